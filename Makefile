@@ -10,9 +10,9 @@ help: ## List these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
 
 .PHONY: demo
-demo: ## Everything in one process, to browse (TOUR=1: a scripted run that checks each step)
+demo: ## Everything in one process, to browse (TOUR=1: a scripted run that checks each step; EMPTY=1; NOW=...)
 	@$(CARGO) build --locked -p fairtermin
-	@target/debug/fairtermin demo $(if $(TOUR),--tour) $(if $(PORT),--port $(PORT))
+	@target/debug/fairtermin demo $(if $(TOUR),--tour) $(if $(PORT),--port $(PORT)) $(if $(EMPTY),--empty) $(if $(NOW),--now $(NOW))
 
 .PHONY: test
 test: lint ## Lint, then every test against real PostgreSQL, Redis, RabbitMQ, Helm and a browser

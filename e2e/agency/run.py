@@ -48,8 +48,13 @@ def act(world):
         # The person opens the address that the command names, in a browser that comes back to it.
         said = iter(logging_in.stderr.readline, "")
         address = next(line.strip() for line in said if line.startswith("http"))
-        world.identity.walk(requests.Session(), address, MARLENE, "My desk wants to book for you")
-        subject, _ = logging_in.communicate(timeout=30)
+        browser = requests.Session()
+        browser.headers["accept-language"] = "en"
+        try:
+            world.identity.walk(browser, address, MARLENE, "My desk wants to book for you")
+            subject, _ = logging_in.communicate(timeout=30)
+        finally:
+            logging_in.kill()
     assert logging_in.returncode == 0 and subject.count(".") == 2, subject
     print("ok  the quick start: a person logs in for a program")
     program = Acting(world.identity, folder / "my-desk.jwk")

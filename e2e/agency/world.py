@@ -30,7 +30,7 @@ class World:
         own.write_text(TEST_CLIENT % (self.secret, CALLBACK))
         self.log = self.folder / "demo.log"
         # Unlimited: schemathesis alone sends more in a minute than one person may.
-        command = [os.environ["FAIRTERMIN"], "demo", "--port", "0", "--unlimited"]
+        command = [os.environ["FAIRTERMIN"], "demo", "--port", "0", "--unlimited", "--empty"]
         for file in (own, *registrations):
             command += ["--clients", str(file)]
         self.process = subprocess.Popen(command, stdout=self.log.open("w"), stderr=subprocess.STDOUT)

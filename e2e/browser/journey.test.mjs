@@ -51,7 +51,7 @@ for (const [title, citizen, options] of [
       await person.press("Verschieben");
       await page.getByText("Sie verschieben einen Termin.").waitFor();
       await person.choose(6, 2);
-      await page.getByText("Bisheriger Termin").waitFor();
+      await page.getByRole("heading", { name: "Bisheriger Termin" }).waitFor();
       await person.look("confirm-rebook");
       await person.press("Verbindlich verschieben");
       await page.getByText("Ihr Termin ist verschoben.").waitFor();
@@ -88,7 +88,7 @@ test("who logs in with the card alone says where the confirmation goes, or does 
     await page.locator("form:has(#email)").evaluate((form) => { form.noValidate = true; });
     await field.fill("suharto@example");
     await person.press("Verbindlich buchen");
-    await page.getByText("Das ist keine E-Mail-Adresse.").waitFor();
+    await page.getByText("Das ist keine E-Mail-Adresse.").first().waitFor();
     assert.equal(await field.inputValue(), "suharto@example");
     await person.look("confirm-no-email");
     await field.fill("suharto@example.org");

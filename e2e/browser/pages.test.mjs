@@ -91,7 +91,7 @@ test("each of two tabs books what it shows", async () => {
     const { page } = person;
     await person.open("/de/login?back=/de/buergeramt/days?service=meldebescheinigung");
     await person.press("Jetzt anmelden");
-    await person.showCard("paul");
+    await person.showCard("ali", "online-id", "eid");
     await person.choose(5, 3);
     const shown = await page.locator("main").innerText();
     const hold = new URL(page.url()).searchParams.get("hold");
@@ -100,6 +100,9 @@ test("each of two tabs books what it shows", async () => {
     await other.goto(`${base}/de/buergeramt/days?service=meldebescheinigung`);
     await other.locator(".month a").nth(6).click();
     await other.locator(".slot").nth(2).click();
+    // One question first: nothing is given up before it is answered.
+    await other.getByRole("heading", { name: "Diesen Termin stattdessen reservieren?" }).waitFor();
+    await other.getByRole("button", { name: "Den anderen Termin nehmen" }).click();
     await other.getByText("Termin prüfen und buchen").first().waitFor();
     // Of one kind a person holds one slot: the first tab says so, and books nothing else.
     await person.press("Verbindlich buchen");

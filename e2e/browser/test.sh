@@ -1,7 +1,8 @@
 #!/bin/sh
 # Walks through the demo in a real browser, as a citizen and as a clerk.
 #
-#   e2e/browser/test.sh            starts a demo of its own and stops it again
+#   e2e/browser/test.sh            starts demos of its own and stops them again: an empty one for the tests
+#                                  of this folder, one full of other people for those of scarce/
 #   e2e/browser/test.sh BASE_URL   uses a running one (the portal's address, as make demo prints it)
 #   e2e/browser/test.sh BASE_URL FILE...   the same with these tests instead of those of this folder
 #
@@ -36,21 +37,56 @@ fi
 base=${1:-}
 [ $# -eq 0 ] || shift
 [ $# -gt 0 ] || set -- "$here"/*.test.mjs
-if [ -z "$base" ]; then
-  fairtermin=${CARGO_TARGET_DIR:-$here/../../target}/debug/fairtermin
-  [ -n "${FAIRTERMIN_BUILT:-}" ] || (cd "$here/../.." && cargo build --locked --quiet -p fairtermin)
-  "$fairtermin" demo --port 0 >"$modules/demo.log" 2>&1 &
+export CHROMIUM="$browser" MODULES="$modules" OUT="$modules/pages"
+mkdir -p "$OUT"
+
+# Browses the portal at $1 with the tests that follow.
+browse() {
+  BASE=$1
+  export BASE
+  shift
+  node --test --test-concurrency=1 ${ONLY:+--test-name-pattern="$ONLY"} --test-reporter="${REPORTER:-spec}" "$@"
+}
+
+# Starts a demo whose terminal is a pipe; $base is its portal. The first argument names its log.
+start_demo() {
+  log=$modules/$1.log
+  shift
+  rm -f "$modules/clock"
+  mkfifo "$modules/clock"
+  # Open for writing too, so that the demo does not read the end of its input between two lines.
+  exec 3<>"$modules/clock"
+  "$fairtermin" demo --port 0 "$@" <&3 >"$log" 2>&1 &
   demo=$!
-  trap 'kill $demo 2>/dev/null; wait $demo 2>/dev/null || true' EXIT
-  for _ in $(seq 100); do
-    base=$(sed -n 's/^ *Open *//p' "$modules/demo.log")
+  base=
+  for _ in $(seq 600); do
+    # Its last line: everything is there.
+    ! grep -q 'Ctrl-C' "$log" || base=$(sed -n 's/^ *Open *//p' "$log")
     [ -z "$base" ] || break
-    kill -0 $demo 2>/dev/null || { cat "$modules/demo.log" >&2; exit 1; }
+    kill -0 $demo 2>/dev/null || { cat "$log" >&2; exit 1; }
     sleep 0.1
   done
-  [ -n "$base" ] || { cat "$modules/demo.log" >&2; echo "the demo did not start" >&2; exit 1; }
-fi
+  [ -n "$base" ] || { cat "$log" >&2; echo "the demo did not start" >&2; exit 1; }
+}
 
-export CHROMIUM="$browser" MODULES="$modules" BASE="$base" OUT="$modules/pages"
-mkdir -p "$OUT"
-node --test --test-concurrency=1 ${ONLY:+--test-name-pattern="$ONLY"} --test-reporter="${REPORTER:-spec}" "$@"
+stop_demo() {
+  kill $demo 2>/dev/null || true
+  wait $demo 2>/dev/null || true
+}
+
+if [ -n "$base" ]; then
+  browse "$base" "$@"
+  exit
+fi
+fairtermin=$target/debug/fairtermin
+[ -n "${FAIRTERMIN_BUILT:-}" ] || (cd "$here/../.." && cargo build --locked --quiet -p fairtermin)
+demo=
+trap '[ -z "$demo" ] || stop_demo' EXIT
+start_demo demo --empty
+browse "$base" "$@"
+stop_demo
+# By day: offers are not made at night. The middle of a month: two months later it is over.
+start_demo scarce --now "$(date -u +%Y)-06-14T08:00:00Z"
+CLOCK=$modules/clock LOG=$log
+export CLOCK LOG
+browse "$base" "$here"/scarce/*.test.mjs

@@ -24,7 +24,7 @@ fs.writeFileSync(`${run}/clients.yaml`, JSON.stringify([{
 }]));
 const log = `${run}/demo.log`;
 const out = fs.openSync(log, 'w');
-const demo = spawn(process.env.FAIRTERMIN, ['demo', '--port', '0', '--clients', `${run}/clients.yaml`], { stdio: ['ignore', out, out] });
+const demo = spawn(process.env.FAIRTERMIN, ['demo', '--port', '0', '--empty', '--clients', `${run}/clients.yaml`], { stdio: ['ignore', out, out] });
 let failed = false;
 try {
   await theShow(await places());

@@ -63,15 +63,9 @@ pub fn changes(
     (from, to): (Date, Date),
     now: Timestamp,
 ) -> Vec<DayChange> {
-    // A location that was renamed, or several that became one, are compared with what they became.
-    let mut locations: BTreeMap<&LocationId, Vec<&LocationId>> =
-        after.locations.keys().map(|id| (id, vec![])).collect();
-    for id in before.locations.keys() {
-        locations.entry(after.location_now(id).unwrap_or(id)).or_default().push(id);
-    }
     let days = || from.series(jiff::Span::new().days(1)).take_while(|date| *date <= to);
     let mut found = Vec::new();
-    for (location, earlier) in locations {
+    for (location, earlier) in pairs(before, after) {
         for date in days() {
             let old = earlier.iter().filter_map(|id| before.day_plan(id, date));
             let old: BTreeSet<Slot> = old.flat_map(|plan| slots(&plan, now)).collect();
@@ -91,6 +85,20 @@ pub fn changes(
         }
     }
     found
+}
+
+/// Each location as it is called after the change, with what it was called before. One that was
+/// renamed, or several that became one, are compared with what they became.
+pub(crate) fn pairs<'a>(
+    before: &'a Catalogue,
+    after: &'a Catalogue,
+) -> BTreeMap<&'a LocationId, Vec<&'a LocationId>> {
+    let mut locations: BTreeMap<_, Vec<_>> =
+        after.locations.keys().map(|id| (id, vec![])).collect();
+    for id in before.locations.keys() {
+        locations.entry(after.location_now(id).unwrap_or(id)).or_default().push(id);
+    }
+    locations
 }
 
 /// A slot that the public can book at some time.

@@ -10,6 +10,23 @@ use serde_json::Value;
 
 use crate::Catalogue;
 
+/// What decides how much can be booked: [`start_changes`](crate::start_changes) counts it.
+const COUNTED: [&str; 13] = [
+    "bookable",
+    "bookingWindow",
+    "leadTime",
+    "slots",
+    "slotMinutes",
+    "multipleSlots",
+    "allocation",
+    "draw",
+    "desks",
+    "hours",
+    "grid",
+    "exceptions",
+    "opening",
+];
+
 /// One value that differs. Prints as one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
@@ -67,6 +84,12 @@ fn compare(path: &str, before: &Value, after: &Value, found: &mut Vec<Edit>) {
 }
 
 impl Edit {
+    /// Whether a service as a whole came or went, at the authority or at a location.
+    fn is_service(&self) -> bool {
+        let parts: Vec<&str> = self.path.split('.').collect();
+        matches!(parts[..], [_, "services", _] | [_, "locations", _, "services", _])
+    }
+
     /// What it means for people, if the path tells.
     #[must_use]
     pub fn consequence(&self) -> Option<&'static str> {
@@ -78,7 +101,7 @@ impl Edit {
             )
         } else if has("release") {
             Some("holds for what is cancelled from now on")
-        } else if has("bookable") || has("bookingWindow") {
+        } else if COUNTED.into_iter().any(has) || self.is_service() {
             Some("what can be booked now is counted below")
         } else if has("keepsBookings") || has("keepsBookingsUntil") {
             Some("no e-mail goes out; staff find the bookings at the front desk")

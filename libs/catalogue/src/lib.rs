@@ -11,7 +11,7 @@
 //! is an old id called now ([`Catalogue::location_now`] and its like).
 //!
 //! Before a change goes live: [`preview`] (what it yields), [`edits()`] (what was changed),
-//! [`changes()`] (what is gained and lost), [`conflicts`] (what it does to bookings). All of it is pure; reading files, carrying
+//! [`changes()`] and [`start_changes`] (what is gained and lost), [`conflicts`] (what it does to bookings). All of it is pure; reading files, carrying
 //! a change out and answering requests is for the services.
 
 mod authority;
@@ -33,6 +33,7 @@ mod position;
 pub mod preview;
 mod schema;
 mod service;
+mod starts;
 mod stated;
 mod successor;
 mod text;
@@ -45,20 +46,23 @@ pub use booking::rules::Finding;
 pub use catalogue::{Catalogue, Holidays};
 pub use changes::{DayChange, Difference, changes, changes_table};
 pub use check::{Dated, check, check_on};
-pub use conform::conform;
+pub use conform::{NO_SUCH_KEY, conform};
 pub use draw::{DrawSchedule, ScheduledDraw, Weekday};
 pub use edits::{Edit, EditKind, edits};
 pub use impact::{
-    Affected, Blocker, Carried, Impact, Names, Obstacle, Reserved, conflicts, reserved_by,
+    Affected, Blocker, Carried, Impact, Names, Obstacle, Reserved, Unmatched, conflicts,
+    reserved_by, unmatched,
 };
 pub use json::json;
 pub use keywords::{InvalidKeywords, Keywords};
 pub use location::{Address, Location, Offered};
+pub use nearest::nearest;
 pub use overlay::{overlay, without_null};
 pub use parse::{CatalogueError, line, read, values};
 pub use position::{InvalidPosition, Position};
 pub use schema::{schema, values_schema};
 pub use service::{Allocation, Release, Service};
+pub use starts::{StartChange, start_changes, starts_table};
 pub use stated::{AsOf, InvalidAsOf, Online, Source, Stated};
 pub use text::{InvalidTexts, Texts};
 pub use visit::{Visit, VisitError};

@@ -100,15 +100,21 @@ fn take_out(value: &mut Value, steps: &[String]) -> bool {
     place.as_mapping_mut().is_some_and(|map| map.remove(last.as_str()).is_some())
 }
 
-/// The reader's words for numbers mean nothing to an admin.
+/// The reader's words for numbers and days mean nothing to an admin.
 ///
 /// What it does not know stays as it is.
 fn plain(reason: String) -> String {
+    const DAYS: [&str; 4] =
+        ["failed to parse", "parsed date is not valid", "parsed value", "parsing failed"];
+    if DAYS.iter().any(|start| reason.starts_with(start)) {
+        return "is no day that there is; write it like 2027-01-04".to_owned();
+    }
     let words = [
         ("expected u8", "expected a whole number from 0 to 255"),
         ("expected u16", "expected a whole number from 0 to 65535"),
         ("expected u32", "expected a whole number from 0"),
     ];
+    let reason = reason.replace(" as u128", "").replace(" as i128", "");
     match words.iter().find_map(|(rust, word)| Some((reason.strip_suffix(rust)?, word))) {
         Some((start, word)) => format!("{start}{word}"),
         None => reason,

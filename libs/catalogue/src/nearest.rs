@@ -9,7 +9,8 @@
 ///
 /// At most a third of the letters, at least one. Of several that are equally near, the first in
 /// alphabetical order. `None` is better than a wrong guess.
-pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+#[must_use]
+pub fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     let most = (word.chars().count() / 3).max(1);
     known
         .iter()

@@ -100,9 +100,10 @@ pub(crate) async fn done(request: RequestBuilder) -> Result<(), ClientError> {
     succeed(request).await.map(drop)
 }
 
-/// Sends and tells which kind of success it was.
-pub(crate) async fn status(request: RequestBuilder) -> Result<u16, ClientError> {
-    Ok(succeed(request).await?.status().as_u16())
+/// Sends and tells which kind of success it was, and its body.
+pub(crate) async fn status(request: RequestBuilder) -> Result<(u16, Vec<u8>), ClientError> {
+    let response = succeed(request).await?;
+    Ok((response.status().as_u16(), whole(response).await?))
 }
 
 /// Sends a request of `openidconnect` and expects success.

@@ -30,8 +30,8 @@ pub use authorities::authorities;
 pub use error::{ClientError, Refusal};
 pub use http::{Http, Timeouts};
 pub use identity::{
-    AddressProof, AuthorizationRequest, Callback, Contact, FinishedLogin, IdentityApi, IssuedToken,
-    LoginError, LoginRequirements, Registration, Stated,
+    AddressProof, AuthorizationRequest, Callback, CodeStanding, Contact, FinishedLogin,
+    IdentityApi, IssuedToken, LoginError, LoginRequirements, Registration, Stated,
 };
 pub use own_data::{DataSection, OwnData};
 pub use slot::*;

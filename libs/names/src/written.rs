@@ -19,42 +19,82 @@ const GIVEN_PARTICLES: &[&str] = &["de", "del", "la", "las", "los", "do", "da", 
 /// What stands before an apostrophe and begins a new capital, besides single letters.
 const ELIDED: &[&str] = &["dell", "dall", "nell", "sant"];
 
+/// Frequent Turkish names that have an ı, as documents write them in capitals. Many registers keep them with
+/// an i: only the document's other letters say which it is.
+const TURKISH: &[&str] = &[
+    "AKYILDIZ",
+    "ALTIN",
+    "ALTINAY",
+    "ASLI",
+    "ASLIHAN",
+    "AYDIN",
+    "AYDINLI",
+    "BAYINDIR",
+    "ÇAKIR",
+    "ÇINAR",
+    "HIDIR",
+    "ILGIN",
+    "IRMAK",
+    "KARAYILAN",
+    "KILIÇ",
+    "KILINÇ",
+    "KIRAÇ",
+    "KIZILKAYA",
+    "NAZLI",
+    "RIZA",
+    "SARI",
+    "SITKI",
+    "TANRIKULU",
+    "TANRIVERDI",
+    "YALÇIN",
+    "YILDIRIM",
+    "YILDIZ",
+    "YILMAZ",
+];
+
 /// Given and family name in the order in which they are spoken: `Erika Mustermann` of
-/// `ERIKA MUSTERMANN`. A name that has small letters already stays as it is.
+/// `ERIKA MUSTERMANN`. A name that has small letters already stays as it is, and so does a Turkish part with a
+/// capital I if it is not sure which small letter that is: `Özgür YILDIZ`.
 #[must_use]
 pub fn as_written(given: Option<&str>, family: &str) -> String {
-    let given = given.map(|given| field(given, &[], GIVEN_PARTICLES));
-    let family = field(family, FIRST_PARTICLES, INNER_PARTICLES);
+    // A document that has the one capital does not write it without its dot.
+    let has_dotted = given.is_some_and(|given| given.contains('İ')) || family.contains('İ');
+    let given = given.map(|given| field(given, &[], GIVEN_PARTICLES, has_dotted));
+    let family = field(family, FIRST_PARTICLES, INNER_PARTICLES, has_dotted);
     let parts: Vec<_> = given.into_iter().chain([family]).filter(|part| !part.is_empty()).collect();
     parts.join(" ")
 }
 
-fn field(text: &str, first: &[&str], inner: &[&str]) -> String {
+fn field(text: &str, first: &[&str], inner: &[&str], has_dotted: bool) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     // An ß has a capital of its own only since 2017; documents in capitals keep the small one.
     if words.iter().any(|word| word.chars().any(|c| c.is_lowercase() && c != 'ß')) {
         return words.join(" ");
     }
-    let is_turkish = text.contains(['İ', 'Ğ', 'Ş']);
     let last = words.len().saturating_sub(1);
     let written = words.iter().enumerate().map(|(place, word)| {
-        let small = lower(word, is_turkish);
+        let small = word.to_lowercase();
         let particles = if place == 0 { first } else { inner };
         if place < last && particles.contains(&small.as_str()) {
             return small;
         }
-        small.split('-').map(|part| capitalised(part, is_turkish)).collect::<Vec<_>>().join("-")
+        word.split('-').map(|part| part_of_name(part, has_dotted)).collect::<Vec<_>>().join("-")
     });
     written.collect::<Vec<_>>().join(" ")
 }
 
-/// In small letters. The capitals I and İ are two letters in Turkish.
-fn lower(word: &str, is_turkish: bool) -> String {
-    if ["II", "III", "IV"].contains(&word) {
-        return word.to_owned();
+/// A part of a double name. The capitals I and İ are two letters in Turkish; German offices write I for both.
+fn part_of_name(part: &str, has_dotted: bool) -> String {
+    if ["II", "III", "IV"].contains(&part) {
+        return part.to_owned();
     }
-    let dotted = word.replace('İ', "i");
-    if is_turkish { dotted.replace('I', "ı").to_lowercase() } else { dotted.to_lowercase() }
+    let is_turkish = part.contains(['İ', 'Ğ', 'Ş']) || TURKISH.contains(&part);
+    if is_turkish && !has_dotted && part.contains('I') {
+        return part.to_owned();
+    }
+    let dotted = part.replace('İ', "i");
+    let letters = if is_turkish { dotted.replace('I', "ı") } else { dotted };
+    capitalised(&letters.to_lowercase(), is_turkish)
 }
 
 /// A word in small letters with its capitals: `O'Neill`, `McDonald`, `IJsselmuiden`; after an apostrophe
@@ -109,9 +149,27 @@ mod tests {
             ("AMIR", "IJAZ", "Amir Ijaz"),
             ("SÖREN", "GROß", "Sören Groß"),
             ("İBRAHİM", "IŞIK", "İbrahim Işık"),
+            ("İBRAHİM", "YILDIZ-SCHMIDT", "İbrahim Yıldız-Schmidt"),
+            ("AYŞE", "SCHMIDT", "Ayşe Schmidt"),
+            ("AYŞE", "ÖZDEMİR", "Ayşe Özdemir"),
+            ("JÜRGEN", "RICHTER", "Jürgen Richter"),
             ("LI", "NA", "Li Na"),
             ("ΓΙΩΡΓΟΣ", "ΠΑΠΑΔΟΠΟΥΛΟΣ", "Γιωργος Παπαδοπουλος"),
             ("DR. ANNA", "AL-HASSAN", "Dr. Anna Al-Hassan"),
+        ] {
+            assert_eq!(as_written(Some(given), family), written);
+        }
+    }
+
+    /// Fault: `Özgür Yildiz` for `Özgür Yıldız`, and `Şahın` for `Şahin`. German offices write both with an I.
+    #[test]
+    fn a_turkish_name_of_which_it_is_not_sure_stays_as_the_card_has_it() {
+        for (given, family, written) in [
+            ("ÖZGÜR", "YILDIZ", "Özgür YILDIZ"),
+            ("AYŞE", "YILMAZ-MÜLLER", "Ayşe YILMAZ-Müller"),
+            ("HANS", "ŞAHIN", "Hans ŞAHIN"),
+            ("IŞIL", "KILIÇ", "IŞIL KILIÇ"),
+            ("AYDIN", "DEMIR", "AYDIN Demir"),
         ] {
             assert_eq!(as_written(Some(given), family), written);
         }

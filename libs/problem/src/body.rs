@@ -1,7 +1,7 @@
 //! A JSON body whose errors name the field.
 //!
-//! [`Body`] and [`OptionalBody`] are extractors; [`Unread`] is for handlers that first ask who calls.
-//! All of them read JSON in UTF-8 and refuse what says to be something else (415).
+//! [`Body`], [`OptionalBody`] and [`NoBody`] are extractors; [`Unread`] is for handlers that first ask
+//! who calls. All of them read JSON in UTF-8 and refuse what does not say to be that (415).
 
 mod media_type;
 mod whole_numbers;
@@ -9,7 +9,9 @@ mod words;
 
 use std::{convert::Infallible, fmt, future::Future, marker::PhantomData, pin::Pin};
 
-use actix_web::{FromRequest, HttpRequest, dev::Payload, error::PayloadError, web};
+use actix_web::{
+    FromRequest, HttpRequest, dev::Payload, error::PayloadError, http::header::CONTENT_TYPE, web,
+};
 pub use media_type::MediaTypes;
 use serde::{
     Deserialize, Deserializer,
@@ -68,6 +70,25 @@ impl<T: DeserializeOwned + Default + 'static> FromRequest for OptionalBody<T> {
     }
 }
 
+/// For what takes no body: none, `null` and `{}` are let pass. Anything else would be ignored, and is
+/// refused.
+#[derive(Debug)]
+pub struct NoBody;
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Nothing {}
+
+impl FromRequest for NoBody {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let body = OptionalBody::<Nothing>::from_request(request, payload);
+        Box::pin(async move { body.await.map(|_| Self) })
+    }
+}
+
 fn is_nothing(bytes: &[u8]) -> bool {
     matches!(bytes.trim_ascii(), b"" | b"null")
 }
@@ -96,8 +117,12 @@ impl Unread {
         let media_type = media_type::check(request);
         let bytes = web::Bytes::from_request(request, payload);
         let longest = request.app_data::<Longest>().map_or(LONGEST, |longest| longest.0);
+        let says_nothing = !request.headers().contains_key(CONTENT_TYPE);
         async move {
             let bytes = bytes.await.map_err(|error| unreadable(&error, longest));
+            // Without a body there is nothing to say.
+            let is_empty = bytes.as_ref().is_ok_and(|bytes: &web::Bytes| bytes.is_empty());
+            let media_type = if says_nothing && is_empty { Ok(()) } else { media_type };
             Self { media_type, bytes }
         }
     }
@@ -156,7 +181,8 @@ fn read_slowly<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let plain = whole_numbers::without_zero_fractions(bytes).filter(|_| is_json);
     let bytes = plain.as_deref().unwrap_or(bytes);
     let mut json = serde_json::Deserializer::from_slice(bytes);
-    let Object(body) = serde_path_to_error::deserialize(&mut json).map_err(words::unreadable)?;
+    let Object(body) = serde_path_to_error::deserialize(&mut json)
+        .map_err(|error| words::unreadable(error, is_json))?;
     json.end().map_err(|_| invalid(".", "there is something after the JSON value"))?;
     Ok(body)
 }
@@ -176,5 +202,46 @@ fn unreadable(error: &actix_web::Error, longest: usize) -> Problem {
         Some(PayloadError::Overflow) => Problem::new(&types::PAYLOAD_TOO_LARGE)
             .detail(format!("A body may have {longest} bytes.")),
         _ => invalid(".", "the body could not be read"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+    use serde_json::Value;
+
+    use super::*;
+
+    async fn refused<T: FromRequest<Error = Problem>>(request: TestRequest) -> Option<Value> {
+        let (request, mut payload) = request.to_http_parts();
+        T::from_request(&request, &mut payload).await.err().map(|problem| problem.document())
+    }
+
+    fn json(body: &'static str) -> TestRequest {
+        TestRequest::post().insert_header((CONTENT_TYPE, "application/json")).set_payload(body)
+    }
+
+    #[actix_web::test]
+    async fn a_body_that_would_be_ignored_is_refused() {
+        for nothing in ["", "null", "{}", " {} "] {
+            assert_eq!(refused::<NoBody>(json(nothing)).await, None, "{nothing}");
+        }
+        assert_eq!(refused::<NoBody>(TestRequest::post()).await, None);
+        for something in ["{\"reason\": \"x\"}", "{\"a\":", "[]", "5"] {
+            let document = refused::<NoBody>(json(something)).await.unwrap();
+            assert_eq!(document["code"], "invalid-request", "{something}");
+        }
+    }
+
+    #[actix_web::test]
+    async fn a_body_that_does_not_say_what_it_is_is_not_guessed_at() {
+        let silent = || TestRequest::post().set_payload("{}");
+        let document = refused::<NoBody>(silent()).await.unwrap();
+        assert_eq!(document["code"], "unsupported-media-type");
+        let document = refused::<Body<Value>>(silent()).await.unwrap();
+        assert_eq!(document["code"], "unsupported-media-type");
+        // No body: that is what is wrong.
+        let document = refused::<Body<Value>>(TestRequest::post()).await.unwrap();
+        assert_eq!(document["detail"], "a JSON body is missing");
     }
 }

@@ -3,7 +3,7 @@
 //! [`ProblemType`] is the kind, from a table; [`Problem`] is one occurrence with what only this one
 //! has. Handlers return `Result<_, Problem>`; actix turns it into the answer.
 
-use std::{error::Error, fmt};
+use std::{borrow::Cow, error::Error, fmt};
 
 use actix_web::{
     HttpResponse, ResponseError,
@@ -47,8 +47,9 @@ pub struct Problem {
     extensions: Map<String, Value>,
     /// For the header `Retry-After`.
     retry_after_seconds: Option<u64>,
-    /// For the header `WWW-Authenticate` of a 401; without it, the one that bearer tokens have.
-    challenge: Option<&'static str>,
+    /// For the header `WWW-Authenticate`: of a 401 instead of the one that bearer tokens have, of a 403
+    /// if another token would help.
+    challenge: Option<Cow<'static, str>>,
     /// For the operator alone.
     cause: Option<Box<dyn Error + Send + Sync>>,
 }
@@ -103,10 +104,11 @@ impl Problem {
         self
     }
 
-    /// How a 401 asks for a token (`WWW-Authenticate`), if other than for a token that anybody may carry.
+    /// How a 401 asks for a token (`WWW-Authenticate`), if other than for a token that anybody may carry;
+    /// or how a 403 does. Visible ASCII.
     #[must_use]
-    pub fn challenge(mut self, challenge: &'static str) -> Self {
-        self.challenge = Some(challenge);
+    pub fn challenge(mut self, challenge: impl Into<Cow<'static, str>>) -> Self {
+        self.challenge = Some(challenge.into());
         self
     }
 
@@ -178,7 +180,7 @@ impl ResponseError for Problem {
     }
 
     /// Status, document and headers: `Retry-After` if set, and `WWW-Authenticate` with each 401,
-    /// which RFC 9110 section 15.5.2 requires.
+    /// which RFC 9110 section 15.5.2 requires, and with a 403 that has a challenge.
     fn error_response(&self) -> HttpResponse {
         let mut response = HttpResponse::build(self.status_code());
         response.insert_header((CONTENT_TYPE, "application/problem+json"));
@@ -188,13 +190,16 @@ impl ResponseError for Problem {
         if self.kind.status == 401 {
             // RFC 6750 section 3, RFC 9449 section 7.1: a 401 names the scheme, and why a given token was
             // refused.
-            let challenge = self.challenge.unwrap_or(match self.kind.code {
+            let usual = match self.kind.code {
                 "unauthenticated" => "Bearer, DPoP algs=\"ES256 EdDSA PS256\"",
                 "invalid-dpop-proof" => {
                     "DPoP error=\"invalid_dpop_proof\", algs=\"ES256 EdDSA PS256\""
                 }
                 _ => "Bearer error=\"invalid_token\"",
-            });
+            };
+            let challenge = self.challenge.as_deref().unwrap_or(usual);
+            response.insert_header((WWW_AUTHENTICATE, challenge));
+        } else if let Some(challenge) = self.challenge.as_deref() {
             response.insert_header((WWW_AUTHENTICATE, challenge));
         }
         response.body(self.document().to_string())

@@ -82,7 +82,7 @@ problem_types! {
     PERSON_MERGED = "person-merged", 409, "This person is known under another identifier by now.", "Log in again.";
     TICKET_NOT_FOUND = "ticket-not-found", 404, "There is no such queue ticket for this caller.", "Check the ticket id.";
     TICKET_NOT_ACTIVE = "ticket-not-active", 409, "The queue ticket is no longer in a state that allows this.", "Read the queue; `status` tells its state.";
-    ENTITLEMENT_NOT_FOUND = "entitlement-not-found", 404, "There is no such entitlement for this person.", "Check reference and service; name and birth date are those of the log-in. If they are right, a person helps: call or visit the office, with the letter and the document that was used to log in.";
+    ENTITLEMENT_NOT_FOUND = "entitlement-not-found", 404, "There is no such entitlement for this caller.", "Check reference and service; name and birth date are those of the log-in. If they are right, a person helps: call or visit the office, with the letter and the document that was used to log in.";
     ENTITLEMENT_CONFLICT = "entitlement-conflict", 409, "This reference is on file for somebody else.", "Give each person a reference of their own; or send, beside the new spelling, one that was posted before. `index` tells which of the request it is.";
     // Draws.
     ALLOCATED_BY_DRAW = "allocated-by-draw", 409, "Seats of this service are drawn on that day.", "Enter the draw (`GET /v1/draws`), or ask at the office.";

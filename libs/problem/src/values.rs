@@ -30,6 +30,32 @@ pub fn deserialize<'de, T: FromText, D: Deserializer<'de>>(deserializer: D) -> R
     deserializer.deserialize_str(Text(PhantomData))
 }
 
+/// For `#[serde(default, deserialize_with)]`: `null` says of a field what leaving it out says.
+///
+/// # Errors
+/// It is neither `null` nor what the field takes.
+pub fn or_default<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: Deserialize<'de> + Default,
+    D: Deserializer<'de>,
+{
+    Option::<T>::deserialize(deserializer).map(Option::unwrap_or_default)
+}
+
+/// A whole number of a query, as JSON writes one (RFC 8259 section 6): no plus and no leading zeros,
+/// and a fraction of zeros changes nothing. The rule of bodies.
+#[must_use]
+pub fn whole_number<T: FromStr>(text: &str) -> Option<T> {
+    let (whole, fraction) =
+        text.split_once('.').map_or((text, None), |(it, rest)| (it, Some(rest)));
+    let is_whole =
+        fraction.is_none_or(|zeros| !zeros.is_empty() && zeros.bytes().all(|digit| digit == b'0'));
+    let digits = whole.strip_prefix('-').unwrap_or(whole);
+    let is_json = matches!(digits.as_bytes(), [b'0'] | [b'1'..=b'9', ..])
+        && digits.bytes().all(|digit| digit.is_ascii_digit());
+    whole.parse().ok().filter(|_| is_whole && is_json)
+}
+
 /// For the `FromStr` of such a value.
 ///
 /// # Errors
@@ -110,7 +136,7 @@ pub struct Instant(pub Timestamp);
 
 impl FromText for Instant {
     fn expected() -> Cow<'static, str> {
-        "an instant with its offset like 2027-01-05T09:00:00+01:00".into()
+        "an instant with its offset like 2027-01-05T09:00:00+01:00, before 9999-12-30".into()
     }
 
     fn from_text(text: &str) -> Option<Self> {
@@ -166,6 +192,19 @@ fn has_form(text: &[u8], form: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_whole_number_is_written_in_a_query_as_in_a_body() {
+        for (text, number) in [("0", 0), ("7", 7), ("-7", -7), ("10.0", 10), ("1.000", 1)] {
+            assert_eq!(whole_number(text), Some(number), "{text}");
+            assert!(serde_json::from_str::<f64>(text).is_ok(), "{text}");
+        }
+        for wrong in ["", "+1", "01", "-01", "1.", "1.5", ".0", "-", "1e1", " 1", "1 ", "٣", "0x1"]
+        {
+            assert_eq!(whole_number::<i32>(wrong), None, "{wrong}");
+        }
+        assert_eq!(whole_number::<u8>("256"), None);
+    }
 
     #[test]
     fn a_day_is_a_day_and_nothing_else() {

@@ -19,6 +19,13 @@ const MOST_WORDS: usize = 8;
 /// Below this share of the best possible score the page says that nothing fits well.
 const SURE: f64 = 0.28;
 
+/// From this grade on, weighted by where it stands, a word that was typed is found in a document. The end of
+/// a longer word is less: "Führerschein" is no "Kfz-Schein".
+const COVERED: f64 = 0.42;
+
+/// A word with such a grade is one of the catalogue's words.
+const KNOWN: f64 = 0.45;
+
 /// What is left out beside the best: a smaller share of its score.
 const SHARE_OF_BEST: f64 = 0.35;
 
@@ -73,6 +80,8 @@ struct Asked {
     grades: Vec<Vec<f64>>,
     /// Rare words say more.
     importance: f64,
+    /// Some document has it.
+    is_known: bool,
 }
 
 /// Searches all `indexes` as if they were one. `language` is that of the page.
@@ -89,13 +98,14 @@ pub fn find(indexes: &[&Index], query: &str, language: Language) -> Found {
         .map(|word| Asked::of(indexes, &Term::new(word)))
         .collect();
     let possible: f64 = asked.iter().map(|word| word.importance).sum();
-    let mut hits: Vec<Hit> = indexes
+    let scored: Vec<(Hit, bool)> = indexes
         .iter()
         .enumerate()
         .flat_map(|(at, index)| score(at, index, &asked, language, possible))
-        .filter(|hit| hit.score > 0.0)
+        .filter(|(hit, _)| hit.score > 0.0)
         .collect();
-    let is_sure = hits.iter().any(|hit| hit.score >= SURE);
+    let is_sure = scored.iter().any(|(hit, is_meant)| *is_meant && hit.score >= SURE);
+    let mut hits: Vec<Hit> = scored.into_iter().map(|(hit, _)| hit).collect();
     if hits.is_empty() {
         hits = similar(indexes, &query);
     }
@@ -128,7 +138,7 @@ fn parts(indexes: &[&Index], typed: Vec<String>) -> Vec<String> {
         if !is_compound || best(&word) >= COMPOUND_BELOW {
             return vec![word];
         }
-        match compound::split(&word, &is_known) {
+        match compound::split(&word, is_known) {
             Some((first, second)) => vec![first, second],
             None => vec![word],
         }
@@ -150,7 +160,8 @@ impl Asked {
             }
         }
         let importance = importance(indexes, &grades);
-        Self { grades, importance }
+        let is_known = best_of(&grades) >= KNOWN;
+        Self { grades, importance, is_known }
     }
 
     fn grade(&self, index: usize, word: usize) -> f64 {
@@ -177,8 +188,25 @@ fn importance(indexes: &[&Index], grades: &[Vec<f64>]) -> f64 {
     (1.0 + as_float(documents) / as_float(frequency.max(1))).ln()
 }
 
-/// The hits of one index.
-fn score(at: usize, index: &Index, asked: &[Asked], language: Language, possible: f64) -> Vec<Hit> {
+/// Whether a document with such words (by position in the query) is what was asked for: it has all words
+/// that the catalogue knows, since "auto abmelden" is neither a car nor a flat to deregister; and words that
+/// no document has are not most of the query.
+fn is_meant(asked: &[Asked], words: &[f64], possible: f64) -> bool {
+    let is_covered = |(word, best): &(&Asked, &f64)| **best >= COVERED * word.importance;
+    let pairs = || asked.iter().zip(words);
+    let covered: f64 = pairs().filter(is_covered).map(|(word, _)| word.importance).sum();
+    let misses = pairs().any(|pair| pair.0.is_known && !is_covered(&pair));
+    !misses && covered > possible / 2.0
+}
+
+/// The hits of one index, and whether each is what was asked for.
+fn score(
+    at: usize,
+    index: &Index,
+    asked: &[Asked],
+    language: Language,
+    possible: f64,
+) -> Vec<(Hit, bool)> {
     let mut best_text = vec![0.0_f64; index.documents];
     let mut best_words = vec![0.0_f64; index.documents * asked.len()];
     for entry in &index.entries {
@@ -197,9 +225,11 @@ fn score(at: usize, index: &Index, asked: &[Asked], language: Language, possible
     }
     let possible = possible.max(f64::MIN_POSITIVE);
     let hit = |(document, text): (usize, &f64)| {
-        let words: f64 = best_words.iter().skip(document * asked.len()).take(asked.len()).sum();
-        let score = (BEST_TEXT * text + (1.0 - BEST_TEXT) * words) / possible;
-        Hit { index: at, document, score }
+        let begin = document * asked.len();
+        let words = best_words.get(begin..begin + asked.len()).unwrap_or_default();
+        let sum: f64 = words.iter().sum();
+        let score = (BEST_TEXT * text + (1.0 - BEST_TEXT) * sum) / possible;
+        (Hit { index: at, document, score }, is_meant(asked, words, possible))
     };
     best_text.iter().enumerate().map(hit).collect()
 }

@@ -27,6 +27,7 @@ mod secret;
 use std::path::Path;
 
 pub use error::SettingsError;
+pub use overrides::apply as apply_variables;
 pub use secret::Secret;
 use serde::de::DeserializeOwned;
 use serde_norway::Value;

@@ -116,13 +116,13 @@ impl Part {
 pub fn health_routes(config: &mut web::ServiceConfig, readiness: Readiness) {
     // Where the request's log finds it.
     config.app_data(web::Data::new(readiness.clone()));
-    let live = web::get().to(async || HttpResponse::Ok().body("ok\n"));
+    let live = web::get().to(async || fine());
     config.service(resource("/livez", "GET").route(live)).service(
         resource("/readyz", "GET").route(web::get().to(move || {
             let missing = readiness.missing();
             async move {
                 if missing.is_empty() {
-                    return HttpResponse::Ok().body("ok\n");
+                    return fine();
                 }
                 let reasons: Map<String, Value> = missing
                     .into_iter()
@@ -132,6 +132,10 @@ pub fn health_routes(config: &mut web::ServiceConfig, readiness: Readiness) {
             }
         })),
     );
+}
+
+fn fine() -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ok\n")
 }
 
 /// Adds `/metrics` for Prometheus.

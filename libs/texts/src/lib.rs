@@ -23,8 +23,10 @@
 //! service for its sentences, and its test names those that are missing.
 
 mod completeness;
+mod digits;
 mod locales;
 
 pub use completeness::{differences, keys};
+pub use digits::plain_digits;
 pub use locales::{Locales, Texts};
 pub use vocabulary::Language;

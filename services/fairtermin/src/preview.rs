@@ -1,6 +1,6 @@
 //! `fairtermin preview`: what a catalogue yields, before it goes live.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use ambient::{Clock as _, SystemClock};
 use booking::rules::Person;
@@ -8,6 +8,7 @@ use calendar::Channel;
 use catalogue::{
     Catalogue,
     preview::{self, Existing, Query},
+    unmatched,
 };
 use ids::LocationId;
 use serde_json::Value;
@@ -24,7 +25,7 @@ pub fn run(arguments: &Preview) -> Result<(), CommandError> {
     let texts = read_all(&arguments.catalogue)?;
     let catalogue = Catalogue::parse_overlaid(&borrowed(&texts)).map_err(|error| told(&error))?;
     let bookings = match &arguments.bookings {
-        Some(file) => bookings(file, &arguments.location)?,
+        Some(file) => bookings(&catalogue, file, &arguments.location)?,
         None => Vec::new(),
     };
     let person = person(arguments);
@@ -48,18 +49,36 @@ pub fn run(arguments: &Preview) -> Result<(), CommandError> {
     })
 }
 
-/// Of one location: from a list, or from an object of lists.
-fn bookings(file: &Path, location: &LocationId) -> Result<Vec<Existing>, CommandError> {
+/// Of one location: from a list, or from an object of lists. Those that match nothing are told.
+fn bookings(
+    catalogue: &Catalogue,
+    file: &Path,
+    location: &LocationId,
+) -> Result<Vec<Existing>, CommandError> {
     let (name, text) = (file.display().to_string(), read(file)?);
     let list = match serde_json::from_str::<Value>(&text) {
-        Ok(Value::Object(lists)) => match lists.get(location.as_str()) {
-            Some(list) => list.to_string(),
-            None => return Ok(Vec::new()),
-        },
+        Ok(Value::Object(lists)) => {
+            let known = |id: &str| catalogue.locations().any(|(known, _)| known.as_str() == id);
+            for id in lists.keys().filter(|id| !known(id)) {
+                eprintln!(
+                    "{name}: warning: there is no location `{id}`: its bookings are left out"
+                );
+            }
+            match lists.get(location.as_str()) {
+                Some(list) => list.to_string(),
+                None => return Ok(Vec::new()),
+            }
+        }
         // The reader of lists says what is wrong.
         Ok(_) | Err(_) => text,
     };
-    preview::parse_bookings(&name, &list).map_err(|error| CommandError::new(error.to_string()))
+    let bookings = preview::parse_bookings(&name, &list)
+        .map_err(|error| CommandError::new(error.to_string()))?;
+    let all = BTreeMap::from([(location.clone(), bookings)]);
+    for one in unmatched(catalogue, &all) {
+        eprintln!("{name}: warning: {}: {one}", one.location);
+    }
+    Ok(all.into_values().flatten().collect())
 }
 
 /// Who looks; `None` for everybody.

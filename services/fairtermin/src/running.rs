@@ -2,7 +2,7 @@
 
 use std::{error::Error, net::SocketAddr, sync::Arc};
 
-use ambient::{SystemClock, SystemEntropy};
+use ambient::{Clock, SystemClock, SystemEntropy};
 use messaging::InProcessBus;
 use service::{Mode, Runtime};
 use telemetry::Shutdown;
@@ -35,8 +35,13 @@ pub async fn join_all(mut running: Running, shutdown: &Shutdown) -> Result<(), C
 
 impl Shared {
     pub fn new(mode: Mode) -> Self {
+        Self::with_clock(mode, Arc::new(SystemClock))
+    }
+
+    /// All of them ask this clock.
+    pub fn with_clock(mode: Mode, clock: Arc<dyn Clock>) -> Self {
         let runtime = Runtime {
-            clock: Arc::new(SystemClock),
+            clock,
             entropy: Arc::new(SystemEntropy),
             shutdown: Shutdown::new(),
             in_process_bus: Some(InProcessBus::new()),

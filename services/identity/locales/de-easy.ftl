@@ -11,6 +11,10 @@ back = Zurück
 
 choice-title = Wie möchten Sie sich anmelden?
 choice-intro = Ein Termin ist nur für eine Person. Deshalb müssen wir wissen: Wer sind Sie? Wählen Sie einen Weg aus. Jeder Weg ist richtig.
+choice-intro-substantial = Ein Termin ist nur für eine Person. Deshalb müssen wir wissen: Wer sind Sie? Sie brauchen den Online-Ausweis oder ELSTER. Ein Pass·wort reicht hier nicht.
+choice-intro-high = Ein Termin ist nur für eine Person. Deshalb müssen wir wissen: Wer sind Sie? Sie brauchen den Online-Ausweis und die Geheim·zahl dazu. ELSTER oder ein Pass·wort reicht hier nicht.
+ways-substantial = Mit Online-Ausweis oder ELSTER
+ways-high = Mit Online-Ausweis
 choice-none = Sie haben das alles nicht? Rufen Sie an. Oder gehen Sie zum Amt. Dort bekommen Sie auch einen Termin.
 
 allow-title = { $program } möchte für Sie Termine machen
@@ -28,6 +32,8 @@ expired = Es hat zu lange gedauert. Oder Sie haben den Browser gewechselt.
     .do = Bitte melden Sie sich noch einmal an.
 cancelled = Sie haben die Anmeldung abgebrochen.
     .do = Sie können es noch einmal versuchen. Sie können auch einen anderen Weg wählen.
+online-id-needed = Sie brauchen dafür den Online-Ausweis.
+    .do = Melden Sie sich mit dem Online-Ausweis an. Sie brauchen die Geheim·zahl dazu. Haben Sie das nicht? Das Amt hilft Ihnen. Oder rufen Sie an: 115.
 level-too-low = Wir müssen ganz sicher wissen, wer Sie sind.
     .do = Melden Sie sich mit dem Online-Ausweis an. Oder mit ELSTER. Haben Sie das nicht? Dann kommen Sie zum Amt. Oder rufen Sie an: 115.
 incomplete = Uns fehlen noch Angaben von Ihnen.

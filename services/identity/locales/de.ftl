@@ -10,6 +10,10 @@ back = Zurück
 
 choice-title = Wie möchten Sie sich anmelden?
 choice-intro = Ein Termin gehört zu einer Person. Darum müssen wir wissen, wer Sie sind. Welchen Weg Sie wählen, ist gleich: Für uns sind Sie dieselbe Person.
+choice-intro-substantial = Ein Termin gehört zu einer Person. Darum müssen wir wissen, wer Sie sind. Hier brauchen Sie den Online-Ausweis oder ein ELSTER-Zertifikat. Benutzername und Passwort genügen nicht.
+choice-intro-high = Ein Termin gehört zu einer Person. Darum müssen wir wissen, wer Sie sind. Hier brauchen Sie den Online-Ausweis: Personalausweis, eID-Karte oder elektronischer Aufenthaltstitel mit PIN. ELSTER oder ein Benutzername genügen nicht.
+ways-substantial = Mit Online-Ausweis oder ELSTER
+ways-high = Mit Online-Ausweis
 choice-none = Sie haben nichts davon? Rufen Sie an, oder gehen Sie ins Amt: Dort bekommen Sie einen Termin zu denselben Bedingungen.
 
 allow-title = { $program } möchte für Sie buchen
@@ -22,11 +26,13 @@ no-page = Diese Seite gibt es nicht
     .what = Die Adresse ist falsch, oder die Seite ist umgezogen.
     .do = Bitte beginnen Sie neu auf der Seite, auf der Sie Termine buchen.
 no-cookies = Ihr Browser nimmt unser Cookie nicht an.
-    .do = Bitte erlauben Sie in den Einstellungen Ihres Browsers Cookies für diese Website und beginnen Sie die Anmeldung noch einmal. Wir setzen nur eines, für die Anmeldung. Oder rufen Sie 115 an.
+    .do = Bitte erlauben Sie in den Einstellungen Ihres Browsers Cookies für diese Website und beginnen Sie die Anmeldung noch einmal. Wir brauchen sie nur für die Anmeldung. Oder rufen Sie 115 an.
 expired = Diese Anmeldung ist abgelaufen oder wurde in einem anderen Browser begonnen.
     .do = Bitte beginnen Sie die Anmeldung noch einmal.
 cancelled = Die Anmeldung wurde abgebrochen.
     .do = Sie können es noch einmal versuchen oder einen anderen Weg wählen.
+online-id-needed = Für diesen Schritt brauchen Sie den Online-Ausweis.
+    .do = Bitte melden Sie sich mit dem Online-Ausweis an: Personalausweis, eID-Karte oder elektronischer Aufenthaltstitel mit PIN. Wenn Sie ihn nicht haben, hilft Ihnen das Amt am Schalter oder unter der Telefonnummer 115.
 level-too-low = Für diesen Schritt müssen Sie sich sicherer ausweisen.
     .do = Bitte melden Sie sich mit dem Online-Ausweis oder mit ELSTER an. Wenn Sie beides nicht haben, hilft Ihnen das Amt am Schalter oder unter der Telefonnummer 115.
 incomplete = Die Anmeldung hat nicht alle Angaben geliefert, die wir brauchen.

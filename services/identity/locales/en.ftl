@@ -10,6 +10,10 @@ back = Back
 
 choice-title = How do you want to log in?
 choice-intro = An appointment belongs to one person. That is why we need to know who you are. It does not matter which way you choose: you are the same person to us.
+choice-intro-substantial = An appointment belongs to one person. That is why we need to know who you are. Here you need the online ID card or an ELSTER certificate. A user name and password are not enough.
+choice-intro-high = An appointment belongs to one person. That is why we need to know who you are. Here you need the online ID: identity card, eID card or electronic residence permit, with its PIN. ELSTER or a user name is not enough.
+ways-substantial = With online ID card or ELSTER
+ways-high = With online ID card
 choice-none = You have none of these? Call, or go to the office: you get an appointment there under the same conditions.
 
 allow-title = { $program } wants to book for you
@@ -22,11 +26,13 @@ no-page = There is no such page
     .what = The address is wrong, or the page has moved.
     .do = Please start again on the page where you book appointments.
 no-cookies = Your browser does not accept our cookie.
-    .do = Please allow cookies for this website in your browser's settings and start the log-in again. We set only one, for logging in. Or call 115.
+    .do = Please allow cookies for this website in your browser's settings and start the log-in again. We need them only for logging in. Or call 115.
 expired = This log-in has expired or was started in another browser.
     .do = Please start the log-in again.
 cancelled = The log-in was cancelled.
     .do = You can try again or choose another way.
+online-id-needed = This step needs the online ID.
+    .do = Please log in with the online ID: identity card, eID card or electronic residence permit, with its PIN. If you do not have it, the office helps you at the counter or by phone at 115.
 level-too-low = This step needs a stronger proof of who you are.
     .do = Please log in with your online ID card or with ELSTER. If you have neither, the office helps you at the desk or by phone at 115.
 incomplete = The log-in did not give us everything we need.

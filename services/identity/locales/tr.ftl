@@ -10,6 +10,10 @@ back = Geri
 
 choice-title = Nasıl giriş yapmak istiyorsunuz?
 choice-intro = Her randevu bir kişiye aittir. Bu yüzden kim olduğunuzu bilmemiz gerekir. Hangi yolu seçtiğiniz önemli değildir: bizim için aynı kişisiniz.
+choice-intro-substantial = Her randevu bir kişiye aittir. Bu yüzden kim olduğunuzu bilmemiz gerekir. Burada çevrim içi kimlik veya bir ELSTER sertifikası gerekir. Kullanıcı adı ve şifre yeterli değildir.
+choice-intro-high = Her randevu bir kişiye aittir. Bu yüzden kim olduğunuzu bilmemiz gerekir. Burada çevrim içi kimlik gerekir: PIN'li kimlik kartı, eID kartı veya elektronik oturum kartı. ELSTER veya kullanıcı adı yeterli değildir.
+ways-substantial = Çevrim içi kimlik veya ELSTER ile
+ways-high = Çevrim içi kimlik ile
 choice-none = Bunların hiçbiri sizde yok mu? Telefon edin veya daireye gidin: orada aynı koşullarla randevu alırsınız.
 
 allow-title = { $program } sizin adınıza randevu almak istiyor
@@ -22,11 +26,13 @@ no-page = Böyle bir sayfa yok
     .what = Adres yanlış veya sayfa taşındı.
     .do = Lütfen randevu aldığınız sayfadan yeniden başlayın.
 no-cookies = Tarayıcınız çerezimizi kabul etmiyor.
-    .do = Lütfen tarayıcınızın ayarlarında bu site için çerezlere izin verin ve girişi yeniden başlatın. Yalnızca giriş için tek bir çerez kullanırız. Veya 115 numarasını arayın.
+    .do = Lütfen tarayıcınızın ayarlarında bu site için çerezlere izin verin ve girişi yeniden başlatın. Onlara yalnızca giriş için ihtiyacımız var. Veya 115 numarasını arayın.
 expired = Bu girişin süresi doldu veya giriş başka bir tarayıcıda başlatıldı.
     .do = Lütfen girişi yeniden başlatın.
 cancelled = Giriş iptal edildi.
     .do = Tekrar deneyebilir veya başka bir yol seçebilirsiniz.
+online-id-needed = Bu adım için çevrim içi kimlik gerekir.
+    .do = Lütfen çevrim içi kimlik ile giriş yapın: PIN'li kimlik kartı, eID kartı veya elektronik oturum kartı. Sizde yoksa daire size gişede veya 115 numaralı telefonda yardım eder.
 level-too-low = Bu adım için kimliğinizi daha güvenli bir yolla kanıtlamanız gerekir.
     .do = Lütfen çevrim içi kimlik (Online-Ausweis) veya ELSTER ile giriş yapın. İkisi de yoksa daire size gişede veya 115 numaralı telefonda yardım eder.
 incomplete = Giriş, ihtiyacımız olan bütün bilgileri vermedi.

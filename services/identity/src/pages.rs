@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use askama::Template;
 use texts::{Language, Texts};
 use url::Url;
+use vocabulary::TrustLevel;
 
 use crate::{
     Mode,
@@ -84,13 +85,20 @@ pub(crate) struct ChoicePage<'a> {
 struct Choice<'a> {
     name: LocalizedText<'a>,
     hint: Option<LocalizedText<'a>>,
+    /// Which of its ways will do, instead of the operator's hint at all of them.
+    ways: Option<Cow<'static, str>>,
     href: String,
 }
 
 impl<'a> ChoicePage<'a> {
-    /// For a program that a person uses themselves.
-    pub(crate) fn to_log_in(frame: Frame) -> Self {
-        let (title, intro) = (frame.t("choice-title"), frame.t("choice-intro"));
+    /// For a program that a person uses themselves, which asks for at least `level`.
+    pub(crate) fn to_log_in(level: TrustLevel, frame: Frame) -> Self {
+        let intro = match level {
+            TrustLevel::Basic => "choice-intro",
+            TrustLevel::Substantial => "choice-intro-substantial",
+            TrustLevel::High => "choice-intro-high",
+        };
+        let (title, intro) = (frame.t("choice-title"), frame.t(intro));
         Self::new(frame, title, intro)
     }
 
@@ -106,17 +114,37 @@ impl<'a> ChoicePage<'a> {
         Self { frame, title, intro, choices: Vec::new(), back: String::new() }
     }
 
-    /// The ways to log in, and the way back.
-    pub(crate) fn with(mut self, providers: &[&'a Provider], attempt: &str, back: &Url) -> Self {
-        let language = self.frame.texts.language();
-        let choice = |provider: &&'a Provider| Choice {
-            name: provider.name(language),
-            hint: provider.hint(language),
-            href: format!("/login?attempt={attempt}&provider={}", provider.id()),
+    /// The ways to log in that reach `level`, and the way back.
+    pub(crate) fn with(
+        mut self,
+        providers: &[&'a Provider],
+        level: TrustLevel,
+        attempt: &str,
+        back: &Url,
+    ) -> Self {
+        let texts = self.frame.texts;
+        let language = texts.language();
+        let choice = |provider: &&'a Provider| {
+            let ways = provider.has_ways_below(level).then(|| ways_of(level)).flatten();
+            Choice {
+                name: provider.name(language),
+                hint: provider.hint(language).filter(|_| ways.is_none()),
+                ways: ways.map(|ways| texts.text(ways)),
+                href: format!("/login?attempt={attempt}&provider={}", provider.id()),
+            }
         };
         self.choices = providers.iter().map(choice).collect();
         self.back = back.to_string();
         self
+    }
+}
+
+/// The text that says which ways to log in reach `level`, if not all do.
+fn ways_of(level: TrustLevel) -> Option<&'static str> {
+    match level {
+        TrustLevel::Basic => None,
+        TrustLevel::Substantial => Some("ways-substantial"),
+        TrustLevel::High => Some("ways-high"),
     }
 }
 
@@ -132,8 +160,14 @@ pub(crate) struct ErrorPage {
 }
 
 impl ErrorPage {
-    pub(crate) fn of(failure: &LoginFailure, frame: Frame, back: Option<Url>) -> Self {
-        Self::new(frame, explanation(failure), back)
+    /// Of a log-in that was to reach `level`, if that is known.
+    pub(crate) fn of(
+        failure: &LoginFailure,
+        level: Option<TrustLevel>,
+        frame: Frame,
+        back: Option<Url>,
+    ) -> Self {
+        Self::new(frame, explanation(failure, level), back)
     }
 
     /// The address that led here was not made by a program we know.
@@ -161,11 +195,14 @@ impl ErrorPage {
 }
 
 /// The text that says what happened; its attribute `do` says what to do.
-fn explanation(failure: &LoginFailure) -> &'static str {
+fn explanation(failure: &LoginFailure, level: Option<TrustLevel>) -> &'static str {
     match failure {
-        LoginFailure::NoSuchAttempt => "expired",
+        LoginFailure::NoSuchAttempt | LoginFailure::AlreadyAnswered => "expired",
         LoginFailure::Refused => "cancelled",
         LoginFailure::NoRole => "no-role",
+        LoginFailure::Provider(LoginError::LevelTooLow) if level == Some(TrustLevel::High) => {
+            "online-id-needed"
+        }
         LoginFailure::Provider(LoginError::LevelTooLow) => "level-too-low",
         LoginFailure::Provider(LoginError::Incomplete | LoginError::UnknownLevel) => "incomplete",
         LoginFailure::Provider(LoginError::TooOld) => "too-old",

@@ -34,6 +34,7 @@ reason = Der Grund
 previous = Das war Ihr alter Termin
 manage = Termin ansehen, ändern oder absagen
 book-again = Einen neuen Termin suchen
+documents = Das bringen Sie mit:
 bring =
     Bringen Sie Ihren Ausweis oder Ihren Pass mit.
     Der Termin ist nur für Sie.
@@ -120,7 +121,7 @@ email-code-not-you =
 email-code-signature = Ihr Termin·service
 email-code-footer =
     Warum bekommen Sie diese E-Mail?
-    Jemand hat diese Adresse für einen Termin genannt.
+    Jemand hat diese Adresse auf unserer Seite für Termine genannt.
     Bitte antworten Sie nicht auf diese E-Mail.
     Niemand liest die Antwort.
 

@@ -33,6 +33,7 @@ reason = Grund
 previous = Bisher
 manage = Termin ansehen, verschieben oder absagen
 book-again = Neuen Termin suchen
+documents = Bitte mitbringen:
 bring = Bitte bringen Sie Ihren Ausweis oder Pass mit. Der Termin gilt nur für Sie persönlich.
 identity-check = Wir wissen nicht sicher, ob wir Sie schon kennen. Darum vergleicht das Amt beim Termin zuerst Ihre Ausweise. Bringen Sie bitte alle mit, die Sie haben. Bis dahin können Sie nur diesen einen Termin haben.
 give-back = Können Sie nicht kommen? Dann sagen Sie den Termin bitte ab. So kann ihn jemand anderes nutzen.
@@ -72,7 +73,7 @@ email-code-label = Ihr Code
 email-code-until = Der Code gilt bis { $time }.
 email-code-not-you = Sie haben das nicht angefordert? Dann müssen Sie nichts tun. Geben Sie den Code niemandem weiter.
 email-code-signature = Ihr Terminservice
-email-code-footer = Sie bekommen diese Nachricht, weil jemand diese Adresse bei einer Terminbuchung angegeben hat. Antworten auf diese Adresse liest niemand.
+email-code-footer = Sie bekommen diese Nachricht, weil jemand diese Adresse auf unserer Website für Termine angegeben hat. Antworten auf diese Adresse liest niemand.
 
 email-replaced-subject = Ihre E-Mail-Adresse für Termine wurde geändert
 email-replaced-heading = Ihre E-Mail-Adresse wurde geändert

@@ -33,6 +33,7 @@ reason = Reason
 previous = Before
 manage = View, move or cancel your appointment
 book-again = Find a new appointment
+documents = Please bring:
 bring = Please bring your identity card or passport. The appointment is for you personally.
 identity-check = We cannot tell for sure whether we know you already. So the office compares your documents first. Please bring all that you have. Until then you can have only this one appointment.
 give-back = If you cannot come, please cancel. Then someone else can have the appointment.
@@ -72,7 +73,7 @@ email-code-label = Your code
 email-code-until = The code is valid until { $time }.
 email-code-not-you = Ignore this e-mail if you did not ask for it. Do not give the code to anybody.
 email-code-signature = Your appointment service
-email-code-footer = You get this message because somebody stated this address when booking an appointment. Nobody reads replies to this address.
+email-code-footer = You get this message because somebody stated this address on our website for appointments. Nobody reads replies to this address.
 
 email-replaced-subject = Your e-mail address for appointments was changed
 email-replaced-heading = Your e-mail address was changed

@@ -33,6 +33,7 @@ reason = Neden
 previous = Önceki randevu
 manage = Randevuyu görüntüleyin, değiştirin veya iptal edin
 book-again = Yeni randevu arayın
+documents = Lütfen yanınızda getirin:
 bring = Lütfen kimliğinizi veya pasaportunuzu getirin. Randevu yalnızca sizin için geçerlidir.
 identity-check = Sizi tanıyıp tanımadığımızdan emin değiliz. Bu yüzden daire randevuda önce kimlik belgelerinizi karşılaştırır. Lütfen elinizdeki tüm belgeleri getirin. O zamana kadar yalnızca bu randevunuz olabilir.
 give-back = Gelemiyor musunuz? Lütfen randevuyu iptal edin. Böylece başka biri kullanabilir.
@@ -72,7 +73,7 @@ email-code-label = Kodunuz
 email-code-until = Kod { $time } itibarıyla geçerliliğini yitirir.
 email-code-not-you = Bunu siz istemediyseniz bir şey yapmanıza gerek yok. Kodu kimseye vermeyin.
 email-code-signature = Randevu hizmetiniz
-email-code-footer = Bu mesajı, randevu alırken birisi bu adresi belirttiği için alıyorsunuz. Bu adrese gönderilen yanıtları kimse okumaz.
+email-code-footer = Bu mesajı, birisi bu adresi randevu sitemizde belirttiği için alıyorsunuz. Bu adrese gönderilen yanıtları kimse okumaz.
 
 email-replaced-subject = Randevular için e-posta adresiniz değiştirildi
 email-replaced-heading = E-posta adresiniz değiştirildi

@@ -52,7 +52,7 @@ impl Application {
             return Err(BuildError::InTheClear(setting));
         }
         if runtime.mode == Mode::Production
-            && let Some(setting) = settings.missing_statement()
+            && let Some(setting) = settings.missing_statements().first()
         {
             return Err(BuildError::MissingStatement(setting));
         }

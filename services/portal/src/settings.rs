@@ -43,17 +43,21 @@ impl Settings {
         travels_in_the_clear(&self.identity.issuer).then_some("identity.issuer")
     }
 
-    /// The first statement that a public site must have and that is not set. A demonstration is no
+    /// The statements that a public site must have and that are not set. A demonstration is no
     /// authority's site.
-    pub(crate) fn missing_statement(&self) -> Option<&'static str> {
+    #[must_use]
+    pub fn missing_statements(&self) -> Vec<&'static str> {
+        if self.demonstration {
+            return Vec::new();
+        }
         let LegalLinks { imprint, privacy, accessibility } = &self.legal;
         let statements = [
             ("legal.imprint", imprint),
             ("legal.privacy", privacy),
             ("legal.accessibility", accessibility),
         ];
-        let mut missing = statements.into_iter().filter(|(_, link)| link.is_none());
-        missing.next().map(|(setting, _)| setting).filter(|_| !self.demonstration)
+        let missing = statements.into_iter().filter(|(_, link)| link.is_none());
+        missing.map(|(setting, _)| setting).collect()
     }
 }
 
@@ -136,14 +140,15 @@ mod tests {
     fn only_a_demonstration_goes_without_its_statements() {
         let url = "https://termin.example.org/";
         let missing = |legal: Value, demonstration| {
-            parsed(url, url, &legal, demonstration).missing_statement()
+            parsed(url, url, &legal, demonstration).missing_statements()
         };
-        assert_eq!(missing(json!({}), false), Some("legal.imprint"));
+        let all_three = ["legal.imprint", "legal.privacy", "legal.accessibility"];
+        assert_eq!(missing(json!({}), false), all_three);
         let all = json!({ "imprint": url, "privacy": url, "accessibility": url });
-        assert_eq!(missing(all, false), None);
+        assert_eq!(missing(all, false), [""; 0]);
         let two = json!({ "imprint": url, "privacy": url });
-        assert_eq!(missing(two.clone(), false), Some("legal.accessibility"));
-        assert_eq!(missing(two, true), None);
+        assert_eq!(missing(two.clone(), false), ["legal.accessibility"]);
+        assert_eq!(missing(two, true), [""; 0]);
     }
 
     #[test]

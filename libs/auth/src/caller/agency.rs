@@ -33,7 +33,7 @@ impl Caller for Agency {
     fn read(claims: &AccessClaims) -> Result<Self, Problem> {
         // Only `client_credentials` yields a token whose subject is the client itself.
         if claims.sub != claims.client_id.as_str() {
-            return Err(wrong_kind("agencies"));
+            return Err(wrong_kind("an agency's own token (`client_credentials`)"));
         }
         Ok(Self { scope: claims.scope.clone(), client: claims.client_id.clone() })
     }

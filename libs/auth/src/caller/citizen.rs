@@ -28,6 +28,10 @@ pub struct Citizen {
     pub doubt: Option<DoubtId>,
 }
 
+/// The tokens that are a person's.
+const PERSONS: &str =
+    "a person's token: of their own log-in, or of a token exchange (RFC 8693) for them";
+
 impl Citizen {
     /// Refuses a log-in below `required` with the problem `level-too-low`.
     ///
@@ -52,7 +56,7 @@ impl Citizen {
 impl Citizen {
     /// The subject of a token; its actor is not looked at.
     pub(super) fn subject(claims: &AccessClaims) -> Result<Self, Problem> {
-        let pseudonym = claims.sub.parse().map_err(|_| wrong_kind("citizens"))?;
+        let pseudonym = claims.sub.parse().map_err(|_| wrong_kind(PERSONS))?;
         let incomplete = || Problem::new(&types::INVALID_TOKEN).detail("A claim is missing.");
         Ok(Self {
             pseudonym,
@@ -68,7 +72,7 @@ impl Citizen {
 impl Caller for Citizen {
     fn read(claims: &AccessClaims) -> Result<Self, Problem> {
         if claims.act.is_some() {
-            return Err(wrong_kind("citizens in their own name"));
+            return Err(wrong_kind("a person's token of their own log-in"));
         }
         Self::subject(claims)
     }

@@ -63,9 +63,9 @@ fn extract<C: Caller>(request: &HttpRequest) -> Extracted<C> {
 }
 
 /// The token is valid, but of another kind of caller: 403, since a new log-in as the same caller would
-/// not help.
-fn wrong_kind(expected: &str) -> Problem {
-    Problem::new(&types::FORBIDDEN).detail(format!("This is for {expected} only."))
+/// not help. `needed` is the token that would.
+fn wrong_kind(needed: &str) -> Problem {
+    Problem::new(&types::FORBIDDEN).detail(format!("This needs {needed}."))
 }
 
 /// Refuses a program to which `granted`, the `scope` claim, does not give `scope`.
@@ -73,7 +73,30 @@ fn require_scope(granted: &str, scope: &str) -> Result<(), Problem> {
     if granted.split_whitespace().any(|granted| granted == scope) {
         return Ok(());
     }
+    // RFC 6750 section 3.1, RFC 9449 section 7.1: whichever kind of token it is.
+    let error = format!("error=\"insufficient_scope\", scope=\"{scope}\"");
     Err(Problem::new(&types::FORBIDDEN)
         .detail("The token lacks the scope that this needs.")
-        .with("required_scope", scope))
+        .with("required_scope", scope)
+        .challenge(format!("Bearer {error}, DPoP {error}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::ResponseError as _;
+
+    use super::*;
+
+    #[test]
+    fn a_token_without_the_scope_is_told_which_one_it_lacks() {
+        assert!(require_scope("slots:read events:subscribe", "events:subscribe").is_ok());
+        let refused = require_scope("slots:read", "events:subscribe").unwrap_err();
+        let response = refused.error_response();
+        let challenge = response.headers().get("www-authenticate").unwrap().to_str().unwrap();
+        assert!(
+            challenge.contains("Bearer error=\"insufficient_scope\", scope=\"events:subscribe\""),
+            "{challenge}"
+        );
+        assert_eq!(response.status(), 403);
+    }
 }

@@ -61,7 +61,7 @@ impl Staff {
 
 impl Caller for Staff {
     fn read(claims: &AccessClaims) -> Result<Self, Problem> {
-        let id = claims.sub.parse().map_err(|_| wrong_kind("staff"))?;
+        let id = claims.sub.parse().map_err(|_| wrong_kind("a token of a member of staff"))?;
         let incomplete = || Problem::new(&types::INVALID_TOKEN).detail("A claim is missing.");
         Ok(Self {
             id,

@@ -30,7 +30,9 @@ pub enum DpopError {
     #[error("the proof's signature does not fit its key")]
     BadSignature,
     /// A claim is missing, unreadable or too long.
-    #[error("the proof lacks one of `jti` (256 characters at most), `htm`, `htu`, `iat`")]
+    #[error(
+        "the proof must have the texts `jti` (256 characters at most), `htm` and `htu`, and `iat` in whole seconds"
+    )]
     BadClaims,
     /// `htm` is another method.
     #[error("the proof is for another method")]

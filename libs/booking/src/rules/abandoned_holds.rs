@@ -15,13 +15,13 @@
 //! [`cool_down`](super::cool_down), since the cost is the same everywhere. How *long* the seats
 //! were is the matter of [`seat_minutes`](super::seat_minutes).
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Argument, ArgumentKind, Attempt, CitizenText, CitizenTexts, Finding, HistoryKind, Needs,
-    Refusal, Rule, RuleProblem, RuleProblemKind, RuleSettings, limit,
+    Argument, ArgumentKind, Attempt, CitizenText, CitizenTexts, Finding, History, HistoryKind,
+    Needs, Refusal, Rule, RuleProblem, RuleProblemKind, RuleSettings, limit,
 };
 
 /// The rule `abandonedHolds`.
@@ -47,7 +47,17 @@ impl Settings {
     fn window(&self) -> SignedDuration {
         SignedDuration::from_hours(i64::from(self.hours))
     }
+
+    /// How many more holds can be given up or run out at `at`: with one more than these the person
+    /// waits.
+    #[must_use]
+    pub fn free_left(&self, history: &History, at: Timestamp) -> u16 {
+        limit::free_left(history, self.max, self.window(), KINDS, at)
+    }
 }
+
+/// What counts.
+const KINDS: &[HistoryKind] = &[HistoryKind::HoldAbandoned];
 
 impl Rule for AbandonedHolds {
     type Settings = Settings;
@@ -72,9 +82,8 @@ impl Rule for AbandonedHolds {
     /// the moment at which few enough of them are left in these hours. At exactly that moment
     /// the person may hold again.
     fn check(settings: &Settings, attempt: &Attempt<'_>) -> Result<(), Refusal> {
-        let kinds = &[HistoryKind::HoldAbandoned];
         let detail = "Too many holds were given up without a booking.";
-        limit::check::<Self>(attempt, settings.max, settings.window(), kinds, detail)
+        limit::check::<Self>(attempt, settings.max, settings.window(), KINDS, detail)
     }
 
     /// More than a week for a few abandoned holds is out of proportion: it is allowed and

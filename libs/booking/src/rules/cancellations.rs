@@ -13,13 +13,13 @@
 //! Not here: cancelling so late that nobody else can come, which is half a miss in
 //! [`cool_down`](super::cool_down).
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Argument, ArgumentKind, Attempt, CitizenText, CitizenTexts, Finding, HistoryKind, Needs,
-    Refusal, Rule, RuleProblem, RuleProblemKind, RuleSettings, limit,
+    Argument, ArgumentKind, Attempt, CitizenText, CitizenTexts, Finding, History, HistoryKind,
+    Needs, Refusal, Rule, RuleProblem, RuleProblemKind, RuleSettings, limit,
 };
 
 /// The rule `cancellations`.
@@ -46,7 +46,17 @@ impl Settings {
     fn window(&self) -> SignedDuration {
         SignedDuration::from_hours(24 * i64::from(self.days))
     }
+
+    /// How many more bookings can be cancelled or moved at `at`: with one more than these the person
+    /// waits.
+    #[must_use]
+    pub fn free_left(&self, history: &History, at: Timestamp) -> u16 {
+        limit::free_left(history, self.max, self.window(), KINDS, at)
+    }
 }
+
+/// What counts.
+const KINDS: &[HistoryKind] = &[HistoryKind::Cancelled, HistoryKind::Moved];
 
 impl Rule for Cancellations {
     type Settings = Settings;
@@ -70,9 +80,8 @@ impl Rule for Cancellations {
     /// Refuses a new hold if more than `max` bookings were given up in the days before the
     /// visit is judged, with the moment at which few enough of them are left in these days.
     fn check(settings: &Settings, attempt: &Attempt<'_>) -> Result<(), Refusal> {
-        let kinds = &[HistoryKind::Cancelled, HistoryKind::Moved];
         let detail = "Too many bookings were cancelled or moved.";
-        limit::check::<Self>(attempt, settings.max, settings.window(), kinds, detail)
+        limit::check::<Self>(attempt, settings.max, settings.window(), KINDS, detail)
     }
 
     /// Three months are the longest wait that is not remarked on.
@@ -146,6 +155,24 @@ mod tests {
         assert!(refusal.facts.contains(&("until", Fact::at("2027-01-05T07:00:00Z"))));
         assert!(refusal.facts.contains(&("decided_by", "authority".into())));
         assert_eq!(check(&[(Cancelled, 1), (Moved, 2), (Cancelled, 30)]), Ok(()));
+    }
+
+    #[test]
+    fn what_is_left_free_is_what_the_check_lets_pass() {
+        let event =
+            |days: i64| history::example(HistoryKind::Moved, SignedDuration::from_hours(24 * days));
+        let settings = Settings { max: 2, days: 30 };
+        let now = example().now;
+        let cases: [(&[i64], u16); 4] = [(&[], 2), (&[1, 30], 1), (&[1, 29], 0), (&[1, 2, 3], 0)];
+        for (days_ago, left) in cases {
+            let history = History::new(days_ago.iter().map(|days| event(*days)));
+            assert_eq!(settings.free_left(&history, now), left, "{days_ago:?}");
+            let more = (0..=left).map(|_| event(0));
+            let history = History::new(days_ago.iter().map(|days| event(*days)).chain(more));
+            let person = Person { history, ..Person::default() };
+            let attempt = Attempt { person: Some(&person), ..example() };
+            assert!(Cancellations::check(&settings, &attempt).is_err(), "{days_ago:?}");
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Attempt, Finding, HistoryKind, Refusal, Rule};
+use super::{Attempt, Finding, History, HistoryKind, Refusal, Rule};
 
 /// When no more than `most` counts: `None` if that is so at `at` already.
 ///
@@ -49,12 +49,35 @@ pub(super) fn check<R: Rule>(
 ) -> Result<(), Refusal> {
     let Some(person) = attempt.limited_person() else { return Ok(()) };
     let at = attempt.judged_at();
-    let of_kinds = person.history.counted(at).filter(|event| kinds.contains(&event.kind));
-    let counted = of_kinds.map(|event| (event.at + window, 1));
+    let counted = counted(&person.history, window, kinds, at);
     match within_again(at, u32::from(max.max(1)), counted) {
         None => Ok(()),
         Some(until) => Err(refuse::<R>(detail, until)),
     }
+}
+
+/// How many more events of `kinds` such a limit leaves free at `at`: with one more than these the
+/// person waits.
+pub(super) fn free_left(
+    history: &History,
+    max: u16,
+    window: SignedDuration,
+    kinds: &[HistoryKind],
+    at: Timestamp,
+) -> u16 {
+    let used = counted(history, window, kinds, at).filter(|(until, _)| *until > at).count();
+    max.max(1).saturating_sub(u16::try_from(used).unwrap_or(u16::MAX))
+}
+
+/// The events of `kinds` until `at`, each with the moment at which it stops counting.
+fn counted<'h>(
+    history: &'h History,
+    window: SignedDuration,
+    kinds: &'h [HistoryKind],
+    at: Timestamp,
+) -> impl Iterator<Item = (Timestamp, u32)> + 'h {
+    let of_kinds = history.counted(at).filter(move |event| kinds.contains(&event.kind));
+    of_kinds.map(move |event| (event.at + window, 1))
 }
 
 /// What the lint says of a `max` of such a limit.

@@ -9,14 +9,19 @@
 //! always: an admin who cannot get rid of a finding stops reading them.
 
 mod closures;
+mod contact;
 mod dates;
 mod opening;
+mod public;
 mod services;
+mod soon;
 mod texts;
+mod twins;
 mod windows;
 
 use booking::rules::Finding;
 use jiff::civil::Date;
+pub(crate) use windows::windows;
 
 use crate::Catalogue;
 
@@ -26,8 +31,11 @@ use crate::Catalogue;
 #[must_use]
 pub fn check(catalogue: &Catalogue) -> Vec<Finding> {
     let mut found = texts::check(catalogue);
+    found.extend(contact::check(catalogue));
     found.extend(services::check(catalogue));
     found.extend(windows::check(catalogue));
+    found.extend(public::check(catalogue));
+    found.extend(twins::check(catalogue));
     for (id, location) in catalogue.locations() {
         let path = format!("catalogue.locations.{id}");
         found.extend(opening::check(location, &path));
@@ -51,5 +59,7 @@ pub struct Dated {
 pub fn check_on(catalogue: &Catalogue, today: Date) -> Dated {
     let mut dated = Dated::default();
     dates::check(catalogue, today, &mut dated);
+    soon::check(catalogue, today, &mut dated);
+    public::note(catalogue, &mut dated);
     dated
 }

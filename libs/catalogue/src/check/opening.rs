@@ -32,6 +32,47 @@ pub(super) fn check(location: &Location, path: &str) -> Vec<Finding> {
         found.extend(rest(&exception.hours, exception.slot_minutes, &path));
     }
     found.extend(overlaps(location, path));
+    found.extend(special_overlaps(location, path));
+    found.extend(opens_too_late(location, path));
+    found
+}
+
+/// A day of which booking opens on the day itself, after the doors have closed.
+fn opens_too_late(location: &Location, path: &str) -> Vec<Finding> {
+    let finding = |name: &String, rule: &OpeningRule| {
+        let window = rule.bookable.unwrap_or_default().over(location.bookable);
+        let time = window.opens_at.filter(|_| window.to_days == 0)?.time();
+        let minute = i32::from(time.hour()) * 60 + i32::from(time.minute());
+        let mut spans = rule.hours.iter().flat_map(|(_, hours)| hours.spans());
+        let is_over = rule.hours.iter().next().is_some()
+            && spans.all(|span| i32::from(span.until_minute()) <= minute);
+        let problem = "nothing can be booked: booking opens on the day itself, when it has closed";
+        let remedy = "raise `toDays`, or open the booking earlier by `opensAt`";
+        let path = format!("{path}.opening.{name}.bookable");
+        is_over.then(|| Finding::new(path, problem, remedy))
+    };
+    location.opening.iter().filter_map(|(name, rule)| finding(name, rule)).collect()
+}
+
+/// Exceptions that open the same desk twice at the same time of one day.
+fn special_overlaps(location: &Location, path: &str) -> Vec<Finding> {
+    let all: Vec<_> = location.exceptions.iter().collect();
+    let mut found = Vec::new();
+    for (index, (name, one)) in all.iter().enumerate() {
+        for (other_name, other) in &all[index + 1..] {
+            let [.., desks] = one.desks.sets(location.all_desks());
+            let [.., other_desks] = other.desks.sets(location.all_desks());
+            let Some(desk) = desks.intersection(other_desks).lowest() else { continue };
+            let shared = one.dates.iter().find(|date| other.dates.contains(date));
+            if let Some(date) = shared.filter(|_| overlap(&one.hours, &other.hours)) {
+                let problem =
+                    format!("opens desk {desk} at the same time as `{other_name}`, on {date}");
+                let remedy =
+                    "take the day out of one of them, or give each its desks by `desks.only`";
+                found.push(Finding::new(format!("{path}.exceptions.{name}"), problem, remedy));
+            }
+        }
+    }
     found
 }
 
@@ -102,6 +143,11 @@ fn both_open(rule: &OpeningRule, other: &OpeningRule, date: Date) -> bool {
     let (Some(hours), Some(others)) = (rule.hours_on(date), other.hours_on(date)) else {
         return false;
     };
+    overlap(hours, others)
+}
+
+/// Spans that touch are no overlap.
+fn overlap(hours: &Hours, others: &Hours) -> bool {
     hours.spans().iter().any(|span| {
         others.spans().iter().any(|other| {
             span.from_minute() < other.until_minute() && other.from_minute() < span.until_minute()

@@ -44,7 +44,7 @@ fn never_meets(service: &Service, place: &Location) -> Option<String> {
 }
 
 /// That of each rule and of each exception.
-fn windows(place: &Location) -> Vec<Bookable> {
+pub(crate) fn windows(place: &Location) -> Vec<Bookable> {
     let rules = place.opening.values().map(|rule| rule.bookable);
     let exceptions = place.exceptions.values().map(|exception| exception.bookable);
     let over = |own: Option<OwnBookable>| own.unwrap_or_default().over(place.bookable);

@@ -12,6 +12,7 @@ use std::collections::HashMap;
 use booking::rules::Finding;
 use regex_lite::Regex;
 use serde_json::{Map, Value};
+pub use words::NO_SUCH_KEY;
 
 /// A place where a value does not fit.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -54,6 +54,9 @@ pub(super) fn missing(schema: &Value) -> Sentence {
     ("is missing".to_owned(), format!("add it: {}", what_it_is(schema)))
 }
 
+/// What is said of a key that a schema does not have.
+pub const NO_SUCH_KEY: &str = "there is no such key";
+
 pub(super) fn unknown_key(key: &str, schema: &Value) -> Sentence {
     let known = keys(schema);
     if known.is_empty() {
@@ -68,7 +71,7 @@ pub(super) fn unknown_key(key: &str, schema: &Value) -> Sentence {
     let has_own =
         schema["patternProperties"].as_object().is_some_and(|own| own.contains_key("^x-"));
     let own = if has_own { "; a key of your own begins with `x-`" } else { "" };
-    ("there is no such key".to_owned(), format!("{remedy}{own}"))
+    (NO_SUCH_KEY.to_owned(), format!("{remedy}{own}"))
 }
 
 /// Those that the schema names.

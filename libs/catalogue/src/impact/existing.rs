@@ -57,7 +57,7 @@ pub fn reserved_by(
 }
 
 /// The desks that do all services of the booking; all desks if it names none.
-fn skilled(catalogue: &Catalogue, location: &LocationId, booking: &Existing) -> DeskSet {
+pub(super) fn skilled(catalogue: &Catalogue, location: &LocationId, booking: &Existing) -> DeskSet {
     let Some(place) = catalogue.location(location) else { return DeskSet::EMPTY };
     let desks = booking.services.iter().map(|service| place.desks_for(service));
     desks.fold(place.all_desks(), DeskSet::intersection)

@@ -22,6 +22,7 @@ mod report;
 mod reserved;
 mod room;
 mod shared;
+mod unmatched;
 
 use std::collections::BTreeSet;
 
@@ -33,6 +34,7 @@ pub use report::Blocker;
 pub use reserved::{Affected, Carried, Names, Reserved};
 use room::Rooms;
 use shared::Shared;
+pub use unmatched::{Unmatched, unmatched};
 
 use crate::Catalogue;
 

@@ -103,11 +103,16 @@ pub enum PreviewError {
         to: Date,
     },
     /// No booking of the list starts at the moment that is to be moved.
-    #[error("no booking starts at {0}; name the start of one of --bookings")]
+    #[error("no booking starts at {}; name the start of one of --bookings", local(.0))]
     NothingToMove(Timestamp),
     /// The range is too long to be read.
     #[error("the range has {0} days; a preview covers at most {MOST_DAYS}")]
     TooLong(i32),
+}
+
+/// As the clock at the office shows it.
+fn local(instant: &Timestamp) -> String {
+    instant.display_with_offset(ambient::berlin().to_offset(*instant)).to_string()
 }
 
 /// Each day of the range: the moments at which the visit can start, with what is free at each, and

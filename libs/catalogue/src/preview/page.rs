@@ -4,6 +4,7 @@
 
 use std::fmt::Write as _;
 
+use calendar::Channel;
 use vocabulary::Language;
 
 use super::{Day, Query, Row, render::sums};
@@ -28,7 +29,8 @@ pub fn page(catalogue: &Catalogue, query: &Query<'_>, days: &[Day]) -> String {
          Personen: {}. Buchungsweg: {}. {starts} Uhrzeiten, {free} freie Plätze.</p>\n<table>\n\
          <thead><tr><th scope=\"col\">Tag</th><th scope=\"col\">Uhrzeiten (freie \
          Plätze)</th></tr></thead>\n<tbody>\n",
-        query.people, query.channel,
+        query.people,
+        way(query.channel),
     );
     for day in days {
         let _ = writeln!(
@@ -41,6 +43,15 @@ pub fn page(catalogue: &Catalogue, query: &Query<'_>, days: &[Day]) -> String {
     }
     text.push_str("</tbody>\n</table>\n</body>\n</html>\n");
     text
+}
+
+/// By which way is booked.
+const fn way(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Public => "Internet",
+        Channel::Phone => "Telefon",
+        Channel::Staff => "Beschäftigte am Schalter",
+    }
 }
 
 /// Who offers what, where.
@@ -61,10 +72,8 @@ fn cell(day: &Day) -> String {
     };
     let items: String = day.rows.iter().map(item).collect();
     let list = if items.is_empty() { items } else { format!("<ul>{items}</ul>") };
-    let why = day
-        .why
-        .as_ref()
-        .map(|why| format!("<span class=\"why\" lang=\"en\">{}</span>", escape(&why.to_string())));
+    let why =
+        day.why.as_ref().map(|why| format!("<span class=\"why\">{}</span>", escape(&why.german())));
     format!("{list}{}", why.unwrap_or_default())
 }
 

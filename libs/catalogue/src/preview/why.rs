@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use booking::rules::{Fact, Refusal};
+use booking::rules::{Fact, PROBLEMS, Refusal};
 use calendar::{Channel, DayPlan, DeskSet, is_berlin_holiday};
 use ids::ServiceId;
 
@@ -99,6 +99,36 @@ fn detail(refusal: &Refusal) -> String {
             format!("{sentence}, but from {} on", local.strftime("%F %H:%M"))
         }
         None => sentence.to_owned(),
+    }
+}
+
+impl Why {
+    /// The same for the people of the office, in German. A rule says what citizens read.
+    #[must_use]
+    pub fn german(&self) -> String {
+        match self {
+            Self::Closed(path) => format!("geschlossen ({path})"),
+            Self::Holiday => "Feiertag".to_owned(),
+            Self::NoRule => "an diesem Tag ist nicht geöffnet".to_owned(),
+            Self::NoDesk(channel) => {
+                let way = match channel {
+                    Channel::Public => "über das Internet",
+                    Channel::Phone => "am Telefon",
+                    Channel::Staff => "durch Beschäftigte",
+                };
+                format!("geöffnet, aber kein passender Platz ist {way} buchbar")
+            }
+            Self::TooLong { slots } => {
+                format!("keine Öffnungszeit reicht für {slots} Zeitfenster nacheinander")
+            }
+            Self::Rule { service, code, .. } => {
+                let problem = PROBLEMS.iter().find(|problem| problem.code == *code);
+                let title = problem.map_or(*code, |problem| problem.texts.de.title);
+                format!("{title} ({service})")
+            }
+            Self::Full(1) => "ausgebucht: die einzige Uhrzeit ist vergeben".to_owned(),
+            Self::Full(starts) => format!("ausgebucht: alle {starts} Uhrzeiten sind vergeben"),
+        }
     }
 }
 

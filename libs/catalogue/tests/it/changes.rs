@@ -1,6 +1,7 @@
 //! What a new catalogue offers more and less.
 
-use catalogue::{changes, changes_table, edits};
+use calendar::Channel;
+use catalogue::{changes, changes_table, edits, start_changes, starts_table};
 
 use crate::office;
 
@@ -83,4 +84,66 @@ fn windows_releases_and_texts_that_change_are_named_with_what_follows() {
         assert!(line.is_some_and(|line| line.contains(word)), "{start}: {changed:?}");
     }
     assert_eq!(changed.len(), 5, "{changed:?}");
+}
+
+/// What changes for a service on 4 January, by way of booking: gained, lost, room before and after.
+fn starts(service: &str, replacements: &[(&str, &str)]) -> Vec<(Channel, [usize; 4])> {
+    let (before, after) = (office(&[]), office(replacements));
+    let range = ("2027-01-01".parse().unwrap(), "2027-01-12".parse().unwrap());
+    let now = "2027-01-01T12:00+01:00".parse().unwrap();
+    let changes = start_changes(&before, &after, range, now);
+    let of_day = changes.iter().filter(|change| {
+        change.service.as_str() == service && change.date.to_string() == "2027-01-04"
+    });
+    let numbers = of_day.map(|change| {
+        let starts = change.starts;
+        (change.channel, [starts.gained, starts.lost, change.room_before, change.room_after])
+    });
+    numbers.collect()
+}
+
+#[test]
+fn changes_at_a_service_are_counted_in_starts() {
+    let public = |numbers: [usize; 4]| vec![(Channel::Public, numbers)];
+    // Three desks, six slots: five starts of two slots each, four of three.
+    assert_eq!(
+        starts("lang", &[("slots: 2, combinable", "slots: 3, combinable")])[0].1,
+        [0, 3, 9, 6]
+    );
+    let at_place = ("lang: {}, selten", "lang: {slots: 3}, selten");
+    assert_eq!(starts("lang", &[at_place])[0].1, [0, 3, 9, 6]);
+    let nowhere = starts("lang", &[("lang: {}, selten", "selten")]);
+    assert_eq!(nowhere[0], (Channel::Public, [0, 15, 9, 0]));
+    let kurz = "{name: {de: Kurz}, group: pass, combinable: true}";
+    let with = |more: &str| kurz.replace("combinable", &format!("{more}, combinable"));
+    let window = with("rules: {bookingWindow: {toDays: 2}}");
+    assert_eq!(starts("kurz", &[(kurz, window.as_str())])[0].1, [0, 18, 18, 0]);
+    // Monday 08:00 is 68 hours ahead.
+    let lead = with("rules: {leadTime: {minutes: 4100}}");
+    assert_eq!(starts("kurz", &[(kurz, lead.as_str())]), public([0, 6, 18, 12]));
+    let draw = with("allocation: draw, draw: {opensOn: monday, opensAt: \"07:00\"}");
+    assert_eq!(starts("kurz", &[(kurz, draw.as_str())])[0].1, [0, 18, 18, 0]);
+    let single = ("slotMinutes: 10", "slotMinutes: 10, multipleSlots: false");
+    assert_eq!(starts("lang", &[single])[0].1, [3, 0, 9, 18]);
+    // Nothing differs for the public.
+    let phone = starts("kurz", &[("{public: 3}", "{public: 3, phone: 4}")]);
+    assert_eq!(phone, [(Channel::Phone, [6, 0, 18, 24])]);
+    assert!(starts("selten", &[(kurz, window.as_str())]).is_empty());
+}
+
+#[test]
+fn a_service_that_is_renamed_loses_nothing_and_one_that_is_gone_loses_all() {
+    let renamed = [
+        ("lang: {name: {de: Lang}, ", "laenger: {name: {de: Lang}, formerly: [lang], "),
+        ("lang: {}, selten", "laenger: {}, selten"),
+    ];
+    assert!(starts("laenger", &renamed).is_empty());
+    assert_eq!(office(&[]).longest_window(), 60);
+    let (before, after) = (office(&[]), office(&[("lang: {}, selten", "selten")]));
+    let range = ("2027-01-01".parse().unwrap(), "2027-01-12".parse().unwrap());
+    let now = "2027-01-01T12:00+01:00".parse().unwrap();
+    let table = starts_table(&start_changes(&before, &after, range, now));
+    let sum = "service lang, public, 2 days: 0 starts gained, 30 lost; visits that fit: 18 before, 0 after";
+    assert!(table.starts_with(sum), "{table}");
+    assert!(table.contains("\n  2027-01-04: 0 starts gained, 15 lost"), "{table}");
 }

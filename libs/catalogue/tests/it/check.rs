@@ -140,3 +140,48 @@ fn rules_that_never_meet_do_not_overlap() {
     let weeks = "weeksOfMonth: [1, 3]}\n        sonst: {hours: {monday: 08:00-12:00}, weeksOfMonth: [2]}\n#";
     assert_eq!(findings(&[("desks: {public: 3}}", weeks)]), [""; 0]);
 }
+
+#[test]
+fn contradictions_that_work_are_found() {
+    let desks = "desks: {public: 3}";
+    let cases = [
+        ("selten: {desks: [\"3-4\"]}", "selten: {desks: [4]}", "only staff can book it"),
+        (desks, "desks: {public: 0}", "no desk of any location is open to the public"),
+        ("{de: Lang}", "{de: kurz}", "`kurz` is that of `kurz`, too"),
+        ("street: Weg 1", "street: ' '", "address.street: is empty"),
+        ("\"10115\"", "\"00000\"", "there is no postal code 00000"),
+        ("toDays: 60", "toDays: 0, opensAt: \"20:00\"", "when it has closed"),
+        (
+            "desks: 4",
+            "desks: 4\n      exceptions: {a: {dates: [2027-02-02], hours: 08:00-10:00}, b: {dates: \
+             [2027-02-02], hours: 09:00-11:00}}",
+            "opens desk 1 at the same time as `b`, on 2027-02-02",
+        ),
+        (
+            "slots: 2, combinable",
+            "slots: 2, allocation: draw, draw: {opensOn: monday, opensAt: \"07:00\", desks: 20}, \
+             combinable",
+            "20 desks, and no location opens more than 3 to the public",
+        ),
+    ];
+    for (from, to, part) in cases {
+        let found = findings(&[(from, to)]);
+        assert!(found.iter().any(|line| line.contains(part)), "{part}: {found:?}");
+    }
+}
+
+#[test]
+fn a_location_that_opens_on_no_day_of_the_next_weeks_is_found() {
+    let closed = "desks: 4\n      closures: {umbau: {from: 2027-01-01, to: 2027-12-31}}";
+    let (findings, _) = dated(&[("desks: 4", closed)]);
+    assert!(findings.iter().any(|line| line.contains("each of the next 60 days")), "{findings:?}");
+    let short = closed.replace("2027-12-31", "2027-02-01");
+    assert!(dated(&[("desks: 4", &short)]).0.is_empty());
+    let late = ("desks: {public: 3}}", "validFrom: 2028-03-01}");
+    let (findings, _) = dated(&[late]);
+    assert!(findings.iter().any(|line| line.contains("in more than a year")), "{findings:?}");
+    let planned =
+        "desks: {public: 3}}\n        spaet: {hours: {friday: 08:00-09:00}, validFrom: 2028-03-01}";
+    let (findings, notes) = dated(&[("desks: {public: 3}}", planned)]);
+    assert!(findings.is_empty() && notes.iter().any(|line| line.contains("in more than a year")));
+}

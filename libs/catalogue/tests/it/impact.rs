@@ -6,8 +6,9 @@ use booking::{ReservationKind, Seat};
 use calendar::Desk;
 use catalogue::{
     Catalogue, Impact, Obstacle, Reserved, conflicts, preview::parse_bookings, reserved_by,
+    unmatched,
 };
-use ids::{Pseudonym, ReservationId};
+use ids::{LocationId, Pseudonym, ReservationId};
 
 use crate::office_text;
 
@@ -326,4 +327,34 @@ fn bookings_of_a_file_without_desk_are_looked_at_together() {
         (impact_on(reserved, &one_desk).in_the_way.len(), without_desk)
     };
     assert_eq!([lost(1), lost(2), lost(4), lost(5)], [(0, 0), (1, 0), (3, 0), (3, 1)]);
+}
+
+#[test]
+fn bookings_that_match_nothing_are_counted_with_the_reason() {
+    let at = |start: &str, more: &str| format!(r#"{{"start": "2027-01-04T{start}"{more}}}"#);
+    let list = |bookings: &[String]| {
+        parse_bookings("b.json", &format!("[{}]", bookings.join(","))).unwrap()
+    };
+    let here = list(&[
+        at("08:00", ""),
+        at("20:00", ""),
+        at("21:00", ""),
+        at("08:10", r#", "services": ["kurzz"]"#),
+    ]);
+    let bookings = [("mitte", here), ("mite", list(&[at("08:00", "")]))];
+    let bookings = bookings.map(|(id, list)| (id.parse::<LocationId>().unwrap(), list));
+    let bookings = BTreeMap::from(bookings);
+    let told: Vec<String> = unmatched(&catalogue(&[]), &bookings)
+        .iter()
+        .map(|one| format!("{}: {one}", one.location))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "mite: 1 booking matches nothing: there is no such location (2027-01-04 08:00)",
+            "mitte: 2 bookings match nothing: no desk is open and free then (2027-01-04 20:00, \
+             2027-01-04 21:00)",
+            "mitte: 1 booking matches nothing: there is no service `kurzz` (2027-01-04 08:10)",
+        ]
+    );
 }

@@ -317,7 +317,8 @@ fn the_page_stands_alone_and_no_text_breaks_out_of_it() {
         "Amt, Mitte: &lt;b&gt;Kurz &amp; gut&lt;/b&gt;",
         "Montag, 04.01.2027",
         "<li>08:00 (3)</li>",
-        "no opening rule holds on this day",
+        "an diesem Tag ist nicht geöffnet",
+        "Buchungsweg: Internet",
         "6 Uhrzeiten, 18 freie Plätze",
     ] {
         assert!(page.contains(part), "{part}: {page}");

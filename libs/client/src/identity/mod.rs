@@ -22,7 +22,7 @@ use arc_swap::ArcSwapOption;
 use openidconnect::{ClientId, ClientSecret, HttpRequest, HttpResponse};
 use url::Url;
 
-pub use contact::{AddressProof, Contact, Stated};
+pub use contact::{AddressProof, CodeStanding, Contact, Stated};
 pub use login::{AuthorizationRequest, Callback, FinishedLogin, LoginError, LoginRequirements};
 pub use tokens::IssuedToken;
 

@@ -69,6 +69,25 @@ pub struct Booking {
     /// What happened to it, the oldest first; only where one booking is read.
     #[serde(default)]
     pub history: Vec<BookingEvent>,
+    /// What follows if the person gives it up now; only where one booking is read by its person that can
+    /// still be given up.
+    #[serde(default)]
+    pub giving_up: Option<GivingUp>,
+}
+
+/// What follows for the person if they give a booking up now, as the rules of its services say.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GivingUp {
+    /// How many more cancellations and moves are free, this one included; `None`: not limited.
+    #[serde(default)]
+    pub free_left: Option<u16>,
+    /// From when on the same can be booked again after cancelling; `None`: at once. UTC.
+    #[serde(default)]
+    pub rebook_from: Option<Timestamp>,
+    /// From when on it can be moved again, or something else be booked, after moving; `None`: at once.
+    /// UTC.
+    #[serde(default)]
+    pub move_again_from: Option<Timestamp>,
 }
 
 /// The name on a booking, as it was proven.

@@ -57,6 +57,20 @@ pub struct Hold {
     /// Whether the end can be put off, once.
     #[serde(default)]
     pub can_be_extended: bool,
+    /// What follows if it is given up or runs out; only where the person's holds are listed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub giving_up: Option<GivingUpHold>,
+}
+
+/// What follows for the person if they give a hold up now, or let it run out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GivingUpHold {
+    /// How many more holds may be given up or run out, this one included; `None`: not limited.
+    #[serde(default)]
+    pub free_left: Option<u16>,
+    /// From when on the same can be held again; `None`: at once. UTC.
+    #[serde(default)]
+    pub hold_again_from: Option<Timestamp>,
 }
 
 const fn one() -> u16 {

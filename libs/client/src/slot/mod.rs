@@ -18,7 +18,7 @@ pub use vocabulary::{BookingStatus, DeskAction, TrustLevel};
 
 pub use availability::{DayFree, Days, Earliest, FreeSlot, LocationFree, Slots, Visit};
 pub use bookings::{
-    BookedBy, BookedName, Booking, BookingChange, BookingEvent, Confirmation, OwnBookings,
+    BookedBy, BookedName, Booking, BookingChange, BookingEvent, Confirmation, GivingUp, OwnBookings,
 };
 pub use catalogue::{
     Address, Allocation, Authority, FreeCancellations, Group, Location, Names, Online, Position,
@@ -30,7 +30,7 @@ pub use draws::{
     Draw, DrawEntry, DrawProof, DrawStatus, EntryRequest, EntryStatus, Preference, PublishedDraw,
 };
 pub use entitlements::EntitlementClaim;
-pub use holds::{Hold, HoldRequest};
+pub use holds::{GivingUpHold, Hold, HoldRequest};
 pub use statistics::MonthStatistics;
 pub use waiting_lists::{
     Answered, MessageOffer, OfferStatus, PlaceInLine, PlaceLost, WaitingAnswer, WaitingEntry,

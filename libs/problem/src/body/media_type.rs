@@ -14,14 +14,14 @@ pub struct MediaTypes(
     pub &'static [&'static str],
 );
 
-/// Refuses a body that says to be something else than JSON in UTF-8 (RFC 8259 section 8.1). One that
-/// says nothing is read.
+/// Refuses a body that does not say to be JSON in UTF-8 (RFC 8259 section 8.1): what says nothing may
+/// be anything, and is not guessed at (RFC 9110 section 8.3).
 ///
 /// # Errors
 /// `unsupported-media-type` that names what is read.
 pub(super) fn check(request: &HttpRequest) -> Result<(), Problem> {
-    let Some(header) = request.headers().get(CONTENT_TYPE) else { return Ok(()) };
-    if header.as_bytes() == b"application/json" {
+    let header = request.headers().get(CONTENT_TYPE);
+    if header.is_some_and(|header| header.as_bytes() == b"application/json") {
         return Ok(());
     }
     let known = request.app_data::<MediaTypes>().map_or(JSON, |types| types.0);
@@ -71,7 +71,7 @@ mod tests {
         ] {
             assert!(!is_read(wrong), "{wrong}");
         }
-        assert!(check(&TestRequest::post().to_http_request()).is_ok());
+        assert!(check(&TestRequest::post().to_http_request()).is_err());
     }
 
     #[test]

@@ -7,12 +7,19 @@ use serde_json::error::Category;
 use super::invalid;
 use crate::Problem;
 
-/// `invalid-request`, about the field where reading ended.
-pub(super) fn unreadable(error: serde_path_to_error::Error<serde_json::Error>) -> Problem {
+/// `invalid-request`, about the field where reading ended. `is_json` if the body is: to `serde`, `null`
+/// where a word is asked for is none.
+pub(super) fn unreadable(
+    error: serde_path_to_error::Error<serde_json::Error>,
+    is_json: bool,
+) -> Problem {
     let field = error.path().to_string();
     let error = error.into_inner();
     match error.classify() {
         Category::Data => about(&field, &without_position(&error)),
+        Category::Syntax | Category::Eof if is_json => {
+            invalid(&field, "must be one of the values that the API description lists")
+        }
         Category::Eof if error.line() <= 1 && error.column() == 0 => {
             invalid(".", "a JSON body is missing")
         }
@@ -109,6 +116,17 @@ mod tests {
         people: Option<u8>,
         place: Option<Place>,
         either: Option<Either>,
+        #[serde(default)]
+        word: Word,
+        #[serde(default, deserialize_with = "crate::values::or_default")]
+        words: Vec<Word>,
+    }
+
+    #[derive(Debug, Deserialize, Default)]
+    #[serde(rename_all = "kebab-case")]
+    enum Word {
+        #[default]
+        One,
     }
 
     #[derive(Debug, Deserialize)]
@@ -126,10 +144,11 @@ mod tests {
         List(Vec<u8>),
     }
 
-    fn told(json: &str) -> (String, Value) {
-        let mut json = serde_json::Deserializer::from_str(json);
+    fn told(text: &str) -> (String, Value) {
+        let mut json = serde_json::Deserializer::from_str(text);
         let error = serde_path_to_error::deserialize::<_, Wanted>(&mut json).unwrap_err();
-        let document = unreadable(error).document();
+        let is_json = serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok();
+        let document = unreadable(error, is_json).document();
         (document["detail"].as_str().unwrap().to_owned(), document["field"].clone())
     }
 
@@ -144,7 +163,7 @@ mod tests {
             ("{\"name\": \"a\", \"name\": \"b\"}", "name: may be given only once"),
             (
                 "{\"nam\": 5}",
-                "nam: is no field here; there are: `name`, `times`, `people`, `place`, `either`",
+                "nam: is no field here; there are: `name`, `times`, `people`, `place`, `either`, `word`, `words`",
             ),
             ("{\"times\": \"x, expected y\"}", "times: must be a list"),
             ("{\"times\": [\"x\", null]}", "times[1]: must be a string"),
@@ -153,6 +172,11 @@ mod tests {
             ("{\"place\": 5}", "place: must be an object"),
             ("{\"place\": [\"x\"]}", "place: must be an object"),
             ("{\"place\": {\"is_open\": 1}}", "place.is_open: must be `true` or `false`"),
+            ("{\"word\": null}", "word: must be one of the values that the API description lists"),
+            (
+                "{\"name\": \"x\", \"words\": null, \"word\": 5}",
+                "word: must be one of the values that the API description lists",
+            ),
             ("{\"either\": {}}", "either: has none of the forms that the API description lists"),
         ] {
             let (said, field) = told(json);

@@ -87,6 +87,26 @@ fn what_nobody_offers_is_not_sure_and_what_looks_alike_is_shown() {
     assert!(!found("Passbild").hits.is_empty());
 }
 
+/// Fault: what no authority offers was presented as found.
+#[test]
+fn what_fits_by_a_part_of_it_only_is_not_sure() {
+    let nearest = found("auto abmelden");
+    assert!(!nearest.is_sure && !nearest.hits.is_empty());
+    let mut papers = Document::default();
+    papers.add(Field::Name, Some(Language::German), "Verlorene Fahrzeugpapiere ersetzen");
+    papers.add(Field::Keyword, Some(Language::German), "Kfz-Schein");
+    papers.add(Field::Keyword, Some(Language::English), "lost vehicle licence");
+    papers.add(Field::Keyword, Some(Language::Arabic), "رخصة سيارة");
+    let index = Index::new([papers]);
+    for query in ["Führerschein", "driving licence", "رخصة قيادة"] {
+        let found = find(&[&index], query, Language::German);
+        assert!(!found.is_sure && !found.hits.is_empty(), "{query}");
+    }
+    for query in ["Kfz Schein", "vehicle licence", "رخصة سيارة"] {
+        assert!(find(&[&index], query, Language::German).is_sure, "{query}");
+    }
+}
+
 #[test]
 fn a_catalogue_without_services_finds_nothing() {
     assert_eq!(find(&[], "pass", Language::German), Found::default());

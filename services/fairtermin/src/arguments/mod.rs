@@ -11,6 +11,7 @@ use std::{
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ids::{AuthorityId, EventId};
+use jiff::Timestamp;
 use url::Url;
 
 pub use agency::{Agency, ProgramLogIn, Registered};
@@ -146,6 +147,13 @@ pub struct Demo {
     /// Set no rate limits at the slot services, for programs that test an API
     #[arg(long)]
     pub unlimited: bool,
+    /// Nobody else is about: all times are free, and there is no waiting list. The tour is always so
+    #[arg(long)]
+    pub empty: bool,
+    /// What time it is in the demo when it starts (RFC 3339), for example
+    /// 2027-01-11T10:00:00+01:00; from then on it passes as usual
+    #[arg(long, conflicts_with = "tour")]
+    pub now: Option<Timestamp>,
 }
 
 #[derive(Debug, Args)]

@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use booking::{TrustLevel, rules::BirthDate};
 use clap::{Args, Subcommand, ValueEnum};
 use ids::{AuthorityId, LocationId, ServiceId};
-use jiff::{Timestamp, civil::Date};
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime},
+};
 use url::Url;
 
 use super::Format;
@@ -16,15 +19,17 @@ pub struct Check {
     /// `helm -f a -f b`; one for another authority, or for the platform, begins anew
     #[arg(required = true)]
     pub files: Vec<PathBuf>,
-    /// What is live now, several times for several files laid over each other: shows which slots
-    /// the files would add and take away, and fails if a booking of --bookings stands in the way
+    /// What is live now, several times for several files: shows which values differ and what follows,
+    /// which slots and starts the files would add and take away, and fails if a booking of --bookings
+    /// stands in the way
     #[arg(long, value_name = "FILE")]
     pub against: Vec<PathBuf>,
-    /// How many days ahead to compare
-    #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(i32).range(1..=366))]
-    pub days: i32,
+    /// How many days ahead to compare. Without it, as many as can be booked before or after the
+    /// change
+    #[arg(long, value_parser = clap::value_parser!(i32).range(1..=366))]
+    pub days: Option<i32>,
     /// As if it were this time (RFC 3339); decides what is over and what can be booked already
-    #[arg(long)]
+    #[arg(long, value_parser = instant)]
     pub now: Option<Timestamp>,
     /// Bookings that exist, as `fairtermin bookings export` writes them: a JSON object of lists of
     /// {start, minutes or slots, desk?, services?} by location
@@ -36,6 +41,18 @@ pub struct Check {
     /// How to print
     #[arg(long, value_enum, default_value = "table")]
     pub format: Format,
+}
+
+/// A moment; without an offset one of Berlin, as in a file of bookings.
+fn instant(text: &str) -> Result<Timestamp, String> {
+    let local = || text.parse::<DateTime>().ok();
+    let berlin = || ambient::berlin().to_timestamp(local()?).ok();
+    let instant = text.parse().ok().or_else(berlin);
+    instant.ok_or_else(|| "write a time like 2027-01-04T08:00:00+01:00".to_owned())
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "write a day that there is, like 2027-01-04".to_owned())
 }
 
 /// How to print a preview.
@@ -88,16 +105,16 @@ pub struct Preview {
     #[arg(long, requires = "level")]
     pub entitled: bool,
     /// The start of the booking of --bookings that is moved: its desk counts as free (RFC 3339)
-    #[arg(long, requires = "bookings")]
+    #[arg(long, requires = "bookings", value_parser = instant)]
     pub moves: Option<Timestamp>,
     /// First day, in Berlin
-    #[arg(long)]
+    #[arg(long, value_parser = day)]
     pub from: Date,
     /// Last day, in Berlin
-    #[arg(long)]
+    #[arg(long, value_parser = day)]
     pub to: Date,
     /// As if it were this time (RFC 3339); decides what can be booked already
-    #[arg(long)]
+    #[arg(long, value_parser = instant)]
     pub now: Option<Timestamp>,
     /// Bookings that exist: a JSON list of {start, minutes or slots, desk?, services?}, or an object
     /// of such lists by location, as `fairtermin bookings export` writes it

@@ -1,44 +1,56 @@
-//! What the files change in comparison with what is live, for each authority.
+//! What the files change in comparison with what is live, for each release.
 
 use std::{collections::BTreeMap, path::Path};
 
 use catalogue::{
-    Catalogue, changes, changes_table, conflicts, edits,
+    Catalogue, DayChange, Difference, Edit, EditKind, Impact, StartChange, changes, changes_table,
+    conflicts, edits,
     preview::{self, Existing},
-    reserved_by,
+    reserved_by, start_changes, starts_table, unmatched,
 };
 use ids::LocationId;
 use jiff::{Timestamp, ToSpan as _};
-use serde_json::Value;
+use serde_json::{Value as Json, json};
 
-use super::release::{Release, releases};
+use super::{
+    changed::changed,
+    release::{Release, releases},
+    remark::{Remark, Remarks},
+    successors,
+};
 use crate::{
     arguments::Check,
     command_error::CommandError,
     files::{borrowed, read, read_all},
 };
 
+/// So many days are compared at least.
+const LEAST_DAYS: i32 = 60;
+
+/// So many days are compared at most.
+const MOST_DAYS: i32 = 366;
+
 /// What a change does.
 #[derive(Debug, Default)]
 pub struct Effects {
     /// For people.
     pub report: String,
+    /// What is odd about the change, as opposed to the files.
+    pub remarks: Vec<Remark>,
+    /// For programs, one per release.
+    releases: Vec<Json>,
     /// How many bookings stand in its way.
-    in_the_way: usize,
+    pub in_the_way: usize,
 }
 
 impl Effects {
-    /// A booking in the way is a failure.
-    pub fn outcome(&self) -> Result<(), CommandError> {
-        match self.in_the_way {
-            0 => Ok(()),
-            1 => Err(CommandError::new("1 booking stands in the way, see above")),
-            many => Err(CommandError::new(format!("{many} bookings stand in the way, see above"))),
-        }
+    /// For programs.
+    pub fn json(&self) -> Json {
+        json!({ "report": self.report, "releases": self.releases, "in_the_way": self.in_the_way })
     }
 }
 
-/// Compares each authority of `files` with the same one of `--against`.
+/// Compares each release of `files` with the same one of `--against`.
 pub fn effects(
     files: &[(&str, &str)],
     arguments: &Check,
@@ -46,66 +58,196 @@ pub fn effects(
 ) -> Result<Effects, CommandError> {
     let live = read_all(&arguments.against)?;
     let live = borrowed(&live);
-    let (before, after) = (offers(&live)?, offers(files)?);
+    for (name, text) in &live {
+        let unusable =
+            |finding| CommandError::new(format!("{name}: {}", catalogue::line(&finding)));
+        catalogue::read(text).map_err(unusable)?;
+    }
+    let (before, after) = (releases(&live).0, releases(files).0);
     let bookings = existing(arguments.bookings.as_deref())?;
-    let mut effects = Effects::default();
-    for (id, after) in &after {
-        let same =
-            before.get(id).or_else(|| (before.len() == 1).then(|| before.values().next())?);
-        let Some(before) = same else {
-            effects.report += &format!("{id}: is new\n");
-            continue;
-        };
-        compare(before, after, arguments.days, now, &bookings, &mut effects);
+    let mut comparison =
+        Comparison { arguments, now, bookings: &bookings, effects: Effects::default() };
+    let mut compared = Vec::new();
+    for release in &after {
+        match same(&before, &after, release) {
+            Some(index) => {
+                compared.push(index);
+                comparison.compare(&before[index], release);
+            }
+            None => comparison.effects.report += &format!("{}: is new\n", name(release)),
+        }
     }
-    Ok(effects)
+    let left = before.iter().enumerate().filter(|(index, _)| !compared.contains(index));
+    for (_, release) in left {
+        let name = name(release);
+        comparison.effects.report += &format!("{name}: stands in --against alone: not compared\n");
+    }
+    Ok(comparison.effects)
 }
 
-/// What each authority offers, by its id.
-fn offers(files: &[(&str, &str)]) -> Result<BTreeMap<String, Catalogue>, CommandError> {
-    let (releases, remarks) = releases(files);
-    if let Some(remark) = remarks.first() {
-        return Err(CommandError::new(remark.to_string()));
-    }
-    let with_catalogue = releases.iter().filter(|release| release.authority().is_some());
-    let read = |release: &Release| -> Result<(String, Catalogue), CommandError> {
-        let catalogue = Catalogue::from_values(&release.written).map_err(|findings| {
-            let lines: Vec<String> = findings.iter().map(catalogue::line).collect();
-            CommandError::new(format!("{}: {}", release.file, lines.join("\n")))
-        })?;
-        Ok((catalogue.authority.id.to_string(), catalogue))
+/// The authority, or the files of the platform.
+fn name(release: &Release) -> &str {
+    release.authority().unwrap_or(&release.file)
+}
+
+/// Which of `before` was `release`: of the same authority, or of the only one on both sides, or the
+/// platform in the same place.
+fn same(before: &[Release], after: &[Release], release: &Release) -> Option<usize> {
+    let authorities = |all: &[Release]| all.iter().filter(|one| one.authority().is_some()).count();
+    let Some(id) = release.authority() else {
+        let platforms = after.iter().filter(|one| one.authority().is_none());
+        let place = platforms.take_while(|one| !std::ptr::eq(*one, release)).count();
+        let numbered = before.iter().enumerate().filter(|(_, one)| one.authority().is_none());
+        return numbered.map(|(index, _)| index).nth(place);
     };
-    let offers: BTreeMap<_, _> = with_catalogue.map(read).collect::<Result<_, CommandError>>()?;
-    if offers.is_empty() {
-        return Err(CommandError::new("there is no catalogue to compare")
-            .advice("Name the values files of an authority, its preset first."));
-    }
-    Ok(offers)
+    let by_id = before.iter().position(|one| one.authority() == Some(id));
+    by_id.or_else(|| {
+        let only = authorities(before) == 1 && authorities(after) == 1;
+        before.iter().position(|one| one.authority().is_some()).filter(|_| only)
+    })
 }
 
-fn compare(
-    before: &Catalogue,
-    after: &Catalogue,
-    days: i32,
+struct Comparison<'a> {
+    arguments: &'a Check,
     now: Timestamp,
-    bookings: &BTreeMap<LocationId, Vec<Existing>>,
-    effects: &mut Effects,
-) {
-    let today = ambient::berlin().to_datetime(now).date();
-    let until = today.saturating_add(days.days());
-    for edit in edits(before, after) {
-        effects.report += &format!("{edit}\n");
+    bookings: &'a BTreeMap<LocationId, Vec<Existing>>,
+    effects: Effects,
+}
+
+impl Comparison<'_> {
+    fn compare(&mut self, before: &Release, after: &Release) {
+        let values = changed(before, after);
+        for value in &values {
+            self.effects.report += &format!("{value}\n");
+        }
+        let values: Vec<Json> = values.iter().map(super::changed::Changed::json).collect();
+        let mut all = json!({ "file": after.file, "values": values });
+        another_id(before, after, &mut self.effects.remarks);
+        let offer = |release: &Release| {
+            let has = release.written.get("catalogue").is_some();
+            has.then(|| Catalogue::from_values(&release.written))
+        };
+        match (offer(before), offer(after)) {
+            (Some(Ok(before)), Some(Ok(catalogue))) => {
+                all["authority"] = catalogue.authority.id.to_string().into();
+                self.offers(&before, &catalogue, after, &mut all);
+            }
+            (Some(Err(findings)), Some(_)) => {
+                for finding in &findings {
+                    let line = catalogue::line(finding);
+                    self.effects.report += &format!("not compared: {}: {line}\n", before.file);
+                }
+            }
+            (Some(Ok(_)), Some(Err(_))) => {
+                let file = &after.file;
+                self.effects.report +=
+                    &format!("not compared: the catalogue of {file} has errors, see above\n");
+            }
+            (None, _) | (_, None) => {}
+        }
+        self.effects.releases.push(all);
     }
-    let (reserved, without_desk) = reserved_by(before, bookings);
-    if without_desk > 0 {
-        effects.report += &format!(
-            "{without_desk} bookings have no desk in the catalogue of today: not looked at\n"
-        );
+
+    /// What the catalogue changes.
+    fn offers(&mut self, before: &Catalogue, after: &Catalogue, release: &Release, all: &mut Json) {
+        let effects = &mut self.effects;
+        let edits = edits(before, after);
+        for edit in &edits {
+            effects.report += &format!("{edit}\n");
+        }
+        let mut said = Remarks::on(&release.file);
+        successors::check(before, after, &mut said);
+        for one in unmatched(before, self.bookings) {
+            let path = format!("bookings of {}", one.location);
+            let remedy = "export the bookings of this authority anew, or name its live files";
+            said.warn(&path, one.to_string(), remedy);
+        }
+        effects.remarks.extend(said.found);
+        let (reserved, _) = reserved_by(before, self.bookings);
+        let impact = conflicts(before, after, reserved);
+        effects.report += &impact.report();
+        effects.in_the_way += impact.in_the_way.len();
+        let today = ambient::berlin().to_datetime(self.now).date();
+        let longest = i32::from(before.longest_window().max(after.longest_window()));
+        let days = self.arguments.days.unwrap_or(longest.clamp(LEAST_DAYS, MOST_DAYS));
+        let range = (today, today.saturating_add(days.days()));
+        let slots = changes(before, after, range, self.now);
+        let starts = start_changes(before, after, range, self.now);
+        effects.report += &changes_table(&slots);
+        effects.report += &starts_table(&starts);
+        all["edits"] = edits.iter().map(edit_json).collect();
+        all["in_the_way"] = blockers_json(&impact);
+        all["kept"] = impact.kept.len().into();
+        all["carried"] = impact.carried.len().into();
+        all["days"] = slots.iter().map(day_json).collect();
+        all["starts"] = starts.iter().map(start_json).collect();
+        all["until"] = range.1.to_string().into();
     }
-    let impact = conflicts(before, after, reserved);
-    effects.report += &impact.report();
-    effects.in_the_way += impact.in_the_way.len();
-    effects.report += &changes_table(&changes(before, after, (today, until), now));
+}
+
+/// An authority's id is for ever.
+fn another_id(before: &Release, after: &Release, remarks: &mut Vec<Remark>) {
+    let (Some(old), Some(new)) = (before.authority(), after.authority()) else { return };
+    if old == new {
+        return;
+    }
+    let mut said = Remarks::on(&after.file);
+    let problem = format!(
+        "`{old}` becomes `{new}`, which is another authority: the running service refuses it, \
+         tokens and grants for `{old}` count no longer, and people would not find their \
+         appointments again"
+    );
+    let remedy = format!("keep `{old}`, or install `{new}` as a release of its own");
+    said.error("catalogue.authority.id", problem, remedy);
+    remarks.extend(said.found);
+}
+
+fn edit_json(edit: &Edit) -> Json {
+    let (kind, before, after) = match &edit.kind {
+        EditKind::New => ("new", Json::Null, Json::Null),
+        EditKind::Gone => ("gone", Json::Null, Json::Null),
+        EditKind::Changed(before, after) => ("changed", before.clone(), after.clone()),
+    };
+    json!({
+        "path": edit.path, "kind": kind, "before": before, "after": after,
+        "follows": edit.consequence(),
+    })
+}
+
+fn blockers_json(impact: &Impact) -> Json {
+    let one = |blocker: &catalogue::Blocker| {
+        json!({
+            "location": blocker.location.to_string(),
+            "date": blocker.date.to_string(),
+            "problem": blocker.obstacle.to_string(),
+            "remedy": blocker.obstacle.remedy(),
+            "count": blocker.counts.values().sum::<usize>(),
+        })
+    };
+    impact.blockers().iter().map(one).collect()
+}
+
+fn day_json(change: &DayChange) -> Json {
+    json!({
+        "location": change.location.to_string(),
+        "date": change.date.to_string(),
+        "offered": difference_json(change.offered),
+        "bookable_now": difference_json(change.bookable_now),
+    })
+}
+
+fn start_json(change: &StartChange) -> Json {
+    json!({
+        "service": change.service.to_string(),
+        "date": change.date.to_string(),
+        "channel": change.channel.to_string(),
+        "bookable_now": difference_json(change.starts),
+        "room": { "before": change.room_before, "after": change.room_after },
+    })
+}
+
+fn difference_json(difference: Difference) -> Json {
+    json!({ "gained": difference.gained, "lost": difference.lost })
 }
 
 /// The bookings of a JSON object of lists, by location.
@@ -113,7 +255,7 @@ fn existing(file: Option<&Path>) -> Result<BTreeMap<LocationId, Vec<Existing>>, 
     let Some(file) = file else { return Ok(BTreeMap::new()) };
     let source = file.display().to_string();
     let invalid = |error: &dyn std::fmt::Display| CommandError::new(format!("{source}: {error}"));
-    let lists: BTreeMap<LocationId, Value> =
+    let lists: BTreeMap<LocationId, Json> =
         serde_json::from_str(&read(file)?).map_err(|error| invalid(&error))?;
     lists
         .into_iter()

@@ -61,7 +61,10 @@ fn roles(release: &Release, said: &mut Remarks<'_>) {
             "slot needs one: start from values-lea.yaml, values-buergeramt.yaml or values-kfz.yaml";
         said.error("catalogue", "is missing", remedy);
     }
-    if has_catalogue && !release.runs("slot") {
+    if has_catalogue && runs.is_empty() && !demo {
+        let problem = "is not true, and nothing else is enabled: nobody gives appointments out";
+        said.warn("slot.enabled", problem, "set it");
+    } else if has_catalogue && !release.runs("slot") {
         said.note("slot.enabled", "is not true, so nobody reads the catalogue", "set it");
     }
 }

@@ -1,23 +1,33 @@
 //! `fairtermin check`: everything that can be known of values files before they are installed.
 //!
 //! In the order of the files here: `release` (which files belong together, laid over each other as
-//! Helm does it), the schema (`crate::schema`), `chart` (what the chart refuses), `settings` (what
-//! stops a service at its start), the catalogue (`libs/catalogue`), `placeholders`, `federation`
-//! (whether the releases know each other), `yaml_1_1` (what Helm reads otherwise). `against` says
-//! what a change does, `secrets` which Secrets are needed.
+//! Helm does it) with `nulls` (what takes nothing out), the schema (`crate::schema`), `chart` (what
+//! the chart refuses), `engines` (what the cluster refuses), `settings` (what stops a service at its
+//! start) with `environment` (what its variables change of that), the catalogue (`libs/catalogue`),
+//! `placeholders`, `plain_secrets`, `federation` and `addresses` (whether the releases know each other), `yaml_1_1`
+//! (what Helm reads otherwise). `against` says what a change does, with `changed` (values outside of
+//! the catalogue) and `successors` (what things were called); `secrets` which Secrets are needed.
 
+mod addresses;
 mod against;
+mod changed;
 mod chart;
+mod engines;
+mod environment;
 mod federation;
+mod nulls;
 mod placeholders;
+mod plain_secrets;
 mod release;
 mod remark;
 mod secrets;
 mod settings;
+mod successors;
 mod yaml_1_1;
 
+use against::Effects;
 use ambient::{Clock as _, SystemClock};
-use catalogue::{Catalogue, conform, json};
+use catalogue::{Catalogue, Finding, NO_SUCH_KEY, conform, json};
 use jiff::civil::Date;
 use release::{Release, releases};
 use remark::{Remark, Remarks, Severity};
@@ -29,33 +39,36 @@ use crate::{
     files, schema,
 };
 
-/// Prints every remark on every file, then what a change would do. Fails if there is an error or a
-/// warning, or if a booking stands in the way; notes are no failure.
+/// Prints every remark on every file, then what a change would do, whatever was said of the files.
+/// Fails if there is an error or a warning, or if a booking stands in the way; notes are no failure.
 pub fn run(arguments: &Check) -> Result<(), CommandError> {
     let now = arguments.now.unwrap_or_else(|| SystemClock.now());
     let today = ambient::berlin().to_datetime(now).date();
     let texts = files::read_all(&arguments.files)?;
     let files = files::borrowed(&texts);
-    let remarks = examine(&files, today);
-    let outcome = outcome(&remarks);
-    let effects = match (&outcome, arguments.against.is_empty()) {
-        (Ok(()), false) => Some(against::effects(&files, arguments, now)?),
-        _ => None,
+    let mut remarks = examine(&files, today);
+    let effects = if arguments.against.is_empty() {
+        Ok(None)
+    } else {
+        against::effects(&files, arguments, now).map(Some)
     };
+    let shown = effects.as_ref().ok().and_then(Option::as_ref);
+    remarks.extend(shown.into_iter().flat_map(|effects| effects.remarks.clone()));
     let needed = if arguments.secrets { secrets::needed(&releases(&files).0) } else { vec![] };
+    let outcome = outcome(&remarks, shown);
     match arguments.format {
         Format::Table => {
-            table(&remarks, files.len(), effects.as_ref())?;
+            table(&remarks, files.len(), outcome.is_ok(), shown)?;
             files::print(&secrets::table(&needed))?;
         }
         Format::Json => {
-            let effects = effects.as_ref().map(|effects| &effects.report);
+            let effects = shown.map(Effects::json);
             let all = json!({ "remarks": remarks, "effects": effects, "secrets": needed });
             files::print(&format!("{all:#}\n"))?;
         }
     }
-    outcome?;
-    effects.map_or(Ok(()), |effects| effects.outcome())
+    effects?;
+    outcome
 }
 
 /// Every remark on `files`, each `(name, text)`, on the local day `today`.
@@ -66,6 +79,7 @@ pub fn examine(files: &[(&str, &str)], today: Date) -> Vec<Remark> {
         remarks.extend(of_release(release, &schema, today));
     }
     remarks.extend(federation::check(&releases));
+    remarks.extend(addresses::check(&releases));
     remarks
 }
 
@@ -74,16 +88,31 @@ fn of_release(release: &Release, schema: &Json, today: Date) -> Vec<Remark> {
     let mut values = json(&release.written);
     let mut placeholders = Remarks::on(&release.file);
     placeholders::check(&values, "", &mut placeholders);
+    plain_secrets::check(&values, "", &mut said);
     // The catalogue's reader says the same and knows more.
     let catalogue = values.as_object_mut().and_then(|values| values.remove("catalogue"));
     said.all(Severity::Error, conform("", &values, schema));
+    said.all(Severity::Error, unknown_nulls(release, schema));
     chart::check(release, &mut said);
+    engines::check(release, &mut said);
     settings::check(release, &mut said);
     if let Some(catalogue) = catalogue {
         offer(release, &catalogue, today, &mut said);
     }
     said.found.extend(placeholders.found);
     said.found
+}
+
+/// Keys that Helm refuses although they are `null`: it looks at them before it takes them out.
+fn unknown_nulls(release: &Release, schema: &Json) -> Vec<Finding> {
+    if release.with_null == release.written {
+        return Vec::new();
+    }
+    let known = |found: &Finding, all: &[Finding]| all.iter().any(|one| one.path == found.path);
+    let removed = conform("", &json(&release.written), schema);
+    let kept = conform("", &json(&release.with_null), schema);
+    let is_unknown = |found: &Finding| found.problem == NO_SUCH_KEY && !known(found, &removed);
+    kept.into_iter().filter(is_unknown).collect()
 }
 
 /// What the authority offers.
@@ -102,26 +131,39 @@ fn offer(release: &Release, written: &Json, today: Date, said: &mut Remarks<'_>)
 }
 
 /// Notes are no failure.
-fn outcome(remarks: &[Remark]) -> Result<(), CommandError> {
+fn outcome(remarks: &[Remark], effects: Option<&Effects>) -> Result<(), CommandError> {
     let findings = remarks.iter().filter(|remark| remark.severity != Severity::Note).count();
-    match findings {
-        0 => Ok(()),
-        1 => Err(CommandError::new("1 finding, see above")),
-        many => Err(CommandError::new(format!("{many} findings, see above"))),
+    let in_the_way = effects.map_or(0, |effects| effects.in_the_way);
+    let found = match findings {
+        0 => None,
+        1 => Some("1 finding".to_owned()),
+        many => Some(format!("{many} findings")),
+    };
+    let blocked = match in_the_way {
+        0 => None,
+        1 => Some("1 booking stands in the way".to_owned()),
+        many => Some(format!("{many} bookings stand in the way")),
+    };
+    let words: Vec<String> = found.into_iter().chain(blocked).collect();
+    if words.is_empty() {
+        return Ok(());
     }
+    Err(CommandError::new(format!("{}, see above", words.join(", and "))))
 }
 
 /// For people: remarks where errors are read, effects where results are.
 fn table(
     remarks: &[Remark],
     files: usize,
-    effects: Option<&against::Effects>,
+    is_fine: bool,
+    effects: Option<&Effects>,
 ) -> Result<(), CommandError> {
     for remark in remarks {
         eprintln!("{remark}");
     }
-    if remarks.iter().all(|remark| remark.severity == Severity::Note) {
-        files::print(&format!("checked {files} file(s): nothing to complain about\n"))?;
+    if is_fine {
+        let files = if files == 1 { "1 file".to_owned() } else { format!("{files} files") };
+        files::print(&format!("checked {files}: nothing to complain about\n"))?;
     }
     effects.map_or(Ok(()), |effects| files::print(&effects.report))
 }

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::remark::Remarks;
 
 /// Words that stand for something else. The domains are nobody's (RFC 2606).
-const PLACEHOLDERS: [&str; 8] = [
+const PLACEHOLDERS: [&str; 14] = [
     "example.org",
     "example.com",
     "example.net",
@@ -14,7 +14,19 @@ const PLACEHOLDERS: [&str; 8] = [
     "changeme",
     "fixme",
     "todo:",
+    "bitte ändern",
+    "lorem ipsum",
+    "musterstraße",
+    "musterstrasse",
+    "musterstadt",
+    "your-domain",
 ];
+
+/// Words that stand for something else where they are written so.
+const IN_CAPITALS: [&str; 3] = ["TODO", "XXX", "FIXME"];
+
+/// Where a service on the same machine may be meant.
+const LOCAL: [&str; 2] = [".smtp.host", "redirect_uris"];
 
 /// One remark for each text that holds a placeholder.
 pub fn check(value: &Json, path: &str, said: &mut Remarks<'_>) {
@@ -32,7 +44,9 @@ pub fn check(value: &Json, path: &str, said: &mut Remarks<'_>) {
             }
         }
         Json::String(text) => {
-            if let Some(word) = placeholder(text) {
+            let is_local = LOCAL.iter().any(|place| path.contains(place));
+            let found = placeholder(text).or_else(|| localhost(text).filter(|_| !is_local));
+            if let Some(word) = found {
                 let problem = format!("`{word}` is a placeholder");
                 said.warn(path, problem, "write what is true at your place");
             }
@@ -42,10 +56,31 @@ pub fn check(value: &Json, path: &str, said: &mut Remarks<'_>) {
 }
 
 fn placeholder(text: &str) -> Option<&'static str> {
+    if let Some(word) = marked(text) {
+        return Some(word);
+    }
     let text = text.to_lowercase();
     let nobodys = text.split(['/', ':', '@', ' ', '>']).any(|part| part.ends_with(".example"));
     let found = PLACEHOLDERS.into_iter().find(|word| text.contains(word));
     found.or(nobodys.then_some(".example"))
+}
+
+/// Written to be seen, or between brackets: `<your name>`. An address in brackets is none.
+fn marked(text: &str) -> Option<&'static str> {
+    let mut words = text.split(|letter: char| !letter.is_alphanumeric());
+    let capitals = IN_CAPITALS.into_iter().find(|word| words.clone().any(|own| own == *word));
+    let inside = text.split_once('<').and_then(|(_, rest)| rest.split_once('>'));
+    let is_bracket = inside.is_some_and(|(inside, _)| {
+        inside.starts_with(char::is_alphabetic) && !inside.contains(['@', '=', '/', ':'])
+    });
+    let todo = words.next() == Some("todo") && words.next().is_none();
+    capitals.or(todo.then_some("todo")).or(is_bracket.then_some("<…>"))
+}
+
+/// The machine itself, which is another one in each pod.
+fn localhost(text: &str) -> Option<&'static str> {
+    let is_host = |part: &str| part == "localhost";
+    text.split(['/', ':', '@']).any(is_host).then_some("localhost")
 }
 
 #[cfg(test)]
@@ -53,6 +88,20 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn what_is_marked_to_be_replaced_is_found_and_ordinary_texts_are_not() {
+        for text in
+            ["TODO", "todo", "030 / XXX", "<your name here>", "BITTE ÄNDERN", "Musterstraße 1"]
+        {
+            assert!(placeholder(text).is_some(), "{text}");
+        }
+        for text in ["Amt <termine@amt.de>", "a < b > c", "XXXL", "Todos los días", "<a href=x>"] {
+            assert_eq!(placeholder(text), None, "{text}");
+        }
+        assert!(localhost("https://localhost/impressum").is_some());
+        assert_eq!(localhost("https://localhost.amt.de"), None);
+    }
 
     #[test]
     fn placeholders_are_found_wherever_they_stand() {

@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 use serde_norway::{Mapping, Value};
 
 use super::{
+    nulls::{self, Below},
     remark::{Remark, Remarks, Severity},
     yaml_1_1,
 };
@@ -25,6 +26,8 @@ pub struct Release {
     pub file: String,
     /// What they say, laid over each other.
     pub written: Value,
+    /// The same with each `null`, as Helm's schema sees it.
+    pub with_null: Value,
     /// The same with the chart's own values below, without the catalogue.
     effective: Json,
 }
@@ -50,6 +53,11 @@ impl Release {
         &self.effective[role]["settings"]
     }
 
+    /// Everything but the catalogue, with the chart's own values below.
+    pub fn beside(&self) -> &Json {
+        &self.effective
+    }
+
     /// The authority whose appointments it gives out.
     pub fn authority(&self) -> Option<&str> {
         self.written.get("catalogue")?.get("authority")?.get("id")?.as_str()
@@ -58,22 +66,25 @@ impl Release {
 
 /// The releases of `files`, each `(name, text)`, and what is wrong with files that cannot be read.
 ///
-/// A file belongs to the one before it, unless it is of another authority, or the one is of an
-/// authority and the other of the platform.
+/// A file belongs to the one before it, unless it is the first of another authority, or the one is
+/// of an authority and the other of the platform.
 pub fn releases(files: &[(&str, &str)]) -> (Vec<Release>, Vec<Remark>) {
     let (mut releases, mut remarks) = (Vec::new(), Vec::new());
     let (mut names, mut written, mut current) = (Vec::new(), empty(), None);
+    let chart = read(CHART).unwrap_or_else(|_| empty());
     for (name, text) in files {
         let mut said = Remarks::on(name);
         yaml_1_1::check(text, &mut said);
         match read(text) {
             Ok(values) => {
                 let kind = kind(&values);
-                if kind.is_some() && current.is_some() && kind != current {
+                if begins_anew(&values, kind.as_ref(), current.as_ref()) {
                     releases.push(release(&names, std::mem::replace(&mut written, empty())));
                     names.clear();
                 }
                 current = kind.or(current);
+                let below = overlay(chart.clone(), written.clone());
+                nulls::check(&Below { all: &below, chart: &chart }, &values, &mut said);
                 written = overlay(written, values);
                 names.push(*name);
             }
@@ -103,6 +114,21 @@ fn kind(values: &Value) -> Option<Kind> {
     platform.then_some(Kind::Platform)
 }
 
+/// An overlay may give its preset another id: it is no second authority, which would run `slot` or
+/// have a whole catalogue.
+fn begins_anew(values: &Value, kind: Option<&Kind>, current: Option<&Kind>) -> bool {
+    match (kind, current) {
+        (Some(Kind::Authority(new)), Some(Kind::Authority(id))) => {
+            let part = |key: &str| values.get("catalogue").and_then(|all| all.get(key)).is_some();
+            let runs = values.get("slot").and_then(|slot| slot.get("enabled")?.as_bool());
+            new != id
+                && (runs == Some(true) || ["groups", "services", "locations"].into_iter().all(part))
+        }
+        (Some(kind), Some(current)) => kind != current,
+        (None, _) | (_, None) => false,
+    }
+}
+
 /// `merged` still has each `null`: it removes values of the chart, too.
 fn release(names: &[&str], merged: Value) -> Release {
     let mut beside = merged.clone();
@@ -111,7 +137,8 @@ fn release(names: &[&str], merged: Value) -> Release {
     }
     let chart = read(CHART).unwrap_or_else(|_| empty());
     let effective = json(&without_null(overlay(chart, beside)));
-    Release { file: names.join(" + "), written: without_null(merged), effective }
+    let with_null = merged.clone();
+    Release { file: names.join(" + "), written: without_null(merged), with_null, effective }
 }
 
 fn empty() -> Value {
@@ -158,6 +185,18 @@ mod tests {
         assert_eq!(lea.service("slot")["replicas"], 3);
         assert_eq!(lea.service("slot")["logLevel"], "info");
         assert_eq!(releases[1].service("identity")["replicas"], 2);
+    }
+
+    #[test]
+    fn an_overlay_that_gives_its_preset_another_id_is_no_second_authority() {
+        let other = "catalogue: {authority: {id: neustadt, name: {de: Amt}}}";
+        let files = [("lea", LEA), ("site", other)];
+        assert_eq!(names(&files), ["lea + site"]);
+        let (releases, _) = releases(&files);
+        assert_eq!(releases[0].authority(), Some("neustadt"));
+        let whole =
+            "catalogue: {authority: {id: neustadt}, groups: {}, services: {}, locations: {}}";
+        assert_eq!(names(&[("lea", LEA), ("neustadt", whole)]), ["lea", "neustadt"]);
     }
 
     #[test]

@@ -3,12 +3,15 @@
 //! What the chart makes (`templates/_settings.tpl`) lies below what an admin wrote. Secrets are
 //! files that exist in the cluster only: each is replaced by a word that means nothing.
 
+use std::net::SocketAddr;
+
 use catalogue::overlay;
 use serde_json::{Value as Json, json};
 use serde_norway::Value;
 use settings::SettingsError;
 
 use super::{
+    environment,
     release::{ROLES, Release},
     remark::Remarks,
 };
@@ -19,38 +22,113 @@ pub const MOUNTED: &str = "/run/secrets/fairtermin/";
 /// In the place of each secret. Long enough for every kind of key.
 const NO_SECRET: &str = "0000000000000000000000000000000000000000000=";
 
+/// The container's ports (`templates/_deployment.tpl`). Probes and Services ask at no others.
+const PORTS: [(&str, u16); 2] = [("listen", 8080), ("metrics", 9464)];
+
 /// Everything that stops a service at its start, as far as settings say it.
 pub fn check(release: &Release, said: &mut Remarks<'_>) {
     for role in ROLES.into_iter().filter(|role| release.runs(role)) {
         let written = release.settings(role);
-        secrets(written, &format!("{role}.settings"), said);
         let path = format!("{role}.settings");
+        secrets(written, &path, said);
+        environment::check(release, role, said);
         // Types were looked at by the schema; what follows from a wrong one would be said twice.
         let begins_here = |remark: &super::Remark| remark.finding.path.starts_with(&path);
         if said.found.iter().any(begins_here) {
             continue;
         }
-        let refused = match role {
-            "slot" => read::<slot::Settings>(release, role).map(|_| None),
-            "identity" => read(release, role).map(|settings| identity(&settings)),
-            "notification" => read(release, role).map(|settings| notification(&settings)),
-            _ => read(release, role).map(|settings| portal(&settings)),
-        };
-        match refused {
-            Ok(None) => {}
-            Ok(Some((inner, problem))) => said.error(&format!("{path}.{inner}"), problem, ""),
-            Err(SettingsError::Invalid { path, reason, .. }) => said.error(&path, reason, ""),
-            Err(other) => said.error(&path, other.to_string(), ""),
+        let variables = environment::variables(release, role);
+        for refusal in refusals(release, role, &variables) {
+            match environment::blamed(release, role, &variables, &refusal) {
+                Some((name, problem)) => said.error(&format!("{role}.env.{name}"), problem, ""),
+                None => said.error(&refusal.path, refusal.problem, ""),
+            }
         }
     }
 }
 
+/// Why a service does not start, as it says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// From the service on, for example `portal.settings.legal.imprint`.
+    pub path: String,
+    /// What is wrong and what would be right.
+    pub problem: String,
+}
+
+/// Why the service does not start with its settings and these variables, each name and text.
+pub fn refusals(release: &Release, role: &str, variables: &[(String, String)]) -> Vec<Refusal> {
+    let document = in_the_pod(release, role, variables);
+    let mut found = ports(&document);
+    let path = format!("{role}.settings");
+    let of_service = match role {
+        "slot" => {
+            found.extend(beacon(&document));
+            read::<slot::Settings>(release, &path, document).map(|_| Vec::new())
+        }
+        "identity" => read(release, &path, document).map(|settings| identity(&settings)),
+        "notification" => read(release, &path, document).map(|settings| notification(&settings)),
+        _ => read(release, &path, document).map(|settings| portal(&settings)),
+    };
+    match of_service {
+        Ok(refused) => found.extend(refused),
+        Err(SettingsError::Invalid { path, reason, .. }) => {
+            return vec![misread(path, reason)];
+        }
+        Err(other) => return vec![Refusal { path, problem: other.to_string() }],
+    }
+    let path = format!("{role}.settings");
+    let below = |(inner, problem): (String, String)| {
+        let path = format!("{path}.{inner}");
+        Refusal { path, problem }
+    };
+    found.into_iter().map(below).collect()
+}
+
+/// The reader's words are for programmers: it says of a whole that a field is missing.
+fn misread(path: String, reason: String) -> Refusal {
+    let field = reason.strip_prefix("missing field `").and_then(|rest| rest.split_once('`'));
+    match field {
+        Some((field, _)) => {
+            Refusal { path: format!("{path}.{field}"), problem: "is missing; add it".to_owned() }
+        }
+        None => Refusal { path, problem: reason },
+    }
+}
+
 /// Where it is wrong and why, as the service says it.
-type Refused = Option<(String, String)>;
+type Refused = Vec<(String, String)>;
+
+/// Nobody reaches a service that listens elsewhere, and its pod is ended after a minute.
+fn ports(document: &Value) -> Refused {
+    let wrong = |(key, port): (&str, u16)| {
+        let address: SocketAddr = document.get("http")?.get(key)?.as_str()?.parse().ok()?;
+        let is_right = address.port() == port && !address.ip().is_loopback();
+        let problem = format!(
+            "`{address}` is not where the chart looks for it; take it out, or write 0.0.0.0:{port}"
+        );
+        (!is_right).then(|| (format!("http.{key}"), problem))
+    };
+    PORTS.into_iter().filter_map(wrong).collect()
+}
+
+fn beacon(document: &Value) -> Refused {
+    let Some(beacon) = document.get("beacon") else { return Vec::new() };
+    let relays = beacon.get("drand").and_then(|drand| drand.get("relays")?.as_sequence());
+    if beacon.get("fixed").is_some() {
+        let problem = "is for demonstrations and tests; use `drand`";
+        vec![("beacon.fixed".to_owned(), problem.to_owned())]
+    } else if relays.is_some_and(Vec::is_empty) {
+        vec![("beacon.drand.relays".to_owned(), "is empty; name at least one relay".to_owned())]
+    } else {
+        Vec::new()
+    }
+}
 
 fn identity(settings: &identity::Settings) -> Refused {
-    let mistake = settings.check().and_then(|()| settings.check_production()).err()?;
-    Some((mistake.path, mistake.reason.to_owned()))
+    let mistakes = [settings.check().err(), settings.check_production().err()];
+    let told = mistakes.into_iter().flatten();
+    told.map(|mistake| (mistake.path, mistake.reason.to_owned())).collect()
 }
 
 fn notification(settings: &notification::Settings) -> Refused {
@@ -62,26 +140,43 @@ fn notification(settings: &notification::Settings) -> Refused {
     } else if !mail.from.contains('@') {
         ("mail.from", "no e-mail address; write it like `Terminservice <termine@amt.de>`")
     } else {
-        return None;
+        return Vec::new();
     };
-    Some((inner.to_owned(), problem.to_owned()))
+    vec![(inner.to_owned(), problem.to_owned())]
 }
 
 fn portal(settings: &portal::Settings) -> Refused {
-    let inner = settings.in_the_clear()?;
-    Some((inner.to_owned(), "plain http is for tests only; use https".to_owned()))
+    let clear = settings
+        .in_the_clear()
+        .map(|inner| (inner.to_owned(), "plain http is for tests only; use https".to_owned()));
+    let missing = settings.missing_statements().into_iter().map(|inner| {
+        let problem = "is missing, and a public site must have it; give the address of the page";
+        (inner.to_owned(), problem.to_owned())
+    });
+    clear.into_iter().chain(missing).collect()
 }
 
-/// The settings as they are in the pod.
-fn read<T: serde::de::DeserializeOwned>(release: &Release, role: &str) -> Result<T, SettingsError> {
+/// As the service reads them.
+fn read<T: serde::de::DeserializeOwned>(
+    release: &Release,
+    path: &str,
+    document: Value,
+) -> Result<T, SettingsError> {
+    settings::from_value(&release.file, path, document)
+}
+
+/// The settings as they are in the pod: what the chart makes, the admin's over it, variables on top.
+fn in_the_pod(release: &Release, role: &str, variables: &[(String, String)]) -> Value {
     let values = |json: &Json| serde_norway::to_value(json).unwrap_or_default();
     let mut all = values(&made(release, role));
     let own = values(release.settings(role));
     if own.is_mapping() {
         all = overlay(all, own);
     }
+    let prefix = format!("FAIRTERMIN__{}", role.to_uppercase());
+    settings::apply_variables(&mut all, &prefix, variables.iter().cloned());
     without_files(&mut all);
-    settings::from_value(&release.file, &format!("{role}.settings"), all)
+    all
 }
 
 /// What the chart writes. Paths of secrets, of which a file has only the name.

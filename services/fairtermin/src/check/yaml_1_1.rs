@@ -7,9 +7,15 @@
 use super::remark::Remarks;
 
 /// Yes and no in YAML 1.1.
-const ANSWERS: [&str; 10] = ["yes", "no", "on", "off", "y", "n", "Yes", "No", "On", "Off"];
+const ANSWERS: [&str; 16] = [
+    "yes", "no", "on", "off", "y", "n", "Yes", "No", "On", "Off", "YES", "NO", "ON", "OFF", "Y",
+    "N",
+];
 
-/// One remark for each such word that stands for a value, with its line.
+/// `<<` in quotes. Helm takes it for a key of that name, our reader for a merge.
+const QUOTED_MERGE: [&str; 2] = ["\"<<\"", "'<<'"];
+
+/// One remark for each such word that stands for a value or a key, with its line.
 pub fn check(text: &str, said: &mut Remarks<'_>) {
     let mut block = None;
     for (index, line) in text.lines().enumerate() {
@@ -18,9 +24,24 @@ pub fn check(text: &str, said: &mut Remarks<'_>) {
             continue;
         }
         block = begins_block(line).then_some(indent);
-        for word in words(line) {
-            let path = format!("line {}", index + 1);
-            if is_octal(word) {
+        let path = format!("line {}", index + 1);
+        let is_merge = |quoted: &&str| {
+            let sides = line.split_once(*quoted);
+            sides.is_some_and(|(before, behind)| {
+                !before.contains('#') && behind.trim_start().starts_with(':')
+            })
+        };
+        if let Some(quoted) = QUOTED_MERGE.into_iter().find(is_merge) {
+            let problem = format!("Helm takes {quoted} for the name of a key and merges nothing");
+            said.error(&path, problem, "write << without quotes");
+        }
+        for (word, is_key) in words(line) {
+            if is_key {
+                if ANSWERS.contains(&word) {
+                    let problem = format!("Helm reads the key `{word}` as true or false");
+                    said.error(&path, problem, format!("write it in quotes: \"{word}\""));
+                }
+            } else if is_octal(word) {
                 let problem = format!("Helm reads `{word}` as another number");
                 said.error(&path, problem, format!("write it in quotes: \"{word}\""));
             } else if ANSWERS.contains(&word) {
@@ -43,11 +64,12 @@ fn is_octal(word: &str) -> bool {
     word.len() > 1 && word.starts_with('0') && word.bytes().all(|digit| digit.is_ascii_digit())
 }
 
-/// The unquoted words of a line that are whole values: behind `: `, `- `, `[`, `{` or `,`.
-fn words(line: &str) -> Vec<&str> {
+/// The unquoted words of a line that are keys or whole values (behind `: `, `- `, `[`, `{` or `,`),
+/// and whether each is a key.
+fn words(line: &str) -> Vec<(&str, bool)> {
     let mut words = Vec::new();
     let mut rest = line.trim_start();
-    // A key that is no value comes first, or a dash.
+    // A key comes first, or a dash.
     let mut is_value = false;
     let mut in_flow = 0_u32;
     while let Some(first) = rest.chars().next() {
@@ -70,8 +92,9 @@ fn words(line: &str) -> Vec<&str> {
             ' ' | '\t' => {}
             _ => {
                 let (word, after) = word(rest, in_flow > 0);
-                if is_value && !after.starts_with(':') {
-                    words.push(word);
+                let is_key = after.starts_with(':');
+                if is_key || is_value {
+                    words.push((word, is_key));
                 }
                 is_value = false;
                 rest = after;
@@ -113,12 +136,19 @@ mod tests {
     }
 
     #[test]
+    fn keys_that_helm_reads_otherwise_are_found() {
+        let text = "on: true\na: {no: 1, \"yes\": 2}\nY: 1\nn:\n  \"<<\": {a: 1}\n  <<: *x\n";
+        assert_eq!(said(text), ["line 1", "line 2", "line 3", "line 4", "line 5"]);
+    }
+
+    #[test]
     fn what_is_quoted_or_part_of_a_text_is_not() {
         for text in [
             "a: \"01067\"",
             "a: '0815'",
-            "on: true",
-            "a: {no: 1}",
+            "\"on\": true",
+            "a: {'no': 1}",
+            "nowhere: a",
             "a: yes, we can",
             "a: no comment",
             "a: 08:00-12:00",

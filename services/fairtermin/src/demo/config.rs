@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::{
     engines::Engines,
     keys::Keys,
+    offer,
     places::{Places, url},
 };
 use crate::tour;
@@ -20,23 +21,12 @@ pub struct Blueprint<'a> {
     pub clients: &'a [Value],
     /// Whether the slot services count no one's requests.
     pub unlimited: bool,
+    /// Whether there are few desks and a waiting list.
+    pub is_scarce: bool,
 }
 
 /// In the place of the public beacon; everybody may know it.
 const SECOND_SEED: &str = "the second seed of the demonstration, which everybody may know";
-
-/// The preset, with one service that is drawn: there is always a draw that can be entered.
-fn with_draws(authority: &AuthorityId, preset: &str) -> String {
-    let (service, terms) = (
-        "\n    beglaubigung:\n",
-        "      allocation: draw-then-immediate\n      draw: {opensOn: monday, opensAt: \"10:00\", entryHours: 168, \
-         weeksAhead: 3, desks: 1}\n",
-    );
-    match authority.as_str() {
-        "buergeramt" => preset.replacen(service, &format!("{service}{terms}"), 1),
-        _ => preset.to_owned(),
-    }
-}
 
 impl Blueprint<'_> {
     pub fn slot(&self, authority: &AuthorityId, preset: &str, port: u16) -> Value {
@@ -44,7 +34,7 @@ impl Blueprint<'_> {
             "http": self.served(port),
             "database": self.engines.database(authority.as_str()),
             "bus": self.engines.bus(),
-            "catalogue": { "text": with_draws(authority, preset) },
+            "catalogue": { "text": offer::catalogue(authority, preset, self.is_scarce) },
             "identity": {
                 "issuer": origin(self.places.identity),
                 "jwks_url": format!("{}/jwks", origin(self.places.identity)),
@@ -72,6 +62,7 @@ impl Blueprint<'_> {
                 "person": secret(&self.keys.person),
                 "data": secret(&self.keys.identity_data),
                 "contact": secret(&self.keys.contact),
+                "signing": [secret(&self.keys.signing)],
             },
             "authorities": self.authorities("url"),
             "providers": [self.bundid(), self.eid(), self.staff()],
@@ -217,7 +208,8 @@ impl Blueprint<'_> {
     }
 }
 
-fn origin(port: u16) -> String {
+/// The address of a port, as tokens and settings name it.
+pub fn origin(port: u16) -> String {
     format!("http://127.0.0.1:{port}")
 }
 

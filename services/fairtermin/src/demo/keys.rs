@@ -3,6 +3,7 @@
 use std::{fs, io, path::Path};
 
 use ambient::Entropy;
+use auth::SigningKey;
 use base64::{
     Engine as _,
     prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD},
@@ -25,21 +26,27 @@ pub struct Keys {
     pub bundid_secret: String,
     pub eid_secret: String,
     pub staff_secret: String,
+    /// The identity service signs with it, and the demo for the invented people. A private JWK.
+    #[serde(default)]
+    pub signing: String,
 }
 
 impl Keys {
     /// The keys in `folder`, or new ones that are put there.
     pub fn load_or_make(folder: &Path, entropy: &dyn Entropy) -> io::Result<Self> {
         let file = folder.join("demo-keys.json");
-        match fs::read_to_string(&file) {
-            Ok(text) => Ok(serde_json::from_str(&text)?),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let keys = Self::make(entropy);
-                fs::write(file, serde_json::to_string_pretty(&keys)?)?;
-                Ok(keys)
-            }
-            Err(error) => Err(error),
+        let mut keys: Self = match fs::read_to_string(&file) {
+            Ok(text) => serde_json::from_str(&text)?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Self::make(entropy),
+            Err(error) => return Err(error),
+        };
+        // The file of an older demo has no key that signs.
+        if keys.signing.is_empty() {
+            let signing = SigningKey::generate_private_jwk(entropy);
+            keys.signing = signing.map_err(io::Error::other)?;
+            fs::write(file, serde_json::to_string_pretty(&keys)?)?;
         }
+        Ok(keys)
     }
 
     fn make(entropy: &dyn Entropy) -> Self {
@@ -58,6 +65,7 @@ impl Keys {
             bundid_secret: secret(),
             eid_secret: secret(),
             staff_secret: secret(),
+            signing: String::new(),
         }
     }
 }

@@ -2,12 +2,16 @@
 //!
 //! Three authorities from the chart's presets, each with its own slot service, database and
 //! holds; one identity service with two simulated providers; notification with a mailbox page;
-//! the portal. They talk HTTP to each other as in production.
+//! the portal. They talk HTTP to each other as in production, and share one clock that can be moved.
+//! Unless it is empty, other people are about ([`crowd`]), and so there is scarcity.
 
 mod banner;
+mod clock;
 mod config;
+mod crowd;
 mod engines;
 mod keys;
+mod offer;
 mod places;
 mod write_config;
 
@@ -15,10 +19,13 @@ use std::{
     fs,
     net::TcpListener,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use ambient::SystemEntropy;
+use clock::MovedClock;
 use config::Blueprint;
+use crowd::{Crowd, CrowdError, Register};
 use engines::Engines;
 use keys::Keys;
 use places::Places;
@@ -26,6 +33,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use service::Mode;
 use telemetry::Format;
+use tokio::runtime::Handle;
 
 pub use write_config::write;
 
@@ -54,8 +62,11 @@ pub async fn run(arguments: Demo) -> Result<(), CommandError> {
         keys: &keys,
         clients: &clients,
         unlimited: arguments.unlimited,
+        // The tour looks for times of its own.
+        is_scarce: !arguments.empty && !arguments.tour,
     };
-    let shared = Shared::new(Mode::Demo);
+    let clock = MovedClock::starting(arguments.now);
+    let shared = Shared::with_clock(Mode::Demo, Arc::new(clock.clone()));
     let mut running = Running::new();
     start(&blueprint, &shared, &mut running).await?;
     if arguments.tour {
@@ -63,9 +74,38 @@ pub async fn run(arguments: Demo) -> Result<(), CommandError> {
         shared.runtime.shutdown.trigger();
         return toured.and(join_all(running, &shared.runtime.shutdown).await);
     }
-    banner::print(&places, arguments.data.as_deref());
+    let crowd = if blueprint.is_scarce { other_people(&blueprint, &shared).await } else { None };
+    banner::print(&blueprint, &clock, arguments.data.as_deref());
+    let handle = Handle::current();
+    clock.follow_terminal(move || {
+        if let Some(crowd) = &crowd {
+            handle.block_on(crowd.catch_up());
+        }
+    });
     tokio::spawn(shared.runtime.shutdown.clone().on_signal());
     join_all(running, &shared.runtime.shutdown).await
+}
+
+/// Other people, who go on to book while one looks. The demo is of use without them, too.
+async fn other_people(blueprint: &Blueprint<'_>, shared: &Shared) -> Option<Arc<Crowd>> {
+    match arrived(blueprint, shared).await {
+        Ok(crowd) => Some(crowd),
+        Err(error) => {
+            let error = CommandError::from_error("other people are missing in this demo", &error);
+            eprintln!("{error}");
+            None
+        }
+    }
+}
+
+async fn arrived(blueprint: &Blueprint<'_>, shared: &Shared) -> Result<Arc<Crowd>, CrowdError> {
+    let Blueprint { places, keys, .. } = blueprint;
+    let issuer = config::origin(places.identity);
+    let register = Register::new(issuer, &keys.signing, &shared.runtime)?;
+    let crowd = Crowd::new(places, register)?;
+    crowd.arrive().await?;
+    tokio::spawn(Arc::clone(&crowd).go_on());
+    Ok(crowd)
 }
 
 /// The tour needs no fixed address; a person wants the one they know.

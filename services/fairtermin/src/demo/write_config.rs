@@ -34,6 +34,7 @@ pub fn write(arguments: &DemoConfig) -> Result<(), CommandError> {
         keys: &keys,
         clients: &[],
         unlimited: false,
+        is_scarce: false,
     };
     for (file, section) in sections(&blueprint) {
         put(folder, &format!("{file}.yaml"), &section.to_string()).map_err(refused)?;

@@ -18,6 +18,9 @@ const TRIES: u32 = 5;
 /// The longest answer, in letters.
 const LONGEST: usize = 200;
 
+/// Ids whose file or namespace would be another one's.
+const TAKEN: [&str; 3] = ["platform", "secrets", "next"];
+
 /// What the files are made from.
 #[derive(Debug, Clone)]
 pub struct Answers {
@@ -57,7 +60,7 @@ impl Answers {
         let text = |value: &Option<String>| value.clone();
         let url = |value: &Option<Url>| value.as_ref().map(|url| trimmed(url.as_str()));
         let i = interview;
-        Ok(Self {
+        let answers = Self {
             authority: i.ask("Id of the authority", given.authority.clone(), "amt", authority)?,
             name: i.ask("Its name", text(&given.name), "CHANGE-ME", line)?,
             location: i.ask("Name of the first place", text(&given.location), "Rathaus", line)?,
@@ -108,7 +111,21 @@ impl Answers {
                 "https://login.example.org/realms/amt",
                 web,
             )?,
-        })
+        };
+        answers.have_two_hosts()?;
+        Ok(answers)
+    }
+
+    /// Web pages and log-in are two services: one host leads to one of them.
+    fn have_two_hosts(&self) -> Result<(), CommandError> {
+        if self.portal_host != self.identity_host {
+            return Ok(());
+        }
+        let host = &self.portal_host;
+        Err(CommandError::new(format!(
+            "`{host}` cannot be the host of the web pages and of the log-in"
+        ))
+        .advice("Give the log-in a host of its own, for example id.amt.de."))
     }
 
     /// The authority's values file.
@@ -151,9 +168,16 @@ impl Interview<'_> {
         }
         eprint!("{question} [{usual}]: ");
         let mut line = String::new();
-        self.input
+        let read = self
+            .input
             .read_line(&mut line)
             .map_err(|error| CommandError::from_error("cannot read the answer", &error))?;
+        if read == 0 {
+            return Err(CommandError::new(format!(
+                "{question}: the input ended, nothing is written"
+            ))
+            .advice("Answer every question, or say --yes and name what you know by flags."));
+        }
         let line = line.trim();
         Ok(if line.is_empty() { usual.to_owned() } else { line.to_owned() })
     }
@@ -190,6 +214,9 @@ impl Written for LogIn {
 
 fn authority(text: &str) -> Result<AuthorityId, String> {
     let id: AuthorityId = text.parse().map_err(|error: ids::InvalidId| error.to_string())?;
+    if TAKEN.contains(&text) {
+        return Err(format!("`{text}` is what another file is called; choose another id"));
+    }
     if is_read_as_text(text) {
         Ok(id)
     } else {

@@ -56,11 +56,11 @@ pub fn run(arguments: &Init) -> Result<(), CommandError> {
 fn write_all(folder: &Path, files: &[(String, String, u32)]) -> Result<(), CommandError> {
     let doing = format!("cannot write to {}", folder.display());
     let refused = |error: io::Error| CommandError::from_error(&doing, &error);
-    fs::create_dir_all(folder).map_err(refused)?;
     if let Some((name, ..)) = files.iter().find(|(name, ..)| folder.join(name).exists()) {
         let message = format!("{} is there already", folder.join(name).display());
         return Err(CommandError::new(message).advice("Choose another folder."));
     }
+    fs::create_dir_all(folder).map_err(refused)?;
     for (name, text, mode) in files {
         let mut options = OpenOptions::new();
         let mut file = options

@@ -161,6 +161,85 @@ fn a_change_is_told_with_all_that_follows_from_it() {
     assert_eq!(output.status.code(), Some(1));
 }
 
+#[test]
+fn a_warning_hides_neither_the_comparison_nor_what_stands_in_the_way() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path().join("site.yaml");
+    let small = chart("examples/small-office.yaml");
+    // The group of nobody is a warning. The service takes twice as long, in other pods.
+    let change = "catalogue:\n  groups: {leer: {name: {de: Leer}}}\n  services: {beratung: {slots: \
+                  4}}\n  locations: {rathaus: {opening: {woche: {hours: {monday: 08:00-11:00}}}}}\n\
+                  slot: {replicas: 5, env: {A: hunter2}}\n";
+    fs::write(&site, change).unwrap();
+    let bookings = folder.path().join("bookings.json");
+    let at = |time: &str| format!(r#"{{"start": "2027-01-18T{time}", "minutes": 30}}"#);
+    let text = format!(r#"{{"rathaus": [{}], "ratahus": [{}]}}"#, at("11:30"), at("08:00"));
+    fs::write(&bookings, text).unwrap();
+    let (small_text, bookings) = (small.to_str().unwrap(), bookings.to_str().unwrap());
+    let further = ["--against", small_text, "--bookings", bookings];
+    let table = told(&check(&[&small, &site], &further));
+    for part in [
+        "catalogue.groups.leer: no service belongs to it",
+        "bookings of ratahus: 1 booking matches nothing: there is no such location",
+        "changed: slot.replicas is new: 5",
+        "changed: slot.env.A is new; its pods",
+        "changed: catalogue.services.beratung.slots: 2 becomes 4; what can be booked now is counted",
+        "in the way: rathaus, 2027-01-18: 1 booking",
+        "service beratung, public, ",
+        "2 findings, and 1 booking stands in the way, see above",
+    ] {
+        assert!(table.contains(part), "{part}: {table}");
+    }
+    assert!(!table.contains("hunter2") && !table.contains("nothing to complain"), "{table}");
+
+    let output = check(&[&small, &site], &[&further[..], &["--format", "json"]].concat());
+    let all: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let release = &all["effects"]["releases"][0];
+    assert_eq!(release["authority"], "kleines-amt");
+    assert_eq!(release["in_the_way"][0]["location"], "rathaus");
+    assert_eq!(release["in_the_way"][0]["count"], 1);
+    // Two desks for the public: of 16 slots, eight visits of two each; of 12, three of four.
+    let monday = |start: &&Value| start["date"] == "2027-01-18" && start["channel"] == "public";
+    let starts = release["starts"].as_array().unwrap();
+    let monday = starts.iter().find(monday).unwrap();
+    assert_eq!(monday["room"]["before"], 16);
+    assert_eq!(monday["room"]["after"], 6);
+    assert!(!all.to_string().contains("hunter2"));
+}
+
+#[test]
+fn another_id_is_another_authority() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path().join("site.yaml");
+    let small = chart("examples/small-office.yaml");
+    fs::write(&site, "catalogue: {authority: {id: grosses-amt}}").unwrap();
+    // Before anything is live, a preset may be given another id.
+    assert_eq!(findings(&[&small, &site]), [""; 0]);
+    let output = check(&[&small, &site], &["--against", small.to_str().unwrap()]);
+    let told = told(&output);
+    assert!(told.contains("`kleines-amt` becomes `grosses-amt`, which is another auth"), "{told}");
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn a_former_name_that_was_never_live_carries_nothing_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path().join("site.yaml");
+    let small = chart("examples/small-office.yaml");
+    let renamed = "catalogue:\n  services:\n    beratung: null\n    rat: {name: {de: Rat}, group: \
+                   beratung, formerly: [beratug]}\n  locations: {rathaus: {services: {beratung: \
+                   null, rat: {}}}}\n";
+    let told_of = |text: &str| {
+        fs::write(&site, text).unwrap();
+        told(&check(&[&small, &site], &["--against", small.to_str().unwrap()]))
+    };
+    let told = told_of(renamed);
+    let part = "catalogue.services.rat.formerly: no service `beratug` is live";
+    assert!(told.contains(part), "{told}");
+    let told = told_of(&renamed.replace("beratug]", "beratung]"));
+    assert!(!told.contains("is live") && told.contains("nothing to complain about"), "{told}");
+}
+
 /// 500 services at 40 locations each: 20,000 entries.
 fn city() -> String {
     let mut text = String::from(

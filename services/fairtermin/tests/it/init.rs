@@ -209,3 +209,21 @@ fn every_kind_of_log_in_gives_values_that_can_be_used() {
     assert_eq!(output.status.code(), Some(1));
     assert!(told(&output).contains("--authority is missing"), "{}", told(&output));
 }
+
+#[test]
+fn what_cannot_become_files_is_refused_before_anything_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    for id in ["platform", "secrets"] {
+        let output = fairtermin(folder.path(), &["init", "o", "--authority", id, "--yes"], "");
+        assert_eq!(output.status.code(), Some(1));
+        assert!(told(&output).contains("is what another file is called"), "{}", told(&output));
+    }
+    let one_host = ["--portal-host", "termin.amt.de", "--identity-host", "termin.amt.de"];
+    let arguments = [&["init", "o", "--authority", "amt", "--yes"][..], &one_host].concat();
+    let output = fairtermin(folder.path(), &arguments, "");
+    assert!(told(&output).contains("cannot be the host of"), "{}", told(&output));
+    let output = fairtermin(folder.path(), &["init", "o"], "neustadt\nAmt\n");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(told(&output).contains("the input ended"), "{}", told(&output));
+    assert!(!folder.path().join("o").exists());
+}

@@ -3,6 +3,7 @@
 mod agency;
 mod check;
 mod dead_letters;
+mod demo;
 mod init;
 mod keys;
 mod preview;

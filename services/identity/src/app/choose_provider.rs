@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::{Context, FailedLogin, LoginFailure};
+use super::{Context, FailedLogin, LoginFailure, finish_login::gone};
 use crate::{provider::Provider, secrets::Opaque, store::attempts};
 
 /// Where to send the browser.
@@ -14,8 +14,10 @@ pub(crate) async fn choose_provider(
 ) -> Result<Url, FailedLogin> {
     let db = context.database.connection();
     let request = attempts::find(db, attempt, browser, context.now()).await?;
-    let request = request.filter(|request| request.is_for_staff() == provider.is_for_staff());
-    let request = request.ok_or(LoginFailure::NoSuchAttempt)?;
+    let Some(request) = request else { return Err(gone(context, attempt, browser).await) };
+    if request.is_for_staff() != provider.is_for_staff() {
+        return Err(LoginFailure::NoSuchAttempt.into());
+    }
     let state = Opaque::mint(&*context.entropy);
     let sent = provider
         .authorization_request(&state, request.requirements())

@@ -27,6 +27,8 @@ pub(crate) struct Returned<'a> {
 pub(crate) enum LoginFailure {
     #[error("no such log-in in this browser, or it is over")]
     NoSuchAttempt,
+    #[error("the log-in was answered already")]
+    AlreadyAnswered,
     #[error("the provider reports an error")]
     Refused,
     #[error(transparent)]
@@ -85,12 +87,25 @@ pub(crate) async fn finish_login(
     let db = context.database.connection();
     let state = Opaque::received(returned.state);
     let pending = attempts::take(db, &state, browser, context.now()).await?;
-    let pending = pending.ok_or(LoginFailure::NoSuchAttempt)?;
+    let Some(pending) = pending else {
+        return Err(gone(context, &state, browser).await);
+    };
     let request = pending.request.clone();
     let failed = |failure: LoginFailure| FailedLogin::of(failure, &request);
 
     let account = ask_provider(context, &returned, &pending).await.map_err(failed)?;
     admit(context, &pending, account).await.map_err(failed)
+}
+
+/// Why there is no log-in with this name to go on with. Whoever goes back and answers again is sent on to the
+/// program: it knows whether they are logged in.
+pub(super) async fn gone(context: &Context, name: &Opaque, browser: &Opaque) -> FailedLogin {
+    let db = context.database.connection();
+    match attempts::answered(db, name, browser, context.now()).await {
+        Ok(Some(request)) => FailedLogin::of(LoginFailure::AlreadyAnswered, &request),
+        Ok(None) => LoginFailure::NoSuchAttempt.into(),
+        Err(error) => error.into(),
+    }
 }
 
 async fn ask_provider(

@@ -8,6 +8,7 @@ use problem::Problem;
 use super::{
     Context,
     contact::{address_of, claimed_address, keep_address, tell_former},
+    email_code::MAX_TRIES,
     publish_contact::publish_contact_within,
     set_contact::{caller, internal},
 };
@@ -15,9 +16,6 @@ use crate::store::{
     contacts,
     email_claims::{self, EmailClaim},
 };
-
-/// How often a code may be tried.
-const MAX_TRIES: i64 = 5;
 
 /// What a code proved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,14 +29,17 @@ pub(crate) enum Proof {
     },
 }
 
-/// Redeems the code. Every authority that knows the person gets the address.
+/// Redeems the code. Every authority that knows the person gets the address. The message to the former
+/// address is in `language`, else in that of the log-in.
 pub(crate) async fn prove_contact(
     context: &Context,
     claims: AccessClaims,
     code: &str,
+    language: Option<&str>,
 ) -> Result<Proof, Problem> {
     let caller = caller(context, &claims).await?;
-    prove_address(context, caller.person, code, &caller.session.language).await
+    let language = language.unwrap_or(&caller.session.language);
+    prove_address(context, caller.person, code, language).await
 }
 
 /// The same without a session: the code proves access to the mailbox.
@@ -75,8 +76,10 @@ fn is_code(context: &Context, person: PersonId, claim: &EmailClaim, code: &str) 
 /// How many digits a code has.
 const DIGITS: usize = 6;
 
-/// The digits of what was typed: people copy blanks and words along, and type an O for a 0.
+/// The digits of what was typed, on a keyboard of whichever language: people copy blanks and words along, and
+/// type an O for a 0.
 fn digits_of(code: &str) -> String {
+    let code = texts::plain_digits(code);
     let digits: String = code.chars().filter(char::is_ascii_digit).collect();
     if digits.len() >= DIGITS {
         return digits;
@@ -121,6 +124,8 @@ mod tests {
             ("120 450", "120450"),
             ("Ihr Code: 120450", "120450"),
             ("12O 45o", "120450"),
+            ("١٢٠٤٥٠", "120450"),
+            ("۱۲۰ ۴۵۰", "120450"),
             ("l2O4S0", "12040"),
             ("", ""),
         ] {

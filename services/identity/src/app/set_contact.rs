@@ -2,7 +2,7 @@
 
 use auth::{AccessClaims, scope};
 use ids::{AuthorityId, PersonId, SessionId};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use messaging::{Event, UnitOfWork};
 use problem::{Problem, types};
 use prost::Message as _;
@@ -13,21 +13,13 @@ use super::{
     Context,
     contact::{address_of, claimed_address, seal},
     email_address::EmailAddress,
+    email_code::{CodeStanding, MINUTES, another_code, next_at},
     evidence::proven_level,
 };
 use crate::store::{
     email_claims::{self, EmailClaim},
     sessions::{self, Session, Who},
 };
-
-/// How long a code is accepted: mail may be slow, and people look for it.
-const MINUTES: u16 = 30;
-/// A repeated request for the same address sends no new code within this time.
-const RESEND_INTERVAL: SignedDuration = SignedDuration::from_secs(60);
-/// How many codes a person gets in [`WINDOW`]: no mailbox is flooded, and there are no more
-/// guesses than five times five in a million.
-const MAX_CODES_PER_WINDOW: i64 = 5;
-const WINDOW: SignedDuration = SignedDuration::from_hours(24);
 
 /// The person's address, for themselves.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -36,6 +28,8 @@ pub(crate) struct OwnContact {
     pub(crate) email: Option<String>,
     /// Stated, but not proven yet.
     pub(crate) unproven: Option<String>,
+    /// How it stands with the code for `unproven`, and from when on another one can be sent.
+    pub(crate) code: Option<(CodeStanding, Timestamp)>,
 }
 
 /// What became of an address that a person stated.
@@ -44,7 +38,15 @@ pub(crate) enum Stated {
     /// It is the one that messages go to already.
     Known,
     /// A code is on its way to it.
-    CodeSent,
+    CodeSent {
+        /// From when on another one can be sent.
+        next_at: Timestamp,
+    },
+    /// The last code went there a moment ago and still counts: no other one is sent.
+    CodeWaits {
+        /// From when on another one can be sent.
+        next_at: Timestamp,
+    },
 }
 
 /// The person's address, for themselves.
@@ -58,7 +60,10 @@ pub(crate) async fn read_contact(
     let claim = email_claims::find(db, caller.person).await.map_err(internal)?;
     let email = address_of(context, db, caller.person).await.map_err(internal)?;
     let unproven = claimed_address(context, caller.person, claim.as_ref()).map_err(internal)?;
-    Ok(OwnContact { email, unproven })
+    let now = context.now();
+    let code = claim.filter(|_| unproven.is_some());
+    let code = code.map(|claim| (CodeStanding::of(&claim, now), next_at(&claim, now)));
+    Ok(OwnContact { email, unproven, code })
 }
 
 /// Sends a code to an address that is not the person's proven one. Until it is proven, messages
@@ -109,7 +114,10 @@ pub(super) async fn state_address(
         let claimed = claimed_address(context, person, before.as_ref()).map_err(internal)?;
         let is_same = claimed.as_deref() == Some(email);
         let counted = another_code(context.now(), before.as_ref(), is_same)?;
-        let Some((sent, window_began_at)) = counted else { return Ok(Stated::CodeSent) };
+        let Some((sent, window_began_at)) = counted else {
+            let next_at = before.map_or(context.now(), |before| next_at(&before, context.now()));
+            return Ok(Stated::CodeWaits { next_at });
+        };
         let code = format!("{:06}", context.entropy.below(1_000_000));
         let claim = EmailClaim {
             sealed_email: Some(seal(context, person, email).map_err(internal)?),
@@ -125,32 +133,9 @@ pub(super) async fn state_address(
         if is_first.map_err(internal)? {
             let message = AddressCode { email: email.to_owned(), code };
             send(context, unit, reader, &message, claim.expires_at).await?;
-            return Ok(Stated::CodeSent);
+            return Ok(Stated::CodeSent { next_at: next_at(&claim, context.now()) });
         }
     }
-}
-
-/// The number of codes sent and since when; `None` if the last one is too recent to send another.
-fn another_code(
-    now: Timestamp,
-    before: Option<&EmailClaim>,
-    is_same: bool,
-) -> Result<Option<(i64, Timestamp)>, Problem> {
-    let Some(before) = before else { return Ok(Some((1, now))) };
-    let has_code = before.code_mac.is_some();
-    if has_code && is_same && now.duration_since(before.sent_at) < RESEND_INTERVAL {
-        return Ok(None);
-    }
-    let age = now.duration_since(before.window_began_at);
-    if age >= WINDOW {
-        return Ok(Some((1, now)));
-    }
-    if before.sent >= MAX_CODES_PER_WINDOW {
-        let wait = u64::try_from((WINDOW - age).as_secs()).unwrap_or(1).max(1);
-        let problem = Problem::new(&types::RATE_LIMITED).retry_after(wait);
-        return Err(problem.detail("email: that is enough codes for one day."));
-    }
-    Ok(Some((before.sent + 1, before.window_began_at)))
 }
 
 async fn send(
@@ -204,42 +189,12 @@ pub(super) async fn caller(context: &Context, claims: &AccessClaims) -> Result<C
             }
             Ok(Caller { person, session, authority })
         }
-        Who::Staff(_) => Err(Problem::new(&types::FORBIDDEN).detail("This is for citizens only.")),
+        Who::Staff(_) => {
+            Err(Problem::new(&types::FORBIDDEN).detail("This needs a person's token."))
+        }
     }
 }
 
 pub(super) fn internal(error: impl std::error::Error + Send + Sync + 'static) -> Problem {
     Problem::new(&types::INTERNAL).caused_by(error)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn claim(sent: i64, now: Timestamp) -> EmailClaim {
-        EmailClaim {
-            sealed_email: None,
-            code_mac: Some(String::new()),
-            expires_at: now,
-            tries: 0,
-            sent,
-            sent_at: now,
-            window_began_at: now,
-        }
-    }
-
-    #[test]
-    fn codes_are_few_and_a_second_click_sends_none() {
-        let now: Timestamp = "2027-01-04T08:00:00Z".parse().unwrap();
-        let later = |seconds| now + SignedDuration::from_secs(seconds);
-        assert_eq!(another_code(now, None, false).unwrap(), Some((1, now)));
-        assert_eq!(another_code(later(59), Some(&claim(1, now)), true).unwrap(), None);
-        assert_eq!(another_code(later(60), Some(&claim(1, now)), true).unwrap(), Some((2, now)));
-        assert_eq!(another_code(later(1), Some(&claim(1, now)), false).unwrap(), Some((2, now)));
-        let problem = another_code(later(3600), Some(&claim(5, now)), false).unwrap_err();
-        assert_eq!(problem.kind().code, "rate-limited");
-        let next_day = later(24 * 3600);
-        let fresh = another_code(next_day, Some(&claim(5, now)), false).unwrap();
-        assert_eq!(fresh, Some((1, next_day)));
-    }
 }

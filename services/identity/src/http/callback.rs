@@ -20,6 +20,9 @@ use crate::{
 /// Tells the program that the person has read here why the log-in failed (RFC 6749 section 4.1.2.1).
 const EXPLAINED: &str = "explained";
 
+/// Tells the program that this log-in was answered before.
+const OVER: &str = "over";
+
 #[derive(Deserialize)]
 pub(super) struct Parameters {
     state: Option<String>,
@@ -62,7 +65,7 @@ pub(super) fn failed(context: &Context, failed: &FailedLogin, language: Language
         LoginFailure::Provider(LoginError::ProviderAway | LoginError::Unreadable) => {
             StatusCode::BAD_GATEWAY
         }
-        LoginFailure::NoSuchAttempt => StatusCode::BAD_REQUEST,
+        LoginFailure::NoSuchAttempt | LoginFailure::AlreadyAnswered => StatusCode::BAD_REQUEST,
         LoginFailure::Refused | LoginFailure::Provider(_) | LoginFailure::NoRole => {
             StatusCode::FORBIDDEN
         }
@@ -78,8 +81,16 @@ pub(super) fn failed(context: &Context, failed: &FailedLogin, language: Language
         let url = request.back(&context.issuer, &[("error", "access_denied")]);
         return HttpResponse::SeeOther().insert_header((LOCATION, url.as_str())).finish();
     }
+    if let (LoginFailure::AlreadyAnswered, Some(request)) = (failure, request) {
+        // They went back and answered again: the program knows whether they are logged in, and leads on.
+        let over = [("error", "access_denied"), ("error_description", OVER)];
+        let url = request.back(&context.issuer, &over);
+        return HttpResponse::SeeOther().insert_header((LOCATION, url.as_str())).finish();
+    }
     let language = request.map_or(language, |request| request.language);
     let denied = [("error", "access_denied"), ("error_description", EXPLAINED)];
     let back = request.map(|request| request.back(&context.issuer, &denied));
-    pages::failure(status, &ErrorPage::of(failure, pages::frame(context, language), back))
+    let level = request.map(|request| request.level);
+    let page = ErrorPage::of(failure, level, pages::frame(context, language), back);
+    pages::failure(status, &page)
 }

@@ -1,6 +1,6 @@
 //! How a program proves itself at the endpoints for pushed requests, tokens and revocations (RFC 6749 section 2.3, RFC 7523).
 
-use actix_web::HttpRequest;
+use actix_web::{HttpMessage as _, HttpRequest};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -32,6 +32,7 @@ impl Credentials {
         context: &'a Context,
         request: &HttpRequest,
     ) -> Result<&'a ClientSettings, OAuthError> {
+        require_utf_8(request)?;
         let client = authenticate_client(context, &self.proof(request)?).await?;
         match self.client_id.as_deref() {
             Some(named) if named != client.id.as_str() => Err(OAuthError::InvalidClient),
@@ -58,4 +59,14 @@ impl Credentials {
             _ => ClientProof::None,
         })
     }
+}
+
+/// A form is in UTF-8 (RFC 6749 appendix B): in another charset a name or a secret would be another.
+fn require_utf_8(request: &HttpRequest) -> Result<(), OAuthError> {
+    let media_type = request.mime_type().ok().flatten();
+    let charset = media_type.as_ref().and_then(|media_type| media_type.get_param("charset"));
+    if charset.is_none_or(|charset| charset.as_str().eq_ignore_ascii_case("utf-8")) {
+        return Ok(());
+    }
+    Err(OAuthError::InvalidRequest("The form must be in UTF-8."))
 }

@@ -1,6 +1,7 @@
 //! `GET`, `PUT` and `DELETE /contact`, `POST /contact/proof`: where a person can be reached.
 
 use actix_web::{HttpRequest, HttpResponse, web};
+use jiff::Timestamp;
 use problem::{Problem, body::Unread};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -28,6 +29,9 @@ struct Body {
 struct ProofBody {
     /// As it was typed.
     code: String,
+    /// Of the message to the former address; if left out, the language of the log-in.
+    #[serde(default)]
+    language: Option<String>,
 }
 
 /// Where a person can be reached.
@@ -37,6 +41,23 @@ struct Contact {
     email: Option<String>,
     /// An address whose code has not come back yet.
     unproven: Option<String>,
+    /// Of `unproven`: whether its newest code is `valid`, `over` (too old, or tried too often), or `none` was
+    /// sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'static str>,
+    /// From when on another code can be sent there (RFC 3339).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_code_at: Option<String>,
+}
+
+/// What became of an address that was stated.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ContactCode)]
+struct CodeView {
+    /// Whether a code was sent now. If not, the last one went there a moment ago and still counts.
+    sent: bool,
+    /// From when on another code can be sent (RFC 3339).
+    next_at: String,
 }
 
 /// Whether the code was right.
@@ -71,17 +92,23 @@ pub(super) async fn read(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let contact = read_contact(&context, access_token(&context, &request).await?).await?;
-    Ok(HttpResponse::Ok().json(Contact { email: contact.email, unproven: contact.unproven }))
+    Ok(HttpResponse::Ok().json(Contact {
+        email: contact.email,
+        unproven: contact.unproven,
+        code: contact.code.map(|(standing, _)| standing.as_str()),
+        next_code_at: contact.code.map(|(_, next_at)| next_at.to_string()),
+    }))
 }
 
 /// State one's own contact
 ///
-/// A new address gets a message with a code, which `POST /contact/proof` takes.
+/// A new address gets a message with a code, which `POST /contact/proof` takes. A refusal for too many codes
+/// says in `next_at` from when on another one can be sent.
 #[utoipa::path(
     put, path = "/contact", tag = "Contact", operation_id = "writeContact",
     request_body = Body,
     responses(
-        (status = 202, description = "A message with a code is on its way."),
+        (status = 202, description = "A message with a code is on its way.", body = CodeView),
         (status = 204, description = "This is the address that was proven before."),
     ),
     security(("citizen" = ["bookings"])),
@@ -97,8 +124,13 @@ pub(super) async fn write(
     let language = body.language.as_deref();
     Ok(match set_contact(&context, claims, body.email.trim(), language).await? {
         Stated::Known => HttpResponse::NoContent().finish(),
-        Stated::CodeSent => HttpResponse::Accepted().finish(),
+        Stated::CodeSent { next_at } => accepted(true, next_at),
+        Stated::CodeWaits { next_at } => accepted(false, next_at),
     })
+}
+
+fn accepted(sent: bool, next_at: Timestamp) -> HttpResponse {
+    HttpResponse::Accepted().json(CodeView { sent, next_at: next_at.to_string() })
 }
 
 /// Clear one's own contact
@@ -135,6 +167,6 @@ pub(super) async fn prove(
 ) -> Result<HttpResponse, Problem> {
     let claims = access_token(&context, &request).await?;
     let body: ProofBody = body.read()?;
-    let proof = prove_contact(&context, claims, &body.code).await?;
+    let proof = prove_contact(&context, claims, &body.code, body.language.as_deref()).await?;
     Ok(HttpResponse::Ok().json(ProofView::from(proof)))
 }

@@ -68,9 +68,9 @@ pub(super) async fn offer(
     let back = request.back(&context.issuer, &[("error", "access_denied")]);
     let page = match acting {
         Some(program) => ChoicePage::to_allow(program, context.session.minutes, frame),
-        None => ChoicePage::to_log_in(frame),
+        None => ChoicePage::to_log_in(request.level, frame),
     };
-    pages::choice(&page.with(&providers, attempt.as_str(), &back))
+    pages::choice(&page.with(&providers, request.level, attempt.as_str(), &back))
 }
 
 async fn redirect_to_provider(

@@ -43,9 +43,11 @@ fn every_failure_is_explained_in_every_language() {
     for language in Language::ALL {
         let mut said = BTreeMap::new();
         for failure in failures() {
-            let page = ErrorPage::of(&failure, frame(*language), None);
-            rendered(&page, *language);
-            said.insert(explanation(&failure), page.what);
+            for level in [None, Some(TrustLevel::High)] {
+                let page = ErrorPage::of(&failure, level, frame(*language), None);
+                rendered(&page, *language);
+                said.insert(explanation(&failure, level), page.what);
+            }
         }
         let different: std::collections::BTreeSet<_> = said.values().collect();
         assert_eq!(different.len(), said.len(), "{language} explains two failures alike");
@@ -65,7 +67,13 @@ fn every_language_says_who_is_allowed_what_for_how_long() {
         let cancel = page.frame.texts.text("cancel");
         assert!(page.intro.contains(&*cancel), "{language}: how to decline");
         rendered(&page, *language);
-        rendered(&ChoicePage::to_log_in(frame(*language)), *language);
+        let intros = [TrustLevel::Basic, TrustLevel::Substantial, TrustLevel::High].map(|level| {
+            let page = ChoicePage::to_log_in(level, frame(*language));
+            rendered(&page, *language);
+            page.intro
+        });
+        let different: std::collections::BTreeSet<_> = intros.iter().collect();
+        assert_eq!(different.len(), 3, "{language}: what suffices for each level");
     }
 }
 
@@ -89,7 +97,7 @@ fn an_error_says_so_in_the_title_and_every_page_has_the_site_s_name() {
         let error = rendered(&ErrorPage::wrong_link(frame(*language)), *language);
         let prefix = texts(*language).text("error-prefix");
         assert!(error.contains(&format!("<title>{prefix} ")) && error.contains(&*site), "{error}");
-        let good = rendered(&ChoicePage::to_log_in(frame(*language)), *language);
+        let good = rendered(&ChoicePage::to_log_in(TrustLevel::Basic, frame(*language)), *language);
         assert!(!good.contains(&format!("<title>{prefix} ")) && good.contains(&*site), "{good}");
     }
 }

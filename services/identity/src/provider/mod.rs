@@ -24,6 +24,7 @@ use profile::ReadProfile;
 use settings::Secret;
 use texts::Language;
 use url::Url;
+use vocabulary::TrustLevel;
 
 use crate::settings::{ProviderId, ProviderSettings};
 
@@ -104,6 +105,11 @@ impl Provider {
     /// Whether staff log in here, and not citizens.
     pub(crate) fn is_for_staff(&self) -> bool {
         self.settings.staff.is_some()
+    }
+
+    /// Whether some of its ways to log in are less sure than `level`, so that not each of them will do.
+    pub(crate) fn has_ways_below(&self, level: TrustLevel) -> bool {
+        self.profile.levels.values().any(|yielded| *yielded < level)
     }
 
     /// The provider's name in `language`, else in German, else its id.

@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
-    sea_query::Expr,
+    ActiveValue::Set,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
+    sea_query::{Expr, ExprTrait as _},
 };
 
 use super::{StoreResult, corrupt, parse};
@@ -48,7 +49,7 @@ pub(crate) async fn insert(
     Ok(())
 }
 
-/// The request of a log-in that began in this browser.
+/// The request of a log-in that began in this browser and was not answered yet.
 pub(crate) async fn find(
     db: &impl ConnectionTrait,
     id: &Opaque,
@@ -56,6 +57,26 @@ pub(crate) async fn find(
     now: Timestamp,
 ) -> StoreResult<Option<LoginRequest>> {
     let row = row::Entity::find_by_id(id.hash())
+        .filter(row::Column::Browser.eq(browser.hash()))
+        .filter(row::Column::ExpiresAt.gt(now.as_millisecond()))
+        .filter(row::Column::State.is_null().or(row::Column::Verifier.is_not_null()))
+        .one(db)
+        .await?;
+    row.map(|row| request(&row)).transpose()
+}
+
+/// The request of a log-in that was answered in this browser already, by its own name or by `state`.
+pub(crate) async fn answered(
+    db: &impl ConnectionTrait,
+    name: &Opaque,
+    browser: &Opaque,
+    now: Timestamp,
+) -> StoreResult<Option<LoginRequest>> {
+    let named = row::Column::Id.eq(name.hash()).or(row::Column::State.eq(name.hash()));
+    let row = row::Entity::find()
+        .filter(named)
+        .filter(row::Column::State.is_not_null())
+        .filter(row::Column::Verifier.is_null())
         .filter(row::Column::Browser.eq(browser.hash()))
         .filter(row::Column::ExpiresAt.gt(now.as_millisecond()))
         .one(db)
@@ -75,13 +96,14 @@ pub(crate) async fn record_request(
         .col_expr(row::Column::Nonce, Expr::value(sent.nonce))
         .col_expr(row::Column::Verifier, Expr::value(sent.verifier))
         .filter(row::Column::Id.eq(id.hash()))
+        .filter(row::Column::State.is_null().or(row::Column::Verifier.is_not_null()))
         .exec(db)
         .await?;
     Ok(())
 }
 
-/// Removes and returns the log-in of `state`, if it began in this browser: of two callbacks with
-/// the same state only one finds it.
+/// Uses up and returns the log-in of `state`, if it began in this browser: of two callbacks with the same
+/// state only one finds it. The request stays until it expires, for whoever goes back and answers again.
 pub(crate) async fn take(
     db: &impl ConnectionTrait,
     state: &Opaque,
@@ -92,11 +114,19 @@ pub(crate) async fn take(
         .filter(row::Column::State.eq(state.hash()))
         .filter(row::Column::Browser.eq(browser.hash()))
         .filter(row::Column::ExpiresAt.gt(now.as_millisecond()))
+        .filter(row::Column::Verifier.is_not_null())
         .one(db)
         .await?;
     let Some(row) = row else { return Ok(None) };
-    let deleted = row::Entity::delete_by_id(row.id.clone()).exec(db).await?;
-    if deleted.rows_affected != 1 {
+    let used = row::Entity::update_many()
+        .col_expr(row::Column::Nonce, Expr::value(Option::<String>::None))
+        .col_expr(row::Column::Verifier, Expr::value(Option::<String>::None))
+        .filter(row::Column::Id.eq(row.id.as_str()))
+        .filter(row::Column::State.eq(state.hash()))
+        .filter(row::Column::Verifier.is_not_null())
+        .exec(db)
+        .await?;
+    if used.rows_affected != 1 {
         return Ok(None);
     }
     let missing = || corrupt("attempts.provider");

@@ -46,6 +46,7 @@ async fn a_form_that_cannot_be_read_is_an_error_of_oauth() {
             ("application/json", "{\"grant_type\": \"client_credentials\"}", "Send a form"),
             (FORM, "client_id=a&client_id=b", "twice"),
             (FORM, long.as_str(), "16384"),
+            ("application/x-www-form-urlencoded; charset=iso-8859-1", "token=x", "UTF-8"),
         ] {
             let request = Client::new().post(format!("{}/{path}", world.issuer));
             let request = request.header("content-type", content_type).body(body.to_owned());

@@ -21,6 +21,8 @@ use crate::{
 };
 
 const SOON: Duration = Duration::from_secs(5);
+/// Between two codes to one address.
+const MINUTE: SignedDuration = SignedDuration::from_secs(60);
 
 /// What the notification service would hear.
 #[derive(Default)]
@@ -87,6 +89,9 @@ struct Person {
 impl Person {
     async fn with_a_card() -> Self {
         let world = World::start().await;
+        // On a full second: the database keeps milliseconds.
+        let odd = world.clock.now().subsec_nanosecond();
+        world.clock.advance(SignedDuration::from_nanos(i64::from(1_000_000_000 - odd)));
         let post = Post::of(&world).await;
         let tokens = world.tokens("eid", "olena", "online-id").await;
         Self { world, tokens, post }
@@ -95,6 +100,7 @@ impl Person {
     async fn call(&self, method: reqwest::Method, path: &str, body: Value) -> (u16, Value) {
         let url = format!("{}{path}", self.world.issuer);
         let request = reqwest::Client::new().request(method, url).bearer_auth(&self.tokens.access);
+        let request = request.header("content-type", "application/json");
         let answer = request.body(body.to_string()).send().await.unwrap();
         (answer.status().as_u16(), answer.json().await.unwrap_or_default())
     }
@@ -200,7 +206,11 @@ async fn the_code_from_the_mail_proves_the_address_and_every_authority_is_told()
     let (mail, event) = person.mail(1).await;
     assert_eq!((mail.email.as_str(), event.language.as_str()), ("o@example.org", "uk"));
     assert_eq!(mail.code.len(), 6);
-    assert_eq!(person.contact().await, json!({ "email": null, "unproven": "o@example.org" }));
+    let waits = json!({
+        "email": null, "unproven": "o@example.org",
+        "code": "valid", "next_code_at": (person.world.clock.now() + MINUTE).to_string(),
+    });
+    assert_eq!(person.contact().await, waits);
     assert!(person.post.told.lock().unwrap().is_empty(), "an unproven address gets no message");
 
     let blanks = format!(" {} {} ", &mail.code[..3], &mail.code[3..]);
@@ -231,6 +241,56 @@ async fn a_code_can_be_guessed_five_times_even_if_all_at_once() {
     assert!(left.iter().filter(|left| **left > 0).count() <= 3, "{left:?}");
     assert_eq!(person.prove(&mail.code).await, json!({ "proven": false, "tries_left": 0 }));
     assert_eq!(person.contact().await["email"], Value::Null);
+}
+
+/// Fault: "The code is on its way" was said of codes that were not sent, and a code that had been tried five
+/// times held up the next one.
+#[actix_web::test]
+async fn it_is_said_whether_a_code_was_sent_and_from_when_on_another_one_can_be() {
+    let person = Person::with_a_card().await;
+    let put = async |email: &str| {
+        let body = json!({ "email": email, "language": "uk" });
+        person.call(reqwest::Method::PUT, "/contact", body).await
+    };
+    let begun = person.world.clock.now();
+    let next_at = (begun + MINUTE).to_string();
+    let sent = json!({ "sent": true, "next_at": next_at });
+    assert_eq!(put("o@example.org").await, (202, sent.clone()));
+    assert_eq!(put("o@example.org").await, (202, json!({ "sent": false, "next_at": next_at })));
+    let (mail, _) = person.mail(1).await;
+    for n in 1..=5 {
+        person.prove(&wrong(&mail.code, n)).await;
+    }
+    let contact = person.contact().await;
+    assert_eq!(contact["code"], "over");
+    assert_eq!(contact["next_code_at"], begun.to_string());
+    assert_eq!(put("o@example.org").await, (202, sent), "at once");
+    let (new, _) = person.mail(2).await;
+    for n in 3..=5 {
+        assert_eq!(put(&format!("o{n}@example.org")).await.0, 202);
+    }
+    let (status, problem) = put("o6@example.org").await;
+    let tomorrow = (begun + SignedDuration::from_hours(24)).to_string();
+    assert_eq!((status, &problem["next_at"]), (429, &json!(tomorrow)));
+    assert_eq!(person.contact().await["next_code_at"], json!(tomorrow));
+    assert_eq!(new.email, "o@example.org");
+}
+
+/// Fault: it came in the language of the log-in, whatever language the person had chosen since.
+#[actix_web::test]
+async fn the_former_address_is_told_in_the_language_of_the_journey() {
+    let person = Person::with_a_card().await;
+    person.world.pseudonym(&person.tokens, "lea").await;
+    person.state("old@example.org").await;
+    let (mail, _) = person.mail(1).await;
+    person.prove(&mail.code).await;
+    person.state("new@example.org").await;
+    let (mail, _) = person.mail(2).await;
+    let proof = json!({ "code": mail.code, "language": "tr" });
+    let answer = person.call(reqwest::Method::POST, "/contact/proof", proof).await;
+    assert_eq!(answer, (200, json!({ "proven": true })));
+    person.post.former().await;
+    assert_eq!(person.post.replaced.lock().unwrap()[0].language, "tr");
 }
 
 #[actix_web::test]
@@ -266,7 +326,13 @@ async fn an_address_that_a_person_chose_stays_and_an_unvouched_one_is_only_offer
             "email_verified": verified })
     };
     for (verified, contact) in [
-        (json!(false), json!({ "email": null, "unproven": "n@example.org" })),
+        (
+            json!(false),
+            json!({
+                "email": null, "unproven": "n@example.org",
+                "code": "none", "next_code_at": world.clock.now().to_string(),
+            }),
+        ),
         (json!(true), json!({ "email": "n@example.org", "unproven": null })),
     ] {
         world.hostile.also_says(stranger(verified));

@@ -62,7 +62,7 @@ async fn each_broken_rule_ends_in_a_page_that_a_citizen_understands() {
         (Mischief::NameThatTurns, "", not_in_order),
         (Mischief::LongName, "", not_in_order),
         (Mischief::NotBornYet, "", not_in_order),
-        (Mischief::LowerLevel, "&acr_values=high", "needs a stronger proof"),
+        (Mischief::LowerLevel, "&acr_values=high", "This step needs the online ID."),
         (Mischief::LoggedInLongAgo, "&max_age=600", "logged in too long ago"),
         (Mischief::NoAuthTime, "&max_age=600", "logged in too long ago"),
         (Mischief::NoIdToken, "", not_answering),

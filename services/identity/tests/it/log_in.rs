@@ -162,5 +162,32 @@ async fn a_level_that_was_asked_for_is_also_checked() {
         .log_in_with(&mut Browser::new(), "&acr_values=high", "bundid", "erika", "password")
         .await;
     assert_eq!(low.status, 403);
+    assert!(low.text.contains("This step needs the online ID."), "{}", low.text);
+    let low = world
+        .log_in_with(&mut Browser::new(), "&acr_values=substantial", "bundid", "erika", "password")
+        .await;
     assert!(low.text.contains("needs a stronger proof"), "{}", low.text);
+}
+
+/// Fault: "It does not matter which way you choose", with a user name among the ways, for an appointment that
+/// needs the online ID.
+#[actix_web::test]
+async fn the_page_says_what_suffices_for_the_level_that_is_asked_for() {
+    let world = World::start().await;
+    let (any, user_name) = ("It does not matter which way you choose", "or user name");
+    for (asked, says, ways) in [
+        ("", any, user_name),
+        (
+            "&acr_values=substantial",
+            "A user name and password are not enough.",
+            "With online ID card or ELSTER<",
+        ),
+        ("&acr_values=high", "ELSTER or a user name is not enough.", "With online ID card<"),
+    ] {
+        let page = Browser::new().open(&world.authorize(asked)).await;
+        assert!(page.text.contains(says) && page.text.contains(ways), "{asked}: {}", page.text);
+        assert_eq!(page.text.contains(any), asked.is_empty(), "{asked}: {}", page.text);
+        assert_eq!(page.text.contains(user_name), asked.is_empty(), "{asked}: {}", page.text);
+        assert!(page.text.contains("Directly with the card"), "each way there will do");
+    }
 }

@@ -29,8 +29,18 @@ async fn the_same_answer_works_once() {
     let cards = browser.follow(&choice, &["provider=eid"]).await;
     let last_step = cards.link(&["/choose?", "citizen=erika", "means=online-id"]);
     assert!(browser.open(&last_step).await.parameter("code").is_some());
-    let again = browser.open(&last_step).await;
-    assert_eq!(again.status, 400, "{}", again.text);
+    // Fault: they read "You are not logged in". The portal knows whether they are, and leads on.
+    for link in [last_step, choice.link(&["provider=bundid"])] {
+        let again = browser.open(&link).await;
+        assert!(again.url.as_str().starts_with(PORTAL), "{}", again.text);
+        assert_eq!(again.parameter("code"), None);
+        assert_eq!(again.parameter("error_description").as_deref(), Some("over"));
+        assert_eq!(again.parameter("state").as_deref(), Some("portal-state"));
+    }
+    // Not in another browser.
+    let mut other = Browser::new();
+    other.open(&world.authorize("")).await;
+    assert_eq!(other.open(&choice.link(&["provider=bundid"])).await.status, 400);
 }
 
 #[actix_web::test]

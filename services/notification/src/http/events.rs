@@ -5,7 +5,7 @@ use std::str::FromStr;
 use actix_web::{HttpResponse, web};
 use auth::Agency;
 use ids::{AuthorityId, ServiceId};
-use problem::{Problem, query::Query, resource};
+use problem::{Problem, query::Query, resource, values::whole_number};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -50,7 +50,7 @@ impl FromStr for Position {
     type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let position: Option<i64> = text.parse().ok();
+        let position = whole_number::<i64>(text);
         position
             .and_then(|position| position.try_into().ok())
             .ok_or("must be the `next` of the answer before, or 0")
@@ -64,8 +64,8 @@ impl FromStr for PageSize {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        match text.parse() {
-            Ok(size @ 1..=LARGEST_PAGE) => Ok(Self(size)),
+        match whole_number(text) {
+            Some(size @ 1..=LARGEST_PAGE) => Ok(Self(size)),
             _ => Err(format!("must be a whole number from 1 to {LARGEST_PAGE}")),
         }
     }
@@ -138,7 +138,7 @@ pub(super) struct EventData {
     sequence: Option<u32>,
     /// Not in `booking-attended`.
     location: Option<String>,
-    /// Not in `booking-attended`.
+    /// Their ids at the authority (`GET /v1/services`). Not in `booking-attended`.
     services: Option<Vec<String>>,
     /// Not in `booking-attended`.
     #[schema(format = DateTime)]
@@ -168,7 +168,7 @@ pub(super) struct EventData {
         ("after" = Option<i64>, Query, description = "The `next` of the answer before; 0 or left out for the beginning.", minimum = 0),
         ("limit" = Option<u16>, Query, description = "How many at most; 100 if left out.", minimum = 1, maximum = 500),
         ("type" = Option<EventKind>, Query, description = "Only these events."),
-        ("service" = Option<ServiceId>, Query, description = "Only of this service. Events that concern no known service come as well."),
+        ("service" = Option<ServiceId>, Query, description = "Only of this service: its id of `GET /v1/services` at the authority, or its number in the Berlin catalogue. Events that concern no known service come as well."),
     ),
     responses((status = 200, description = "The next events; none if nothing happened.", body = EventPage)),
     security(("agency" = ["events:subscribe"])),

@@ -41,7 +41,7 @@ struct Api;
 /// The whole document, with every problem that an operation may answer and every request to a webhook.
 #[must_use]
 pub fn document() -> Value {
-    let mut document = reference::complete(&Api::openapi(), &[]);
+    let mut document = reference::complete_with_events(&Api::openapi(), &[]);
     webhook_requests::add_to(&mut document);
     document
 }
@@ -49,6 +49,7 @@ pub fn document() -> Value {
 /// The document and its pages, of the service that is reached at `public_url`. Rendered once per
 /// process.
 pub(crate) fn reference_at(public_url: &Url) -> Arc<Reference> {
-    static REFERENCE: LazyLock<Reference> = LazyLock::new(|| Reference::new(&document(), &[]));
+    static REFERENCE: LazyLock<Reference> =
+        LazyLock::new(|| Reference::new(&document(), &[]).with_events(proto::ASYNCAPI));
     Arc::new(REFERENCE.served_at(public_url.as_str()))
 }

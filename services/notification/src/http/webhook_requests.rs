@@ -6,12 +6,105 @@
 use serde_json::{Map, Value, json};
 use vocabulary::EventKind;
 
+use crate::webhook::{batch::MAX_EVENTS, event::PING};
+
 /// Adds all of them to a document, by kind, and what they contain to its schemas.
 pub(super) fn add_to(document: &mut Value) {
     for kind in EventKind::ALL {
         document["webhooks"][kind.as_str()] = request(kind);
         document["components"]["schemas"][schema_name(kind)] = schema(kind);
     }
+    let ping = json!({ "$ref": "#/components/schemas/PingEvent" });
+    document["webhooks"][PING] = json!({ "post": {
+        "operationId": PING,
+        "summary": "You asked for a test event",
+        "requestBody": {
+            "required": true,
+            "content": { ONE: { "schema": ping, "example": ping_example() } },
+        },
+    } });
+    add_what_all_have(&mut document["webhooks"][PING]["post"]);
+    document["components"]["schemas"]["PingEvent"] = ping_schema();
+    document["components"]["schemas"]["EventBatch"] = batch_schema();
+}
+
+/// One event in structured mode, and several (CloudEvents, JSON format, sections 3 and 4).
+const ONE: &str = "application/cloudevents+json";
+const SEVERAL: &str = "application/cloudevents-batch+json";
+
+/// Of each request: who sends it, how it is signed, what is answered; and how a webhook that asked for
+/// batches gets it.
+fn add_what_all_have(operation: &mut Value) {
+    operation["tags"] = json!(["Webhooks"]);
+    operation["security"] = json!([]);
+    operation["description"] =
+        "A CloudEvent in structured mode, or an array of several if the webhook asked for a `batch`, signed after \
+         Standard Webhooks. Check `webhook-signature`, answer within some seconds, and work afterwards."
+            .into();
+    operation["parameters"] = json!([
+        header(
+            "webhook-id",
+            "The same however often it is delivered: what was handled is known by it."
+        ),
+        header("webhook-timestamp", "When it was sent, in seconds since 1970 (UTC)."),
+        header(
+            "webhook-signature",
+            "`v1,` and the HMAC-SHA256 of id, timestamp and body; several while a secret is rotated."
+        ),
+    ]);
+    operation["requestBody"]["content"][SEVERAL] =
+        json!({ "schema": { "$ref": "#/components/schemas/EventBatch" } });
+    operation["responses"] = json!({
+        "2XX": { "description": "Taken. Any other answer, or none in time, is tried again." },
+        "410": { "description": "Nobody is there any more: the webhook is paused." },
+    });
+}
+
+fn batch_schema() -> Value {
+    let one = |name: String| json!({ "$ref": format!("#/components/schemas/{name}") });
+    let kinds = EventKind::ALL.map(schema_name).map(one);
+    let any: Vec<_> = kinds.into_iter().chain([one("PingEvent".to_owned())]).collect();
+    json!({
+        "type": "array", "minItems": 1, "maxItems": MAX_EVENTS, "items": { "anyOf": any },
+        "description": "Events of any kind, oldest first: a webhook that asked for a `batch`.",
+    })
+}
+
+/// About a webhook and no booking.
+fn ping_schema() -> Value {
+    let text = |description: &str| json!({ "type": "string", "description": description });
+    let example = ping_example();
+    let fields: Vec<_> = example.as_object().into_iter().flat_map(Map::keys).collect();
+    json!({
+        "type": "object",
+        "description": "A test event: `POST /v1/{authority}/webhooks/{id}/ping`.",
+        "required": fields,
+        "properties": {
+            "specversion": text("`1.0`"),
+            "id": text("The same however often it comes."),
+            "source": text("Which authority's slot service."),
+            "type": { "type": "string", "enum": [example["type"]] },
+            "subject": text("The webhook."),
+            "time": { "type": "string", "format": "date-time" },
+            "sequence": text("Its place among the events. Follow the feed by `next` of its answers."),
+            "datacontenttype": text("`application/json`"),
+            "data": { "type": "object", "description": "Nothing." },
+        },
+    })
+}
+
+fn ping_example() -> Value {
+    json!({
+        "specversion": "1.0",
+        "id": "evt_01jgv5qp2w9x3k7m4n8rt6yhzd",
+        "source": "urn:fairtermin:authority:buergeramt",
+        "type": format!("fairtermin.{PING}.v1"),
+        "subject": "sub_01jgv5qp2w9x3k7m4n8rt6yhzd",
+        "time": "2027-01-04T07:58:11Z",
+        "sequence": "42",
+        "datacontenttype": "application/json",
+        "data": {},
+    })
 }
 
 /// For example `BookingConfirmedEvent`.
@@ -22,30 +115,19 @@ fn schema_name(kind: EventKind) -> String {
 
 fn request(kind: EventKind) -> Value {
     let Told { id, summary, data } = told(kind);
-    json!({ "post": {
-        "tags": ["Webhooks"],
+    let mut request = json!({ "post": {
         "operationId": id,
         "summary": summary,
-        "description": "A CloudEvent in structured mode, signed after Standard Webhooks. Check \
-            `webhook-signature`, answer within some seconds, and work afterwards.",
-        "security": [],
-        "parameters": [
-            header("webhook-id", "The same however often it is delivered: what was handled is known by it."),
-            header("webhook-timestamp", "When it was sent, in seconds since 1970 (UTC)."),
-            header("webhook-signature", "`v1,` and the HMAC-SHA256 of id, timestamp and body; several while a secret is rotated."),
-        ],
         "requestBody": {
             "required": true,
-            "content": { "application/cloudevents+json": {
+            "content": { ONE: {
                 "schema": { "$ref": format!("#/components/schemas/{}", schema_name(kind)) },
                 "example": example(kind, data),
             } },
         },
-        "responses": {
-            "2XX": { "description": "Taken. Any other answer, or none in time, is tried again." },
-            "410": { "description": "Nobody is there any more: the webhook is paused." },
-        },
-    } })
+    } });
+    add_what_all_have(&mut request["post"]);
+    request
 }
 
 fn header(name: &str, description: &str) -> Value {

@@ -7,12 +7,16 @@ pub(super) mod remove;
 pub(super) mod replace;
 pub(super) mod replay;
 
-use actix_web::{Route, web};
+use actix_web::{HttpRequest, Route, web};
 use auth::{Agency, Verifier, scope::EVENTS_SUBSCRIBE};
 use ids::{AuthorityId, SubscriptionId};
-use problem::{Problem, resource_without_query, types};
+use problem::{Problem, body::invalid, resource_without_query, types};
+use vocabulary::EventKind;
 
-use crate::{app::webhooks::manage::WebhookError, webhook::subscription::Owner};
+use crate::{
+    app::webhooks::manage::WebhookError,
+    webhook::{signature::TooManySecrets, subscription::Owner},
+};
 
 /// When to come again after the database did not answer, in seconds.
 const RETRY_SECONDS: u64 = 5;
@@ -53,18 +57,37 @@ fn id(text: &str) -> Result<SubscriptionId, Problem> {
     text.parse().map_err(|_| Problem::new(&types::NOT_FOUND))
 }
 
+/// The `Idempotency-Key` of a request that may come again.
+fn idempotency_key(request: &HttpRequest) -> Result<Option<String>, Problem> {
+    let Some(value) = request.headers().get("idempotency-key") else { return Ok(None) };
+    let is_visible = |text: &&str| {
+        (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
+    };
+    let key = value.to_str().ok().filter(is_visible).map(|key| Some(key.to_owned()));
+    key.ok_or_else(|| invalid("Idempotency-Key", "1 to 64 visible ASCII characters"))
+}
+
 impl From<WebhookError> for Problem {
     fn from(error: WebhookError) -> Self {
         match &error {
-            WebhookError::Url(_)
-            | WebhookError::UnknownKind
-            | WebhookError::Batch(_)
-            | WebhookError::Contact => Self::new(&types::INVALID_REQUEST).detail(error.to_string()),
+            WebhookError::Url(refused) => invalid("url", &refused.to_string()),
+            WebhookError::UnknownKind => {
+                let known = EventKind::ALL.map(EventKind::as_str).join(", ");
+                invalid("events", &format!("must be of {known}"))
+            }
+            WebhookError::Batch(out) => invalid("batch", &out.to_string()),
+            WebhookError::Contact => invalid(
+                "contact.email",
+                "not an e-mail address; write it like webhooks@agency.example",
+            ),
+            WebhookError::TooManySecrets(TooManySecrets { seconds }) => {
+                Self::new(&types::RATE_LIMITED).detail(error.to_string()).retry_after(*seconds)
+            }
             WebhookError::TooMany => Self::new(&types::WEBHOOK_LIMIT).detail(error.to_string()),
             WebhookError::UnknownEvent => {
                 Self::new(&types::UNKNOWN_EVENT).detail(error.to_string()).with("field", "event")
             }
-            WebhookError::OtherReplay => Self::new(&types::IDEMPOTENCY_MISMATCH),
+            WebhookError::OtherRequest => Self::new(&types::IDEMPOTENCY_MISMATCH),
             WebhookError::NotFound => Self::new(&types::NOT_FOUND).detail(error.to_string()),
             // The database is away or busy: the same request may work in a moment.
             WebhookError::Store(_) => {

@@ -305,7 +305,7 @@ impl<'a> Writer<'a> {
         let mut facts = vec![self.when(), self.place(), self.matter(), self.code()];
         // The old time belongs right below the new one.
         facts.splice(1..1, more.iter().cloned());
-        let mut notes: Vec<String> = self.service_notes();
+        let mut notes: Vec<String> = self.documents().into_iter().collect();
         notes.extend(self.appointment.identity_check.then(|| self.texts.text("identity-check")));
         notes.extend(["bring", "give-back", calendar].map(|id| self.texts.text(id)));
         self.letter(kind, facts, "manage", notes)
@@ -371,10 +371,18 @@ impl<'a> Writer<'a> {
         self.fact("code", vec![self.appointment.code.clone()])
     }
 
-    fn service_notes(&self) -> Vec<String> {
+    /// What to bring, for all matters together, below its heading.
+    fn documents(&self) -> Option<String> {
         let language = self.appointment.language;
         let notes = self.appointment.services.iter().map(|service| service.note.get(language));
-        notes.filter(|note| !note.is_empty()).map(str::to_owned).collect()
+        let mut lines: Vec<&str> = Vec::new();
+        for line in notes.flat_map(str::lines) {
+            if !line.trim().is_empty() && !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+        let heading = self.texts.text("documents");
+        (!lines.is_empty()).then(|| format!("{heading}\n{}", lines.join("\n")))
     }
 
     fn fact(&self, label: &str, lines: Vec<String>) -> Fact {

@@ -4,7 +4,7 @@ use ::store::used_once::CreateUsedOnce;
 use messaging::CreateInbox;
 use sea_orm_migration::prelude::*;
 
-use super::webhooks::{CreateWebhooks, IsolateWebhooks};
+use super::webhooks::{CreateAnswers, CreateWebhooks, IsolateWebhooks};
 
 /// All migrations, oldest first.
 pub(crate) struct Migrations;
@@ -20,6 +20,7 @@ impl MigratorTrait for Migrations {
             Box::new(AddTrace),
             Box::new(CreateUsedOnce),
             Box::new(IsolateWebhooks),
+            Box::new(CreateAnswers),
         ]
     }
 }

@@ -12,7 +12,7 @@ impl Texts {
         let weekday = self.text(&format!("weekday-{}", date.weekday().to_monday_one_offset()));
         let month = self.text(&format!("month-{}", date.month()));
         let (day, year) = (date.day().to_string(), date.year().to_string());
-        self.fill(
+        self.compose(
             "date",
             &[("weekday", &weekday), ("day", &day), ("month", &month), ("year", &year)],
         )
@@ -20,15 +20,41 @@ impl Texts {
 
     /// For example `08:00 Uhr`.
     pub(crate) fn time(self, at: Timestamp) -> String {
-        self.fill("time", &[("time", &clock_face(at))])
+        self.compose("time", &[("time", &clock_face(at))])
     }
 
     /// For example `08:00 bis 08:20 Uhr`.
     pub(crate) fn span(self, start: Timestamp, end: Timestamp) -> String {
-        self.fill("time-span", &[("start", &clock_face(start)), ("end", &clock_face(end))])
+        self.compose("time-span", &[("start", &clock_face(start)), ("end", &clock_face(end))])
     }
 }
 
 fn clock_face(at: Timestamp) -> String {
     at.to_zoned_datetime(berlin()).strftime("%H:%M").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use texts::Language;
+
+    use super::*;
+
+    /// Fault: isolates within isolates in the subject of Arabic messages, in which the order turned around.
+    #[test]
+    fn an_arabic_subject_has_no_isolate_within_another() {
+        let texts = Texts::of(Language::Arabic);
+        let at = "2027-01-19T08:40:00+01:00".parse().unwrap();
+        let (date, time) = (texts.date(at), texts.time(at));
+        let subject = texts.fill("confirmed-subject", &[("date", &date), ("time", &time)]);
+        let mut depth = 0;
+        for letter in subject.chars() {
+            match letter {
+                '\u{2068}' => depth += 1,
+                '\u{2069}' => depth -= 1,
+                _ => {}
+            }
+            assert!((0..=1).contains(&depth), "{subject:?}");
+        }
+        assert!(!texts.span(at, at).contains('\u{2068}'));
+    }
 }

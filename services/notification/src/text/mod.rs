@@ -32,6 +32,12 @@ impl Texts {
     pub(crate) fn fill(self, id: &str, values: &[(&str, &str)]) -> String {
         self.0.fill_all(id, values).into_owned()
     }
+
+    /// The same with parts of the text's own language, a date for example: without isolates, which would
+    /// stand within those of the text that it is put into.
+    fn compose(self, id: &str, parts: &[(&str, &str)]) -> String {
+        self.0.compose(id, parts).into_owned()
+    }
 }
 
 const fn sources(language: Language) -> &'static [&'static str] {

@@ -6,8 +6,8 @@ use ids::AuthorityId;
 use jiff::Timestamp;
 use messaging::{Event, InvalidEvent};
 use proto::booking::v1::{
-    Appointment, Attendance, BookingAttended, BookingCancelled, BookingChanged, BookingConfirmed,
-    BookingRebooked, CancelledBy,
+    Appointment, Attendance, BookedService, BookingAttended, BookingCancelled, BookingChanged,
+    BookingConfirmed, BookingRebooked, CancelledBy,
 };
 use serde_json::{Value, json};
 use vocabulary::EventKind;
@@ -21,7 +21,8 @@ pub(crate) struct Published {
     /// An [`EventKind`], or [`PING`].
     pub(crate) kind: String,
     pub(crate) authority: AuthorityId,
-    /// The services that it concerns; empty if that is not known.
+    /// The services that it concerns, each by its id and by its number in the Berlin catalogue:
+    /// filters name them either way. Empty if that is not known.
     pub(crate) services: Vec<String>,
     /// What keeps its order: the first booking of a row of rebookings. Empty if nothing does.
     pub(crate) subject: String,
@@ -80,7 +81,7 @@ impl Published {
                 "source": event.source(),
                 "type": format!("fairtermin.{kind}.v1"),
                 "subject": event.subject,
-                "time": event.time,
+                "time": to_the_millisecond(event.time),
                 "datacontenttype": "application/json",
                 "data": data,
             }),
@@ -95,17 +96,26 @@ impl Published {
 
 fn appointment(appointment: Option<Appointment>) -> (Value, Vec<String>, Option<u32>) {
     let appointment = appointment.unwrap_or_default();
-    let services: Vec<_> = appointment.services.into_iter().map(|service| service.id).collect();
+    let ids: Vec<String> = appointment.services.iter().map(|it| id(it).to_owned()).collect();
+    let mut names = ids.clone();
+    names.extend(appointment.services.into_iter().map(|service| service.id));
+    names.sort_unstable();
+    names.dedup();
     let data = json!({
         "booking_id": appointment.booking_id,
         "series_id": appointment.series_id,
         "sequence": appointment.sequence,
         "location": appointment.place.unwrap_or_default().location_id,
-        "services": services,
+        "services": ids,
         "start": local(appointment.starts_at_ms),
         "end": local(appointment.ends_at_ms),
     });
-    (data, services, Some(appointment.sequence))
+    (data, names, Some(appointment.sequence))
+}
+
+/// As the APIs know the service. Events from before carry its number alone.
+fn id(service: &BookedService) -> &str {
+    if service.service_id.is_empty() { &service.id } else { &service.service_id }
 }
 
 fn attended(message: &BookingAttended) -> Value {
@@ -121,6 +131,11 @@ fn attended(message: &BookingAttended) -> Value {
         "attendance": attendance,
         "happened_at": local(message.happened_at_ms),
     })
+}
+
+/// As it is stored, and as a replay compares it.
+fn to_the_millisecond(at: Timestamp) -> Timestamp {
+    Timestamp::from_millisecond(at.as_millisecond()).unwrap_or(at)
 }
 
 /// RFC 3339 with Berlin's offset.

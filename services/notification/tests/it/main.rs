@@ -14,4 +14,5 @@ mod telling;
 mod undelivered;
 mod webhook_faults;
 mod webhook_options;
+mod webhook_repeats;
 mod webhooks;

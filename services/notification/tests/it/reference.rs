@@ -5,10 +5,12 @@ use proto::booking::v1::{
     Attendance, BookingAttended, BookingCancelled, BookingChanged, BookingRebooked, CancelledBy,
 };
 use reference::{breaking_changes, undocumented};
+use reqwest::Method;
 use serde_json::{Value, json};
 use vocabulary::EventKind;
 
 use crate::{
+    agency::Receiver,
     support::{appointment, person},
     webhooks::World,
 };
@@ -57,12 +59,13 @@ async fn the_document_and_its_pages_are_served_and_name_the_host() {
     assert!(read("/problems/rate-limited").await.contains("rate-limited"));
 }
 
+const ONE: &str = "application/cloudevents+json";
+
 /// What is wrong with `event` as the body of a request to a webhook, by the document.
-fn as_told(document: &Value, kind: EventKind, event: &Value) -> Option<String> {
-    let body = &document["webhooks"][kind.as_str()]["post"]["requestBody"]["content"];
-    let content = json!({ "application/json": body["application/cloudevents+json"] });
-    let answer =
-        json!({ "operationId": kind.as_str(), "responses": { "200": { "content": content } } });
+fn as_told(document: &Value, name: &str, media_type: &str, event: &Value) -> Option<String> {
+    let body = &document["webhooks"][name]["post"]["requestBody"]["content"];
+    let content = json!({ "application/json": body[media_type] });
+    let answer = json!({ "operationId": name, "responses": { "200": { "content": content } } });
     let mut asked = document.clone();
     asked["paths"] = json!({ "/event": { "get": answer } });
     undocumented(&asked, "GET", "/event", 200, event)
@@ -107,13 +110,31 @@ async fn every_event_is_what_the_document_says_of_its_webhook() {
     for kind in EventKind::ALL {
         let name = format!("fairtermin.{}.v1", kind.as_str());
         let event = events.iter().find(|event| event["type"] == name.as_str()).unwrap();
-        assert_eq!(as_told(&document, kind, event), None);
+        assert_eq!(as_told(&document, kind.as_str(), ONE, event), None);
         let body = &document["webhooks"][kind.as_str()]["post"]["requestBody"]["content"];
         let example = &body["application/cloudevents+json"]["example"];
-        assert_eq!(as_told(&document, kind, example), None);
+        assert_eq!(as_told(&document, kind.as_str(), ONE, example), None);
         let fields =
             |event: &Value| event["data"].as_object().unwrap().keys().cloned().collect::<Vec<_>>();
         assert_eq!(fields(example), fields(event), "{name}");
-        assert!(as_told(&document, kind, &json!({ "type": name })).is_some());
+        assert!(as_told(&document, kind.as_str(), ONE, &json!({ "type": name })).is_some());
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_ping_and_a_batch_are_what_the_document_says() {
+    let world = World::start().await;
+    let document = notification::openapi_document();
+    for (batch, media_type) in
+        [(Value::Null, ONE), (json!({ "max_events": 5 }), "application/cloudevents-batch+json")]
+    {
+        let (receiver, url) = Receiver::start(&[]);
+        let (id, _) = world.subscribe(json!({ "url": url, "batch": batch })).await;
+        assert_eq!(world.call(Method::POST, &format!("/{id}/ping"), Value::Null).await.0, 202);
+        let sent = receiver.wait_for(1).await.remove(0);
+        assert!(sent.content_type.starts_with(media_type), "{sent:?}");
+        assert_eq!(as_told(&document, "ping", media_type, &sent.event()), None);
+        assert!(as_told(&document, "ping", media_type, &json!({ "type": "else" })).is_some());
+    }
+    world.service.stop().await;
 }

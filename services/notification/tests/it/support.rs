@@ -23,6 +23,10 @@ pub const SOON: Duration = Duration::from_secs(20);
 pub const NOW: &str = "2027-01-04T09:00:00+01:00";
 pub const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
+/// What [`appointment`] is for: its id, and its number in the Berlin catalogue.
+pub const SERVICE: &str = "niederlassungserlaubnis";
+pub const NUMBER: &str = "324280";
+
 /// A running service.
 pub struct Service {
     pub bus: Arc<dyn Bus>,
@@ -184,9 +188,10 @@ pub fn appointment(person: Pseudonym, language: &str) -> Appointment {
         starts_at_ms: starts_at.as_millisecond(),
         ends_at_ms: starts_at.as_millisecond() + 20 * 60_000,
         services: vec![BookedService {
-            id: "324280".to_owned(),
+            id: NUMBER.to_owned(),
             name: names("Niederlassungserlaubnis", "Settlement permit"),
             note: Default::default(),
+            service_id: SERVICE.to_owned(),
         }],
         reminders_minutes_before: Vec::new(),
         manage_url: "https://termine.example.org/appointments?a=1&b=2".to_owned(),

@@ -14,7 +14,9 @@ use serde_json::{Value, json};
 
 use crate::{
     agency::{Identity, Receiver},
-    support::{NOW, SOON, Service, appointment, confirmed, mailbox, person, settings},
+    support::{
+        NOW, NUMBER, SERVICE, SOON, Service, appointment, confirmed, mailbox, person, settings,
+    },
 };
 
 /// A service with one agency that may subscribe.
@@ -154,8 +156,10 @@ async fn an_agency_hears_of_what_it_asked_for_and_of_no_person() {
         let world = World::start_on(&url, true).await;
         let (receiver, url) = Receiver::start(&[]);
         let subscription =
-            json!({ "url": url, "events": ["booking-confirmed"], "services": ["324280"] });
+            json!({ "url": url, "events": ["booking-confirmed"], "services": [SERVICE] });
         world.subscribe(subscription).await;
+        let (by_number, url) = Receiver::start(&[]);
+        world.subscribe(json!({ "url": url, "services": [NUMBER] })).await;
         let (other, url) = Receiver::start(&[]);
         world.subscribe(json!({ "url": url, "services": ["999999"] })).await;
         let booking = world.book().await;
@@ -165,6 +169,10 @@ async fn an_agency_hears_of_what_it_asked_for_and_of_no_person() {
         assert_eq!(event["type"], "fairtermin.booking-confirmed.v1");
         assert_eq!(event["id"], received.id.as_str());
         assert_eq!(event["data"]["booking_id"], booking.as_str());
+        // What the API calls a service, whatever the filter says.
+        assert_eq!(event["data"]["services"], json!([SERVICE]));
+        let event = by_number.wait_for(1).await.remove(0).event();
+        assert_eq!(event["data"]["services"], json!([SERVICE]));
         assert_eq!(event["data"]["start"], "2027-01-12T10:30:00+01:00");
         assert!(!received.body.contains("psn_") && !received.body.contains("K7QD"), "{received:?}");
 
@@ -291,7 +299,10 @@ async fn nobody_subscribes_without_the_right_or_into_a_private_network() {
     let path = format!("/{id}");
     assert_eq!(world.call_with(&stranger, Method::DELETE, &path, Value::Null).await.0, 404);
     assert_eq!(world.call(Method::DELETE, &path, Value::Null).await.0, 204);
-    assert_eq!(world.call(Method::DELETE, &path, Value::Null).await.0, 404);
+    // Repeated, it is as gone as before; read, it is not there.
+    assert_eq!(world.call(Method::DELETE, &path, Value::Null).await.0, 204);
+    assert_eq!(world.call(Method::GET, &path, Value::Null).await.0, 404);
+    assert_eq!(world.call_with(&stranger, Method::DELETE, &path, Value::Null).await.0, 404);
     world.service.stop().await;
 }
 

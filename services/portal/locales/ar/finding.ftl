@@ -1,7 +1,7 @@
 # البحث: النتائج وصفحة الخدمة والأماكن والأيام والأوقات.
 
 search-results = النتائج
-search-nearest = لم نجد ما بحثت عنه بالضبط. ربما تفيدك إحدى هذه الخدمات. جميع الخدمات في الأسفل.
+search-nearest = لم نجد ما بحثت عنه بالضبط. ربما لا تقدمه أي دائرة هنا. هذه أقرب الخدمات. جميع الخدمات في الأسفل.
 search-nothing = لم نجد شيئا. هذه جميع الخدمات.
 
 service-about = الوثائق والرسوم والمزيد
@@ -9,7 +9,9 @@ service-times = عرض المواعيد المتاحة
 service-wait = أقرب موعد متاح
 service-wait-unknown = لا يمكن معرفة ذلك الآن.
 service-fee = الرسوم
-service-duration = كم يستغرق ذلك
+service-appointment = الموعد
+service-length = يستغرق { $minutes } دقيقة.
+service-duration = مدة المعالجة بعد ذلك
 service-online = إنجازها عبر الإنترنت
 service-online-link = إلى الخدمة الإلكترونية
 service-link = المزيد على صفحة الدائرة
@@ -21,6 +23,7 @@ place-map = خريطة (OpenStreetMap)
 place-access = سهولة الوصول لذوي الإعاقة
 place-distance = على بعد { $km } كم تقريبا
 
+days-page-title = { $service }: المواعيد المتاحة
 near-label = الرمز البريدي
 near-hint = خمسة أرقام، مثلا 10178. ثم تظهر أقرب الأماكن أولا.
 near-button = عرض الأماكن القريبة

@@ -8,7 +8,19 @@ login-offer = Melden Sie sich zuerst an
 login-offer-why = Dann wissen wir: Wer bucht den Termin? Freie Termine sehen Sie auch ohne Anmeldung.
 login-back-to-choice = Zurück zu Ihrem Termin
 choice-login-holds = Nach der Anmeldung halten wir den Termin für Sie frei.
+choice-login-number = Nach der Anmeldung schreiben Sie die Nummer von Ihrem Antrag auf. Danach halten wir den Termin für Sie frei.
+entitlement-missing = Bitte schreiben Sie die Nummer in das Feld.
+entitlement-then-hold = Danach halten wir diesen Termin für Sie frei: { $time }
 failure-reopen = Seite neu öffnen
+day-past = Dieser Tag ist vorbei.
+day-closed = An diesem Tag ist geschlossen.
+day-far = An diesem Tag ist kein Termin frei. Vielleicht ist es noch zu früh.
+problem-slot-not-free = Dieser Termin ist nicht frei
+    .what = Ein anderer Mensch hat ihn. Oder es gibt ihn nicht. Wir haben nichts gebucht.
+    .do = Wählen Sie einen anderen Termin.
+problem-booking-gone = Diesen Termin gibt es nicht mehr
+    .what = Der Termin ist schon verschoben. Oder er ist abgesagt. Oder er ist vorbei.
+    .do = Schauen Sie bei Ihren Terminen nach. Oder buchen Sie einen neuen Termin.
 nearest-title = Diese Termine sind frei
 confirm-left = Noch {"{"}minutes{"}"}:{"{"}seconds{"}"} Minuten.
 confirm-left-minutes = { $minutes ->
@@ -23,9 +35,23 @@ email-proven-body = Alle Nachrichten gehen jetzt an diese Adresse.
 moving-old = Alter Termin
 moving-new = Neuer Termin
 moving-code = Die Termin·nummer { $code } gilt dann nicht mehr. Sie bekommen eine neue Nummer.
+swap-title = Möchten Sie den anderen Termin?
+swap-keep-title = Buchen Sie Ihren Termin
+swap-body = Wir halten immer nur einen Termin für Sie frei. Nehmen Sie den anderen? Dann ist der erste Termin weg.
+swap-present = Für Sie frei gehalten bis { $time }
+swap-wanted = Der andere Termin
+swap-yes = Den anderen Termin nehmen
+swap-no = Meinen Termin behalten
+hold-wait = Buchen Sie diesen Termin nicht? Dann können Sie erst wieder einen Termin wählen ab: { $time }
+hold-free-left = { $count ->
+        [0] Wir zählen, wie oft Sie einen Termin nicht buchen. Das nächste Mal müssen Sie dann warten.
+        [one] Wir zählen, wie oft Sie einen Termin nicht buchen. Danach geht das noch 1 Mal.
+       *[other] Wir zählen, wie oft Sie einen Termin nicht buchen. Danach geht das noch { $count } Mal.
+    }
+hold-given-back = Wir halten den alten Termin nicht mehr für Sie frei.
 other-booking = Sie haben schon einen Termin
-other-booking-group = Beides gehört zu: { $group }. Jeder Mensch bekommt dafür nur einen Termin.
-other-booking-why = Jeder Mensch bekommt dafür nur einen Termin.
+other-booking-group = Beides gehört zu: { $group }. Dafür haben Sie schon einen Termin. Erst danach können Sie wieder einen buchen.
+other-booking-why = Dafür haben Sie schon einen Termin. Erst danach können Sie wieder einen buchen.
 other-booking-show = Diesen Termin ansehen
 other-booking-move = Diesen Termin verschieben
 without-question = Kein Online-Ausweis?
@@ -69,6 +95,7 @@ visit-too-many-people = { $max ->
         [one] Es kann nur 1 Mensch kommen. Die anderen brauchen eigene Termine.
        *[other] Es können nur { $max } Menschen kommen. Die anderen brauchen eigene Termine.
     }
+visit-repeated = Hier steht zweimal das Gleiche. Nehmen Sie eines weg. Kommen mehrere Menschen? Dann sagen Sie, wie viele.
 
 problem-cookies-blocked = Ihr Internet·programm nimmt unser Cookie nicht an
     .what = Ein Cookie ist eine kleine Datei. Ohne Cookie können Sie sich nicht anmelden.

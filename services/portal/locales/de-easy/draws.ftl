@@ -10,7 +10,14 @@ draw-stage-void = Die Verlosung hat nicht geklappt
 draw-void-body = Die Verlosung hat nicht geklappt. Niemand hat einen Termin bekommen. Das tut uns leid. Sie können bei der nächsten Verlosung mitmachen.
 
 draw-notice-title = Bei diesen Terminen entscheidet das Los
-draw-notice-body = Es gibt zu wenige Termine. Darum gibt es eine Verlosung. Sie sagen uns: Diese Termine passen mir. Dann entscheidet der Zufall, wer zuerst dran ist. Wer dran ist, bekommt einen Termin, der ihm passt. Aber nur, wenn noch einer frei ist.
+draw-notice-title-first = Zuerst entscheidet das Los
+draw-first-then = Manche Termine sind nach der Verlosung noch frei. Die können Sie hier gleich buchen.
+start-drawn-first = Zuerst entscheidet das Los
+draw-entry-booked = Sie haben jetzt einen Termin. Darum bekommen Sie in der Verlosung keinen zweiten. Sie können Ihre Wünsche nicht mehr ändern. Sie können die Verlosung verlassen.
+draw-leave-booked = Wir löschen dann alles. Sie haben schon einen Termin. Darum können Sie nicht wieder mitmachen.
+confirm-draw = Sie machen bei einer Verlosung mit. Buchen Sie diesen Termin? Dann bekommen Sie dort keinen zweiten.
+confirm-draw-show = Meine Verlosung ansehen
+draw-notice-body = Alle sollen die gleiche Chance haben. Darum gibt es eine Verlosung. Sie sagen uns: Diese Termine passen mir. Dann entscheidet der Zufall, wer zuerst dran ist. Wer dran ist, bekommt einen Termin, der ihm passt. Aber nur, wenn noch einer frei ist.
 draw-notice-time = Sie müssen nicht schnell sein. Es ist egal, wann Sie mitmachen.
 draw-notice-one = Jeder Mensch kann einmal mitmachen. Das kostet kein Geld. Sie können Ihre Wünsche noch ändern. Oder Sie machen nicht mehr mit.
 draw-notice-booked = Haben Sie Glück? Dann ist Ihr Termin sofort gebucht. Jeder kann das Ergebnis prüfen.

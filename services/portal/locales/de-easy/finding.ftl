@@ -1,7 +1,7 @@
 # Suchen und finden, in Leichter Sprache.
 
 search-results = Das haben wir gefunden
-search-nearest = Genau das haben wir nicht gefunden. Vielleicht passt etwas davon. Darunter steht alles.
+search-nearest = Genau das haben wir nicht gefunden. Vielleicht macht das hier kein Amt. Vielleicht passt etwas davon. Darunter steht alles.
 search-nothing = Wir haben nichts gefunden. Hier steht alles, was Sie machen können.
 
 service-about = Was Sie mitbringen und was es kostet
@@ -9,7 +9,9 @@ service-times = Freie Termine ansehen
 service-wait = Nächster freier Termin
 service-wait-unknown = Das wissen wir gerade nicht.
 service-fee = Das kostet es
-service-duration = So lange dauert es
+service-appointment = Der Termin
+service-length = Der Termin dauert { $minutes } Minuten.
+service-duration = So lange dauert es nach dem Termin
 service-online = Das geht auch im Internet
 service-online-link = Zur Seite im Internet
 service-link = Mehr auf der Seite vom Amt
@@ -21,6 +23,7 @@ place-map = Karte (OpenStreetMap)
 place-access = Barriere·freiheit
 place-distance = ungefähr { $km } km weit weg
 
+days-page-title = { $service }: freie Termine
 near-label = Ihre Post·leit·zahl
 near-hint = Das sind 5 Ziffern, zum Beispiel 10178. Dann sehen Sie zuerst die Orte in Ihrer Nähe.
 near-button = Orte in der Nähe zeigen

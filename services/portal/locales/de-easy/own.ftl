@@ -15,8 +15,22 @@ cancel-follows = Das passiert dann
 cancel-returns = Ein anderer Mensch bekommt den Termin. Sie können den Termin niemandem schenken.
 cancel-mail = Wir schreiben Ihnen eine E-Mail. In der E-Mail ist eine Datei. Die Datei löscht den Termin in Ihrem Kalender.
 cancel-no-mail = Sie bekommen keine E-Mail. Steht der Termin in Ihrem Kalender? Dann löschen Sie ihn bitte selbst.
-cancel-in-time = Sie sagen früh genug ab. Sie können sofort einen neuen Termin buchen.
-cancel-free = Sie können in { $days } Tagen { $max } Mal absagen oder verschieben. Danach müssen Sie warten.
+cancel-in-time = Sie sagen früh genug ab.
+cancel-free = Wir zählen jedes Absagen und jedes Verschieben. { $max } Mal in { $days } Tagen ist frei. Nach noch einem Mal müssen Sie warten.
+cancel-rebook-now = Sie können sofort einen neuen Termin buchen.
+cancel-wait-title = Danach müssen Sie warten
+cancel-wait-body = Sagen Sie jetzt ab? Dann können Sie so einen Termin erst wieder buchen ab: { $time }
+cancel-free-left = { $count ->
+        [0] Das ist das letzte freie Mal.
+        [one] Danach haben Sie noch 1 Mal frei.
+       *[other] Danach haben Sie noch { $count } Mal frei.
+    }
+move-wait = Verschieben Sie jetzt? Dann können Sie erst wieder verschieben und buchen ab: { $time }
+move-free-left = { $count ->
+        [0] Das ist das letzte freie Mal. Sagen Sie danach noch einmal ab? Dann müssen Sie warten.
+        [one] Danach können Sie noch 1 Mal absagen oder verschieben.
+       *[other] Danach können Sie noch { $count } Mal absagen oder verschieben.
+    }
 cancel-missed = { $count ->
         [one] Sagen Sie nicht ab und kommen Sie nicht? Dann können Sie 1 Tag lang keinen solchen Termin buchen.
        *[other] Sagen Sie nicht ab und kommen Sie nicht? Dann können Sie { $count } Tage lang keinen solchen Termin buchen.
@@ -62,6 +76,24 @@ data-entries = { $count ->
         [one] 1 Eintrag ansehen
        *[other] { $count } Einträge ansehen
     }
+data-entry-file = Das ist nur für Computer. Es steht in der Datei.
+data-hold = Das halten wir für Sie frei
+data-hold-body = Das Amt merkt sich den Termin nur für einige Minuten.
+data-hold-until = bis { $time }
+data-mail = Briefe an Sie
+data-mail-body = Unsere E-Mails liegen in Ihrem Postfach. Und beim Amt. Hier stehen sie nicht. Fragen Sie das Amt.
+data-field-starts = Anfang
+data-field-ends = Ende
+data-field-at = Wann
+data-field-last = Zuletzt
+data-field-expires = Gilt bis
+data-field-authority = Amt
+data-field-pseudonym = Nummer
+data-did = Was passiert ist
+data-did-cancelled = Termin abgesagt
+data-did-moved = Termin verschoben
+data-did-missed = Nicht zum Termin gekommen
+data-did-hold-abandoned = Termin gewählt und nicht gebucht
 data-appointments = Termine
     .why = Das Amt muss wissen, wer kommt.
 data-history = Abgesagte Termine
@@ -76,8 +108,8 @@ data-login = Anmeldungen
     .why = Wir müssen wissen, wer Sie sind.
 data-address = E-Mail-Adresse
     .why = Damit wir Ihnen schreiben können.
-data-authorities = Ämter, die Sie kennen
-    .why = Jedes Amt kennt Sie unter einer anderen Nummer.
+data-authorities = Ihre Nummern für die Ämter
+    .why = Jedes Amt kennt Sie unter einer anderen Nummer. Beim Amt steht, was es gespeichert hat.
 data-one-person = Ein Mensch
     .why = Niemand soll zweimal buchen.
 data-repeated = Doppelte Klicks
@@ -87,4 +119,4 @@ data-audit = Protokoll
 data-other = Anderes
     .why = Das braucht das Amt für die Arbeit.
 data-erasure = Löschen
-data-erasure-body = Vieles wird von selbst gelöscht. Ihre E-Mail-Adresse können Sie selbst löschen. Ihren Platz auf einer Warte·liste auch. Möchten Sie mehr löschen? Dann fragen Sie bitte das Amt.
+data-erasure-body = Oben steht: Was wird von selbst gelöscht? Und wann? Ihre E-Mail-Adresse können Sie selbst löschen. Ihren Platz auf einer Warte·liste auch. Möchten Sie mehr löschen? Dann fragen Sie bitte das Amt.

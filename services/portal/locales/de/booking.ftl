@@ -8,7 +8,19 @@ login-offer = Zum Buchen melden Sie sich an
 login-offer-why = So wissen wir, wer den Termin bucht. Freie Termine sehen Sie auch ohne Anmeldung.
 login-back-to-choice = Zurück zu Ihrer Auswahl
 choice-login-holds = Nach der Anmeldung ist der Termin gleich für Sie reserviert.
+choice-login-number = Nach der Anmeldung geben Sie die Nummer Ihres Antrags ein, falls wir sie noch nicht kennen. Danach wird der Termin für Sie reserviert, wenn er dann noch frei ist.
+entitlement-missing = Bitte schreiben Sie die Nummer in das Feld.
+entitlement-then-hold = Danach reservieren wir für Sie: { $time }. Bis dahin kann jemand anderes den Termin nehmen.
 failure-reopen = Seite neu öffnen
+day-past = Dieser Tag ist schon vorbei.
+day-closed = An diesem Tag ist geschlossen.
+day-far = Für diesen Tag ist kein Termin frei. Vielleicht kann man ihn noch nicht buchen.
+problem-slot-not-free = Dieser Termin ist nicht frei
+    .what = Er ist schon vergeben, oder zu dieser Zeit gibt es keinen Termin. Für Sie wurde nichts gebucht.
+    .do = Wählen Sie einen anderen Termin.
+problem-booking-gone = Diesen Termin gibt es nicht mehr
+    .what = Er wurde schon verschoben oder abgesagt, oder er ist vorbei. Mit dieser Seite können Sie ihn nicht mehr verschieben.
+    .do = Sehen Sie nach, welchen Termin Sie jetzt haben, oder buchen Sie einen neuen.
 nearest-title = Das ist in der Nähe dieser Zeit frei
 confirm-left = Noch {"{"}minutes{"}"}:{"{"}seconds{"}"} Minuten.
 confirm-left-minutes = { $minutes ->
@@ -23,9 +35,23 @@ email-proven-body = Was wir Ihnen noch nicht geschickt haben und alles Weitere g
 moving-old = Bisheriger Termin
 moving-new = Neuer Termin
 moving-code = Ihre Terminnummer { $code } gilt dann nicht mehr. Sie bekommen eine neue.
+swap-title = Diesen Termin stattdessen reservieren?
+swap-keep-title = Buchen Sie den Termin, der für Sie reserviert ist
+swap-body = Sie können von dieser Art immer nur einen Termin reservieren. Nehmen Sie den anderen, ist der jetzige nicht mehr für Sie reserviert.
+swap-present = Für Sie reserviert bis { $time }
+swap-wanted = Der andere Termin
+swap-yes = Den anderen Termin nehmen
+swap-no = Reservierung behalten
+hold-wait = Wenn Sie diese Reservierung aufgeben oder ablaufen lassen, können Sie so einen Termin erst wieder reservieren ab: { $time }
+hold-free-left = { $count ->
+        [0] Eine Reservierung aufzugeben oder ablaufen zu lassen zählt. Nach dieser ist keine mehr frei: Bei der nächsten müssten Sie warten.
+        [one] Eine Reservierung aufzugeben oder ablaufen zu lassen zählt. Nach dieser ist das noch 1-mal frei.
+       *[other] Eine Reservierung aufzugeben oder ablaufen zu lassen zählt. Nach dieser ist das noch { $count }-mal frei.
+    }
+hold-given-back = Ihre bisherige Reservierung ist aufgegeben.
 other-booking = Sie haben schon einen Termin
-other-booking-group = Beides gehört zu „{ $group }“. Dafür kann jede Person nur einen Termin zur selben Zeit haben.
-other-booking-why = Für diese Art von Anliegen kann jede Person nur einen Termin zur selben Zeit haben.
+other-booking-group = Beides gehört zu „{ $group }“. Solange Sie dafür einen Termin haben, können Sie keinen zweiten buchen.
+other-booking-why = Solange Sie für diese Art von Anliegen einen Termin haben, können Sie keinen zweiten buchen.
 other-booking-show = Diesen Termin ansehen
 other-booking-move = Diesen Termin verschieben
 without-question = Kein Online-Ausweis?
@@ -69,10 +95,11 @@ visit-too-many-people = { $max ->
         [one] Für dieses Anliegen kann nur 1 Person kommen. Die anderen buchen eigene Termine.
        *[other] Zu einem Termin können höchstens { $max } Personen kommen. Die anderen buchen eigene Termine.
     }
+visit-repeated = Hier steht dasselbe Anliegen zweimal. Entfernen Sie eines. Kommen mehrere Personen dafür? Dann geben Sie an, wie viele.
 
 problem-cookies-blocked = Ihr Browser nimmt unser Cookie nicht an
     .what = Ohne Cookie können wir Sie nicht anmelden. Vielleicht sind Cookies gesperrt, oder Sie haben die Anmeldung in einem anderen Browser begonnen.
-    .do = Erlauben Sie in den Einstellungen Ihres Browsers Cookies für diese Website und laden Sie die Seite neu. Wir setzen nur eines, und nur für die Anmeldung. Oder rufen Sie 115 an.
+    .do = Erlauben Sie in den Einstellungen Ihres Browsers Cookies für diese Website und laden Sie die Seite neu. Wir brauchen sie nur für die Anmeldung. Oder rufen Sie 115 an.
 problem-hold-given-up = Dieser Termin ist nicht mehr für Sie reserviert
     .what = Sie haben ihn in einem anderen Fenster aufgegeben oder dort einen anderen Termin dieser Art reserviert. Mit dieser Seite wurde nichts gebucht.
     .do = Buchen Sie den Termin, der jetzt für Sie reserviert ist, oder wählen Sie neu.

@@ -10,7 +10,14 @@ draw-stage-void = Diese Verlosung konnte nicht stattfinden
 draw-void-body = Sie konnte nicht wie angekündigt stattfinden. Niemand hat einen Termin bekommen. Das tut uns leid. Sie können an der nächsten Verlosung teilnehmen.
 
 draw-notice-title = Diese Termine werden verlost
-draw-notice-body = Es gibt weniger Termine als Menschen, die einen brauchen. Deshalb entscheidet das Los. Sagen Sie, welche Termine Ihnen passen. Wenn die Verlosung geschlossen ist, bestimmt der Zufall die Reihenfolge. Danach bekommt jede Person der Reihe nach den besten ihrer Wünsche, der noch frei ist.
+draw-notice-title-first = Diese Termine werden zuerst verlost
+draw-first-then = Termine späterer Wochen werden zuerst verlost. Was eine Verlosung übrig lässt, ist hier frei und sofort buchbar.
+start-drawn-first = Termine werden zuerst verlost
+draw-entry-booked = Sie haben jetzt einen Termin dieser Art. Solange Sie ihn haben, können Sie Ihre Wünsche nicht ändern und bekommen in dieser Verlosung keinen weiteren Termin. Sie können die Teilnahme zurückziehen.
+draw-leave-booked = Ihre Teilnahme wird gelöscht. Solange Sie einen Termin dieser Art haben, können Sie nicht wieder teilnehmen.
+confirm-draw = Sie nehmen an einer Verlosung von Terminen dieser Art teil. Wenn Sie diesen Termin buchen, bekommen Sie dort keinen weiteren, solange Sie ihn haben.
+confirm-draw-show = Meine Teilnahme ansehen
+draw-notice-body = Damit alle die gleiche Chance haben, entscheidet das Los. Sagen Sie, welche Termine Ihnen passen. Wenn die Verlosung geschlossen ist, bestimmt der Zufall die Reihenfolge. Danach bekommt jede Person der Reihe nach den besten ihrer Wünsche, der noch frei ist.
 draw-notice-time = Schnell sein bringt nichts: Es ist egal, wann Sie teilnehmen.
 draw-notice-one = Jede Person kann einmal teilnehmen. Das kostet nichts. Bis zum Schluss können Sie Ihre Wünsche ändern oder die Teilnahme zurückziehen.
 draw-notice-booked = Wenn Sie gezogen werden, ist Ihr Termin sofort gebucht. Alle können das Ergebnis nachrechnen.

@@ -1,7 +1,7 @@
 # Suchen und finden: Ergebnisse, Seite eines Anliegens, Orte, Tage und Uhrzeiten.
 
 search-results = Ergebnisse
-search-nearest = Genau das haben wir nicht gefunden. Vielleicht hilft eines dieser Anliegen. Darunter stehen alle.
+search-nearest = Genau das haben wir nicht gefunden. Vielleicht bietet es hier keine Behörde an. Am nächsten kommen diese Anliegen. Darunter stehen alle.
 search-nothing = Dazu haben wir nichts gefunden. Hier stehen alle Anliegen.
 
 service-about = Unterlagen, Gebühr und mehr
@@ -9,7 +9,9 @@ service-times = Freie Termine ansehen
 service-wait = Nächster freier Termin
 service-wait-unknown = Das lässt sich gerade nicht sagen.
 service-fee = Gebühr
-service-duration = So lange dauert es
+service-appointment = Der Termin
+service-length = Er dauert { $minutes } Minuten.
+service-duration = Bearbeitungszeit danach
 service-online = Im Internet erledigen
 service-online-link = Zum Online-Dienst
 service-link = Mehr dazu auf der Seite der Behörde
@@ -21,6 +23,7 @@ place-map = Karte (OpenStreetMap)
 place-access = Barrierefreiheit
 place-distance = etwa { $km } km entfernt
 
+days-page-title = { $service }: freie Termine
 near-label = Postleitzahl
 near-hint = Fünf Ziffern, zum Beispiel 10178. Die nächsten Orte stehen dann zuerst.
 near-button = Orte in der Nähe zeigen

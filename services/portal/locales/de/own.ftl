@@ -15,8 +15,22 @@ cancel-follows = Das geschieht dann
 cancel-returns = Der Termin wird für andere frei, zu einem zufälligen Zeitpunkt. Sie können ihn nicht weitergeben.
 cancel-mail = Sie bekommen eine Bestätigung per E-Mail. Die angehängte Datei löscht den Eintrag in Ihrem Kalender.
 cancel-no-mail = Sie bekommen keine E-Mail, weil wir keine bestätigte Adresse von Ihnen haben. Löschen Sie einen Eintrag im Kalender bitte selbst.
-cancel-in-time = Sie sagen rechtzeitig ab. Sie können sofort einen neuen Termin buchen.
-cancel-free = In { $days } Tagen können Sie insgesamt { $max } Termine absagen oder verschieben. Danach müssen Sie mit dem nächsten warten.
+cancel-in-time = Sie sagen rechtzeitig ab.
+cancel-free = Absagen und Verschieben werden zusammengezählt: Innerhalb von { $days } Tagen ist es { $max }-mal frei. Nach einem weiteren Mal müssen Sie warten, bevor Sie wieder buchen oder verschieben können.
+cancel-rebook-now = Sie können sofort einen neuen Termin buchen.
+cancel-wait-title = Danach müssen Sie warten
+cancel-wait-body = Wenn Sie absagen, können Sie so einen Termin erst wieder buchen ab: { $time }
+cancel-free-left = { $count ->
+        [0] Diese Absage war die letzte freie.
+        [one] Danach ist es noch 1-mal frei.
+       *[other] Danach ist es noch { $count }-mal frei.
+    }
+move-wait = Wenn Sie jetzt verschieben, können Sie den Termin erst wieder verschieben und so einen Termin erst wieder buchen ab: { $time }
+move-free-left = { $count ->
+        [0] Danach können Sie nicht mehr frei absagen oder verschieben. Bei einem weiteren Mal müssen Sie warten, bevor Sie wieder buchen können.
+        [one] Danach können Sie noch 1-mal frei absagen oder verschieben.
+       *[other] Danach können Sie noch { $count }-mal frei absagen oder verschieben.
+    }
 cancel-missed = { $count ->
         [one] Wer nicht absagt und nicht kommt, kann 1 Tag lang keinen Termin dieser Art buchen.
        *[other] Wer nicht absagt und nicht kommt, kann { $count } Tage lang keinen Termin dieser Art buchen.
@@ -62,6 +76,24 @@ data-entries = { $count ->
         [one] 1 Eintrag ansehen
        *[other] { $count } Einträge ansehen
     }
+data-entry-file = Ein Eintrag für Programme. Er steht in der Datei.
+data-hold = Gerade reserviert
+data-hold-body = Reservierungen liegen bei der Behörde im Arbeitsspeicher, bis sie gebucht werden oder enden.
+data-hold-until = reserviert bis { $time }
+data-mail = Nachrichten an Sie
+data-mail-body = Was wir Ihnen per E-Mail schicken, liegt beim Versand der Behörde und in Ihrem Postfach, nicht in dieser Liste. Fragen Sie die Behörde danach.
+data-field-starts = Beginn
+data-field-ends = Ende
+data-field-at = Wann
+data-field-last = Zuletzt
+data-field-expires = Gilt bis
+data-field-authority = Behörde
+data-field-pseudonym = Kennung
+data-did = Was geschah
+data-did-cancelled = Termin abgesagt
+data-did-moved = Termin verschoben
+data-did-missed = Termin versäumt
+data-did-hold-abandoned = Reservierung aufgegeben oder abgelaufen
 data-appointments = Termine
     .why = Damit Ihr Termin stattfindet und das Amt weiß, wer kommt.
 data-history = Abgesagte, verschobene und versäumte Termine
@@ -76,8 +108,8 @@ data-login = Anmeldungen und was sie bewiesen haben
     .why = Damit feststeht, wer Sie sind, und der Name auf dem Termin stimmt.
 data-address = E-Mail-Adresse
     .why = Damit wir Ihnen schreiben können.
-data-authorities = Behörden, die Sie kennen
-    .why = Damit jede Behörde Sie unter einer eigenen Kennung kennt.
+data-authorities = Kennungen für die Behörden
+    .why = Jede Behörde erkennt Sie an einer eigenen Kennung wieder. Ob sie etwas über Sie gespeichert hat, steht bei ihr.
 data-one-person = Ein Mensch, eine Person
     .why = Damit niemand mit zwei Konten oder Karten zweimal bucht.
 data-repeated = Wiederholte Anfragen
@@ -87,4 +119,4 @@ data-audit = Protokoll
 data-other = Vorgänge am Schalter und Weiteres
     .why = Wird für die Arbeit des Amtes gebraucht.
 data-erasure = Löschen
-data-erasure-body = Vieles wird von selbst gelöscht; wann, steht oben. Ihre E-Mail-Adresse und Ihren Platz auf einer Warteliste können Sie jederzeit selbst löschen. Alles andere löscht die Behörde auf Antrag, soweit sie es nicht aufbewahren muss (Artikel 17 DSGVO). Wenden Sie sich dafür an die Behörde.
+data-erasure-body = Was von selbst gelöscht wird und wann, steht oben bei jedem Zweck. Ihre E-Mail-Adresse und Ihren Platz auf einer Warteliste können Sie jederzeit selbst löschen. Alles andere löscht die Behörde auf Antrag, soweit sie es nicht aufbewahren muss (Artikel 17 DSGVO). Wenden Sie sich dafür an die Behörde.

@@ -8,7 +8,19 @@ login-offer = Log in to book
 login-offer-why = This tells us who books the appointment. You can see free appointments without logging in.
 login-back-to-choice = Back to your choice
 choice-login-holds = As soon as you have logged in, the appointment is reserved for you.
+choice-login-number = After logging in you enter the number of your application, if we do not know it yet. Then the appointment is reserved for you, if it is still free.
+entitlement-missing = Please write the number into the field.
+entitlement-then-hold = After that we reserve for you: { $time }. Until then somebody else can take it.
 failure-reopen = Open the page again
+day-past = This day is over.
+day-closed = It is closed on this day.
+day-far = No appointment is free on this day. Perhaps it cannot be booked yet.
+problem-slot-not-free = This appointment is not free
+    .what = It is taken, or there is none at this time. Nothing was booked for you.
+    .do = Choose another appointment.
+problem-booking-gone = This appointment does not exist any more
+    .what = It was moved or cancelled already, or it is over. You cannot move it with this page any more.
+    .do = See which appointment you have now, or book a new one.
 nearest-title = Free near that time
 confirm-left = {"{"}minutes{"}"}:{"{"}seconds{"}"} minutes left.
 confirm-left-minutes = { $minutes ->
@@ -23,9 +35,23 @@ email-proven-body = What we have not sent you yet, and everything from now on, g
 moving-old = Present appointment
 moving-new = New appointment
 moving-code = Your appointment number { $code } is then no longer valid. You get a new one.
+swap-title = Reserve this appointment instead?
+swap-keep-title = Book the appointment that is reserved for you
+swap-body = You can reserve only one appointment of this kind at a time. If you take the other one, the present one is no longer reserved for you.
+swap-present = Reserved for you until { $time }
+swap-wanted = The other appointment
+swap-yes = Take the other appointment
+swap-no = Keep the reservation
+hold-wait = If you give this reservation up, or let it run out, you can reserve such an appointment again only from: { $time }
+hold-free-left = { $count ->
+        [0] To give a reservation up, or let it run out, counts. After this one none is free: with the next one you would have to wait.
+        [one] To give a reservation up, or let it run out, counts. After this one it is free 1 more time.
+       *[other] To give a reservation up, or let it run out, counts. After this one it is free { $count } more times.
+    }
+hold-given-back = Your previous reservation has been given up.
 other-booking = You already have an appointment
-other-booking-group = Both belong to “{ $group }”. Each person can have one appointment for it at a time.
-other-booking-why = Each person can have one appointment at a time for this kind of service.
+other-booking-group = Both belong to “{ $group }”. As long as you have an appointment for it, you cannot book a second one.
+other-booking-why = As long as you have an appointment for this kind of service, you cannot book a second one.
 other-booking-show = See this appointment
 other-booking-move = Move this appointment
 without-question = No online ID?
@@ -69,10 +95,11 @@ visit-too-many-people = { $max ->
         [one] Only 1 person can come for this service. The others book appointments of their own.
        *[other] At most { $max } people can come to one appointment. The others book appointments of their own.
     }
+visit-repeated = The same service stands here twice. Please remove one. If several people come for it, say how many.
 
 problem-cookies-blocked = Your browser does not accept our cookie
     .what = We cannot log you in without a cookie. Perhaps cookies are blocked, or you began the login in another browser.
-    .do = Allow cookies for this website in your browser's settings and load the page again. We set only one, and only for logging in. Or call 115.
+    .do = Allow cookies for this website in your browser's settings and load the page again. We need them only for logging in. Or call 115.
 problem-hold-given-up = This appointment is no longer reserved for you
     .what = You gave it up in another window, or reserved another appointment of this kind there. Nothing was booked with this page.
     .do = Book the appointment that is reserved for you now, or choose again.

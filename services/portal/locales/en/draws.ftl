@@ -10,7 +10,14 @@ draw-stage-void = This draw could not be held
 draw-void-body = It could not be held as announced. Nobody got an appointment. We are sorry. You can enter the next draw.
 
 draw-notice-title = These appointments are drawn by lot
-draw-notice-body = There are fewer appointments than people who need one. So a draw decides who gets one. Say which appointments suit you. When the draw has closed, chance sets the order. In this order each person gets the best of their wishes that is still free.
+draw-notice-title-first = These appointments are drawn by lot first
+draw-first-then = Appointments of later weeks are drawn by lot first. What a draw leaves over is free here and can be booked at once.
+start-drawn-first = Appointments are drawn by lot first
+draw-entry-booked = You have an appointment of this kind now. As long as you have it you cannot change your wishes, and you get no other appointment in this draw. You can leave the draw.
+draw-leave-booked = Your entry is deleted. As long as you have an appointment of this kind you cannot enter again.
+confirm-draw = You take part in a draw of appointments of this kind. If you book this appointment, you get no other one there as long as you have it.
+confirm-draw-show = See my entry
+draw-notice-body = A draw decides who gets one, so that all have the same chance. Say which appointments suit you. When the draw has closed, chance sets the order. In this order each person gets the best of their wishes that is still free.
 draw-notice-time = Being fast is worth nothing: it makes no difference when you enter.
 draw-notice-one = Each person can enter once. Entering is free of charge. You can change your wishes or leave until the draw closes.
 draw-notice-booked = If you are drawn, your appointment is booked at once. Anybody can check the result.

@@ -1,7 +1,7 @@
 # Finding: results, the page of a service, places, days and times.
 
 search-results = Results
-search-nearest = We did not find exactly that. Perhaps one of these helps. All services are listed below.
+search-nearest = We did not find exactly that. Perhaps no authority here offers it. These services come nearest. All services are listed below.
 search-nothing = Nothing found. These are all services.
 
 service-about = Documents, fee and more
@@ -9,7 +9,9 @@ service-times = See free appointments
 service-wait = Next free appointment
 service-wait-unknown = This can't be said right now.
 service-fee = Fee
-service-duration = How long it takes
+service-appointment = The appointment
+service-length = It takes { $minutes } minutes.
+service-duration = Processing time afterwards
 service-online = Do it online
 service-online-link = To the online service
 service-link = More on the authority's own page
@@ -21,6 +23,7 @@ place-map = Map (OpenStreetMap)
 place-access = Accessibility
 place-distance = about { $km } km away
 
+days-page-title = { $service }: free appointments
 near-label = Postcode
 near-hint = Five digits, for example 10178. The nearest places then come first.
 near-button = Show places nearby

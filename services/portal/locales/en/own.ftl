@@ -15,8 +15,22 @@ cancel-follows = What happens then
 cancel-returns = The appointment becomes free for others, at a random moment. You cannot pass it on.
 cancel-mail = You get a confirmation by e-mail. The file with it removes the entry from your calendar.
 cancel-no-mail = You get no e-mail, because we have no confirmed address of yours. If there is an entry in your calendar, please remove it yourself.
-cancel-in-time = You cancel in time. You can book a new appointment at once.
-cancel-free = In { $days } days you can cancel or move { $max } appointments in all. After that you must wait before you book again.
+cancel-in-time = You cancel in time.
+cancel-free = Cancelling and moving count together: within { $days } days they are free { $max } times. After one more you must wait before you can book or move again.
+cancel-rebook-now = You can book a new appointment at once.
+cancel-wait-title = You must wait after that
+cancel-wait-body = If you cancel, you can book such an appointment again only from: { $time }
+cancel-free-left = { $count ->
+        [0] This is the last free time.
+        [one] After this it is free 1 more time.
+       *[other] After this it is free { $count } more times.
+    }
+move-wait = If you move it now, you can move it again or book such an appointment only from: { $time }
+move-free-left = { $count ->
+        [0] After this you have no free cancellation or move left. With one more you must wait before you can book again.
+        [one] After this you can cancel or move freely 1 more time.
+       *[other] After this you can cancel or move freely { $count } more times.
+    }
 cancel-missed = { $count ->
         [one] Whoever does not cancel and does not come cannot book an appointment of this kind for 1 day.
        *[other] Whoever does not cancel and does not come cannot book an appointment of this kind for { $count } days.
@@ -62,6 +76,24 @@ data-entries = { $count ->
         [one] See 1 entry
        *[other] See { $count } entries
     }
+data-entry-file = An entry for programs. It stands in the file.
+data-hold = Reserved right now
+data-hold-body = Reservations lie in the memory of the authority until they are booked or end.
+data-hold-until = reserved until { $time }
+data-mail = Messages to you
+data-mail-body = What we send you by e-mail lies with the authority's mail dispatch and in your mailbox, not in this list. Ask the authority for it.
+data-field-starts = Begins
+data-field-ends = Ends
+data-field-at = When
+data-field-last = Last time
+data-field-expires = Valid until
+data-field-authority = Authority
+data-field-pseudonym = Identifier
+data-did = What happened
+data-did-cancelled = Appointment cancelled
+data-did-moved = Appointment moved
+data-did-missed = Appointment missed
+data-did-hold-abandoned = Reservation given up or run out
 data-appointments = Appointments
     .why = So that your appointment takes place and the office knows who comes.
 data-history = Cancelled, moved and missed appointments
@@ -76,8 +108,8 @@ data-login = Log-ins and what they proved
     .why = So that it is certain who you are and the name on the appointment is right.
 data-address = E-mail address
     .why = So that we can write to you.
-data-authorities = Authorities that know you
-    .why = So that each authority knows you by an identifier of its own.
+data-authorities = Identifiers for the authorities
+    .why = Each authority recognises you by an identifier of its own. Whether it keeps anything about you stands with it.
 data-one-person = One human, one person
     .why = So that nobody books twice with two accounts or cards.
 data-repeated = Repeated requests
@@ -87,4 +119,4 @@ data-audit = Audit log
 data-other = What happened at the desk, and the rest
     .why = It is needed for the work of the office.
 data-erasure = Erasure
-data-erasure-body = Much is deleted by itself; when, stands above. Your e-mail address and your place on a waiting list you can delete yourself at any time. Everything else the authority deletes on request, unless it must keep it (article 17 GDPR). Please ask the authority.
+data-erasure-body = What is deleted by itself, and when, stands above with each purpose. Your e-mail address and your place on a waiting list you can delete yourself at any time. Everything else the authority deletes on request, unless it must keep it (article 17 GDPR). Please ask the authority.

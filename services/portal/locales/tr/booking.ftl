@@ -8,7 +8,19 @@ login-offer = Randevu almak için giriş yapın
 login-offer-why = Böylece randevuyu kimin aldığını biliriz. Boş randevuları giriş yapmadan da görebilirsiniz.
 login-back-to-choice = Seçiminize dönün
 choice-login-holds = Giriş yaptıktan sonra randevu hemen sizin için ayrılır.
+choice-login-number = Giriş yaptıktan sonra, henüz bilmiyorsak başvuru numaranızı girersiniz. Sonra randevu hâlâ boşsa sizin için ayrılır.
+entitlement-missing = Lütfen numarayı alana yazın.
+entitlement-then-hold = Sonra sizin için ayırıyoruz: { $time }. O zamana kadar başkası alabilir.
 failure-reopen = Sayfayı yeniden aç
+day-past = Bu gün geçti.
+day-closed = Bu gün kapalı.
+day-far = Bu gün boş randevu yok. Belki henüz alınamıyor.
+problem-slot-not-free = Bu randevu boş değil
+    .what = Alınmış veya bu saatte randevu yok. Sizin için hiçbir şey alınmadı.
+    .do = Başka bir randevu seçin.
+problem-booking-gone = Bu randevu artık yok
+    .what = Ertelendi, iptal edildi veya geçti. Bu sayfayla artık erteleyemezsiniz.
+    .do = Şimdi hangi randevunuz olduğuna bakın veya yeni bir tane alın.
 nearest-title = Bu saate yakın boş randevular
 confirm-left = Kalan süre: {"{"}minutes{"}"}:{"{"}seconds{"}"} dakika.
 confirm-left-minutes = { $minutes ->
@@ -23,9 +35,23 @@ email-proven-body = Henüz göndermediklerimiz ve bundan sonraki her şey bu adr
 moving-old = Şimdiki randevu
 moving-new = Yeni randevu
 moving-code = { $code } randevu numaranız artık geçerli olmayacak. Yeni bir numara alacaksınız.
+swap-title = Bunun yerine bu randevu ayrılsın mı?
+swap-keep-title = Sizin için ayrılan randevuyu alın
+swap-body = Bu türden aynı anda yalnızca bir randevu ayırtabilirsiniz. Diğerini alırsanız şimdiki artık sizin için ayrılmış olmaz.
+swap-present = Saat { $time } sonuna kadar sizin için ayrıldı
+swap-wanted = Diğer randevu
+swap-yes = Diğer randevuyu al
+swap-no = Ayrılan randevuyu koru
+hold-wait = Bu ayırmayı bırakırsanız veya süresi dolarsa böyle bir randevuyu ancak şu zamandan itibaren yeniden ayırtabilirsiniz: { $time }
+hold-free-left = { $count ->
+        [0] Ayırmayı bırakmak veya süresini doldurmak sayılır. Bundan sonra serbest hakkınız kalmaz: bir sonrakinde beklemeniz gerekir.
+        [one] Ayırmayı bırakmak veya süresini doldurmak sayılır. Bundan sonra 1 hakkınız daha kalır.
+       *[other] Ayırmayı bırakmak veya süresini doldurmak sayılır. Bundan sonra { $count } hakkınız daha kalır.
+    }
+hold-given-back = Önceki ayırmanız bırakıldı.
 other-booking = Zaten bir randevunuz var
-other-booking-group = İkisi de “{ $group }” grubuna girer. Bunun için herkesin aynı anda yalnızca bir randevusu olabilir.
-other-booking-why = Bu tür işlem için herkesin aynı anda yalnızca bir randevusu olabilir.
+other-booking-group = İkisi de “{ $group }” grubuna girer. Bunun için bir randevunuz varken ikincisini alamazsınız.
+other-booking-why = Bu tür işlem için bir randevunuz varken ikincisini alamazsınız.
 other-booking-show = Bu randevuyu görün
 other-booking-move = Bu randevuyu erteleyin
 without-question = Çevrim içi kimliğiniz yok mu?
@@ -69,10 +95,11 @@ visit-too-many-people = { $max ->
         [one] Bu işlem için yalnızca 1 kişi gelebilir. Diğerleri kendi randevularını alır.
        *[other] Bir randevuya en fazla { $max } kişi gelebilir. Diğerleri kendi randevularını alır.
     }
+visit-repeated = Aynı işlem burada iki kez var. Lütfen birini çıkarın. Bunun için birkaç kişi geliyorsa kaç kişi olduğunu yazın.
 
 problem-cookies-blocked = Tarayıcınız çerezimizi kabul etmiyor
     .what = Çerez olmadan giriş yapamazsınız. Belki çerezler engellenmiştir veya girişe başka bir tarayıcıda başladınız.
-    .do = Tarayıcınızın ayarlarında bu site için çerezlere izin verin ve sayfayı yeniden yükleyin. Yalnızca giriş için tek bir çerez kullanırız. Veya 115 numarasını arayın.
+    .do = Tarayıcınızın ayarlarında bu site için çerezlere izin verin ve sayfayı yeniden yükleyin. Onlara yalnızca giriş için ihtiyacımız var. Veya 115 numarasını arayın.
 problem-hold-given-up = Bu randevu artık sizin için ayrılmış değil
     .what = Başka bir pencerede ondan vazgeçtiniz veya orada bu türden başka bir randevu ayırttınız. Bu sayfayla hiçbir randevu alınmadı.
     .do = Şimdi sizin için ayrılmış olan randevuyu alın veya yeniden seçin.

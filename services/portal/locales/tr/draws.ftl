@@ -10,7 +10,14 @@ draw-stage-void = Bu kura yapılamadı
 draw-void-body = Kura duyurulduğu gibi yapılamadı. Kimse randevu almadı. Üzgünüz. Bir sonraki kuraya katılabilirsiniz.
 
 draw-notice-title = Bu randevular kurayla verilir
-draw-notice-body = İhtiyacı olan insan sayısından daha az randevu var. Bu yüzden kura çekilir. Hangi randevuların size uyduğunu söyleyin. Kura kapandıktan sonra sırayı şans belirler. Bu sıraya göre herkes, isteklerinden hâlâ boş olan en iyisini alır.
+draw-notice-title-first = Bu randevular önce kurayla verilir
+draw-first-then = Sonraki haftaların randevuları önce kurayla verilir. Kuradan artanlar burada boştur ve hemen alınabilir.
+start-drawn-first = Randevular önce kurayla verilir
+draw-entry-booked = Artık bu türden bir randevunuz var. Bu randevu sizde olduğu sürece isteklerinizi değiştiremezsiniz ve bu kurada başka randevu almazsınız. Kuradan çekilebilirsiniz.
+draw-leave-booked = Katılımınız silinir. Bu türden bir randevunuz olduğu sürece yeniden katılamazsınız.
+confirm-draw = Bu türden randevular için bir kuraya katılıyorsunuz. Bu randevuyu alırsanız, o sizde olduğu sürece kurada başka randevu almazsınız.
+confirm-draw-show = Katılımımı gör
+draw-notice-body = Herkesin şansı eşit olsun diye kura çekilir. Hangi randevuların size uyduğunu söyleyin. Kura kapandıktan sonra sırayı şans belirler. Bu sıraya göre herkes, isteklerinden hâlâ boş olan en iyisini alır.
 draw-notice-time = Hızlı olmak hiçbir işe yaramaz: ne zaman katıldığınız fark etmez.
 draw-notice-one = Herkes bir kez katılabilir. Katılmak ücretsizdir. Kura kapanana kadar isteklerinizi değiştirebilir veya kuradan çıkabilirsiniz.
 draw-notice-booked = Kurada adınız çıkarsa randevunuz hemen alınır. Sonucu herkes kontrol edebilir.

@@ -1,7 +1,7 @@
 # Arama: sonuçlar, işlem sayfası, yerler, günler ve saatler.
 
 search-results = Sonuçlar
-search-nearest = Tam olarak bunu bulamadık. Belki bunlardan biri yardımcı olur. Tüm işlemler aşağıdadır.
+search-nearest = Tam olarak bunu bulamadık. Belki buradaki hiçbir daire bunu sunmuyor. En yakın işlemler bunlardır. Tüm işlemler aşağıdadır.
 search-nothing = Bu konuda bir şey bulamadık. Tüm işlemler aşağıdadır.
 
 service-about = Belgeler, ücret ve daha fazlası
@@ -9,7 +9,9 @@ service-times = Boş randevuları gör
 service-wait = En erken boş randevu
 service-wait-unknown = Bu şu anda söylenemiyor.
 service-fee = Ücret
-service-duration = Ne kadar sürer
+service-appointment = Randevu
+service-length = { $minutes } dakika sürer.
+service-duration = Sonraki işlem süresi
 service-online = İnternetten yapın
 service-online-link = Çevrim içi hizmete git
 service-link = Dairenin kendi sayfasında daha fazla bilgi
@@ -21,6 +23,7 @@ place-map = Harita (OpenStreetMap)
 place-access = Engelsiz erişim
 place-distance = yaklaşık { $km } km uzakta
 
+days-page-title = { $service }: boş randevular
 near-label = Posta kodu
 near-hint = Beş rakam, örneğin 10178. En yakın yerler önce gösterilir.
 near-button = Yakındaki yerleri göster

@@ -15,8 +15,22 @@ cancel-follows = Sonra ne olur
 cancel-returns = Randevu rastgele bir zamanda başkaları için boşalır. Onu başkasına veremezsiniz.
 cancel-mail = E-postayla onay alırsınız. Ekteki dosya takviminizdeki kaydı siler.
 cancel-no-mail = Onaylanmış adresiniz olmadığı için e-posta almazsınız. Takviminizde kayıt varsa lütfen kendiniz silin.
-cancel-in-time = Zamanında iptal ediyorsunuz. Hemen yeni bir randevu alabilirsiniz.
-cancel-free = { $days } gün içinde toplam { $max } randevuyu iptal edebilir veya erteleyebilirsiniz. Sonrasında yeniden randevu almak için beklemeniz gerekir.
+cancel-in-time = Zamanında iptal ediyorsunuz.
+cancel-free = İptal ve erteleme birlikte sayılır: { $days } gün içinde { $max } kez serbesttir. Bir kez daha yaparsanız yeniden randevu almak veya ertelemek için beklemeniz gerekir.
+cancel-rebook-now = Hemen yeni bir randevu alabilirsiniz.
+cancel-wait-title = Sonrasında beklemeniz gerekir
+cancel-wait-body = İptal ederseniz böyle bir randevuyu ancak şu zamandan itibaren yeniden alabilirsiniz: { $time }
+cancel-free-left = { $count ->
+        [0] Bu son serbest hakkınız.
+        [one] Bundan sonra 1 hakkınız daha kalır.
+       *[other] Bundan sonra { $count } hakkınız daha kalır.
+    }
+move-wait = Şimdi ertelerseniz randevuyu ancak şu zamandan itibaren yeniden erteleyebilir veya böyle bir randevu alabilirsiniz: { $time }
+move-free-left = { $count ->
+        [0] Bundan sonra serbest iptal veya erteleme hakkınız kalmaz. Bir kez daha yaparsanız yeniden randevu almak için beklemeniz gerekir.
+        [one] Bundan sonra 1 kez daha serbestçe iptal edebilir veya erteleyebilirsiniz.
+       *[other] Bundan sonra { $count } kez daha serbestçe iptal edebilir veya erteleyebilirsiniz.
+    }
 cancel-missed = { $count ->
         [one] İptal etmeden gelmeyen, 1 gün boyunca bu türden randevu alamaz.
        *[other] İptal etmeden gelmeyen, { $count } gün boyunca bu türden randevu alamaz.
@@ -62,6 +76,24 @@ data-entries = { $count ->
         [one] 1 kaydı göster
        *[other] { $count } kaydı göster
     }
+data-entry-file = Programlar için bir kayıt. Dosyada yer alır.
+data-hold = Şu anda ayrılmış
+data-hold-body = Ayrılan randevular alınana veya süreleri bitene kadar kurumun belleğinde durur.
+data-hold-until = saat { $time } sonuna kadar ayrıldı
+data-mail = Size gönderilen mesajlar
+data-mail-body = Size e-postayla gönderdiklerimiz kurumun posta gönderiminde ve posta kutunuzda durur, bu listede değil. Bunları kuruma sorun.
+data-field-starts = Başlangıç
+data-field-ends = Bitiş
+data-field-at = Ne zaman
+data-field-last = Son kez
+data-field-expires = Geçerlilik sonu
+data-field-authority = Kurum
+data-field-pseudonym = Kod
+data-did = Ne oldu
+data-did-cancelled = Randevu iptal edildi
+data-did-moved = Randevu ertelendi
+data-did-missed = Randevu kaçırıldı
+data-did-hold-abandoned = Ayırma bırakıldı veya süresi doldu
 data-appointments = Randevular
     .why = Randevunuzun yapılması ve dairenin kimin geleceğini bilmesi için.
 data-history = İptal edilen, ertelenen ve kaçırılan randevular
@@ -76,8 +108,8 @@ data-login = Girişler ve kanıtladıkları
     .why = Kim olduğunuz belli olsun ve randevudaki ad doğru olsun diye.
 data-address = E-posta adresi
     .why = Size yazabilelim diye.
-data-authorities = Sizi tanıyan kurumlar
-    .why = Her kurum sizi kendine özgü bir kodla tanısın diye.
+data-authorities = Kurumlar için kodlar
+    .why = Her kurum sizi kendine özgü bir kodla tanır. Hakkınızda bir şey saklayıp saklamadığı onun bölümünde yazar.
 data-one-person = Bir insan, bir kişi
     .why = Kimse iki hesapla veya kartla iki kez randevu almasın diye.
 data-repeated = Yinelenen istekler
@@ -87,4 +119,4 @@ data-audit = Denetim kaydı
 data-other = Gişedeki işlemler ve diğerleri
     .why = Dairenin işi için gereklidir.
 data-erasure = Silme
-data-erasure-body = Birçok şey kendiliğinden silinir; ne zaman olduğu yukarıda yazar. E-posta adresinizi ve bekleme listesindeki yerinizi her zaman kendiniz silebilirsiniz. Kalanını, saklamak zorunda olmadıkça, kurum başvurunuz üzerine siler (GDPR madde 17). Bunun için kuruma başvurun.
+data-erasure-body = Neyin ne zaman kendiliğinden silindiği yukarıda her amacın yanında yazar. E-posta adresinizi ve bekleme listesindeki yerinizi her zaman kendiniz silebilirsiniz. Kalanını, saklamak zorunda olmadıkça, kurum başvurunuz üzerine siler (GDPR madde 17). Bunun için kuruma başvurun.

@@ -1,7 +1,7 @@
 # Пошук: результати, сторінка послуги, місця, дні й час.
 
 search-results = Результати
-search-nearest = Саме такого ми не знайшли. Можливо, підійде щось із цього. Нижче всі послуги.
+search-nearest = Саме такого ми не знайшли. Можливо, жодна установа тут цього не пропонує. Ось найближче. Нижче всі послуги.
 search-nothing = За цим запитом нічого не знайдено. Ось усі послуги.
 
 service-about = Документи, збір та інше
@@ -9,7 +9,9 @@ service-times = Переглянути вільні записи
 service-wait = Найближчий вільний запис
 service-wait-unknown = Зараз це невідомо.
 service-fee = Збір
-service-duration = Скільки це триває
+service-appointment = Прийом
+service-length = Триває { $minutes } хв.
+service-duration = Строк опрацювання після цього
 service-online = Зробити онлайн
 service-online-link = До онлайн-послуги
 service-link = Більше на сторінці установи
@@ -21,6 +23,7 @@ place-map = Карта (OpenStreetMap)
 place-access = Безбарʼєрність
 place-distance = приблизно { $km } км
 
+days-page-title = { $service }: вільний час
 near-label = Поштовий індекс
 near-hint = Пʼять цифр, наприклад 10178. Найближчі місця будуть першими.
 near-button = Показати місця поблизу

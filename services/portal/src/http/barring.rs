@@ -34,6 +34,22 @@ pub(super) async fn barring(
     Some(words(visitor, authority, &booking))
 }
 
+/// The failure to show if the appointment that shall be moved can no longer be: it was moved or cancelled
+/// already, or is over. Nothing if that cannot be learnt.
+pub(super) async fn gone(
+    visitor: &Visitor,
+    authority: &Authority,
+    criteria: &SearchCriteria,
+) -> Option<PageError> {
+    let replaced = criteria.replaces?;
+    visitor.session.read().login.filter(|login| !login.is_staff)?;
+    let token = visitor.token(&authority.office.id).await.ok()?;
+    let booking = authority.office.api.booking(&token, replaced).await.ok()?;
+    let anew = SearchCriteria { replaces: None, ..criteria.clone() };
+    let again = visitor.links.days(&authority.office.id, &anew);
+    (!booking.is_open()).then(|| PageError::refused("booking-gone", again))
+}
+
 /// `refused` with the appointment that it is about, if it names one.
 pub(super) async fn named_in(
     refused: PageError,

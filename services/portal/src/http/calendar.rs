@@ -46,7 +46,6 @@ pub(crate) struct ListedDay {
     pub(crate) times: Cow<'static, str>,
     pub(crate) is_few: bool,
     pub(crate) link: String,
-    pub(crate) label: String,
 }
 
 /// What the calendar shows.
@@ -82,7 +81,6 @@ impl<'a, L: Fn(Date) -> String> Calendar<'a, L> {
             times: self.times(free),
             is_few: is_few(free),
             link: (self.link)(date),
-            label: self.label(date, free),
         }
     }
 
@@ -247,13 +245,13 @@ mod tests {
         let days = days();
         let texts = Texts::of(Language::English);
         let list = Calendar::new(texts, date(2027, 1, 4), &days, |date| date.to_string()).list();
-        let labels: Vec<&str> = list.iter().map(|day| day.label.as_str()).collect();
+        let said = list.iter().map(|day| (&*day.date, day.soon.as_deref(), &*day.times, day.is_few));
         assert_eq!(
-            labels,
+            said.collect::<Vec<_>>(),
             [
-                "Tuesday, 5 January 2027: tomorrow, 40 times free",
-                "Friday, 8 January 2027: 2 times free, nearly full",
-                "Tuesday, 12 January 2027: 9 times free",
+                ("Tuesday, 5 January 2027", Some("tomorrow"), "40 times free", false),
+                ("Friday, 8 January 2027", None, "2 times free", true),
+                ("Tuesday, 12 January 2027", None, "9 times free", false),
             ]
         );
     }

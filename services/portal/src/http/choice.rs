@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use actix_web::HttpResponse;
 use askama::Template;
 use client::{TrustLevel, Visit};
-use ids::AuthorityId;
+use ids::{AuthorityId, HoldId};
 
 use super::{
     frame::Frame,
@@ -14,7 +14,7 @@ use super::{
     request::{Anybody, Authority, Request},
     search::{ChosenSlot, SearchCriteria, slot_field},
     visit::{self, Summary},
-    visitor::Visitor,
+    visitor::{Visitor, go_to},
 };
 use crate::text::local;
 
@@ -33,6 +33,8 @@ struct ChoicePage {
     /// Logged in, but not surely enough for this service.
     step_up: bool,
     needed: TrustLevel,
+    /// The number of an application comes before the slot is held.
+    needs_number: bool,
     back: String,
 }
 
@@ -44,20 +46,24 @@ pub(crate) async fn show(
     let level = visitor.session.read().login.map(|login| login.level);
     let is_ready = level.is_some_and(|level| level >= needed);
     if is_ready && was_chosen_before_the_login(&visitor) {
-        return hold::hold(&visitor, &authority, &asked).await;
+        return hold::hold(&visitor, &authority, &asked, None).await;
+    }
+    if is_ready && let Some(hold) = held_already(&visitor, &authority, &asked) {
+        return Ok(go_to(visitor.links.confirm(hold)));
     }
     if asked.start <= visitor.now() {
         return nearest::page(&visitor, &authority, &asked, "slot-in-past").await;
     }
 
-    // The slot may have gone since the page with the times was made.
+    // The slot may have gone since the page with the times was made, or never have been one: an address can
+    // be written by hand.
     let date = local(asked.start).date();
     let services = asked.criteria.services.clone();
     let locations = vec![asked.location.clone()];
     let visit = Visit { services, locations, people: asked.criteria.people };
     let free = authority.office.api.slots(&visit, date).await?.slots;
     let Some(free) = free.into_iter().find(|free| free.start == asked.start) else {
-        return nearest::page(&visitor, &authority, &asked, "slot-taken").await;
+        return nearest::page(&visitor, &authority, &asked, "slot-not-free").await;
     };
 
     let Authority { office, offer } = authority;
@@ -72,6 +78,11 @@ pub(crate) async fn show(
         login: (!is_ready).then(|| visitor.links.login_and_hold(&visitor.here, needed)),
         step_up: level.is_some() && !is_ready,
         needed,
+        needs_number: criteria
+            .services
+            .iter()
+            .filter_map(|id| offer.service(id))
+            .any(|service| service.entitlement_required),
         authority: office.id,
         slot: slot_field(&location, start),
         criteria,
@@ -84,6 +95,21 @@ pub(crate) async fn show(
 fn was_chosen_before_the_login(visitor: &Visitor) -> bool {
     let chosen = visitor.session.change(|session| session.to_hold.take());
     chosen.is_some_and(|page| page == visitor.here)
+}
+
+/// The hold of exactly this choice: who goes back to it goes on with what is reserved.
+fn held_already(visitor: &Visitor, authority: &Authority, chosen: &ChosenSlot) -> Option<HoldId> {
+    let session = visitor.session.read();
+    let criteria = &chosen.criteria;
+    let held = session.held_at(visitor.now()).find(|held| {
+        let hold = &held.hold;
+        held.authority == authority.office.id
+            && (&hold.location, hold.start) == (&chosen.location, chosen.start)
+            && hold.services == criteria.services
+            && hold.people == criteria.people.unwrap_or(1)
+            && hold.replaces == criteria.replaces
+    });
+    held.map(|held| held.hold.hold_id)
 }
 
 impl ChoicePage {

@@ -9,9 +9,11 @@ use client::{AccessToken, Booking, Confirmation, Stated};
 use ids::{BookingId, HoldId};
 
 use super::{
+    appointments::email::NOT_SENT,
     asked::{Asked, What},
     barring::named_in,
     confirm_email::{self, EmailField, keep_email},
+    draws::own::barred_entry,
     frame::Frame,
     hold::hold_of_form,
     moving::Moving,
@@ -20,6 +22,7 @@ use super::{
     recover_holds::recover_holds,
     request::{Anywhere, Authority, Person, Request},
     search::SearchCriteria,
+    swap,
     visit::Summary,
     visitor::{Visitor, go_to},
 };
@@ -40,6 +43,10 @@ struct ConfirmPage {
     replaces: bool,
     /// The appointment that is moved.
     moving: Option<Moving>,
+    /// What it counts for if it is given up or runs out, as far as the authority says it.
+    counts: Option<Cow<'static, str>>,
+    /// The entry of a draw in which the person gets no appointment once they have this one.
+    barred_entry: Option<String>,
     email: EmailField,
     again: String,
 }
@@ -86,10 +93,24 @@ pub(crate) async fn show(
         seconds_left: hold.expires_at.duration_since(visitor.now()).as_secs(),
         replaces: hold.replaces.is_some(),
         moving: Moving::of(&visitor, &authority, hold.replaces).await,
+        barred_entry: barred_entry(&visitor, &authority, &token, &hold.services).await,
+        counts: counts(&visitor, &authority, &token, hold.hold_id).await,
         email,
         again: choose_again(&visitor, &held),
     };
     Ok(visitor.page(&page))
+}
+
+/// What giving the hold up counts for; nothing if that cannot be learnt.
+async fn counts(
+    visitor: &Visitor,
+    authority: &Authority,
+    token: &AccessToken,
+    hold: HoldId,
+) -> Option<Cow<'static, str>> {
+    let holds = authority.office.api.own_holds(token).await.ok()?;
+    let hold = holds.into_iter().find(|known| known.hold_id == hold)?;
+    swap::counts(visitor.texts, &hold)
 }
 
 /// The form of the page.
@@ -127,10 +148,14 @@ pub(crate) async fn book(
     let booked = note(&visitor, &held, booking);
     Ok(go_to(match stated {
         Stated::Known => booked_page(&visitor, &booked),
-        Stated::CodeSent => {
-            format!("{}?booked", visitor.links.email(&booked.authority, &booked.booking))
-        }
+        Stated::CodeSent => code_page(&visitor, &booked),
+        Stated::NotSent { .. } => format!("{}&{NOT_SENT}", code_page(&visitor, &booked)),
     }))
+}
+
+/// The page with the code, after a booking.
+fn code_page(visitor: &Visitor, booked: &BookedHold) -> String {
+    format!("{}?booked", visitor.links.email(&booked.authority, &booked.booking))
 }
 
 /// Confirms the hold. A refusal is final, but it may be the answer to a second click whose first one booked.
@@ -191,6 +216,9 @@ async fn find(visitor: &Visitor, which: Option<HoldId>) -> Result<Found, PageErr
     let Some(held) = known else {
         return match booked {
             Some(booked) => Ok(Found::Booked(booked.clone())),
+            None if which.is_some_and(|id| session.given_up.contains(&id)) => {
+                Err(PageError::HoldGivenUp)
+            }
             None if which.is_some() && session.held_at(now).next().is_some() => {
                 Err(PageError::HoldGivenUp)
             }

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use client::{AccessToken, Contact, Stated};
+use client::{AccessToken, ClientError, Contact, Stated};
 use ids::HoldId;
+use jiff::Timestamp;
 
 use super::{page_error::PageError, visitor::Visitor};
 
@@ -38,7 +39,9 @@ impl EmailField {
             Some(entered) => Self {
                 known: contact.email,
                 text: entered.text,
-                mistake: Some(visitor.texts.text(&entered.mistake)),
+                // Nothing is wrong with what was typed before a log-out.
+                mistake: (!entered.mistake.is_empty())
+                    .then(|| visitor.texts.text(&entered.mistake)),
             },
             None => Self {
                 known: contact.email,
@@ -67,18 +70,43 @@ pub(super) async fn keep_email(
     if email.is_empty() {
         return Ok(Stated::Known);
     }
+    try_state(visitor, token, email).await.map_err(|error| match error.code() {
+        Some("invalid-request") => {
+            let reason = error.refusal().and_then(|refusal| refusal.extensions.get("reason"));
+            Error::NoAddress(match reason.and_then(|reason| reason.as_str()) {
+                Some("local-part-letters") => "confirm-email-letters",
+                _ => "confirm-email-invalid",
+            })
+        }
+        _ => Error::Failed(visitor.identity_refused(error)),
+    })
+}
+
+/// States an address that waits for its proof already.
+pub(super) async fn state(
+    visitor: &Visitor,
+    token: &AccessToken,
+    email: &str,
+) -> Result<Stated, PageError> {
+    let stated = try_state(visitor, token, email).await;
+    stated.map_err(|error| visitor.identity_refused(error))
+}
+
+/// States an address. That there were enough codes is no failure: it is said from when on there is one.
+pub(super) async fn try_state(
+    visitor: &Visitor,
+    token: &AccessToken,
+    email: &str,
+) -> Result<Stated, ClientError> {
     let language = visitor.language().tag();
     let stated = visitor.portal.identity.state_contact(token, email, language).await;
     stated.or_else(|error| match error.code() {
-        Some("invalid-request") => {
-            let reason = error.refusal().and_then(|refusal| refusal.extensions.get("reason"));
-            Err(Error::NoAddress(match reason.and_then(|reason| reason.as_str()) {
-                Some("local-part-letters") => "confirm-email-letters",
-                _ => "confirm-email-invalid",
-            }))
-        }
-        // The page that asks for the code says so.
-        Some("rate-limited") => Ok(Stated::CodeSent),
-        _ => Err(Error::Failed(visitor.identity_refused(error))),
+        Some("rate-limited") => Ok(Stated::NotSent { next_at: next_at(&error) }),
+        _ => Err(error),
     })
+}
+
+/// From when on another code can be had, as the refusal says.
+fn next_at(error: &ClientError) -> Option<Timestamp> {
+    error.refusal()?.extensions.get("next_at")?.as_str()?.parse().ok()
 }

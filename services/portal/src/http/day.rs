@@ -4,11 +4,13 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use actix_web::HttpResponse;
 use askama::Template;
-use client::FreeSlot;
+use client::{DayFree, FreeSlot, Visit};
 use ids::{AuthorityId, LocationId};
-use jiff::Timestamp;
+use jiff::{Timestamp, ToSpan};
 
 use super::{
+    barring::gone,
+    days::HORIZON_DAYS,
     frame::Frame,
     page_error::PageError,
     part_of_day::{ChosenDay, PLACES_ON_PAGE, PartOfDay, handful},
@@ -28,8 +30,8 @@ struct DayPage {
     criteria: SearchCriteria,
     date: Cow<'static, str>,
     places: Vec<PlacePart>,
-    /// Some places were left out by the person.
-    is_narrowed: bool,
+    /// Why nothing is free, if nothing is.
+    why_none: &'static str,
     /// Other parts of the day.
     elsewhere: Vec<MoreLink>,
     /// A slot can be held at once; otherwise the next page asks to log in.
@@ -71,11 +73,15 @@ type Search = Request<Anybody, Authority, ChosenDay>;
 pub(crate) async fn show(search: Search) -> Result<HttpResponse, PageError> {
     let Request { visitor, authority: Authority { office, offer }, asked, .. } = &search;
     let ChosenDay { criteria, date, part } = asked;
+    if let Some(failure) = gone(visitor, &search.authority, criteria).await {
+        return Err(failure);
+    }
     let mut visit = criteria.visit(offer);
     if let Some(at) = &part.at {
         visit.locations = vec![at.clone()];
     }
     let times = by_place(office.api.slots(&visit, *date).await?.slots);
+    let why_none = if times.is_empty() { why_none(&search, &visit).await? } else { "day-none" };
     let order = in_order(&search, &times);
 
     let texts = visitor.texts;
@@ -87,13 +93,39 @@ pub(crate) async fn show(search: Search) -> Result<HttpResponse, PageError> {
         services: visit::service_names(texts, offer, &criteria.services),
         date: texts.date(*date),
         places: place_parts(&search, &order, &times),
-        is_narrowed: part.at.is_some() || !criteria.locations.is_empty(),
+        why_none,
         elsewhere: elsewhere(&search, order.len()),
         ready: visitor.session.read().login.is_some_and(|login| login.level >= needed),
         back: visitor.links.days(&office.id, criteria),
         criteria: criteria.clone(),
     };
     Ok(visitor.page(&page))
+}
+
+/// Why nothing is free on the day, as far as it can be known.
+async fn why_none(search: &Search, visit: &Visit) -> Result<&'static str, PageError> {
+    let Request { visitor, authority: Authority { office, .. }, asked, .. } = search;
+    let ChosenDay { criteria, date, part } = asked;
+    let today = local(visitor.now()).date();
+    if *date < today {
+        return Ok("day-past");
+    }
+    let until = today.saturating_add(HORIZON_DAYS.days());
+    if *date > until {
+        return Ok("day-far");
+    }
+    let known = office.api.days(visit, today, until).await?;
+    let is_free = |day: &&DayFree| day.free > 0;
+    Ok(if known.closed.contains(date) {
+        "day-closed"
+    } else if known.days.iter().rfind(is_free).is_some_and(|last| last.date < *date) {
+        // Perhaps it cannot be booked yet; perhaps the last days are full.
+        "day-far"
+    } else if part.at.is_some() || !criteria.locations.is_empty() {
+        "day-none-here"
+    } else {
+        "day-none"
+    })
 }
 
 fn by_place(slots: Vec<FreeSlot>) -> Times {

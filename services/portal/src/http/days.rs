@@ -10,6 +10,7 @@ use ids::{AuthorityId, ServiceId};
 use jiff::ToSpan;
 
 use super::{
+    barring::gone,
     calendar::{Calendar, ListedDay, Month},
     draws::notice::Notice,
     frame::Frame,
@@ -28,7 +29,7 @@ use crate::{
 };
 
 /// How far ahead the calendar looks.
-const HORIZON_DAYS: i32 = 184;
+pub(super) const HORIZON_DAYS: i32 = 184;
 
 #[derive(Template)]
 #[template(path = "days.html")]
@@ -85,6 +86,9 @@ pub(crate) async fn show(search: Search) -> Result<HttpResponse, PageError> {
     if visit_limits::broken(offer, criteria).is_some() {
         return Ok(go_to(visitor.links.visit(&office.id, criteria)));
     }
+    if let Some(failure) = gone(visitor, &search.authority, criteria).await {
+        return Err(failure);
+    }
     let today = local(visitor.now()).date();
     let visit = criteria.visit(offer);
     let (days, earliest, draws) = futures_util::future::try_join3(
@@ -100,8 +104,10 @@ pub(crate) async fn show(search: Search) -> Result<HttpResponse, PageError> {
     let link = |date| visitor.links.day(&office.id, criteria, date);
     let calendar = Calendar::new(texts, today, &days, link);
     let list = calendar.list();
+    let is_unknown_postcode = criteria.near.is_some() && criteria.near_position().is_none();
+    let frame = search_frame(visitor, title, &search.authority, criteria).await;
     let page = DaysPage {
-        frame: search_frame(visitor, title, &search.authority, criteria).await,
+        frame: if is_unknown_postcode { frame.of_error() } else { frame },
         authority: office.id.clone(),
         authority_name: Name::of(&offer.name, texts),
         services: chosen_services(criteria, names),
@@ -110,7 +116,7 @@ pub(crate) async fn show(search: Search) -> Result<HttpResponse, PageError> {
         waiting: WaitingNotice::of(visitor, &search.authority, criteria),
         entitlement_required: wanted(offer, criteria).any(|service| service.entitlement_required),
         anywhere: visitor.links.days(&office.id, &criteria.anywhere()),
-        is_unknown_postcode: criteria.near.is_some() && criteria.near_position().is_none(),
+        is_unknown_postcode,
         places: place_choices(texts, offer, criteria),
         combinable: extras(&search),
         earliest: earliest.slot.and_then(|slot| earliest_part(&search, slot)),

@@ -1,16 +1,19 @@
 //! A person proves that the application is on file, which some services ask for.
 
+use std::borrow::Cow;
+
 use actix_web::HttpResponse;
 use askama::Template;
 use client::{ClientError, EntitlementClaim};
-use ids::AuthorityId;
+use ids::{AuthorityId, ServiceId};
 
 use super::{
     asked::{Asked, What},
     frame::Frame,
+    hold,
     page_error::PageError,
     request::{Authority, Person, Request},
-    search::SearchCriteria,
+    search::{ChosenSlot, SearchCriteria, slot_field},
     visit::{self, Name},
     visitor::{Visitor, go_to},
 };
@@ -23,6 +26,9 @@ struct EntitlementPage {
     authority: AuthorityId,
     services: Vec<Name>,
     criteria: SearchCriteria,
+    /// The slot that is held as soon as the number is known.
+    slot: Option<String>,
+    moment: Option<Cow<'static, str>>,
     reference: String,
     /// Why the last number was not taken.
     refused: Option<Refused>,
@@ -32,6 +38,8 @@ struct EntitlementPage {
 /// Why a number was not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Refused {
+    /// None was written.
+    Missing,
     /// It does not fit the person.
     Unknown,
     /// The person has no tries left on this day.
@@ -48,10 +56,11 @@ impl Refused {
         }
     }
 
-    const ALL: [Self; 2] = [Self::Unknown, Self::TooMany];
+    const ALL: [Self; 3] = [Self::Missing, Self::Unknown, Self::TooMany];
 
     const fn text(self) -> &'static str {
         match self {
+            Self::Missing => "entitlement-missing",
             Self::Unknown => "entitlement-unknown",
             Self::TooMany => "entitlement-tries",
         }
@@ -60,9 +69,10 @@ impl Refused {
 
 impl EntitlementPage {
     /// With the number that was not taken last, if there is one: it stays when the language changes.
-    fn new(visitor: &Visitor, authority: &Authority, criteria: SearchCriteria) -> Self {
+    fn new(visitor: &Visitor, authority: &Authority, wanted: Wanted) -> Self {
+        let Wanted { criteria, chosen } = wanted;
         let entered = visitor.session.read().entered;
-        let entered = entered.filter(|entered| entered.form == form_at(authority));
+        let entered = entered.filter(|entered| entered.form == form_at(authority, &criteria));
         let frame = visitor.frame(visitor.texts.text("entitlement-title"));
         let why = |entered: &Entered| {
             Refused::ALL.into_iter().find(|refused| refused.text() == entered.mistake)
@@ -74,32 +84,31 @@ impl EntitlementPage {
             services: visit::service_names(visitor.texts, &authority.offer, &criteria.services),
             back: visitor.links.days(&authority.office.id, &criteria),
             criteria,
+            slot: chosen.as_ref().map(|chosen| slot_field(&chosen.location, chosen.start)),
+            moment: chosen.map(|chosen| visitor.texts.moment(chosen.start)),
             reference: entered.map(|entered| entered.text).unwrap_or_default(),
             refused,
         }
     }
 }
 
-/// Names the form of the page in the session.
-fn form_at(authority: &Authority) -> String {
-    format!("entitlement {}", authority.office.id)
+/// Names the form of the page in the session: what was entered for one service is not said of another.
+fn form_at(authority: &Authority, criteria: &SearchCriteria) -> String {
+    let services: Vec<_> = criteria.services.iter().map(ServiceId::as_str).collect();
+    format!("entitlement {} {}", authority.office.id, services.join(" "))
 }
 
-pub(crate) async fn ask(request: Request<Person, Authority, SearchCriteria>) -> HttpResponse {
-    let Request { visitor, authority, asked: criteria, .. } = request;
-    visitor.page(&EntitlementPage::new(&visitor, &authority, criteria))
-}
-
-/// The form of the page.
-pub(crate) struct Form {
+/// What the number is asked for.
+pub(crate) struct Wanted {
     criteria: SearchCriteria,
-    reference: String,
+    /// A slot that was chosen already.
+    chosen: Option<ChosenSlot>,
 }
 
-impl What for Form {
+impl What for Wanted {
     fn read(asked: &Asked) -> Result<Self, PageError> {
-        let reference = asked.trimmed("reference").to_owned();
-        Ok(Self { criteria: SearchCriteria::read(asked)?, reference })
+        let chosen = asked.has("slot").then(|| ChosenSlot::read(asked)).transpose()?;
+        Ok(Self { criteria: SearchCriteria::read(asked)?, chosen })
     }
 
     fn check(&self, offer: &Offer) -> Result<(), PageError> {
@@ -107,23 +116,68 @@ impl What for Form {
     }
 }
 
+pub(crate) async fn ask(request: Request<Person, Authority, Wanted>) -> HttpResponse {
+    let Request { visitor, authority, asked: wanted, .. } = request;
+    visitor.page(&EntitlementPage::new(&visitor, &authority, wanted))
+}
+
+/// The form of the page.
+pub(crate) struct Form {
+    wanted: Wanted,
+    reference: String,
+}
+
+impl What for Form {
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        let reference = texts::plain_digits(asked.trimmed("reference"));
+        Ok(Self { wanted: Wanted::read(asked)?, reference })
+    }
+
+    fn check(&self, offer: &Offer) -> Result<(), PageError> {
+        self.wanted.check(offer)
+    }
+}
+
 pub(crate) async fn claim(
     request: Request<Person, Authority, Form>,
 ) -> Result<HttpResponse, PageError> {
     let token = request.token().await?;
-    let Request { visitor, authority, asked: Form { criteria, reference }, .. } = request;
+    let Request { visitor, authority, asked: Form { wanted, reference }, .. } = request;
+    let criteria = &wanted.criteria;
     let mut services = criteria.services.iter().filter_map(|id| authority.offer.service(id));
     let service = services.find(|service| service.entitlement_required);
     let service = service.ok_or(PageError::BadRequest)?.id.clone();
+    if reference.is_empty() {
+        return Ok(ask_again(&visitor, &authority, &wanted, &reference, Refused::Missing));
+    }
     let attendee = visitor.portal.identity.attendee(&token).await;
     let attendee = attendee.map_err(PageError::identity_down)?;
     let claim = EntitlementClaim { service, reference: reference.clone(), attendee };
     let Err(error) = authority.office.api.claim_entitlement(&token, &claim).await else {
         visitor.session.change(|session| session.entered = None);
-        return Ok(go_to(visitor.links.days(&authority.office.id, &criteria)));
+        return match &wanted.chosen {
+            Some(chosen) => hold::hold(&visitor, &authority, chosen, None).await,
+            None => Ok(go_to(visitor.links.days(&authority.office.id, criteria))),
+        };
     };
     let Some(refused) = Refused::of(&error) else { return Err(error.into()) };
-    let entered = Entered::new(form_at(&authority), &reference, refused.text());
+    Ok(ask_again(&visitor, &authority, &wanted, &reference, refused))
+}
+
+/// Leads back to the form, with what was entered and why it was not taken.
+fn ask_again(
+    visitor: &Visitor,
+    authority: &Authority,
+    wanted: &Wanted,
+    reference: &str,
+    refused: Refused,
+) -> HttpResponse {
+    let form = form_at(authority, &wanted.criteria);
+    let entered = Entered::new(form, reference, refused.text());
     visitor.session.change(|session| session.entered = Some(entered));
-    Ok(go_to(visitor.links.entitlement(&authority.office.id, &criteria)))
+    let office = &authority.office.id;
+    go_to(match &wanted.chosen {
+        Some(chosen) => visitor.links.entitlement_for(office, chosen),
+        None => visitor.links.entitlement(office, &wanted.criteria),
+    })
 }

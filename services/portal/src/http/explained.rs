@@ -82,8 +82,15 @@ struct ErrorPage<'a> {
 
 /// Whether the list of the person's appointments says more.
 fn is_about_bookings(code: &str) -> bool {
-    ["already-booked", "booking-not-active", "booking-not-found", "nothing-held", "hold-given-up"]
-        .contains(&code)
+    [
+        "already-booked",
+        "booking-gone",
+        "booking-not-active",
+        "booking-not-found",
+        "nothing-held",
+        "hold-given-up",
+    ]
+    .contains(&code)
 }
 
 fn explain(request: &HttpRequest, failure: &PageError) -> Option<HttpResponse> {

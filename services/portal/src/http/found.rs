@@ -2,9 +2,9 @@
 
 use std::{borrow::Cow, sync::Arc, time::Duration};
 
-use client::Service;
+use client::{Allocation, Service};
 
-use super::{search::SearchCriteria, visit::Name, visitor::Visitor};
+use super::{draws::notice::drawn_key, search::SearchCriteria, visit::Name, visitor::Visitor};
 use crate::{
     directory::{Known, Offer, Office},
     text::local,
@@ -54,13 +54,13 @@ async fn result(
     service: &Service,
     with_next: bool,
 ) -> FoundService {
-    let next = if service.allocation.is_drawn() {
-        Some(visitor.texts.text("start-drawn"))
-    } else if with_next {
-        next(visitor, office, offer, service).await
-    } else {
-        None
+    let next = match service.allocation {
+        Allocation::Draw => None,
+        _ if with_next => next(visitor, office, offer, service).await,
+        _ => None,
     };
+    let drawn = || drawn_key(service.allocation).map(|key| visitor.texts.text(key));
+    let next = next.or_else(drawn);
     FoundService {
         name: Name::of(&service.name, visitor.texts),
         authority: Name::of(&offer.name, visitor.texts),

@@ -3,7 +3,8 @@
 use std::{borrow::Cow, sync::Arc};
 
 use super::{
-    link::{Links, own_path, translated},
+    after_login::after_login,
+    link::{Links, translated},
     other_booking::OtherBooking,
 };
 use crate::{
@@ -29,6 +30,8 @@ pub(crate) struct Frame {
     pub(crate) is_error: bool,
     /// The slots that are held.
     pub(crate) holds: Vec<HoldNotice>,
+    /// A hold was given back a moment ago.
+    pub(crate) gave_back: bool,
     /// Before the times: how to log in, if that is needed to take one.
     pub(crate) login_offer: Option<LoginOffer>,
     /// Before the times: who comes and what for, if more can come or be done.
@@ -76,7 +79,7 @@ impl Frame {
 
     /// Where the log-in link of the frame leads to and then back.
     pub(crate) fn login_link(&self) -> String {
-        self.links.login(&own_path(&self.here, self.links), None)
+        self.links.login(&after_login(&self.here, self.links), None)
     }
 
     /// The frame of a page that says that something did not work.

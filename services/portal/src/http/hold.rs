@@ -1,45 +1,80 @@
 //! Holds a slot while the person decides, and gives it back.
 
 use actix_web::HttpResponse;
-use client::HoldRequest;
-use ids::{HoldId, ServiceId};
+use client::{ClientError, Hold, HoldRequest};
+use ids::HoldId;
 
 use super::{
     asked::{Asked, What},
     barring::named_in,
     nearest,
     page_error::PageError,
-    recover_holds::{recover_holds, recover_holds_at},
+    recover_holds::recover_holds,
     request::{Anywhere, Authority, Person, Request},
     search::{ChosenSlot, SearchCriteria},
-    visit,
+    swap, visit,
     visitor::{Visitor, go_to},
 };
-use crate::session::HeldSlot;
+use crate::{directory::Offer, session::HeldSlot};
+
+/// The form of a chosen slot.
+pub(crate) struct Chosen {
+    slot: ChosenSlot,
+    /// The hold that the person said to give up for it.
+    instead_of: Option<HoldId>,
+}
+
+impl What for Chosen {
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        let instead_of = asked.all("instead_of")?.pop();
+        Ok(Self { slot: ChosenSlot::read(asked)?, instead_of })
+    }
+
+    fn check(&self, offer: &Offer) -> Result<(), PageError> {
+        self.slot.check(offer)
+    }
+}
 
 /// Holds the chosen slot, then shows it for confirmation.
 pub(crate) async fn take(
-    request: Request<Person, Authority, ChosenSlot>,
+    request: Request<Person, Authority, Chosen>,
 ) -> Result<HttpResponse, PageError> {
-    let Request { visitor, authority, asked, .. } = request;
-    hold(&visitor, &authority, &asked).await
+    let Request { visitor, authority, asked: Chosen { slot, instead_of }, .. } = request;
+    hold(&visitor, &authority, &slot, instead_of).await
 }
 
-/// The same for a slot that was chosen before the log-in.
+/// The same for a slot that was chosen before the log-in. What the person holds already is kept until they
+/// said that it shall be given up, and until the new one can be had.
 pub(super) async fn hold(
     visitor: &Visitor,
     authority: &Authority,
     chosen: &ChosenSlot,
+    instead_of: Option<HoldId>,
 ) -> Result<HttpResponse, PageError> {
-    let Authority { office, offer } = authority;
-    let criteria = &chosen.criteria;
-    visitor.demand(visit::needed_level(offer, &criteria.services))?;
+    visitor.demand(visit::needed_level(&authority.offer, &chosen.criteria.services))?;
     if chosen.start <= visitor.now() {
         return nearest::page(visitor, authority, chosen, "slot-in-past").await;
     }
-    let token = visitor.token(&office.id).await?;
+    match take_free(visitor, authority, chosen).await? {
+        Ok(response) => Ok(response),
+        Err(refused) if refused.code() == Some("already-holding") => {
+            swap::swap(visitor, authority, chosen, instead_of, refused).await
+        }
+        Err(refused) => explain(visitor, authority, chosen, refused).await,
+    }
+}
 
-    give_back_of_group(visitor, authority, &criteria.services).await;
+/// Asks for the chosen slot, and gives up nothing for it.
+///
+/// # Errors
+/// There is no token for it. The inner error is the authority's.
+pub(super) async fn take_free(
+    visitor: &Visitor,
+    authority: &Authority,
+    chosen: &ChosenSlot,
+) -> Result<Result<HttpResponse, ClientError>, PageError> {
+    let token = visitor.token(&authority.office.id).await?;
+    let criteria = &chosen.criteria;
     let wanted = HoldRequest {
         location: chosen.location.clone(),
         start: chosen.start,
@@ -47,28 +82,59 @@ pub(super) async fn hold(
         people: criteria.people,
         replaces: criteria.replaces,
     };
-    let error = match office.api.hold(&token, &wanted).await {
-        Ok(hold) => {
-            let link = visitor.links.confirm(hold.hold_id);
-            let searched = criteria.locations.clone();
-            let held = HeldSlot { authority: office.id.clone(), hold, searched };
-            visitor.session.change(|session| session.begin_hold(held));
-            return Ok(go_to(link));
-        }
-        Err(error) => error,
+    let taken = authority.office.api.hold(&token, &wanted).await;
+    Ok(taken.map(|hold| {
+        let link = visitor.links.confirm(hold.hold_id);
+        begin(visitor, authority, chosen, hold);
+        go_to(link)
+    }))
+}
+
+/// Remembers a hold. A person holds one slot of a group at a time, so an earlier one of it is over; those
+/// of other groups stay, since they are shown in other tabs.
+fn begin(
+    visitor: &Visitor,
+    Authority { office, offer }: &Authority,
+    chosen: &ChosenSlot,
+    hold: Hold,
+) {
+    let is_over = |held: &HeldSlot| {
+        held.authority == office.id
+            && held.hold.hold_id != hold.hold_id
+            && offer.share_a_group(&held.hold.services, &hold.services)
     };
-    match error.code() {
-        Some("entitlement-required") => Ok(go_to(visitor.links.entitlement(&office.id, criteria))),
+    let known = visitor.session.read().holds;
+    let over: Vec<_> =
+        known.iter().filter(|held| is_over(held)).map(|held| held.hold.hold_id).collect();
+    let searched = chosen.criteria.locations.clone();
+    let held = HeldSlot { authority: office.id.clone(), hold, searched };
+    visitor.session.change(|session| {
+        for id in over {
+            session.give_up(id);
+        }
+        session.begin_hold(held);
+    });
+}
+
+/// Why the chosen slot cannot be held, and the way on.
+pub(super) async fn explain(
+    visitor: &Visitor,
+    authority: &Authority,
+    chosen: &ChosenSlot,
+    refused: ClientError,
+) -> Result<HttpResponse, PageError> {
+    let (office, criteria) = (&authority.office, &chosen.criteria);
+    match refused.code() {
+        // The number comes first; then this slot is held.
+        Some("entitlement-required") => {
+            Ok(go_to(visitor.links.entitlement_for(&office.id, chosen)))
+        }
         Some(code @ ("slot-taken" | "slot-in-past" | "asked-too-soon")) => {
             nearest::page(visitor, authority, chosen, code).await
         }
-        code => {
-            if code == Some("already-holding") {
-                // On another device, perhaps: then it can be booked here.
-                recover_holds_at(visitor, office).await;
-            }
+        _ => {
             let again = visitor.links.days(&office.id, criteria);
-            let refused = PageError::from(error).choose_again_at(again);
+            let refused = PageError::from(refused).choose_again_at(again);
             Err(named_in(refused, visitor, authority).await)
         }
     }
@@ -105,29 +171,17 @@ pub(crate) async fn release(request: Request<Person, Anywhere, Form>) -> HttpRes
     go_to(match session.hold(hold) {
         Some(held) => {
             give_back(&visitor, held).await;
+            visitor.session.change(|session| session.gave_back = true);
             visitor.links.days(&held.authority, &SearchCriteria::behind(held))
         }
         None => visitor.links.start(),
     })
 }
 
-/// Gives back what this browser holds of the same group: a person holds one slot of a group at a time.
-/// Slots of other groups stay, since they are shown in other tabs.
-async fn give_back_of_group(visitor: &Visitor, authority: &Authority, services: &[ServiceId]) {
-    let here = authority.office.id.clone();
-    for held in visitor.session.read().holds {
-        let is_same =
-            held.authority == here && authority.offer.share_a_group(&held.hold.services, services);
-        if is_same {
-            give_back(visitor, &held).await;
-        }
-    }
-}
-
 /// Releases a hold. If that fails it simply ends by itself.
 async fn give_back(visitor: &Visitor, held: &HeldSlot) {
     let hold = &held.hold;
-    visitor.session.change(|session| session.end_hold(hold.hold_id));
+    visitor.session.change(|session| session.give_up(hold.hold_id));
     if hold.expires_at <= visitor.now() {
         return;
     }

@@ -7,7 +7,7 @@ use url::form_urlencoded::Serializer;
 
 use super::{
     part_of_day::ChosenDay,
-    search::{SearchCriteria, slot_field},
+    search::{ChosenSlot, SearchCriteria, slot_field},
 };
 use crate::text::Language;
 
@@ -180,6 +180,13 @@ impl Links {
     /// Where a person proves that an application is on file.
     pub(crate) fn entitlement(self, authority: &AuthorityId, criteria: &SearchCriteria) -> String {
         format!("/{}/{authority}/entitlement?{}", self.0, criteria.query().finish())
+    }
+
+    /// The same for a slot that is held as soon as the application is known.
+    pub(crate) fn entitlement_for(self, authority: &AuthorityId, chosen: &ChosenSlot) -> String {
+        let slot = slot_field(&chosen.location, chosen.start);
+        let query = chosen.criteria.query().append_pair("slot", &slot).finish();
+        format!("/{}/{authority}/entitlement?{query}", self.0)
     }
 
     /// What everybody may know of a draw.

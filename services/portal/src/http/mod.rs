@@ -1,6 +1,7 @@
 //! The pages. One file per page or action; its [`Request`](request::Request) says who may ask, where
 //! and for what; it asks the services, and renders.
 
+mod after_login;
 mod appointments;
 mod asked;
 mod assets;
@@ -37,6 +38,7 @@ mod service_page;
 mod session_cookie;
 mod start;
 mod statistics;
+mod swap;
 mod visit;
 mod visit_form;
 mod visit_limits;

@@ -1,13 +1,19 @@
 //! The appointment that is moved, beside the one that it becomes.
 
+use std::borrow::Cow;
+
+use client::GivingUp;
 use ids::{BookingCode, BookingId};
 
 use super::{request::Authority, visit::Summary, visitor::Visitor};
+use crate::text::Texts;
 
 /// The appointment that is moved.
 pub(super) struct Moving {
     pub(super) old: Summary,
     pub(super) code: BookingCode,
+    /// What the move means for the next one, as far as the authority says it.
+    pub(super) next: Option<Cow<'static, str>>,
 }
 
 impl Moving {
@@ -24,6 +30,16 @@ impl Moving {
         let (services, place) = (&booking.services, &booking.location);
         let time = (booking.start, booking.end);
         let old = Summary::new(visitor.texts, &authority.offer, services, place, time);
-        Some(Self { old, code: booking.code })
+        let next = booking.giving_up.as_ref().and_then(|it| next(visitor.texts, it));
+        Some(Self { old, code: booking.code, next })
     }
+}
+
+/// From when on the next one is possible, or how many more are free.
+fn next(texts: Texts, giving_up: &GivingUp) -> Option<Cow<'static, str>> {
+    if let Some(at) = giving_up.move_again_from {
+        return Some(texts.fill("move-wait", "time", texts.moment(at).into_owned()));
+    }
+    let left = giving_up.free_left?.saturating_sub(1);
+    Some(texts.fill("move-free-left", "count", left))
 }

@@ -1,5 +1,7 @@
 //! What is kept about a person, where, for how long, and who looked at it: to read and to download.
 
+mod fields;
+
 use std::{borrow::Cow, collections::BTreeMap};
 
 use actix_web::{HttpResponse, http::header};
@@ -9,14 +11,16 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use self::fields::Field;
 use super::{
     frame::Frame,
     page_error::PageError,
-    request::{Anywhere, Person, Request},
-    visit::Name,
+    recover_holds::recover_holds,
+    request::{Anywhere, Authority, Person, Request},
+    visit::{Name, service_names},
     visitor::Visitor,
 };
-use crate::{directory::Office, text::Texts};
+use crate::directory::Office;
 
 #[derive(Template)]
 #[template(path = "my_data.html")]
@@ -25,6 +29,16 @@ struct DataPage {
     places: Vec<Place>,
     /// Readings by staff, the newest first.
     readings: Vec<Reading>,
+    /// What is reserved at the moment.
+    holds: Vec<HeldNow>,
+}
+
+/// A slot that is reserved for some minutes. It lies in the memory of the authority, in no table.
+struct HeldNow {
+    services: Vec<Name>,
+    moment: Cow<'static, str>,
+    until: Cow<'static, str>,
+    link: String,
 }
 
 /// A service that keeps something.
@@ -41,15 +55,28 @@ struct Place {
 /// What is kept for one purpose.
 struct Kept {
     key: &'static str,
+    parts: Vec<Part>,
+}
+
+/// What is kept equally long.
+struct Part {
     /// For how long, in words.
     how_long: Cow<'static, str>,
-    entries: Vec<Vec<(String, String)>>,
+    entries: Vec<Vec<Field>>,
 }
 
 impl Kept {
     /// The text that says what for.
     fn why(&self) -> String {
         format!("{}.why", self.key)
+    }
+
+    /// What is kept equally long stands together.
+    fn add(&mut self, part: Part) {
+        match self.parts.iter_mut().find(|known| known.how_long == part.how_long) {
+            Some(same) => same.entries.extend(part.entries),
+            None => self.parts.push(part),
+        }
     }
 }
 
@@ -68,6 +95,7 @@ pub(crate) async fn show(
 ) -> Result<HttpResponse, PageError> {
     let visitor = &request.visitor;
     let answers = answers(visitor).await?;
+    recover_holds(visitor).await;
     let mut readings: Vec<_> = answers
         .iter()
         .filter_map(|(office, answer)| Some((office, answer.as_ref().ok()?)))
@@ -78,8 +106,26 @@ pub(crate) async fn show(
         frame: visitor.frame(visitor.texts.text("data-title")),
         places: answers.iter().map(|(office, answer)| place(visitor, *office, answer)).collect(),
         readings,
+        holds: held_now(visitor).await,
     };
     Ok(visitor.page(&page))
+}
+
+/// What the person has reserved at the moment, as far as the authorities can be read.
+async fn held_now(visitor: &Visitor) -> Vec<HeldNow> {
+    let session = visitor.session.read();
+    let mut held_now = Vec::new();
+    for held in session.held_at(visitor.now()) {
+        let Some(office) = visitor.portal.directory.get(&held.authority) else { continue };
+        let Ok(Authority { offer, .. }) = Authority::of(office).await else { continue };
+        held_now.push(HeldNow {
+            services: service_names(visitor.texts, &offer, &held.hold.services),
+            moment: visitor.texts.moment(held.hold.start),
+            until: visitor.texts.time(held.hold.expires_at),
+            link: visitor.links.confirm(held.hold.hold_id),
+        });
+    }
+    held_now
 }
 
 /// Asks everybody at once.
@@ -122,24 +168,29 @@ fn place(visitor: &Visitor, office: Option<&Office>, answer: &Result<OwnData, Pa
     let sections = answer.as_ref().map(|data| data.sections.as_slice()).unwrap_or_default();
     Place {
         authority: office.map(|office| Name::of(&office.name(), visitor.texts)),
-        kept: kept(visitor.texts, sections),
+        kept: kept(visitor, sections),
         is_unreachable: answer.is_err() && login.is_none(),
         login,
     }
 }
 
-/// By purpose, in the order of the tables; those that hold nothing are left out.
-fn kept(texts: Texts, sections: &[DataSection]) -> Vec<Kept> {
-    let with_entries = sections.iter().filter(|section| !section.entries.is_empty());
-    let kept = with_entries.map(|section| Kept {
-        key: purpose(&section.kind),
-        how_long: match section.kept_days {
-            Some(days) => texts.fill("data-kept-days", "count", days),
-            None => texts.text("data-kept"),
-        },
-        entries: section.entries.iter().map(fields).collect(),
-    });
-    kept.collect()
+/// By purpose, each once, in the order of the tables; those that hold nothing are left out.
+fn kept(visitor: &Visitor, sections: &[DataSection]) -> Vec<Kept> {
+    let mut kept: Vec<Kept> = Vec::new();
+    for section in sections.iter().filter(|section| !section.entries.is_empty()) {
+        let how_long = match section.kept_days {
+            Some(days) => visitor.texts.fill("data-kept-days", "count", days),
+            None => visitor.texts.text("data-kept"),
+        };
+        let entries = section.entries.iter().map(|entry| fields::shown(visitor, entry)).collect();
+        let part = Part { how_long, entries };
+        let key = purpose(&section.kind);
+        match kept.iter_mut().find(|known| known.key == key) {
+            Some(known) => known.add(part),
+            None => kept.push(Kept { key, parts: vec![part] }),
+        }
+    }
+    kept
 }
 
 /// What a table is for, as a text.
@@ -161,15 +212,6 @@ fn purpose(kind: &str) -> &'static str {
         "audit" => "data-audit",
         _ => "data-other",
     }
-}
-
-fn fields(entry: &Map<String, Value>) -> Vec<(String, String)> {
-    let shown = |value: &Value| match value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    };
-    let told = entry.iter().filter(|(_, value)| !value.is_null());
-    told.map(|(name, value)| (name.clone(), shown(value))).collect()
 }
 
 /// The entries of the audit log that say that staff read something.

@@ -1,7 +1,12 @@
-//! The name in an attendee token, to be shown.
+//! Names, as they are shown on every page.
 
 use jsonwebtoken::dangerous::insecure_decode_claims;
 use serde::Deserialize;
+
+/// A name that an authority keeps, as people write it.
+pub(super) fn name_of(given: &str, family: &str) -> String {
+    names::as_written(Some(given).filter(|given| !given.is_empty()), family)
+}
 
 /// The name as people write it. Whether the token is genuine is the authority's to check.
 pub(super) fn name_in(attendee: &str) -> Option<String> {

@@ -1,6 +1,8 @@
 //! Holds of the person that this browser does not know: taken on another device, or of an answer that was
 //! lost on its way.
 
+use client::Hold;
+
 use super::visitor::Visitor;
 use crate::{directory::Office, session::HeldSlot};
 
@@ -13,7 +15,7 @@ pub(super) async fn recover_holds(visitor: &Visitor) {
 
 /// Remembers what the person holds at `office`. What cannot be learnt stays unknown: the page that asks
 /// says so.
-pub(super) async fn recover_holds_at(visitor: &Visitor, office: &Office) {
+async fn recover_holds_at(visitor: &Visitor, office: &Office) {
     if office.known().await.reachable == Some(false) {
         return;
     }
@@ -28,6 +30,8 @@ pub(super) async fn recover_holds_at(visitor: &Visitor, office: &Office) {
     visitor.session.change(|session| {
         for hold in holds {
             if !session.knows_hold(hold.hold_id) {
+                // What it counts for is asked again when it is shown.
+                let hold = Hold { giving_up: None, ..hold };
                 let held = HeldSlot { authority: office.id.clone(), hold, searched: Vec::new() };
                 session.begin_hold(held);
             }

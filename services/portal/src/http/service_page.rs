@@ -6,7 +6,7 @@ use std::{borrow::Cow, time::Duration};
 
 use actix_web::HttpResponse;
 use askama::Template;
-use client::{Service, Source, SourcedText, TrustLevel};
+use client::{Allocation, Service, Source, SourcedText, TrustLevel};
 use ids::{AuthorityId, ServiceId};
 use url::Url;
 
@@ -49,9 +49,14 @@ struct ServicePage {
     criteria: SearchCriteria,
     description: Option<Name>,
     next: Next,
+    /// What a draw leaves over can be booked at once.
+    is_drawn_first: bool,
     documents: Vec<Name>,
     documents_from: Option<SourcePart>,
     fee: Option<Fact>,
+    /// How long the appointment itself is.
+    length: Option<Cow<'static, str>>,
+    /// How long what is applied for takes.
     duration: Option<Fact>,
     online: Option<OnlinePart>,
     link: Option<SourcePart>,
@@ -92,7 +97,7 @@ struct SourcePart {
 pub(crate) async fn show(
     request: Request<Anybody, Authority, ChosenService>,
 ) -> Result<HttpResponse, PageError> {
-    let next = next(&request).await;
+    let (next, minutes) = next(&request).await;
     let Request {
         visitor, authority: Authority { office, offer }, asked: ChosenService(id), ..
     } = request;
@@ -106,7 +111,9 @@ pub(crate) async fn show(
         name,
         authority_name: Name::of(&offer.name, texts),
         description: described(service, texts),
+        length: minutes.map(|minutes| texts.fill("service-length", "minutes", minutes)),
         next,
+        is_drawn_first: service.allocation == Allocation::DrawThenImmediate,
         documents: service.documents.iter().map(|text| Name::of(text, texts)).collect(),
         documents_from: service.documents_from.as_ref().and_then(|from| source(from, texts)),
         fee: service.fee.as_ref().map(|fee| fact(fee, texts)),
@@ -127,19 +134,25 @@ pub(crate) async fn show(
     Ok(visitor.page(&page))
 }
 
-async fn next(request: &Request<Anybody, Authority, ChosenService>) -> Next {
+/// When something is free, and how many minutes an appointment is, if an authority says so now.
+async fn next(request: &Request<Anybody, Authority, ChosenService>) -> (Next, Option<i64>) {
     let Request { visitor, authority: Authority { office, offer }, asked, .. } = request;
     let ChosenService(id) = asked;
-    if offer.service(id).is_some_and(|service| service.allocation.is_drawn()) {
-        return Next::Drawn;
+    let allocation = offer.service(id).map(|service| service.allocation).unwrap_or_default();
+    if allocation == Allocation::Draw {
+        return (Next::Drawn, None);
     }
     let visit = SearchCriteria::service(id.clone()).visit(offer);
     let slot = office.next_free.of(&office.api, id, &visit, visitor.now());
     match tokio::time::timeout(WAIT, slot).await {
-        Ok(Ok(Some(slot))) => Next::On(visitor.texts.date(local(slot.start).date())),
-        Ok(Ok(None)) => Next::None,
+        Ok(Ok(Some(slot))) => {
+            let minutes = slot.end.duration_since(slot.start).as_mins();
+            (Next::On(visitor.texts.date(local(slot.start).date())), Some(minutes))
+        }
+        Ok(Ok(None)) if allocation.is_drawn() => (Next::Drawn, None),
+        Ok(Ok(None)) => (Next::None, None),
         // The page has more to say than this.
-        Ok(Err(_)) | Err(_) => Next::Unknown,
+        Ok(Err(_)) | Err(_) => (Next::Unknown, None),
     }
 }
 

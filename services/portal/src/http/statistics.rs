@@ -91,7 +91,7 @@ fn plots(visitor: &Visitor, months: &[MonthStatistics]) -> Vec<Plot> {
     if months.is_empty() {
         return Vec::new();
     }
-    FIGURES.iter().map(|(key, values)| Plot::new(visitor.texts, *key, *values, months)).collect()
+    FIGURES.iter().map(|(key, values)| Plot::new(visitor.texts, key, *values, months)).collect()
 }
 
 impl Latest {

@@ -82,6 +82,7 @@ fn sentence(visitor: &Visitor, broken: Broken) -> Cow<'static, str> {
     match broken {
         Broken::TooManyServices(most) => visitor.texts.fill("visit-too-many-services", "max", most),
         Broken::TooManyPeople(most) => visitor.texts.fill("visit-too-many-people", "max", most),
+        Broken::Repeated => visitor.texts.text("visit-repeated"),
         Broken::NotTogether => visitor.texts.text("problem-services-not-combinable.what"),
     }
 }

@@ -21,6 +21,8 @@ pub(super) enum Broken {
     TooManyServices(u16),
     /// At most so many people.
     TooManyPeople(u16),
+    /// A service is named twice.
+    Repeated,
     /// They cannot be done in one visit.
     NotTogether,
 }
@@ -37,6 +39,9 @@ impl Limits {
 
 /// What the search breaks; nothing if there can be a time for it.
 pub(super) fn broken(offer: &Offer, criteria: &SearchCriteria) -> Option<Broken> {
+    if !are_different(&criteria.services) {
+        return Some(Broken::Repeated);
+    }
     let limits = Limits::of(offer, &criteria.services);
     let count = u16::try_from(criteria.services.len()).unwrap_or(u16::MAX);
     if let Some(most) = limits.services.filter(|most| count > *most) {
@@ -69,8 +74,12 @@ pub(super) fn addable<'o>(
 /// Whether each is named once, can be combined, and is of the same group.
 fn go_together(offer: &Offer, services: &[ServiceId]) -> bool {
     let known: Vec<_> = services.iter().filter_map(|id| offer.service(id)).collect();
-    let is_once = |place: usize| !services[..place].contains(&services[place]);
     known.len() < 2
-        || ((0..services.len()).all(is_once)
+        || (are_different(services)
             && known.iter().all(|service| service.combinable && service.group == known[0].group))
+}
+
+fn are_different(services: &[ServiceId]) -> bool {
+    let is_once = |place: usize| !services[..place].contains(&services[place]);
+    (0..services.len()).all(is_once)
 }

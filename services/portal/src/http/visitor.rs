@@ -14,6 +14,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::{
+    after_login::after_login,
     frame::{Frame, HoldNotice},
     link::{Links, language_of, own_path},
     page_error::PageError,
@@ -61,8 +62,8 @@ impl Visitor {
         } else {
             here
         };
-        let back = own_path(&here, links);
-        let here = if request.method() == Method::POST { back.clone() } else { here };
+        let here = if request.method() == Method::POST { own_path(&here, links) } else { here };
+        let back = after_login(&here, links);
         let site = request.headers().get("sec-fetch-site");
         Some(Self {
             keeps_cookies: request.cookie(portal.cookie.name()).is_some(),
@@ -187,6 +188,7 @@ impl Visitor {
             csrf,
             person,
             holds: session.held_at(self.now()).map(notice).collect(),
+            gave_back: self.session.change(|session| std::mem::take(&mut session.gave_back)),
             login_offer: None,
             visit: None,
             other_booking: None,

@@ -18,9 +18,13 @@ fn centre(line: &'static str) -> Option<(&'static str, Position)> {
     Some((code, Position { lat, lon }))
 }
 
-/// The middle of a postcode of Berlin; `None` for any other text.
+/// The middle of a postcode of Berlin, as people write it: `10178`, `10 178`, `D-10178`, `١٠١٧٨`; `None` for
+/// any other text.
 pub(crate) fn centre_of(postcode: &str) -> Option<Position> {
-    CENTRES.get(postcode.trim()).copied()
+    let typed = texts::plain_digits(postcode).to_uppercase();
+    let code: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+    let code = ["DE", "D"].iter().find_map(|country| code.strip_prefix(country)).unwrap_or(&code);
+    CENTRES.get(code).copied()
 }
 
 #[cfg(test)]
@@ -35,8 +39,19 @@ mod tests {
             assert!(code.len() == 5 && code.bytes().all(|byte| byte.is_ascii_digit()), "{code}");
             assert!((52.3..52.7).contains(lat) && (13.0..13.8).contains(lon), "{code}");
         }
-        for unknown in ["", "80331", "1017", "Berlin"] {
+        for unknown in ["", "80331", "1017", "Berlin", "D-", "F-10178"] {
             assert_eq!(centre_of(unknown), None, "{unknown}");
+        }
+    }
+
+    #[test]
+    fn a_postcode_is_known_however_it_is_typed() {
+        let known = centre_of("10178");
+        assert!(known.is_some());
+        for typed in
+            ["10 178", " 10178 ", "D-10178", "de 10178", "D 10178", "١٠١٧٨", "۱۰ ۱۷۸", "１０１７８"]
+        {
+            assert_eq!(centre_of(typed), known, "{typed}");
         }
     }
 }

@@ -25,6 +25,9 @@ pub(crate) struct Session {
     /// Log-ins that were begun and not finished.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) pending: Vec<PendingLogin>,
+    /// The log-in that was finished last: a browser may bring its answer again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) last_login: Option<LastLogin>,
     /// Who is logged in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) login: Option<Login>,
@@ -34,6 +37,12 @@ pub(crate) struct Session {
     /// Holds that became bookings: whoever goes back to their page is led to the booking.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) booked: Vec<BookedHold>,
+    /// Holds that were given up or exchanged for others: their pages say so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) given_up: Vec<HoldId>,
+    /// A hold was given back a moment ago: the next page says so, once.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) gave_back: bool,
     /// The page of the slot that was chosen before the log-in and shall be held after it, once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) to_hold: Option<String>,
@@ -76,7 +85,16 @@ impl PendingLogin {
     }
 }
 
-/// A finished log-in.
+/// Where the last log-in led to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct LastLogin {
+    /// Of its answer.
+    pub(crate) state: String,
+    /// A path of this site.
+    pub(crate) back: String,
+}
+
+/// Who is logged in.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Login {
     /// Ends this log-in at the identity service, and gets access tokens.
@@ -169,6 +187,12 @@ impl Session {
         Some(self.pending.remove(place))
     }
 
+    /// Where the log-in that `state` belongs to has led, if it was the last one.
+    pub(crate) fn led_to(&self, state: &str) -> Option<&str> {
+        let last = self.last_login.as_ref().filter(|last| same(&last.state, state))?;
+        Some(&last.back)
+    }
+
     /// The slots held at the moment, the last one taken last.
     pub(crate) fn held_at(&self, now: Timestamp) -> impl DoubleEndedIterator<Item = &HeldSlot> {
         self.holds.iter().filter(move |held| held.hold.expires_at > now)
@@ -184,8 +208,9 @@ impl Session {
         self.hold(id).is_some() || self.booking_of(id).is_some()
     }
 
-    /// Remembers a hold.
+    /// Remembers a hold; once, however often it is taken.
     pub(crate) fn begin_hold(&mut self, held: HeldSlot) {
+        self.holds.retain(|known| known.hold.hold_id != held.hold.hold_id);
         drop_oldest(&mut self.holds, MOST_HOLDS);
         self.holds.push(held);
     }
@@ -194,6 +219,14 @@ impl Session {
     pub(crate) fn end_hold(&mut self, id: HoldId) {
         self.holds.retain(|held| held.hold.hold_id != id);
         self.entered.take_if(|entered| entered.form == id.to_string());
+    }
+
+    /// Forgets a hold that the person gave up, but for the fact that they did.
+    pub(crate) fn give_up(&mut self, id: HoldId) {
+        self.end_hold(id);
+        self.given_up.retain(|known| *known != id);
+        drop_oldest(&mut self.given_up, MOST_HOLDS);
+        self.given_up.push(id);
     }
 
     /// Remembers what became of a hold.
@@ -213,6 +246,10 @@ impl Session {
     pub(super) fn shrink(&mut self) -> bool {
         if self.pending.len() > 1 {
             self.pending.remove(0);
+        } else if !self.given_up.is_empty() {
+            self.given_up.remove(0);
+        } else if self.last_login.is_some() {
+            self.last_login = None;
         } else if !self.booked.is_empty() {
             self.booked.remove(0);
         } else if self.holds.len() > 1 {

@@ -10,7 +10,7 @@ mod cookie;
 mod sealed;
 
 pub(crate) use contents::{
-    BookedHold, CurrentSession, Entered, HeldSlot, Login, PendingLogin, Session,
+    BookedHold, CurrentSession, Entered, HeldSlot, LastLogin, Login, PendingLogin, Session,
 };
 pub(crate) use cookie::SessionCookie;
 pub use sealed::InvalidKey;

@@ -144,6 +144,35 @@ async fn an_appointment_is_cancelled_after_one_question() {
 }
 
 #[actix_web::test]
+async fn the_second_click_of_a_double_click_says_that_it_is_cancelled() {
+    let world = World::start().await;
+    stands(&world, "confirmed");
+    let mut browser = world.erika().await;
+    let page = browser.open(&format!("{}/cancel", one())).await;
+    world.refuse(&format!("POST bookings/{BOOKING}/cancel"), 409, "booking-not-active");
+    stands(&world, "cancelled");
+    let again = browser.press(&page, "Yes, cancel it", &[]).await;
+    again.says(200, &["Your appointment is cancelled."]);
+    // One that ended in another way is not said to be cancelled.
+    stands(&world, "rebooked");
+    let moved = browser.press(&page, "Yes, cancel it", &[]).await;
+    moved.says(409, &["This appointment can no longer be changed"]);
+}
+
+#[actix_web::test]
+async fn how_many_come_stands_on_the_appointment_and_in_the_list() {
+    let world = World::start().await;
+    let mut three = booking("confirmed");
+    three["people"] = json!(3);
+    world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, three.clone()));
+    world.answer("GET bookings", Answer::Json(200, json!({ "bookings": [three] })));
+    let mut browser = world.erika().await;
+    for address in [one(), "/en/appointments".to_owned()] {
+        browser.open(&address).await.says(200, &["3 people"]);
+    }
+}
+
+#[actix_web::test]
 async fn an_appointment_that_has_begun_cannot_be_cancelled() {
     let world = World::start().await;
     stands(&world, "confirmed");
@@ -200,7 +229,7 @@ async fn nobody_else_reads_of_a_case() {
 async fn one_appointment_has_the_name_a_code_for_the_desk_a_map_and_its_history() {
     let world = World::start().await;
     let mut found = booking("confirmed");
-    found["person"] = json!({ "given_name": "Erika", "family_name": "Mustermann" });
+    found["person"] = json!({ "given_name": "ERIKA", "family_name": "MUSTERMANN" });
     found["history"] = json!([
         { "at": "2027-01-04T08:00:00Z", "what": "booked", "start": "2027-01-06T08:00:00Z" },
         { "at": "2027-01-04T09:00:00Z", "what": "moved", "start": "2027-01-05T08:00:00Z" },
@@ -209,6 +238,7 @@ async fn one_appointment_has_the_name_a_code_for_the_desk_a_map_and_its_history(
     world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, found));
     let page = world.erika().await.open(&one()).await;
     page.says(200, &["For Erika Mustermann", "You can show this code at the front desk."]);
+    page.says(200, &["Your appointment: Identity card, Tuesday, 5 January 2027 - "]);
     assert!(page.html.contains("<svg class=\"qr-code\" viewBox=\"0 0 29 29\""), "{}", page.html);
     let map = page.link("Show on a map");
     let address = "https://www.openstreetmap.org/search?query=Karl-Marx-Allee+31%2C+10178+Berlin";
@@ -222,13 +252,33 @@ async fn one_appointment_has_the_name_a_code_for_the_desk_a_map_and_its_history(
 }
 
 #[actix_web::test]
+async fn who_must_wait_after_the_next_cancellation_reads_it_before() {
+    let world = World::start().await;
+    let mut limited = booking("confirmed");
+    limited["giving_up"] = json!({ "free_left": 0, "rebook_from": "2027-01-29T08:00:00Z" });
+    world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, limited.clone()));
+    let mut browser = world.erika().await;
+    let page = browser.open(&format!("{}/cancel", one())).await;
+    page.says(
+        200,
+        &["You must wait after that", "again only from: Friday, 29 January 2027, 09:00"],
+    );
+    page.is_silent_about("You can book a new appointment at once.");
+    limited["giving_up"] = json!({ "free_left": 2 });
+    world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, limited));
+    let page = browser.open(&format!("{}/cancel", one())).await;
+    page.says(200, &["You can book a new appointment at once.", "it is free 1 more time"]);
+    page.is_silent_about("You must wait after that");
+}
+
+#[actix_web::test]
 async fn before_cancelling_is_said_what_follows() {
     let world = World::start().await;
     stands(&world, "confirmed");
     let mut browser = world.erika().await;
     let page = browser.open(&format!("{}/cancel", one())).await;
     page.says(200, &["What happens then", "at a random moment", "You cancel in time."]);
-    page.says(200, &["In 30 days you can cancel or move 5 appointments in all."]);
+    page.says(200, &["within 30 days they are free 5 times. After one more you must wait"]);
     page.says(200, &["You get no e-mail, because we have no confirmed address of yours."]);
     page.is_silent_about("This is at short notice");
     assert!(page.link("Move it to another time instead").contains("replaces="));

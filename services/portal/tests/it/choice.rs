@@ -30,8 +30,10 @@ async fn the_slot_that_was_chosen_before_the_log_in_is_held_after_it_without_ano
     assert_eq!(world.stub.identity(|identity| identity.requested("acr_values")), "substantial");
     page.says(200, &["Check and book", "Reserved for you until 09:10", "For Erika Mustermann"]);
     assert_eq!(world.stub.asked("POST /buergeramt/v1/holds").len(), 1);
-    // Only once: whoever opens the page of the choice again decides again.
-    browser.open(CHOICE).await.says(200, &["Reserve appointment"]);
+    // Only once: whoever goes back to the choice goes on with what is reserved.
+    let page = browser.open(CHOICE).await;
+    assert_eq!(page.path(), "/en/confirm");
+    page.says(200, &["Check and book", "Reserved for you until 09:10"]);
     assert_eq!(world.stub.asked("POST /buergeramt/v1/holds").len(), 1);
 }
 
@@ -92,11 +94,12 @@ async fn a_log_in_that_is_not_sure_enough_must_be_surer() {
 }
 
 #[actix_web::test]
-async fn a_slot_that_has_gone_meanwhile_is_said_to_be_taken() {
+async fn a_slot_that_is_not_free_is_not_said_to_have_been_taken() {
     let world = World::start().await;
     world.answer("GET availability/slots", Answer::Json(200, json!({ "slots": [] })));
     let page = world.browser().open(CHOICE).await;
-    page.says(409, &["This appointment has just been taken"]);
+    page.says(409, &["This appointment is not free", "or there is none at this time"]);
+    page.is_silent_about("Somebody else was a moment faster");
     let again = page.link("Find another appointment");
     assert_eq!(again, "/en/buergeramt/day?service=120703&date=2027-01-05");
 }

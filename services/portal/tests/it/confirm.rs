@@ -93,6 +93,32 @@ async fn a_refused_address_is_explained_at_the_top_and_in_each_language_and_stay
 }
 
 #[actix_web::test]
+async fn what_was_typed_stays_when_the_person_was_logged_out_in_another_tab() {
+    let world = World::start().await;
+    world.answer("GET holds", Answer::Json(200, json!({ "holds": [hold()] })));
+    let mut browser = world.erika_with_hold().await;
+    let form = browser.open("/en/confirm").await;
+    let other = browser.open("/en/about").await;
+    let (target, fields) = other.button("Log out");
+    browser.post("/en/about", &target, &fields).await;
+    let typed = [("email", "erika@example.org")];
+    let refused = browser.press(&form, "Book appointment", &typed).await;
+    refused.says(403, &["This page is too old"]);
+    let again = browser.open("/en/login/start?back=/en/confirm").await;
+    again.says(200, &["Check and book"]);
+    assert!(again.html.contains(r#"value="erika@example.org""#), "{again:?}");
+    again.is_silent_about("Error:");
+    // Another site cannot write into the form.
+    let other = browser.open("/en/about").await;
+    let (target, fields) = other.button("Log out");
+    browser.post("/en/about", &target, &fields).await;
+    browser.site = "cross-site";
+    browser.press(&form, "Book appointment", &[("email", "other@example.org")]).await;
+    let again = browser.open("/en/login/start?back=/en/confirm").await;
+    assert!(!again.html.contains("other@example.org"), "{again:?}");
+}
+
+#[actix_web::test]
 async fn back_and_reload_after_booking_show_the_booking() {
     let world = World::start().await;
     world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, booking("confirmed")));
@@ -257,6 +283,23 @@ async fn an_identity_service_that_fails_now_books_nothing() {
     }
 }
 
+/// Fault: "only the code is missing" was said of a code that could not be sent.
+#[actix_web::test]
+async fn a_booking_does_not_wait_for_a_code_that_is_not_sent_and_says_so() {
+    let world = World::start().await;
+    let mut browser = world.erika_with_hold().await;
+    let page = browser.open("/en/confirm").await;
+    let tomorrow = "2027-01-05T08:00:00Z";
+    let enough = Answer::Problem(429, "rate-limited", json!({ "next_at": tomorrow }));
+    world.stub.answer("PUT /contact", enough);
+    let over = json!({ "unproven": "e@example.org", "code": "over", "next_code_at": tomorrow });
+    world.stub.answer("GET /contact", Answer::Json(200, over));
+    let page = browser.press(&page, "Book appointment", &[("email", "e@example.org")]).await;
+    page.says(200, &["Your appointment is booked", "We did not send a new code just now."]);
+    page.says(200, &["possible from: Tuesday, 5 January 2027"]);
+    assert_eq!(world.stub.asked("POST /buergeramt/v1/bookings").len(), 1);
+}
+
 #[actix_web::test]
 async fn below_the_level_of_the_person_one_books_without_an_address_and_changes_none() {
     let world = World::start().await;
@@ -293,8 +336,11 @@ async fn whoever_holds_a_slot_on_another_device_is_led_to_it() {
     world.answer("GET holds", Answer::Json(200, json!({ "holds": [hold()] })));
     let mut phone = world.erika().await;
     let day = phone.open("/en/buergeramt/day?service=120703&date=2027-01-05").await;
-    let page = phone.press(&day, "09:00", &[]).await;
-    page.says(409, &["You have already reserved an appointment"]);
-    let held = phone.open(&page.link("Check and book it now")).await;
+    let page = phone.press(&day, "12:30", &[]).await;
+    page.says(409, &["Reserve this appointment instead?", "Reserved for you until 09:10"]);
+    let held = phone.open(&page.link("Keep the reservation")).await;
+    held.says(200, &["Check and book"]);
+    // The time that is held is no other one.
+    let held = phone.press(&day, "09:00", &[]).await;
     held.says(200, &["Check and book"]);
 }

@@ -156,3 +156,20 @@ async fn a_part_of_a_day_that_makes_no_sense_is_refused_and_an_old_one_shows_wha
         assert!(status != 200 || page.html.contains("class=\"slot\""), "{part}");
     }
 }
+
+#[actix_web::test]
+async fn a_day_without_times_says_whether_it_is_over_closed_or_too_far_ahead() {
+    let world = World::start().await;
+    world.answer("GET availability/slots", Answer::Json(200, json!({ "slots": [] })));
+    let cases = [
+        ("2027-01-03", "This day is over."),
+        ("2027-01-10", "It is closed on this day."),
+        ("2027-03-01", "Perhaps it cannot be booked yet."),
+        ("2030-01-07", "Perhaps it cannot be booked yet."),
+        ("2027-01-06", "Nothing is free on this day any more."),
+    ];
+    for (date, sentence) in cases {
+        let address = format!("/en/buergeramt/day?service=120703&date={date}");
+        world.browser().open(&address).await.says(200, &[sentence]);
+    }
+}

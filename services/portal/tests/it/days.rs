@@ -76,10 +76,46 @@ async fn the_nearest_places_come_first_and_the_postcode_stays() {
     assert!(day.contains("near=10119"), "{day}");
     assert!(page.link("Deutsch").contains("near=10119"));
 
+    for typed in ["D-10119", "10+119", "%D9%A1%D9%A0%D9%A1%D9%A1%D9%A9"] {
+        let page = browser.open(&format!("{DAYS}&near={typed}")).await;
+        page.says(200, &["Mitte Gasse 1, 10178 Berlin about 1 km away"]);
+    }
+
     let page = browser.open(&format!("{DAYS}&near=99999")).await;
-    page.says(200, &["We don't know this postcode."]);
+    page.says(200, &["Error: Identity card: free appointments", "We don't know this postcode."]);
+    assert_eq!(
+        page.link("We don't know this postcode. Enter the five digits of a postcode in Berlin."),
+        "#near"
+    );
     assert!(page.html.contains("value=\"99999\""), "what was typed stays");
     assert!(at(&page, "spandau") < at(&page, "mitte"), "{page:?}");
+}
+
+/// Fault: who uses a wheelchair read on the page of the service only whether they get in.
+#[actix_web::test]
+async fn how_a_place_is_reached_without_barriers_is_said_wherever_it_is_chosen() {
+    let world = World::start().await;
+    let mut browser = world.browser();
+    let day = "/en/buergeramt/day?service=120703&date=2027-01-05";
+    let choice = "/en/buergeramt/choice?service=120703&slot=mitte%402027-01-05T08:00:00Z";
+    for address in [DAYS, day, choice] {
+        browser.open(address).await.says(200, &["Accessibility: There is a lift"]);
+    }
+}
+
+/// Fault: the page of a service and that of its free days had one title, so tabs looked alike.
+#[actix_web::test]
+async fn the_titles_of_pages_tell_them_apart() {
+    let world = World::start().await;
+    let mut browser = world.browser();
+    let day = "/en/buergeramt/day?service=120703&date=2027-01-05";
+    let mut titles = std::collections::BTreeSet::new();
+    for address in ["/en/buergeramt/services/120703", DAYS, day, "/en"] {
+        let page = browser.open(address).await;
+        let title =
+            page.html.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next());
+        assert!(titles.insert(title.unwrap().to_owned()), "{titles:?}");
+    }
 }
 
 #[actix_web::test]

@@ -10,7 +10,7 @@ use crate::{
 fn visit(status: &str) -> Value {
     let mut visit = booking(status);
     visit["attendee"] =
-        json!({ "given_name": "Erika", "family_name": "Mustermann", "birthdate": "1964-08-12" });
+        json!({ "given_name": "ERIKA", "family_name": "MUSTERMANN", "birthdate": "1964-08-12" });
     visit
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::{
-    stub::{Answer, BOOKING, DRAW, draw, entry, published},
+    stub::{Answer, BOOKING, DRAW, booking, draw, entry, published},
     world::World,
 };
 
@@ -182,8 +182,12 @@ async fn a_wish_that_ends_before_it_begins_is_shown_again() {
     let form = browser.open(&page("/wishes")).await;
     let times = [("after-2", "11:00"), ("before-2", "09:00")];
     let shown = browser.press(&form, "Enter now", &times).await;
-    shown.says(200, &["A wish ends before it begins."]);
+    shown.says(200, &["Error: ", "Please check what you entered", "A wish ends before it begins."]);
+    assert_eq!(shown.link("A wish ends before it begins."), "#after-1");
     assert!(shown.html.contains(r#"<option value="11:00" selected>"#));
+    let german = browser.open(&shown.link("Deutsch")).await;
+    german.says(200, &["Fehler: "]);
+    assert!(german.html.contains(r#"<option value="11:00" selected>"#), "what was filled in stays");
     assert!(world.stub.asked(&format!("POST /buergeramt/v1/draws/{DRAW}/entries")).is_empty());
 }
 
@@ -340,4 +344,23 @@ async fn every_page_about_draws_is_complete_in_every_language() {
         assert_eq!(shown.status, 200, "{language}");
         assert!(!shown.text().contains("[draw-"), "{language}: {shown:?}");
     }
+}
+
+#[actix_web::test]
+async fn who_entered_a_draw_and_books_reads_before_and_after_what_becomes_of_the_entry() {
+    let world = open_draw().await;
+    has_entered(&world, entry("entered"));
+    let mut browser = world.erika_with_hold().await;
+    let confirm = browser.open("/en/confirm").await;
+    confirm.says(200, &["You take part in a draw of appointments of this kind."]);
+    assert_eq!(confirm.link("See my entry"), page("/entry"));
+
+    let own = json!({ "bookings": [booking("confirmed")] });
+    world.answer("GET bookings", Answer::Json(200, own));
+    let shown = browser.open(&page("/entry")).await;
+    shown.says(200, &["You have an appointment of this kind now.", "you get no other appointment"]);
+    assert!(!shown.offers("Change wishes"), "the authority would refuse it");
+    let leave = browser.open(&shown.link("Leave the draw")).await;
+    leave.says(200, &["As long as you have an appointment of this kind you cannot enter again."]);
+    leave.is_silent_about("You can enter again until the draw closes.");
 }

@@ -36,7 +36,8 @@ async fn the_right_code_confirms_the_address() {
     contact(&world, json!({ "email": "erika@example.org" }));
     let page = browser.press(&page, "Check code", &[("code", "123456")]).await;
     page.says(200, &["Your e-mail address is confirmed."]);
-    assert_eq!(world.stub.asked("POST /contact/proof")[0].json(), json!({ "code": "123456" }));
+    let sent = json!({ "code": "123456", "language": "en" });
+    assert_eq!(world.stub.asked("POST /contact/proof")[0].json(), sent);
 }
 
 #[actix_web::test]
@@ -64,6 +65,76 @@ async fn another_code_is_sent_on_request_but_not_for_ever() {
     world.stub.answer("PUT /contact", Answer::Problem(429, "rate-limited", json!({})));
     let page = browser.press(&page, "Send a new code", &[]).await;
     page.says(200, &["We cannot send another code today."]);
+}
+
+/// Fault: "The code is on its way" was said of codes that were not sent.
+#[actix_web::test]
+async fn a_code_that_is_not_sent_is_said_not_to_be_and_from_when_on_one_can_be() {
+    let world = world().await;
+    let mut browser = world.erika().await;
+    let page = browser.open(&address()).await;
+    let waits = json!({ "sent": false, "next_at": "2027-01-04T08:00:31Z" });
+    world.stub.answer("PUT /contact", Answer::Json(202, waits));
+    let again = browser.press(&page, "Send a new code", &[]).await;
+    again.says(200, &["We did not send a new code just now.", "possible from: 09:01."]);
+    again.is_silent_about("The code is on its way.");
+    let enough = json!({ "next_at": "2027-01-05T08:00:00Z" });
+    world.stub.answer("PUT /contact", Answer::Problem(429, "rate-limited", enough));
+    let again = browser.press(&page, "Send a new code", &[]).await;
+    again.says(200, &["possible from: Tuesday, 5 January 2027"]);
+    again.is_silent_about("The code is on its way.");
+}
+
+#[actix_web::test]
+async fn a_code_that_was_tried_too_often_is_said_to_be_over_when_the_page_is_opened_again() {
+    let world = world().await;
+    let over = json!({
+        "unproven": "erika@example.org", "code": "over", "next_code_at": "2027-01-05T08:00:00Z",
+    });
+    contact(&world, over);
+    let mut browser = world.erika().await;
+    let page = browser.open(&address()).await;
+    page.says(200, &["The code that we sent to erika@example.org is no longer valid."]);
+    page.says(200, &["You can have a new code from: Tuesday, 5 January 2027"]);
+    page.is_silent_about("valid for 30 minutes");
+    contact(&world, json!({ "unproven": "erika@example.org", "code": "none" }));
+    browser.open(&address()).await.says(200, &["erika@example.org is not confirmed yet."]);
+}
+
+/// Fault: "for the confirmation only the code is missing" was said, but it went to the known address at once.
+#[actix_web::test]
+async fn after_a_booking_it_is_said_where_the_confirmation_goes() {
+    let world = world().await;
+    let mut browser = world.erika().await;
+    let booked = format!("{}?booked", address());
+    let only = "For the confirmation, only the code from our e-mail is missing.";
+    browser.open(&booked).await.says(200, &[only]);
+    contact(&world, json!({ "email": "old@example.org", "unproven": "erika@example.org" }));
+    let page = browser.open(&booked).await;
+    page.says(200, &["The confirmation goes to old@example.org."]);
+    page.is_silent_about(only);
+    let later = page.link("Confirm later and go to the appointment");
+    assert_eq!(later, format!("/en/buergeramt/appointments/{BOOKING}"));
+}
+
+/// Fault: another language after a code that was refused forgot where the page leads back to, or was no page.
+#[actix_web::test]
+async fn another_language_after_a_refused_code_keeps_the_way_back() {
+    let world = world().await;
+    proof(&world, json!({ "proven": false, "tries_left": 2 }));
+    world.stub.answer("PUT /contact", Answer::Json(202, json!({})));
+    let mut browser = world.erika().await;
+    let code = "/en/buergeramt/address/code?back=%2Fen%2Fmy-data";
+    let mut page = browser.open(code).await;
+    let turkish = "/tr/buergeramt/address/code?back=%2Fen%2Fmy-data";
+    for (button, entered) in
+        [("Check code", "000000"), ("Send a new code", ""), ("Check code", "1")]
+    {
+        page = browser.press(&page, button, &[("code", entered)]).await;
+        assert_eq!(page.link("Türkçe"), turkish, "{button}");
+    }
+    assert_eq!(page.link("Confirm later"), "/en/buergeramt/address?back=%2Fen%2Fmy-data");
+    browser.open(turkish).await.says(200, &["erika@example.org"]);
 }
 
 #[actix_web::test]

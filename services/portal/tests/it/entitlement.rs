@@ -13,7 +13,7 @@ async fn the_right_number_opens_the_way_to_the_days() {
     let mut browser = world.erika().await;
     let page = browser.open(ASK).await;
     page.says(200, &["Enter the application number", "Niederlassungserlaubnis"]);
-    let page = browser.press(&page, "Check number", &[("reference", " A-17 ")]).await;
+    let page = browser.press(&page, "Check number", &[("reference", " A-١٧ ")]).await;
     assert_eq!(page.path(), "/en/buergeramt/days");
     let asked = world.stub.asked("POST /buergeramt/v1/entitlements/claim")[0].json();
     assert_eq!((&asked["service"], &asked["reference"]), (&json!("324280"), &json!("A-17")));
@@ -90,4 +90,43 @@ async fn a_service_without_an_application_has_no_number() {
     let page = browser.open("/en/buergeramt/entitlement?service=120703").await;
     let page = browser.press(&page, "Check number", &[("reference", "A-17")]).await;
     page.says(400, &["This address is incomplete"]);
+}
+
+#[actix_web::test]
+async fn an_empty_field_asks_for_the_number_and_nothing_is_said_of_another_service() {
+    let world = World::start().await;
+    let mut browser = world.erika().await;
+    let page = browser.open(ASK).await;
+    let page = browser.press(&page, "Check number", &[("reference", "  ")]).await;
+    page.says(200, &["Please write the number into the field."]);
+    page.is_silent_about("does not fit your name");
+    assert!(world.stub.asked("POST /buergeramt/v1/entitlements/claim").is_empty());
+    let other = browser.open("/en/buergeramt/entitlement?service=120703").await;
+    other.is_silent_about("Please write the number into the field.");
+    other.is_silent_about("Error:");
+}
+
+#[actix_web::test]
+async fn the_slot_that_was_chosen_is_held_once_the_number_is_known() {
+    let world = World::start().await;
+    world.refuse("POST holds", 403, "entitlement-required");
+    world.answer("POST entitlements/claim", Answer::Json(200, json!({})));
+    let mut browser = world.erika().await;
+    let day = browser.open("/en/buergeramt/day?service=324280&date=2027-01-05").await;
+    let page = browser.press(&day, "12:30", &[]).await;
+    page.says(200, &["After that we reserve for you: Tuesday, 5 January 2027, 12:30."]);
+    world.answer("POST holds", Answer::Json(200, crate::stub::hold()));
+    let page = browser.press(&page, "Check number", &[("reference", "A-17")]).await;
+    page.says(200, &["Check and book"]);
+    let asked = world.stub.asked("POST /buergeramt/v1/holds");
+    assert_eq!(asked.last().unwrap().json()["start"], "2027-01-05T11:30:00Z");
+}
+
+#[actix_web::test]
+async fn a_stranger_reads_before_the_log_in_that_the_number_comes_first() {
+    let world = World::start().await;
+    let choice = "/en/buergeramt/choice?service=324280&slot=mitte%402027-01-05T08:00:00Z";
+    let page = world.browser().open(choice).await;
+    page.says(200, &["After logging in you enter the number of your application"]);
+    page.is_silent_about("As soon as you have logged in, the appointment is reserved for you.");
 }

@@ -141,17 +141,110 @@ async fn a_held_slot_is_given_back_and_leads_to_the_same_search() {
     let released = world.stub.asked(&release.replace("holds", "/buergeramt/v1/holds"));
     assert_eq!(released[0].json()["hold_token"], "the hold token");
     page.is_silent_about("An appointment is reserved for you");
+    page.says(200, &["Your previous reservation has been given up."]);
+    let again = browser.open("/en/about").await;
+    again.is_silent_about("has been given up");
+}
+
+/// The address of [`hold`] where it is given back.
+fn release() -> String {
+    format!("DELETE /buergeramt/v1/holds/{}", hold()["hold_id"].as_str().unwrap())
+}
+
+/// The hold of half past twelve.
+fn later_hold() -> serde_json::Value {
+    let mut later = hold();
+    later["hold_id"] = "hld_01jdc6nvt8e0pb9s3k1zqk6yzw".into();
+    later["hold_token"] = "the later token".into();
+    later["start"] = "2027-01-05T11:30:00Z".into();
+    later["end"] = "2027-01-05T11:50:00Z".into();
+    later
+}
+
+/// The person holds nine o'clock, as the authority says with what follows if they give it up.
+fn holds(world: &World, giving_up: serde_json::Value) {
+    let mut present = hold();
+    present["giving_up"] = giving_up;
+    world.answer("GET holds", Answer::Json(200, serde_json::json!({ "holds": [present] })));
+    let nothing = Answer::Json(200, serde_json::json!({}));
+    world.stub.answer(&release(), nothing);
+    world.refuse("POST holds", 409, "already-holding");
 }
 
 #[actix_web::test]
-async fn another_slot_replaces_the_held_one() {
+async fn another_slot_replaces_the_held_one_after_one_question_and_not_before() {
     let world = World::start().await;
     let mut browser = world.erika_with_hold().await;
+    holds(&world, serde_json::json!({ "free_left": 2 }));
     let day = browser.open(DAY).await;
-    browser.press(&day, "12:30", &[]).await;
-    let id = hold()["hold_id"].as_str().unwrap().to_owned();
-    assert_eq!(world.stub.asked(&format!("DELETE /buergeramt/v1/holds/{id}")).len(), 1);
-    assert_eq!(world.stub.asked("POST /buergeramt/v1/holds").len(), 2);
+    let page = browser.press(&day, "12:30", &[]).await;
+    page.says(409, &["Reserve this appointment instead?", "Reserved for you until 09:10"]);
+    page.says(409, &["The other appointment", "12:30", "it is free 1 more time"]);
+    assert!(world.stub.asked(&release()).is_empty(), "nothing is given up yet");
+    let kept = browser.open(&page.link("Keep the reservation")).await;
+    kept.says(200, &["Check and book", "09:00", "it is free 1 more time"]);
+
+    let refused = Answer::Problem(409, "already-holding", serde_json::json!({}));
+    world.answer("POST holds", Answer::InTurn(vec![refused, Answer::Json(200, later_hold())]));
+    let taken = browser.press(&page, "Take the other appointment", &[]).await;
+    taken.says(200, &["Check and book", "12:30"]);
+    assert_eq!(world.stub.asked(&release()).len(), 1);
+    // The page of the first one says what became of it, also when nothing is held any more.
+    world.answer("GET holds", Answer::Json(200, serde_json::json!({ "holds": [] })));
+    world.minutes_pass(11);
+    let first = format!("/en/confirm?hold={}", hold()["hold_id"].as_str().unwrap());
+    let first = browser.open(&first).await;
+    first.says(410, &["This appointment is no longer reserved for you"]);
+}
+
+#[actix_web::test]
+async fn a_swap_that_is_refused_keeps_the_held_slot() {
+    let world = World::start().await;
+    let mut browser = world.erika_with_hold().await;
+    holds(&world, serde_json::json!({ "free_left": 2 }));
+    let day = browser.open(DAY).await;
+    let question = browser.press(&day, "12:30", &[]).await;
+    // It went while the person read the question.
+    world.answer("GET availability/slots", Answer::Json(200, serde_json::json!({ "slots": [] })));
+    let page = browser.press(&question, "Take the other appointment", &[]).await;
+    page.says(409, &["This appointment has just been taken"]);
+    page.says(409, &["An appointment is reserved for you until 09:10"]);
+    // A rule that refuses takes nothing away either.
+    world.refuse("POST holds", 409, "slot-not-offered");
+    browser.press(&question, "Take the other appointment", &[]).await;
+    assert!(world.stub.asked(&release()).is_empty());
+    browser.open("/en/about").await.says(200, &["An appointment is reserved for you until 09:10"]);
+}
+
+#[actix_web::test]
+async fn a_slot_that_goes_while_the_held_one_is_given_up_says_that_both_are_gone() {
+    let world = World::start().await;
+    let mut browser = world.erika_with_hold().await;
+    holds(&world, serde_json::json!({ "free_left": 2 }));
+    let day = browser.open(DAY).await;
+    let question = browser.press(&day, "12:30", &[]).await;
+    let refused = |code| Answer::Problem(409, code, serde_json::json!({}));
+    let answers = vec![refused("already-holding"), refused("slot-taken")];
+    world.answer("POST holds", Answer::InTurn(answers));
+    let page = browser.press(&question, "Take the other appointment", &[]).await;
+    page.says(409, &["Your previous reservation has been given up."]);
+    page.is_silent_about("An appointment is reserved for you");
+}
+
+#[actix_web::test]
+async fn who_would_have_to_wait_after_giving_up_keeps_the_held_slot() {
+    let world = World::start().await;
+    let mut browser = world.erika_with_hold().await;
+    let from = "2027-01-05T08:00:00Z";
+    holds(&world, serde_json::json!({ "free_left": 0, "hold_again_from": from }));
+    let day = browser.open(DAY).await;
+    let page = browser.press(&day, "12:30", &[]).await;
+    page.says(409, &["Book the appointment that is reserved for you"]);
+    page.says(409, &["again only from: Tuesday, 5 January 2027, 09:00"]);
+    assert!(!page.offers("Take the other appointment"));
+    let page = browser.open("/en/confirm").await;
+    page.says(200, &["again only from: Tuesday, 5 January 2027, 09:00"]);
+    assert!(world.stub.asked(&release()).is_empty());
 }
 
 #[actix_web::test]

@@ -124,8 +124,12 @@ async fn a_callback_belongs_to_one_browser_once_and_not_for_long() {
     other.open(callback.as_str()).await.says(400, &["you began the login in another browser"]);
     let page = browser.open(callback.as_str()).await;
     page.says(200, &["Log out"]);
-    browser.prefers = Some("en");
-    browser.open(callback.as_str()).await.says(400, &["The login could not be finished"]);
+    let page = browser.open(callback.as_str()).await;
+    assert_eq!(page.path(), "/en/appointments", "who reloads goes on");
+    page.says(200, &["Log out"]);
+    let tokens = world.stub.asked("POST /token");
+    let codes = tokens.iter().filter(|asked| asked.body.contains("grant_type=authorization_code"));
+    assert_eq!(codes.count(), 1, "the code goes there once");
 
     let mut slow = world.browser();
     slow.prefers = Some("en");
@@ -275,6 +279,58 @@ async fn one_access_token_serves_until_shortly_before_its_end() {
 }
 
 const CHOICE: &str = "/en/buergeramt/choice?service=120703&slot=mitte%402027-01-05T08:00:00Z";
+
+/// Fault: whoever pressed "back" during the log-in and answered again read that they were not logged in.
+#[actix_web::test]
+async fn who_answers_again_after_going_back_goes_on_with_the_chosen_time() {
+    let world = World::start().await;
+    let mut browser = world.browser();
+    browser.prefers = Some("tr");
+    let choice = browser.open(CHOICE).await;
+    browser.open(&choice.link("Log in now")).await.says(200, &["Check and book"]);
+    let state = world.stub.identity(|identity| identity.requested("state"));
+    for answer in ["code=another", "error=access_denied&error_description=over"] {
+        let page = browser.open(&format!("/login/callback?state={state}&{answer}")).await;
+        assert_eq!(page.path(), "/en/confirm", "{answer}");
+        page.says(200, &["Reserved for you until 09:10", "Log out"]);
+    }
+    let page = browser.open("/login/callback?state=of-long-ago&code=x").await;
+    assert_eq!(page.path(), "/tr");
+    assert_eq!(world.stub.asked("POST /buergeramt/v1/holds").len(), 1);
+}
+
+/// Fault: the way to log in led to "You are logged out." and "You are not logged in.", of a person who was.
+#[actix_web::test]
+async fn a_log_in_from_a_page_about_the_log_in_leads_to_what_was_wanted_before() {
+    let world = World::start().await;
+    let mut browser = world.browser();
+    let goodbye = browser.open("/en/goodbye").await;
+    let login = goodbye.link("Log in");
+    assert_eq!(login, "/en/login?back=%2Fen");
+    let cancelled = "/en/login?back=%2Fen%2Fmy-data&level=high&ended=cancelled";
+    let page = browser.open(cancelled).await;
+    page.says(200, &["You are not logged in."]);
+    assert_eq!(page.link("Log in"), "/en/login?back=%2Fen%2Fmy-data");
+
+    let page = browser.open(&login).await;
+    let page = browser.open(&page.link("Log in now")).await;
+    assert_eq!(page.path(), "/en");
+    assert_eq!(browser.open("/en/goodbye").await.path(), "/en");
+    let page = browser.open("/en/login?back=%2Fen%2Fabout&ended=cancelled").await;
+    assert_eq!(page.path(), "/en/about");
+    let nested = "/en/login/start?back=%2Fen%2Flogin%3Fback%3D%252Fen%252Fabout%26ended%3Dexpired";
+    assert_eq!(browser.open(nested).await.path(), "/en/about");
+}
+
+#[actix_web::test]
+async fn who_is_logged_in_less_surely_is_not_told_that_they_are_not() {
+    let world = World::start().await;
+    world.stub.identity(|identity| identity.says = json!({ "acr": null }));
+    let mut browser = world.erika().await;
+    let page = browser.open("/en/login?back=%2Fen%2Fabout&level=high&ended=cancelled").await;
+    page.says(200, &["The login was cancelled", "You are still logged in as before."]);
+    page.is_silent_about("You are not logged in.");
+}
 
 #[actix_web::test]
 async fn a_broken_off_log_in_leads_back_to_the_choice_in_its_language() {

@@ -86,3 +86,32 @@ async fn a_log_in_that_is_not_sure_enough_leads_to_a_surer_one() {
     world.answer("GET me/data", Answer::Json(200, own_data(&[])));
     world.erika().await.open("/en/my-data").await.says(200, &["Nothing about you is kept here."]);
 }
+
+#[actix_web::test]
+async fn the_page_says_in_words_what_is_kept_and_each_heading_once() {
+    let world = world().await;
+    let data = own_data(&[
+        ("bookings", json!({ "code": "K7QD-3XHM", "binding": "own", "desk": 3 })),
+        ("reservations", json!({ "kind": "hold", "desk": 3 })),
+        ("history", json!({ "kind": "hold_abandoned", "at": "2027-01-04T10:00:00+01:00" })),
+    ]);
+    world.answer("GET me/data", Answer::Json(200, data));
+    let known = json!({ "authority": "buergeramt", "pseudonym": "psn_1", "person": "per_1" });
+    let name = json!({ "given_name": "Erika", "family_name": "Mustermann" });
+    let sealed = json!({ "form": "sounding-weaker", "sealed_attributes": name });
+    let identity = own_data(&[("known_authorities", known), ("evidence", sealed)]);
+    world.stub.answer("GET /me/data", Answer::Json(200, identity));
+    let mut browser = world.erika_with_hold().await;
+    let page = browser.open("/en/my-data").await;
+    page.says(200, &["What happened Reservation given up or run out"]);
+    page.says(200, &["When Monday, 4 January 2027, 10:00", "For Erika Mustermann"]);
+    page.says(200, &["Identifiers for the authorities", "Authority Bürgeramt"]);
+    page.says(200, &["An entry for programs. It stands in the file."]);
+    for raw in ["sounding-weaker", "sealed_attributes", "hold_abandoned", "binding", "per_1"] {
+        page.is_silent_about(raw);
+    }
+    let heading = ">Appointments</h3>";
+    assert_eq!(page.html.matches(heading).count(), 1, "{page:?}");
+    page.says(200, &["Reserved right now", "reserved until 09:10", "Messages to you"]);
+    page.is_silent_about("Much is deleted by itself");
+}

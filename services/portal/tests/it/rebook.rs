@@ -48,6 +48,23 @@ async fn an_appointment_that_is_over_meanwhile_is_not_moved() {
 }
 
 #[actix_web::test]
+async fn whoever_goes_back_after_moving_or_cancelling_reads_that_the_appointment_is_gone() {
+    for status in ["rebooked", "cancelled"] {
+        let world = World::start().await;
+        world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, booking(status)));
+        let mut browser = world.erika().await;
+        let query = format!("service=120703&replaces={BOOKING}");
+        for address in [format!("days?{query}"), format!("day?{query}&date=2027-01-05")] {
+            let page = browser.open(&format!("/en/buergeramt/{address}")).await;
+            page.says(409, &["This appointment does not exist any more"]);
+            assert_eq!(page.link("My appointments"), "/en/appointments");
+            let again = page.link("Find another appointment");
+            assert_eq!(again, "/en/buergeramt/days?service=120703");
+        }
+    }
+}
+
+#[actix_web::test]
 async fn the_old_appointment_stands_beside_the_new_one_with_what_becomes_of_its_number() {
     let world = World::start().await;
     let mut held = hold();
@@ -62,4 +79,12 @@ async fn the_old_appointment_stands_beside_the_new_one_with_what_becomes_of_its_
     let page = browser.press(&day, "12:30", &[]).await;
     page.says(200, &["Present appointment", "09:00 to 09:20", "New appointment", "12:30 to 12:50"]);
     page.says(200, &["Your appointment number K7QD-3XHM is then no longer valid."]);
+    let mut limited = booking("confirmed");
+    limited["giving_up"] = json!({ "free_left": 0, "move_again_from": "2027-01-29T08:00:00Z" });
+    world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, limited));
+    let page = browser.open("/en/confirm").await;
+    page.says(
+        200,
+        &["If you move it now, you can move it again", "Friday, 29 January 2027, 09:00"],
+    );
 }

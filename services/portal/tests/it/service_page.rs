@@ -15,7 +15,10 @@ async fn the_page_of_a_service_says_what_is_known_with_source_and_date_and_what_
         200,
         &["Please bring Photo", "Fee 37 euros Source: amt.example, as of November 2026"],
     );
-    page.says(200, &["How long it takes Not stated.", "You need an ELSTER certificate"]);
+    page.says(
+        200,
+        &["The appointment It takes 20 minutes.", "Processing time afterwards Not stated."],
+    );
     page.says(
         200,
         &["Rathaus Mitte Karl-Marx-Allee 31, 10178 Berlin", "Accessibility: There is a lift"],
@@ -54,6 +57,12 @@ async fn a_service_that_needs_an_application_or_is_drawn_says_so() {
     let world = World::start().await;
     let page = world.browser().open("/en/buergeramt/services/324280").await;
     page.says(200, &["Application first, then the appointment"]);
+    let page = world.browser().open("/en/buergeramt/services/121701").await;
+    // What the draws left over is free, and said with the way in which the others are given out.
+    page.says(200, &["Next free appointment Tuesday, 5 January 2027"]);
+    page.says(200, &["Appointments of later weeks are drawn by lot first."]);
+    let world = World::start().await;
+    world.answer("GET availability/earliest", Answer::Json(200, json!({ "slot": null })));
     let page = world.browser().open("/en/buergeramt/services/121701").await;
     page.says(200, &["Next free appointment Appointments are drawn by lot"]);
 }

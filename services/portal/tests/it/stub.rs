@@ -33,6 +33,8 @@ pub(crate) enum Answer {
     Proxy(u16),
     /// No answer, ever.
     Never,
+    /// These one after another; the last one again and again.
+    InTurn(Vec<Answer>),
 }
 
 /// One request that came.
@@ -58,6 +60,18 @@ struct State {
     answers: HashMap<String, Answer>,
     asked: Vec<Asked>,
     identity: Identity,
+}
+
+impl State {
+    /// What to answer to `what` this time.
+    fn next(&mut self, what: &str) -> Option<Answer> {
+        let answer = self.answers.get_mut(what)?;
+        Some(match answer {
+            Answer::InTurn(answers) if answers.len() > 1 => answers.remove(0),
+            Answer::InTurn(answers) => answers.first().cloned()?,
+            answer => answer.clone(),
+        })
+    }
 }
 
 impl Stub {
@@ -123,7 +137,7 @@ async fn answer(state: Arc<Mutex<State>>, request: HttpRequest, body: web::Bytes
     let known = {
         let mut state = lock(&state);
         state.asked.push(asked.clone());
-        state.answers.get(&asked.what).cloned()
+        state.next(&asked.what)
     };
     match known {
         Some(Answer::Json(status, value)) => with_status(status).json(value),
@@ -138,7 +152,7 @@ async fn answer(state: Arc<Mutex<State>>, request: HttpRequest, body: web::Bytes
         Some(Answer::Malformed) => HttpResponse::Ok().json(json!({ "unexpected": [1, 2, 3] })),
         Some(Answer::Proxy(status)) => with_status(status).body("<h1>proxy</h1>"),
         Some(Answer::Never) => std::future::pending().await,
-        None => lock(&state).identity.answer(&asked, &request),
+        Some(Answer::InTurn(_)) | None => lock(&state).identity.answer(&asked, &request),
     }
 }
 

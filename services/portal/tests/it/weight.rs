@@ -50,6 +50,43 @@ async fn a_first_view_is_light_and_waits_for_two_files_at_most() {
     }
 }
 
+/// What KERN has no style for, but templates name: parts of its markup.
+const WITHOUT_STYLE: &[&str] = &["kern-table__head", "kern-table__body", "kern-table__row"];
+
+/// `assets/kern/trim.py` leaves out what no page uses. Whoever uses more, runs it again.
+#[test]
+fn every_class_of_kern_that_a_page_uses_has_its_style() {
+    let services = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+    let styles = format!("{services}/portal/assets/kern/kern.min.css");
+    let styles = std::fs::read_to_string(styles).unwrap();
+    let mut missing = std::collections::BTreeSet::new();
+    for service in ["portal", "identity", "notification"] {
+        for file in std::fs::read_dir(format!("{services}/{service}/templates")).unwrap() {
+            let html = std::fs::read_to_string(file.unwrap().path()).unwrap();
+            missing.extend(classes(&html).filter(|class| !has_style(&styles, class)));
+        }
+    }
+    missing.retain(|class| !WITHOUT_STYLE.contains(&class.as_str()));
+    assert!(missing.is_empty(), "run assets/kern/trim.py again: {missing:?}");
+}
+
+/// The classes of KERN in a template, or the beginnings of those that it puts together: `kern-alert--`.
+fn classes(html: &str) -> impl Iterator<Item = String> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    html.split("class=\"").skip(1).flat_map(move |rest| {
+        let value = rest.split("\">").next().unwrap_or_default();
+        let words = value.split(move |c: char| !is_part(c));
+        words.filter(|word| word.starts_with("kern-")).map(str::to_owned)
+    })
+}
+
+fn has_style(styles: &str, class: &str) -> bool {
+    let is_whole =
+        |rest: &str| !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || "-_".contains(c));
+    let mut found = styles.split(&format!(".{class}")).skip(1);
+    found.any(|rest| class.ends_with('-') || is_whole(rest))
+}
+
 #[actix_web::test]
 async fn the_fonts_of_a_page_are_small() {
     let world = World::start().await;

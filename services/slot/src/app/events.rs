@@ -109,6 +109,7 @@ fn appointment(engine: &Engine, catalogue: &Catalogue, booking: &Booking) -> App
         services: services
             .map(|(id, service)| BookedService {
                 id: service.number.clone().unwrap_or_else(|| id.to_string()),
+                service_id: id.to_string(),
                 name: words(&service.name),
                 note: service.documents.iter().fold(Words::default(), add_lines),
             })

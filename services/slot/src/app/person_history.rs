@@ -2,7 +2,11 @@
 //!
 //! The database keeps it; the holds only know which people have one.
 
-use booking::rules::{HistoryEvent, HistoryKind};
+use booking::{
+    Seat,
+    rules::{HistoryEvent, HistoryKind},
+};
+use ids::GroupId;
 use jiff::{SignedDuration, Timestamp};
 use messaging::UnitOfWork;
 
@@ -31,18 +35,7 @@ pub fn window(engine: &Engine) -> SignedDuration {
 pub async fn hold_abandoned(engine: &Engine, ended: &[EndedHold]) -> Result<(), AppError> {
     let events: Vec<_> = ended
         .iter()
-        .map(|ended| {
-            let event = HistoryEvent {
-                kind: HistoryKind::HoldAbandoned,
-                at: ended.ended_at,
-                group: ended.group.clone(),
-                starts_at: ended.seat.start,
-                seat_minutes: ended.seat.minutes(),
-                returned_by: after(ended.ended_at, engine.returning.after_hold()),
-                lifted: false,
-            };
-            (ended.person, event)
-        })
+        .map(|ended| (ended.person, abandoned(engine, &ended.group, &ended.seat, ended.ended_at)))
         .collect();
     history::insert(engine.database.connection(), &events).await?;
     let until = remembered_until(engine);
@@ -50,6 +43,24 @@ pub async fn hold_abandoned(engine: &Engine, ended: &[EndedHold]) -> Result<(), 
         engine.holds.note_history(*person, until).await?;
     }
     Ok(())
+}
+
+/// What a hold that ends `at` this moment without a booking is remembered as.
+pub(super) fn abandoned(
+    engine: &Engine,
+    group: &GroupId,
+    seat: &Seat,
+    at: Timestamp,
+) -> HistoryEvent {
+    HistoryEvent {
+        kind: HistoryKind::HoldAbandoned,
+        at,
+        group: group.clone(),
+        starts_at: seat.start,
+        seat_minutes: seat.minutes(),
+        returned_by: after(at, engine.returning.after_hold()),
+        lifted: false,
+    }
 }
 
 /// The person cancelled a booking; in the transaction that does it.
@@ -114,7 +125,8 @@ async fn remember<'a>(
     Ok(())
 }
 
-fn event(engine: &Engine, booking: &Booking, kind: HistoryKind) -> HistoryEvent {
+/// What giving `booking` up at this moment, or missing it, is remembered as.
+pub(super) fn event(engine: &Engine, booking: &Booking, kind: HistoryKind) -> HistoryEvent {
     let now = engine.now();
     let catalogue = engine.catalogue();
     HistoryEvent {

@@ -7,7 +7,7 @@ use ids::{ClientId, EntitlementId, ServiceId};
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::{AppError, Engine};
+use super::{AppError, Engine, repeatable::Repeatable};
 use crate::{
     domain::{Actor, Entitlement},
     store::{
@@ -31,6 +31,16 @@ pub struct PostEntitlement {
     pub valid_until: Timestamp,
     /// For how many appointments.
     pub uses: u16,
+}
+
+impl PostEntitlement {
+    /// What is compared when an `Idempotency-Key` comes again.
+    fn as_text(&self) -> String {
+        let reference = self.reference.as_ref().map(Reference::as_str);
+        let (from, until) = (self.valid_from, self.valid_until);
+        let holder = self.holder.exact_texts();
+        format!("{} {reference:?} {holder:?} {from:?} {until} {}", self.service, self.uses)
+    }
 }
 
 /// An entitlement that is on file.
@@ -68,20 +78,28 @@ struct Draft {
 
 /// Keeps the entitlements, in one transaction. Posting one again lets it hold as long as either says,
 /// for as many appointments as either says, and for whom either says. The answers come in the order of
-/// the request.
+/// the request. With the same `key` a repeat tells the references again that were made.
 ///
 /// # Errors
-/// A service is unknown, or a reference is on file for somebody else, and nothing is kept; or the
-/// database does not answer.
+/// A service is unknown, or a reference is on file for somebody else, or the key was used for
+/// something else, and nothing is kept; or the database does not answer.
 pub async fn post_entitlements(
     engine: &Engine,
     client: &ClientId,
     posted: Vec<PostEntitlement>,
+    key: Option<String>,
 ) -> Result<Vec<OnFile>, AppError> {
-    let drafts: Vec<_> =
-        posted.into_iter().map(|it| draft(engine, client, it)).collect::<Result<_, _>>()?;
+    let repeatable = key.map(|key| {
+        let texts: Vec<_> = posted.iter().map(PostEntitlement::as_text).collect();
+        Repeatable::new(engine, client, key, &format!("post {}", texts.join("\n")))
+    });
+    let drafts = drafts(engine, client, posted, repeatable.as_ref())?;
     let unit = engine.begin().await?;
     let db = unit.transaction();
+    if let Some(repeatable) = &repeatable {
+        // A repeat goes on: posting the same again changes nothing.
+        repeatable.came_before(db).await?;
+    }
     let bound = bind_former(db, client, &drafts).await?;
     let rows: Vec<_> = drafts.iter().map(|draft| draft.entitlement.clone()).collect();
     entitlements::insert_absent(db, &rows).await?;
@@ -114,12 +132,30 @@ const fn audited(outcome: Outcome) -> Option<&'static str> {
     }
 }
 
-fn draft(engine: &Engine, client: &ClientId, posted: PostEntitlement) -> Result<Draft, AppError> {
+fn drafts(
+    engine: &Engine,
+    client: &ClientId,
+    posted: Vec<PostEntitlement>,
+    repeatable: Option<&Repeatable>,
+) -> Result<Vec<Draft>, AppError> {
+    let fresh = |place| match repeatable {
+        Some(repeatable) => repeatable.reference(engine, place),
+        None => Reference::mint(&*engine.entropy),
+    };
+    let posted = posted.into_iter().enumerate();
+    posted.map(|(place, it)| draft(engine, client, it, || fresh(place))).collect()
+}
+
+fn draft(
+    engine: &Engine,
+    client: &ClientId,
+    posted: PostEntitlement,
+    fresh: impl FnOnce() -> Reference,
+) -> Result<Draft, AppError> {
     if engine.catalogue().service(&posted.service).is_none() {
         return Err(AppError::UnknownService(posted.service));
     }
     let (now, data) = (engine.now(), &engine.person_data);
-    let fresh = || Reference::mint(&*engine.entropy);
     let issued = posted.reference.is_none().then(fresh);
     let reference = posted.reference.as_ref().or(issued.as_ref());
     let reference = reference.ok_or(AppError::NoSuchEntitlement)?;

@@ -4,7 +4,9 @@ use booking::entitlement::{BoundTo, Reference};
 use ids::{ClientId, EntitlementId};
 use serde_json::json;
 
-use super::{AppError, Engine, holds_follow, own_entitlement::own_entitlement};
+use super::{
+    AppError, Engine, holds_follow, own_entitlement::own_entitlement, repeatable::Repeatable,
+};
 use crate::{
     domain::{Actor, Entitlement},
     store::entitlements,
@@ -12,16 +14,18 @@ use crate::{
 
 /// The reference before is worth nothing from now on, and the entitlement is unclaimed until it is
 /// claimed with the new one. One that was withdrawn is in force again. Appointments that stand on
-/// it stay. The answer is the reference that we made, if the agency sent none.
+/// it stay. The answer is the reference that we made, if the agency sent none. With the
+/// same `key` a repeat is answered the same and re-issues nothing: who claimed since has it still.
 ///
 /// # Errors
 /// The agency posted no such entitlement; the reference is on file, or could be guessed where no name
-/// is bound; or the database does not answer.
+/// is bound; the key was used for something else; or the database does not answer.
 pub async fn reissue_entitlement(
     engine: &Engine,
     client: &ClientId,
     id: EntitlementId,
     reference: Option<Reference>,
+    key: Option<String>,
 ) -> Result<Option<Reference>, AppError> {
     let found = own_entitlement(engine, client, id).await?;
     let bound_to = match found.bound_to {
@@ -35,7 +39,14 @@ pub async fn reissue_entitlement(
     {
         reference.check_random().map_err(AppError::GuessableReference)?;
     }
-    let issued = reference.is_none().then(|| Reference::mint(&*engine.entropy));
+    let repeatable = key.map(|key| {
+        let wanted = reference.as_ref().map(Reference::as_str);
+        Repeatable::new(engine, client, key, &format!("reissue {id} {wanted:?}"))
+    });
+    let issued = reference.is_none().then(|| match &repeatable {
+        Some(repeatable) => repeatable.reference(engine, 0),
+        None => Reference::mint(&*engine.entropy),
+    });
     let present = reference.as_ref().or(issued.as_ref()).ok_or(AppError::NoSuchEntitlement)?;
     let anew = Entitlement {
         reference: engine.person_data.reference_hash(&found.service, present),
@@ -44,6 +55,11 @@ pub async fn reissue_entitlement(
         ..found.clone()
     };
     let mut unit = engine.begin().await?;
+    if let Some(repeatable) = &repeatable
+        && repeatable.came_before(unit.transaction()).await?
+    {
+        return Ok(issued);
+    }
     let written = entitlements::reissue(unit.transaction(), &found, &anew).await;
     let written = written.map_err(|failure| match failure.unique_index() {
         Some(_) => AppError::EntitlementOfAnother { place: 0 },

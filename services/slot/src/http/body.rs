@@ -1,3 +1,3 @@
 //! A JSON body whose errors name the field: `libs/problem` reads it, for every service alike.
 
-pub(super) use problem::body::{Body, LONGEST, Longest, Object, OptionalBody, invalid};
+pub(super) use problem::body::{Body, LONGEST, Longest, NoBody, Object, OptionalBody, invalid};

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::local_time::LocalTime;
 use crate::{
-    app::booking_history::Happened,
+    app::{booking_history::Happened, giving_up::GivingUp},
     domain::{BookedBy, Booking},
     person_data::Visitor,
 };
@@ -54,6 +54,36 @@ pub(super) struct BookingView {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     history: Vec<BookingEvent>,
+    /// What follows if the person gives it up now. Only for the person, when one booking is read that can
+    /// still be given up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    giving_up: Option<GivingUpView>,
+}
+
+/// What follows for the person if they give the booking up now, as the rules of its services say.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = GivingUp)]
+pub(super) struct GivingUpView {
+    /// How many more cancellations and moves are free, this one included. Missing if they are not limited.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    free_left: Option<u16>,
+    /// From when on the same can be booked again after cancelling. Missing if that is at once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rebook_from: Option<LocalTime>,
+    /// From when on it can be moved again, or something else be booked, after moving. Missing if that is
+    /// at once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    move_again_from: Option<LocalTime>,
+}
+
+impl From<GivingUp> for GivingUpView {
+    fn from(giving_up: GivingUp) -> Self {
+        Self {
+            free_left: giving_up.free_left,
+            rebook_from: giving_up.rebook_from.map(LocalTime),
+            move_again_from: giving_up.move_again_from.map(LocalTime),
+        }
+    }
 }
 
 /// The name on a booking.
@@ -97,6 +127,7 @@ impl BookingView {
         booking: &Booking,
         visitor: Option<Visitor>,
         history: Vec<Happened>,
+        giving_up: Option<GivingUp>,
     ) -> Self {
         Self {
             person: visitor.map(|visitor| BookedName {
@@ -104,6 +135,7 @@ impl BookingView {
                 family_name: visitor.family_name,
             }),
             history: history.into_iter().map(BookingEvent::from).collect(),
+            giving_up: giving_up.map(GivingUpView::from),
             ..Self::from(booking)
         }
     }
@@ -129,6 +161,7 @@ impl From<&Booking> for BookingView {
             replaces: booking.replaces,
             person: None,
             history: Vec::new(),
+            giving_up: None,
         }
     }
 }

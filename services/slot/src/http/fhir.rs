@@ -13,6 +13,7 @@ pub(super) mod hold;
 mod input;
 mod outcome;
 mod parameters;
+mod references;
 mod resources;
 pub(super) mod schedules;
 mod search;

@@ -14,11 +14,11 @@ use utoipa::{
     },
 };
 
-use super::{Slots, local_time::LocalTime, resource, run_detached};
+use super::{Slots, local_time::LocalTime, resource_without_query, run_detached};
 use crate::app::export_person::{Export, Section, export_person};
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
-    config.service(resource("/me/data", "GET").route(web::get().to(read)));
+    config.service(resource_without_query("/me/data", "GET").route(web::get().to(read)));
 }
 
 /// All that an authority keeps about one person.

@@ -1,11 +1,13 @@
 //! Numbers that have a bound: people, weekdays, appointments.
 
-use std::{fmt, num::ParseIntError, str::FromStr};
+use std::{fmt, str::FromStr};
 
 use serde::{
     Deserialize, Deserializer,
     de::{Error, Unexpected, Visitor},
 };
+
+use super::values::whole_number;
 
 /// A whole number from 1 to `MOST`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +32,12 @@ impl<const MOST: u16> OneTo<MOST> {
     }
 }
 
+impl<const MOST: u16> Default for OneTo<MOST> {
+    fn default() -> Self {
+        Self::one()
+    }
+}
+
 impl<const MOST: u16> TryFrom<u16> for OneTo<MOST> {
     type Error = OutOfBounds<MOST>;
 
@@ -38,17 +46,11 @@ impl<const MOST: u16> TryFrom<u16> for OneTo<MOST> {
     }
 }
 
-impl<const MOST: u16> From<ParseIntError> for OutOfBounds<MOST> {
-    fn from(_: ParseIntError) -> Self {
-        Self
-    }
-}
-
 impl<const MOST: u16> FromStr for OneTo<MOST> {
     type Err = OutOfBounds<MOST>;
 
     fn from_str(text: &str) -> Result<Self, OutOfBounds<MOST>> {
-        text.parse::<u16>()?.try_into()
+        whole_number::<u16>(text).ok_or(OutOfBounds::<MOST>)?.try_into()
     }
 }
 
@@ -81,7 +83,8 @@ mod tests {
     fn one_to_a_hundred_people_can_come() {
         assert_eq!("1".parse::<People>().unwrap(), People::one());
         assert_eq!("100".parse::<People>().unwrap().get(), 100);
-        for wrong in ["", "0", "101", "-1", "1.5", "70000", "many"] {
+        assert_eq!("2.0".parse::<People>().unwrap().get(), 2);
+        for wrong in ["", "0", "101", "-1", "1.5", "70000", "many", "+1", "01"] {
             assert!(wrong.parse::<People>().is_err(), "{wrong}");
         }
     }

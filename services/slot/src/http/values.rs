@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-pub(super) use problem::values::{Day, FromText, Instant, TimeOfDay, deserialize};
+pub(super) use problem::values::{
+    Day, FromText, Instant, TimeOfDay, deserialize, or_default, whole_number,
+};
 use serde::{Deserialize, Deserializer};
 use vocabulary::Language;
 

@@ -9,7 +9,7 @@ use crate::{
     app::WantedSeats,
     http::{
         one_to::OneTo,
-        values::{Day, TimeOfDay},
+        values::{Day, TimeOfDay, or_default},
     },
 };
 
@@ -19,7 +19,7 @@ use crate::{
 #[schema(as = Wish)]
 pub(in crate::http) struct WishedFor {
     /// At one of these locations of the draw.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     #[schema(max_items = 200)]
     locations: Vec<LocationId>,
     /// On this day or later.
@@ -31,11 +31,11 @@ pub(in crate::http) struct WishedFor {
     #[schema(value_type = Option<String>, format = Date, example = "2027-01-22")]
     until: Option<Day>,
     /// On these days of the week: 1 is Monday, 7 is Sunday.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     #[schema(value_type = Vec<u8>, max_items = 7)]
     weekdays: Vec<OneTo<7>>,
     /// Not on these days.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     #[schema(max_items = 200)]
     except: Vec<Day>,
     /// The visit starts at this time of day or later.

@@ -12,7 +12,7 @@ use proto::{
 use serde_json::json;
 use tokio::sync::mpsc;
 
-use crate::office::{ApiResponse, Office, Person};
+use crate::office::{ApiResponse, CATALOGUE, Office, Person};
 
 struct Collect(mpsc::UnboundedSender<Event>);
 
@@ -39,7 +39,9 @@ pub async fn next(events: &mut mpsc::UnboundedReceiver<Event>) -> Event {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn confirm_rebook_and_cancel_are_told_in_order_and_without_names() {
-    let office = Office::embedded().await;
+    let numbered =
+        CATALOGUE.replacen("    passport:\n", "    passport:\n      number: \"120703\"\n", 1);
+    let office = Office::embedded_with(&numbered).await;
     let mut events = listen(&office);
     let person = office.person();
     let old = office.book(&person, "passport", "10:00").await;
@@ -63,6 +65,8 @@ async fn confirm_rebook_and_cancel_are_told_in_order_and_without_names() {
     assert_eq!(confirmed.pseudonym, person.pseudonym.to_string());
     assert_eq!(confirmed.place.unwrap().street, "Gasse 1");
     assert_eq!(confirmed.services[0].name["en"], "Passport");
+    let service = &confirmed.services[0];
+    assert_eq!((service.service_id.as_str(), service.id.as_str()), ("passport", "120703"));
     let rebooked = second.message::<BookingRebooked>().unwrap();
     assert_eq!(rebooked.replaced_booking_id, old.id());
     let appointment = rebooked.appointment.unwrap();

@@ -103,7 +103,17 @@ async fn it_says_what_it_knows_and_refuses_what_it_does_not() {
         ("schedule=small&service-type=card&colour=red", 400, "invalid-request"),
         ("schedule=nowhere&service-type=card&start=ge2027-01-05", 422, "unknown-location"),
         ("schedule=small&service-type=no-such&start=ge2027-01-05", 422, "unknown-service"),
+        (
+            "schedule=https://other.example/fhir/Schedule/small&service-type=card",
+            400,
+            "invalid-request",
+        ),
         ("schedule=small&service-type=card&_format=xml", 406, "not-acceptable"),
+        (
+            "schedule=small&service-type=card&_format=application/fhir%2Bjson;fhirVersion=5.0",
+            406,
+            "not-acceptable",
+        ),
     ] {
         office.read(&format!("/fhir/Slot?{query}")).await.expect_outcome(status, code);
     }
@@ -114,6 +124,11 @@ async fn it_says_what_it_knows_and_refuses_what_it_does_not() {
     let xml = [("Accept", "application/fhir+xml")];
     let answer = office.send(Method::GET, &search(&office), "", &xml, None).await;
     answer.expect_outcome(406, "not-acceptable");
+    let later = [("Accept", "application/fhir+json; fhirVersion=5.0")];
+    let answer = office.send(Method::GET, &search(&office), "", &later, None).await;
+    answer.expect_outcome(406, "not-acceptable");
+    let ours = [("Accept", "application/fhir+json; fhirVersion=4.0")];
+    office.send(Method::GET, &search(&office), "", &ours, None).await.expect(200);
     let json = [("Accept", "application/json")];
     let answer = office.send(Method::GET, &search(&office), "", &json, None).await.expect(200);
     assert_eq!(answer.headers["content-type"], "application/json");
@@ -184,6 +199,27 @@ async fn a_date_means_all_of_its_time_and_an_instant_is_never_cut() {
     assert_eq!(starts(&format!("&start={day}&status=busy")).await.0, 0);
     assert_eq!(starts(&format!("&start={day}&status=free,busy")).await.0, 48);
     assert_eq!(starts("&start=lt2026-01-01").await.0, 0, "the past is over");
+    assert_eq!(starts("&start=9999-12-31").await.0, 0, "nor is anything offered at the end");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_without_an_end_says_where_it_ends() {
+    let office = Office::embedded().await;
+    let day = office.next_week();
+    let path = format!("/fhir/Slot?schedule=small&service-type=passport&start=ge{day}");
+    let found = office.read(&path).await.expect(200).body;
+    let last = found["entry"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!(last["search"]["mode"], "outcome");
+    assert_eq!(last["resource"]["issue"][0]["severity"], "warning");
+    let here = found["link"][0]["url"].as_str().unwrap().replace(&office.base, "");
+    assert!(here.contains("start=lt20"), "{here}");
+    // What the link says is what was found, without the warning.
+    let again = office.read(&here).await.expect(200);
+    assert_eq!(resources(&again).len(), 48 * 7);
+    assert_eq!(again.body["total"], found["total"]);
+    let other = office.read(&path).await.expect(200).body;
+    let other = other["entry"].as_array().unwrap().last().unwrap();
+    assert_ne!(other["fullUrl"], last["fullUrl"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

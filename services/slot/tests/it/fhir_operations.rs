@@ -85,6 +85,10 @@ async fn an_agency_finds_holds_and_books_for_a_person_as_ihe_says() {
         let read =
             office.send(Method::GET, &format!("/fhir/Appointment/{hold}"), &token, &[], None).await;
         assert_eq!(read.expect(200).body["status"], "pending");
+        // To somebody else it is what a hold of another person is everywhere.
+        let theirs = [("appointment-reference", reference(hold)), patient(&office, &other)];
+        let stolen = operate(&office, &office.token(&other), "book", parameters(&theirs)).await;
+        stolen.expect_outcome(422, "hold-invalid");
         let asked = [
             ("appointment-reference", reference(hold)),
             patient(&office, &person),
@@ -138,6 +142,12 @@ async fn a_booking_is_moved_and_cancelled_by_its_resource() {
     let moved = resources(&moved).remove(0);
     assert_eq!(moved["start"], found["entry"][12]["resource"]["start"]);
     assert_ne!(moved["start"], booked["start"]);
+    assert_eq!(moved["slot"][0]["reference"], format!("Slot/{}", proposed(12)));
+    // Repeated as it is, it says what is true.
+    let again = operate(&office, &token, "book", parameters(&asked)).await.expect(200);
+    assert_eq!(resources(&again)[0]["id"], moved["id"]);
+    let bookings = office.bookings_of(&person).await;
+    assert_eq!(bookings.iter().filter(|it| it["status"] == "confirmed").count(), 1);
 
     let mut given_up = moved.clone();
     given_up["status"] = json!("cancelled");
@@ -195,6 +205,15 @@ async fn an_operation_refuses_what_it_cannot_mean() {
     let id = find(&office, 1).await.body["entry"][0]["resource"]["id"].as_str().unwrap().to_owned();
     for list in [
         vec![("appointment-reference", reference("nothing")), patient(&office, &person)],
+        vec![
+            (
+                "appointment-reference",
+                json!({ "valueReference": {
+                    "reference": format!("https://other.example/fhir/Appointment/{id}"),
+                } }),
+            ),
+            patient(&office, &person),
+        ],
         vec![("appointment-reference", reference(&id))],
         vec![
             ("appointment-reference", reference(&id)),

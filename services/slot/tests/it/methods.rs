@@ -87,7 +87,11 @@ async fn options_and_405_name_the_methods_that_the_document_has() {
         let (status, headers, _) = ask(&office, Method::PATCH, &operation.path, &[]).await;
         assert_eq!(status, 405, "{}", operation.path);
         assert_eq!(text(headers.get("allow")), allow.join(", "));
-        assert_eq!(text(headers.get("content-type")), "application/problem+json");
+        let refusal = match operation.path.starts_with("/fhir") {
+            true => "application/fhir+json",
+            false => "application/problem+json",
+        };
+        assert_eq!(text(headers.get("content-type")), refusal, "{}", operation.path);
     }
     assert!(document["paths"].as_object().unwrap().len() > 40);
 }
@@ -142,6 +146,24 @@ async fn a_body_is_json_in_utf_8_or_refused_as_what_it_says_to_be() {
         assert!(problem["detail"].as_str().unwrap().contains("application/json"), "{problem}");
     }
     assert_eq!(post("application/json; charset=UTF-8").await.0, 201);
+    let silent = office.http.post(format!("{}/v1/holds", office.base)).bearer_auth(&token);
+    let silent = silent.body(wish.to_string()).send().await.unwrap();
+    assert_eq!(silent.status(), 415, "what says nothing is not guessed at");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_that_would_be_ignored_is_refused_before_anything_happens() {
+    let office = Office::embedded().await;
+    let person = office.person();
+    let booking = office.book(&person, "passport", "10:00").await;
+    let cancel = format!("/v1/bookings/{}/cancel", booking.id());
+    let token = office.token(&person);
+    let reason = json!({ "reason": "ill" });
+    let refused = office.post(&cancel, &token, reason.clone()).await;
+    assert_eq!(refused.expect_problem(400, "invalid-request").body["field"], "reason");
+    office.post(&cancel, &token, json!({})).await.expect(200);
+    // What is wrong with the request is said first.
+    office.post(&cancel, &token, reason).await.expect_problem(400, "invalid-request");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -36,7 +36,7 @@ use tempfile::TempDir;
 
 pub use clock::TestClock;
 pub use people::Person;
-pub use response::ApiResponse;
+pub use response::{ApiResponse, as_listed};
 
 const ISSUER: &str = "https://identity.test";
 

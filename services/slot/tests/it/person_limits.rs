@@ -1,6 +1,7 @@
 //! What a person did before limits what they may do, for a while, and staff can lift it.
 
 use jiff::SignedDuration;
+use reqwest::Method;
 use serde_json::json;
 
 use crate::office::{CATALOGUE, Office, Person};
@@ -103,4 +104,60 @@ async fn what_the_office_cancels_counts_against_nobody_and_what_a_person_cancels
     }
     let refused = office.hold(&person, "passport", "12:00").await;
     refused.expect_problem(409, "too-many-cancellations");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_booking_says_what_follows_if_it_is_given_up_as_the_rule_then_does() {
+    let office = Office::embedded_with(&with("cancellations: {max: 1, days: 30}")).await;
+    let person = office.person();
+    let token = office.token(&person);
+    let read = async |id: &str| {
+        let path = format!("/v1/bookings/{id}");
+        office.send(Method::GET, &path, &token, &[], None).await.expect(200).body
+    };
+    let cancel = async |id: &str| {
+        let path = format!("/v1/bookings/{id}/cancel");
+        office.post(&path, &token, json!({})).await.expect(200)
+    };
+    let first = office.book(&person, "passport", "10:00").await.id();
+    let said = read(&first).await["giving_up"].clone();
+    assert_eq!(said, json!({ "free_left": 1 }), "it is free, and one may book at once");
+    cancel(&first).await;
+    assert_eq!(read(&first).await["giving_up"], json!(null), "it is given up already");
+
+    let second = office.book(&person, "passport", "10:30").await.id();
+    let said = read(&second).await["giving_up"].clone();
+    assert_eq!(said["free_left"], 0);
+    let from = said["rebook_from"].as_str().unwrap().to_owned();
+    assert_eq!(said["move_again_from"], json!(from));
+    cancel(&second).await;
+    let refused = office.hold(&person, "passport", "12:00").await;
+    let refused = refused.expect_problem(409, "too-many-cancellations");
+    let day = |time: &str| time.split('T').next().unwrap().to_owned();
+    assert_eq!(day(refused.body["until"].as_str().unwrap()), day(&from));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_listed_hold_says_what_follows_if_it_is_given_up_as_the_rule_then_does() {
+    let office = Office::embedded_with(&with(HOLDS)).await;
+    let person = office.person();
+    let token = office.token(&person);
+    let listed = async || {
+        let list = office.send(Method::GET, "/v1/holds", &token, &[], None).await.expect(200);
+        list.body["holds"][0]["giving_up"].clone()
+    };
+    let hold = office.hold(&person, "passport", "10:00").await.expect(201);
+    assert_eq!(listed().await, json!({ "free_left": 1 }), "once is free");
+    office.release(&person, &hold).await.expect(204);
+    let hold = office.hold(&person, "passport", "11:00").await.expect(201);
+    let said = listed().await;
+    assert_eq!(said["free_left"], 0);
+    assert!(said["hold_again_from"].is_string(), "{said}");
+    office.release(&person, &hold).await.expect(204);
+    let refused = office.hold(&person, "passport", "12:00").await;
+    let refused = refused.expect_problem(409, "too-many-abandoned-holds");
+    let moment = |value: &serde_json::Value| {
+        value.as_str().and_then(|text| text.parse::<jiff::Timestamp>().ok()).unwrap()
+    };
+    assert_eq!(moment(&refused.body["until"]), moment(&said["hold_again_from"]));
 }

@@ -25,9 +25,10 @@ fn staff(claims: &AccessClaims, session: Session) -> Result<DeskStaff, Problem> 
     let authority = authority_of(&claims.aud).ok_or_else(|| {
         Problem::new(&types::WRONG_AUDIENCE).detail("Send a token for your authority.")
     })?;
-    let id = claims.sub.parse().map_err(|_| forbidden("This is for staff only."))?;
+    let id =
+        claims.sub.parse().map_err(|_| forbidden("This needs a token of a member of staff."))?;
     let Who::Staff(StaffMember { account, .. }) = session.who else {
-        return Err(forbidden("This is for staff only."));
+        return Err(forbidden("This needs a token of a member of staff."));
     };
     let at_a_desk = [Role::Clerk, Role::Supervisor];
     if !claims.roles.iter().any(|role| at_a_desk.contains(role)) || !claims.has_scope(scope::DESK) {

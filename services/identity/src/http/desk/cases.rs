@@ -2,7 +2,11 @@
 
 use actix_web::{HttpResponse, web};
 use ids::{CaseCode, Pseudonym, StaffId};
-use problem::{Problem, body::Unread, types};
+use problem::{
+    Problem,
+    body::{NoBody, Unread},
+    types,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -198,12 +202,13 @@ pub(super) async fn propose(
     params(("code" = CaseCode, Path, description = "Which case.")),
     responses((status = 200, description = "It waits for an approval.", body = CaseStanding)),
     security(("staff" = ["desk"])),
-    extensions(("x-problems" = json!(["case-state", "second-person-needed"]))),
+    extensions(("x-problems" = json!(["payload-too-large", "unsupported-media-type", "case-state", "second-person-needed"]))),
 )]
 pub(super) async fn reverse(
     context: web::Data<Context>,
     staff: DeskStaff,
     code: web::Path<String>,
+    _: NoBody,
 ) -> Result<HttpResponse, Problem> {
     let state = desk::propose_reversal(&context, &staff, parse(&code)?).await?;
     Ok(answer(&code, &state))

@@ -84,7 +84,8 @@ pub(super) async fn identify(
     let identified = identify_person(&context, &staff, &document).await?;
     let email = identified.address.map(|address| match address {
         Stated::Known => "known",
-        Stated::CodeSent => "code-sent",
+        // To whoever is asked at the desk it is the same: the newest code counts.
+        Stated::CodeSent { .. } | Stated::CodeWaits { .. } => "code-sent",
     });
     let (pseudonym, attendee_token) = (identified.pseudonym, identified.attendee_token);
     Ok(HttpResponse::Ok().json(IdentifiedView { pseudonym, attendee_token, email }))

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use ambient::{Clock, Entropy};
 use ids::{EventId, SubscriptionId};
-use jiff::SignedDuration;
+use jiff::Timestamp;
 use lettre::Address;
 use messaging::{SealError, SealingKey, Wake};
-use serde_json::json;
+use serde_json::{Value, json};
 use store::{Database, StoreError};
 use vocabulary::{EventKind, urn_of};
 
-use super::notify::Contact;
+use super::{notify::Contact, once::Once};
 use crate::{
     store::webhooks::{
         deliveries::{self, NewDelivery},
@@ -23,7 +23,7 @@ use crate::{
         event::{PING, Published},
         guard::{Reach, Refused},
         health::Health,
-        signature::Secrets,
+        signature::{Secrets, TooManySecrets},
         subscription::{Ordering, Owner, Subscription},
     },
 };
@@ -31,8 +31,6 @@ use crate::{
 const MAX_PER_CLIENT: u64 = 20;
 /// The longest e-mail address (RFC 5321 section 4.5.3.1.3, without the brackets).
 const MAX_ADDRESS: usize = 254;
-/// After a rotation the old secret signs along for so long.
-const ROTATION_OVERLAP: SignedDuration = SignedDuration::from_hours(24);
 
 /// Subscriptions and what belongs to them.
 #[derive(Debug, Clone)]
@@ -87,8 +85,10 @@ pub(crate) enum WebhookError {
         "event: this authority has no event with that id; `id` of an event of the feed is right"
     )]
     UnknownEvent,
-    #[error("the Idempotency-Key was used for another replay of this webhook")]
-    OtherReplay,
+    #[error("the Idempotency-Key was used with another request")]
+    OtherRequest,
+    #[error(transparent)]
+    TooManySecrets(#[from] TooManySecrets),
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error("the secret cannot be sealed or opened: {0}")]
@@ -101,13 +101,35 @@ fn is_address(email: &str) -> bool {
     email.len() <= MAX_ADDRESS && email.parse::<Address>().is_ok()
 }
 
+impl NewSubscription {
+    /// What is compared when an `Idempotency-Key` comes again.
+    fn as_json(&self) -> Value {
+        json!({
+            "url": self.url,
+            "events": self.events,
+            "services": self.services,
+            "ordering": self.ordering,
+            "batch": self.batch,
+            "contact": self.contact,
+        })
+    }
+}
+
 impl Webhooks {
-    /// Subscribes. The secret is shown this once.
+    /// Subscribes. The secret is shown this once. Gives what `tell` says of it, or what it said before
+    /// if the request came before.
     pub(crate) async fn subscribe(
         &self,
         owner: Owner,
         new: NewSubscription,
-    ) -> Result<(Subscription, Secrets), WebhookError> {
+        key: Option<String>,
+        tell: fn(Subscription, &Secrets) -> Value,
+    ) -> Result<Value, WebhookError> {
+        let once = key.map(|key| Once::of_owner(key, &owner, &new.as_json()));
+        let once = once.as_ref();
+        if let Some(answer) = self.answered(once).await? {
+            return Ok(answer);
+        }
         let batching = self.check(&new)?;
         let connection = self.database.connection();
         if subscriptions::count(connection, &owner).await? >= MAX_PER_CLIENT {
@@ -127,10 +149,17 @@ impl Webhooks {
             sealed_contact: self.seal_contact(id, new.contact.as_ref())?,
             pause: None,
             health: Health::default(),
-            created_at: self.clock.now(),
+            created_at: self.now(),
         };
-        subscriptions::add(connection, &subscription).await?;
-        Ok((subscription, secrets))
+        let transaction = self.database.begin().await?;
+        subscriptions::add(&transaction, &subscription).await?;
+        let answer = tell(subscription, &secrets);
+        if !self.remember(&transaction, once, &answer).await? {
+            transaction.rollback().await.map_err(StoreError::from)?;
+            return self.answered(once).await?.ok_or(WebhookError::OtherRequest);
+        }
+        transaction.commit().await.map_err(StoreError::from)?;
+        Ok(answer)
     }
 
     /// Asks for something else from now on. Secret and queue stay; so does a pause.
@@ -196,28 +225,23 @@ impl Webhooks {
         Ok((found, waiting))
     }
 
-    /// Ends a subscription.
+    /// Ends a subscription. For a day a repeat is answered alike.
     pub(crate) async fn remove(
         &self,
         owner: &Owner,
         id: SubscriptionId,
     ) -> Result<(), WebhookError> {
+        // No caller's key has a space.
+        let once = Once::of_owner(format!("remove {id}"), owner, &Value::Null);
+        if self.answered(Some(&once)).await?.is_some() {
+            return Ok(());
+        }
         self.find(owner, id).await?;
-        Ok(subscriptions::remove(self.database.connection(), id).await?)
-    }
-
-    /// Makes a new secret; the old one signs along for a day.
-    pub(crate) async fn rotate(
-        &self,
-        owner: &Owner,
-        id: SubscriptionId,
-    ) -> Result<Secrets, WebhookError> {
-        let subscription = self.find(owner, id).await?;
-        let until = self.clock.now() + ROTATION_OVERLAP;
-        let secrets = self.open_secrets(&subscription)?.rotated(&*self.entropy, until);
-        let sealed = self.seal(id, &json!(secrets))?;
-        subscriptions::set_secrets(self.database.connection(), id, sealed).await?;
-        Ok(secrets)
+        let transaction = self.database.begin().await?;
+        subscriptions::remove(&transaction, id).await?;
+        self.remember(&transaction, Some(&once), &Value::Null).await?;
+        transaction.commit().await.map_err(StoreError::from)?;
+        Ok(())
     }
 
     /// Resumes after a pause, with all missed events. Asked again it changes nothing more.
@@ -236,7 +260,7 @@ impl Webhooks {
     /// Sends a test event.
     pub(crate) async fn ping(&self, owner: &Owner, id: SubscriptionId) -> Result<(), WebhookError> {
         self.find(owner, id).await?;
-        let (now, event) = (self.clock.now(), EventId::mint(&*self.clock, &*self.entropy));
+        let (now, event) = (self.now(), EventId::mint(&*self.clock, &*self.entropy));
         let published = Published {
             kind: PING.to_owned(),
             authority: owner.authority.clone(),
@@ -264,6 +288,12 @@ impl Webhooks {
         Ok(())
     }
 
+    /// To the millisecond, as everything is stored and told.
+    fn now(&self) -> Timestamp {
+        let now = self.clock.now();
+        Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
+    }
+
     pub(super) async fn find(
         &self,
         owner: &Owner,
@@ -273,7 +303,7 @@ impl Webhooks {
         found.filter(|found| found.owner == *owner).ok_or(WebhookError::NotFound)
     }
 
-    fn seal(&self, id: SubscriptionId, plain: &serde_json::Value) -> Result<Vec<u8>, WebhookError> {
+    pub(super) fn seal(&self, id: SubscriptionId, plain: &Value) -> Result<Vec<u8>, WebhookError> {
         let plain = plain.to_string();
         Ok(self.person_data.seal(plain.as_bytes(), &id.to_string(), &*self.entropy)?)
     }

@@ -57,14 +57,18 @@ impl Webhooks {
             && let Some((before, replayed)) = replays::find(connection, id, key).await?
         {
             let is_same = before == request;
-            return is_same.then_some(replayed).ok_or(WebhookError::OtherReplay);
+            return is_same.then_some(replayed).ok_or(WebhookError::OtherRequest);
         }
         let range = self.range(owner, from).await?;
+        // Read first: what is recorded meanwhile is behind it.
+        let last = events::last_position(&self.database).await?;
         let mut found =
             events::range(&self.database, &owner.authority, range, MAX_EVENTS + 1).await?;
         let more = found.len() as u64 > MAX_EVENTS;
         found.truncate(MAX_EVENTS as usize);
-        let next = found.last().map_or(range.after, |last| last.position);
+        // Nothing since that instant: the reader stands at the end, and not where it began.
+        let end = if range.since.is_some() { range.after.max(last) } else { range.after };
+        let next = found.last().map_or(end, |last| last.position);
         let wanted = found.into_iter().filter(|placed| {
             placed.published.kind != PING && subscription.wants(&placed.published)
         });

@@ -1,32 +1,51 @@
 //! What else an agency can do with a webhook.
 
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use auth::Agency;
 use ids::{AuthorityId, SubscriptionId};
-use problem::Problem;
+use problem::{Problem, body::NoBody};
 use serde::Serialize;
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 
-use super::{id, owner};
-use crate::app::webhooks::manage::Webhooks;
+use super::{id, idempotency_key, owner};
+use crate::{
+    app::webhooks::{manage::Webhooks, once::Once},
+    webhook::signature::Secrets,
+};
 
 /// Rotate the secret of a webhook
 ///
-/// Deliveries carry a signature of each secret for a day, so that nothing is lost meanwhile.
+/// Deliveries carry a signature of each secret for a day, so that nothing is lost meanwhile. At most four
+/// old secrets sign along: a further rotation is refused until the oldest has ended (`Retry-After`). Send an
+/// `Idempotency-Key` to repeat the request safely.
 #[utoipa::path(
     post, path = "/v1/{authority}/webhooks/{id}/rotate", tag = "Webhooks", operation_id = "rotateWebhookSecret",
-    params(("authority" = AuthorityId, Path, description = "Whose events."), ("id" = SubscriptionId, Path, description = "Which webhook.")),
+    params(
+        ("authority" = AuthorityId, Path, description = "Whose events."),
+        ("id" = SubscriptionId, Path, description = "Which webhook."),
+        ("Idempotency-Key" = Option<String>, Header, description = "Random, 1 to 64 visible ASCII characters. With the same key a repeat is answered as the first request was, for a day.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$"),
+    ),
     responses((status = 200, description = "The new secret; the old one signs along for a day.", body = NewSecret)),
     security(("agency" = ["events:subscribe"])),
+    extensions(("x-problems" = json!(["payload-too-large", "unsupported-media-type", "idempotency-mismatch"]))),
 )]
 pub(crate) async fn rotate(
     agency: Agency,
     authority: web::Data<AuthorityId>,
     webhooks: web::Data<Webhooks>,
     which: web::Path<String>,
+    request: HttpRequest,
+    _: NoBody,
 ) -> Result<HttpResponse, Problem> {
-    let secrets = webhooks.rotate(&owner(agency, &authority)?, id(&which)?).await?;
-    Ok(HttpResponse::Ok().json(NewSecret { secret: secrets.reveal().to_owned() }))
+    let (owner, id) = (owner(agency, &authority)?, id(&which)?);
+    let once = idempotency_key(&request)?.map(|key| Once::of_webhook(key, id, "rotate"));
+    let answer = webhooks.rotate(&owner, id, once.as_ref(), new_secret).await?;
+    Ok(HttpResponse::Ok().json(answer))
+}
+
+fn new_secret(secrets: &Secrets) -> Value {
+    json!(NewSecret { secret: secrets.reveal().to_owned() })
 }
 
 /// Send a test event
@@ -38,12 +57,14 @@ pub(crate) async fn rotate(
     params(("authority" = AuthorityId, Path, description = "Whose events."), ("id" = SubscriptionId, Path, description = "Which webhook.")),
     responses((status = 202, description = "A `fairtermin.ping.v1` event is on its way.")),
     security(("agency" = ["events:subscribe"])),
+    extensions(("x-problems" = json!(["payload-too-large", "unsupported-media-type"]))),
 )]
 pub(crate) async fn ping(
     agency: Agency,
     authority: web::Data<AuthorityId>,
     webhooks: web::Data<Webhooks>,
     which: web::Path<String>,
+    _: NoBody,
 ) -> Result<HttpResponse, Problem> {
     webhooks.ping(&owner(agency, &authority)?, id(&which)?).await?;
     Ok(HttpResponse::Accepted().finish())
@@ -59,12 +80,14 @@ pub(crate) async fn ping(
     params(("authority" = AuthorityId, Path, description = "Whose events."), ("id" = SubscriptionId, Path, description = "Which webhook.")),
     responses((status = 204, description = "Deliveries go on, with all that was missed.")),
     security(("agency" = ["events:subscribe"])),
+    extensions(("x-problems" = json!(["payload-too-large", "unsupported-media-type"]))),
 )]
 pub(crate) async fn resume(
     agency: Agency,
     authority: web::Data<AuthorityId>,
     webhooks: web::Data<Webhooks>,
     which: web::Path<String>,
+    _: NoBody,
 ) -> Result<HttpResponse, Problem> {
     webhooks.resume(&owner(agency, &authority)?, id(&which)?).await?;
     Ok(HttpResponse::NoContent().finish())

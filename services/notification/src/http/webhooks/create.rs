@@ -1,20 +1,24 @@
 //! Subscribing.
 
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use auth::Agency;
 use ids::{AuthorityId, ServiceId};
-use problem::{Problem, body::Body};
+use problem::{Problem, body::Body, values::or_default};
 use serde::Deserialize;
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 use vocabulary::{EventKind, Language};
 
-use super::{list::View, owner};
+use super::{idempotency_key, list::View, owner};
 use crate::{
     app::webhooks::{
         manage::{NewSubscription, Webhooks},
         notify::Contact,
     },
-    webhook::subscription::Ordering,
+    webhook::{
+        signature::Secrets,
+        subscription::{Ordering, Subscription},
+    },
 };
 
 /// What is to be delivered, where and how.
@@ -26,15 +30,17 @@ pub(crate) struct Wanted {
     #[schema(example = "https://agency.example/fairtermin")]
     url: String,
     /// Which events; all if left out.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     #[schema(value_type = Vec<EventKind>)]
     events: Vec<String>,
-    /// Of which services; all if left out.
-    #[serde(default)]
+    /// Of which services, by their ids of `GET /v1/services` at the authority; all if left out. A number of
+    /// the Berlin catalogue is taken as well. No list of services is kept here: of an id that no authority has
+    /// nothing is delivered but events that concern no known service, such as `booking-attended`.
+    #[serde(default, deserialize_with = "or_default")]
     services: Vec<ServiceId>,
     /// `booking` if left out: the events of one booking in the order in which they happened. With `none`
     /// nothing waits for an earlier event; `data.order` tells which is newer.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     ordering: Ordering,
     /// Several events in one delivery; one each if left out.
     batch: Option<BatchRequest>,
@@ -53,7 +59,7 @@ pub(crate) struct BatchRequest {
     #[schema(minimum = 1, maximum = 100, example = 50)]
     max_events: u64,
     /// How many seconds an event waits for others at most; 0 if left out.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     #[schema(minimum = 0, maximum = 60, example = 5)]
     max_seconds: u64,
 }
@@ -100,21 +106,32 @@ impl From<ContactRequest> for Contact {
 /// answers 410 is paused: its events are kept until you resume it.
 #[utoipa::path(
     post, path = "/v1/{authority}/webhooks", tag = "Webhooks", operation_id = "createWebhook",
-    params(("authority" = AuthorityId, Path, description = "Whose events.")),
+    params(
+        ("authority" = AuthorityId, Path, description = "Whose events."),
+        ("Idempotency-Key" = Option<String>, Header, description = "Random, 1 to 64 visible ASCII characters. With the same key a repeat is answered as the first request was, for a day.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$"),
+    ),
     request_body = Wanted,
     responses((status = 201, description = "Deliveries begin. `secret` is shown this once.", body = View)),
     security(("agency" = ["events:subscribe"])),
-    extensions(("x-problems" = json!(["webhook-limit"]))),
+    extensions(("x-problems" = json!(["webhook-limit", "idempotency-mismatch"]))),
 )]
 pub(crate) async fn subscribe(
     agency: Agency,
     authority: web::Data<AuthorityId>,
     webhooks: web::Data<Webhooks>,
+    request: HttpRequest,
     wanted: Body<Wanted>,
 ) -> Result<HttpResponse, Problem> {
     let owner = owner(agency, &authority)?;
-    let (subscription, secrets) = webhooks.subscribe(owner, wanted.0.into()).await?;
-    let mut view = View::of(subscription, 0, webhooks.clock.now());
+    let key = idempotency_key(&request)?;
+    let answer = webhooks.subscribe(owner, wanted.0.into(), key, first_answer).await?;
+    Ok(HttpResponse::Created().json(answer))
+}
+
+/// The webhook with its secret. Nothing waits for it yet.
+fn first_answer(subscription: Subscription, secrets: &Secrets) -> Value {
+    let created_at = subscription.created_at;
+    let mut view = View::of(subscription, 0, created_at);
     view.secret = Some(secrets.reveal().to_owned());
-    Ok(HttpResponse::Created().json(view))
+    json!(view)
 }

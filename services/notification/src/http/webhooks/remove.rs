@@ -12,7 +12,7 @@ use crate::app::webhooks::manage::Webhooks;
 #[utoipa::path(
     delete, path = "/v1/{authority}/webhooks/{id}", tag = "Webhooks", operation_id = "deleteWebhook",
     params(("authority" = AuthorityId, Path, description = "Whose events."), ("id" = SubscriptionId, Path, description = "Which webhook.")),
-    responses((status = 204, description = "Nothing more is delivered.")),
+    responses((status = 204, description = "Nothing more is delivered. A repeat within a day is answered alike.")),
     security(("agency" = ["events:subscribe"])),
 )]
 pub(crate) async fn remove(

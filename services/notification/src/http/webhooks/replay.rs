@@ -3,11 +3,15 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use auth::Agency;
 use ids::{AuthorityId, EventId, SubscriptionId};
-use problem::{Problem, body::Body, types, values::Instant};
+use problem::{
+    Problem,
+    body::{Body, invalid},
+    values::Instant,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{super::events::Position, id, owner};
+use super::{super::events::Position, id, idempotency_key, owner};
 use crate::{
     app::webhooks::{manage::Webhooks, replay::ReplayFrom},
     webhook::replay::{Range, Replayed},
@@ -45,8 +49,9 @@ impl Wanted {
     fn begin(&self) -> Result<ReplayFrom, Problem> {
         match (self.after, self.since, self.event) {
             (None, None, Some(event)) => Ok(ReplayFrom::Event(event)),
-            (None, None, None) | (_, _, Some(_)) => Err(Problem::new(&types::INVALID_REQUEST)
-                .detail("Send `after`, `since` or both, or `event` alone.")),
+            (None, None, None) | (_, _, Some(_)) => {
+                Err(invalid(".", "Send `after`, `since` or both, or `event` alone."))
+            }
             (after, since, None) => Ok(ReplayFrom::Range(Range {
                 after: after.unwrap_or_default().get(),
                 since: since.map(|Instant(at)| at),
@@ -66,7 +71,7 @@ impl Wanted {
     params(
         ("authority" = AuthorityId, Path, description = "Whose events."),
         ("id" = SubscriptionId, Path, description = "Which webhook."),
-        ("Idempotency-Key" = Option<String>, Header, description = "1 to 64 visible ASCII characters."),
+        ("Idempotency-Key" = Option<String>, Header, description = "Random, 1 to 64 visible ASCII characters. With the same key a repeat is answered as the first request was, for a day.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$"),
     ),
     request_body = Wanted,
     responses((status = 202, description = "They are on their way again.", body = View)),
@@ -83,19 +88,7 @@ pub(crate) async fn replay(
 ) -> Result<HttpResponse, Problem> {
     let owner = owner(agency, &authority)?;
     let (key, from) = (idempotency_key(&request)?, wanted.0.begin()?);
-    let replayed = webhooks.replay(&owner, id(&which)?, from, key).await?;
+    let replayed = webhooks.replay(&owner, id(&which)?, from, key.as_deref()).await?;
     let Replayed { count, next, more } = replayed;
     Ok(HttpResponse::Accepted().json(View { replayed: count, next, more }))
-}
-
-fn idempotency_key(request: &HttpRequest) -> Result<Option<&str>, Problem> {
-    let Some(value) = request.headers().get("idempotency-key") else { return Ok(None) };
-    let is_visible = |text: &&str| {
-        (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
-    };
-    value.to_str().ok().filter(is_visible).map(Some).ok_or_else(|| {
-        Problem::new(&types::INVALID_REQUEST)
-            .detail("Idempotency-Key: 1 to 64 visible ASCII characters")
-            .with("field", "Idempotency-Key")
-    })
 }

@@ -231,7 +231,7 @@ pub(crate) async fn range(
 }
 
 /// The position up to which nothing will be filled in. Writers wait for no longer than this look.
-async fn last_position(database: &Database) -> Result<i64, StoreError> {
+pub(crate) async fn last_position(database: &Database) -> Result<i64, StoreError> {
     let transaction = database.begin().await?;
     let backend = transaction.get_database_backend();
     if backend == DbBackend::Postgres {

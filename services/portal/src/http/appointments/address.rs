@@ -1,13 +1,17 @@
 //! Where messages go: added, changed and cleared at any time, for whoever gave no address when they
 //! booked, too.
 
+use std::borrow::Cow;
+
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use client::{Contact, Stated};
 use ids::AuthorityId;
 
+use super::email::{NOT_SENT, not_sent_words};
 use crate::http::{
     asked::{Asked, What},
+    confirm_email::try_state,
     frame::Frame,
     link::own_path,
     page_error::PageError,
@@ -24,7 +28,7 @@ struct AddressPage {
     /// What is in the field.
     typed: String,
     /// What was typed is no address, or no code can be sent any more.
-    mistake: Option<&'static str>,
+    mistake: Option<Cow<'static, str>>,
     just_proven: bool,
     just_cleared: bool,
     back: String,
@@ -104,21 +108,25 @@ pub(crate) async fn state(
     let Form { email, back } = &request.asked;
     let (visitor, authority) = (&request.visitor, &request.authority.office.id);
     let back = own_path(back, visitor.links);
-    let language = visitor.language().tag();
-    let mistake = match visitor.portal.identity.state_contact(&token, email, language).await {
+    let code_page = visitor.links.address_code_of(authority, &back);
+    let page = page(&request, &back).await?;
+    let mistake = match try_state(visitor, &token, email).await {
         Ok(Stated::Known) => {
             return Ok(go_to(format!("{}&proven", visitor.links.address(authority, &back))));
         }
         Ok(Stated::CodeSent) => {
-            return Ok(go_to(visitor.links.address_code_of(authority, &back)));
+            return Ok(go_to(code_page));
         }
+        // The last code went there a moment ago.
+        Ok(Stated::NotSent { .. }) if page.contact.unproven.as_ref() == Some(email) => {
+            return Ok(go_to(format!("{code_page}&{NOT_SENT}")));
+        }
+        Ok(Stated::NotSent { next_at }) => not_sent_words(visitor, next_at),
         Err(error) => match error.code() {
-            Some("invalid-request") => "confirm-email-invalid",
-            Some("rate-limited") => "email-enough",
+            Some("invalid-request") => visitor.texts.text("confirm-email-invalid"),
             _ => return Err(visitor.identity_refused(error)),
         },
     };
-    let page = page(&request, &back).await?;
     let title = visitor.texts.fill("waiting-mistake-title", "title", page.frame.title.clone());
     let frame = visitor.frame(title);
     let typed = email.clone();

@@ -23,6 +23,8 @@ pub(super) struct Appointment {
     pub(super) summary: Summary,
     /// The booking party, if not the person.
     pub(super) booked_by: Option<Cow<'static, str>>,
+    /// How many come, if more than one.
+    pub(super) people: Option<Cow<'static, str>>,
 }
 
 impl Appointment {
@@ -31,7 +33,9 @@ impl Appointment {
         let offer = &authority.offer;
         let summary = Summary::new(texts, offer, &booking.services, &booking.location, time);
         let booked_by = booking.booked_by.as_ref().and_then(|by| booked_by(texts, by));
-        Self { authority: authority.office.id.clone(), booking, summary, booked_by }
+        let people = booking.people;
+        let people = (people > 1).then(|| texts.fill("visit-people", "count", people));
+        Self { authority: authority.office.id.clone(), booking, summary, booked_by, people }
     }
 
     /// Whether the person can still move or cancel it.

@@ -2,6 +2,7 @@
 
 use actix_web::HttpResponse;
 use askama::Template;
+use client::{AccessToken, BookingStatus, SlotApi};
 use ids::BookingId;
 
 use super::{
@@ -58,6 +59,18 @@ pub(crate) async fn cancel(
     let token = request.token().await?;
     let Request { visitor, authority: Authority { office, .. }, asked: booking, .. } = request;
     let cancelled = office.api.cancel(&token, booking).await;
-    cancelled.map_err(|error| visitor.office_refused(error))?;
+    if let Err(error) = cancelled {
+        // The second click of a double click: what was wanted is done.
+        let is_second = error.code() == Some("booking-not-active")
+            && is_cancelled(&office.api, &token, booking).await;
+        if !is_second {
+            return Err(visitor.office_refused(error));
+        }
+    }
     Ok(go_to(format!("{}?cancelled", visitor.links.appointment(&office.id, &booking))))
+}
+
+async fn is_cancelled(api: &SlotApi, token: &AccessToken, booking: BookingId) -> bool {
+    let booking = api.booking(token, booking).await;
+    booking.is_ok_and(|booking| booking.status == Some(BookingStatus::Cancelled))
 }

@@ -12,6 +12,8 @@ use crate::{directory::Offer, text::Texts};
 pub(super) struct Consequences {
     /// It is so late that it counts as half a miss: what that means.
     pub(super) late: Option<Cow<'static, str>>,
+    /// From when on the person can book the same again, if that is not at once.
+    pub(super) waits: Option<Cow<'static, str>>,
     pub(super) notes: Vec<Cow<'static, str>>,
 }
 
@@ -54,11 +56,24 @@ impl Consequences {
         if late.is_none() {
             notes.push(texts.text("cancel-in-time"));
         }
-        let free = services(offer, booking).find_map(|service| service.free_cancellations);
+        let giving_up = booking.giving_up.as_ref();
+        // What the authority did not say is not promised.
+        let rebook_from = giving_up.map(|it| it.rebook_from);
+        if rebook_from == Some(None) {
+            notes.push(texts.text("cancel-rebook-now"));
+        }
+        let waits = rebook_from.flatten();
+        let waits =
+            waits.map(|at| texts.fill("cancel-wait-body", "time", texts.moment(at).into_owned()));
+        // The rule that counts first is the one that the number left is of.
+        let free = services(offer, booking).filter_map(|service| service.free_cancellations);
+        let free = free.min_by_key(|free| free.max);
         notes.extend(free.map(|free| two("cancel-free", ("max", free.max), ("days", free.days))));
+        let left = giving_up.and_then(|it| it.free_left?.checked_sub(1));
+        notes.extend(left.map(|left| texts.fill("cancel-free-left", "count", left)));
         let missed = services(offer, booking).filter_map(|service| service.cool_down_days).max();
         notes.extend(missed.map(|days| texts.fill("cancel-missed", "count", days)));
-        Self { late, notes }
+        Self { late, waits, notes }
     }
 }
 
@@ -100,6 +115,30 @@ mod tests {
         assert!(at("2027-01-04T20:00:01Z"));
         let without = Offer { services: Vec::new(), ..offer() };
         assert!(!is_late(&without, &booking(), "2027-01-05T07:59:00Z".parse().unwrap()));
+    }
+
+    #[test]
+    fn who_must_wait_after_cancelling_is_not_told_that_they_can_book_at_once() {
+        let of = |giving_up| {
+            let booking = Booking { giving_up, ..booking() };
+            let now = "2027-01-04T07:00:00Z".parse().unwrap();
+            Consequences::of(Texts::of(Language::English), &offer(), &booking, now, true)
+        };
+        let says = |it: &Consequences, text: &str| it.notes.iter().any(|note| note.contains(text));
+        let at_once = "You can book a new appointment at once.";
+        let free =
+            client::GivingUp { free_left: Some(3), rebook_from: None, move_again_from: None };
+        let free = of(Some(free));
+        assert!(says(&free, at_once) && says(&free, "free 2 more times") && free.waits.is_none());
+        let limited = client::GivingUp {
+            free_left: Some(0),
+            rebook_from: Some("2027-01-29T08:00:00Z".parse().unwrap()),
+            move_again_from: None,
+        };
+        let limited = of(Some(limited));
+        assert!(!says(&limited, at_once) && !says(&limited, "more time"));
+        assert!(limited.waits.unwrap().contains("29 January 2027"));
+        assert!(!says(&of(None), at_once), "what is not known is not promised");
     }
 
     #[test]

@@ -18,6 +18,7 @@ use crate::{
         asked::{Asked, What},
         frame::Frame,
         page_error::PageError,
+        person_name::name_of,
         request::{Authority, Person, Request},
         search::SearchCriteria,
         visit::LocationSummary,
@@ -116,10 +117,7 @@ fn page(
     let anew = SearchCriteria { replaces: None, ..instead.clone() };
     DetailPage {
         frame: visitor.frame(texts.text(title)),
-        name: booking
-            .person
-            .as_ref()
-            .map(|name| format!("{} {}", name.given_name, name.family_name).trim().to_owned()),
+        name: booking.person.as_ref().map(|name| name_of(&name.given_name, &name.family_name)),
         qr_code: QrCode::of(&booking.code.to_string()),
         map: map(&appointment.summary.place),
         just_booked: asked.booked,

@@ -5,16 +5,21 @@ use std::borrow::Cow;
 
 use actix_web::HttpResponse;
 use askama::Template;
-use client::{AddressProof, ClientError, Stated};
+use client::{AddressProof, CodeStanding, Contact, Stated};
 use ids::BookingId;
+use jiff::{Timestamp, ToSpan as _};
 
-use crate::http::{
-    asked::{Asked, What},
-    frame::Frame,
-    link::own_path,
-    page_error::PageError,
-    request::{Authority, Person, Request},
-    visitor::{Visitor, go_to},
+use crate::{
+    http::{
+        asked::{Asked, What},
+        confirm_email::state,
+        frame::Frame,
+        link::own_path,
+        page_error::PageError,
+        request::{Authority, Person, Request},
+        visitor::{Visitor, go_to},
+    },
+    text::local,
 };
 
 #[derive(Template)]
@@ -28,13 +33,23 @@ struct EmailPage {
     /// For the page with the address: where that one leads to.
     back: String,
     sent_to: Cow<'static, str>,
+    /// From when on another code can be had, if that is later.
+    next: Option<Cow<'static, str>>,
+    next_at: Option<Timestamp>,
+    /// Where messages go until the new address is proven.
+    known: Option<String>,
     /// The appointment was made a moment ago.
     just_booked: bool,
+    /// It leads back to an appointment, and not to the page with the address.
+    is_of_appointment: bool,
     /// What was wrong with the code.
     mistake: Option<Cow<'static, str>>,
     /// The outcome of a request for another code.
     news: Option<Cow<'static, str>>,
 }
+
+/// In the address of the page: no code was sent for what was entered.
+pub(in crate::http) const NOT_SENT: &str = "not-sent";
 
 /// From where the person came.
 #[derive(Debug, Clone)]
@@ -84,22 +99,29 @@ impl Origin {
 pub(crate) struct Query {
     origin: Origin,
     booked: bool,
+    /// No code was sent for what was entered.
+    not_sent: bool,
 }
 
 impl What for Query {
     fn read(asked: &Asked) -> Result<Self, PageError> {
-        Ok(Self { origin: Origin::read(asked)?, booked: asked.has("booked") })
+        Ok(Self {
+            origin: Origin::read(asked)?,
+            booked: asked.has("booked"),
+            not_sent: asked.has(NOT_SENT),
+        })
     }
 }
 
 pub(crate) async fn ask(
     request: Request<Person, Authority, Query>,
 ) -> Result<HttpResponse, PageError> {
-    let Query { origin, booked: just_booked } = &request.asked;
-    Ok(match EmailPage::new(&request, origin).await? {
-        Some(page) => request.visitor.page(&EmailPage { just_booked: *just_booked, ..page }),
-        None => go_to(origin.page(&request)),
-    })
+    let Query { origin, booked, not_sent } = &request.asked;
+    let Some(page) = EmailPage::new(&request, origin).await? else {
+        return Ok(go_to(origin.page(&request)));
+    };
+    let news = not_sent.then(|| not_sent_words(&request.visitor, page.next_at));
+    Ok(request.visitor.page(&EmailPage { just_booked: *booked, news, ..page }))
 }
 
 /// The form with the code.
@@ -121,7 +143,8 @@ pub(crate) async fn prove(
     let token = request.token().await?;
     let Form { origin, code } = &request.asked;
     let visitor = &request.visitor;
-    let proof = visitor.portal.identity.prove_contact(&token, code).await;
+    let language = visitor.language().tag();
+    let proof = visitor.portal.identity.prove_contact(&token, code, language).await;
     let mistake = match proof.map_err(|error| visitor.identity_refused(error))? {
         AddressProof { proven: true, .. } => None,
         AddressProof { tries_left: 0, .. } => Some("email-over"),
@@ -150,20 +173,40 @@ pub(crate) async fn again(
     let Some(email) = contact.unproven else {
         return Ok(go_to(origin.page(&request)));
     };
-    let stated = identity.state_contact(&token, &email, visitor.language().tag()).await;
-    let news = visitor.texts.text(news(visitor, stated)?);
+    let news = match state(visitor, &token, &email).await? {
+        Stated::Known | Stated::CodeSent => visitor.texts.text("email-sent-again"),
+        Stated::NotSent { next_at } => not_sent_words(visitor, next_at),
+    };
     Ok(match EmailPage::new(&request, origin).await? {
         Some(page) => visitor.page(&EmailPage { news: Some(news), ..page }),
         None => go_to(origin.page(&request)),
     })
 }
 
-fn news(visitor: &Visitor, stated: Result<Stated, ClientError>) -> Result<&'static str, PageError> {
-    match stated {
-        Ok(Stated::Known | Stated::CodeSent) => Ok("email-sent-again"),
-        Err(error) if error.code() == Some("rate-limited") => Ok("email-enough"),
-        Err(error) => Err(visitor.identity_refused(error)),
+/// That no code was sent, and from when on one can be.
+pub(super) fn not_sent_words(visitor: &Visitor, next_at: Option<Timestamp>) -> Cow<'static, str> {
+    match next_at {
+        Some(at) => visitor.texts.fill("email-not-sent", "time", soon(visitor, at)),
+        None => visitor.texts.text("email-enough"),
     }
+}
+
+/// The minute from which on something can be done; with the day, if it is not today.
+fn soon(visitor: &Visitor, at: Timestamp) -> Cow<'static, str> {
+    // Not before: a clock shows no seconds.
+    let at = at.checked_add(59.seconds()).unwrap_or(at);
+    let is_today = local(at).date() == local(visitor.now()).date();
+    if is_today { visitor.texts.time(at) } else { visitor.texts.moment(at) }
+}
+
+/// How it stands with the code for `email`, in a sentence.
+fn lead(visitor: &Visitor, standing: CodeStanding, email: String) -> Cow<'static, str> {
+    let key = match standing {
+        CodeStanding::None => "email-none-sent",
+        CodeStanding::Over => "email-code-over",
+        CodeStanding::Valid | CodeStanding::Unknown => "email-body",
+    };
+    visitor.texts.fill(key, "email", email)
 }
 
 impl EmailPage {
@@ -176,18 +219,32 @@ impl EmailPage {
         let visitor = &request.visitor;
         let contact = visitor.portal.identity.contact(&token).await;
         let contact = contact.map_err(|error| visitor.identity_refused(error))?;
-        let Some(email) = contact.unproven else {
+        let Contact { email: known, unproven: Some(email), code, next_code_at } = contact else {
             return Ok(None);
         };
+        let mut frame = visitor.frame(visitor.texts.text("email-title"));
+        // The address of a form is no page: another language is that of the page with the code.
+        frame.here = match origin {
+            Origin::Appointment(_) => origin.action(request),
+            Origin::Address { back } => {
+                let authority = &request.authority.office.id;
+                visitor.links.address_code_of(authority, &own_path(back, visitor.links))
+            }
+        };
+        let next_at = next_code_at.filter(|at| *at > visitor.now());
         Ok(Some(Self {
-            frame: visitor.frame(visitor.texts.text("email-title")),
-            sent_to: visitor.texts.fill("email-body", "email", email),
+            frame,
+            sent_to: lead(visitor, code, email),
+            next: next_at.map(|at| visitor.texts.fill("email-next", "time", soon(visitor, at))),
+            next_at,
+            known,
             action: origin.action(request),
             later: origin.page(request),
             back: match origin {
                 Origin::Address { back } => back.clone(),
                 Origin::Appointment(_) => String::new(),
             },
+            is_of_appointment: matches!(origin, Origin::Appointment(_)),
             just_booked: false,
             mistake: None,
             news: None,

@@ -13,6 +13,7 @@ use crate::{
         asked::{Asked, What},
         frame::Frame,
         page_error::PageError,
+        person_name::name_of,
         request::{Authority, Request, Staff},
         visit::{LocationSummary, Name, service_names},
     },
@@ -65,7 +66,7 @@ impl Visit {
         Self {
             id: booking.id,
             code: booking.code,
-            person: format!("{} {}", person.given_name, person.family_name).trim().to_owned(),
+            person: name_of(&person.given_name, &person.family_name),
             birthdate: person.birthdate,
             services: service_names(texts, offer, &booking.services),
             place: place
@@ -100,7 +101,7 @@ pub(crate) struct Search {
 impl What for Search {
     fn read(asked: &Asked) -> Result<Self, PageError> {
         let location = asked.field("location").and_then(|id| id.parse().ok());
-        Ok(Self { typed: asked.trimmed("code").to_owned(), location })
+        Ok(Self { typed: texts::plain_digits(asked.trimmed("code")), location })
     }
 }
 

@@ -27,8 +27,21 @@ struct WishesPage {
     form: WishForm,
     /// The person is in the draw already.
     is_change: bool,
-    /// A wish ends before it begins.
-    is_impossible: bool,
+    /// The field of the wish that ends before it begins, if one does.
+    mistake: Option<String>,
+}
+
+/// The draw, and what was filled in and cannot be.
+pub(crate) struct Asking {
+    draw: DrawId,
+    filled: Option<Filled>,
+}
+
+impl What for Asking {
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        let filled = asked.has("again").then(|| Filled::read(asked)).transpose()?;
+        Ok(Self { draw: asked.path("draw")?, filled })
+    }
 }
 
 /// The person's entry; `None` if they have none.
@@ -45,15 +58,17 @@ pub(super) async fn own_entry<A: What>(
 }
 
 pub(crate) async fn ask(
-    request: Request<Person, Authority, DrawId>,
+    request: Request<Person, Authority, Asking>,
 ) -> Result<HttpResponse, PageError> {
-    let published = request.authority.office.api.draw(request.asked).await?;
+    let Asking { draw, filled } = &request.asked;
+    let published = request.authority.office.api.draw(*draw).await?;
     demand(&request, &published)?;
     let announced = published.announced()?;
-    let entry = own_entry(&request, request.asked).await?;
-    let filled = entry.as_ref().map_or_else(Filled::nothing, |entry| {
+    let entry = own_entry(&request, *draw).await?;
+    let known = entry.as_ref().map_or_else(Filled::nothing, |entry| {
         Filled::of(&entry.wishes, entry.people, &announced.days())
     });
+    let filled = filled.clone().unwrap_or(known);
     let page = page(&request, &published, &announced, &filled);
     Ok(request.visitor.page(&WishesPage { is_change: entry.is_some(), ..page }))
 }
@@ -81,12 +96,15 @@ fn page<A: What>(
     filled: &Filled,
 ) -> WishesPage {
     let Request { visitor, authority: Authority { office, offer }, .. } = request;
+    let form = WishForm::new(visitor.texts, offer, published, announced, filled);
+    let mistake = form.mistake();
+    let frame = visitor.frame(visitor.texts.text("draw-wishes-title"));
     WishesPage {
-        frame: visitor.frame(visitor.texts.text("draw-wishes-title")),
+        frame: if mistake.is_some() { frame.of_error() } else { frame },
         draw: DrawFacts::new(visitor, &office.id, offer, &published.draw),
-        form: WishForm::new(visitor.texts, offer, published, announced, filled),
+        form,
         is_change: false,
-        is_impossible: filled.is_impossible(),
+        mistake,
     }
 }
 
@@ -111,7 +129,9 @@ pub(crate) async fn enter(
     demand(&request, &published)?;
     let announced = published.announced()?;
     if filled.is_impossible() {
-        return Ok(visitor.page(&page(&request, &published, &announced, filled)));
+        // A page of its own address: what was filled in stays when the language changes.
+        let form = visitor.links.wishes(&authority.office.id, draw);
+        return Ok(go_to(format!("{form}?again&{}", filled.query())));
     }
     let token = request.token().await?;
     let attendee = visitor.portal.identity.attendee(&token).await;

@@ -5,14 +5,17 @@ use std::borrow::Cow;
 use actix_web::{HttpResponse, http::header};
 use askama::Template;
 use client::{DrawEntry, EntryStatus};
-use ids::DrawId;
+use ids::{DrawId, ServiceId};
 
 use super::{check::Check, enter::own_entry, facts::DrawFacts, wish_words};
 use crate::http::{
     asked::{Asked, What},
+    barring::barring,
     frame::Frame,
+    other_booking::OtherBooking,
     page_error::PageError,
     request::{Authority, Person, Request},
+    search::SearchCriteria,
     visitor::go_to,
 };
 
@@ -25,6 +28,8 @@ struct EntryPage {
     wishes: Vec<String>,
     people: u16,
     outcome: Outcome,
+    /// The person's appointment of the same kind, with which they get none in the draw.
+    other: Option<OtherBooking>,
     /// Whose turn it was.
     turn: Option<u32>,
     /// It was entered or changed a moment ago.
@@ -85,6 +90,7 @@ pub(crate) async fn show(
         wishes: entry.wishes.iter().map(in_words).collect(),
         people: entry.people,
         outcome: outcome(&request, &entry),
+        other: if draw.is_open() { booked(&request, &published.draw.service).await } else { None },
         turn: entry.turn,
         just_entered: asked.entered && draw.is_open(),
         email: if draw.is_open() { email(&request).await } else { None },
@@ -106,6 +112,15 @@ fn outcome(request: &Request<Person, Authority, Query>, entry: &DrawEntry) -> Ou
         (Some(EntryStatus::NotBooked), _) => Outcome::NotBooked,
         (Some(EntryStatus::Entered) | None, _) => Outcome::Waiting,
     }
+}
+
+/// The open appointment with which the person cannot get one in a draw for `service`.
+pub(super) async fn booked<A: What>(
+    request: &Request<Person, Authority, A>,
+    service: &ServiceId,
+) -> Option<OtherBooking> {
+    let criteria = SearchCriteria::service(service.clone());
+    barring(&request.visitor, &request.authority, &criteria).await
 }
 
 /// The proven address. If it cannot be learnt, better promise nothing.

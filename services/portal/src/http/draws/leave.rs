@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use askama::Template;
 use ids::DrawId;
 
-use super::facts::DrawFacts;
+use super::{entry::booked, facts::DrawFacts};
 use crate::http::{
     frame::Frame,
     page_error::PageError,
@@ -17,6 +17,8 @@ use crate::http::{
 struct LeavePage {
     frame: Frame,
     draw: DrawFacts,
+    /// The person has an appointment with which they cannot enter again.
+    is_booked: bool,
 }
 
 type Leaving = Request<Person, Authority, DrawId>;
@@ -25,7 +27,9 @@ pub(crate) async fn ask(request: Leaving) -> Result<HttpResponse, PageError> {
     let Request { visitor, authority: Authority { office, offer }, asked, .. } = &request;
     let draw = office.api.draw(*asked).await?.draw;
     let frame = visitor.frame(visitor.texts.text("draw-leave-title"));
-    Ok(visitor.page(&LeavePage { frame, draw: DrawFacts::new(visitor, &office.id, offer, &draw) }))
+    let is_booked = booked(&request, &draw.service).await.is_some();
+    let draw = DrawFacts::new(visitor, &office.id, offer, &draw);
+    Ok(visitor.page(&LeavePage { frame, draw, is_booked }))
 }
 
 pub(crate) async fn leave(request: Leaving) -> Result<HttpResponse, PageError> {

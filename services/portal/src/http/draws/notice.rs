@@ -11,6 +11,15 @@ use crate::http::{
 /// How many past draws are shown.
 const PAST: usize = 3;
 
+/// The text that says in one line how the appointments are given out, if that is by draws.
+pub(crate) const fn drawn_key(allocation: Allocation) -> Option<&'static str> {
+    match allocation {
+        Allocation::Draw => Some("start-drawn"),
+        Allocation::DrawThenImmediate => Some("start-drawn-first"),
+        Allocation::Immediate | Allocation::Unknown => None,
+    }
+}
+
 /// What the page of a service says if its appointments are drawn.
 pub(crate) struct Notice {
     /// Those that can be entered, and those that open soon.

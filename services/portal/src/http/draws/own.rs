@@ -1,6 +1,9 @@
 //! The draws that a person has entered, for the list of their appointments.
 
+use std::slice;
+
 use client::{AccessToken, Draw};
+use ids::ServiceId;
 use jiff::{SignedDuration, Timestamp};
 
 use super::facts::DrawFacts;
@@ -13,6 +16,26 @@ const LISTED: SignedDuration = SignedDuration::from_hours(24 * 14);
 pub(crate) struct EnteredDraw {
     pub(crate) facts: DrawFacts,
     pub(crate) link: String,
+    service: ServiceId,
+}
+
+/// The way to the entry of an open draw in which the person gets no appointment once they have booked
+/// `services`.
+pub(crate) async fn barred_entry(
+    visitor: &Visitor,
+    authority: &Authority,
+    token: &AccessToken,
+    services: &[ServiceId],
+) -> Option<String> {
+    let offer = &authority.offer;
+    let is_same = |service: &ServiceId| offer.share_a_group(slice::from_ref(service), services);
+    let mut drawn = offer.services.iter().filter(|service| service.allocation.is_drawn());
+    if !drawn.any(|service| is_same(&service.id)) {
+        return None;
+    }
+    let entered = entered(visitor, authority, token).await.into_iter();
+    let mut barred = entered.filter(|entry| entry.facts.is_open() && is_same(&entry.service));
+    barred.next().map(|entry| entry.link)
 }
 
 /// The draws at one authority that the person has entered. Left out when they cannot be learnt: the
@@ -41,6 +64,7 @@ pub(crate) async fn entered(
     own.map(|(draw, _)| EnteredDraw {
         facts: DrawFacts::new(visitor, &office.id, offer, draw),
         link: visitor.links.entry(&office.id, &draw.id),
+        service: draw.service.clone(),
     })
     .collect()
 }

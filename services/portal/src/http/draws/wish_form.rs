@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use client::{Announced, Preference, PublishedDraw};
 use ids::LocationId;
 use jiff::civil::{Date, Time};
+use url::form_urlencoded::Serializer;
 
 use crate::{
     directory::Offer,
@@ -109,14 +110,39 @@ impl Filled {
 
     /// Whether a wish ends before it begins: then it could never come true.
     pub(super) fn is_impossible(&self) -> bool {
-        let ends_early = |wish: &FilledWish| {
-            wish.after.zip(wish.before).is_some_and(|(after, before)| before <= after)
-        };
-        self.wishes.iter().any(ends_early)
+        self.wishes.iter().any(FilledWish::is_impossible)
+    }
+
+    /// The same as the query of an address, so that it stays when the language changes.
+    pub(super) fn query(&self) -> String {
+        let mut query = Serializer::new(String::new());
+        for (place, wish) in self.wishes.iter().enumerate() {
+            let number = place + 1;
+            for day in &wish.days {
+                query.append_pair(&format!("day-{number}"), &day.to_string());
+            }
+            for location in &wish.locations {
+                query.append_pair(&format!("place-{number}"), location.as_str());
+            }
+            for (name, time) in [("after", wish.after), ("before", wish.before)] {
+                if let Some(time) = time {
+                    let time = time.strftime("%H:%M").to_string();
+                    query.append_pair(&format!("{name}-{number}"), &time);
+                }
+            }
+        }
+        if self.any {
+            query.append_pair("any", "on");
+        }
+        query.append_pair("people", &self.people.to_string()).finish()
     }
 }
 
 impl FilledWish {
+    fn is_impossible(&self) -> bool {
+        self.after.zip(self.before).is_some_and(|(after, before)| before <= after)
+    }
+
     fn meant(&self, days: &[Date]) -> Preference {
         let is_any_day = days.iter().all(|day| self.days.contains(day));
         let weekday = |day: &Date| day.weekday().to_monday_one_offset();
@@ -134,6 +160,8 @@ impl FilledWish {
 pub(super) struct WishPart {
     pub(super) number: usize,
     pub(super) is_filled: bool,
+    /// It ends before it begins.
+    pub(super) is_impossible: bool,
     pub(super) days: Vec<DayChoice>,
     pub(super) places: Vec<PlaceChoice>,
     pub(super) after: Vec<HourChoice>,
@@ -165,6 +193,12 @@ pub(super) struct WishForm {
 }
 
 impl WishForm {
+    /// The first field that makes a wish impossible.
+    pub(super) fn mistake(&self) -> Option<String> {
+        let wrong = self.parts.iter().find(|part| part.is_impossible)?;
+        Some(format!("after-{}", wrong.number))
+    }
+
     pub(super) fn new(
         texts: Texts,
         offer: &Offer,
@@ -188,6 +222,7 @@ impl WishForm {
             WishPart {
                 number: at + 1,
                 is_filled: wish != FilledWish::default(),
+                is_impossible: wish.is_impossible(),
                 days: days.iter().map(day).collect(),
                 places: published.locations.iter().map(place).collect(),
                 after: hours(announced, wish.after),
@@ -253,6 +288,9 @@ mod tests {
         assert_eq!((&wishes[2], filled.people()), (&Preference::default(), 2));
         // What is sent comes back into the same form.
         assert_eq!(Filled::of(&wishes, 2, &days()), filled);
+        let query = filled.query();
+        let fields = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        assert_eq!(Filled::read(&Asked { fields, ..Asked::default() }).unwrap(), filled);
     }
 
     #[test]

@@ -12,11 +12,14 @@ use crate::{
         request::{Anybody, Anywhere, Request},
         visitor::{Visitor, go_to},
     },
-    session::{Login, PendingLogin},
+    session::{LastLogin, Login, PendingLogin},
 };
 
 /// What our identity service describes an error by that it has explained on a page of its own.
 const EXPLAINED: &str = "explained";
+
+/// What it describes the error by that comes when a log-in is answered a second time.
+const OVER: &str = "over";
 
 /// The answer (OpenID Connect Core section 3.1.2.5, RFC 9207).
 pub(crate) struct Answer {
@@ -26,6 +29,8 @@ pub(crate) struct Answer {
     error: Option<String>,
     /// The identity service has told the person why.
     is_explained: bool,
+    /// The person went back and answered there again.
+    is_over: bool,
 }
 
 impl What for Answer {
@@ -37,6 +42,7 @@ impl What for Answer {
             code: field("code"),
             error: field("error"),
             is_explained: asked.field("error_description") == Some(EXPLAINED),
+            is_over: asked.field("error_description") == Some(OVER),
         })
     }
 }
@@ -48,13 +54,17 @@ pub(crate) async fn receive(
     let now = visitor.now();
     let pending = visitor.session.change(|session| session.take_pending(&answer.state));
     let Some(pending) = pending else {
+        // Who reloads, or goes back to the log-in, is logged in already and goes on.
+        if let Some(link) = led_to(&visitor, &answer.state) {
+            return Ok(go_to(link));
+        }
         return Err(if visitor.keeps_cookies {
             PageError::LoginExpired
         } else {
             PageError::CookiesBlocked { back: visitor.links.start() }
         });
     };
-    if pending.is_late(now) {
+    if pending.is_late(now) || answer.is_over {
         return Ok(go_to(again(&visitor, &pending, Ended::Expired)));
     }
     if answer.error.is_some() && answer.is_explained {
@@ -75,6 +85,8 @@ pub(crate) async fn receive(
             visitor.session.change(|session| {
                 session.login = Some(login);
                 session.to_hold = pending.holds.then(|| pending.back.clone());
+                session.last_login =
+                    Some(LastLogin { state: pending.state, back: pending.back.clone() });
             });
             Ok(go_to(pending.back))
         }
@@ -93,6 +105,14 @@ enum NotLoggedIn {
     Ended(Ended),
     /// Something is broken.
     Failed(PageError),
+}
+
+/// Where the log-in with this `state` led to, if somebody is logged in: the start page if it was not the
+/// last one.
+fn led_to(visitor: &Visitor, state: &str) -> Option<String> {
+    let session = visitor.session.read();
+    session.login.as_ref()?;
+    Some(session.led_to(state).map_or_else(|| visitor.links.start(), str::to_owned))
 }
 
 /// The page before the log-in, in the language of the page at which it began, with what was chosen there.

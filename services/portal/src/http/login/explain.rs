@@ -7,12 +7,16 @@ use actix_web::HttpResponse;
 use askama::Template;
 
 use super::way::Way;
-use crate::http::{
-    frame::Frame,
-    link::{Ended, own_path, translated},
-    request::{Anybody, Anywhere, Request},
-    visit::level_key,
-    visitor::go_to,
+use crate::{
+    http::{
+        after_login::after_login,
+        frame::Frame,
+        link::{Ended, translated},
+        request::{Anybody, Anywhere, Request},
+        visit::level_key,
+        visitor::go_to,
+    },
+    session::Login,
 };
 
 #[derive(Template)]
@@ -32,9 +36,9 @@ struct LoginPage {
 pub(crate) async fn show(request: Request<Anybody, Anywhere, Way>) -> HttpResponse {
     let Request { visitor, asked: way, .. } = request;
     // Whoever changes the language here comes back to a page in it.
-    let back = translated(&own_path(&way.back, visitor.links), visitor.language());
-    let level = visitor.session.read().login.map(|login| login.level);
-    if level.is_some() && level >= way.level && way.ended.is_none() {
+    let back = translated(&after_login(&way.back, visitor.links), visitor.language());
+    let login = visitor.session.read().login;
+    if login.as_ref().is_some_and(|login| is_enough(login, &way)) {
         return go_to(back);
     }
     let (links, texts) = (visitor.links, visitor.texts);
@@ -45,6 +49,10 @@ pub(crate) async fn show(request: Request<Anybody, Anywhere, Way>) -> HttpRespon
     };
     let text = |problem: &str, part: &str| texts.text(&format!("{problem}{part}"));
     let ended = way.ended.map(problem);
+    let what = |problem| match login {
+        Some(_) => texts.text("login-still"),
+        None => text(problem, ".what"),
+    };
     let frame = match ended {
         Some(problem) => visitor.frame(text(problem, "")).of_error(),
         None => visitor.frame(texts.text("login-title")),
@@ -52,11 +60,17 @@ pub(crate) async fn show(request: Request<Anybody, Anywhere, Way>) -> HttpRespon
     visitor.page(&LoginPage {
         frame,
         start,
-        ended: ended.map(|problem| (text(problem, ".what"), text(problem, ".do"))),
+        ended: ended.map(|problem| (what(problem), text(problem, ".do"))),
         level_key: way.level.map(level_key),
         choice: way.holds.then_some(back),
         is_staff: way.is_staff,
     })
+}
+
+/// Whether a log-in is what this page would lead to: then nothing is left to do here, whatever became of
+/// another one.
+fn is_enough(login: &Login, way: &Way) -> bool {
+    Some(login.level) >= way.level && (login.is_staff || !way.is_staff)
 }
 
 /// The texts that explain why nobody is logged in.

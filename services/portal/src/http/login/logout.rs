@@ -48,5 +48,9 @@ struct GoodbyePage {
 
 pub(crate) async fn goodbye(request: Request<Anybody, Anywhere, ()>) -> HttpResponse {
     let visitor = request.visitor;
+    // Who has logged in again since is not told that they are logged out.
+    if visitor.session.read().login.is_some() {
+        return go_to(visitor.links.start());
+    }
     visitor.page(&GoodbyePage { frame: visitor.frame(visitor.texts.text("goodbye-title")) })
 }

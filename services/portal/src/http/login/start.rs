@@ -6,7 +6,7 @@ use client::LoginRequirements;
 use super::way::Way;
 use crate::{
     http::{
-        link::own_path,
+        after_login::after_login,
         page_error::PageError,
         request::{Anybody, Anywhere, Request},
         visitor::{Visitor, go_to},
@@ -21,7 +21,7 @@ pub(crate) async fn begin(
     request: Request<Anybody, Anywhere, Way>,
 ) -> Result<HttpResponse, PageError> {
     let Request { visitor, asked: way, .. } = request;
-    let back = own_path(&way.back, visitor.links);
+    let back = after_login(&way.back, visitor.links);
     if !visitor.keeps_cookies {
         return probe(&visitor, &way, back);
     }

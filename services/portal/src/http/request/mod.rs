@@ -22,6 +22,7 @@ use actix_web::{
     web,
 };
 use client::AccessToken;
+use ids::HoldId;
 
 pub(crate) use self::{
     authority::{Anywhere, Authority},
@@ -32,6 +33,7 @@ use super::{
     page_error::PageError,
     visitor::Visitor,
 };
+use crate::session::Entered;
 use authority::Where;
 use who::Who;
 
@@ -106,9 +108,25 @@ fn own_form<W: Who>(
     let is_own =
         !W::FORM_NEEDS_SESSION || visitor.session.read().owns_form(csrf.unwrap_or_default());
     if foreign || !is_own {
+        keep_email(visitor, request, &fields);
         return Err(PageError::FormExpired);
     }
     Ok(fields)
+}
+
+/// The address that was typed into the form of a hold stays if the person was logged out in another tab.
+/// Only a page of ours can have sent it: nobody else may write into a form.
+fn keep_email(visitor: &Visitor, request: &HttpRequest, fields: &Fields) {
+    let field =
+        |wanted: &str| fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| value);
+    let site = request.headers().get("sec-fetch-site");
+    let is_ours = site.is_some_and(|site| site.as_bytes() == b"same-origin");
+    let (Some(hold), Some(email)) = (field("hold"), field("email")) else { return };
+    let Ok(hold) = hold.parse::<HoldId>() else { return };
+    if is_ours && !email.trim().is_empty() {
+        let entered = Entered::new(hold.to_string(), email.trim(), "");
+        visitor.session.change(|session| session.entered = Some(entered));
+    }
 }
 
 fn is_foreign(value: &HeaderValue) -> bool {

@@ -73,7 +73,7 @@ impl PlacePage {
     /// Why the place is lost.
     fn lost_key(&self) -> Option<&'static str> {
         let is_lost = self.entry.status == Some(WaitingStatus::Ended);
-        is_lost.then(|| match self.entry.reason {
+        is_lost.then_some(match self.entry.reason {
             Some(PlaceLost::Declines) => "waiting-lost-declines",
             Some(PlaceLost::Silence) => "waiting-lost-silence",
             Some(PlaceLost::ListEnded) => "waiting-lost-list",

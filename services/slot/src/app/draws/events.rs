@@ -33,6 +33,7 @@ pub(super) fn not_drawn(
         language: entry.language.clone(),
         service: service.map(|service| BookedService {
             id: service.number.clone().unwrap_or_else(|| draw.service.to_string()),
+            service_id: draw.service.to_string(),
             name: words(&service.name),
             ..BookedService::default()
         }),

@@ -108,6 +108,7 @@ fn service(catalogue: &Catalogue, id: &ServiceId) -> Option<BookedService> {
     let service = catalogue.service(id)?;
     Some(BookedService {
         id: service.number.clone().unwrap_or_else(|| id.to_string()),
+        service_id: id.to_string(),
         name: words(&service.name),
         ..BookedService::default()
     })

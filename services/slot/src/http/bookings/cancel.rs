@@ -11,8 +11,8 @@ use crate::{
         list_bookings::Reader,
     },
     http::{
-        Slots, booker::actor, booking_view::BookingView, idempotency_key::OptionalKey,
-        prefer::Return, run_detached,
+        Slots, body::NoBody, booker::actor, booking_view::BookingView,
+        idempotency_key::OptionalKey, prefer::Return, run_detached,
     },
 };
 
@@ -33,7 +33,7 @@ use crate::{
         (status = 204, description = "Done; `Prefer` asked for no more."),
     ),
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
-    extensions(("x-problems" = json!(["booking-not-found", "level-too-low", "booking-not-active", "booking-started", "idempotency-mismatch"]))),
+    extensions(("x-problems" = json!(["payload-too-large", "unsupported-media-type", "booking-not-found", "level-too-low", "booking-not-active", "booking-started", "idempotency-mismatch"]))),
 )]
 pub(super) async fn handler(
     slots: Slots,
@@ -41,6 +41,7 @@ pub(super) async fn handler(
     id: web::Path<BookingId>,
     OptionalKey(key): OptionalKey,
     prefer: Return,
+    _: NoBody,
 ) -> Result<HttpResponse, Problem> {
     let reader = Reader::citizen(actor(&booker), booker.citizen.pseudonym, booker.citizen.level);
     let cancellation = Cancellation { reason: None, key };

@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use crate::{
     app::{
         booking_history::booking_history,
+        giving_up::giving_up,
         list_bookings::{Reader, of_person},
     },
     domain::Actor,
@@ -45,8 +46,8 @@ pub(super) async fn list(slots: Slots, booker: Booker) -> Result<HttpResponse, P
 
 /// Read a booking
 ///
-/// With the name on it, if the person reads it themselves, and with what happened to it: booked, moved,
-/// cancelled.
+/// With what happened to it: booked, moved, cancelled. If the person reads it themselves, also with the
+/// name on it and with what follows if they give it up now.
 #[utoipa::path(
     get, path = "/v1/bookings/{id}", tag = "Bookings", operation_id = "readBooking",
     params(("id" = BookingId, Path, description = "Which booking.")),
@@ -65,5 +66,7 @@ pub(super) async fn one(
     // A program that acts for the person has the name from them, if it needs it.
     let is_own = matches!(reader.actor(), Actor::Citizen(_));
     let visitor = is_own.then(|| slots.person_data.open(&booking.attendee, booking.hold).ok());
-    Ok(HttpResponse::Ok().json(BookingView::alone(&booking, visitor.flatten(), history)))
+    let giving_up = if is_own { giving_up(&slots, &booking).await? } else { None };
+    let view = BookingView::alone(&booking, visitor.flatten(), history, giving_up);
+    Ok(HttpResponse::Ok().json(view))
 }

@@ -28,6 +28,7 @@ use crate::{
         prefer::Return,
         query::Query,
         run_detached,
+        values::whole_number,
     },
     person_data::Visitor,
 };
@@ -163,8 +164,8 @@ impl FromStr for PageSize {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        match text.parse() {
-            Ok(size @ 1..=LARGEST_PAGE) => Ok(Self(size)),
+        match whole_number(text) {
+            Some(size @ 1..=LARGEST_PAGE) => Ok(Self(size)),
             _ => Err(format!("must be a whole number from 1 to {LARGEST_PAGE}")),
         }
     }

@@ -19,6 +19,7 @@ use crate::{
         Slots,
         conditional::{ResponseOptions, send},
         query::Query,
+        values::whole_number,
     },
 };
 
@@ -41,8 +42,8 @@ impl FromStr for Days {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        match text.parse() {
-            Ok(days @ 1..=Self::MAX_DAYS) => Ok(Self(days)),
+        match whole_number(text) {
+            Some(days @ 1..=Self::MAX_DAYS) => Ok(Self(days)),
             _ => Err(format!("is a number from 1 to {}", Self::MAX_DAYS)),
         }
     }

@@ -12,7 +12,7 @@ use super::bookings::AttendeeView;
 use crate::{
     app::two_staff::{Colleague, approve_case, read_case},
     domain::{CountedAct, DeskCase, ReasonCode},
-    http::{Slots, local_time::LocalTime, run_detached},
+    http::{Slots, body::NoBody, local_time::LocalTime, run_detached},
     person_data::Visitor,
 };
 
@@ -106,12 +106,13 @@ pub(super) async fn read(
     params(("code" = CaseCode, Path, description = "As the colleague says it.")),
     responses((status = 200, description = "Approved.", body = StateView)),
     security(("staff" = ["desk"])),
-    extensions(("x-problems" = json!(["not-found", "second-person-needed", "case-state"]))),
+    extensions(("x-problems" = json!(["payload-too-large", "unsupported-media-type", "not-found", "second-person-needed", "case-state"]))),
 )]
 pub(super) async fn approve(
     slots: Slots,
     staff: Staff,
     code: web::Path<CaseCode>,
+    _: NoBody,
 ) -> Result<HttpResponse, Problem> {
     let colleague = colleague(staff)?;
     let approving = async move { approve_case(&slots, &colleague, *code).await };

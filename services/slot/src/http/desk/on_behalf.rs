@@ -21,7 +21,7 @@ use crate::{
         openapi,
         prefer::Return,
         run_detached,
-        values::{Instant, Spoken},
+        values::{Instant, Spoken, or_default},
     },
 };
 
@@ -40,7 +40,7 @@ pub(super) struct Wanted {
     #[schema(min_items = 1)]
     services: Vec<ServiceId>,
     /// How many come together.
-    #[serde(default = "People::one")]
+    #[serde(default, deserialize_with = "or_default")]
     #[schema(value_type = u16, minimum = 1, maximum = 100)]
     people: People,
 }

@@ -17,7 +17,7 @@ use crate::{
         one_to::People,
         openapi, run_detached,
         seat_request::seat_request,
-        values::Spoken,
+        values::{Spoken, or_default},
         wanted_seats::WishedFor,
     },
 };
@@ -31,7 +31,7 @@ pub(in crate::http) struct EntryRequest {
     #[schema(value_type = Vec<WishedFor>, min_items = 1, max_items = 20)]
     wishes: Vec<Object<WishedFor>>,
     /// How many come together.
-    #[serde(default = "People::one")]
+    #[serde(default, deserialize_with = "or_default")]
     #[schema(value_type = u16, minimum = 1, maximum = 100)]
     people: People,
     /// The signed userinfo response of the person for this authority (`application/jwt`).

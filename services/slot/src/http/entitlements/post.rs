@@ -21,13 +21,17 @@ use utoipa::{
 
 use super::TypedReference;
 use crate::{
-    app::post_entitlements::{OnFile, Outcome, PostEntitlement, post_entitlements},
+    app::{
+        Engine,
+        post_entitlements::{OnFile, Outcome, PostEntitlement, post_entitlements},
+    },
     http::{
         Slots,
         body::{Body, Object, invalid},
+        idempotency_key::OptionalKey,
         line::Line,
         one_to::OneTo,
-        values::{self, FromText, Instant},
+        values::{self, FromText, Instant, or_default},
     },
 };
 
@@ -70,7 +74,7 @@ pub(in crate::http) struct Posted {
     valid_until: Instant,
     /// For how many appointments it is good. A cancelled one gives its use back, by whichever side;
     /// so does the first one that is missed.
-    #[serde(default = "OneTo::one")]
+    #[serde(default, deserialize_with = "or_default")]
     #[schema(value_type = u16, minimum = 1, maximum = 100, default = 1)]
     uses: OneTo<MOST_USES>,
 }
@@ -146,8 +150,11 @@ impl<'de> Deserialize<'de> for Born {
 
 impl Posted {
     /// What is meant. `within` is the path of the object in the body.
-    fn parse(self, within: &str) -> Result<PostEntitlement, Problem> {
+    fn parse(self, within: &str, engine: &Engine) -> Result<PostEntitlement, Problem> {
         let refused = |field: &str, why: &str| invalid(&format!("{within}{field}"), why);
+        if let Some((field, why)) = self.impossible(engine) {
+            return Err(refused(field, why));
+        }
         if self.valid_from.is_some_and(|from| from.0 >= self.valid_until.0) {
             return Err(refused("valid_until", "must be after `valid_from`"));
         }
@@ -172,6 +179,23 @@ impl Posted {
             valid_until: self.valid_until.0,
             uses: self.uses.get(),
         })
+    }
+}
+
+impl Posted {
+    /// The field that lets nobody ever use it, and why: nobody would notice but the person.
+    fn impossible(&self, engine: &Engine) -> Option<(&'static str, &'static str)> {
+        let (now, catalogue) = (engine.now(), engine.catalogue());
+        let service = catalogue.service(&self.service);
+        if service.is_some_and(|service| !service.requires_entitlement()) {
+            return Some(("service", "needs no entitlement: everybody may book it"));
+        }
+        if self.valid_until.0 <= now {
+            return Some(("valid_until", "must be in the future"));
+        }
+        let today = engine.local_date(now);
+        let is_unborn = |Born(born): Born| born.greatest_age_on(today) < 0;
+        self.birthdate.is_some_and(is_unborn).then_some(("birthdate", "must not be in the future"))
     }
 }
 
@@ -238,19 +262,21 @@ impl From<Outcome> for OutcomeView {
 /// are added to those on file, of which the request must have one.
 #[utoipa::path(
     post, path = "/v1/entitlements", tag = "Entitlements", operation_id = "postEntitlement",
+    params(("Idempotency-Key" = Option<String>, Header, description = "Random, 1 to 64 visible ASCII characters. With the same key a repeat within a day is told the same `id` and the same random `reference`.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$")),
     request_body(content = Posted, example = json!({"service": "niederlassungserlaubnis", "reference": "LEA-2026-004711", "names": [{"given_name": "Zeynep", "family_name": "Öztürk"}], "birthdate": "1990-04-12", "valid_until": "2027-06-30T23:59:59+02:00"})),
     responses((status = 201, description = "On file.", body = OneOnFile)),
     security(("agency" = ["entitlements:write"])),
-    extensions(("x-problems" = json!(["unknown-service", "entitlement-conflict"]))),
+    extensions(("x-problems" = json!(["unknown-service", "entitlement-conflict", "idempotency-mismatch"]))),
 )]
 pub(in crate::http) async fn one(
     slots: Slots,
     agency: Agency,
+    OptionalKey(key): OptionalKey,
     posted: Body<Posted>,
 ) -> Result<HttpResponse, Problem> {
     agency.require_scope(scope::ENTITLEMENTS_WRITE)?;
-    let posted = posted.0.parse("")?;
-    let on_file = post_entitlements(&slots, &agency.client, vec![posted]).await?;
+    let posted = posted.0.parse("", &slots)?;
+    let on_file = post_entitlements(&slots, &agency.client, vec![posted], key).await?;
     let on_file = on_file.into_iter().next();
     let OnFile { id, outcome, issued } = on_file.ok_or_else(|| Problem::new(&types::INTERNAL))?;
     let reference = issued.map(|reference| reference.written());
@@ -289,21 +315,23 @@ struct BatchItem {
 /// Post many entitlements
 ///
 /// Up to 500 in one request, all or none. Posting the same again changes nothing, so a request
-/// whose answer was lost can be repeated as it is; where it had no `reference`, the one that was
-/// lost cannot be recovered.
+/// whose answer was lost can be repeated as it is; where it had no `reference`, only a repeat with
+/// the same `Idempotency-Key` is told the one that was lost.
 #[utoipa::path(
     post, path = "/v1/entitlements/batch", tag = "Entitlements", operation_id = "postEntitlements",
+    params(("Idempotency-Key" = Option<String>, Header, description = "Random, 1 to 64 visible ASCII characters. With the same key a repeat within a day is told the same `id` and the same random `reference`.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$")),
     request_body(content = PostedBatch, example = json!({"entitlements": [
         {"service": "niederlassungserlaubnis", "reference": "LEA-2026-004711", "names": [{"given_name": "Zeynep", "family_name": "Öztürk"}], "birthdate": "1990-04-12", "valid_until": "2027-06-30T23:59:59+02:00"},
         {"service": "niederlassungserlaubnis", "reference": "LEA-2026-004712", "names": [{"given_name": "Mohammed", "family_name": "Al Hassan"}, {"given_name": "Muhammad", "family_name": "Alhasan"}], "birthdate": "1985", "valid_until": "2027-06-30T23:59:59+02:00"}
     ]})),
     responses((status = 200, description = "All are on file.", body = BatchOnFile)),
     security(("agency" = ["entitlements:write"])),
-    extensions(("x-problems" = json!(["unknown-service", "entitlement-conflict"]))),
+    extensions(("x-problems" = json!(["unknown-service", "entitlement-conflict", "idempotency-mismatch"]))),
 )]
 pub(in crate::http) async fn many(
     slots: Slots,
     agency: Agency,
+    OptionalKey(key): OptionalKey,
     posted: Body<PostedBatch>,
 ) -> Result<HttpResponse, Problem> {
     agency.require_scope(scope::ENTITLEMENTS_WRITE)?;
@@ -313,9 +341,9 @@ pub(in crate::http) async fn many(
     }
     let posted = posted.into_iter().enumerate();
     let posted: Vec<_> = posted
-        .map(|(place, Object(it))| it.parse(&format!("entitlements[{place}].")))
+        .map(|(place, Object(it))| it.parse(&format!("entitlements[{place}]."), &slots))
         .collect::<Result<_, _>>()?;
-    let on_file = post_entitlements(&slots, &agency.client, posted).await?;
+    let on_file = post_entitlements(&slots, &agency.client, posted, key).await?;
     let items = on_file.into_iter().map(|it| BatchItem {
         id: it.id,
         created: it.outcome == Outcome::New,

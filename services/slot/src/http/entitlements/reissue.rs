@@ -10,7 +10,7 @@ use utoipa::{ToSchema, openapi::ObjectBuilder};
 use super::TypedReference;
 use crate::{
     app::reissue_entitlement::reissue_entitlement,
-    http::{Slots, body::Body, run_detached},
+    http::{Slots, body::Body, idempotency_key::OptionalKey, run_detached},
 };
 
 /// The reference in the new letter.
@@ -47,22 +47,27 @@ pub(in crate::http) struct Reissued {
 /// again. Appointments that stand on it stay, and their uses too.
 #[utoipa::path(
     post, path = "/v1/entitlements/{id}/reissue", tag = "Entitlements", operation_id = "reissueEntitlement",
-    params(("id" = EntitlementId, Path, description = "Which, as it was answered when it was posted.")),
+    params(
+        ("id" = EntitlementId, Path, description = "Which, as it was answered when it was posted."),
+        ("Idempotency-Key" = Option<String>, Header, description = "Random, 1 to 64 visible ASCII characters. With the same key a repeat within a day re-issues nothing and is answered as the first request was.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$"),
+    ),
     request_body(content = Reissue, example = json!({})),
     responses((status = 200, description = "It can be claimed with the new reference.", body = Reissued)),
     security(("agency" = ["entitlements:write"])),
-    extensions(("x-problems" = json!(["entitlement-not-found", "entitlement-conflict"]))),
+    extensions(("x-problems" = json!(["entitlement-not-found", "entitlement-conflict", "idempotency-mismatch"]))),
 )]
 pub(in crate::http) async fn reissue(
     slots: Slots,
     agency: Agency,
     id: web::Path<EntitlementId>,
+    OptionalKey(key): OptionalKey,
     reissue: Body<Reissue>,
 ) -> Result<HttpResponse, Problem> {
     agency.require_scope(scope::ENTITLEMENTS_WRITE)?;
     let reference = reissue.0.reference.map(|TypedReference(reference)| reference);
     let id = id.into_inner();
-    let reissuing = async move { reissue_entitlement(&slots, &agency.client, id, reference).await };
+    let reissuing =
+        async move { reissue_entitlement(&slots, &agency.client, id, reference, key).await };
     let issued = run_detached(reissuing).await?;
     let reference = issued.map(|reference| reference.written());
     Ok(HttpResponse::Ok().json(Reissued { id, reference }))

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use crate::{
     app::release_entitlement::release_entitlement,
-    http::{Slots, run_detached},
+    http::{Slots, body::NoBody, run_detached},
 };
 
 /// Whether it was claimed.
@@ -29,12 +29,13 @@ pub(in crate::http) struct Released {
     params(("id" = EntitlementId, Path, description = "Which, as it was answered when it was posted.")),
     responses((status = 200, description = "It can be claimed.", body = Released)),
     security(("agency" = ["entitlements:write"])),
-    extensions(("x-problems" = json!(["entitlement-not-found"]))),
+    extensions(("x-problems" = json!(["payload-too-large", "unsupported-media-type", "entitlement-not-found"]))),
 )]
 pub(in crate::http) async fn release(
     slots: Slots,
     agency: Agency,
     id: web::Path<EntitlementId>,
+    _: NoBody,
 ) -> Result<HttpResponse, Problem> {
     agency.require_scope(scope::ENTITLEMENTS_WRITE)?;
     let id = id.into_inner();

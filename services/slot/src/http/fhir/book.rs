@@ -2,6 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use auth::Booker;
+use booking::state::BookingStatus;
 use ids::{BookingId, HoldId};
 use problem::{Problem, types};
 use vocabulary::Language;
@@ -21,7 +22,7 @@ use crate::{
         cancel_booking::{Cancellation, cancel_booking},
         confirm_booking::{ConfirmBooking, Confirmed, confirm_booking},
         hold_slot::Held,
-        list_bookings::Reader,
+        list_bookings::{Reader, of_person},
         list_holds::list_holds,
         release_hold::release_hold,
     },
@@ -116,17 +117,20 @@ async fn carry_out(
             // A repeat finds what became of the hold.
             None => {
                 let booking = reader(booker).find_by_hold(slots, id).await?;
-                booking.ok_or_else(|| Problem::new(&types::HOLD_EXPIRED))?
+                booking.ok_or_else(|| no_hold(slots, id))?
             }
         },
         Change::Book(Chosen::Proposed(visit)) => {
             let held = take(slots, booker, &visit, None).await?;
             confirm(slots, booker, &held, attendee.ok_or_else(missing)?).await?
         }
-        Change::Move(booking, visit) => {
-            let held = take(slots, booker, &visit, Some(booking)).await?;
-            confirm(slots, booker, &held, attendee.ok_or_else(missing)?).await?
-        }
+        Change::Move(id, visit) => match moved_before(slots, booker, id, &visit).await? {
+            Some(booking) => booking,
+            None => {
+                let held = take(slots, booker, &visit, Some(id)).await?;
+                confirm(slots, booker, &held, attendee.ok_or_else(missing)?).await?
+            }
+        },
         Change::Cancel(id) => cancel(slots, booker, id).await?,
         Change::Release(id) => return release(slots, booker, id).await,
     };
@@ -212,6 +216,33 @@ fn language(code: &str) -> Option<Language> {
 async fn held(slots: &Engine, booker: &Booker, id: HoldId) -> Result<Option<Held>, Problem> {
     let holds = list_holds(slots, booker.citizen.pseudonym, booker.citizen.level).await?;
     Ok(holds.into_iter().find(|held| held.hold.id == id))
+}
+
+/// Why the person has no such hold. Its id says when it began: one that may still be in force is
+/// somebody else's, or was given up.
+fn no_hold(slots: &Engine, id: HoldId) -> Problem {
+    let began = i64::try_from(id.to_bits() >> 80).unwrap_or_default();
+    let lasts = i64::from(slots.catalogue().authority.hold_minutes) * 60_000;
+    let age = slots.now().as_millisecond().saturating_sub(began);
+    Problem::new(if age > lasts { &types::HOLD_EXPIRED } else { &types::HOLD_INVALID })
+}
+
+/// The booking that is where `id` is to be moved: a repeat of the request that moved it.
+async fn moved_before(
+    slots: &Engine,
+    booker: &Booker,
+    id: BookingId,
+    to: &VisitId,
+) -> Result<Option<Booking>, Problem> {
+    let Some(visit) = to.named(&slots.catalogue()) else { return Ok(None) };
+    let own = of_person(slots, booker.citizen.pseudonym, booker.citizen.level).await?.shown;
+    Ok(own.into_iter().find(|booking| {
+        (booking.id == id || booking.replaces == Some(id))
+            && booking.status == BookingStatus::Confirmed
+            && booking.seat.location == visit.location
+            && (booking.seat.start, booking.seat.end) == (visit.start, visit.end)
+            && booking.services == visit.services
+    }))
 }
 
 fn reader(booker: &Booker) -> Reader {

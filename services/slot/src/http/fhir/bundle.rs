@@ -7,9 +7,7 @@ use url::form_urlencoded::Serializer;
 use utoipa::ToSchema;
 
 use super::{outcome::OperationOutcome, resources::Resource};
-
-/// An outcome is nowhere; within its bundle it is called so.
-const OUTCOME: &str = "urn:uuid:1d6a5c9e-0f57-4c1d-9a43-6f7e2b8c9d10";
+use crate::http::Slots;
 
 /// What a search found.
 #[derive(Serialize, ToSchema)]
@@ -91,6 +89,7 @@ impl Bundle {
         request: &HttpRequest,
         query: &[(String, String)],
         page: Page<Resource>,
+        note: Option<OperationOutcome>,
     ) -> Self {
         let here = format!("{}{}", origin(request), request.path());
         let pairs = || query.iter().map(|(name, value)| (name.as_str(), value.as_str()));
@@ -100,14 +99,16 @@ impl Bundle {
             links.push(Link::new("next", &here, others.chain([("_page", next.as_str())])));
         }
         let base = base(request);
-        let entry = page.items.into_iter().map(|it| Entry::matching(&base, it)).collect();
+        let mut entry: Vec<_> =
+            page.items.into_iter().map(|it| Entry::matching(&base, it)).collect();
+        entry.extend(note.map(|note| Entry::outcome(request, note)));
         Self::new(page.total, links, entry)
     }
 
     /// One resource, and perhaps a note.
     pub(super) fn one(request: &HttpRequest, resource: Resource, note: Option<&str>) -> Self {
         let mut entry = vec![Entry::matching(&base(request), resource)];
-        entry.extend(note.map(|note| Entry::outcome(OperationOutcome::note(note))));
+        entry.extend(note.map(|note| Entry::outcome(request, OperationOutcome::note(note))));
         Self::new(1, vec![own_link(request)], entry)
     }
 
@@ -130,17 +131,25 @@ impl Link {
 
 impl Entry {
     fn matching(base: &str, resource: Resource) -> Self {
-        let full_url = match resource.address() {
-            Some((kind, id)) => format!("{base}/{kind}/{id}"),
-            None => OUTCOME.to_owned(),
-        };
+        let (kind, id) = resource.address().unwrap_or_default();
+        let full_url = format!("{base}/{kind}/{id}");
         Self { full_url, resource, search: Search { mode: "match" } }
     }
 
-    fn outcome(outcome: OperationOutcome) -> Self {
+    fn outcome(request: &HttpRequest, outcome: OperationOutcome) -> Self {
+        let random = request.app_data::<Slots>().map_or([0; 16], |slots| slots.entropy.bytes());
+        let full_url = format!("urn:uuid:{}", uuid(random));
         let resource = Resource::Outcome(outcome);
-        Self { full_url: OUTCOME.to_owned(), resource, search: Search { mode: "outcome" } }
+        Self { full_url, resource, search: Search { mode: "outcome" } }
     }
+}
+
+/// An outcome is nowhere; within its bundle it has a name that nothing else has (RFC 9562 section 5.4).
+fn uuid(mut random: [u8; 16]) -> String {
+    random[6] = (random[6] & 0x0f) | 0x40;
+    random[8] = (random[8] & 0x3f) | 0x80;
+    let hex: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
+    [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
 }
 
 /// What IHE's operations answer when they did not do what was asked: an outcome in a bundle (ITI-116 and
@@ -152,7 +161,7 @@ pub(super) fn refused(request: &HttpRequest, problem: Problem) -> Result<HttpRes
     if !matches!(problem.kind().status, 409 | 410 | 422) {
         return Err(problem);
     }
-    let entry = vec![Entry::outcome(OperationOutcome::of(&problem))];
+    let entry = vec![Entry::outcome(request, OperationOutcome::of(&problem))];
     let bundle = Bundle::new(0, vec![own_link(request)], entry);
     let status: StatusCode = problem.status_code();
     Ok(HttpResponse::build(status).content_type(super::outcome::FHIR_JSON).json(bundle))
@@ -167,13 +176,20 @@ fn origin(request: &HttpRequest) -> String {
     format!("{}://{}", here.scheme(), here.host())
 }
 
-fn base(request: &HttpRequest) -> String {
+/// Our address, as this caller reaches us.
+pub(super) fn base(request: &HttpRequest) -> String {
     format!("{}/fhir", origin(request))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_of_an_outcome_is_a_uuid() {
+        assert_eq!(uuid([0xff; 16]), "ffffffff-ffff-4fff-bfff-ffffffffffff");
+        assert_eq!(uuid([0; 16]), "00000000-0000-4000-8000-000000000000");
+    }
 
     #[test]
     fn pages_follow_each_other_though_what_was_found_changes() {

@@ -22,9 +22,11 @@ pub(super) struct Named {
 }
 
 impl Named {
-    fn days(from: Date, to: Date) -> Option<Self> {
-        let begins = |date: Date| BERLIN.to_timestamp(date.at(0, 0, 0, 0)).ok();
-        Some(Self { first: begins(from)?, end: begins(to)? })
+    /// Time ends a day before the calendar does: what lies behind it is at the end.
+    fn days(from: Date, to: Date) -> Self {
+        let begins =
+            |date: Date| BERLIN.to_timestamp(date.at(0, 0, 0, 0)).unwrap_or(Timestamp::MAX);
+        Self { first: begins(from), end: begins(to) }
     }
 
     /// Whether it names less than a day.
@@ -71,14 +73,14 @@ impl FromStr for Named {
         let named = match text.len() {
             4 if text.bytes().all(|byte| byte.is_ascii_digit()) => number(text)
                 .and_then(|year| Date::new(year, 1, 1).ok())
-                .and_then(|first| Self::days(first, first.checked_add(1.year()).ok()?)),
+                .map(|first| Self::days(first, first.saturating_add(1.year()))),
             7 if is_plain => {
                 let first: Option<Date> = format!("{text}-01").parse().ok();
-                first.and_then(|first| Self::days(first, first.checked_add(1.month()).ok()?))
+                first.map(|first| Self::days(first, first.saturating_add(1.month())))
             }
             10 if is_plain => {
                 let day: Option<Date> = text.parse().ok();
-                day.and_then(|day| Self::days(day, day.tomorrow().ok()?))
+                day.map(|day| Self::days(day, day.tomorrow().unwrap_or(Date::MAX)))
             }
             17.. => Self::instant(text),
             _ => None,

@@ -8,7 +8,7 @@ use problem::{Problem, types};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{outcome::FHIR_JSON, resources::own_id, visit_id::VisitId};
+use super::{outcome::FHIR_JSON, references::Here, resources::own_id, visit_id::VisitId};
 use crate::http::body::invalid;
 
 /// What an operation is asked.
@@ -122,7 +122,8 @@ pub(super) enum AppointmentId {
 }
 
 impl AppointmentId {
-    /// From an address such as `Appointment/...`, of whatever base, or from a bare id.
+    /// From an address such as `Appointment/...` or from a bare id. That an absolute one is of our base
+    /// was seen when the request was read.
     pub(super) fn parse(field: &str, reference: &str) -> Result<Self, Problem> {
         let id = reference.rsplit('/').next().unwrap_or_default();
         if let Ok(id) = own_id(id).parse() {
@@ -151,6 +152,18 @@ impl Parameters {
                 Err(invalid("parameter", &reason))
             }
         }
+    }
+
+    /// Refuses what another server has.
+    fn require_local(&self, here: &Here) -> Result<(), Problem> {
+        for parameter in &self.parameter {
+            let slots = parameter.resource.iter().flat_map(|it| &it.slot);
+            let references = parameter.value_reference.iter().chain(slots);
+            for reference in references.filter_map(|it| it.reference.as_deref()) {
+                here.require(&parameter.name, reference)?;
+            }
+        }
+        Ok(())
     }
 
     /// As a query writes them: an operation that changes nothing can be asked by GET (section 3.2.0.1).
@@ -253,6 +266,7 @@ impl FromRequest for Input {
         let kind = kind.and_then(|kind| kind.split(';').next()).unwrap_or_default().trim();
         let is_json =
             [FHIR_JSON, "application/json"].iter().any(|it| kind.eq_ignore_ascii_case(it));
+        let here = Here::of(request);
         let body = web::Bytes::from_request(request, payload);
         Box::pin(async move {
             if !is_json {
@@ -263,7 +277,9 @@ impl FromRequest for Input {
                 let detail = format!("At most {} bytes.", crate::http::body::LONGEST);
                 Problem::new(&types::PAYLOAD_TOO_LARGE).detail(detail)
             })?;
-            problem::body::read(&bytes).map(Self)
+            let parameters: Parameters = problem::body::read(&bytes)?;
+            parameters.require_local(&here)?;
+            Ok(Self(parameters))
         })
     }
 }

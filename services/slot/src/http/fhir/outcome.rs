@@ -31,7 +31,7 @@ pub(in crate::http) struct OperationOutcome {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = FhirIssue)]
 struct Issue {
-    /// `fatal`, `error` or `information`
+    /// `fatal`, `error`, `warning` or `information`
     severity: &'static str,
     /// Of FHIR's value set `issue-type`.
     code: &'static str,
@@ -88,9 +88,18 @@ impl OperationOutcome {
 
     /// Something that the caller should know beside the result.
     pub(super) fn note(text: &str) -> Self {
+        Self::informing("information", text)
+    }
+
+    /// Something that the caller may have meant otherwise.
+    pub(super) fn warning(text: &str) -> Self {
+        Self::informing("warning", text)
+    }
+
+    fn informing(severity: &'static str, text: &str) -> Self {
         let details = Details { coding: Vec::new(), text: text.to_owned() };
         let issue = Issue {
-            severity: "information",
+            severity,
             code: "informational",
             details,
             diagnostics: None,

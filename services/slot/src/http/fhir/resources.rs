@@ -10,7 +10,7 @@ use vocabulary::Language;
 
 use super::{
     outcome::OperationOutcome,
-    visit_id::{NamedVisit, VisitId},
+    visit_id::{MOST_SERVICES, NamedVisit, VisitId},
 };
 use crate::{app::hold_slot::Held, domain::Booking, http::local_time::LocalTime};
 
@@ -74,6 +74,9 @@ pub(super) struct Appointment {
     service_type: Vec<Concept>,
     start: LocalTime,
     end: LocalTime,
+    /// The time that it takes, while it does: read it, or name another one to move it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    slot: Option<[Reference; 1]>,
     /// When it was booked, held or proposed.
     created: LocalTime,
     participant: [Participant; 1],
@@ -193,8 +196,10 @@ impl Resource {
             system: system(catalogue, "booking-code"),
             value: booking.code.to_string(),
         };
+        let slot = slot_of(&visit).filter(|_| booking.status.keeps_seat());
         Self::Appointment(Appointment {
             identifier: [code],
+            slot,
             ..appointment(catalogue, id, status(booking.status), &visit, booking.created_at)
         })
     }
@@ -202,7 +207,9 @@ impl Resource {
     /// The same, given up.
     pub(super) fn cancelled(self) -> Self {
         match self {
-            Self::Appointment(it) => Self::Appointment(Appointment { status: "cancelled", ..it }),
+            Self::Appointment(it) => {
+                Self::Appointment(Appointment { status: "cancelled", slot: None, ..it })
+            }
             Self::Schedule(_) | Self::Slot(_) | Self::Outcome(_) => self,
         }
     }
@@ -234,10 +241,18 @@ fn appointment(
         service_type: concepts(catalogue, &visit.services),
         start,
         end,
+        slot: slot_of(visit),
         created: LocalTime(created),
         participant: [Participant { actor: place(catalogue, &visit.location), status: "accepted" }],
         requested_period: [Period { start, end }],
     }
+}
+
+/// `None` if so many services are done that no id holds them.
+fn slot_of(visit: &NamedVisit) -> Option<[Reference; 1]> {
+    let reference = Some(format!("Slot/{}", id_of(visit)));
+    let reference = Reference { reference, ..Reference::default() };
+    (visit.services.len() <= MOST_SERVICES).then_some([reference])
 }
 
 fn id_of(visit: &NamedVisit) -> String {

@@ -2,7 +2,11 @@
 
 use std::str::FromStr;
 
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::header::{Accept, Header as _, QualityItem},
+    mime::Mime,
+};
 use catalogue::Catalogue;
 use ids::ServiceId;
 use problem::{Problem, types};
@@ -11,15 +15,21 @@ use serde::Serialize;
 use super::{
     bundle::{Bundle, Page},
     dates::{Bound, Range},
-    outcome::FHIR_JSON,
+    outcome::{FHIR_JSON, OperationOutcome},
     parameters::Interface,
+    references::Here,
     resources::{Resource, system},
     visit_id::MOST_SERVICES,
 };
-use crate::http::{body::invalid, media_type::preferred, query::Query};
+use crate::http::{body::invalid, media_type::preferred, query::Query, values::whole_number};
 
+/// Of FHIR.
+const VERSION: &str = "4.0";
 /// FHIR's JSON, by its own name and by the general one (section 3.1.0.1.10).
 const MEDIA_TYPES: [&str; 2] = [FHIR_JSON, "application/json"];
+/// Parameters that name a resource.
+const REFERENCES: [&str; 4] =
+    ["schedule", "patient", "location-reference", "appointment-reference"];
 /// Most resources on a page, and as many as there are if nobody says.
 const LONGEST_PAGE: usize = 1_000;
 
@@ -46,6 +56,12 @@ impl Search {
         let pairs = url::form_urlencoded::parse(request.query_string().as_bytes());
         let pairs = pairs.into_owned().filter(|(name, _)| names.contains(&name.as_str()));
         let media_type = media_type(request, &query)?;
+        let here = Here::of(request);
+        for name in REFERENCES {
+            for reference in query.all::<String>(name)?.iter().flat_map(|it| it.split(',')) {
+                here.require(name, reference)?;
+            }
+        }
         Ok(Self { pairs: pairs.collect(), media_type, count, query })
     }
 
@@ -91,8 +107,23 @@ impl Search {
         self
     }
 
+    /// Adds to the query what is meant by what was left out: the links say it.
+    pub(super) fn mean(&mut self, name: &str, value: String) {
+        self.pairs.push((name.to_owned(), value));
+    }
+
     pub(super) fn send(&self, request: &HttpRequest, page: Page<Resource>) -> HttpResponse {
-        let bundle = Bundle::page(request, &self.pairs, page);
+        self.send_with(request, page, None)
+    }
+
+    /// The page, and perhaps what the caller should know beside it.
+    pub(super) fn send_with(
+        &self,
+        request: &HttpRequest,
+        page: Page<Resource>,
+        note: Option<OperationOutcome>,
+    ) -> HttpResponse {
+        let bundle = Bundle::page(request, &self.pairs, page, note);
         HttpResponse::Ok().content_type(self.media_type).json(bundle)
     }
 
@@ -133,15 +164,33 @@ pub(super) fn services(
 /// `_format`, else `Accept`.
 fn media_type(request: &HttpRequest, query: &Query) -> Result<&'static str, Problem> {
     let format: Option<String> = query.optional("_format")?;
-    let Some(format) = format else { return preferred(request, &MEDIA_TYPES) };
+    let Some(format) = format else {
+        return if accepts_version(request) {
+            preferred(request, &MEDIA_TYPES)
+        } else {
+            Err(Problem::new(&types::NOT_ACCEPTABLE)
+                .detail("`Accept` asks for another `fhirVersion`: this is 4.0."))
+        };
+    };
     // In an address that is not escaped, `+` is a space.
-    match format.replace(' ', "+").split(';').next() {
+    let format = format.replace(' ', "+");
+    let (name, version) = format.split_once(";fhirVersion=").unwrap_or((format.as_str(), VERSION));
+    match name.split(';').next().filter(|_| version == VERSION) {
         Some("json" | "text/json" | FHIR_JSON) => Ok(FHIR_JSON),
         Some("application/json") => Ok("application/json"),
         _ => Err(Problem::new(&types::NOT_ACCEPTABLE)
             .detail("`_format` is `json`: this is told as application/fhir+json only.")
             .with("field", "_format")),
     }
+}
+
+/// Whether one of the forms that are accepted is of this version, or says none (section 3.1.0.1.10.1).
+fn accepts_version(request: &HttpRequest) -> bool {
+    let accept = Accept::parse(request).map_or(Vec::new(), |accept| accept.0);
+    let is_ours = |range: &QualityItem<Mime>| {
+        range.item.get_param("fhirversion").is_none_or(|version| version.as_str() == VERSION)
+    };
+    accept.is_empty() || accept.iter().any(is_ours)
 }
 
 fn is_lenient(request: &HttpRequest) -> bool {
@@ -157,7 +206,7 @@ impl FromStr for Count {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let count = text.parse().ok().filter(|count| *count <= LONGEST_PAGE);
+        let count = whole_number(text).filter(|count| *count <= LONGEST_PAGE);
         count.map(Self).ok_or_else(|| format!("must be a number from 0 to {LONGEST_PAGE}"))
     }
 }

@@ -12,6 +12,7 @@ use problem::{Problem, types};
 use super::{
     bundle::{Bundle, Page},
     dates::{Range, local_days},
+    outcome::OperationOutcome,
     parameters::SLOT,
     resources::{Resource, Slot},
     search::Search,
@@ -32,7 +33,8 @@ const LONGEST: SignedDuration = SignedDuration::from_hours(31 * 24 + 1);
 ///
 /// Each start at which the visit can begin at the location, as a `Slot` that is `free`; several
 /// free desks are one slot. Dates mean what FHIR says: a day, a month or an instant with its offset, with the prefixes eq,
-/// ge, gt, le, lt, sa and eb. Up to 31 days at once; 7 if there is no end, from now on if there is no beginning.
+/// ge, gt, le, lt, sa and eb. Up to 31 days at once; 7 if there is no end, which a warning in the bundle and the link `self` then say; from
+/// now on if there is no beginning.
 #[utoipa::path(
     get, path = "/fhir/Slot", tag = "FHIR", operation_id = "searchFhirSlots",
     params(
@@ -55,10 +57,14 @@ pub(super) async fn search(
     _: Viewer,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let search = Search::of(&request, &SLOT)?;
-    let range = search.range("start")?;
+    let mut search = Search::of(&request, &SLOT)?;
+    let mut range = search.range("start")?;
     let statuses = search.any_of("status")?;
     let ids = search.any_of("_id")?;
+    let note = match range.until {
+        None if ids.is_empty() => Some(look_ahead(&slots, &mut search, &mut range)),
+        Some(_) | None => None,
+    };
     let found = if !wants_free(&statuses)? {
         Vec::new()
     } else if ids.is_empty() {
@@ -83,7 +89,19 @@ pub(super) async fn search(
     let page = page_of(&slots, &search, found)?;
     let catalogue = slots.catalogue();
     let page = page.map(|visit| Resource::slot(&catalogue, &visit, "free"));
-    Ok(search.send(&request, page))
+    Ok(search.send_with(&request, page, note))
+}
+
+/// Ends a search that has no end, and says so: who meant all days would take the others for full.
+fn look_ahead(slots: &Engine, search: &mut Search, range: &mut Range) -> OperationOutcome {
+    let from = range.from.map_or(slots.now(), |from| from.max(slots.now()));
+    let end = from.saturating_add(USUAL).unwrap_or(Timestamp::MAX);
+    let end = Timestamp::from_second(end.as_second()).unwrap_or(end);
+    range.until = Some(end);
+    search.mean("start", format!("lt{end}"));
+    OperationOutcome::warning(
+        "`start` had no end: these are the slots of 7 days, as the link `self` says. Ask for up to 31 days with `start=lt...`.",
+    )
 }
 
 /// One slot by its id

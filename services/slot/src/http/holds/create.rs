@@ -9,10 +9,18 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    app::hold_slot::{Held, HoldSlot, hold_slot},
+    app::{
+        giving_up::GivingUpHold,
+        hold_slot::{Held, HoldSlot, hold_slot},
+    },
     http::{
-        Slots, body::Body, booker::actor, idempotency_key::WellFormedKey, local_time::LocalTime,
-        one_to::People, values::Instant,
+        Slots,
+        body::Body,
+        booker::actor,
+        idempotency_key::WellFormedKey,
+        local_time::LocalTime,
+        one_to::People,
+        values::{Instant, or_default},
     },
 };
 
@@ -33,7 +41,7 @@ pub(in crate::http) struct Wanted {
     #[schema(min_items = 1)]
     services: Vec<ServiceId>,
     /// How many come together.
-    #[serde(default = "People::one")]
+    #[serde(default, deserialize_with = "or_default")]
     #[schema(value_type = u16, minimum = 1, maximum = 100)]
     people: People,
     /// The booking that is given back in the same step when this one is confirmed.
@@ -62,6 +70,32 @@ pub(in crate::http) struct HoldView {
     expires_at: LocalTime,
     /// Whether the end can be put off, once.
     can_be_extended: bool,
+    /// What follows if it is given up or runs out. Only where the person's holds are listed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    giving_up: Option<GivingUpHoldView>,
+}
+
+/// What follows for the person if they give the hold up now, or let it run out.
+#[derive(Serialize, ToSchema)]
+#[schema(as = GivingUpHold)]
+pub(in crate::http) struct GivingUpHoldView {
+    /// How many more holds may be given up or run out, this one included. Missing if that is not limited.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    free_left: Option<u16>,
+    /// From when on the same can be held again. Missing if that is at once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hold_again_from: Option<LocalTime>,
+}
+
+impl HoldView {
+    /// The same with what follows if it is given up.
+    pub(super) fn with(self, giving_up: GivingUpHold) -> Self {
+        let giving_up = GivingUpHoldView {
+            free_left: giving_up.free_left,
+            hold_again_from: giving_up.hold_again_from.map(LocalTime),
+        };
+        Self { giving_up: Some(giving_up), ..self }
+    }
 }
 
 impl From<Held> for HoldView {
@@ -77,6 +111,7 @@ impl From<Held> for HoldView {
             replaces: held.hold.replaces,
             expires_at: LocalTime(held.hold.expires_at),
             can_be_extended: !held.hold.is_extended,
+            giving_up: None,
         }
     }
 }

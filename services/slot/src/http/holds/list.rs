@@ -7,7 +7,15 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::HoldView;
-use crate::{app::list_holds::list_holds, http::Slots};
+use crate::{
+    app::{
+        giving_up::{GivingUpHold, giving_up_hold},
+        hold_slot::Held,
+        list_holds::list_holds,
+    },
+    domain::Actor,
+    http::{Slots, booker::actor},
+};
 
 /// Several holds.
 #[derive(Serialize, ToSchema)]
@@ -18,7 +26,8 @@ pub(super) struct Holds {
 /// List one's own holds
 ///
 /// Those in force of the person who is logged in, with their tokens: for a client that lost an answer, or
-/// the page. As far as they logged in as surely as the hold's services ask.
+/// the page. As far as they logged in as surely as the hold's services ask. For the person themselves with what
+/// follows if a hold is given up or runs out.
 #[utoipa::path(
     get, path = "/v1/holds", tag = "Holds", operation_id = "listOwnHolds",
     responses((status = 200, description = "At most one in each service group.", body = Holds)),
@@ -30,6 +39,28 @@ pub(in crate::http) async fn handler(
     booker: Booker,
 ) -> Result<HttpResponse, Problem> {
     let held = list_holds(&slots, booker.citizen.pseudonym, booker.citizen.level).await?;
-    let holds = held.into_iter().map(HoldView::from).collect();
+    // What a person did before is no business of a program that acts for them.
+    let is_own = matches!(actor(&booker), Actor::Citizen(_));
+    let mut holds = Vec::with_capacity(held.len());
+    for held in held {
+        let giving_up = if is_own { giving_up(&slots, &held).await } else { None };
+        let view = HoldView::from(held);
+        holds.push(match giving_up {
+            Some(giving_up) => view.with(giving_up),
+            None => view,
+        });
+    }
     Ok(HttpResponse::Ok().json(Holds { holds }))
+}
+
+/// What follows if the hold is given up. Holds are listed although the database does not answer: then only
+/// this is missing.
+async fn giving_up(slots: &Slots, held: &Held) -> Option<GivingUpHold> {
+    match giving_up_hold(slots, held).await {
+        Ok(giving_up) => Some(giving_up),
+        Err(error) => {
+            tracing::warn!(%error, hold = %held.hold.id, "cannot read what a person did before; their hold is listed without what follows if it is given up");
+            None
+        }
+    }
 }

@@ -175,7 +175,7 @@ impl From<&LocationDay> for DayView {
         ("from" = String, Query, format = Date, description = "First local day, at most 1096 days ago.", example = "2027-01-04"),
         ("to" = String, Query, format = Date, description = "Last local day, today at the latest.", example = "2027-01-15"),
         ("location" = Option<Vec<LocationId>>, Query, description = "Only these; all if left out."),
-        ("format" = Option<String>, Query, description = "`json`, `csv` or `rfc4180`, whatever `Accept` says."),
+        ("format" = inline(Option<Format>), Query, description = "`json`, `csv` or `rfc4180`, whatever `Accept` says."),
         ("Accept" = Option<String>, Header, description = "`application/json` or `text/csv`."),
         ("If-None-Match" = Option<String>, Header, description = "The `ETag` of the answer that is known."),
     ),

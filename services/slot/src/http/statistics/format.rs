@@ -7,6 +7,7 @@ use actix_web::{
     http::header::{CONTENT_DISPOSITION, HeaderValue},
 };
 use problem::Problem;
+use utoipa::ToSchema;
 
 use super::csv::Dialect;
 use crate::{
@@ -24,12 +25,14 @@ const CSV: &str = "text/csv";
 const CSV_WITH_HEADER: &str = "text/csv; charset=utf-8; header=present";
 
 /// JSON, or a table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ToSchema)]
+#[schema(rename_all = "lowercase")]
 pub(super) enum Format {
     Json,
     /// As a spreadsheet program in German opens it.
     Csv,
     /// As programs read it.
+    #[schema(rename = "rfc4180")]
     PlainCsv,
 }
 

@@ -69,7 +69,8 @@ pub(super) struct MonthView {
 }
 
 /// What a line is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ToSchema)]
+#[schema(rename_all = "lowercase")]
 enum By {
     Total,
     Location,
@@ -144,8 +145,8 @@ fn view(
     params(
         ("from" = Option<String>, Query, description = "First month, at most three years ago; eleven before `to` if left out.", example = "2026-01", pattern = "^[0-9]{4}-[0-9]{2}$"),
         ("to" = Option<String>, Query, description = "Last month; the latest that is told if left out.", example = "2026-11", pattern = "^[0-9]{4}-[0-9]{2}$"),
-        ("by" = Option<String>, Query, description = "`total`, `location` or `service`; `total` if left out."),
-        ("format" = Option<String>, Query, description = "`json`, `csv` or `rfc4180`, whatever `Accept` says."),
+        ("by" = inline(Option<By>), Query, description = "`total`, `location` or `service`; `total` if left out."),
+        ("format" = inline(Option<Format>), Query, description = "`json`, `csv` or `rfc4180`, whatever `Accept` says."),
         ("Accept" = Option<String>, Header, description = "`application/json` or `text/csv`."),
         ("If-None-Match" = Option<String>, Header, description = "The `ETag` of the answer that is known."),
     ),

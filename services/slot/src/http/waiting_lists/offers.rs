@@ -13,6 +13,7 @@ use crate::{
     },
     http::{
         Slots,
+        body::NoBody,
         booker::{actor, booked_by},
         booking_view::BookingView,
         run_detached,
@@ -33,7 +34,7 @@ use crate::{
     ),
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
     extensions(("x-problems" = json!([
-        "offer-not-found", "offer-over", "already-booked", "booking-not-active", "booking-started", "booking-not-found", "person-merged",
+        "payload-too-large", "unsupported-media-type", "offer-not-found", "offer-over", "already-booked", "booking-not-active", "booking-started", "booking-not-found", "person-merged",
         "unknown-service", "unknown-location", "services-not-combinable", "slot-not-offered", "slot-in-past",
         "slot-taken", "closed", "hold-invalid", "idempotency-mismatch", "rules"
     ]))),
@@ -42,6 +43,7 @@ pub(super) async fn accept(
     slots: Slots,
     booker: Booker,
     id: web::Path<OfferId>,
+    _: NoBody,
 ) -> Result<HttpResponse, Problem> {
     let request = AcceptOffer {
         actor: actor(&booker),
@@ -67,12 +69,13 @@ pub(super) async fn accept(
     params(("id" = OfferId, Path, description = "Which offer.")),
     responses((status = 200, description = "Where the place stands now.", body = AnsweredView)),
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
-    extensions(("x-problems" = json!(["offer-not-found", "offer-over", "not-waiting", "level-too-low"]))),
+    extensions(("x-problems" = json!(["payload-too-large", "unsupported-media-type", "offer-not-found", "offer-over", "not-waiting", "level-too-low"]))),
 )]
 pub(super) async fn decline(
     slots: Slots,
     booker: Booker,
     id: web::Path<OfferId>,
+    _: NoBody,
 ) -> Result<HttpResponse, Problem> {
     let (actor, person, level, id) =
         (actor(&booker), booker.citizen.pseudonym, booker.citizen.level, *id);

@@ -12,7 +12,7 @@ use crate::{
     app::waiting_list::{
         answer_offer::still_waiting_own, leave_list::leave_list, read_lists::read_own,
     },
-    http::{Slots, booker::actor, run_detached},
+    http::{Slots, body::NoBody, booker::actor, run_detached},
 };
 
 /// A person's places in waiting lists.
@@ -67,12 +67,13 @@ pub(super) async fn leave(
     params(("id" = WaitingId, Path, description = "Which place.")),
     responses((status = 200, description = "Where the place stands now.", body = AnsweredView)),
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
-    extensions(("x-problems" = json!(["not-waiting", "level-too-low"]))),
+    extensions(("x-problems" = json!(["payload-too-large", "unsupported-media-type", "not-waiting", "level-too-low"]))),
 )]
 pub(super) async fn still_waiting(
     slots: Slots,
     booker: Booker,
     id: web::Path<WaitingId>,
+    _: NoBody,
 ) -> Result<HttpResponse, Problem> {
     let (actor, person, level, id) =
         (actor(&booker), booker.citizen.pseudonym, booker.citizen.level, *id);

@@ -1,6 +1,7 @@
 //! What becomes of an entitlement: used, withdrawn, released, re-issued.
 
 use auth::Role;
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{change, claim, is_refused, post, posted, with};
@@ -208,6 +209,29 @@ async fn a_reissued_entitlement_has_another_reference_and_is_nobodys() {
         post(&office, posted(&office, "LEA-2")).await.expect(201);
         let taken = reissue(json!({ "reference": "LEA-2" })).await;
         taken.expect_problem(409, "entitlement-conflict");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_repeat_with_its_key_reissues_nothing_and_tells_the_same_reference() {
+    for office in Office::each_database().await {
+        let (person, id) = entitled(&office, "LEA-1", json!({})).await;
+        let agency = office.agency("entitlements:write");
+        let reissue = async |key: &str, body: Value| {
+            let path = format!("/v1/entitlements/{id}/reissue");
+            let headers = [("Idempotency-Key", key)];
+            office.send(Method::POST, &path, &agency, &headers, Some(body)).await
+        };
+        let first = reissue("key-1", json!({})).await.expect(200);
+        let reference = first.body["reference"].as_str().unwrap();
+        claim(&office, &person, reference).await.expect(204);
+        assert_eq!(reissue("key-1", json!({})).await.expect(200).body, first.body);
+        // It is theirs still.
+        office.hold(&person, "title", "10:00").await.expect(201);
+        let other = reissue("key-1", json!({ "reference": "LEA-1-B" })).await;
+        other.expect_problem(422, "idempotency-mismatch");
+        let next = reissue("key-2", json!({})).await.expect(200);
+        assert_ne!(next.body["reference"], first.body["reference"]);
     }
 }
 

@@ -1,5 +1,6 @@
 //! What agencies post, once and again.
 
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{claim, is_refused, name, post, posted, until, with};
@@ -74,6 +75,9 @@ async fn what_could_be_guessed_is_refused_with_what_to_do_instead() {
         (json!({ "names": vec![name("Zeynep", "Öztürk"); 9] }), "names"),
         (json!({ "names": [name("xxx", "-")] }), "names[0].family_name"),
         (json!({ "names": [{ "given_name": "Zeynep" }] }), "names[0].family_name"),
+        (json!({ "birthdate": "2199" }), "birthdate"),
+        (json!({ "valid_until": until(&office, -1) }), "valid_until"),
+        (json!({ "service": "passport" }), "service"),
         (json!({ "uses": 0 }), "uses"),
         (json!({ "uses": 101 }), "uses"),
     ];
@@ -103,6 +107,38 @@ async fn a_random_reference_stands_alone_and_with_a_birth_date_is_bound_to_it() 
         assert_eq!(reference.len(), 24, "{reference}");
         assert_ne!(made.body["reference"], next.body["reference"]);
         claim(&office, &younger, &reference.to_lowercase()).await.expect(204);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_random_reference_is_told_again_to_who_repeats_the_request_with_its_key() {
+    for office in Office::each_database().await {
+        let agency = office.agency("entitlements:write");
+        let send = async |path: &str, key: &str, body: Value| {
+            let headers = [("Idempotency-Key", key)];
+            office.send(Method::POST, path, &agency, &headers, Some(body)).await
+        };
+        let one = with(posted(&office, ""), json!({ "reference": null }));
+        let first = send("/v1/entitlements", "key-1", one.clone()).await.expect(201);
+        let again = send("/v1/entitlements", "key-1", one.clone()).await.expect(201);
+        assert_eq!((again.id(), &again.body["outcome"]), (first.id(), &json!("unchanged")));
+        assert!(first.body["reference"].is_string());
+        assert_eq!(again.body["reference"], first.body["reference"]);
+        let next = send("/v1/entitlements", "key-2", one.clone()).await.expect(201);
+        assert_ne!((next.id(), &next.body["reference"]), (first.id(), &first.body["reference"]));
+        let other = with(one.clone(), json!({ "uses": 2 }));
+        let refused = send("/v1/entitlements", "key-1", other).await;
+        refused.expect_problem(422, "idempotency-mismatch");
+
+        let many = json!({ "entitlements": [one.clone(), one] });
+        let first = send("/v1/entitlements/batch", "key-3", many.clone()).await.expect(200);
+        let again = send("/v1/entitlements/batch", "key-3", many).await.expect(200);
+        let told = |answer: &ApiResponse, place: usize| {
+            let it = &answer.body["entitlements"][place];
+            (it["id"].clone(), it["reference"].clone())
+        };
+        assert_eq!([told(&first, 0), told(&first, 1)], [told(&again, 0), told(&again, 1)]);
+        assert_ne!(told(&first, 0), told(&first, 1));
     }
 }
 

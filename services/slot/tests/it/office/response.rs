@@ -106,3 +106,13 @@ fn collect<'a>(value: &'a Value, texts: &mut Vec<&'a str>) {
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
+
+/// An appointment as lists and confirms tell it: its history, and the person's name, are told when it
+/// is read alone.
+pub fn as_listed(booking: &Value) -> Value {
+    let mut booking = booking.clone();
+    let fields = booking.as_object_mut().expect("an appointment");
+    fields.remove("history");
+    fields.remove("person");
+    booking
+}

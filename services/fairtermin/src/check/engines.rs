@@ -1,0 +1,204 @@
+//! What Kubernetes and the engines refuse: ports that the network policy does not open, mail without
+//! encryption, resources that contradict each other, names that cannot be.
+
+use serde_json::Value as Json;
+
+use super::{
+    release::{ROLES, Release},
+    remark::Remarks,
+};
+
+/// Looks at each service that the release runs.
+pub fn check(release: &Release, said: &mut Remarks<'_>) {
+    for role in ROLES.into_iter().filter(|role| release.runs(role)) {
+        let service = release.service(role);
+        resources(role, &service["resources"], said);
+        names(role, &service, said);
+        ways_in(role, &service, said);
+        let bootstrap = &service["postgres"]["spec"]["bootstrap"];
+        let others = bootstrap.as_object().into_iter().flatten().any(|(key, _)| key != "initdb");
+        if service["postgres"]["enabled"] == true && others {
+            let path = format!("{role}.postgres.spec.bootstrap");
+            let problem = "stands beside the chart's own `initdb`, and the operator takes one only";
+            said.warn(
+                &path,
+                problem,
+                "restore into a cluster of your own, and name it by its Secret",
+            );
+        }
+    }
+    if release.runs("slot") {
+        redis(release, said);
+    }
+    if release.runs("notification") {
+        mail(release, said);
+    }
+}
+
+/// A container may not ask for more than it may have, and a thousandth of a byte is a slip.
+fn resources(role: &str, resources: &Json, said: &mut Remarks<'_>) {
+    for kind in ["requests", "limits"] {
+        let memory = resources[kind]["memory"].as_str().unwrap_or_default();
+        let number = memory.strip_suffix('m').and_then(|number| number.parse::<f64>().ok());
+        if number.is_some() {
+            let path = format!("{role}.resources.{kind}.memory");
+            let problem = format!("`{memory}` are thousandths of a byte");
+            let remedy = format!("write {}Mi", memory.trim_end_matches('m'));
+            said.error(&path, problem, remedy);
+        }
+    }
+    for what in ["cpu", "memory"] {
+        let (request, limit) = (&resources["requests"][what], &resources["limits"][what]);
+        if let (Some(least), Some(most)) = (quantity(request), quantity(limit))
+            && least > most
+        {
+            let path = format!("{role}.resources.requests.{what}");
+            let problem =
+                format!("{request} is more than the limit {limit}, which Kubernetes refuses");
+            said.error(&path, problem, "exchange the two, or raise the limit");
+        }
+    }
+}
+
+/// A Kubernetes quantity. `None` if it is none, which the schema says.
+fn quantity(value: &Json) -> Option<f64> {
+    const UNITS: [(&str, f64); 10] = [
+        ("Ki", 1024.0),
+        ("Mi", 1_048_576.0),
+        ("Gi", 1_073_741_824.0),
+        ("Ti", 1_099_511_627_776.0),
+        ("m", 0.001),
+        ("k", 1e3),
+        ("M", 1e6),
+        ("G", 1e9),
+        ("T", 1e12),
+        ("", 1.0),
+    ];
+    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let read = |(unit, factor): (&str, f64)| {
+        let number: f64 = text.strip_suffix(unit)?.parse().ok()?;
+        Some(number * factor)
+    };
+    UNITS.into_iter().find_map(read)
+}
+
+/// Names of Secrets are those of hosts (RFC 1123).
+fn names(role: &str, service: &Json, said: &mut Remarks<'_>) {
+    let named = [
+        ("secretName", &service["secretName"]),
+        ("ingress.tlsSecretName", &service["ingress"]["tlsSecretName"]),
+    ];
+    for (key, value) in named {
+        let name = value.as_str().unwrap_or_default();
+        let inner = |byte: u8| {
+            byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'.'
+        };
+        let is_name = name.len() <= 253
+            && name.bytes().all(inner)
+            && !name.starts_with(['-', '.'])
+            && !name.ends_with(['-', '.']);
+        if !is_name {
+            let problem = "no Secret can be called so";
+            let remedy = "write lower-case letters, digits, hyphens and dots";
+            said.error(&format!("{role}.{key}"), problem, remedy);
+        }
+    }
+}
+
+/// What may be meant: a certificate of the controller, a controller in the same namespace.
+fn ways_in(role: &str, service: &Json, said: &mut Remarks<'_>) {
+    let ingress = &service["ingress"];
+    if ingress["enabled"] == true && ingress["tlsSecretName"].as_str().is_none_or(str::is_empty) {
+        let problem = "is not set, so the ingress has no TLS of its own";
+        let remedy = "name the Secret with its certificate, unless your controller has one for all";
+        said.note(&format!("{role}.ingress.tlsSecretName"), problem, remedy);
+    }
+    let policy = &service["networkPolicy"];
+    let is_reached = ["ingress", "gateway"].into_iter().any(|way| service[way]["enabled"] == true);
+    let nobody = policy["allowFromNamespaces"].as_array().is_none_or(Vec::is_empty);
+    if is_reached && policy["enabled"] == true && nobody {
+        let problem = "is empty: no ingress controller of another namespace may connect";
+        let remedy = "name the namespace of your ingress controller or Gateway";
+        said.note(&format!("{role}.networkPolicy.allowFromNamespaces"), problem, remedy);
+    }
+}
+
+/// Says that the chart's network policy lets nothing out to this port.
+fn blocked(
+    release: &Release,
+    role: &str,
+    kind: &str,
+    port: u64,
+    path: &str,
+    said: &mut Remarks<'_>,
+) {
+    let policy = &release.service(role)["networkPolicy"];
+    let Some(ports) = policy["egress"][kind]["ports"].as_array() else { return };
+    if policy["enabled"] == true && !ports.iter().any(|open| open.as_u64() == Some(port)) {
+        let problem = format!("port {port} is not among those that the network policy lets out");
+        let remedy = format!("add it to {role}.networkPolicy.egress.{kind}.ports, with the others");
+        said.error(path, problem, remedy);
+    }
+}
+
+fn redis(release: &Release, said: &mut Remarks<'_>) {
+    let redis = &release.value("slot")["redis"];
+    let usual = if redis["mode"] == "sentinel" { 26379 } else { 6379 };
+    for (index, url) in redis["urls"].as_array().into_iter().flatten().enumerate() {
+        let url = url.as_str().and_then(|text| text.parse::<url::Url>().ok());
+        let Some(url) = url.filter(url::Url::has_host) else { continue };
+        let port = u64::from(url.port().unwrap_or(usual));
+        blocked(release, "slot", "redis", port, &format!("slot.redis.urls[{index}]"), said);
+    }
+}
+
+fn mail(release: &Release, said: &mut Remarks<'_>) {
+    let smtp = &release.settings("notification")["mail"]["smtp"];
+    if !smtp.is_object() {
+        return;
+    }
+    let path = "notification.settings.mail.smtp";
+    let tls = smtp["tls"].as_str().unwrap_or("implicit");
+    let port = smtp["port"].as_u64();
+    if port == Some(0) {
+        said.error(&format!("{path}.port"), "there is no port 0", "write 465 or 587");
+        return;
+    }
+    match (tls, port) {
+        ("starttls", Some(465)) => {
+            let problem =
+                "at port 465 TLS begins with the first byte, and `starttls` waits for ever";
+            said.warn(&format!("{path}.tls"), problem, "write `tls: implicit`, or port 587");
+        }
+        ("implicit", Some(587 | 25)) => {
+            let problem = "at this port TLS begins with `STARTTLS`, and `implicit` finds none";
+            said.warn(&format!("{path}.tls"), problem, "write `tls: starttls`, or port 465");
+        }
+        ("none", _) if !smtp["password"].is_null() => {
+            let problem = "the password would travel in the clear";
+            said.error(&format!("{path}.tls"), problem, "write `tls: starttls` or `implicit`");
+        }
+        _ => {}
+    }
+    if let Some(port) = port {
+        blocked(release, "notification", "smtp", port, &format!("{path}.port"), said);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn quantities_are_compared_in_bytes_and_cores() {
+        let read = |value: Json| quantity(&value);
+        assert_eq!(read(json!("256Mi")), Some(268_435_456.0));
+        assert_eq!(read(json!("1G")), Some(1e9));
+        assert_eq!(read(json!("500m")), Some(0.5));
+        assert_eq!(read(json!(2)), Some(2.0));
+        assert_eq!(read(json!("viel")), None);
+        assert_eq!(read(Json::Null), None);
+    }
+}

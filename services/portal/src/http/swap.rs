@@ -1,0 +1,162 @@
+//! Another slot instead of the one that is held: one clear question first. The held one is kept until the
+//! person said so and the other one can be had.
+
+use std::borrow::Cow;
+
+use actix_web::{HttpResponse, http::StatusCode};
+use askama::Template;
+use client::{ClientError, FreeSlot, Hold, Visit};
+use ids::{AuthorityId, HoldId};
+
+use super::{
+    frame::Frame,
+    hold, nearest,
+    page_error::PageError,
+    request::Authority,
+    search::{ChosenSlot, SearchCriteria, slot_field},
+    visit::Summary,
+    visitor::{Visitor, go_to},
+};
+use crate::{
+    session::HeldSlot,
+    text::{Texts, local},
+};
+
+#[derive(Template)]
+#[template(path = "swap.html")]
+struct SwapPage {
+    frame: Frame,
+    authority: AuthorityId,
+    criteria: SearchCriteria,
+    present: Summary,
+    until: Cow<'static, str>,
+    wanted: Summary,
+    /// What giving the present one up counts for.
+    counts: Option<Cow<'static, str>>,
+    /// Whoever gave it up could hold no other: then there is nothing to choose.
+    must_keep: bool,
+    hold: HoldId,
+    slot: String,
+    keep: String,
+}
+
+/// What giving a hold up, or letting it run out, counts for, as far as the authority says it.
+pub(super) fn counts(texts: Texts, hold: &Hold) -> Option<Cow<'static, str>> {
+    let giving_up = hold.giving_up.as_ref()?;
+    if let Some(at) = giving_up.hold_again_from {
+        return Some(texts.fill("hold-wait", "time", texts.moment(at).into_owned()));
+    }
+    let left = giving_up.free_left?.saturating_sub(1);
+    Some(texts.fill("hold-free-left", "count", left))
+}
+
+/// The authority refused `chosen` because the person holds another slot of the group. `instead_of` is the
+/// hold that they said to give up for it.
+pub(super) async fn swap(
+    visitor: &Visitor,
+    authority: &Authority,
+    chosen: &ChosenSlot,
+    instead_of: Option<HoldId>,
+    refused: ClientError,
+) -> Result<HttpResponse, PageError> {
+    let Some(present) = present(visitor, authority, chosen).await? else {
+        return hold::explain(visitor, authority, chosen, refused).await;
+    };
+    let keep = visitor.links.confirm(present.hold_id);
+    if present.location == chosen.location && present.start == chosen.start {
+        return Ok(go_to(keep));
+    }
+    // The wanted one is looked for before the present one is given up.
+    let Some(wanted) = find_free(visitor, authority, chosen).await? else {
+        return nearest::page(visitor, authority, chosen, "slot-taken").await;
+    };
+    let must_keep = present.giving_up.as_ref().is_some_and(|it| it.hold_again_from.is_some());
+    if must_keep || instead_of != Some(present.hold_id) {
+        let page = page(visitor, authority, chosen, &present, &wanted, must_keep);
+        return Ok(visitor.page_with_status(StatusCode::CONFLICT, &page));
+    }
+    let token = visitor.token(&authority.office.id).await?;
+    authority.office.api.release(&token, present.hold_id, &present.hold_token).await?;
+    visitor.session.change(|session| session.give_up(present.hold_id));
+    match hold::take_free(visitor, authority, chosen).await? {
+        Ok(response) => Ok(response),
+        Err(refused) => {
+            // Taken in this very moment: the page says that the other one is gone, too.
+            visitor.session.change(|session| session.gave_back = true);
+            hold::explain(visitor, authority, chosen, refused).await
+        }
+    }
+}
+
+/// The person's hold in the group of `chosen`, as the authority knows it; perhaps of another device. If it
+/// does not say, what this browser knows.
+async fn present(
+    visitor: &Visitor,
+    Authority { office, offer }: &Authority,
+    chosen: &ChosenSlot,
+) -> Result<Option<Hold>, PageError> {
+    let token = visitor.token(&office.id).await?;
+    let known = match office.api.own_holds(&token).await {
+        Ok(holds) => holds,
+        Err(error) => {
+            tracing::info!(authority = %office.id, %error, "cannot list a person's holds; only those of this browser are known");
+            let here = visitor.session.read().holds.into_iter();
+            here.filter(|held| held.authority == office.id).map(|held| held.hold).collect()
+        }
+    };
+    let bars = |hold: &Hold| {
+        hold.expires_at > visitor.now()
+            && offer.share_a_group(&hold.services, &chosen.criteria.services)
+    };
+    let present = known.into_iter().find(bars);
+    if let Some(hold) = &present
+        && !visitor.session.read().knows_hold(hold.hold_id)
+    {
+        let hold = Hold { giving_up: None, ..hold.clone() };
+        let held = HeldSlot { authority: office.id.clone(), hold, searched: Vec::new() };
+        visitor.session.change(|session| session.begin_hold(held));
+    }
+    Ok(present)
+}
+
+async fn find_free(
+    visitor: &Visitor,
+    authority: &Authority,
+    chosen: &ChosenSlot,
+) -> Result<Option<FreeSlot>, PageError> {
+    let visit = Visit {
+        services: chosen.criteria.services.clone(),
+        locations: vec![chosen.location.clone()],
+        people: chosen.criteria.people,
+    };
+    let free = authority.office.api.slots(&visit, local(chosen.start).date()).await?.slots;
+    let is_open = chosen.start > visitor.now();
+    Ok(free.into_iter().find(|free| is_open && free.free > 0 && free.start == chosen.start))
+}
+
+fn page(
+    visitor: &Visitor,
+    Authority { office, offer }: &Authority,
+    chosen: &ChosenSlot,
+    present: &Hold,
+    wanted: &FreeSlot,
+    must_keep: bool,
+) -> SwapPage {
+    let texts = visitor.texts;
+    let (services, place) = (&chosen.criteria.services, &chosen.location);
+    let time = (present.start, present.end);
+    let title = if must_keep { "swap-keep-title" } else { "swap-title" };
+    SwapPage {
+        frame: visitor.frame(texts.text(title)),
+        authority: office.id.clone(),
+        criteria: chosen.criteria.clone(),
+        present: Summary::new(texts, offer, &present.services, &present.location, time),
+        until: texts.time(present.expires_at),
+        wanted: Summary::new(texts, offer, services, place, (wanted.start, wanted.end)),
+        counts: counts(texts, present),
+        must_keep,
+        hold: present.hold_id,
+        slot: slot_field(place, chosen.start),
+        keep: visitor.links.confirm(present.hold_id),
+    }
+}
