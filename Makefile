@@ -68,6 +68,10 @@ sbom: ## What the image contains and under which licences (target/sbom)
 test-keycloak: ## Log-ins at Keycloak (fetched from Maven Central): code flow, key rotation, log-out
 	@e2e/keycloak/test.sh --verbose
 
+.PHONY: test-restore
+test-restore: ## The runbook's way back to a moment, with a real PostgreSQL (ROWS=1000000)
+	@e2e/restore/test.sh $(or $(ROWS),100000)
+
 .PHONY: test-fhir
 test-fhir: ## Every kind of FHIR answer, validated by HAPI's validator (fetched from Maven Central)
 	@e2e/fhir/test.sh

@@ -13,15 +13,20 @@ use super::{
 /// What begins so is a setting.
 const PREFIX: &str = "FAIRTERMIN__";
 
+/// Read by the client that fetches keys and providers' documents, `auth::BoundedHttp`.
+const OF_THE_CLIENT: [&str; 2] = ["FAIRTERMIN_PROXY", "FAIRTERMIN_NO_PROXY"];
+
 /// Shorter texts are numbers and answers, and stand in messages by chance.
 pub const LEAST_SECRET: usize = 4;
 
-/// The variables of one service, each name and text, in the order of their names.
+/// The variables of one service, each name and text, in the order of their names; without those that
+/// come from elsewhere (`secretKeyRef`), whose text is not here.
 pub fn variables(release: &Release, role: &str) -> Vec<(String, String)> {
     let service = release.service(role);
     let all = service["env"].as_object().into_iter().flatten();
     let text = |value: &Json| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    all.map(|(name, value)| (name.clone(), text(value))).collect()
+    let here = all.filter(|(_, value)| !value.is_object());
+    here.map(|(name, value)| (name.clone(), text(value))).collect()
 }
 
 /// Names that no service reads, and secrets for everybody to read.
@@ -30,7 +35,7 @@ pub fn check(release: &Release, role: &str, said: &mut Remarks<'_>) {
         let path = format!("{role}.env.{name}");
         if let Some(key) = name.strip_prefix(PREFIX) {
             section(role, key, &path, said);
-        } else if name.starts_with("FAIRTERMIN_") {
+        } else if name.starts_with("FAIRTERMIN_") && !OF_THE_CLIENT.contains(&name.as_str()) {
             let problem = "is read by nobody: levels are separated by two underscores";
             said.warn(&path, problem, format!("write {PREFIX}{}__KEY", role.to_uppercase()));
         }
