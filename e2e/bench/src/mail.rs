@@ -164,7 +164,8 @@ pub fn confirmed(number: usize) -> BookingConfirmed {
             starts_at_ms,
             ends_at_ms: starts_at_ms + 600_000,
             services: vec![BookedService {
-                id: "passport".to_owned(),
+                id: "120703".to_owned(),
+                service_id: "passport".to_owned(),
                 name: names("Reisepass"),
                 note: Default::default(),
             }],

@@ -63,7 +63,7 @@ fn completed(mut document: Value, table: &'static [ProblemType]) -> Value {
                 oauth::add_errors(operation);
             }
             if shared.is_null() && operation.get("security").is_none() {
-                // Said outright: nobody needs a token here.
+                // Stated in the document: no token is needed here.
                 operation["security"] = json!([]);
             }
         }

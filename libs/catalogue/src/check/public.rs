@@ -32,7 +32,7 @@ pub(super) fn check(catalogue: &Catalogue) -> Vec<Finding> {
 
 /// A single place for staff alone may be meant.
 pub(super) fn note(catalogue: &Catalogue, dated: &mut Dated) {
-    for (id, place) in catalogue.locations().filter(|(_, place)| is_for_staff_alone(place)) {
+    for (id, _) in catalogue.locations().filter(|(_, place)| is_for_staff_alone(place)) {
         let path = format!("catalogue.locations.{id}.opening");
         let problem = "no desk is open to the public: only staff can book here";
         dated.notes.push(Finding::new(path, problem, "nothing is to be done if that is meant"));

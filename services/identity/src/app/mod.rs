@@ -40,7 +40,6 @@ pub(crate) use begin_login::begin_login;
 pub(crate) use choose_provider::choose_provider;
 pub(crate) use clear_contact::clear_contact;
 pub(crate) use context::{Context, SigningKeys};
-pub(crate) use email_code::CodeStanding;
 pub(crate) use end_provider_sessions::{LogoutFailure, end_provider_sessions};
 pub(crate) use end_session::{end_own_token, end_session, end_session_within};
 pub(crate) use exchange_code::{CodeExchange, exchange_code};

@@ -83,7 +83,8 @@ fn classes(html: &str) -> impl Iterator<Item = String> {
 fn has_style(styles: &str, class: &str) -> bool {
     let is_whole =
         |rest: &str| !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || "-_".contains(c));
-    let mut found = styles.split(&format!(".{class}")).skip(1);
+    let selector = format!(".{class}");
+    let mut found = styles.split(selector.as_str()).skip(1);
     found.any(|rest| class.ends_with('-') || is_whole(rest))
 }
 

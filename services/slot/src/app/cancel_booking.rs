@@ -55,7 +55,7 @@ pub async fn cancel_booking(
     }
 }
 
-/// The same for the same wish.
+/// The same for the same request.
 fn fingerprint(id: BookingId) -> Vec<u8> {
     digest::digest(&digest::SHA256, format!("cancel {id}").as_bytes()).as_ref().to_vec()
 }
