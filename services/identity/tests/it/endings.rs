@@ -14,7 +14,7 @@ use crate::{
     world::{Tokens, VERIFIER, World},
 };
 
-const SOON: Duration = Duration::from_secs(1);
+const SOON: Duration = Duration::from_secs(3);
 
 /// What one replica of an authority's service has.
 fn replica(world: &World) -> Verifier {

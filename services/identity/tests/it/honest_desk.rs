@@ -147,7 +147,8 @@ async fn an_address_that_a_clerk_types_is_proven_like_any_other() {
     });
     let (status, answer) = world.desk("lea-clerk", "persons", Some(olena)).await;
     assert_eq!((status, &answer["email"]), (200, &"code-sent".into()), "{answer}");
-    assert_eq!(contact().await, json!({ "email": before, "unproven": "trader@example.org" }));
+    let known = contact().await;
+    assert_eq!((&known["email"], &known["unproven"]), (&before, &"trader@example.org".into()));
     let guess = json!({ "pseudonym": answer["pseudonym"], "code": "000000" });
     let (status, tried) = world.desk("lea-clerk", "persons/email-proof", Some(guess)).await;
     assert_eq!((status, &tried["proven"]), (200, &false.into()), "{tried}");

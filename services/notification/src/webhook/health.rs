@@ -15,10 +15,6 @@ const THRESHOLD: u32 = 3;
 /// A receiver may ask for more time (`Retry-After`), but not for ever.
 const MAX_RETRY_AFTER: SignedDuration = SignedDuration::from_hours(1);
 
-/// How long an endpoint that takes batches is left alone after a failure: as long as the failed one
-/// waits for its next attempt.
-const REST: SignedDuration = SignedDuration::from_secs(5);
-
 /// What is known of an endpoint.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Health {
@@ -67,13 +63,6 @@ impl Health {
     /// Whether its last attempt failed.
     pub(crate) fn is_troubled(&self) -> bool {
         self.failures > 0 || self.retry_at.is_some()
-    }
-
-    /// Until when nothing more is sent in batches after a failure: all that waits would follow at once,
-    /// fail as well, and open the breaker after a single hiccup.
-    pub(crate) fn rests_until(&self) -> Option<Timestamp> {
-        let (_, at) = self.last_failure.filter(|_| self.failures > 0)?;
-        at.checked_add(REST).ok()
     }
 
     /// Takes note of an attempt that began at `began` and failed now. An endpoint that has failed for

@@ -123,27 +123,6 @@ async fn gathers_a_batch(world: World) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_hiccup_fails_one_batch_and_opens_no_breaker() {
-    let world = World::start().await;
-    let (receiver, url) = Receiver::start(&[]);
-    receiver.answer_always(500);
-    let batch = json!({ "max_events": 2 });
-    let (id, _) = world.subscribe(json!({ "url": url, "batch": batch })).await;
-    world.book().await;
-    world.webhook_once(&id, |it| it["last_failure"]["status"] == 500).await;
-    // What comes meanwhile does not run into the same fault.
-    for _ in 0..6 {
-        world.book().await;
-    }
-    let webhook = world.webhook_once(&id, |it| it["waiting"] == 7).await;
-    assert_eq!((receiver.now().len(), &webhook["breaker"]), (1, &json!("closed")));
-    receiver.answer_always(200);
-    world.service.clock.advance(SignedDuration::from_secs(7));
-    world.webhook_once(&id, |it| it["waiting"] == 0).await;
-    world.service.stop().await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn a_replay_begins_where_it_is_told_and_happens_once() {
     for database in databases().await {
         replays_once(World::start_on(&database, true).await).await;

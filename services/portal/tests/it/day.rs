@@ -11,7 +11,7 @@ async fn times_stand_by_place_and_time_of_day_and_lead_to_their_choice() {
     let world = World::start().await;
     let page = world.browser().open(DAY).await;
     page.says(200, &["Step 3 of 4: choose a time", "Tuesday, 5 January 2027"]);
-    page.says(200, &["Rathaus Mitte Karl-Marx-Allee 31, 10178 Berlin Before noon 09:00"]);
+    page.says(200, &["Accessibility: There is a lift Before noon 09:00"]);
     page.says(200, &["12:00 to 16:00 12:30", "After 16:00 16:00"]);
     let link = page.link("09:00, Rathaus Mitte");
     assert_eq!(link, "/en/buergeramt/choice?service=120703&slot=mitte%402027-01-05T08%3A00%3A00Z");

@@ -116,13 +116,9 @@ pub(crate) async fn take(
     let transaction = database.begin().await?;
     let found = subscriptions::lock(&transaction, id).await?;
     let Some(subscription) = found.filter(|found| found.pause.is_none()) else { return Ok(None) };
-    let rests_until = subscription.health.rests_until().filter(|until| *until > now);
     let early = match (subscription.health.breaker(now), subscription.batching) {
         (Breaker::Open(until), _) => {
             return Ok(Some(Taken { subscription, leased: Vec::new(), due_at: Some(until) }));
-        }
-        (Breaker::Closed, Some(_)) if rests_until.is_some() => {
-            return Ok(Some(Taken { subscription, leased: Vec::new(), due_at: rests_until }));
         }
         (Breaker::HalfOpen, _) => Early::All,
         (Breaker::Closed, Some(_)) => Early::Untried,

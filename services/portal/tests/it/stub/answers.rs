@@ -17,8 +17,10 @@ pub(crate) const DRAW: &str = "drw_01jdc6nvt8e0pb9s3k1zqk6yzx";
 pub(super) fn all_is_well() -> HashMap<String, Answer> {
     let slots = |starts: &[&str]| {
         let slot = |start: &&str| {
+            let (hour, minute) = start.split_once(':').expect("a time of day");
+            let end = minute.parse::<u8>().expect("minutes") + 20;
             let (start, end) =
-                (format!("2027-01-05T{start}:00Z"), format!("2027-01-05T{start}:59Z"));
+                (format!("2027-01-05T{start}:00Z"), format!("2027-01-05T{hour}:{end}:00Z"));
             json!({ "location": "mitte", "start": start, "end": end, "free": 1 })
         };
         starts.iter().map(slot).collect::<Vec<_>>()
