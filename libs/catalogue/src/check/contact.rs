@@ -5,7 +5,7 @@ use booking::rules::Finding;
 use crate::Catalogue;
 
 /// The fewest digits of a number that can be dialled: 115.
-const LEAST_DIGITS: usize = 3;
+const MIN_DIGITS: usize = 3;
 
 pub(super) fn check(catalogue: &Catalogue) -> Vec<Finding> {
     let Some(contact) = &catalogue.authority.contact else { return Vec::new() };
@@ -27,7 +27,7 @@ fn is_phone(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let between =
         |letter: char| letter.is_ascii_digit() || " +-/().\u{a0}\u{2013}".contains(letter);
-    digits >= LEAST_DIGITS && text.chars().all(between)
+    digits >= MIN_DIGITS && text.chars().all(between)
 }
 
 fn is_email(text: &str) -> bool {

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// So many days are compared at least.
-const LEAST_DAYS: i32 = 60;
+const MIN_DAYS: i32 = 60;
 
 /// So many days are compared at most.
 const MOST_DAYS: i32 = 366;
@@ -169,7 +169,7 @@ impl Comparison<'_> {
         effects.in_the_way += impact.in_the_way.len();
         let today = ambient::berlin().to_datetime(self.now).date();
         let longest = i32::from(before.longest_window().max(after.longest_window()));
-        let days = self.arguments.days.unwrap_or(longest.clamp(LEAST_DAYS, MOST_DAYS));
+        let days = self.arguments.days.unwrap_or(longest.clamp(MIN_DAYS, MOST_DAYS));
         let range = (today, today.saturating_add(days.days()));
         let slots = changes(before, after, range, self.now);
         let starts = start_changes(before, after, range, self.now);

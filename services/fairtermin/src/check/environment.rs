@@ -17,7 +17,7 @@ const PREFIX: &str = "FAIRTERMIN__";
 const OF_THE_CLIENT: [&str; 2] = ["FAIRTERMIN_PROXY", "FAIRTERMIN_NO_PROXY"];
 
 /// Shorter texts are numbers and answers, and stand in messages by chance.
-pub const LEAST_SECRET: usize = 4;
+pub const MIN_SECRET: usize = 4;
 
 /// The variables of one service, each name and text, in the order of their names; without those that
 /// come from elsewhere (`secretKeyRef`), whose text is not here.
@@ -76,7 +76,7 @@ fn is_secret(name: &str, text: &str) -> bool {
     let name = name.to_uppercase();
     let is_named = WORDS.iter().any(|word| name.ends_with(word));
     let refers = text.starts_with('/') || text.trim_start().starts_with('{');
-    let is_word = text.len() >= LEAST_SECRET && text.parse::<f64>().is_err() && !refers;
+    let is_word = text.len() >= MIN_SECRET && text.parse::<f64>().is_err() && !refers;
     has_password(text) || (is_named && is_word)
 }
 

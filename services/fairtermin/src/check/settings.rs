@@ -96,7 +96,7 @@ fn blamed(
     let count = (0..=variables.len()).find(|count| refuses(*count))?;
     let (name, text) = variables.get(count.checked_sub(1)?)?;
     // What stands there may be a secret at a wrong place.
-    let is_long = text.len() >= environment::LEAST_SECRET;
+    let is_long = text.len() >= environment::MIN_SECRET;
     let reason = &refusal.problem;
     let problem = if is_long { reason.replace(text.as_str(), "…") } else { reason.clone() };
     Some((name.clone(), problem))

@@ -245,7 +245,8 @@ mod tests {
         let days = days();
         let texts = Texts::of(Language::English);
         let list = Calendar::new(texts, date(2027, 1, 4), &days, |date| date.to_string()).list();
-        let said = list.iter().map(|day| (&*day.date, day.soon.as_deref(), &*day.times, day.is_few));
+        let said =
+            list.iter().map(|day| (&*day.date, day.soon.as_deref(), &*day.times, day.is_few));
         assert_eq!(
             said.collect::<Vec<_>>(),
             [

@@ -21,8 +21,7 @@ use crate::{
         Failure, StoreResult, Transaction, counted_acts,
         queries::{DayCounts, VisitCount, first_day},
         queue_tickets::{self, WalkInCount},
-        statistics_days::{self, LocationDayCounts},
-        statistics_months,
+        statistics_days, statistics_months,
     },
 };
 
@@ -140,7 +139,7 @@ pub(super) async fn sum_up_months(engine: &Engine, from: Date, to: Date) -> Resu
     Ok(())
 }
 
-fn blocks(days: &[LocationDayCounts]) -> Vec<LocationBlock> {
+fn blocks(days: &[(Date, LocationId, LocationCounts)]) -> Vec<LocationBlock> {
     let mut blocks = BTreeMap::<(&LocationId, &ServiceId), Vec<&ServiceCounts>>::new();
     for (_, location, counts) in days {
         for (service, counts) in &counts.services {

@@ -1,4 +1,5 @@
-//! What was counted of days that are over: a row per day and location.
+//! What was counted of days that are over: a row per day and location. `statistics/` says what the
+//! counts are.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,9 +10,9 @@ use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _,
     sea_query::{Alias, Expr, ExprTrait as _, OnConflict},
 };
+use serde::{Serialize, de::DeserializeOwned};
 
 use super::{StoreResult, value::Columns};
-use crate::statistics::LocationCounts;
 use row::{Column, Entity};
 
 /// The form of the counts that this program writes. Rows of another form are counted again.
@@ -42,19 +43,16 @@ pub async fn counted(
         .collect()
 }
 
-/// What was counted of a day at a location.
-pub type LocationDayCounts = (Date, LocationId, LocationCounts);
-
 /// The days at these locations, or at all if none is named, by date and then by location.
 ///
 /// # Errors
 /// The statement fails or a row makes no sense.
-pub async fn list(
+pub async fn list<C: DeserializeOwned>(
     db: &impl ConnectionTrait,
     from: Date,
     to: Date,
     locations: &BTreeSet<LocationId>,
-) -> StoreResult<Vec<LocationDayCounts>> {
+) -> StoreResult<Vec<(Date, LocationId, C)>> {
     let mut days = Entity::find()
         .select_only()
         .columns([Column::Date, Column::Location, Column::Counts])
@@ -69,7 +67,7 @@ pub async fn list(
         let (date, location) = (columns.parse("date", date)?, columns.parse("location", location)?);
         Ok((date, location, columns.json("counts", counts)?))
     };
-    let mut days = rows.iter().map(read).collect::<StoreResult<Vec<LocationDayCounts>>>()?;
+    let mut days = rows.iter().map(read).collect::<StoreResult<Vec<(Date, LocationId, C)>>>()?;
     // Databases order texts by languages.
     days.sort_by(|(date, location, _), (later, other, _)| (date, location).cmp(&(later, other)));
     Ok(days)
@@ -79,11 +77,11 @@ pub async fn list(
 ///
 /// # Errors
 /// The statement fails.
-pub async fn keep(
+pub async fn keep<C: Serialize>(
     db: &impl ConnectionTrait,
     date: Date,
     counted_at: Timestamp,
-    locations: &[(LocationId, LocationCounts)],
+    locations: &[(LocationId, C)],
 ) -> StoreResult<()> {
     if locations.is_empty() {
         return Ok(());
@@ -145,17 +143,15 @@ mod tests {
             let (date, at) =
                 (jiff::civil::date(2027, 1, 4), |s| Timestamp::from_second(s).unwrap());
             let place: LocationId = "small".parse().unwrap();
-            let counts = |open_minutes| {
-                vec![(place.clone(), LocationCounts { open_minutes, ..LocationCounts::default() })]
-            };
+            let counts = |minutes: u64| vec![(place.clone(), minutes)];
             for (instant, minutes) in [(20, 2), (30, 3), (10, 1)] {
                 keep(db, date, at(instant), &counts(minutes)).await.unwrap();
             }
             assert_eq!(counted(db, date, date).await.unwrap(), [(date, at(30))].into());
-            let all = list(db, date, date, &BTreeSet::new()).await.unwrap();
-            assert_eq!(all[0].2.open_minutes, 3);
+            let all = list::<u64>(db, date, date, &BTreeSet::new()).await.unwrap();
+            assert_eq!(all[0].2, 3);
             let elsewhere = BTreeSet::from(["large".parse().unwrap()]);
-            assert!(list(db, date, date, &elsewhere).await.unwrap().is_empty());
+            assert!(list::<u64>(db, date, date, &elsewhere).await.unwrap().is_empty());
             delete_before(db, date.tomorrow().unwrap()).await.unwrap();
             assert!(counted(db, date, date).await.unwrap().is_empty());
         }

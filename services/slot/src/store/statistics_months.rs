@@ -1,4 +1,4 @@
-//! The sums of months that are over.
+//! The sums of months that are over: of what, `statistics/` says.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,20 +7,20 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
     QuerySelect as _, sea_query::OnConflict,
 };
+use serde::{Serialize, de::DeserializeOwned};
 
 use super::{StoreResult, statistics_days::FORM, value::Columns};
-use crate::statistics::LocationBlock;
 use row::{Column, Entity};
 
 /// The months from one to another, each by its first day, as far as they were summed up.
 ///
 /// # Errors
 /// The statement fails or a row makes no sense.
-pub async fn list(
+pub async fn list<B: DeserializeOwned>(
     db: &impl ConnectionTrait,
     from: Date,
     to: Date,
-) -> StoreResult<BTreeMap<Date, Vec<LocationBlock>>> {
+) -> StoreResult<BTreeMap<Date, Vec<B>>> {
     let months = Entity::find()
         .filter(Column::Month.between(from.to_string(), to.to_string()))
         .filter(Column::Form.eq(FORM));
@@ -56,10 +56,10 @@ pub async fn summed_up(
 ///
 /// # Errors
 /// The statement fails.
-pub async fn keep(
+pub async fn keep<B: Serialize>(
     db: &impl ConnectionTrait,
     first: Date,
-    blocks: &[LocationBlock],
+    blocks: &[B],
 ) -> StoreResult<()> {
     let row = row::ActiveModel {
         month: Set(first.to_string()),

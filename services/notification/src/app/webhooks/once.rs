@@ -4,7 +4,7 @@
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use ids::SubscriptionId;
-use sea_orm::ConnectionTrait;
+use messaging::Transaction;
 use serde_json::Value;
 
 use super::manage::{WebhookError, Webhooks};
@@ -65,9 +65,9 @@ impl Webhooks {
 
     /// Remembers the answer in the transaction that does what was asked. `false` if somebody else did
     /// it meanwhile: then the transaction must not be committed.
-    pub(super) async fn remember<C: ConnectionTrait>(
+    pub(super) async fn remember(
         &self,
-        transaction: &C,
+        transaction: &Transaction,
         once: Option<&Once>,
         answer: &Value,
     ) -> Result<bool, WebhookError> {
