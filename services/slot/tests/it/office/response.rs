@@ -107,11 +107,12 @@ fn collect<'a>(value: &'a Value, texts: &mut Vec<&'a str>) {
     }
 }
 
-/// An appointment as lists and confirms tell it: its history, and the person's name, are told when it
-/// is read alone.
+/// An appointment as confirms tell it, or a hold: its history, the person's name, and what follows if it
+/// is given up, are told when it is read.
 pub fn as_listed(booking: &Value) -> Value {
     let mut booking = booking.clone();
     let fields = booking.as_object_mut().expect("an appointment");
+    fields.remove("giving_up");
     fields.remove("history");
     fields.remove("person");
     booking
