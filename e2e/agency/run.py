@@ -49,9 +49,8 @@ def act(world):
         said = iter(logging_in.stderr.readline, "")
         address = next(line.strip() for line in said if line.startswith("http"))
         browser = requests.Session()
-        browser.headers["accept-language"] = "en"
         try:
-            world.identity.walk(browser, address, MARLENE, "My desk wants to book for you")
+            world.identity.walk(browser, address, MARLENE, "My desk möchte für Sie buchen")
             subject, _ = logging_in.communicate(timeout=30)
         finally:
             logging_in.kill()

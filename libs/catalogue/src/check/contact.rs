@@ -9,17 +9,19 @@ const MIN_DIGITS: usize = 3;
 
 pub(super) fn check(catalogue: &Catalogue) -> Vec<Finding> {
     let Some(contact) = &catalogue.authority.contact else { return Vec::new() };
-    let parts: [(&str, &Option<String>, fn(&str) -> bool, &str); 3] = [
-        ("phone", &contact.phone, is_phone, "write it as people dial it: \"030 115\""),
-        ("email", &contact.email, is_email, "write it like amt@berlin.de"),
-        ("web", &contact.web, is_web, "write the whole address: https://www.berlin.de/amt"),
-    ];
-    let wrong = parts.into_iter().filter_map(|(key, text, is_right, remedy)| {
+    let wrong = |key: &str, text: &Option<String>, is_right: fn(&str) -> bool, remedy: &str| {
         let text = text.as_deref().filter(|text| !is_right(text))?;
         let path = format!("catalogue.authority.contact.{key}");
         Some(Finding::new(path, format!("`{text}` reaches nobody"), remedy))
-    });
-    wrong.collect()
+    };
+    let phone = "write it as people dial it: \"030 115\"";
+    let web = "write the whole address: https://www.berlin.de/amt";
+    let parts = [
+        wrong("phone", &contact.phone, is_phone, phone),
+        wrong("email", &contact.email, is_email, "write it like amt@berlin.de"),
+        wrong("web", &contact.web, is_web, web),
+    ];
+    parts.into_iter().flatten().collect()
 }
 
 /// Digits and what stands between them.

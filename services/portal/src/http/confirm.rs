@@ -192,7 +192,7 @@ async fn confirm(
 /// What is known of a hold.
 enum Found {
     /// It can be confirmed.
-    Held(HeldSlot),
+    Held(Box<HeldSlot>),
     /// It was.
     Booked(BookedHold),
 }
@@ -226,7 +226,7 @@ async fn find(visitor: &Visitor, which: Option<HoldId>) -> Result<Found, PageErr
         };
     };
     if held.hold.expires_at > now {
-        return Ok(Found::Held(held.clone()));
+        return Ok(Found::Held(Box::new(held.clone())));
     }
     // An answer that never came may have been a booking.
     let token = visitor.token(&held.authority).await?;

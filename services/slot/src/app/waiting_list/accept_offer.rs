@@ -88,6 +88,10 @@ pub async fn accept_offer(engine: &Engine, request: AcceptOffer) -> Result<Accep
         if !offer.is_open(engine.now()) {
             return Err(AppError::OfferOver);
         }
+        // The same request was answered between the two reads: the name in the place is gone.
+        if entry.status != WaitingStatus::Offered {
+            continue;
+        }
         let old = match entry.replaces {
             Some(id) => bookings::find(db, id).await?,
             None => None,

@@ -21,7 +21,7 @@ use crate::{app::hold_slot::Held, domain::Booking, http::local_time::LocalTime};
 pub(super) enum Resource {
     Schedule(Schedule),
     Slot(Slot),
-    Appointment(Appointment),
+    Appointment(Box<Appointment>),
     Outcome(OperationOutcome),
 }
 
@@ -169,7 +169,7 @@ impl Resource {
 
     /// A visit that could be held, as it is seen now.
     pub(super) fn proposed(catalogue: &Catalogue, visit: &NamedVisit, now: Timestamp) -> Self {
-        Self::Appointment(appointment(catalogue, id_of(visit), "proposed", visit, now))
+        Self::Appointment(Box::new(appointment(catalogue, id_of(visit), "proposed", visit, now)))
     }
 
     pub(super) fn held(catalogue: &Catalogue, held: &Held) -> Self {
@@ -181,7 +181,7 @@ impl Resource {
             services: details.services.clone(),
         };
         let id = fhir_id(&hold.id.to_string());
-        Self::Appointment(appointment(catalogue, id, "pending", &visit, hold.held_at))
+        Self::Appointment(Box::new(appointment(catalogue, id, "pending", &visit, hold.held_at)))
     }
 
     pub(super) fn appointment(catalogue: &Catalogue, booking: &Booking) -> Self {
@@ -197,18 +197,18 @@ impl Resource {
             value: booking.code.to_string(),
         };
         let slot = slot_of(&visit).filter(|_| booking.status.keeps_seat());
-        Self::Appointment(Appointment {
+        Self::Appointment(Box::new(Appointment {
             identifier: [code],
             slot,
             ..appointment(catalogue, id, status(booking.status), &visit, booking.created_at)
-        })
+        }))
     }
 
     /// The same, given up.
     pub(super) fn cancelled(self) -> Self {
         match self {
             Self::Appointment(it) => {
-                Self::Appointment(Appointment { status: "cancelled", slot: None, ..it })
+                Self::Appointment(Box::new(Appointment { status: "cancelled", slot: None, ..*it }))
             }
             Self::Schedule(_) | Self::Slot(_) | Self::Outcome(_) => self,
         }
