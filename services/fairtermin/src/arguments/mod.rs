@@ -112,7 +112,7 @@ pub struct Serve {
 
 #[derive(Debug, Args)]
 pub struct Ready {
-    /// Addresses of services, for example http://lea-fairtermin-slot.lea.svc:8080
+    /// Addresses of services, for example `http://lea-fairtermin-slot.lea.svc:8080`
     #[arg(required = true, value_name = "URL")]
     pub services: Vec<Url>,
     /// How long to wait for all of them together
