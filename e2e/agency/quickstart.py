@@ -1,7 +1,9 @@
 """Runs the quick start of services/slot/README.md as it stands there. See test.sh."""
 
+import contextlib
 import os
 import re
+import signal
 import subprocess
 from pathlib import Path
 
@@ -24,7 +26,15 @@ def begun(script, folder, **variables):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # So that whoever gives up can end all of it.
+        start_new_session=True,
     )
+
+
+def end(process):
+    """Ends commands and what they started."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def run(script, folder, **variables):

@@ -53,7 +53,7 @@ def act(world):
             world.identity.walk(browser, address, MARLENE, "My desk möchte für Sie buchen")
             subject, _ = logging_in.communicate(timeout=30)
         finally:
-            logging_in.kill()
+            quickstart.end(logging_in)
     assert logging_in.returncode == 0 and subject.count(".") == 2, subject
     print("ok  the quick start: a person logs in for a program")
     program = Acting(world.identity, folder / "my-desk.jwk")
