@@ -31,16 +31,18 @@ pub(crate) struct Wanted {
     url: String,
     /// Which events; all if left out.
     #[serde(default, deserialize_with = "or_default")]
-    #[schema(value_type = Vec<EventKind>)]
+    #[schema(value_type = Option<Vec<EventKind>>)]
     events: Vec<String>,
     /// Of which services, by their ids of `GET /v1/services` at the authority; all if left out. A number of
     /// the Berlin catalogue is taken as well. No list of services is kept here: of an id that no authority has
     /// nothing is delivered but events that concern no known service, such as `booking-attended`.
     #[serde(default, deserialize_with = "or_default")]
+    #[schema(value_type = Option<Vec<ServiceId>>)]
     services: Vec<ServiceId>,
     /// `booking` if left out: the events of one booking in the order in which they happened. With `none`
     /// nothing waits for an earlier event; `data.order` tells which is newer.
     #[serde(default, deserialize_with = "or_default")]
+    #[schema(value_type = Option<Ordering>)]
     ordering: Ordering,
     /// Several events in one delivery; one each if left out.
     batch: Option<BatchRequest>,
@@ -60,7 +62,7 @@ pub(crate) struct BatchRequest {
     max_events: u64,
     /// How many seconds an event waits for others at most; 0 if left out.
     #[serde(default, deserialize_with = "or_default")]
-    #[schema(minimum = 0, maximum = 60, example = 5)]
+    #[schema(value_type = Option<u64>, minimum = 0, maximum = 60, example = 5)]
     max_seconds: u64,
 }
 

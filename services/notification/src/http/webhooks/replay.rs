@@ -24,7 +24,6 @@ use crate::{
 pub(crate) struct Wanted {
     /// After this cursor: the `next` of the event feed or of another replay, or the `sequence` of an event;
     /// 0 for all.
-    #[schema(value_type = Position, required = false)]
     after: Option<Position>,
     /// What happened at this instant or later.
     #[schema(value_type = Option<String>, format = DateTime, example = "2027-01-04T00:00:00+01:00")]
