@@ -131,4 +131,3 @@ async fn moves_the_clock(demo: &Demo, lea: &SlotApi) {
     })
     .await;
 }
-
