@@ -23,7 +23,7 @@ CHECKS = explore.CHECKS.replace("unsupported_method,", "")
 KINDS = ("citizen", "on_behalf", "staff", "agency")
 
 
-def check(base, tokens, folder, examples=30):
+def check(base, tokens, folder, examples=10):
     """Fails with the first breach."""
     document = explore.grounded(base, folder, json.loads(RELEASED.read_text()))
     explore.run(document, base, tokens, folder, examples, CHECKS)
