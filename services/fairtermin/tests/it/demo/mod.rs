@@ -131,4 +131,5 @@ async fn moves_the_clock(demo: &Demo, lea: &SlotApi) {
         days.into_iter().find(|day| day.free > 0)
     })
     .await;
-}
+}#[ignore = "not steady: offers come by chance within minutes; e2e/browser/scarce walks the same"]
+

@@ -31,7 +31,7 @@ impl Demo {
     pub fn starting_with(arguments: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut process = Command::new(env!("CARGO_BIN_EXE_fairtermin"))
-            .args(["demo", "--port", "0", "--data"])
+            .args(["demo", "--unlimited", "--port", "0", "--data"])
             .arg(folder.path())
             .args(arguments)
             .stdin(Stdio::piped())
