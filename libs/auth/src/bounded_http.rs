@@ -204,7 +204,7 @@ mod tests {
         let http = BoundedHttp::through(&proxy, "127.0.0.1", TIMEOUT, 1024).unwrap();
         let answer = http.get(format!("{neighbour}/jwks").parse().unwrap()).await.unwrap();
         assert_eq!(answer.status, StatusCode::OK);
-        // Nobody listens there any more: the call fails without the proxy.
+        // The port is closed: without the proxy the call fails.
         let gone = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         assert!(http.get(format!("https://{gone}/jwks").parse().unwrap()).await.is_err());
         assert!(asked.try_recv().is_err(), "the proxy was asked");

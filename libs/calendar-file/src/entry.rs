@@ -216,7 +216,7 @@ mod tests {
             // REQUEST may have alarms, CANCEL must not.
             assert_eq!(has_alarm, !is_over, "{file}");
             assert!(file.find("DTSTART;TZID") < file.find("BEGIN:VALARM").or(Some(usize::MAX)));
-            // No reply is asked for, and whoever sends is whoever organises.
+            // RFC 5546 requires an organizer. No reply is asked for, so it is the sender.
             assert!(!file.contains("RSVP=TRUE") && !file.contains("RECURRENCE-ID"));
             if method.is_some() {
                 assert_eq!(value(&lines, "ORGANIZER"), "mailto:termine@example.org");

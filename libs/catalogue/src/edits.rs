@@ -90,7 +90,7 @@ impl Edit {
         matches!(parts[..], [_, "services", _] | [_, "locations", _, "services", _])
     }
 
-    /// What it means for people, if the path tells.
+    /// What it means for people; `None` if that does not follow from the path.
     #[must_use]
     pub fn consequence(&self) -> Option<&'static str> {
         let has = |part: &str| self.path.split('.').any(|own| own == part);

@@ -12,7 +12,7 @@ use jiff::{ToSpan, civil::Date};
 use super::Dated;
 use crate::{Catalogue, Holidays, Location};
 
-/// After so many days nobody needs what is over any more.
+/// What ended longer ago than this, in days, is reported as left over.
 const KEPT_DAYS: i64 = 366;
 
 /// A later date is a slip: `2207` for `2027`.

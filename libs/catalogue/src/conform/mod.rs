@@ -19,7 +19,7 @@ pub use words::NO_SUCH_KEY;
 pub(crate) struct Misfit {
     /// Where, what and what instead.
     pub finding: Finding,
-    /// Whether only the form of a text is wrong: whoever reads the text knows better why.
+    /// Whether only the form of a text is wrong. Its own parser then gives the better message.
     pub vague: bool,
 }
 
@@ -33,7 +33,7 @@ pub fn conform(path: &str, values: &Value, schema: &Value) -> Vec<Finding> {
     misfits(path, values, schema).into_iter().map(|misfit| misfit.finding).collect()
 }
 
-/// As [`conform`], for whoever can say more about a text.
+/// As [`conform`], with what marks texts whose own parser gives a better message.
 pub(crate) fn misfits(path: &str, values: &Value, schema: &Value) -> Vec<Misfit> {
     let mut walk = Walk { root: schema, patterns: HashMap::new(), found: Vec::new() };
     walk.value(path, values, schema);

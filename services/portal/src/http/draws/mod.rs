@@ -10,7 +10,7 @@ pub(super) mod own;
 pub(super) mod public;
 mod stage;
 mod wish_form;
-mod wish_words;
+pub(crate) mod wish_words;
 
 use ids::DrawId;
 

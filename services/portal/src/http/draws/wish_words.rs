@@ -25,7 +25,12 @@ pub(super) fn in_words(texts: Texts, offer: &Offer, days: &[Date], wish: &Prefer
     if parts.is_empty() { texts.text("draw-any").into_owned() } else { parts.join(" · ") }
 }
 
-fn time_of_day(texts: Texts, after: Option<Time>, before: Option<Time>) -> Option<String> {
+/// `None` for any time.
+pub(crate) fn time_of_day(
+    texts: Texts,
+    after: Option<Time>,
+    before: Option<Time>,
+) -> Option<String> {
     let clock = |time: Time| time.strftime("%H:%M").to_string();
     let text = match (after.map(clock), before.map(clock)) {
         (None, None) => return None,

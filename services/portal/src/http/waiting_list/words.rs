@@ -3,7 +3,7 @@
 use client::Preference;
 
 use super::filled::PartOfDay;
-use crate::{directory::Offer, text::Texts};
+use crate::{directory::Offer, http::draws::wish_words, text::Texts};
 
 /// In words: days of the week, time of day, places, and the days that frame it.
 pub(super) fn in_words(texts: Texts, offer: &Offer, wanted: &Preference) -> String {
@@ -45,16 +45,7 @@ fn days(texts: Texts, wanted: &Preference) -> Vec<String> {
 
 /// `None` for any time.
 pub(super) fn time_of_day(texts: Texts, part: PartOfDay) -> Option<String> {
-    let clock = |time: jiff::civil::Time| time.strftime("%H:%M").to_string();
-    let text = match (part.after.map(clock), part.before.map(clock)) {
-        (None, None) => return None,
-        (Some(after), None) => texts.fill("draw-time-after", "time", after),
-        (None, Some(before)) => texts.fill("draw-time-before", "time", before),
-        (Some(after), Some(before)) => {
-            texts.fill_all("time-span", &[("start", &after), ("end", &before)])
-        }
-    };
-    Some(text.into_owned())
+    wish_words::time_of_day(texts, part.after, part.before)
 }
 
 #[cfg(test)]
