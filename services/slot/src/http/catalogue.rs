@@ -1,16 +1,16 @@
 //! `/v1/authority`, `/v1/services`, `/v1/locations`: what everybody may know.
 
+mod stated;
+
 use actix_web::{HttpRequest, HttpResponse, web};
 use booking::TrustLevel;
-use catalogue::{
-    Address, Allocation, Contact, Keywords, Location, Online, Position, Service, Source, Stated,
-    Texts,
-};
+use catalogue::{Address, Allocation, Contact, Keywords, Location, Position, Service, Texts};
 use ids::{AuthorityId, GroupId, LocationId, ServiceId};
 use serde::Serialize;
 use utoipa::ToSchema;
 use vocabulary::Language;
 
+use self::stated::{OnlineView, SourceView, StatedView};
 use super::{
     OpenData, Slots,
     conditional::{FRESH_JSON, send},
@@ -178,54 +178,6 @@ struct ServiceView<'a> {
     waiting_list: bool,
     /// When a cancelled slot becomes bookable again.
     release: ReleaseView,
-}
-
-/// A page that says something, and when it did.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Source)]
-struct SourceView<'a> {
-    /// The page.
-    url: &'a str,
-    /// A day, a month or a year.
-    #[schema(example = "2027-01-04")]
-    as_of: &'a str,
-}
-
-impl<'a> From<&'a Source> for SourceView<'a> {
-    fn from(source: &'a Source) -> Self {
-        Self { url: &source.url, as_of: source.as_of.as_str() }
-    }
-}
-
-/// A sentence with its source.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Stated)]
-struct StatedView<'a> {
-    /// By language; German is never missing.
-    #[schema(value_type = openapi::Texts)]
-    text: &'a Texts,
-    source: SourceView<'a>,
-}
-
-impl<'a> From<&'a Stated> for StatedView<'a> {
-    fn from(stated: &'a Stated) -> Self {
-        Self { text: &stated.text, source: SourceView::from(&stated.source) }
-    }
-}
-
-/// A way to do it without a visit.
-#[derive(Serialize, ToSchema)]
-#[schema(as = OnlineService)]
-struct OnlineView<'a> {
-    /// Where it is done.
-    url: &'a str,
-    source: SourceView<'a>,
-}
-
-impl<'a> From<&'a Online> for OnlineView<'a> {
-    fn from(online: &'a Online) -> Self {
-        Self { url: &online.url, source: SourceView::from(&online.source) }
-    }
 }
 
 /// So many bookings of the authority can be cancelled or moved in so many days.
