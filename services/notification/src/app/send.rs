@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use ambient::Clock;
 use futures_util::{StreamExt as _, stream};
 use ids::Pseudonym;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use store::{Database, StoreError};
 
 use crate::{
@@ -50,12 +50,13 @@ impl Sender {
     /// stay due and are not read: postponing a hundred thousand would slow down bookings at that
     /// hour.
     pub(crate) async fn pass(&self) -> Result<usize, StoreError> {
-        let is_night = is_night(self.clock.now());
+        // Read once: with two readings, a reminder that fell due between them could go out by night.
+        let now = self.clock.now();
         for urgency in Urgency::ALL {
-            if urgency == Urgency::Reminder && is_night {
+            if urgency == Urgency::Reminder && is_night(now) {
                 continue;
             }
-            let count = self.send_some(urgency).await?;
+            let count = self.send_some(urgency, now).await?;
             if count > 0 {
                 return Ok(count);
             }
@@ -80,9 +81,8 @@ impl Sender {
         Ok(next)
     }
 
-    async fn send_some(&self, urgency: Urgency) -> Result<usize, StoreError> {
+    async fn send_some(&self, urgency: Urgency, now: Timestamp) -> Result<usize, StoreError> {
         let at_once = at_once(urgency);
-        let now = self.clock.now();
         let due = messages::take_due(&self.database, now, urgency, BATCH * at_once).await?;
         let count = due.len();
         let results = stream::iter(due)
