@@ -1,10 +1,8 @@
 //! One server that comes back with an old snapshot.
 
-use std::time::Duration;
-
 use slot::holds::{HoldError, HoldsError, RedisSettings};
 
-use super::{go_on, open, server::Server};
+use super::{NOTICED_WITHIN, go_on, open, server::Server};
 use crate::holds::site::{Site, offer};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -18,9 +16,9 @@ async fn a_server_that_comes_back_with_an_old_snapshot_is_loaded_again() {
     let scene = go_on(site).await;
     server.kill();
     server.start_again().await;
-    let noticed = scene.rebuild(Duration::from_secs(10)).await;
+    let noticed = scene.rebuild().await;
     testkit::report(format_args!("an old snapshot was noticed after {noticed:?}"));
-    assert!(noticed < Duration::from_secs(2), "{noticed:?}");
+    assert!(noticed < NOTICED_WITHIN, "{noticed:?}");
     assert!(other.holds.changes(Some(&before)).await.unwrap().complete);
     scene.is_as_the_database_says(&scene.site).await;
     scene.is_as_the_database_says(&other).await;
@@ -44,7 +42,7 @@ async fn whoever_knows_better_does_not_wait_for_the_job() {
     assert!(matches!(refused, Err(HoldError::Failed(HoldsError::NotLoaded))), "{refused:?}");
     let late = reader.holds.changes(Some(&known)).await;
     assert!(matches!(late, Err(HoldsError::NotLoaded)), "the epoch is gone: {late:?}");
-    scene.rebuild(Duration::from_secs(10)).await;
+    scene.rebuild().await;
     scene.is_as_the_database_says(&scene.site).await;
 }
 
@@ -62,7 +60,7 @@ async fn a_feed_that_goes_backwards_means_everything() {
     assert!(all.complete && all.days.len() == 1);
     let lost = scene.site.holds.changes(Some(&all)).await;
     assert!(matches!(lost, Err(HoldsError::NotLoaded)), "{lost:?}");
-    scene.rebuild(Duration::from_secs(10)).await;
+    scene.rebuild().await;
     scene.is_as_the_database_says(&scene.site).await;
 }
 
