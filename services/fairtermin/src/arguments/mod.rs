@@ -2,6 +2,7 @@
 
 mod agency;
 mod draws;
+mod events;
 mod values;
 
 use std::{
@@ -16,6 +17,7 @@ use url::Url;
 
 pub use agency::{Agency, ProgramLogIn, Registered};
 pub use draws::{Auditor, VerifyDraw, WitnessArguments};
+pub use events::{Events, Republish};
 pub use values::{Bookings, Check, Init, LogIn, Preview, PreviewFormat, Way};
 
 /// Appointments for public offices that cannot be hoarded or sold.
@@ -60,6 +62,9 @@ pub enum Command {
     },
     /// List, show, replay or drop the events that a service gave up
     DeadLetters(DeadLetters),
+    /// Publish events again that the broker lost
+    #[command(subcommand)]
+    Events(Events),
     /// Connect another agency's program: make its key, prove that it is itself
     #[command(subcommand)]
     Agency(Agency),
