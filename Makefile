@@ -80,6 +80,10 @@ test-fhir: ## Every kind of FHIR answer, validated by HAPI's validator (fetched 
 adversary: ## The trader plays against running services; fails on every success that is not allowed
 	@e2e/adversary/test.sh
 
+.PHONY: chaos
+chaos: ## kill -9 of every process and engine, in turn and in pairs, while people book (SECONDS=600, SEED=1)
+	@e2e/chaos/test.sh --seconds $(or $(SECONDS),600) --seed $(or $(SEED),1)
+
 .PHONY: test-kube
 test-kube: ## What needs a real Kubernetes API server: KUBECONFIG's, or one built here (needs Go)
 	@e2e/kube/test.sh
