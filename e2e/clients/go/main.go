@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"time"
 
 	_ "example/clients/identity"
 	_ "example/clients/notification"
@@ -15,15 +16,18 @@ import (
 )
 
 func main() {
-	if err := book(os.Args[1], os.Args[2], os.Args[3]); err != nil {
+	start, err := time.Parse(time.RFC3339, os.Args[4])
+	if err == nil {
+		err = book(context.Background(), os.Args[1], os.Args[2], os.Args[3], start)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-// book holds what the request names at the authority whose API is at address, for whoever the token is of, and
-// confirms it.
-func book(address, token, attendee string) error {
+// book holds a seat at the authority whose API is at address, for whoever the token is of, and confirms it.
+func book(ctx context.Context, address, token, attendee string, start time.Time) error {
 	authorize := func(_ context.Context, request *http.Request) error {
 		request.Header.Set("Authorization", "Bearer "+token)
 		return nil
@@ -32,12 +36,23 @@ func book(address, token, attendee string) error {
 	if err != nil {
 		return err
 	}
-	services, err := client.ListServicesWithResponse(context.Background(), &slot.ListServicesParams{})
+	wanted := slot.HoldRequest{Location: "rathaus-mitte", Services: []slot.ServiceId{"personalausweis"}, Start: start}
+	held, err := client.HoldSlotWithResponse(ctx, &slot.HoldSlotParams{}, wanted)
 	if err != nil {
 		return err
 	}
-	if services.JSON200 == nil {
-		return fmt.Errorf("%s: %s", services.Status(), services.Body)
+	if held.JSON201 == nil {
+		return fmt.Errorf("no hold, %s: %s", held.Status(), held.Body)
 	}
+	confirmation := slot.Confirmation{HoldToken: held.JSON201.HoldToken, Attendee: attendee, Language: "de"}
+	key := slot.ConfirmBookingParams{IdempotencyKey: string(held.JSON201.HoldId)}
+	booked, err := client.ConfirmBookingWithResponse(ctx, &key, confirmation)
+	if err != nil {
+		return err
+	}
+	if booked.JSON201 == nil {
+		return fmt.Errorf("not booked, %s: %s", booked.Status(), booked.Body)
+	}
+	fmt.Println(booked.JSON201.Code)
 	return nil
 }
