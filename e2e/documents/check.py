@@ -113,7 +113,8 @@ def reads(places, documents):
     for name, document in documents.items():
         for path, method, operation in operations_of(document):
             is_open = operation["security"] == [] or {} in operation["security"]
-            if method != "get" or not is_open or path.startswith("/fhir") or "/draws/" in path:
+            is_page = operation["tags"] == ["Browser"]
+            if method != "get" or not is_open or is_page or path.startswith("/fhir") or "/draws/" in path:
                 continue
             parameters = [it | {"path": path} for it in operation.get("parameters", [])]
             for parameter in parameters:
