@@ -5,11 +5,12 @@ use serde_json::Value;
 use super::sources;
 
 /// How routes are declared, and which methods they have where it is not said there.
-const DECLARED_BY: [(&str, Option<&str>); 4] = [
+const DECLARED_BY: [(&str, Option<&str>); 5] = [
     ("resource(", None),
     ("resource_without_query(", None),
     ("open(", Some("GET")),
     ("act(", Some("POST")),
+    ("by_form(", Some("POST")),
 ];
 /// Below which addresses the services put their routes.
 const SCOPES: [&str; 4] = ["", "/v1", "/v1/{authority}", "/fhir"];
