@@ -82,10 +82,11 @@ class Process:
 
     def __init__(self, name, command, log):
         self.name, self.command, self.log, self.process = name, command, log, None
-        # How often it ended though nobody killed it.
-        self.ended = 0
+        # How often it ended though it was up and nobody killed it.
+        self.was_up, self.ended = False, 0
 
     def start(self):
+        self.was_up = False
         with open(self.log, "a") as log:
             self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
 
@@ -106,9 +107,10 @@ class Process:
         while not self.is_up():
             assert time.monotonic() < deadline, f"{self.name} does not start, see {self.log}"
             if self.process.poll() is not None:
-                self.ended += 1
+                self.ended += self.was_up
                 self.start()
             time.sleep(0.05)
+        self.was_up = True
 
 
 class Service(Process):
