@@ -1,7 +1,5 @@
 //! A person's bookings and holds as FHIR appointments.
 
-use std::collections::BTreeMap;
-
 use actix_web::{HttpRequest, HttpResponse, web};
 use auth::Booker;
 use ids::{BookingId, HoldId};
@@ -71,7 +69,7 @@ pub(super) async fn search(
 /// The same as by GET, with the parameters in a form (FHIR R4 section 3.1.1.1). Links to further pages are for GET.
 #[utoipa::path(
     post, path = "/fhir/Appointment/_search", tag = "FHIR", operation_id = "searchFhirAppointmentsByForm",
-    request_body(content = BTreeMap<String, String>, content_type = "application/x-www-form-urlencoded"),
+    request_body(content = std::collections::BTreeMap<String, String>, content_type = "application/x-www-form-urlencoded"),
     responses((status = 200, description = "A searchset, by start.", content((Bundle = "application/fhir+json"), (Bundle = "application/json")))),
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
     extensions(("x-problems" = json!(["not-acceptable"]))),

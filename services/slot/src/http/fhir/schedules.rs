@@ -1,7 +1,5 @@
 //! Locations as FHIR schedules.
 
-use std::collections::BTreeMap;
-
 use actix_web::{HttpRequest, HttpResponse, web};
 use catalogue::Catalogue;
 use ids::{LocationId, ServiceId};
@@ -45,7 +43,7 @@ pub(super) async fn search(slots: Slots, request: HttpRequest) -> Result<HttpRes
 /// The same as by GET, with the parameters in a form (FHIR R4 section 3.1.1.1). Links to further pages are for GET.
 #[utoipa::path(
     post, path = "/fhir/Schedule/_search", tag = "FHIR", operation_id = "searchFhirSchedulesByForm",
-    request_body(content = BTreeMap<String, String>, content_type = "application/x-www-form-urlencoded"),
+    request_body(content = std::collections::BTreeMap<String, String>, content_type = "application/x-www-form-urlencoded"),
     responses((status = 200, description = "A searchset.", content((Bundle = "application/fhir+json"), (Bundle = "application/json")))),
     extensions(("x-problems" = json!(["not-acceptable", "unknown-service"]))),
 )]

@@ -1,6 +1,6 @@
 //! Free starts as FHIR slots.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use auth::Viewer;
@@ -66,7 +66,7 @@ pub(super) async fn search(
 /// The same as by GET, with the parameters in a form (FHIR R4 section 3.1.1.1). Links to further pages are for GET.
 #[utoipa::path(
     post, path = "/fhir/Slot/_search", tag = "FHIR", operation_id = "searchFhirSlotsByForm",
-    request_body(content = BTreeMap<String, String>, content_type = "application/x-www-form-urlencoded"),
+    request_body(content = std::collections::BTreeMap<String, String>, content_type = "application/x-www-form-urlencoded"),
     responses((status = 200, description = "A searchset, by start.", content((Bundle = "application/fhir+json"), (Bundle = "application/json")))),
     security((), ("citizen" = []), ("on_behalf" = []), ("staff" = []), ("agency" = ["slots:read"])),
     extensions(("x-problems" = json!(["not-acceptable", "unknown-service", "unknown-location", "services-not-combinable", "holds-unavailable"]))),
