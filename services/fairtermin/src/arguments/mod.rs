@@ -146,6 +146,10 @@ pub struct Demo {
     /// several times for several
     #[arg(long, value_name = "FILE")]
     pub clients: Vec<PathBuf>,
+    /// Register the two programs of the quick start for agencies, my-agency and my-desk; their keys are in this
+    /// folder, or in FOLDER, and made if they are not there
+    #[arg(long, value_name = "FOLDER", num_args = 0..=1, require_equals = true, default_missing_value = ".")]
+    pub agency: Option<PathBuf>,
     /// Print what the services log
     #[arg(long)]
     pub logs: bool,
