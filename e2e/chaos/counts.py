@@ -26,13 +26,13 @@ EVENTS = f"""WITH expected AS (SELECT series, count(*) + count(*) FILTER (WHERE 
 
 def waiting(installation):
     """What is still on its way, by name; empty when all is quiet."""
-    on_its_way = {
+    left = {
         "events of slot in the outbox": len(installation.rows("lea", "SELECT 1 FROM outbox")),
         "events of identity in the outbox": len(installation.rows("identity", "SELECT 1 FROM outbox")),
         "events in queues": len(unhandled(installation)),
         "e-mails": len(installation.rows("notification", f"SELECT 1 FROM messages WHERE kind IN {TOLD} AND state = 'waiting'")),
     }
-    return {name: number for name, number in on_its_way.items() if number}
+    return {name: number for name, number in left.items() if number}
 
 
 def published(installation, database, condition="true"):

@@ -12,7 +12,7 @@ from people import LogIn, People, somebody
 from provider import bundid
 
 # Whoever gets no answer asks again for so long, at whichever replica.
-PATIENCE = 45
+RETRY_TIMEOUT = 45
 # A token lasts ten minutes.
 RENEW_AFTER = 240
 PEOPLE, SEATS = 12, 8
@@ -70,7 +70,7 @@ class Person:
 
     def ask(self, method, path, body=None, **headers):
         """The first answer that is one: not "try again", and not a broken connection. None if there was none."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + RETRY_TIMEOUT
         while time.monotonic() < deadline:
             self.renew()
             headers["authorization"] = f"Bearer {self.login.access}"

@@ -19,7 +19,7 @@ use crate::{
 /// How often the number of waiting events is looked at.
 const LOOK_INTERVAL: Duration = Duration::from_millis(500);
 /// A relay that publishes at all publishes something within this time.
-const PATIENCE: Duration = Duration::from_secs(60);
+const STALL_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Publishes again, at every publisher that the settings name.
 pub async fn run(arguments: &Events) -> Result<(), CommandError> {
@@ -142,7 +142,7 @@ async fn wait_until_published(
             println!("{service}: {waiting} wait for a relay");
             (fewest, idle) = (waiting, Duration::ZERO);
         }
-        if idle >= PATIENCE {
+        if idle >= STALL_TIMEOUT {
             let message = format!("{service}: {waiting} events wait, and no relay publishes them");
             return Err(CommandError::new(message).advice(
                 "They are in the outbox and leave as soon as a process of the service runs with \

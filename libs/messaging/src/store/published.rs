@@ -25,7 +25,7 @@ const CHOSEN: &str = "published_at >= $1 AND published_at < $2 \
 /// Events that move with one statement.
 const BATCH: i64 = 5_000;
 /// An operator's command waits for relays that are in the middle of a pass, and moves many rows.
-const PATIENCE: &str = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0";
+const WITHOUT_TIMEOUTS: &str = "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0";
 
 mod row {
     use sea_orm::entity::prelude::*;
@@ -117,7 +117,7 @@ impl PublishedEvents {
             return Ok(moved);
         }
         let transaction = database.begin().await?;
-        transaction.execute_unprepared(PATIENCE).await?;
+        transaction.execute_unprepared(WITHOUT_TIMEOUTS).await?;
         transaction.execute_unprepared("SELECT lane FROM outbox_lanes FOR UPDATE").await?;
         while let Some(batch) = self.move_batch(&transaction, moved.last).await? {
             moved = Republished { events: moved.events + batch.events, last: batch.last };
