@@ -76,9 +76,17 @@ test-restore: ## The runbook's way back to a moment, with a real PostgreSQL (ROW
 test-fhir: ## Every kind of FHIR answer, validated by HAPI's validator (fetched from Maven Central)
 	@e2e/fhir/test.sh
 
+.PHONY: test-clients
+test-clients: ## Clients in Go, Java and Rust, generated from the OpenAPI documents: they compile
+	@e2e/clients/test.sh
+
 .PHONY: adversary
 adversary: ## The trader plays against running services; fails on every success that is not allowed
 	@e2e/adversary/test.sh
+
+.PHONY: chaos
+chaos: ## kill -9 of every process and engine, in turn and in pairs, while people book (SECONDS=600, SEED=1)
+	@e2e/chaos/test.sh --seconds $(or $(SECONDS),600) --seed $(or $(SEED),1)
 
 .PHONY: test-kube
 test-kube: ## What needs a real Kubernetes API server: KUBECONFIG's, or one built here (needs Go)

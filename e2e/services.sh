@@ -71,6 +71,16 @@ wait_for() {
 }
 listens() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 remember() { echo "$1" >>"$dir/pids"; }
+# engine NAME COMMAND...: starts it. $dir/NAME.start starts it again with the same data, NAME.pid is its process.
+engine() {
+  local name=$1
+  shift
+  { echo '#!/usr/bin/env bash'; echo 'cd /'; printf 'exec'; printf ' %q' "$@"; echo; } >"$dir/$name.start"
+  chmod 755 "$dir/$name.start"
+  "$dir/$name.start" >"$dir/$name.log" 2>&1 </dev/null &
+  echo $! >"$dir/$name.pid"
+  remember $!
+}
 export_line() { echo "export $1='$2'"; echo "export $1='$2'" >>"$dir/env"; }
 
 # --- the engines ------------------------------------------------------------------------------
@@ -93,9 +103,8 @@ start_postgres() {
   free_port; local pg_port=$port
   (cd /; "${run[@]}" "$bin/initdb" -D "$data/data" -U postgres -A trust --no-sync -E UTF8 --locale=C.UTF-8) >"$dir/initdb.log" 2>&1 ||
     { tail -5 "$dir/initdb.log" >&2; fail "initdb failed"; }
-  (cd /; exec "${run[@]}" "$bin/postgres" -D "$data/data" -p $pg_port -c listen_addresses=127.0.0.1 \
-    -c unix_socket_directories= -c fsync="${FAIRTERMIN_TEST_FSYNC:-off}" -c max_connections=400) >"$dir/postgres.log" 2>&1 </dev/null &
-  remember $!
+  engine postgres "${run[@]}" "$bin/postgres" -D "$data/data" -p $pg_port -c listen_addresses=127.0.0.1 \
+    -c unix_socket_directories= -c fsync="${FAIRTERMIN_TEST_FSYNC:-off}" -c max_connections=400
   wait_for 30 PostgreSQL "$dir/postgres.log" "$bin/pg_isready" -q -h 127.0.0.1 -p $pg_port
   export_line FAIRTERMIN_TEST_POSTGRES "postgres://postgres@127.0.0.1:$pg_port/postgres"
   say "PostgreSQL $("$bin/postgres" --version | grep -oE '[0-9]+\.[0-9]+' | head -1) on port $pg_port"
@@ -106,8 +115,7 @@ redis_on() {
   local at=$1 name=$2
   shift 2
   mkdir -p "$dir/$name"
-  redis-server --bind 127.0.0.1 --port "$at" --dir "$dir/$name" --save "" --appendonly no --daemonize no "$@" >"$dir/$name.log" 2>&1 </dev/null &
-  remember $!
+  engine "$name" redis-server --bind 127.0.0.1 --port "$at" --dir "$dir/$name" --save "" --appendonly no --daemonize no "$@"
 }
 
 start_redis() {
@@ -153,8 +161,7 @@ export RABBITMQ_ENABLED_PLUGINS_FILE='$home/enabled_plugins' RABBITMQ_PID_FILE='
 export RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS='-kernel inet_dist_use_interface {127,0,0,1}'
 ENV
   echo $epmd >"$home/epmd-port"
-  (. "$home/env"; cd "$home"; exec "$bin/rabbitmq-server") >"$dir/rabbitmq.log" 2>&1 </dev/null &
-  remember $!
+  engine rabbitmq bash -c '. "$1/env"; cd "$1"; exec "$2"' - "$home" "$bin/rabbitmq-server"
   wait_for 90 RabbitMQ "$dir/rabbitmq.log" listens $amqp
   export_line FAIRTERMIN_TEST_RABBITMQ "amqp://guest:guest@127.0.0.1:$amqp/%2f"
   export_line FAIRTERMIN_TEST_RABBITMQ_HOME "$home"

@@ -28,6 +28,9 @@ done
 step "adversary: e2e/adversary/test.sh --known"
 e2e/adversary/test.sh --known
 
+step "chaos: e2e/chaos/test.sh --short"
+e2e/chaos/test.sh --short
+
 step "the tour, all in one process"
 target/debug/fairtermin demo --tour
 

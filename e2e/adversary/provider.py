@@ -137,6 +137,8 @@ class Provider:
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # An answer leaves in one piece, at once: in two, the second waits for the acknowledgement of the first, 40 ms.
+    wbufsize, disable_nagle_algorithm = -1, True
 
     def __init__(self, provider, *arguments):
         self.provider = provider

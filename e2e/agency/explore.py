@@ -2,9 +2,11 @@
 
 import datetime
 import json
+import os
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import requests
@@ -87,7 +89,7 @@ def explore(document, base, caller, operations, token, examples, folder, checks)
         "--no-color",
         *(f"--include-operation-id={operation}" for operation in operations),
     ]
-    log = Path(folder) / f"explore-{caller}.log"
+    log = Path(folder) / f"explore-{document.stem}-{caller}.log"
     done = subprocess.run(command, stdout=log.open("w"), stderr=subprocess.STDOUT, cwd=folder)
     text = log.read_text()
     if done.returncode != 0:
@@ -107,16 +109,21 @@ def callers(document):
 
 
 def run(document, base, tokens, folder, examples=30, checks=CHECKS):
-    """Every operation of a document, by whoever may call it and has a token. schemathesis knows bearer tokens
-    only; one that is bound to a key goes through a door that adds the proofs."""
-    for caller, operations in callers(document).items():
-        if caller not in tokens:
-            print(f"--  no token of a caller of the kind {caller}: {len(operations)} operations are not called")
-            continue
-        token = tokens[caller]
+    """Every operation of a document, by whoever may call it and has a token; as many kinds of caller at once as there
+    are cores, since schemathesis thinks longer than the service. It knows bearer tokens only; one that is bound to a key
+    goes through a door that adds the proofs."""
+
+    def as_caller(caller, operations):
+        token = tokens.get(caller)
+        if token is None:
+            return f"--  no token of a caller of the kind {caller}: {len(operations)} operations are not called"
         if isinstance(token, Bound):
             with door(base, token) as place:
                 count = explore(document, place, caller, operations, token.token, examples, folder, checks)
         else:
             count = explore(document, base, caller, operations, token, examples, folder, checks)
-        print(f"ok  schemathesis: {count} requests to {len(operations)} operations of {document.name} as {caller}")
+        return f"ok  schemathesis: {count} requests to {len(operations)} operations of {document.name} as {caller}"
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for line in pool.map(lambda each: as_caller(*each), callers(document).items()):
+            print(line)

@@ -32,7 +32,10 @@ pub use consumer::{Consumer, EveryHandler, Handler, HandlerError};
 pub use event::{Event, InvalidEvent};
 pub use in_process::InProcessBus;
 pub use rabbitmq::RabbitMq;
-pub use relay::{Relay, Wake};
+pub use relay::{Relay, Retention, Wake};
 pub use sealed::{SealError, SealingKey};
-pub use store::{CreateInbox, CreateOutbox, IndexOutbox, Outbox, Transaction};
+pub use store::{
+    CreateInbox, CreateOutbox, CreatePublishedEvents, IndexOutbox, Outbox, PublishedCount,
+    PublishedEvents, Republished, Transaction,
+};
 pub use unit_of_work::UnitOfWork;

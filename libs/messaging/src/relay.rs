@@ -10,12 +10,15 @@
 
 use std::{sync::Arc, time::Duration};
 
+use ambient::Clock;
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
 use store::{Database, StoreError};
 use tokio::sync::Notify;
 
 use crate::{
     Bus,
-    store::{Batch, Lanes},
+    store::{Batch, Lanes, forget_published},
 };
 
 /// Events that the broker confirms together. A batch costs one round trip to the database and one
@@ -27,6 +30,9 @@ const MAX_BATCHES_PER_PASS: usize = 8;
 /// How often the outbox is polled without a wake-up: another process may have died after it stored
 /// an event, or its notification was lost.
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
+/// How often events that were kept long enough are deleted. Every process does it; deleting twice
+/// is harmless.
+const SWEEP_INTERVAL: Duration = Duration::from_secs(3600);
 /// The channel of `NOTIFY` between relays.
 const CHANNEL: &str = "fairtermin_outbox";
 /// The first pause after a failure. Doubles up to [`MAX_BACKOFF`] and starts anew after a success.
@@ -72,6 +78,39 @@ pub struct Relay {
     wake: Wake,
     /// [`POLL_INTERVAL`], or what a test says.
     poll: Duration,
+    /// Absent if what the bus confirmed is only deleted.
+    kept: Option<Kept>,
+}
+
+/// How long events are kept that the bus confirmed, in days: so far back they can be published
+/// again, see [`PublishedEvents`](crate::PublishedEvents). 0 to 60, as a consumer's inbox knows an
+/// event for 90 days: one that comes later would have its effect twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Retention(u8);
+
+impl Retention {
+    /// A week: a broker's loss is noticed and mended within days.
+    pub const DEFAULT: Self = Self(7);
+    const LONGEST: u8 = 60;
+
+    /// So many days; `None` if there are too many.
+    #[must_use]
+    pub fn days(days: u8) -> Option<Self> {
+        (days <= Self::LONGEST).then_some(Self(days))
+    }
+
+    /// As a length of time; nothing is kept if it is zero.
+    #[must_use]
+    pub fn as_duration(self) -> SignedDuration {
+        SignedDuration::from_hours(24 * i64::from(self.0))
+    }
+}
+
+/// A retention, and the clock by which its time passes.
+#[derive(Debug, Clone)]
+struct Kept {
+    retention: Retention,
+    clock: Arc<dyn Clock>,
 }
 
 /// Why a relay looks.
@@ -98,7 +137,14 @@ impl Relay {
     /// A relay from `database` to `bus`; a use case that commits an event wakes it with `wake`.
     #[must_use]
     pub fn new(database: Database, bus: Arc<dyn Bus>, wake: Wake) -> Self {
-        Self { database, bus, wake, poll: POLL_INTERVAL }
+        Self { database, bus, wake, poll: POLL_INTERVAL, kept: None }
+    }
+
+    /// Keeps what the bus confirmed for a while, so that it can be published again. `clock` says
+    /// when it was confirmed. On SQLite nothing is kept.
+    #[must_use]
+    pub fn keeping(self, retention: Retention, clock: Arc<dyn Clock>) -> Self {
+        Self { kept: Some(Kept { retention, clock }), ..self }
     }
 
     /// Sets the poll interval, for tests of the wake-ups.
@@ -116,7 +162,29 @@ impl Relay {
         tokio::select! {
             () = self.publish(&notified) => {}
             () = listen_for_notifications(&self.database, &notified) => {}
+            () = self.sweep() => {}
         }
+    }
+
+    /// Deletes what was kept long enough, at start and then once an hour.
+    async fn sweep(&self) {
+        let Some(Kept { retention, clock }) = &self.kept else {
+            return std::future::pending().await;
+        };
+        loop {
+            let until = clock.now().saturating_sub(retention.as_duration());
+            let until = until.unwrap_or(Timestamp::MIN);
+            if let Err(error) = forget_published(&self.database, until).await {
+                tracing::warn!(%error, "cannot delete events that were published long ago; tried again in an hour");
+            }
+            tokio::time::sleep(SWEEP_INTERVAL).await;
+        }
+    }
+
+    /// The instant to keep confirmed events with; `None` if they are only deleted.
+    fn kept_at(&self) -> Option<Timestamp> {
+        let kept = self.kept.as_ref()?;
+        (!kept.retention.as_duration().is_zero()).then(|| kept.clock.now())
     }
 
     /// Pass after pass. Three outcomes: nothing left, then wait for a wake-up; a full pass, then go
@@ -177,7 +245,7 @@ impl Relay {
                 break;
             }
             let turn_over = async {
-                lanes.remove(&published, |_| true).await?;
+                lanes.remove(&published, |_| true, self.kept_at()).await?;
                 lanes.read(&batch, BATCH).await
             };
             let (outcomes, next) = tokio::join!(self.bus.publish(&batch.events), turn_over);
@@ -188,13 +256,13 @@ impl Relay {
             if pass.waiting > 0 {
                 let reason = outcomes.iter().find_map(|outcome| outcome.as_ref().err());
                 tracing::debug!(waiting = pass.waiting, ?reason, "events stay in the outbox");
-                lanes.remove(&batch, confirmed).await?;
+                lanes.remove(&batch, confirmed, self.kept_at()).await?;
                 published = Batch::default();
                 break;
             }
             published = std::mem::replace(&mut batch, next?);
         }
-        lanes.remove(&published, |_| true).await?;
+        lanes.remove(&published, |_| true, self.kept_at()).await?;
         lanes.close().await?;
         Ok(pass)
     }

@@ -35,8 +35,13 @@ impl Query {
     /// The query string of `request`.
     #[must_use]
     pub fn of(request: &HttpRequest) -> Self {
-        let pairs = url::form_urlencoded::parse(request.query_string().as_bytes());
-        Self(pairs.into_owned().collect())
+        Self::read(request.query_string())
+    }
+
+    /// A query string, or a form, which is written alike.
+    #[must_use]
+    pub fn read(text: &str) -> Self {
+        Self(url::form_urlencoded::parse(text.as_bytes()).into_owned().collect())
     }
 
     /// Refuses keys other than `known`: a misspelt filter must not be ignored.

@@ -11,7 +11,7 @@ use problem::{Problem, ProblemType, types};
 use serde_json::{Map, Value, json};
 use utoipa::openapi::OpenApi;
 
-use crate::{oauth, own_operations};
+use crate::{oauth, own_operations, page_errors};
 
 /// The methods that a path may know (OpenAPI 3.1 section 4.8.9.1).
 ///
@@ -61,6 +61,9 @@ fn completed(mut document: Value, table: &'static [ProblemType]) -> Value {
             used.extend(add_problems(operation, &shared, table));
             if oauth::is_meant(operation) {
                 oauth::add_errors(operation);
+            }
+            if page_errors::is_meant(operation) {
+                page_errors::add_errors(operation);
             }
             if shared.is_null() && operation.get("security").is_none() {
                 // Stated in the document: no token is needed here.

@@ -49,6 +49,7 @@ mod document;
 mod oauth;
 mod own_operations;
 mod page;
+mod page_errors;
 mod routes;
 mod schema;
 mod view;

@@ -5,8 +5,9 @@
 
 use std::net::SocketAddr;
 
+use messaging::Retention;
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de::Error as _};
 use settings::Secret;
 use url::Url;
 
@@ -131,12 +132,27 @@ pub struct BusSettings {
     /// Whether this process publishes what waits in its outbox. Off, events wait until a process
     /// with it on runs: for maintenance of the broker.
     pub relay: bool,
+    /// For so many days events are kept that the broker took over, at most 60: so far back
+    /// `fairtermin events republish` can publish them again after the broker lost some. 0 keeps none.
+    #[serde(deserialize_with = "retention")]
+    #[schemars(with = "u8", range(max = 60))]
+    pub keep_published_days: Retention,
 }
 
 impl Default for BusSettings {
     fn default() -> Self {
-        Self { url: None, namespace: "fairtermin".to_owned(), relay: true }
+        Self {
+            url: None,
+            namespace: "fairtermin".to_owned(),
+            relay: true,
+            keep_published_days: Retention::DEFAULT,
+        }
     }
+}
+
+fn retention<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Retention, D::Error> {
+    let days = u8::deserialize(deserializer)?;
+    Retention::days(days).ok_or_else(|| D::Error::custom("write 0 to 60 days"))
 }
 
 /// Whose tokens are accepted.
@@ -174,5 +190,16 @@ mod tests {
         let read = |text| settings::parse_yaml::<BusSettings>("s.yaml", text).unwrap();
         assert_eq!(read("").namespace, "fairtermin");
         assert_eq!(read("namespace: second").namespace, "second");
+    }
+
+    #[test]
+    fn events_are_kept_for_a_week_unless_the_settings_say_otherwise() {
+        let read = |text| settings::parse_yaml::<BusSettings>("s.yaml", text);
+        assert_eq!(read("").unwrap().keep_published_days, Retention::DEFAULT);
+        let longest = read("keep_published_days: 60").unwrap().keep_published_days;
+        assert_eq!(Some(longest), Retention::days(60));
+        // The receivers know an event for 90 days; later it would have its effect twice.
+        let refused = read("keep_published_days: 61").unwrap_err().to_string();
+        assert!(refused.contains("0 to 60 days"), "{refused}");
     }
 }

@@ -29,16 +29,17 @@ const ASSERTION_SECONDS: i64 = 60;
 
 /// What the identity service has to know of a program. Nothing in it is secret.
 #[derive(Serialize)]
-struct Registration {
-    id: ClientId,
+pub struct Registration {
+    pub id: ClientId,
     #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<String>,
-    scopes: Vec<String>,
+    pub name: Option<String>,
+    pub scopes: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    redirect_uris: Vec<Url>,
+    pub redirect_uris: Vec<Url>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    authorities: Vec<AuthorityId>,
-    jwks: serde_json::Value,
+    pub authorities: Vec<AuthorityId>,
+    /// Filled in from the program's key.
+    pub jwks: serde_json::Value,
 }
 
 /// Makes a key pair, or an assertion or a proof with it; withdraws a program or lets it in again.
@@ -86,12 +87,9 @@ async fn readmit(Registered { client, config }: &Registered) -> Result<(), Comma
     print(&format!("{client} gets tokens again; those from before stay refused.\n"))
 }
 
-fn new(mut registration: Registration, file: &Path) -> Result<(), CommandError> {
-    let cannot_make = |error| CommandError::from_error("cannot make a key", &error);
-    let private = SigningKey::generate_private_jwk(&SystemEntropy).map_err(cannot_make)?;
-    let public = SigningKey::parse(&private).map_err(cannot_make)?;
-    registration.jwks = json!({ "keys": [public.public_jwk()] });
-    write_once(file, &private)?;
+fn new(registration: Registration, file: &Path) -> Result<(), CommandError> {
+    make_key(file)?;
+    let registration = with_key(registration, file)?;
     let text = serde_norway::to_string(&[registration])
         .map_err(|error| CommandError::from_error("cannot print", &error))?;
     eprintln!(
@@ -102,6 +100,18 @@ fn new(mut registration: Registration, file: &Path) -> Result<(), CommandError> 
         "What follows belongs to the `clients` of the identity service; nothing in it is secret."
     );
     print(&text)
+}
+
+/// A private key in a file that is not there yet.
+pub fn make_key(file: &Path) -> Result<(), CommandError> {
+    let cannot_make = |error| CommandError::from_error("cannot make a key", &error);
+    write_once(file, &SigningKey::generate_private_jwk(&SystemEntropy).map_err(cannot_make)?)
+}
+
+/// With the public half of the key in this file.
+pub fn with_key(registration: Registration, file: &Path) -> Result<Registration, CommandError> {
+    let jwks = json!({ "keys": [read(file)?.public_jwk()] });
+    Ok(Registration { jwks, ..registration })
 }
 
 /// Never replaces a file: a private key that is in use would be lost.

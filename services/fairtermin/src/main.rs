@@ -11,6 +11,7 @@ mod check;
 mod command_error;
 mod dead_letters;
 mod demo;
+mod events;
 mod files;
 mod init;
 mod openapi;
@@ -77,6 +78,7 @@ async fn run(command: Command) -> Result<(), CommandError> {
         Command::Init(arguments) => init::run(&arguments),
         Command::Openapi { service } => openapi::print(service),
         Command::DeadLetters(arguments) => dead_letters::run(arguments).await,
+        Command::Events(arguments) => events::run(&arguments).await,
         Command::Agency(arguments) => agency::run(arguments).await,
         Command::Keys(arguments) => signing_keys::run(&arguments),
         Command::VerifyDraw(arguments) => verify_draw::run(&arguments),

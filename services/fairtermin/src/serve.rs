@@ -3,7 +3,7 @@
 use std::{error::Error, path::Path};
 
 use serde::Deserialize;
-use service::Mode;
+use service::{BusSettings, DatabaseSettings, Mode};
 use telemetry::Format;
 
 use crate::{
@@ -99,6 +99,29 @@ pub fn identity_settings(file: Option<&Path>) -> Result<identity::Settings, Comm
 /// The settings of a slot service, for what an operator does beside it.
 pub fn slot_settings(file: Option<&Path>) -> Result<slot::Settings, CommandError> {
     section(&read(file)?.slot, "slot")
+}
+
+/// A service with an outbox.
+pub struct Publisher {
+    /// Its section in the settings.
+    pub service: &'static str,
+    pub database: DatabaseSettings,
+    pub bus: BusSettings,
+}
+
+/// The publishers that the settings name, for what an operator does beside them.
+pub fn publishers(file: Option<&Path>) -> Result<Vec<Publisher>, CommandError> {
+    let Config { slot, identity, .. } = read(file)?;
+    let slot = slot.map(|it| Publisher { service: "slot", database: it.database, bus: it.bus });
+    let identity =
+        identity.map(|it| Publisher { service: "identity", database: it.database, bus: it.bus });
+    let publishers: Vec<_> = slot.into_iter().chain(identity).collect();
+    if publishers.is_empty() {
+        let message = "the settings have neither a section `slot:` nor `identity:`";
+        let advice = "Only these two publish. Give the settings of one of them with --config.";
+        return Err(CommandError::new(message).advice(advice));
+    }
+    Ok(publishers)
 }
 
 fn read(file: Option<&Path>) -> Result<Config, CommandError> {

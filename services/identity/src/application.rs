@@ -40,9 +40,11 @@ impl Application {
         }
         let host = Host::open(&HttpSettings::from(&settings.http), runtime)?;
         let (bus, publishes) = (host.runtime().bus(&settings.bus, "identity"), settings.bus.relay);
+        let retention = settings.bus.keep_published_days;
         let context = parts::context(settings, &host).await?;
         let pages = http::reference_at(&context.issuer);
-        let relay = Relay::new(context.database.clone(), bus, context.wake.clone());
+        let relay = Relay::new(context.database.clone(), bus, context.wake.clone())
+            .keeping(retention, Arc::clone(&context.clock));
         let relay = publishes.then_some(relay);
         Ok(Self { host, context: Arc::new(context), relay, pages })
     }

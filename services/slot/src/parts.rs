@@ -85,7 +85,8 @@ impl Parts {
         let catalogue = Arc::new(ArcSwap::from_pointee(catalogue));
         let wake = Wake::default();
         let bus = runtime.bus(&settings.bus, &format!("slot {authority}"));
-        let relay = Relay::new(database.clone(), Arc::clone(&bus), wake.clone());
+        let relay = Relay::new(database.clone(), Arc::clone(&bus), wake.clone())
+            .keeping(settings.bus.keep_published_days, clock());
         let (confirms, confirm_worker) = ConfirmQueue::new(database.clone(), wake.clone());
         let confirm_workers = vec![confirm_worker; confirm_workers(&database)];
         let (repair_list, repairs) = Repairs::new();

@@ -3,5 +3,6 @@
 
 mod events;
 mod problems;
+mod routes;
 mod settings;
 mod sources;

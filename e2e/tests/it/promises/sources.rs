@@ -92,6 +92,13 @@ pub fn text(file: &str) -> String {
     fs::read_to_string(root().join(file)).unwrap()
 }
 
+/// The Rust files below a folder, as they are written.
+pub fn texts(folder: &str) -> Vec<String> {
+    let mut files = Vec::new();
+    visit(&root().join(folder), "rs", &mut files);
+    files.iter().map(|file| fs::read_to_string(file).unwrap()).collect()
+}
+
 /// The pages below a folder, if it exists.
 pub fn pages(folder: &str) -> Vec<String> {
     let folder = root().join(folder);

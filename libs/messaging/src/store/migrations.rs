@@ -106,3 +106,42 @@ impl MigrationTrait for IndexOutbox {
         manager.create_index(by_lane).await
     }
 }
+
+/// Creates the table of events that the bus confirmed. Add it after [`IndexOutbox`].
+///
+/// `published_events` has the columns of `outbox`, and when the bus confirmed the event; it is
+/// indexed by that, as events are looked for and deleted by it.
+#[derive(Debug)]
+pub struct CreatePublishedEvents;
+
+impl MigrationName for CreatePublishedEvents {
+    fn name(&self) -> &'static str {
+        "messaging_0003_create_published_events"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for CreatePublishedEvents {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let published = Table::create()
+            .table("published_events")
+            .col(ColumnDef::new("position").big_integer().not_null().primary_key())
+            .col(ColumnDef::new("lane").small_integer().not_null())
+            .col(ColumnDef::new("event_id").text().not_null())
+            .col(ColumnDef::new("authority").text().not_null())
+            .col(ColumnDef::new("kind").text().not_null())
+            .col(ColumnDef::new("subject").text().not_null())
+            .col(ColumnDef::new("time").big_integer().not_null())
+            .col(ColumnDef::new("traceparent").text())
+            .col(ColumnDef::new("data").binary().not_null())
+            .col(ColumnDef::new("published_at").big_integer().not_null())
+            .to_owned();
+        manager.create_table(published).await?;
+        let by_age = Index::create()
+            .name("published_events_published_at")
+            .table("published_events")
+            .col("published_at")
+            .to_owned();
+        manager.create_index(by_age).await
+    }
+}

@@ -6,11 +6,14 @@
 mod inbox;
 mod migrations;
 mod outbox;
+mod published;
 
 pub(crate) use inbox::Inbox;
-pub use migrations::{CreateInbox, CreateOutbox, IndexOutbox};
+pub use migrations::{CreateInbox, CreateOutbox, CreatePublishedEvents, IndexOutbox};
 pub use outbox::Outbox;
 pub(crate) use outbox::{Batch, Lanes};
+pub(crate) use published::forget_published;
+pub use published::{PublishedCount, PublishedEvents, Republished};
 
 /// The transaction that a [`Handler`](crate::Handler) works in; pass it on to functions in a
 /// `store/` folder.

@@ -1,6 +1,6 @@
 //! Events that left a transaction and have not yet reached the bus.
 //!
-//! Rows are inserted by use cases and deleted by the relay, so the table is almost always almost
+//! Rows are inserted by use cases and removed by the relay, so the table is almost always almost
 //! empty. Many rows for long mean that the broker is away: [`Outbox::waiting`] counts them.
 //!
 //! Order is by `position`. Numbers are given at insert and not at commit, so two transactions can
@@ -15,6 +15,7 @@ use sea_orm::{
 };
 use store::{Backend, Database, StoreError};
 
+use super::published;
 use crate::Event;
 
 /// Subjects are spread over this many lanes. One relay at a time works on a lane, so events with
@@ -51,8 +52,8 @@ mod row {
 /// Where events wait for the [`Relay`](crate::Relay). They are stored in the caller's transaction:
 /// the event leaves if and only if the state change it tells of is committed.
 ///
-/// Events are never updated. What is confirmed is deleted, as its history is the log's and the
-/// receivers' concern.
+/// Events are never updated. What is confirmed leaves the table: it is deleted, or moved to the
+/// [`PublishedEvents`](crate::PublishedEvents) if the relay keeps it for a while.
 #[derive(Debug)]
 pub struct Outbox;
 
@@ -152,13 +153,15 @@ impl<'a> Lanes<'a> {
         }
     }
 
-    /// Removes the events of a batch for which `confirmed` holds, by place.
+    /// Removes the events of a batch for which `confirmed` holds, by place. With `kept_at` they
+    /// are kept as published at that instant, on PostgreSQL.
     ///
     /// On PostgreSQL the rows go with the commit of [`close`](Self::close), on SQLite at once.
     pub(crate) async fn remove(
         &self,
         batch: &Batch,
         confirmed: impl Fn(usize) -> bool,
+        kept_at: Option<Timestamp>,
     ) -> Result<(), StoreError> {
         let places = batch.positions.iter().enumerate();
         let done: Vec<i64> =
@@ -166,8 +169,11 @@ impl<'a> Lanes<'a> {
         if done.is_empty() {
             return Ok(());
         }
-        match self {
-            Self::Locked { transaction, .. } => {
+        match (self, kept_at) {
+            (Self::Locked { transaction, .. }, Some(now)) => {
+                published::keep(transaction, &done, now).await?;
+            }
+            (Self::Locked { transaction, .. }, None) => {
                 // One array: the same statement for any number, planned once.
                 let sql = "DELETE FROM outbox WHERE position = ANY ($1::text::bigint[])";
                 let backend = sea_orm::DbBackend::Postgres;
@@ -175,7 +181,7 @@ impl<'a> Lanes<'a> {
                 let delete = Statement::from_sql_and_values(backend, sql, values);
                 transaction.execute_raw(delete).await?;
             }
-            Self::Shared(database) => {
+            (Self::Shared(database), _) => {
                 let delete = row::Entity::delete_many().filter(row::Column::Position.is_in(done));
                 delete.exec(database.connection()).await?;
             }
@@ -195,7 +201,7 @@ impl<'a> Lanes<'a> {
 }
 
 /// Numbers as PostgreSQL writes an array: `{1,2,3}`.
-fn array(numbers: &[i64]) -> String {
+pub(super) fn array(numbers: &[i64]) -> String {
     let numbers: Vec<String> = numbers.iter().map(i64::to_string).collect();
     format!("{{{}}}", numbers.join(","))
 }

@@ -5,6 +5,7 @@ mod bus_contract;
 mod effects;
 mod faults;
 mod gate;
+mod republish;
 mod support;
 mod together;
 mod traces;

@@ -9,8 +9,8 @@ use ambient::{Clock, Entropy, SystemClock, SystemEntropy};
 use async_trait::async_trait;
 use ids::AuthorityId;
 use messaging::{
-    Bus, CreateInbox, CreateOutbox, Deliver, Delivery, Event, InProcessBus, Queue, RabbitMq,
-    Verdict,
+    Bus, CreateInbox, CreateOutbox, CreatePublishedEvents, Deliver, Delivery, Event, InProcessBus,
+    Queue, RabbitMq, Verdict,
 };
 use proto::person::v1::PersonErased;
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
@@ -68,7 +68,7 @@ pub struct Migrations;
 
 impl MigratorTrait for Migrations {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(CreateOutbox), Box::new(CreateInbox)]
+        vec![Box::new(CreateOutbox), Box::new(CreateInbox), Box::new(CreatePublishedEvents)]
     }
 }
 

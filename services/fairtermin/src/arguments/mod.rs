@@ -2,6 +2,7 @@
 
 mod agency;
 mod draws;
+mod events;
 mod values;
 
 use std::{
@@ -16,6 +17,7 @@ use url::Url;
 
 pub use agency::{Agency, ProgramLogIn, Registered};
 pub use draws::{Auditor, VerifyDraw, WitnessArguments};
+pub use events::{Events, Republish};
 pub use values::{Bookings, Check, Init, LogIn, Preview, PreviewFormat, Way};
 
 /// Appointments for public offices that cannot be hoarded or sold.
@@ -60,6 +62,9 @@ pub enum Command {
     },
     /// List, show, replay or drop the events that a service gave up
     DeadLetters(DeadLetters),
+    /// Publish events again that the broker lost
+    #[command(subcommand)]
+    Events(Events),
     /// Connect another agency's program: make its key, prove that it is itself
     #[command(subcommand)]
     Agency(Agency),
@@ -141,6 +146,10 @@ pub struct Demo {
     /// several times for several
     #[arg(long, value_name = "FILE")]
     pub clients: Vec<PathBuf>,
+    /// Register the two programs of the quick start for agencies, my-agency and my-desk; their keys are in this
+    /// folder, or in FOLDER, and made if they are not there
+    #[arg(long, value_name = "FOLDER", num_args = 0..=1, require_equals = true, default_missing_value = ".")]
+    pub agency: Option<PathBuf>,
     /// Print what the services log
     #[arg(long)]
     pub logs: bool,

@@ -44,7 +44,7 @@ pub struct Check {
 }
 
 /// A moment; without an offset one of Berlin, as in a file of bookings.
-fn instant(text: &str) -> Result<Timestamp, String> {
+pub(super) fn instant(text: &str) -> Result<Timestamp, String> {
     let local = || text.parse::<DateTime>().ok();
     let berlin = || ambient::berlin().to_timestamp(local()?).ok();
     let instant = text.parse().ok().or_else(berlin);

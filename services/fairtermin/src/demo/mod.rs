@@ -5,6 +5,7 @@
 //! the portal. They talk HTTP to each other as in production, and share one clock that can be moved.
 //! Unless it is empty, other people are about ([`crowd`]), and so there is scarcity.
 
+mod agency_programs;
 mod banner;
 mod clock;
 mod config;
@@ -54,7 +55,10 @@ pub async fn run(arguments: Demo) -> Result<(), CommandError> {
         CommandError::from_error(&doing, &error).advice("Choose another folder with --data.")
     })?;
     let places = places(&arguments)?;
-    let clients = clients(&arguments.clients)?;
+    let mut clients = clients(&arguments.clients)?;
+    if let Some(folder) = &arguments.agency {
+        clients.extend(agency_programs::registered(folder)?);
+    }
     let engines = Engines::Embedded(folder.path().to_owned());
     let blueprint = Blueprint {
         places: &places,

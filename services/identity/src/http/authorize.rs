@@ -33,6 +33,36 @@ enum Refused {
     Back(Box<(LoginRequest, RequestError)>),
 }
 
+/// Log a person in
+///
+/// Send the person's browser here (OpenID Connect Core section 3.1.2). Agencies' programs push their request first
+/// and send `client_id` and `request_uri` only. What goes wrong comes back to the `redirect_uri` with `error` and
+/// `iss` (RFC 9207); as long as it is not known whose address that is, the person reads a page.
+#[utoipa::path(
+    get, path = "/authorize", tag = "Browser", operation_id = "authorize",
+    params(
+        ("client_id" = String, Query, description = "Who asks."),
+        ("request_uri" = Option<String>, Query, description = "From `POST /par`. Nothing else counts then."),
+        ("redirect_uri" = Option<String>, Query, description = "One that is registered, character by character."),
+        ("response_type" = Option<String>, Query, description = "`code`."),
+        ("response_mode" = Option<String>, Query, description = "`query`, or left out."),
+        ("scope" = Option<String>, Query, description = "With `openid`."),
+        ("state" = Option<String>, Query, description = "Comes back with the code."),
+        ("nonce" = Option<String>, Query, description = "Comes back in the ID token."),
+        ("code_challenge" = Option<String>, Query, description = "Of PKCE (RFC 7636)."),
+        ("code_challenge_method" = Option<String>, Query, description = "`S256`."),
+        ("acr_values" = Option<String>, Query, description = "The trust level that is needed: `basic`, `substantial` or `high`."),
+        ("max_age" = Option<String>, Query, description = "How old a log-in at the provider may be, in seconds."),
+        ("prompt" = Option<String>, Query, description = "`none` is refused: no browser stays logged in."),
+        ("ui_locales" = Option<String>, Query, description = "In which languages the person reads, the best first."),
+        ("dpop_jkt" = Option<String>, Query, description = "The thumbprint of the key that the tokens are to be bound to (RFC 9449 section 10)."),
+    ),
+    responses(
+        (status = 200, description = "Where the person chooses how to log in.", body = String, content_type = "text/html"),
+        (status = 303, description = "Back to the program with `error`, `state` and `iss`, to the `redirect_uri`."),
+    ),
+    extensions(("x-errors" = json!("page"))),
+)]
 pub(super) async fn authorize(
     context: web::Data<Context>,
     request: HttpRequest,

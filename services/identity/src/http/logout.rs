@@ -1,6 +1,7 @@
 //! `GET /logout` (OpenID Connect RP-Initiated Logout 1.0).
 
-use actix_web::{HttpRequest, HttpResponse, http::header::LOCATION, web};
+use actix_web::{HttpRequest, HttpResponse, ResponseError as _, http::header::LOCATION, web};
+use problem::{Problem, types};
 use serde::Deserialize;
 use url::Url;
 
@@ -26,6 +27,24 @@ struct Hint {
     sid: ids::SessionId,
 }
 
+/// Log a person out
+///
+/// Send the person's browser here (OpenID Connect RP-Initiated Logout 1.0). The session ends at once, and with it
+/// every token; if the provider can log out too, the browser goes there next.
+#[utoipa::path(
+    get, path = "/logout", tag = "Browser", operation_id = "logOut",
+    params(
+        ("id_token_hint" = Option<String>, Query, description = "The ID token of the session; an expired one names it too. Without it no session ends."),
+        ("post_logout_redirect_uri" = Option<String>, Query, description = "One that is registered, character by character."),
+        ("state" = Option<String>, Query, description = "Comes back to that address."),
+        ("ui_locales" = Option<String>, Query, description = "In which languages the person reads, the best first."),
+    ),
+    responses(
+        (status = 200, description = "The person reads that they are logged out.", body = String, content_type = "text/html"),
+        (status = 303, description = "To the provider, or back to the program with `state`."),
+    ),
+    extensions(("x-errors" = json!("page"))),
+)]
 pub(super) async fn logout(
     context: web::Data<Context>,
     request: HttpRequest,
@@ -41,7 +60,7 @@ pub(super) async fn logout(
         Ok(None) => pages::goodbye(&page),
         Err(error) => {
             tracing::error!(%error, "cannot end the session; its tokens stay valid until they expire");
-            HttpResponse::InternalServerError().finish()
+            Problem::new(&types::INTERNAL).error_response()
         }
     }
 }

@@ -6,7 +6,10 @@ use reference::{Caller, Callers, Reference};
 use serde_json::Value;
 use utoipa::OpenApi;
 
-use super::{authorities, contact, desk, discovery, me, par, revoke, token, userinfo};
+use super::{
+    authorities, authorize, backchannel_logout, contact, desk, discovery, logout, me, par, revoke,
+    token, userinfo,
+};
 
 const CALLERS: Callers =
     Callers(&[Caller::Client, Caller::Citizen, Caller::OnBehalf, Caller::Staff]);
@@ -18,15 +21,15 @@ const CALLERS: Callers =
         version = "1",
         description = "Log-in, tokens, and who a person is at one authority: what programs call.\n\n\
             It is an OpenID provider and an authorization server after OAuth 2.0; agencies' programs use it by the FAPI 2.0 \
-            Security Profile. The pages that a browser is sent to (`authorization_endpoint`, `end_session_endpoint`) are \
-            described by OpenID Connect and named in the metadata.\n\n\
+            Security Profile. The pages of a log-in, which a browser goes through by itself, are no part of the API.\n\n\
             Tokens, pushed requests and revocations answer errors in the form of OAuth (RFC 6749 section 5.2), everything \
-            else by problem documents (RFC 9457). Within version 1 only additions are made.",
+            else by problem documents (RFC 9457), or by a page where a person reads it. Within version 1 only additions are made.",
         license(name = "EUPL-1.2", identifier = "EUPL-1.2"),
     ),
     tags(
         (name = "Discovery", description = "What everybody may know: metadata, keys, signed lists."),
         (name = "OAuth", description = "Tokens, and who is behind them."),
+        (name = "Browser", description = "Where a program sends the browser of a person."),
         (name = "Contact", description = "Where a person can be reached, said by themselves."),
         (name = "My data", description = "What is kept about a person, for themselves."),
         (name = "Front desk", description = "For staff of an authority: documents, calls, and cases that two of them decide."),
@@ -34,6 +37,7 @@ const CALLERS: Callers =
     paths(
         discovery::openid_configuration, discovery::jwks, authorities::authorities, revoke::revocations,
         par::par, token::token, revoke::revoke, userinfo::userinfo,
+        authorize::authorize, logout::logout, backchannel_logout::backchannel_logout,
         contact::read, contact::write, contact::clear, contact::prove, me::data,
         desk::persons::identify, desk::persons::prove_email, desk::callers::take_call, desk::cases::read_of_person,
         desk::cases::read, desk::cases::propose, desk::cases::approve, desk::cases::reverse, desk::cases::merge,

@@ -175,6 +175,7 @@ pub(crate) const OTHER_TABLES: &[(&str, &str)] = &[
     ("name_locks", "hashes of names, to keep two log-ins apart"),
     ("outbox", "events on their way, gone once they are sent"),
     ("outbox_lanes", "numbers"),
+    ("published_events", "events that were sent, gone after `bus.keep_published_days`"),
     ("pushed_requests", "log-ins under way, for minutes and before anybody knows whose"),
     ("refresh_tokens", "hashes of the tokens of log-ins, which are told"),
     ("seaql_migrations", "the version of the schema"),

@@ -9,6 +9,7 @@ mod bundle;
 pub(super) mod capabilities;
 mod dates;
 pub(super) mod find;
+mod form;
 pub(super) mod hold;
 mod input;
 mod outcome;
@@ -20,7 +21,7 @@ mod search;
 pub(super) mod slots;
 mod visit_id;
 
-use actix_web::{HttpResponse, middleware::from_fn, web};
+use actix_web::{HttpResponse, Route, middleware::from_fn, web};
 use auth::rate_limit_headers;
 use problem::body::MediaTypes;
 use serde_json::{Value, json};
@@ -30,6 +31,7 @@ use super::{OpenData, not_found, resource};
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     let open = |path: &str| resource(path, "GET").app_data(OpenData);
+    let by_form = |path: &str, search: Route| resource(path, "POST").route(search);
     config.service(
         web::scope("/fhir")
             .app_data(MediaTypes(&["application/fhir+json", "application/json"]))
@@ -37,10 +39,13 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
             .wrap(from_fn(outcome::middleware))
             .service(open("/metadata").route(web::get().to(capabilities::read)))
             .service(open("/Schedule").route(web::get().to(schedules::search)))
+            .service(by_form("/Schedule/_search", web::post().to(schedules::search_by_form)))
             .service(open("/Schedule/{id}").route(web::get().to(schedules::read)))
             .service(open("/Slot").route(web::get().to(slots::search)))
+            .service(by_form("/Slot/_search", web::post().to(slots::search_by_form)))
             .service(open("/Slot/{id}").route(web::get().to(slots::read)))
             .service(resource("/Appointment", "GET").route(web::get().to(appointments::search)))
+            .service(by_form("/Appointment/_search", web::post().to(appointments::search_by_form)))
             .service(
                 resource("/Appointment/$find", "GET, POST")
                     .route(web::get().to(find::get))

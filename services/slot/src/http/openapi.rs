@@ -63,6 +63,7 @@ const CALLERS: Callers =
         entitlements::post::one, entitlements::post::many, entitlements::claim::claim,
         entitlements::withdraw::withdraw, entitlements::release::release, entitlements::reissue::reissue,
         fhir::capabilities::read, fhir::schedules::search, fhir::schedules::read, fhir::slots::search, fhir::slots::read,
+        fhir::schedules::search_by_form, fhir::slots::search_by_form, fhir::appointments::search_by_form,
         fhir::appointments::search, fhir::appointments::read, fhir::find::get, fhir::find::post, fhir::hold::handler, fhir::book::handler,
     ),
     modifiers(&CALLERS),

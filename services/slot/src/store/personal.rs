@@ -308,6 +308,7 @@ pub const OTHER_TABLES: &[(&str, &str)] = &[
     ("inbox", "ids of events"),
     ("outbox", "events on their way, gone once they are sent"),
     ("outbox_lanes", "numbers of lanes"),
+    ("published_events", "events that were sent, gone after `bus.keep_published_days`"),
     ("queue_tickets", "numbers for people without an appointment"),
     ("reigns", "which process leads"),
     ("seaql_migrations", "the version of the schema"),

@@ -259,3 +259,41 @@ async fn pages_are_linked_and_each_slot_is_on_one_of_them() {
     let small = office.read("/fhir/Schedule/small").await.expect(200).body;
     assert_eq!((&small["resourceType"], &small["id"]), (&json!("Schedule"), &json!("small")));
 }
+
+/// The parameters of an address, sent as a form.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_by_form_finds_what_the_address_does() {
+    let office = Office::embedded().await;
+    let address = format!("{}&_count=20", search(&office));
+    let (path, query) = address.split_once('?').unwrap();
+    let by_form = async |path: &str, kind: &str, form: &str, token: &str| {
+        let request = office.http.post(format!("{}{path}/_search", office.base));
+        let request = request.header("content-type", kind).body(form.to_owned());
+        let answer = request.bearer_auth(token).send().await.unwrap();
+        (answer.status().as_u16(), answer.json::<Value>().await.unwrap())
+    };
+    let form = "application/x-www-form-urlencoded";
+    let token = office.token(&office.person());
+    let got = office.read(&address).await.expect(200).body;
+    let (status, posted) = by_form(path, form, query, &token).await;
+    assert_eq!((status, &posted), (200, &got), "with links that are followed by GET");
+    assert_eq!(posted["link"][1]["relation"], "next");
+    // Some in the address, some in the form.
+    let (one, others) = query.split_once('&').unwrap();
+    let split = format!("/_search?{one}");
+    let request = office.http.post(format!("{}{path}{split}", office.base));
+    let request = request.header("content-type", form).body(others.to_owned());
+    let both: Value = request.send().await.unwrap().json().await.unwrap();
+    assert_eq!(both["entry"], got["entry"]);
+
+    office.book(&office.person(), "passport", "10:00").await;
+    let (status, own) = by_form("/fhir/Appointment", form, "status=booked", &token).await;
+    assert_eq!((status, &own["total"]), (200, &json!(0)), "{own}");
+    let schedules = by_form("/fhir/Schedule", form, "_id=small", &token).await.1;
+    assert_eq!(schedules["entry"][0]["resource"]["id"], "small");
+
+    let (status, refused) = by_form(path, "application/json", "{}", &token).await;
+    assert_eq!((status, &refused["resourceType"]), (415, &json!("OperationOutcome")));
+    let (status, refused) = by_form(path, form, "no-such=1", &token).await;
+    assert_eq!(status, 400, "{refused}");
+}

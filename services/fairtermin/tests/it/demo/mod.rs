@@ -4,7 +4,7 @@
 mod person;
 mod running;
 
-use std::time::Duration;
+use std::{process::Command, time::Duration};
 
 use client::{
     AccessToken, Booking, Confirmation, EntitlementClaim, HoldRequest, Preference, SlotApi, Visit,
@@ -132,4 +132,38 @@ async fn moves_the_clock(demo: &Demo, lea: &SlotApi) {
         days.into_iter().find(|day| day.free > 0)
     })
     .await;
+}
+
+/// What a demo registers for an agency gets tokens with the keys that it made.
+#[actix_web::test]
+async fn a_demo_for_an_agency_knows_its_programs() {
+    let folder = tempfile::tempdir().unwrap();
+    let demo = Demo::starting_with(&["--empty", &format!("--agency={}", folder.path().display())]);
+    assert!(folder.path().join("my-desk.jwk").exists());
+    let key = folder.path().join("my-agency.jwk").display().to_string();
+    let issuer = demo.address("identity").to_string().trim_end_matches('/').to_owned();
+    let endpoint = format!("{issuer}/token");
+    let typed = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_fairtermin"));
+        let output = command.arg("agency").args(arguments).output().unwrap();
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    };
+    let assertion = typed(&["assertion", "my-agency", "--key", &key, "--issuer", &issuer]);
+    let form = [
+        ("grant_type", "client_credentials"),
+        ("resource", "urn:fairtermin:authority:lea"),
+        ("scope", "slots:read entitlements:write events:subscribe"),
+        ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
+        ("client_assertion", &assertion),
+    ];
+    // Refused if another test of this process did it.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    let answer = reqwest::Client::new()
+        .post(&endpoint)
+        .header("dpop", typed(&["proof", "POST", &endpoint, "--key", &key]))
+        .form(&form)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(answer.status(), 200, "{:?}", answer.text().await);
 }

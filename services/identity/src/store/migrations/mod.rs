@@ -34,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_pushed_requests::Migration),
             Box::new(m0008_standing::Migration),
             Box::new(m0009_ended_tokens::Migration),
+            Box::new(messaging::CreatePublishedEvents),
         ]
     }
 }

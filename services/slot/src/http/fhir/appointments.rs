@@ -7,12 +7,14 @@ use problem::{Problem, types};
 
 use super::{
     bundle::{Bundle, Page},
+    form::Form,
     parameters::APPOINTMENT,
     resources::{Appointment, Resource, fhir_id, own_id, status},
     search::Search,
 };
 use crate::{
     app::{
+        Engine,
         list_bookings::{Reader, of_person},
         list_holds::list_holds,
     },
@@ -59,7 +61,35 @@ pub(super) async fn search(
     booker: Booker,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let search = Search::of(&request, &APPOINTMENT)?;
+    answer(&slots, &booker, &request, &Search::of(&request, &APPOINTMENT)?).await
+}
+
+/// One's own bookings as FHIR appointments, by a form
+///
+/// The same as by GET, with the parameters in a form (FHIR R4 section 3.1.1.1). Links to further pages are for GET.
+#[utoipa::path(
+    post, path = "/fhir/Appointment/_search", tag = "FHIR", operation_id = "searchFhirAppointmentsByForm",
+    request_body(content = std::collections::BTreeMap<String, String>, content_type = "application/x-www-form-urlencoded"),
+    responses((status = 200, description = "A searchset, by start.", content((Bundle = "application/fhir+json"), (Bundle = "application/json")))),
+    security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
+    extensions(("x-problems" = json!(["not-acceptable"]))),
+)]
+pub(super) async fn search_by_form(
+    slots: Slots,
+    booker: Booker,
+    request: HttpRequest,
+    form: Form,
+) -> Result<HttpResponse, Problem> {
+    let search = Search::of_form(&request, &form, &APPOINTMENT)?;
+    answer(&slots, &booker, &request, &search).await
+}
+
+async fn answer(
+    slots: &Engine,
+    booker: &Booker,
+    request: &HttpRequest,
+    search: &Search,
+) -> Result<HttpResponse, Problem> {
     let person = booker.citizen.pseudonym;
     let (ids, range) = (search.any_of("_id")?, search.range("date")?);
     let statuses = statuses(&search.any_of("status")?)?;
@@ -67,17 +97,17 @@ pub(super) async fn search(
         let id = patient.rsplit('/').next().unwrap_or_default();
         [person.to_string(), fhir_id(&person.to_string())].iter().any(|own| own == id)
     });
-    let mut found = of_person(&slots, person, booker.citizen.level).await?.shown;
+    let mut found = of_person(slots, person, booker.citizen.level).await?.shown;
     found.retain(|booking| {
         is_own
             && range.contains(booking.seat.start)
             && (ids.is_empty() || ids.contains(&fhir_id(&booking.id.to_string())))
             && (statuses.is_empty() || statuses.iter().any(|it| it == status(booking.status)))
     });
-    let page = page_of(&search, found)?;
+    let page = page_of(search, found)?;
     let catalogue = slots.catalogue();
     let page = page.map(|booking| Resource::appointment(&catalogue, &booking));
-    Ok(search.send(&request, page))
+    Ok(search.send(request, page))
 }
 
 /// One appointment

@@ -6,7 +6,7 @@ use serde::Serialize;
 use url::form_urlencoded::Serializer;
 use utoipa::ToSchema;
 
-use super::{outcome::OperationOutcome, resources::Resource};
+use super::{form, outcome::OperationOutcome, resources::Resource};
 use crate::http::Slots;
 
 /// What a search found.
@@ -91,7 +91,9 @@ impl Bundle {
         page: Page<Resource>,
         note: Option<OperationOutcome>,
     ) -> Self {
-        let here = format!("{}{}", origin(request), request.path());
+        // Links are followed by GET, also from a search by form.
+        let path = request.path().trim_end_matches(form::SUFFIX);
+        let here = format!("{}{path}", origin(request));
         let pairs = || query.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let mut links = vec![Link::new("self", &here, pairs())];
         if let Some(next) = &page.next {

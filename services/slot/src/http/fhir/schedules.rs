@@ -7,12 +7,13 @@ use problem::{Problem, types};
 
 use super::{
     bundle::{Bundle, Page},
+    form::Form,
     parameters::SCHEDULE,
     resources::{Resource, Schedule},
     search::Search,
 };
 use crate::{
-    app::AppError,
+    app::{AppError, Engine},
     http::{Slots, body::invalid},
 };
 
@@ -34,7 +35,27 @@ use crate::{
     extensions(("x-problems" = json!(["not-acceptable", "unknown-service"]))),
 )]
 pub(super) async fn search(slots: Slots, request: HttpRequest) -> Result<HttpResponse, Problem> {
-    let search = Search::of(&request, &SCHEDULE)?;
+    answer(&slots, &request, &Search::of(&request, &SCHEDULE)?)
+}
+
+/// Locations as FHIR schedules, by a form
+///
+/// The same as by GET, with the parameters in a form (FHIR R4 section 3.1.1.1). Links to further pages are for GET.
+#[utoipa::path(
+    post, path = "/fhir/Schedule/_search", tag = "FHIR", operation_id = "searchFhirSchedulesByForm",
+    request_body(content = std::collections::BTreeMap<String, String>, content_type = "application/x-www-form-urlencoded"),
+    responses((status = 200, description = "A searchset.", content((Bundle = "application/fhir+json"), (Bundle = "application/json")))),
+    extensions(("x-problems" = json!(["not-acceptable", "unknown-service"]))),
+)]
+pub(super) async fn search_by_form(
+    slots: Slots,
+    request: HttpRequest,
+    form: Form,
+) -> Result<HttpResponse, Problem> {
+    answer(&slots, &request, &Search::of_form(&request, &form, &SCHEDULE)?)
+}
+
+fn answer(slots: &Engine, request: &HttpRequest, search: &Search) -> Result<HttpResponse, Problem> {
     let catalogue = slots.catalogue();
     let ids = search.any_of("_id")?;
     let services = match search.optional::<String>("service-type") {
@@ -63,7 +84,7 @@ pub(super) async fn search(slots: Slots, request: HttpRequest) -> Result<HttpRes
         |(id, _)| id.to_string(),
     );
     let page = page.map(|(id, location)| Resource::schedule(&catalogue, id, location));
-    Ok(search.send(&request, page))
+    Ok(search.send(request, page))
 }
 
 /// One location as a FHIR schedule

@@ -15,6 +15,7 @@ use serde::Serialize;
 use super::{
     bundle::{Bundle, Page},
     dates::{Bound, Range},
+    form::Form,
     outcome::{FHIR_JSON, OperationOutcome},
     parameters::Interface,
     references::Here,
@@ -49,11 +50,24 @@ impl Search {
         Self::with_names(request, &interface.names())
     }
 
+    /// The same, with the parameters of a form.
+    pub(super) fn of_form(
+        request: &HttpRequest,
+        form: &Form,
+        interface: &Interface,
+    ) -> Result<Self, Problem> {
+        Self::read(request, &form.with_query_of(request), &interface.names())
+    }
+
     pub(super) fn with_names(request: &HttpRequest, names: &[&str]) -> Result<Self, Problem> {
-        let query = Query::of(request);
+        Self::read(request, request.query_string(), names)
+    }
+
+    fn read(request: &HttpRequest, sent: &str, names: &[&str]) -> Result<Self, Problem> {
+        let query = Query::read(sent);
         let query = if is_lenient(request) { query } else { query.only(names)? };
         let Count(count) = query.optional("_count")?.unwrap_or(Count(LONGEST_PAGE));
-        let pairs = url::form_urlencoded::parse(request.query_string().as_bytes());
+        let pairs = url::form_urlencoded::parse(sent.as_bytes());
         let pairs = pairs.into_owned().filter(|(name, _)| names.contains(&name.as_str()));
         let media_type = media_type(request, &query)?;
         let here = Here::of(request);

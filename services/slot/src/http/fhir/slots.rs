@@ -12,6 +12,7 @@ use problem::{Problem, types};
 use super::{
     bundle::{Bundle, Page},
     dates::{Range, local_days},
+    form::Form,
     outcome::OperationOutcome,
     parameters::SLOT,
     resources::{Resource, Slot},
@@ -57,12 +58,38 @@ pub(super) async fn search(
     _: Viewer,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let mut search = Search::of(&request, &SLOT)?;
+    answer(&slots, &request, Search::of(&request, &SLOT)?)
+}
+
+/// Free slots as FHIR slots, by a form
+///
+/// The same as by GET, with the parameters in a form (FHIR R4 section 3.1.1.1). Links to further pages are for GET.
+#[utoipa::path(
+    post, path = "/fhir/Slot/_search", tag = "FHIR", operation_id = "searchFhirSlotsByForm",
+    request_body(content = std::collections::BTreeMap<String, String>, content_type = "application/x-www-form-urlencoded"),
+    responses((status = 200, description = "A searchset, by start.", content((Bundle = "application/fhir+json"), (Bundle = "application/json")))),
+    security((), ("citizen" = []), ("on_behalf" = []), ("staff" = []), ("agency" = ["slots:read"])),
+    extensions(("x-problems" = json!(["not-acceptable", "unknown-service", "unknown-location", "services-not-combinable", "holds-unavailable"]))),
+)]
+pub(super) async fn search_by_form(
+    slots: Slots,
+    _: Viewer,
+    request: HttpRequest,
+    form: Form,
+) -> Result<HttpResponse, Problem> {
+    answer(&slots, &request, Search::of_form(&request, &form, &SLOT)?)
+}
+
+fn answer(
+    slots: &Engine,
+    request: &HttpRequest,
+    mut search: Search,
+) -> Result<HttpResponse, Problem> {
     let mut range = search.range("start")?;
     let statuses = search.any_of("status")?;
     let ids = search.any_of("_id")?;
     let note = match range.until {
-        None if ids.is_empty() => Some(look_ahead(&slots, &mut search, &mut range)),
+        None if ids.is_empty() => Some(look_ahead(slots, &mut search, &mut range)),
         Some(_) | None => None,
     };
     let found = if !wants_free(&statuses)? {
@@ -75,21 +102,21 @@ pub(super) async fn search(
             people: 1,
             channel: Channel::Public,
         };
-        free_visits(&slots, &visit, range)?
+        free_visits(slots, &visit, range)?
     } else {
-        let named = ids.iter().filter_map(|id| named(&slots, id));
+        let named = ids.iter().filter_map(|id| named(slots, id));
         let mut free = Vec::new();
         for visit in named.filter(|visit| range.contains(visit.start)) {
-            if is_free(&slots, &visit)? {
+            if is_free(slots, &visit)? {
                 free.push(visit);
             }
         }
         free
     };
-    let page = page_of(&slots, &search, found)?;
+    let page = page_of(slots, &search, found)?;
     let catalogue = slots.catalogue();
     let page = page.map(|visit| Resource::slot(&catalogue, &visit, "free"));
-    Ok(search.send_with(&request, page, note))
+    Ok(search.send_with(request, page, note))
 }
 
 /// Ends a search that has no end, and says so: who meant all days would take the others for full.

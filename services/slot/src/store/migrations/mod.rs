@@ -48,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_called_numbers::Migration),
             Box::new(m0013_statistics::Migration),
             Box::new(m0014_audit_actor::Migration),
+            Box::new(messaging::CreatePublishedEvents),
         ]
     }
 }
