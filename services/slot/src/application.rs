@@ -123,7 +123,8 @@ fn jobs(host: &Host, parts: Parts) -> Jobs {
     jobs.spawn(jobs::rebuild_holds::run(engine(), readiness.part("holds")));
     jobs.spawn(jobs::repair_holds::reported(engine(), parts.repairs));
     jobs.spawn(jobs::share_refusals::run(engine()));
-    let (database, identity) = (readiness.part("database"), readiness.part("identity"));
+    // What is public needs no log-in.
+    let (database, identity) = (readiness.part("database"), readiness.optional_part("identity"));
     jobs.spawn(jobs::watch_health::run(engine(), database, identity));
     let verifier = parts.engine.verifier.clone();
     let revocations = Revocations::of([verifier.clone()], Arc::clone(&parts.bus));

@@ -64,3 +64,12 @@ fn one_that_does_not_answer_is_named() {
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8(output.stderr).unwrap().contains("no answer"));
 }
+
+/// Traffic goes to such a service; an installation is not complete with it.
+#[test]
+fn one_that_serves_without_a_part_is_named() {
+    let output = ready(&[&service("200 OK", "ok\nwithout identity: never fetched\n")]);
+    assert_eq!(output.status.code(), Some(1));
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(error.contains("it serves without identity: never fetched"), "{error}");
+}
