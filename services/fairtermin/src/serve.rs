@@ -101,6 +101,11 @@ pub fn slot_settings(file: Option<&Path>) -> Result<slot::Settings, CommandError
     section(&read(file)?.slot, "slot")
 }
 
+/// All sections of a settings file, for an operator who looks at services from outside.
+pub fn config(file: &Path) -> Result<Config, CommandError> {
+    read(Some(file))
+}
+
 fn read(file: Option<&Path>) -> Result<Config, CommandError> {
     settings::load(file, "FAIRTERMIN").map_err(|error| CommandError::new(error.to_string()))
 }

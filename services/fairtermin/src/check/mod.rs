@@ -25,11 +25,13 @@ mod settings;
 mod successors;
 mod yaml_1_1;
 
+pub use chart::host;
+pub use release::{Release, releases};
+
 use against::Effects;
 use ambient::{Clock as _, SystemClock};
 use catalogue::{Catalogue, Finding, NO_SUCH_KEY, conform, json};
 use jiff::civil::Date;
-use release::{Release, releases};
 use remark::{Remark, Remarks, Severity};
 use serde_json::{Value as Json, json};
 
