@@ -8,7 +8,7 @@ use super::{
 };
 
 /// A number that should be 0: its name, what it says otherwise, and what to do.
-const SHOULD_BE_ZERO: [(&str, &str, &str); 6] = [
+const SHOULD_BE_ZERO: [(&str, &str, &str); 8] = [
     (
         "fairtermin_catalogue_refused",
         "the newest catalogue has a mistake; the last good one is in force",
@@ -19,6 +19,12 @@ const SHOULD_BE_ZERO: [(&str, &str, &str); 6] = [
         "fairtermin_waiting_list_stuck",
         "waiting lists are not looked at",
         "runbooks/fairtermin-waiting-lists-stuck.md",
+    ),
+    ("fairtermin_log_stuck", "the public log is not signed", "runbooks/fairtermin-log-stuck.md"),
+    (
+        "fairtermin_log_witnesses_behind",
+        "witnesses have not cosigned the public log",
+        "runbooks/fairtermin-witnesses-behind.md",
     ),
     (
         "fairtermin_webhooks_paused",
