@@ -9,7 +9,7 @@ use super::Format;
 
 #[derive(Debug, Args)]
 pub struct Doctor {
-    /// Addresses of services, for example <https://id.example.org>; identity leads to the authorities
+    /// Addresses of services, for example `https://id.example.org`; identity leads to the authorities
     /// that it lists
     #[arg(value_name = "URL")]
     pub services: Vec<Url>,
@@ -20,7 +20,7 @@ pub struct Doctor {
     /// those can be reached
     #[arg(long, value_name = "FILE")]
     pub config: Vec<PathBuf>,
-    /// Where services tell their numbers, for example <http://10.1.2.3:9464>
+    /// Where services tell their numbers, for example `http://10.1.2.3:9464`
     #[arg(long, value_name = "URL")]
     pub metrics: Vec<Url>,
     /// How long one question may take

@@ -106,12 +106,12 @@ impl Installation {
     fn add_release(&mut self, release: &Release) {
         let platform = release.value("platform");
         for (role, key) in [("identity", "identityUrl"), ("portal", "portalUrl")] {
-            let url = platform[key].as_str().and_then(|url| url.parse().ok());
+            let url: Option<Url> = platform[key].as_str().and_then(|url| url.parse().ok());
             self.services.extend(url.filter(|_| release.runs(role)));
         }
         for role in ["slot", "notification"] {
             let host = release.runs(role).then(|| host(release, role)).flatten();
-            let url = host.and_then(|host| format!("https://{host}").parse().ok());
+            let url: Option<Url> = host.and_then(|host| format!("https://{host}").parse().ok());
             self.services.extend(url);
         }
         let providers = release.settings("identity")["providers"].as_array();

@@ -37,15 +37,12 @@ pub async fn look(examiner: Examiner, issuer: String, urls: BTreeSet<Url>, mut l
     let count = urls.len();
     for url in urls {
         let Some(keys) = published(&examiner, &url, &mut look).await else { continue };
-        match &first {
-            Some((known, kids)) if *kids != keys.kids => {
-                let problem = format!("{known} and {url} have different keys");
-                let next = "is each the key set of the same identity service? See \
-                            platform.identityUrl and platform.identityInternalUrl";
-                look.broken(problem, next);
-            }
-            Some(_) => {}
-            None => first = Some((url, keys.kids)),
+        let (known, kids) = first.get_or_insert_with(|| (url.clone(), keys.kids.clone()));
+        if *kids != keys.kids {
+            let problem = format!("{known} and {url} have different keys");
+            let next = "is each the key set of the same identity service? See \
+                        platform.identityUrl and platform.identityInternalUrl";
+            look.broken(problem, next);
         }
     }
     if look.to_mend() == 0 {
@@ -61,22 +58,21 @@ pub async fn look(examiner: Examiner, issuer: String, urls: BTreeSet<Url>, mut l
 pub async fn published(examiner: &Examiner, url: &Url, look: &mut Look) -> Option<KeySet> {
     let mut first: Option<KeySet> = None;
     for _ in 0..QUESTIONS {
-        match (read(examiner, url).await, &first) {
-            (Err(reason), _) => {
-                let problem = format!("no keys at {url}: {reason}");
-                look.broken(problem, next_without_answer(&reason));
+        let keys = match read(examiner, url).await {
+            Ok(keys) => keys,
+            Err(reason) => {
+                look.broken(format!("no keys at {url}: {reason}"), next_without_answer(&reason));
                 return None;
             }
-            (Ok(keys), Some(known)) if keys.kids != known.kids => {
-                let problem = format!("{url} has different keys from one question to the next");
-                let next = "kubectl rollout restart of identity: its replicas read different keys, \
-                            or one of them was not restarted after a rotation";
-                look.broken(problem, next);
-                return first;
-            }
-            (Ok(_), Some(_)) => {}
-            (Ok(keys), None) => first = Some(keys),
+        };
+        if first.as_ref().is_some_and(|known| known.kids != keys.kids) {
+            let problem = format!("{url} has different keys from one question to the next");
+            let next = "kubectl rollout restart of identity: its replicas read different keys, or one \
+                        of them was not restarted after a rotation";
+            look.broken(problem, next);
+            return first;
         }
+        first.get_or_insert(keys);
     }
     first
 }

@@ -37,7 +37,10 @@ pub async fn look(examiner: Examiner, url: Url, given: BTreeSet<Url>) -> Vec<Loo
 
 /// Whether it answers at all; says what it does without.
 pub async fn readiness(examiner: &Examiner, url: &Url, look: &mut Look) -> bool {
-    let Ok(address) = url.join("/readyz") else { return false };
+    let Ok(address) = url.join("/readyz") else {
+        look.broken("it is no address of a service", "write it like https://id.example.org");
+        return false;
+    };
     let answer = match examiner.ask(&address).await {
         Ok(answer) => answer,
         Err(reason) => {

@@ -61,7 +61,7 @@ async fn a_healthy_demo_has_nothing_to_mend() {
 
 #[test]
 fn an_installation_whose_clock_is_wrong_is_found_by_what_it_signs() {
-    let demo = Demo::starting_with(&["--empty", "--now", "2027-01-11T10:00:00+01:00"]);
+    let demo = Demo::starting_with(&["--empty", "--now", "2030-01-14T10:00:00+01:00"]);
     let text = found(&[demo.address("identity").as_str()]);
     assert!(text.contains("its list of authorities is not to be believed"), "{text}");
     assert!(text.contains("next: chronyc tracking"), "{text}");
