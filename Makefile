@@ -64,6 +64,10 @@ image: ## An OCI archive of the program in target/image.tar, without a container
 sbom: ## What the image contains and under which licences (target/sbom)
 	@services/fairtermin/image/sbom.sh
 
+.PHONY: release
+release: ## Image, chart, program, SBOM, checksums and signatures in target/dist (SIGNING_KEY=file IMAGE_REFERENCE=name)
+	@services/fairtermin/image/release.sh
+
 .PHONY: test-keycloak
 test-keycloak: ## Log-ins at Keycloak (fetched from Maven Central): code flow, key rotation, log-out
 	@e2e/keycloak/test.sh --verbose

@@ -19,7 +19,7 @@ step "build"
 # With the tests: what only they need changes features, and would build everything twice.
 cargo build --locked --workspace --all-targets --quiet
 
-for suite in draw chart mail webhooks oidc browser agency documents federation outage trace; do
+for suite in draw release chart alerts mail webhooks oidc browser agency documents federation outage trace; do
   [ -x "e2e/$suite/test.sh" ] || continue
   step "$suite: e2e/$suite/test.sh"
   "e2e/$suite/test.sh"

@@ -87,7 +87,7 @@ class Market(People):
 
     def _is_ready(self, address):
         try:
-            return self.http.get(f"{address}/readyz", timeout=5).ok
+            return self.http.get(f"{address}/readyz", timeout=5).text == "ok\n"
         except requests.RequestException:
             return False
 

@@ -88,7 +88,7 @@ def is_shown(authority):
 
 identity = Identity(config["identity"].rstrip("/"), "tour", config["secret"], "http://127.0.0.1/tour/callback")
 for slot in SLOT.values():
-    eventually(f"{slot} is not ready", lambda: get(f"{slot}/readyz").status_code == 200)
+    eventually(f"{slot} is not ready", lambda: get(f"{slot}/readyz").text == "ok\n")
 eventually("the portal does not show both", lambda: all(map(is_shown, SLOT)))
 
 # One portal finds the earliest appointment across both.

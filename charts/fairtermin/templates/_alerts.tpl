@@ -61,8 +61,38 @@ FairterminEntitlementsMismatch:
   expr: sum(increase(fairtermin_entitlement_mismatches_total{namespace="NAMESPACE",service="NAME"}[6h])) > 10 and sum(increase(fairtermin_entitlement_mismatches_total{namespace="NAMESPACE",service="NAME"}[6h])) > sum(increase(fairtermin_entitlement_claims_total{namespace="NAMESPACE",service="NAME"}[6h]))
   for: 0m
   severity: warning
+FairterminDrawsStuck:
+  summary: a draw of NAME does not go on; its people wait for the result
+  expr: max(fairtermin_draws_stuck{namespace="NAMESPACE",service="NAME"}) > 0
+  for: 5m
+  severity: critical
+FairterminWaitingListsStuck:
+  summary: NAME offers nobody on its waiting lists what became free
+  expr: max(fairtermin_waiting_list_stuck{namespace="NAMESPACE",service="NAME"}) == 1
+  for: 5m
+  severity: warning
+FairterminLogStuck:
+  summary: the public log of NAME cannot be signed, so what happens in draws is not in it
+  expr: max(fairtermin_log_stuck{namespace="NAMESPACE",service="NAME"}) == 1
+  for: 5m
+  severity: critical
+FairterminCheckpointOld:
+  summary: entries of the public log of NAME wait for a checkpoint
+  expr: max(fairtermin_log_unsigned_entries{namespace="NAMESPACE",service="NAME"}) > 0 and max(fairtermin_log_checkpoint_age_seconds{namespace="NAMESPACE",service="NAME"}) > 120
+  for: 5m
+  severity: warning
+FairterminWitnessesBehind:
+  summary: witnesses have not cosigned the newest checkpoint of NAME
+  expr: max(fairtermin_log_witnesses_behind{namespace="NAMESPACE",service="NAME"}) > 0
+  for: 30m
+  severity: warning
 {{- end }}
 {{- if eq .role "notification" }}
+FairterminWebhooksFailing:
+  summary: endpoints of agencies take nothing from NAME and have events waiting
+  expr: max(fairtermin_webhooks_failing{namespace="NAMESPACE",service="NAME"}) > 0
+  for: 1h
+  severity: warning
 FairterminWebhookPaused:
   summary: NAME paused the endpoint of an agency that took nothing for hours; its events are kept
   expr: sum(increase(fairtermin_webhook_pauses_total{namespace="NAMESPACE",service="NAME"}[1h])) > 0.5

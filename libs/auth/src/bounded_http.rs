@@ -12,6 +12,7 @@ use reqwest::{
     Client, NoProxy, Proxy, RequestBuilder, StatusCode,
     header::{HeaderMap, HeaderValue},
     redirect::Policy,
+    tls::TlsInfo,
 };
 use url::Url;
 
@@ -44,6 +45,8 @@ pub struct HttpResponse {
     pub headers: HeaderMap<HeaderValue>,
     /// The whole body, at most as long as the client allows.
     pub body: Vec<u8>,
+    /// The server's own certificate (X.509 in DER), if the connection was TLS.
+    pub certificate: Option<Vec<u8>>,
 }
 
 /// No answer that can be used. Holds no address: addresses may carry codes and tokens.
@@ -84,6 +87,7 @@ impl BoundedHttp {
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let mut client = Client::builder()
             .redirect(Policy::none())
+            .tls_info(true)
             .timeout(timeout)
             .connect_timeout(timeout)
             // Shorter than servers keep idle connections, so that none is closed under a request.
@@ -130,6 +134,8 @@ impl BoundedHttp {
     /// See [`HttpError`].
     pub async fn execute(&self, request: reqwest::Request) -> Result<HttpResponse, HttpError> {
         let mut response = self.client.execute(request).await.map_err(no_answer)?;
+        let tls = response.extensions().get::<TlsInfo>();
+        let certificate = tls.and_then(|tls| tls.peer_certificate()).map(<[u8]>::to_vec);
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(no_answer)? {
             if body.len() + chunk.len() > self.max_bytes {
@@ -137,7 +143,8 @@ impl BoundedHttp {
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(HttpResponse { status: response.status(), headers: response.headers().clone(), body })
+        let headers = response.headers().clone();
+        Ok(HttpResponse { status: response.status(), headers, body, certificate })
     }
 }
 

@@ -5,13 +5,23 @@
 //! a rotation.
 //!
 //! What happens when identity is away: the keys that are known stay in use without a limit of time.
-//! With none at all, tokens are answered with 503 and not with 401: the caller did nothing wrong.
+//! With none at all, tokens are answered with 503 and not with 401: the caller did nothing wrong. One
+//! caller a second waits for a try; the others are answered at once.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use arc_swap::ArcSwapOption;
 use jsonwebtoken::Algorithm;
-use tokio::{sync::Mutex, time::Instant};
+use tokio::{
+    sync::{Mutex, MutexGuard},
+    time::Instant,
+};
 use url::Url;
 
 use crate::{
@@ -27,8 +37,12 @@ const REFRESH: Duration = Duration::from_mins(5);
 /// How often at most an unknown `kid` makes us ask again: forged tokens must not turn us into a
 /// load on identity.
 const UNKNOWN_KEY_PAUSE: Duration = Duration::from_secs(10);
-/// The same, and the pause between tries, while there are no keys at all.
+/// The same while there are no keys at all.
 const NO_KEYS_PAUSE: Duration = Duration::from_secs(1);
+/// The pause after the first failed try in the background while there are no keys. It doubles.
+const MIN_BACKOFF: Duration = Duration::from_secs(1);
+/// The longest such pause: so much later at most are keys there after identity came back.
+const MAX_BACKOFF: Duration = Duration::from_secs(15);
 /// For one fetch, from the connection to the last byte.
 const TIMEOUT: Duration = Duration::from_secs(5);
 /// A key set has a few hundred bytes per key; more than this is no key set.
@@ -42,11 +56,18 @@ pub(crate) struct Jwks {
     keys: ArcSwapOption<PublicKeys>,
     /// When the last fetch ended. A fetch holds the lock, so there is one at a time.
     last_fetch: Mutex<Option<Instant>>,
+    /// Whether a fetch failed before any succeeded. Said once in the log, not at each try.
+    has_failed_at_start: AtomicBool,
 }
 
 impl Jwks {
     pub(crate) fn new(url: Url) -> Self {
-        Self { url, keys: ArcSwapOption::empty(), last_fetch: Mutex::new(None) }
+        Self {
+            url,
+            keys: ArcSwapOption::empty(),
+            last_fetch: Mutex::new(None),
+            has_failed_at_start: AtomicBool::new(false),
+        }
     }
 
     pub(crate) fn url(&self) -> &Url {
@@ -79,13 +100,19 @@ impl Jwks {
 
     /// Fetches for ever.
     ///
-    /// Beside the server, until dropped. Tries each second while there are no keys.
+    /// Beside the server, until dropped. The pauses grow while there are no keys.
     pub(crate) async fn keep_fresh(&self) {
+        let mut pause = MIN_BACKOFF;
         loop {
             let mut last_fetch = self.last_fetch.lock().await;
             self.fetch(&mut last_fetch).await;
             drop(last_fetch);
-            tokio::time::sleep(if self.are_known() { REFRESH } else { NO_KEYS_PAUSE }).await;
+            if self.are_known() {
+                tokio::time::sleep(REFRESH).await;
+            } else {
+                tokio::time::sleep(pause).await;
+                pause = (pause * 2).min(MAX_BACKOFF);
+            }
         }
     }
 
@@ -100,7 +127,7 @@ impl Jwks {
     }
 
     async fn fetch_unless_recent(&self) {
-        let mut last_fetch = self.last_fetch.lock().await;
+        let Some(mut last_fetch) = self.turn().await else { return };
         let pause = if self.are_known() { UNKNOWN_KEY_PAUSE } else { NO_KEYS_PAUSE };
         // A task that waited for the lock finds that the keys have just been fetched.
         if last_fetch.is_none_or(|ended| ended.elapsed() >= pause) {
@@ -108,11 +135,36 @@ impl Jwks {
         }
     }
 
+    /// The right to fetch. `None` while another task tries and the last try brought nothing: identity may
+    /// be silent for seconds, and callers are not made to wait in line for that.
+    async fn turn(&self) -> Option<MutexGuard<'_, Option<Instant>>> {
+        if !self.are_known() && self.has_failed_at_start.load(Ordering::Relaxed) {
+            self.last_fetch.try_lock().ok()
+        } else {
+            Some(self.last_fetch.lock().await)
+        }
+    }
+
     async fn fetch(&self, last_fetch: &mut Option<Instant>) {
+        let were_known = self.are_known();
         match self.download().await {
-            Ok(keys) => self.keys.store(Some(Arc::new(keys))),
+            Ok(keys) => {
+                self.keys.store(Some(Arc::new(keys)));
+                if self.has_failed_at_start.swap(false, Ordering::Relaxed) {
+                    tracing::info!(
+                        "the identity service's keys are there: log-ins count from now on"
+                    );
+                }
+            }
             // The old keys stay: an outage of identity must not lock people out.
-            Err(error) => tracing::warn!(%error, "cannot fetch the identity service's keys"),
+            Err(error) if were_known => {
+                tracing::warn!(%error, "cannot fetch the identity service's keys; the known ones stay in use");
+            }
+            Err(error) => {
+                if !self.has_failed_at_start.swap(true, Ordering::Relaxed) {
+                    tracing::warn!(%error, url = %self.url, "the identity service's keys were never fetched: what is public is answered, what needs a log-in gets 503 until they arrive");
+                }
+            }
         }
         *last_fetch = Some(Instant::now());
     }

@@ -31,7 +31,7 @@ pub use bus::{
 pub use consumer::{Consumer, EveryHandler, Handler, HandlerError};
 pub use event::{Event, InvalidEvent};
 pub use in_process::InProcessBus;
-pub use rabbitmq::RabbitMq;
+pub use rabbitmq::{QueueState, RabbitMq};
 pub use relay::{Relay, Retention, Wake};
 pub use sealed::{SealError, SealingKey};
 pub use store::{

@@ -5,10 +5,14 @@
 //! Probes"). A database that is away is therefore a matter of readiness alone: restarting does not
 //! help.
 //!
+//! Some work may go on without a part: public answers without the identity service. Such an optional
+//! part is said in the body of `/readyz` and in the metrics, and takes no traffic away.
+//!
 //! Parts report their state when it changes; a probe reads what was reported and costs nothing.
 
 use std::{
     collections::BTreeMap,
+    fmt::Write as _,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -20,7 +24,7 @@ use crate::{Metrics, ending::Ending};
 
 /// The parts a service depends on, each ready or not. Clones share the state.
 ///
-/// A service is ready when it has no part that is not. One without any part is ready at once. It
+/// A service is ready when it has no required part that is not. One without any part is ready at once. It
 /// also carries the service's [`Metrics`], as both are asked by the same operator.
 ///
 /// ```
@@ -32,11 +36,27 @@ use crate::{Metrics, ending::Ending};
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Readiness {
-    /// Per part why it is not ready; `None` if it is.
-    parts: Arc<Mutex<BTreeMap<&'static str, Option<String>>>>,
+    parts: Arc<Mutex<BTreeMap<&'static str, State>>>,
     metrics: Metrics,
     /// Whether the server is about to end: see [`drain`](crate::drain).
     ending: Ending,
+}
+
+/// What was said of a part last.
+#[derive(Debug)]
+struct State {
+    necessity: Necessity,
+    /// Why it is not ready; `None` if it is.
+    problem: Option<String>,
+}
+
+/// What a service does without a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Necessity {
+    /// Nothing: it takes no traffic.
+    Required,
+    /// Some of its work.
+    Optional,
 }
 
 /// One part of a [`Readiness`], held by the code that knows its state.
@@ -45,6 +65,7 @@ pub struct Readiness {
 #[derive(Debug, Clone)]
 pub struct Part {
     name: &'static str,
+    necessity: Necessity,
     readiness: Readiness,
 }
 
@@ -56,16 +77,42 @@ impl Readiness {
     /// `fairtermin_part_ready`.
     #[must_use]
     pub fn part(&self, name: &'static str) -> Part {
-        self.set(name, Some("starting".to_owned()));
-        Part { name, readiness: self.clone() }
+        self.add(name, Necessity::Required)
     }
 
-    /// The parts that are not ready, with the reason.
+    /// Adds a part without which some of the work goes on, for example `identity`. The service is ready
+    /// without it, and says so.
+    #[must_use]
+    pub fn optional_part(&self, name: &'static str) -> Part {
+        self.add(name, Necessity::Optional)
+    }
+
+    /// The required parts that are not ready, with the reason.
     ///
     /// In order of names.
     #[must_use]
     pub fn missing(&self) -> BTreeMap<&'static str, String> {
-        self.lock().iter().filter_map(|(name, state)| Some((*name, state.clone()?))).collect()
+        self.not_ready(Necessity::Required)
+    }
+
+    /// The optional parts that are not ready, with the reason.
+    ///
+    /// In order of names.
+    #[must_use]
+    pub fn going_without(&self) -> BTreeMap<&'static str, String> {
+        self.not_ready(Necessity::Optional)
+    }
+
+    fn add(&self, name: &'static str, necessity: Necessity) -> Part {
+        let part = Part { name, necessity, readiness: self.clone() };
+        part.not_ready("starting");
+        part
+    }
+
+    fn not_ready(&self, necessity: Necessity) -> BTreeMap<&'static str, String> {
+        let parts = self.lock();
+        let those = parts.iter().filter(|(_, state)| state.necessity == necessity);
+        those.filter_map(|(name, state)| Some((*name, state.problem.clone()?))).collect()
     }
 
     /// The service's numbers, to add more to.
@@ -80,13 +127,13 @@ impl Readiness {
     }
 
     /// Gauge and state together, so that an alert and a probe agree.
-    fn set(&self, part: &'static str, problem: Option<String>) {
-        self.metrics.part(part, problem.is_none());
-        self.lock().insert(part, problem);
+    fn set(&self, part: &'static str, state: State) {
+        self.metrics.part(part, state.problem.is_none());
+        self.lock().insert(part, state);
     }
 
     /// A thread that panicked cannot have left the map half changed: each change is one insert.
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<&'static str, Option<String>>> {
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<&'static str, State>> {
         self.parts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -96,7 +143,7 @@ impl Part {
     ///
     /// Cheap enough to say at each success.
     pub fn ready(&self) {
-        self.readiness.set(self.name, None);
+        self.say(None);
     }
 
     /// The part does not work; `reason` is for the operator and holds no secrets.
@@ -104,25 +151,29 @@ impl Part {
     /// The reason is public to all who reach `/readyz`: name the part and the fault, and no address
     /// with a password.
     pub fn not_ready(&self, reason: impl Into<String>) {
-        self.readiness.set(self.name, Some(reason.into()));
+        self.say(Some(reason.into()));
+    }
+
+    fn say(&self, problem: Option<String>) {
+        self.readiness.set(self.name, State { necessity: self.necessity, problem });
     }
 }
 
 /// Adds `/livez` (the process answers) and `/readyz` (it can do its work; 503 and the reasons if
 /// not), as Kubernetes probes ask for them.
 ///
-/// Call it once per application. The answer of `/readyz` is `ok` or an object of part and reason,
-/// `{"database":"connection refused"}`.
+/// Call it once per application. The answer of `/readyz` is `ok`, with a line `without PART: REASON` for
+/// each optional part that is away, or an object of part and reason, `{"database":"connection refused"}`.
 pub fn health_routes(config: &mut web::ServiceConfig, readiness: Readiness) {
     // Where the request's log finds it.
     config.app_data(web::Data::new(readiness.clone()));
-    let live = web::get().to(async || fine());
+    let live = web::get().to(async || fine(BTreeMap::new()));
     config.service(resource("/livez", "GET").route(live)).service(
         resource("/readyz", "GET").route(web::get().to(move || {
-            let missing = readiness.missing();
+            let (missing, without) = (readiness.missing(), readiness.going_without());
             async move {
                 if missing.is_empty() {
-                    return fine();
+                    return fine(without);
                 }
                 let reasons: Map<String, Value> = missing
                     .into_iter()
@@ -134,8 +185,13 @@ pub fn health_routes(config: &mut web::ServiceConfig, readiness: Readiness) {
     );
 }
 
-fn fine() -> HttpResponse {
-    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ok\n")
+fn fine(without: BTreeMap<&'static str, String>) -> HttpResponse {
+    let mut text = "ok\n".to_owned();
+    for (part, reason) in without {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "without {part}: {reason}");
+    }
+    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(text)
 }
 
 /// Adds `/metrics` for Prometheus.
@@ -151,7 +207,7 @@ pub fn metrics_route(config: &mut web::ServiceConfig, metrics: Metrics) {
 
 #[cfg(test)]
 mod tests {
-    use actix_web::{App, test};
+    use actix_web::{App, body::MessageBody as _, test};
 
     use super::*;
 
@@ -173,5 +229,23 @@ mod tests {
         bus.not_ready("connection refused");
         assert_eq!(status().await, 503);
         assert_eq!(readiness.missing()["bus"], "connection refused");
+    }
+    #[actix_web::test]
+    async fn a_service_is_ready_without_an_optional_part_and_says_so() {
+        let readiness = Readiness::default();
+        let identity = readiness.optional_part("identity");
+        identity.not_ready("its keys were never fetched");
+        let app = App::new().configure(|config| health_routes(config, readiness.clone()));
+        let app = test::init_service(app).await;
+        let ask = async || {
+            let request = test::TestRequest::get().uri("/readyz").to_request();
+            let answer = test::call_service(&app, request).await;
+            (answer.status(), answer.into_body().try_into_bytes().unwrap())
+        };
+        let (status, body) = ask().await;
+        assert_eq!(status, 200);
+        assert_eq!(body, "ok\nwithout identity: its keys were never fetched\n");
+        identity.ready();
+        assert_eq!(ask().await.1, "ok\n");
     }
 }

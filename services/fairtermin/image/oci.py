@@ -1,6 +1,6 @@
-"""Packs a folder into an OCI image archive: oci.py FOLDER ARCHIVE VERSION SECONDS-SINCE-1970.
+"""Packs folders into an OCI image archive: oci.py ARCHIVE VERSION SECONDS-SINCE-1970 ARCHITECTURE=FOLDER...
 
-The image has one layer. The same input gives the same bytes. Format: the OCI image specification
+Each image has one layer; several architectures share one name by an image index. The same input gives the same bytes. Format: the OCI image specification
 1.1 (image-layout, manifest, config), as a tar file.
 """
 
@@ -10,11 +10,9 @@ import hashlib
 import io
 import json
 import os
-import platform
 import sys
 import tarfile
 
-ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
 NOBODY = 65532
 
 
@@ -44,22 +42,25 @@ def digest(data):
     return f"sha256:{hashlib.sha256(data).hexdigest()}"
 
 
-def image(folder, version, seconds):
-    """The blobs of the image by digest, and what index.json says about it."""
-    blobs = {}
+class Blobs(dict):
+    """What the archive holds, by digest."""
 
-    def add(data, kind):
-        blobs[digest(data)] = data
+    def add(self, data, kind):
+        self[digest(data)] = data
         return {"mediaType": f"application/vnd.oci.image.{kind}", "digest": digest(data), "size": len(data)}
 
-    def document(content):
-        return json.dumps(content, sort_keys=True).encode()
 
+def document(content):
+    return json.dumps(content, sort_keys=True).encode()
+
+
+def image(blobs, architecture, folder, version, seconds):
+    """Adds the image of one architecture and returns its descriptor."""
     created = datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
     plain = layer(folder, seconds)
     config = {
         "created": created,
-        "architecture": ARCHITECTURES[platform.machine()],
+        "architecture": architecture,
         "os": "linux",
         "config": {
             "User": f"{NOBODY}:{NOBODY}",
@@ -75,12 +76,21 @@ def image(folder, version, seconds):
     manifest = {
         "schemaVersion": 2,
         "mediaType": "application/vnd.oci.image.manifest.v1+json",
-        "config": add(document(config), "config.v1+json"),
-        "layers": [add(gzip.compress(plain, mtime=0), "layer.v1.tar+gzip")],
+        "config": blobs.add(document(config), "config.v1+json"),
+        "layers": [blobs.add(gzip.compress(plain, mtime=0), "layer.v1.tar+gzip")],
     }
-    described = add(document(manifest), "manifest.v1+json")
-    described["annotations"] = {"org.opencontainers.image.ref.name": f"fairtermin:{version}"}
-    return blobs, {"schemaVersion": 2, "manifests": [described]}
+    return blobs.add(document(manifest), "manifest.v1+json") | {
+        "platform": {"architecture": architecture, "os": "linux"}}
+
+
+def index_of(blobs, images, version):
+    """What index.json says: one image, or an index of them, by the name under which it is loaded."""
+    described = images[0]
+    if len(images) > 1:
+        index = {"schemaVersion": 2, "mediaType": "application/vnd.oci.image.index.v1+json", "manifests": images}
+        described = blobs.add(document(index), "index.v1+json")
+    named = described | {"annotations": {"org.opencontainers.image.ref.name": f"fairtermin:{version}"}}
+    return {"schemaVersion": 2, "manifests": [named]}
 
 
 def write(archive, blobs, index, seconds):
@@ -94,7 +104,9 @@ def write(archive, blobs, index, seconds):
 
 
 if __name__ == "__main__":
-    folder, archive, version, seconds = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4])
-    blobs, index = image(folder, version, seconds)
+    archive, version, seconds = sys.argv[1], sys.argv[2], int(sys.argv[3])
+    blobs = Blobs()
+    images = [image(blobs, *pair.split("=", 1), version, seconds) for pair in sys.argv[4:]]
+    index = index_of(blobs, images, version)
     write(archive, blobs, index, seconds)
     print(f"image: {archive}, {os.path.getsize(archive) // 1_000_000} MB, {index['manifests'][0]['digest']}")

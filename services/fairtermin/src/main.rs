@@ -11,6 +11,7 @@ mod check;
 mod command_error;
 mod dead_letters;
 mod demo;
+mod doctor;
 mod events;
 mod files;
 mod init;
@@ -73,6 +74,7 @@ async fn run(command: Command) -> Result<(), CommandError> {
         Command::Check(arguments) => check::run(&arguments),
         Command::Preview(arguments) => preview::run(&arguments),
         Command::Ready(arguments) => ready::run(arguments).await,
+        Command::Doctor(arguments) => doctor::run(arguments).await,
         Command::Schema => schema::print(),
         Command::Bookings(arguments) => bookings::run(&arguments).await,
         Command::Init(arguments) => init::run(&arguments),

@@ -124,6 +124,11 @@ pub fn publishers(file: Option<&Path>) -> Result<Vec<Publisher>, CommandError> {
     Ok(publishers)
 }
 
+/// All sections of a settings file, for an operator who looks at services from outside.
+pub fn config(file: &Path) -> Result<Config, CommandError> {
+    read(Some(file))
+}
+
 fn read(file: Option<&Path>) -> Result<Config, CommandError> {
     settings::load(file, "FAIRTERMIN").map_err(|error| CommandError::new(error.to_string()))
 }

@@ -57,6 +57,14 @@ impl Application {
         Database::open::<Migrator>(settings.database.url.expose()).await.map(drop)
     }
 
+    /// The migrations that its database lacks. Applies none.
+    ///
+    /// # Errors
+    /// The database cannot be read, or knows migrations that this program does not.
+    pub async fn pending_migrations(database: &Database) -> Result<Vec<String>, StoreError> {
+        database.pending_migrations::<Migrator>().await
+    }
+
     /// Where it listens.
     #[must_use]
     pub fn address(&self) -> SocketAddr {

@@ -3,6 +3,7 @@
 use std::{net::SocketAddr, sync::Arc};
 
 use auth::Revocations;
+use jiff::Timestamp;
 use messaging::Wake;
 use reference::Reference;
 use service::{Host, HttpSettings, Jobs, RunError, Runtime};
@@ -10,6 +11,7 @@ use store::{Database, StoreError};
 
 use crate::{
     agencies::{Agencies, AgencyJobs},
+    backlog::Backlog,
     bus,
     http::{self, Routes},
     jobs,
@@ -46,6 +48,22 @@ impl Application {
     /// The database cannot be reached or a migration fails.
     pub async fn migrate(settings: &Settings) -> Result<(), StoreError> {
         Database::open::<Migrations>(settings.database.url.expose()).await.map(drop)
+    }
+
+    /// The migrations that its database lacks. Applies none.
+    ///
+    /// # Errors
+    /// The database cannot be read, or knows migrations that this program does not.
+    pub async fn pending_migrations(database: &Database) -> Result<Vec<String>, StoreError> {
+        database.pending_migrations::<Migrations>().await
+    }
+
+    /// What waits longer than it should.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn backlog(database: &Database, now: Timestamp) -> Result<Backlog, StoreError> {
+        Backlog::read(database, now).await
     }
 
     /// Where it listens.

@@ -9,6 +9,7 @@ mod agencies;
 mod app;
 mod application;
 mod appointment;
+mod backlog;
 mod bus;
 mod former_address;
 mod http;
@@ -26,6 +27,7 @@ mod waiting;
 mod webhook;
 
 pub use application::Application;
+pub use backlog::Backlog;
 pub use http::openapi_document;
 pub use parts::BuildError;
 pub use service::{RunError, Runtime};

@@ -54,6 +54,14 @@ impl Application {
         Database::open::<Migrator>(settings.database.url.expose()).await.map(drop)
     }
 
+    /// The migrations that its database lacks. Applies none.
+    ///
+    /// # Errors
+    /// The database cannot be read, or knows migrations that this program does not.
+    pub async fn pending_migrations(database: &Database) -> Result<Vec<String>, StoreError> {
+        database.pending_migrations::<Migrator>().await
+    }
+
     /// All bookings from the local day `from` on, by location, without the people. Reads only, and
     /// leaves the database's schema as it is.
     ///
@@ -123,7 +131,8 @@ fn jobs(host: &Host, parts: Parts) -> Jobs {
     jobs.spawn(jobs::rebuild_holds::run(engine(), readiness.part("holds")));
     jobs.spawn(jobs::repair_holds::reported(engine(), parts.repairs));
     jobs.spawn(jobs::share_refusals::run(engine()));
-    let (database, identity) = (readiness.part("database"), readiness.part("identity"));
+    // What is public needs no log-in.
+    let (database, identity) = (readiness.part("database"), readiness.optional_part("identity"));
     jobs.spawn(jobs::watch_health::run(engine(), database, identity));
     let verifier = parts.engine.verifier.clone();
     let revocations = Revocations::of([verifier.clone()], Arc::clone(&parts.bus));

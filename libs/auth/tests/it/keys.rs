@@ -1,6 +1,13 @@
 //! Where the keys come from and when.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    net::TcpListener,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
 
 use auth::{SigningKey, TokenError, TokenType, Verifier};
 use futures_util::future::join_all;
@@ -36,6 +43,55 @@ async fn a_service_starts_without_identity_and_says_so() {
     let answer = verifier.verify_access(&identity.sign(&identity.claims())).await;
     assert_eq!(answer, Err(TokenError::KeysUnavailable));
     assert!(!verifier.has_keys());
+}
+
+/// Identity accepts connections and says nothing: one caller waits for that, the others do not.
+#[actix_web::test]
+async fn callers_do_not_wait_in_line_for_an_identity_that_is_silent() {
+    let (url, tries) = silent();
+    let identity = Identity::start().await;
+    let verifier = Verifier::new(ISSUER, AUDIENCE, url, Arc::new(identity.clock.clone()));
+    let token = identity.sign(&identity.claims());
+    assert_eq!(verifier.verify_access(&token).await, Err(TokenError::KeysUnavailable));
+
+    let asks_again = async {
+        loop {
+            assert!(verifier.verify_access(&token).await.is_err());
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    let others = async {
+        while tries.load(Ordering::Relaxed) < 2 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        let begun = Instant::now();
+        let answers = join_all((0..20).map(|_| verifier.verify_access(&token))).await;
+        (answers, begun.elapsed())
+    };
+    tokio::select! {
+        () = asks_again => unreachable!("asks for ever"),
+        (answers, waited) = others => {
+            assert!(answers.iter().all(|one| *one == Err(TokenError::KeysUnavailable)));
+            // A try lasts five seconds.
+            assert!(waited < Duration::from_secs(2), "{waited:?}");
+        }
+    }
+}
+
+/// A server that never answers, and how many connections it has.
+fn silent() -> (url::Url, Arc<AtomicUsize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/jwks", listener.local_addr().unwrap()).parse().unwrap();
+    let count = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&count);
+    std::thread::spawn(move || {
+        let mut open = Vec::new();
+        for connection in listener.incoming() {
+            open.push(connection);
+            counted.fetch_add(1, Ordering::Relaxed);
+        }
+    });
+    (url, count)
 }
 
 #[actix_web::test]

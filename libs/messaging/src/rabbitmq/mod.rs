@@ -16,14 +16,17 @@
 //! away and says so in `/readyz`.
 //!
 //! Each part of the work has a file: [`topology`] (what exists), [`publishing`], [`consuming`],
-//! [`subscription`], [`dead_letters`], and [`headers`] (an event as a message).
+//! [`subscription`], [`dead_letters`], [`inspect`], and [`headers`] (an event as a message).
 
 mod consuming;
 mod dead_letters;
 mod headers;
+mod inspect;
 mod publishing;
 mod subscription;
 mod topology;
+
+pub use inspect::QueueState;
 
 use std::{sync::Arc, time::Duration};
 

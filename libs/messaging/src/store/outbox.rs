@@ -97,6 +97,22 @@ impl Outbox {
     pub async fn waiting(database: &Database) -> Result<u64, StoreError> {
         Ok(row::Entity::find().count(database.connection()).await?)
     }
+
+    /// When the event happened that waits longest; `None` if none waits.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn oldest(database: &Database) -> Result<Option<Timestamp>, StoreError> {
+        let first = row::Entity::find()
+            .select_only()
+            .column(row::Column::Time)
+            .order_by_asc(row::Column::Position)
+            .limit(1)
+            .into_tuple::<i64>()
+            .one(database.connection())
+            .await?;
+        Ok(first.and_then(|time| Timestamp::from_millisecond(time).ok()))
+    }
 }
 
 /// Some waiting events.

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod agency;
+mod doctor;
 mod draws;
 mod events;
 mod values;
@@ -16,6 +17,7 @@ use jiff::Timestamp;
 use url::Url;
 
 pub use agency::{Agency, ProgramLogIn, Registered};
+pub use doctor::Doctor;
 pub use draws::{Auditor, VerifyDraw, WitnessArguments};
 pub use events::{Events, Republish};
 pub use values::{Bookings, Check, Init, LogIn, Preview, PreviewFormat, Way};
@@ -53,6 +55,9 @@ pub enum Command {
     Bookings(Bookings),
     /// Ask running services whether they can do their work, as `helm test` does
     Ready(Ready),
+    /// Look at a running installation from outside and say what to mend. Exit code 0: nothing but
+    /// notes; 1: something is to be mended; 2: a file cannot be read
+    Doctor(Doctor),
     /// Print the JSON Schema of the chart's values
     Schema,
     /// Print the OpenAPI document of a service

@@ -86,6 +86,14 @@ fn ways_in(role: &str, service: &Json, said: &mut Remarks<'_>) {
         let problem = "ingress and gateway are both on: two ways in for one service";
         said.error(&format!("{role}.ingress"), problem, "switch one of them off");
     }
+    let policy = &service["networkPolicy"];
+    let is_none = |key: &str| policy[key].as_array().is_none_or(Vec::is_empty);
+    let nobody = is_none("allowFromNamespaces") && is_none("allowFrom");
+    if !on.is_empty() && policy["enabled"] == true && nobody {
+        let problem = "is missing: the route would lead to pods that let nobody in";
+        let remedy = "name the namespace in which your gateway or ingress controller runs";
+        said.error(&format!("{role}.networkPolicy.allowFromNamespaces"), problem, remedy);
+    }
 }
 
 /// Two services cannot answer under one name.

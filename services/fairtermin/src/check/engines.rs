@@ -93,22 +93,13 @@ fn names(role: &str, service: &Json, said: &mut Remarks<'_>) {
     }
 }
 
-/// What may be meant: a certificate of the controller, a controller in the same namespace.
+/// What may be meant: a certificate of the controller.
 fn ways_in(role: &str, service: &Json, said: &mut Remarks<'_>) {
     let ingress = &service["ingress"];
     if ingress["enabled"] == true && ingress["tlsSecretName"].as_str().is_none_or(str::is_empty) {
         let problem = "is not set, so the ingress has no TLS of its own";
         let remedy = "name the Secret with its certificate, unless your controller has one for all";
         said.note(&format!("{role}.ingress.tlsSecretName"), problem, remedy);
-    }
-    let policy = &service["networkPolicy"];
-    let is_reached = ["ingress", "gateway"].into_iter().any(|way| service[way]["enabled"] == true);
-    let is_none = |key: &str| policy[key].as_array().is_none_or(Vec::is_empty);
-    let nobody = is_none("allowFromNamespaces") && is_none("allowFrom");
-    if is_reached && policy["enabled"] == true && nobody {
-        let problem = "is empty: no ingress controller of another namespace may connect";
-        let remedy = "name the namespace of your ingress controller or Gateway";
-        said.note(&format!("{role}.networkPolicy.allowFromNamespaces"), problem, remedy);
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! In the order of the files here: `release` (which files belong together, laid over each other as
 //! Helm does it) with `nulls` (what takes nothing out), the schema (`crate::schema`), `chart` (what
-//! the chart refuses), `engines` (what the cluster refuses), `settings` (what stops a service at its
+//! the chart refuses, also of `pods` and `databases`), `engines` (what the cluster refuses), `settings` (what stops a service at its
 //! start) with `environment` (what its variables change of that), the catalogue (`libs/catalogue`),
 //! `placeholders`, `plain_secrets`, `federation` and `addresses` (whether the releases know each other), `yaml_1_1`
 //! (what Helm reads otherwise). `against` says what a change does, with `changed` (values outside of
@@ -12,11 +12,13 @@ mod addresses;
 mod against;
 mod changed;
 mod chart;
+mod databases;
 mod engines;
 mod environment;
 mod federation;
 mod nulls;
 mod placeholders;
+mod pods;
 mod plain_secrets;
 mod release;
 mod remark;
@@ -25,11 +27,13 @@ mod settings;
 mod successors;
 mod yaml_1_1;
 
+pub use chart::host;
+pub use release::{Release, releases};
+
 use against::Effects;
 use ambient::{Clock as _, SystemClock};
 use catalogue::{Catalogue, Finding, NO_SUCH_KEY, conform, json};
 use jiff::civil::Date;
-use release::{Release, releases};
 use remark::{Remark, Remarks, Severity};
 use serde_json::{Value as Json, json};
 
@@ -94,6 +98,8 @@ fn of_release(release: &Release, schema: &Json, today: Date) -> Vec<Remark> {
     said.all(Severity::Error, conform("", &values, schema));
     said.all(Severity::Error, unknown_nulls(release, schema));
     chart::check(release, &mut said);
+    pods::check(release, &mut said);
+    databases::check(release, &mut said);
     engines::check(release, &mut said);
     settings::check(release, &mut said);
     if let Some(catalogue) = catalogue {

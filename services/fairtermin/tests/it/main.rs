@@ -1,9 +1,11 @@
 //! The program, as an operator types it.
 
 mod agency;
+mod canned;
 mod check;
 mod dead_letters;
 mod demo;
+mod doctor;
 mod events;
 mod init;
 mod keys;

@@ -1,31 +1,15 @@
 //! `ready` says which of several services cannot do its work, and why.
 
-use std::{
-    io::{BufRead as _, BufReader, Write as _},
-    net::TcpListener,
-    process::{Command, Output},
-};
+use std::process::{Command, Output};
 
-/// A service that gives each question the same answer; its address.
+use crate::canned::{gone, not_found, serve};
+
+/// A service that answers `/readyz` so; its address.
 fn service(status: &'static str, body: &'static str) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = format!("http://{}", listener.local_addr().unwrap());
-    std::thread::spawn(move || {
-        for connection in listener.incoming() {
-            let mut connection = connection.unwrap();
-            let mut lines = BufReader::new(connection.try_clone().unwrap()).lines();
-            let asked = lines.next().unwrap().unwrap();
-            lines
-                .take_while(|line| line.as_ref().is_ok_and(|line| !line.is_empty()))
-                .for_each(drop);
-            let status = if asked.starts_with("GET /readyz ") { status } else { "404 Not Found" };
-            let length = body.len();
-            let head =
-                format!("HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close");
-            connection.write_all(format!("{head}\r\n\r\n{body}").as_bytes()).unwrap();
-        }
-    });
-    address
+    serve(move |path| match path {
+        "/readyz" => (status.to_owned(), body.to_owned()),
+        _ => not_found(),
+    })
 }
 
 fn ready(services: &[&str]) -> Output {
@@ -57,10 +41,16 @@ fn one_that_is_not_ready_is_named_with_its_reason() {
 
 #[test]
 fn one_that_does_not_answer_is_named() {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let gone = format!("http://{}", listener.local_addr().unwrap());
-    drop(listener);
-    let output = ready(&[&gone]);
+    let output = ready(&[&gone()]);
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8(output.stderr).unwrap().contains("no answer"));
+}
+
+/// Traffic goes to such a service; an installation is not complete with it.
+#[test]
+fn one_that_serves_without_a_part_is_named() {
+    let output = ready(&[&service("200 OK", "ok\nwithout identity: never fetched\n")]);
+    assert_eq!(output.status.code(), Some(1));
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(error.contains("it serves without identity: never fetched"), "{error}");
 }

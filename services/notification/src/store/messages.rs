@@ -216,6 +216,24 @@ pub(crate) async fn next_due(
     Ok(first.and_then(|due_at| Timestamp::from_millisecond(due_at).ok()))
 }
 
+/// When the oldest message was stored that is due by `now`; `None` if none is.
+pub(crate) async fn oldest_due(
+    database: &Database,
+    now: Timestamp,
+) -> Result<Option<Timestamp>, StoreError> {
+    let oldest = row::Entity::find()
+        .filter(row::Column::State.eq(WAITING))
+        .filter(row::Column::DueAt.lte(now.as_millisecond()))
+        .select_only()
+        .column(row::Column::CreatedAt)
+        .order_by_asc(row::Column::CreatedAt)
+        .limit(1)
+        .into_tuple::<i64>()
+        .one(database.connection())
+        .await?;
+    Ok(oldest.and_then(|created_at| Timestamp::from_millisecond(created_at).ok()))
+}
+
 /// What [`postpone`] notes for a message whose person has no known contact yet.
 pub(crate) const CONTACT_UNKNOWN: &str = "contact unknown";
 

@@ -37,7 +37,7 @@ pub use feed::{Changes, Day, DaySnapshot};
 pub use hold::{EndedHold, FactsNeeded, Hold, HoldRequest, HoldState, LONGEST_DETAILS, Returning};
 pub use memory::MemoryHolds;
 pub use rebuild::{DayVersion, Rebuild, Reconciled};
-pub use redis::RedisHolds;
+pub use redis::{RedisHolds, RedisServer};
 pub use refusals::{RefusalCursor, RefusedAsk};
 pub use settings::{HoldSettings, RedisMode, RedisSettings};
 pub use token::{HoldTokenError, HoldTokens};

@@ -14,6 +14,7 @@ mod free;
 mod give_up;
 mod hold;
 mod hold_queue;
+mod inspect;
 mod keys;
 mod load;
 mod load_notes;
@@ -33,6 +34,8 @@ mod script;
 mod sentinels;
 mod snapshots;
 mod watch;
+
+pub use inspect::RedisServer;
 
 use std::sync::Arc;
 

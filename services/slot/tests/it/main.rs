@@ -19,6 +19,7 @@ mod fhir_operations;
 mod handover;
 mod holds;
 mod honest_desk;
+mod identity_away;
 mod leader;
 mod limits;
 mod log_in_level;

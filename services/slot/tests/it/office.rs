@@ -379,7 +379,10 @@ impl Drop for Office {
 
 /// Serves the public half of `key` until the process ends.
 fn serve_keys(key: &SigningKey) -> url::Url {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    serve_keys_at(TcpListener::bind("127.0.0.1:0").unwrap(), key)
+}
+
+fn serve_keys_at(listener: TcpListener, key: &SigningKey) -> url::Url {
     let address = listener.local_addr().unwrap();
     let keys = json!({ "keys": [key.public_jwk()] });
     let server = HttpServer::new(move || {

@@ -2,7 +2,7 @@
 //! application that opens what others cannot book; and its clock can be moved.
 
 mod person;
-mod running;
+pub mod running;
 
 use std::{process::Command, time::Duration};
 

@@ -1,6 +1,6 @@
 //! A second process of the same authority.
 
-use std::sync::Arc;
+use std::{net::TcpListener, sync::Arc};
 
 use telemetry::Shutdown;
 
@@ -30,6 +30,11 @@ impl Office {
         };
         second.restart().await;
         second
+    }
+
+    /// Identity comes up, and its keys are served there from now on.
+    pub fn identity_comes_up(&self, listener: TcpListener) {
+        super::serve_keys_at(listener, &self.key);
     }
 
     /// One of the numbers for Prometheus.

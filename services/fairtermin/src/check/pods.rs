@@ -1,0 +1,40 @@
+//! What the chart keeps for itself in pods: labels by which they are found, volumes, certificates.
+
+use serde_json::Value as Json;
+
+use super::{
+    release::{ROLES, Release},
+    remark::Remarks,
+};
+
+/// Labels by which Services and network policies find the pods (`templates/_names.tpl`).
+const LABELS: [&str; 4] = ["name", "instance", "component", "part-of"];
+
+/// Volumes of the chart's own (`templates/_pod.tpl`).
+const VOLUMES: [&str; 5] = ["settings", "secrets", "catalogue", "tmp", "ca-bundle"];
+
+/// Looks at each service that the release runs, and at what they share.
+pub fn check(release: &Release, said: &mut Remarks<'_>) {
+    for role in ROLES.into_iter().filter(|role| release.runs(role)) {
+        let service = release.service(role);
+        for label in LABELS.map(|label| format!("app.kubernetes.io/{label}")) {
+            if !service["podLabels"][&label].is_null() {
+                let problem = "is the chart's own: Services and network policies find pods by it";
+                said.error(&format!("{role}.podLabels.{label}"), problem, "take it out");
+            }
+        }
+        for volume in VOLUMES.into_iter().filter(|name| !service["extraVolumes"][*name].is_null()) {
+            let problem = "is the name of a volume of the chart's own";
+            said.error(&format!("{role}.extraVolumes.{volume}"), problem, "choose another");
+        }
+    }
+    let bundle = release.value("caBundle");
+    if is_named(&bundle["configMap"]) && is_named(&bundle["secretName"]) {
+        let problem = "names both a ConfigMap and a Secret";
+        said.error("caBundle", problem, "name the one that holds the certificates");
+    }
+}
+
+fn is_named(value: &Json) -> bool {
+    value.as_str().is_some_and(|name| !name.is_empty())
+}

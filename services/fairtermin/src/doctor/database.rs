@@ -1,0 +1,125 @@
+//! A service's database: does it answer, is its schema this program's, is its clock right, and does
+//! anything wait in it that should have left?
+
+use ambient::{Clock as _, SystemClock};
+use jiff::{SignedDuration, Timestamp};
+use messaging::Outbox;
+use store::{Database, Server, StoreError};
+
+use super::{
+    installation::{DatabaseOf, Keeper},
+    look::Look,
+};
+
+/// The oldest PostgreSQL that tests run with.
+const MIN_POSTGRES: i64 = 15;
+
+/// An event leaves within a second of its transaction.
+const LONG: SignedDuration = SignedDuration::from_mins(1);
+
+/// The clock of the server stamps nothing of ours; it decides about time-outs and leases.
+const MAX_SKEW: SignedDuration = SignedDuration::from_secs(5);
+
+/// Looks at a database with the rights of its service.
+pub async fn look(kept: DatabaseOf, mut look: Look) -> Look {
+    let database = match Database::connect(kept.url.expose()).await {
+        Ok(database) => database,
+        Err(error) => {
+            look.broken(
+                error.to_string(),
+                "does it run, is `database-url` right, and may this machine reach it?",
+            );
+            return look;
+        }
+    };
+    schema(kept.role, &database, &mut look).await;
+    if look.to_mend() == 0
+        && let Err(error) = contents(kept.role, &database, &mut look).await
+    {
+        look.broken(error.to_string(), "the log of the database");
+    }
+    look
+}
+
+async fn schema(role: Keeper, database: &Database, look: &mut Look) {
+    let pending = match role {
+        Keeper::Slot => slot::Application::pending_migrations(database).await,
+        Keeper::Identity => identity::Application::pending_migrations(database).await,
+        Keeper::Notification => notification::Application::pending_migrations(database).await,
+    };
+    match pending {
+        Ok(pending) if pending.is_empty() => look.saw("schema up to date"),
+        Ok(pending) => {
+            let problem = format!("migrations are missing: {}", pending.join(", "));
+            look.broken(problem, format!("fairtermin migrate {role} --config SETTINGS"));
+        }
+        Err(StoreError::Migrate(error)) => {
+            let next =
+                "is this the database of this service, and this program as new as the running one?";
+            look.broken(error.to_string(), next);
+        }
+        Err(error) => look.broken(error.to_string(), "the log of the database"),
+    }
+}
+
+async fn contents(role: Keeper, database: &Database, look: &mut Look) -> Result<(), StoreError> {
+    let before = SystemClock.now();
+    if let Some(server) = database.server().await? {
+        of_server(server, before, look);
+    }
+    if role != Keeper::Notification {
+        outbox(database, look).await?;
+        return Ok(());
+    }
+    let now = SystemClock.now();
+    let backlog = notification::Application::backlog(database, now).await?;
+    match backlog.oldest_due_message.map(|since| now.duration_since(since)) {
+        Some(age) if age > LONG => {
+            let problem = format!("an e-mail is due and waits for {} min", age.as_mins());
+            look.broken(problem, "the log of notification: does the mail server take anything?");
+        }
+        _ => look.saw("no e-mail waits"),
+    }
+    match backlog.paused_webhooks {
+        0 => look.saw("no webhook is paused"),
+        count => look.warn(
+            format!("{count} webhooks are paused: their agencies get no events"),
+            "runbooks/fairtermin-webhook-paused.md",
+        ),
+    }
+    Ok(())
+}
+
+fn of_server(server: Server, before: Timestamp, look: &mut Look) {
+    let Server { major_version, now } = server;
+    if major_version < MIN_POSTGRES {
+        let problem = format!(
+            "PostgreSQL {major_version} is older than {MIN_POSTGRES}, the oldest that is tested"
+        );
+        look.warn(problem, "upgrade it");
+    } else {
+        look.saw(format!("PostgreSQL {major_version}"));
+    }
+    let off = now.duration_since(before);
+    if off.abs() > MAX_SKEW {
+        let problem = format!("its clock is {} s off this machine's", off.abs().as_secs());
+        look.warn(problem, "chronyc tracking, on its node and here");
+    }
+}
+
+/// Events that the broker has not confirmed.
+async fn outbox(database: &Database, look: &mut Look) -> Result<(), StoreError> {
+    let oldest = Outbox::oldest(database).await?;
+    match oldest.map(|since| SystemClock.now().duration_since(since)) {
+        Some(age) if age > LONG => {
+            let waiting = Outbox::waiting(database).await?;
+            let problem = format!(
+                "{waiting} events wait for the broker, the oldest for {} min",
+                age.as_mins()
+            );
+            look.broken(problem, "is the broker up, and `bus.relay` of the service on?");
+        }
+        _ => look.saw("no event waits"),
+    }
+    Ok(())
+}

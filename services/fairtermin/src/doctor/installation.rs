@@ -1,0 +1,185 @@
+//! What there is to look at: from addresses, values files and settings files.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    path::Path,
+};
+
+use ::service::{BusSettings, TrustedIssuerSettings};
+use ::slot::{
+    CatalogueSettings,
+    holds::{HoldSettings, RedisSettings},
+};
+use serde_json::Value as Json;
+use settings::Secret;
+use url::Url;
+
+use crate::{
+    arguments::Doctor,
+    check::{Release, host, releases},
+    command_error::CommandError,
+    files,
+    serve::{self, Config},
+};
+
+/// Everything that is looked at.
+#[derive(Debug, Default)]
+pub struct Installation {
+    pub services: BTreeSet<Url>,
+    /// By issuer, where services fetch its keys.
+    pub key_sets: BTreeMap<String, BTreeSet<Url>>,
+    pub providers: Vec<Provider>,
+    pub metrics: Vec<Url>,
+    pub databases: Vec<DatabaseOf>,
+    pub queues: Vec<QueueOf>,
+    pub redis: Vec<RedisSettings>,
+}
+
+/// Where people log in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Provider {
+    pub id: String,
+    pub issuer: Url,
+}
+
+/// A database, with the rights of its service.
+#[derive(Debug)]
+pub struct DatabaseOf {
+    pub role: Keeper,
+    pub url: Secret,
+}
+
+/// A service that has a database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keeper {
+    Slot,
+    Identity,
+    Notification,
+}
+
+/// A queue at a broker.
+#[derive(Debug)]
+pub struct QueueOf {
+    pub url: Secret,
+    pub namespace: String,
+    pub name: String,
+}
+
+impl fmt::Display for Keeper {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Slot => "slot",
+            Self::Identity => "identity",
+            Self::Notification => "notification",
+        })
+    }
+}
+
+impl Installation {
+    /// Reads the files.
+    ///
+    /// # Errors
+    /// A file cannot be read, or there is nothing to look at.
+    pub fn gather(arguments: &Doctor) -> Result<Self, CommandError> {
+        let mut all = Self { metrics: arguments.metrics.clone(), ..Self::default() };
+        all.services.extend(arguments.services.iter().cloned());
+        let texts = files::read_all(&arguments.values)?;
+        for release in releases(&files::borrowed(&texts)).0 {
+            all.add_release(&release);
+        }
+        for file in &arguments.config {
+            all.add_config(file)?;
+        }
+        let Self { services, providers, metrics, databases, .. } = &all;
+        if services.is_empty() && providers.is_empty() && metrics.is_empty() && databases.is_empty()
+        {
+            let advice = "Give an address of a service, --values FILES as for check, or --config SETTINGS \
+                          where the engines can be reached.";
+            let error = CommandError::new("there is nothing to look at");
+            return Err(error.advice(advice).exit(files::UNREADABLE));
+        }
+        Ok(all)
+    }
+
+    /// Addresses as people reach them, and providers. Authorities are named by identity.
+    fn add_release(&mut self, release: &Release) {
+        let platform = release.value("platform");
+        for (role, key) in [("identity", "identityUrl"), ("portal", "portalUrl")] {
+            let url: Option<Url> = platform[key].as_str().and_then(|url| url.parse().ok());
+            self.services.extend(url.filter(|_| release.runs(role)));
+        }
+        for role in ["slot", "notification"] {
+            let host = release.runs(role).then(|| host(release, role)).flatten();
+            let url: Option<Url> = host.and_then(|host| format!("https://{host}").parse().ok());
+            self.services.extend(url);
+        }
+        let providers = release.settings("identity")["providers"].as_array();
+        for provider in providers.into_iter().flatten() {
+            let text = |key: &str| provider[key].as_str().unwrap_or_default();
+            if let Ok(issuer) = text("issuer").parse() {
+                self.providers.push(Provider { id: text("id").to_owned(), issuer });
+            }
+        }
+    }
+
+    /// What a service's own settings lead to.
+    fn add_config(&mut self, file: &Path) -> Result<(), CommandError> {
+        let Config { slot, identity, notification, .. } =
+            serve::config(file).map_err(|error| error.exit(files::UNREADABLE))?;
+        if let Some(slot) = slot {
+            let authority = authority_of(&slot.catalogue);
+            self.add_queue(&slot.bus, authority.map(|id| format!("slot.{id}")));
+            self.add_database(Keeper::Slot, slot.database.url);
+            self.add_key_set(slot.identity);
+            if let HoldSettings::Redis(redis) = slot.holds {
+                self.redis.push(redis);
+            }
+        }
+        if let Some(identity) = identity {
+            self.services.extend(identity.http.public_url);
+            self.add_database(Keeper::Identity, identity.database.url);
+            let providers = identity.providers.into_iter();
+            self.providers.extend(
+                providers.map(|provider| Provider {
+                    id: provider.id.to_string(),
+                    issuer: provider.issuer,
+                }),
+            );
+        }
+        if let Some(notification) = notification {
+            self.add_queue(&notification.bus, Some("notification".to_owned()));
+            self.add_database(Keeper::Notification, notification.database.url);
+            if let Some(webhooks) = notification.webhooks {
+                self.add_key_set(webhooks.identity);
+            }
+        }
+        Ok(())
+    }
+
+    fn add_database(&mut self, role: Keeper, url: Secret) {
+        self.databases.push(DatabaseOf { role, url });
+    }
+
+    fn add_key_set(&mut self, trusted: TrustedIssuerSettings) {
+        let TrustedIssuerSettings { issuer, jwks_url } = trusted;
+        self.key_sets.entry(issuer).or_default().insert(jwks_url);
+    }
+
+    fn add_queue(&mut self, bus: &BusSettings, name: Option<String>) {
+        if let (Some(url), Some(name)) = (&bus.url, name) {
+            let namespace = bus.namespace.clone();
+            self.queues.push(QueueOf { url: url.clone(), namespace, name });
+        }
+    }
+}
+
+/// The authority whose catalogue it is. `None` if the file is not here.
+fn authority_of(catalogue: &CatalogueSettings) -> Option<String> {
+    let text = match catalogue {
+        CatalogueSettings::File(file) => std::fs::read_to_string(file).ok()?,
+        CatalogueSettings::Text(text) => text.clone(),
+    };
+    let values: Json = catalogue::json(&catalogue::read(&text).ok()?);
+    values["catalogue"]["authority"]["id"].as_str().map(str::to_owned)
+}
