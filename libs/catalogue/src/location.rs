@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 
 use calendar::{
-    Bookable, Closure, DeskNumbers, DeskSet, Exception, Grid, OpeningRule, date_schema,
+    Bookable, ClosedTime, ClosedTimes, Closure, DeskNumbers, DeskSet, Exception, Grid, OpeningRule,
+    date_schema,
 };
 use ids::{LocationId, ServiceId};
 use jiff::civil::Date;
@@ -57,6 +58,11 @@ pub struct Location {
     /// Closed days, by name.
     #[serde(default)]
     pub closures: BTreeMap<String, Closure>,
+    /// Time at single desks that is taken elsewhere, by day: appointments of the system before, until
+    /// they are over. `fairtermin import zms` writes it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(with = "BTreeMap<String, Vec<ClosedTime>>")]
+    pub closed_times: ClosedTimes,
     /// Booking window of rules, for each field that they do not state (ZMS: `startInDaysDefault`,
     /// `endInDaysDefault`).
     #[serde(default)]
