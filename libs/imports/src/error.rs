@@ -4,7 +4,9 @@
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
     /// Nobody should import a file of this size by mistake.
-    #[error("{file} has {megabytes} MB, more than the {limit} MB that are read; export less at a time")]
+    #[error(
+        "{file} has {megabytes} MB, more than the {limit} MB that are read; export less at a time"
+    )]
     TooLarge {
         /// The file.
         file: String,

@@ -17,10 +17,8 @@ pub(crate) struct Node<'a> {
 pub(crate) fn parse(file: &str, text: &str) -> Result<Value, ImportError> {
     bounded(file, text)?;
     let text = text.trim_start_matches('\u{feff}');
-    serde_json::from_str(text).map_err(|error| ImportError::NotJson {
-        file: file.to_owned(),
-        problem: error.to_string(),
-    })
+    serde_json::from_str(text)
+        .map_err(|error| ImportError::NotJson { file: file.to_owned(), problem: error.to_string() })
 }
 
 impl<'a> Node<'a> {
@@ -109,7 +107,8 @@ impl<'a> Node<'a> {
 
     /// The entries of this list; see [`items`](Self::items).
     pub(crate) fn each(&self) -> Vec<Self> {
-        let at = |index: &str, value: &'a Value| Self { value, path: format!("{}[{index}]", self.path) };
+        let at =
+            |index: &str, value: &'a Value| Self { value, path: format!("{}[{index}]", self.path) };
         match self.value {
             Value::Array(items) => {
                 items.iter().enumerate().map(|(index, item)| at(&index.to_string(), item)).collect()
@@ -126,10 +125,9 @@ impl<'a> Node<'a> {
     /// Every value below, with its key; entries of a list have the list's own key.
     pub(crate) fn children(&self, own_key: &str) -> Vec<(String, Self)> {
         match self.value {
-            Value::Object(entries) if !is_list(entries) => entries
-                .keys()
-                .filter_map(|key| Some((key.clone(), self.get(key)?)))
-                .collect(),
+            Value::Object(entries) if !is_list(entries) => {
+                entries.keys().filter_map(|key| Some((key.clone(), self.get(key)?))).collect()
+            }
             _ => self.each().into_iter().map(|item| (own_key.to_owned(), item)).collect(),
         }
     }

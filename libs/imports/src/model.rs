@@ -166,4 +166,3 @@ pub struct Relation {
     /// How many people may come together here.
     pub max_people: Option<u16>,
 }
-

@@ -78,12 +78,13 @@ impl Report {
     /// Every entry: first what is missing, then what was changed, then what was left out.
     #[must_use]
     pub fn entries(&self) -> Vec<Entry> {
-        let entry = |((fate, problem, remedy), paths): (&(Fate, String, String), &Vec<String>)| Entry {
-            fate: *fate,
-            problem: problem.clone(),
-            remedy: remedy.clone(),
-            paths: paths.clone(),
-        };
+        let entry =
+            |((fate, problem, remedy), paths): (&(Fate, String, String), &Vec<String>)| Entry {
+                fate: *fate,
+                problem: problem.clone(),
+                remedy: remedy.clone(),
+                paths: paths.clone(),
+            };
         self.0.iter().map(entry).collect()
     }
 

@@ -12,7 +12,11 @@ const MAX_MEGABYTES: usize = 256;
 pub(crate) fn bounded(file: &str, text: &str) -> Result<(), ImportError> {
     let megabytes = text.len() / (1024 * 1024);
     if megabytes >= MAX_MEGABYTES {
-        return Err(ImportError::TooLarge { file: file.to_owned(), megabytes, limit: MAX_MEGABYTES });
+        return Err(ImportError::TooLarge {
+            file: file.to_owned(),
+            megabytes,
+            limit: MAX_MEGABYTES,
+        });
     }
     Ok(())
 }

@@ -15,7 +15,7 @@ pub(crate) struct Ids(BTreeSet<String>);
 impl Ids {
     /// An id from a name: the first one is the bare word, later ones have a number.
     pub(crate) fn take(&mut self, name: &str, otherwise: &str) -> String {
-        let word = slug(name).unwrap_or_else(|| otherwise.to_owned());
+        let word = slug(name).or_else(|| slug(otherwise)).unwrap_or_else(|| "eintrag".to_owned());
         let mut id = word.clone();
         let mut number = 2_u32;
         while !self.0.insert(id.clone()) {

@@ -11,9 +11,8 @@ pub type Words = BTreeMap<Language, String>;
 const LONGEST_TAG: usize = 2_000;
 
 /// Tags after which a new line begins.
-const BREAKS: [&str; 15] = [
-    "br", "p", "li", "ul", "ol", "div", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "dt",
-];
+const BREAKS: [&str; 15] =
+    ["br", "p", "li", "ul", "ol", "div", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "dt"];
 
 /// Named characters that German offices write.
 const NAMED: [(&str, &str); 15] = [
@@ -58,11 +57,13 @@ fn without_tags(html: &str) -> String {
     while let Some((before, tag)) = rest.split_once('<') {
         plain.push_str(before);
         let end = tag.bytes().take(LONGEST_TAG).position(|byte| byte == b'>');
-        let is_tag = tag.starts_with(|first: char| first.is_ascii_alphabetic() || "/!".contains(first));
+        let is_tag =
+            tag.starts_with(|first: char| first.is_ascii_alphabetic() || "/!".contains(first));
         match end.filter(|_| is_tag) {
             Some(end) => {
                 let name = tag[..end].trim_start_matches('/');
-                let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+                let name =
+                    name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
                 if BREAKS.contains(&name.to_ascii_lowercase().as_str()) {
                     plain.push('\n');
                 }
@@ -84,7 +85,8 @@ fn characters(text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
         plain.push_str(before);
-        let resolved = after.split_once(';').and_then(|(name, after)| Some((character(name)?, after)));
+        let resolved =
+            after.split_once(';').and_then(|(name, after)| Some((character(name)?, after)));
         match resolved {
             Some((character, after)) => {
                 plain.push_str(&character);
@@ -103,7 +105,12 @@ fn characters(text: &str) -> String {
 fn character(name: &str) -> Option<String> {
     let number = match name.strip_prefix('#') {
         Some(number) => number,
-        None => return NAMED.iter().find(|(known, _)| *known == name).map(|(_, text)| (*text).to_owned()),
+        None => {
+            return NAMED
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map(|(_, text)| (*text).to_owned());
+        }
     };
     let code = match number.strip_prefix(['x', 'X']) {
         Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16).ok()?,
@@ -119,7 +126,8 @@ mod tests {
 
     #[test]
     fn html_becomes_lines() {
-        let html = "<p>37,00&nbsp;&euro; &amp; mehr</p><ul><li>a < b</li><LI class='x'>&#228;</li></ul>";
+        let html =
+            "<p>37,00&nbsp;&euro; &amp; mehr</p><ul><li>a < b</li><LI class='x'>&#228;</li></ul>";
         assert_eq!(lines(html), ["37,00 € & mehr", "a < b", "ä"]);
         assert_eq!(paragraph("<p> <br/></p>"), None);
         assert_eq!(paragraph("<b").as_deref(), Some("<b"));

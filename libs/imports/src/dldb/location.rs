@@ -32,7 +32,8 @@ pub(crate) fn place(
         }
     }
     let prose = |key: &str| record.text(key).and_then(|text| paragraph(&text));
-    let hint = [prose("note"), prose("payment")].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let hint =
+        [prose("note"), prose("payment")].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let access = record.get("accessibility").and_then(|access| paragraph(&access.text("note")?));
     let key = record.text("id").unwrap_or_default();
     Some(Place {
@@ -77,7 +78,8 @@ pub(crate) fn position(node: &Node<'_>) -> Option<(f64, f64)> {
 fn services(record: &Node<'_>, report: &mut Report) -> BTreeMap<String, Relation> {
     let mut found = BTreeMap::new();
     for entry in record.items("services") {
-        let (Some(key), Some(appointment)) = (entry.text("service"), entry.get("appointment")) else {
+        let (Some(key), Some(appointment)) = (entry.text("service"), entry.get("appointment"))
+        else {
             continue;
         };
         if appointment.flag("allowed") != Some(true) {

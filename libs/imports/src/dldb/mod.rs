@@ -17,7 +17,7 @@ pub(crate) use self::{
     service::service,
 };
 use crate::{
-    Imported, ImportError,
+    ImportError, Imported,
     json::{self, Node},
     model::{Offer, Page},
     report::Report,
@@ -27,6 +27,9 @@ use crate::{
 
 /// The longest address of a page, in bytes, that a catalogue takes.
 const LONGEST_URL: usize = 500;
+
+/// Earlier days are slips.
+const FIRST_YEAR: i16 = 1970;
 
 /// Reads exports, each `(file name, text)`, in any order; those in English add English texts.
 ///
@@ -43,7 +46,8 @@ pub fn read(files: &[(&str, &str)], today: Date) -> Result<Imported, ImportError
         values.iter().map(|(name, value)| Node::root(name, value)).collect();
     // German first: other languages add to it.
     roots.sort_by_key(|root| language(root) != Language::German);
-    let mut reading = Reading { offer: Offer::default(), report: Report::default(), ids: Ids::default(), today };
+    let mut reading =
+        Reading { offer: Offer::default(), report: Report::default(), ids: Ids::default(), today };
     for root in &roots {
         complete(root)?;
         let language = language(root);
@@ -85,8 +89,10 @@ impl Reading {
         } else if !is_place {
             let mut service = service(record, language, self.today, &mut self.report);
             if language == Language::German {
-                let name = service.name.get(&Language::German).map(String::as_str);
-                service.id = self.ids.take(name.unwrap_or_default(), "dienstleistung");
+                let Some(name) = service.name.get(&Language::German) else {
+                    return self.report.left_out(record.path(), "a service without a name", "");
+                };
+                service.id = self.ids.take(name, "dienstleistung");
                 self.offer.services.insert(key, service);
             } else if let Some(known) = self.offer.services.get_mut(&key) {
                 translate(known, &service);
@@ -142,7 +148,11 @@ fn settle(offer: &mut Offer, report: &mut Report) {
     let done = |key: &String| offer.places.values().any(|place| place.services.contains_key(key));
     let unused: Vec<String> = offer.services.keys().filter(|key| !done(key)).cloned().collect();
     for key in unused {
-        report.left_out(&format!("service {key}"), "no place of the files gives appointments for it", "");
+        report.left_out(
+            &format!("service {key}"),
+            "no place of the files gives appointments for it",
+            "",
+        );
         offer.services.remove(&key);
     }
 }
@@ -198,11 +208,11 @@ fn page(record: &Node<'_>, today: Date) -> Option<Page> {
 /// Unix seconds, or a text that begins with a day.
 fn changed(meta: &Node<'_>) -> Option<Date> {
     let text = meta.text("lastupdate")?;
-    if let Ok(seconds) = text.parse() {
-        let at = Timestamp::from_second(seconds).ok()?;
-        return Some(ambient::berlin().to_datetime(at).date());
-    }
-    text.get(..10)?.parse().ok()
+    let day: Date = match text.parse() {
+        Ok(seconds) => ambient::berlin().to_datetime(Timestamp::from_second(seconds).ok()?).date(),
+        Err(_) => text.get(..10)?.parse().ok()?,
+    };
+    (day.year() >= FIRST_YEAR).then_some(day)
 }
 
 /// An id that is a number, as Berlin's catalogues have it.

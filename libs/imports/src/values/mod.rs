@@ -36,7 +36,10 @@ pub fn values(offer: &Offer, heading: &Heading<'_>) -> String {
     let mut page = Page::default();
     let authority = heading.authority;
     let name = heading.name.or(offer.name.as_deref()).unwrap_or(authority.as_str());
-    page.comment(0, &format!("What {name} offers. `{}` wrote this file; it is yours now.", heading.command));
+    page.comment(
+        0,
+        &format!("What {name} offers. `{}` wrote this file; it is yours now.", heading.command),
+    );
     page.comment(0, &format!("Read: {}", heading.files.join(", ")));
     page.comment(0, "\nNext:\n  fairtermin check platform.yaml THIS-FILE\n  fairtermin preview THIS-FILE --location … --service … --from … --to …\n\nEvery key is explained in the chart's VALUES.md. What was not carried over is in the report.");
     page.entry(0, "slot", Map::default().with("enabled", true));
@@ -52,7 +55,10 @@ pub fn values(offer: &Offer, heading: &Heading<'_>) -> String {
     services(&mut page, offer, &groups);
     if let Some(closures) = place::closures(&offer.closures) {
         page.line();
-        page.comment(2, "Days on which all are closed. Berlin's public holidays need not be listed.");
+        page.comment(
+            2,
+            "Days on which all are closed. Berlin's public holidays need not be listed.",
+        );
         page.entry(2, "closures", closures);
     }
     page.line();
@@ -127,7 +133,10 @@ fn places(page: &mut Page, offer: &Offer) {
 #[must_use]
 pub fn closed_times(offer: &Offer) -> Option<String> {
     let mut page = Page::default();
-    page.comment(0, "Appointments of the system before, as closed time at single desks, without names.");
+    page.comment(
+        0,
+        "Appointments of the system before, as closed time at single desks, without names.",
+    );
     page.comment(0, "Give it to helm and check after the catalogue (-f catalogue.yaml -f THIS-FILE),\nwrite it anew whenever appointments change there, and drop it when the last is over.");
     page.key(0, "catalogue");
     page.key(2, "locations");

@@ -16,8 +16,14 @@ use crate::{
 #[must_use]
 pub fn overlay(offer: &Offer, base: &Catalogue, command: &str, report: &mut Report) -> String {
     let mut page = Page::default();
-    page.comment(0, &format!("Texts for a catalogue. `{command}` wrote this file; it is yours now."));
-    page.comment(0, "Give it to helm and check after the catalogue: -f catalogue.yaml -f THIS-FILE.");
+    page.comment(
+        0,
+        &format!("Texts for a catalogue. `{command}` wrote this file; it is yours now."),
+    );
+    page.comment(
+        0,
+        "Give it to helm and check after the catalogue: -f catalogue.yaml -f THIS-FILE.",
+    );
     page.key(0, "catalogue");
     let services = base.services().filter_map(|(id, known)| {
         let found = offer.services.values().find(|service| is_service(service, known));

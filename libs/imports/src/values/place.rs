@@ -12,8 +12,7 @@ use crate::model::{Address, Offer, Place, Relation, Service};
 
 /// What people read of it, without hours.
 pub(super) fn texts(place: &Place) -> Map {
-    let position =
-        |(lat, lon): (f64, f64)| Map::default().with("lat", lat).with("lon", lon);
+    let position = |(lat, lon): (f64, f64)| Map::default().with("lat", lat).with("lon", lon);
     Map::default()
         .with_some("address", place.address.as_ref().map(address))
         .with_some("hint", place.hint.as_ref().map(value))

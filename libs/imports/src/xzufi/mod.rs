@@ -15,11 +15,14 @@ use self::{
     document::{is, parse},
     service::service,
 };
-use crate::{Imported, ImportError, model::Offer, report::Report, slug::Ids};
+use crate::{ImportError, Imported, model::Offer, report::Report, slug::Ids};
 
 /// Elements of a message that say nothing about texts of services.
 const NOT_SERVICES: [(&str, &str); 3] = [
-    ("organisationseinheit", "an organisation with its responsibilities: places come from ZMS or the service database"),
+    (
+        "organisationseinheit",
+        "an organisation with its responsibilities: places come from ZMS or the service database",
+    ),
     ("onlinedienst", "an online service: write `online` at its service"),
     ("spezialisierung", "a regional version of a service"),
 ];
@@ -47,10 +50,16 @@ pub fn read(
             if !has_texts(node) {
                 continue;
             }
-            let Some((key, mut service)) = service(file, node, page, today, &mut report) else { continue };
+            let Some((key, mut service)) = service(file, node, page, today, &mut report) else {
+                continue;
+            };
             let name = service.name.values().next().cloned().unwrap_or_default();
             if !names.insert(name.clone()) {
-                report.left_out(&format!("{file}: leistung {key}"), "a second service of one name", "");
+                report.left_out(
+                    &format!("{file}: leistung {key}"),
+                    "a second service of one name",
+                    "",
+                );
                 continue;
             }
             service.id = ids.take(&name, "leistung");

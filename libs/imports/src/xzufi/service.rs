@@ -55,19 +55,26 @@ pub(super) fn service(
         let words = below(node, element).find_map(|module| spoken(module, &path, report))?;
         if source.is_none() {
             let remedy = "say where the descriptions are from by --page URL";
-            report.left_out(&format!("{path}: {element}"), "a fact without a page that says it", remedy);
+            report.left_out(
+                &format!("{path}: {element}"),
+                "a fact without a page that says it",
+                remedy,
+            );
             return None;
         }
         Some(one_line(words)).filter(|words| words.contains_key(&Language::German))
     };
-    let leika = leika.filter(|key| key.len() == 14 && key.bytes().all(|byte| byte.is_ascii_digit()));
+    let leika =
+        leika.filter(|key| key.len() == 14 && key.bytes().all(|byte| byte.is_ascii_digit()));
     if below(node, "modulFrist").next().is_some() {
         report.left_out(&format!("{path}: modulFrist"), "deadlines: the linked page has them", "");
     }
     let service = Service {
         leika,
         name,
-        description: description.map(one_line).filter(|words| words.contains_key(&Language::German)),
+        description: description
+            .map(one_line)
+            .filter(|words| words.contains_key(&Language::German)),
         documents,
         prerequisites,
         forms: forms(node, &path, report),
@@ -134,7 +141,7 @@ fn entries(words: Words) -> Vec<Words> {
     let Some((_, german)) = lines.iter().find(|(language, _)| *language == Language::German) else {
         return Vec::new();
     };
-    let entry = |index: usize| {
+    let entry = |index: usize| -> Words {
         let fitting = lines.iter().filter(|(_, all)| all.len() == german.len());
         fitting.filter_map(|(language, all)| Some((*language, all.get(index)?.clone()))).collect()
     };
@@ -149,7 +156,9 @@ fn source(
     today: Date,
     report: &mut Report,
 ) -> Option<Page> {
-    let links = node.descendants().filter(|inner| is(*inner, "weiterfuehrenderLink"));
+    let modules = node.children().filter(|module| !is_of_forms(*module));
+    let links = modules
+        .flat_map(|module| module.descendants().filter(|inner| is(*inner, "weiterfuehrenderLink")));
     let mut urls = links.filter_map(|link| text_of(link, "uri"));
     let url = urls.find(|url| url.starts_with("https://")).or_else(|| page.map(str::to_owned));
     let url = web_page(url, path, report)?;
@@ -158,11 +167,15 @@ fn source(
     Some(Page { url, as_of: day.unwrap_or(today).to_string() })
 }
 
+fn is_of_forms(module: Node<'_, '_>) -> bool {
+    is(module, "modulText") && text_of(module, "code").as_deref() == Some(code::FORMS)
+}
+
 /// Links of the module of forms.
 fn forms(node: Node<'_, '_>, path: &str, report: &mut Report) -> Vec<Form> {
-    let is_meant = |module: &Node<'_, '_>| text_of(*module, "code").as_deref() == Some(code::FORMS);
-    let modules = below(node, "modulText").filter(is_meant);
-    let links = modules.flat_map(|module| module.descendants().filter(|inner| is(*inner, "weiterfuehrenderLink")));
+    let modules = below(node, "modulText").filter(|module| is_of_forms(*module));
+    let links = modules
+        .flat_map(|module| module.descendants().filter(|inner| is(*inner, "weiterfuehrenderLink")));
     let form = |link: Node<'_, '_>| {
         let url = web_page(text_of(link, "uri"), path, report)?;
         let name = text_of(link, "titel").and_then(|title| paragraph(&title))?;
@@ -175,13 +188,17 @@ fn forms(node: Node<'_, '_>, path: &str, report: &mut Report) -> Vec<Form> {
 fn keywords(node: Node<'_, '_>) -> Keywords {
     let mut keywords = Keywords::new();
     let modules = below(node, "modulBegriffImKontext");
-    let words = modules.flat_map(|module| module.descendants().filter(|inner| is(*inner, "begriff")));
+    let words =
+        modules.flat_map(|module| module.descendants().filter(|inner| is(*inner, "begriff")));
     for word in words {
         let language = language(word.attribute("languageCode").unwrap_or("de"));
         let text = own_text(word).and_then(|text| paragraph(&text));
         let (Some(language), Some(text)) = (language, text) else { continue };
         let all = keywords.entry(language).or_default();
-        if text.chars().count() <= KEYWORD_LETTERS && all.len() < MOST_KEYWORDS && !all.contains(&text) {
+        if text.chars().count() <= KEYWORD_LETTERS
+            && all.len() < MOST_KEYWORDS
+            && !all.contains(&text)
+        {
             all.push(text);
         }
     }

@@ -66,7 +66,8 @@ impl<'a> Found<'a> {
             return Ok(());
         }
         // Its whole records are read with the request or the provider.
-        let below = node.children(key).into_iter().filter(|(key, _)| key != "data" || kind.is_none());
+        let below =
+            node.children(key).into_iter().filter(|(key, _)| key != "data" || kind.is_none());
         for (key, child) in below {
             self.walk(&child, &key, &within)?;
         }
@@ -89,7 +90,9 @@ impl<'a> Found<'a> {
                 }
                 keep_fuller(&mut self.scopes, id(node), node);
             }
-            Some(Kind::Availability) => self.availabilities.push((within.scope.clone(), node.clone())),
+            Some(Kind::Availability) => {
+                self.availabilities.push((within.scope.clone(), node.clone()))
+            }
             Some(Kind::Provider) => keep_fuller(&mut self.providers, keyed(), node),
             Some(Kind::Request) => keep_fuller(&mut self.requests, keyed(), node),
             Some(Kind::Relation) => self.relations.push(node.clone()),

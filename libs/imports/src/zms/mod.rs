@@ -26,7 +26,7 @@ use self::{
     stub::{id_at, keyed_at},
 };
 use crate::{
-    Imported, ImportError,
+    ImportError, Imported,
     json::{self, Node},
     model::{Contact, Offer, Place, Relation},
     report::Report,
@@ -71,7 +71,8 @@ fn chosen(found: &Found<'_>, wanted: Option<&str>) -> Result<Option<String>, Imp
         .filter(|(id, _)| found.department_of.values().any(|department| department == *id));
     let all: Vec<(&String, String)> =
         with_scopes.map(|(id, node)| (id, node.text("name").unwrap_or_default())).collect();
-    let list = || all.iter().map(|(id, name)| format!("{id} ({name})")).collect::<Vec<_>>().join(", ");
+    let list =
+        || all.iter().map(|(id, name)| format!("{id} ({name})")).collect::<Vec<_>>().join(", ");
     match (wanted, &all[..]) {
         (Some(wanted), _) if all.iter().any(|(id, _)| *id == wanted) => Ok(Some(wanted.to_owned())),
         (Some(wanted), _) => Err(ImportError::UnknownDepartment(wanted.to_owned(), list())),
@@ -136,8 +137,11 @@ fn rows(found: &Found<'_>, today: Date, report: &mut Report) -> BTreeMap<String,
             continue;
         };
         match row::read(node, today, report) {
-            Read::Row(row) => {
+            Read::Row(mut row) => {
                 let known = rows.entry(scope).or_default();
+                if row.id.is_empty() {
+                    row.id = format!("row-{}", known.len() + 1);
+                }
                 // The same answer may be in two files.
                 if known.iter().all(|known| known.id != row.id) {
                     known.push(*row);
@@ -168,16 +172,18 @@ fn windows(place: &mut Place, scope: &Node<'_>, report: &mut Report) {
         place.window = crate::model::Window::default();
     }
     let base = if base.from_days > base.to_days { default } else { base };
-    for (name, rule) in &mut place.opening {
-        let Some(own) = rule.bookable else { continue };
+    let weekly = place.opening.iter_mut().map(|(name, rule)| (name, &mut rule.bookable));
+    let single = place.exceptions.iter_mut().map(|(name, one)| (name, &mut one.bookable));
+    for (name, bookable) in weekly.chain(single) {
+        let Some(own) = *bookable else { continue };
         let window = own.over(base);
         if window == base {
-            rule.bookable = None;
+            *bookable = None;
         } else if window.from_days > window.to_days {
             let remedy = "write `bookable` of this rule";
             let path = format!("{} {name}", scope.path());
             report.changed(&path, "hours whose booking window ends before it begins", remedy);
-            rule.bookable = None;
+            *bookable = None;
         }
     }
 }
@@ -191,7 +197,8 @@ fn authority(offer: &mut Offer, found: &Found<'_>, department: Option<&str>, rep
         let minutes = node
             .small::<u32>("sendEmailReminderMinutesBefore")
             .or_else(|| preferences.small("sendEmailReminderMinutesBefore"));
-        let hours = minutes.map(|minutes| minutes.div_ceil(60)).filter(|hours| (1..=720).contains(hours));
+        let hours =
+            minutes.map(|minutes| minutes.div_ceil(60)).filter(|hours| (1..=720).contains(hours));
         for service in offer.services.values_mut() {
             service.remind_hours_before = hours;
         }
@@ -210,7 +217,11 @@ fn authority(offer: &mut Offer, found: &Found<'_>, department: Option<&str>, rep
     for node in settings.iter().filter(|node| node.has("deallocationDuration")) {
         let problem = "a cancelled seat is free after a fixed time, which can be foretold: here after \
                        a random one of 10 to 240 minutes";
-        report.changed(&node.below("deallocationDuration"), problem, "`release` of a service changes it");
+        report.changed(
+            &node.below("deallocationDuration"),
+            problem,
+            "`release` of a service changes it",
+        );
     }
 }
 
@@ -242,11 +253,13 @@ fn unfinished(offer: &mut Offer, report: &mut Report) {
         place.services.retain(|key, _| offer.services.contains_key(key));
         let path = format!("catalogue.locations.{}", place.id);
         if place.opening.is_empty() && place.exceptions.is_empty() {
-            let remedy = "add the answer of GET /scope/ID/availability/ and import again, or take it out";
+            let remedy =
+                "add the answer of GET /scope/ID/availability/ and import again, or take it out";
             report.missing(&path, format!("no hours for appointments (scope {key})"), remedy);
         }
         if place.services.is_empty() {
-            let remedy = "add the answer of GET /source/SOURCE/?resolveReferences=2 and import again";
+            let remedy =
+                "add the answer of GET /source/SOURCE/?resolveReferences=2 and import again";
             report.missing(&path, format!("no services (scope {key})"), remedy);
         }
     }

@@ -33,10 +33,14 @@ const VARIANTS: [&str; 7] = [
 ];
 
 /// What each provider does, by request.
-pub(super) fn relations(found: &Found<'_>, report: &mut Report) -> BTreeMap<Key, BTreeMap<Key, Relation>> {
+pub(super) fn relations(
+    found: &Found<'_>,
+    report: &mut Report,
+) -> BTreeMap<Key, BTreeMap<Key, Relation>> {
     let mut all = BTreeMap::<Key, BTreeMap<Key, Relation>>::new();
     for node in &found.relations {
-        let (Some(provider), Some(request)) = (keyed_at(node, "provider"), keyed_at(node, "request"))
+        let (Some(provider), Some(request)) =
+            (keyed_at(node, "provider"), keyed_at(node, "request"))
         else {
             report.left_out(node.path(), "a relation without provider or request", "");
             continue;
@@ -83,9 +87,10 @@ pub(super) fn services(
             report.left_out(node.path(), "a request that no imported scope does", "");
             continue;
         }
-        let relations: Vec<Relation> = done.iter().filter_map(|all| all.get(key).copied()).collect();
+        let Some(name) = own_name(node, &mut names, report) else { continue };
+        let relations: Vec<Relation> =
+            done.iter().filter_map(|all| all.get(key).copied()).collect();
         let mut service = service(node, today, report);
-        let name = own_name(node, &mut names, report);
         service.id = ids.take(&name, &format!("dienstleistung-{}", key.1));
         service.name.insert(Language::German, name);
         service.slots = Some(commonest(&relations));
@@ -115,10 +120,14 @@ fn service(node: &Node<'_>, today: Date, report: &mut Report) -> Service {
     service
 }
 
-/// Names are unique: of variants each says what it is.
-fn own_name(node: &Node<'_>, names: &mut BTreeSet<String>, report: &mut Report) -> String {
-    let plain = node.text("name").and_then(|name| paragraph(&name)).unwrap_or_default();
-    if let Some(variant) = node.small::<usize>("variant_id").and_then(|id| VARIANTS.get(id.checked_sub(1)?)) {
+/// Names are unique: of variants each says what it is. `None` without one, which is reported.
+fn own_name(node: &Node<'_>, names: &mut BTreeSet<String>, report: &mut Report) -> Option<String> {
+    let Some(plain) = node.text("name").and_then(|name| paragraph(&name)) else {
+        report.left_out(node.path(), "a request without a name", "");
+        return None;
+    };
+    let variant = node.small::<usize>("variant_id");
+    if let Some(variant) = variant.and_then(|id| VARIANTS.get(id.checked_sub(1)?)) {
         let problem = format!("a variant ({variant}), which is a service of its own");
         report.changed(node.path(), problem, "let its name say what is special");
     }
@@ -129,9 +138,10 @@ fn own_name(node: &Node<'_>, names: &mut BTreeSet<String>, report: &mut Report) 
         number += 1;
     }
     if name != plain {
-        report.changed(&node.below("name"), "two services of one name", "give each a name of its own");
+        let remedy = "give each a name of its own";
+        report.changed(&node.below("name"), "two services of one name", remedy);
     }
-    name
+    Some(name)
 }
 
 /// Of equally common ones the smallest.

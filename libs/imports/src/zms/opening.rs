@@ -128,7 +128,8 @@ fn short(place: &mut Place, row: &Row, counts: &DeskCounts) {
 
 /// The largest step of an hour that divides every slot, beginning and end.
 fn grid(placed: &[Placed]) -> Grid {
-    let minutes = |placed: &Placed| [placed.row.rule.slot_minutes, placed.row.from, placed.row.until];
+    let minutes =
+        |placed: &Placed| [placed.row.rule.slot_minutes, placed.row.from, placed.row.until];
     let step = placed.iter().flat_map(minutes).fold(0, greatest_common_divisor);
     let largest = Grid::ALLOWED.into_iter().filter(|grid| step % u16::from(*grid) == 0).max();
     match largest.map(Grid::new) {

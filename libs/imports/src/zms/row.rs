@@ -64,12 +64,7 @@ pub(super) fn read(node: &Node<'_>, today: Date, report: &mut Report) -> Read {
     }
 }
 
-fn row(
-    node: &Node<'_>,
-    id: String,
-    today: Date,
-    report: &mut Report,
-) -> Result<Row, &'static str> {
+fn row(node: &Node<'_>, id: String, today: Date, report: &mut Report) -> Result<Row, &'static str> {
     let first = day(node, "startDate").ok_or("hours without a first day")?;
     let last = day(node, "endDate").unwrap_or(Date::MAX);
     if last < first {

@@ -14,8 +14,14 @@ use crate::{
 
 /// Switches of a scope that have no counterpart, with the reason. Their values are not told.
 const NO_PLACE: [(&[&str], &str); 15] = [
-    (&["client", "appointmentsPerMail"], "a limit for each e-mail address: here limits are for each person"),
-    (&["client", "whitelistedMails"], "e-mail addresses without a limit: staff book for those who need more"),
+    (
+        &["client", "appointmentsPerMail"],
+        "a limit for each e-mail address: here limits are for each person",
+    ),
+    (
+        &["client", "whitelistedMails"],
+        "e-mail addresses without a limit: staff book for those who need more",
+    ),
     (&["client", "captchaActivatedRequired"], "a captcha: a log-in takes its place"),
     (&["client", "amendmentActivated"], "a field for free text"),
     (&["client", "customTextfieldActivated"], "a field for free text"),
@@ -23,7 +29,10 @@ const NO_PLACE: [(&[&str], &str); 15] = [
     (&["client", "telephoneActivated"], "a telephone number: people are reached by their account"),
     (&["client", "adminMailOnAppointment"], "an e-mail to the office for each appointment"),
     (&["client", "adminMailOnDeleted"], "an e-mail to the office for each cancellation"),
-    (&["client", "slotsPerAppointment"], "the most slots of a visit: write `rules.servicesPerVisit`"),
+    (
+        &["client", "slotsPerAppointment"],
+        "the most slots of a visit: write `rules.servicesPerVisit`",
+    ),
     (&["notifications", "enabled"], "text messages"),
     (&["pickup", "isDefault"], "a counter for collection: a service of its own does that"),
     (&["queue", "callDisplayText"], "the display of called numbers"),
@@ -40,7 +49,8 @@ pub(super) fn place(
     report: &mut Report,
 ) -> Option<Place> {
     let Some(provider) = provider else {
-        let remedy = "add the answer of GET /source/SOURCE/?resolveReferences=2, or name a provider in ZMS";
+        let remedy =
+            "add the answer of GET /source/SOURCE/?resolveReferences=2, or name a provider in ZMS";
         report.left_out(scope.path(), "a scope without a provider", remedy);
         return None;
     };
@@ -130,13 +140,23 @@ pub(super) struct Names {
 
 impl Names {
     /// Several scopes of one provider differ by their short names.
-    fn take(&mut self, scope: &Node<'_>, provider: &Node<'_>, report: &mut Report) -> (String, String) {
+    fn take(
+        &mut self,
+        scope: &Node<'_>,
+        provider: &Node<'_>,
+        report: &mut Report,
+    ) -> (String, String) {
         let plain = |key: &str| provider.text(key).and_then(|name| paragraph(&name));
-        let plain = plain("displayName").or_else(|| plain("name")).unwrap_or_default();
         let short = scope.text("shortName").and_then(|name| paragraph(&name));
+        let plain = plain("displayName").or_else(|| plain("name")).or_else(|| short.clone());
+        let plain = plain.unwrap_or_else(|| "Standort".to_owned());
         let mut name = plain.clone();
         if self.names.contains(&name) {
-            report.changed(scope.path(), "a second scope of one name", "give each a name that people understand");
+            report.changed(
+                scope.path(),
+                "a second scope of one name",
+                "give each a name that people understand",
+            );
             name = format!("{plain} ({})", short.unwrap_or_else(|| "2".to_owned()));
         }
         let mut number = 2_u32;

@@ -13,7 +13,11 @@ const FIRST_YEAR: i16 = 1970;
 /// `141`, `"141"` or `{"$ref": "/scope/141/"}`.
 pub(super) fn id(node: &Node<'_>) -> Option<String> {
     let reference = || part(node, 1);
-    node.text("id").or_else(reference).filter(|id| id.len() <= LONGEST)
+    let is_plain = |id: &String| {
+        id.len() <= LONGEST
+            && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    };
+    node.text("id").or_else(reference).filter(is_plain)
 }
 
 /// `"dldb"` or `{"$ref": "/provider/dldb/122217/"}`. A catalogue without sources has one.
@@ -59,6 +63,7 @@ pub(super) fn minute(text: &str) -> Option<u16> {
     let (hours, minutes): (u16, u16) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
     let is_time = (hours < 24 && minutes < 60) || (hours == 24 && minutes == 0);
     // 23:59 is how a form says the end of a day.
-    let minute = if (hours, minutes) == (23, 59) { 24 * 60 } else { hours.min(24) * 60 + minutes.min(59) };
+    let minute =
+        if (hours, minutes) == (23, 59) { 24 * 60 } else { hours.min(24) * 60 + minutes.min(59) };
     is_time.then_some(minute)
 }

@@ -24,14 +24,16 @@ fn today() -> Date {
 /// The values file of an import.
 fn text(imported: &Imported) -> String {
     let authority = "amt".parse().unwrap();
-    let heading = Heading { authority: &authority, name: Some("Amt"), command: "import", files: &["a.json"] };
+    let heading =
+        Heading { authority: &authority, name: Some("Amt"), command: "import", files: &["a.json"] };
     values(&imported.offer, &heading)
 }
 
 /// The catalogue of an import, which must be one without any finding.
 fn catalogue(imported: &Imported) -> Catalogue {
     let text = text(imported);
-    let catalogue = Catalogue::parse("values.yaml", &text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+    let catalogue =
+        Catalogue::parse("values.yaml", &text).unwrap_or_else(|error| panic!("{error}\n{text}"));
     let found = catalogue::check(&catalogue);
     assert!(found.is_empty(), "{found:?}\n{text}");
     catalogue

@@ -1,6 +1,6 @@
 //! A ZMS with one scope, whose parts tests replace.
 
-use imports::{Imported, ImportError, read_zms};
+use imports::{ImportError, Imported, read_zms};
 use serde_json::{Value, json};
 
 use crate::today;

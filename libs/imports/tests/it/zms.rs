@@ -19,11 +19,15 @@ fn an_office_becomes_a_catalogue_without_any_finding() {
     assert_eq!(place.name.get(Language::German), "Amt Nord");
     assert_eq!(place.number.as_deref(), Some("900001"));
     let address = &place.address;
-    assert_eq!((&*address.street, &*address.postal_code, &*address.city), ("Am Hafen 3", "01067", "Neustadt"));
+    assert_eq!(
+        (&*address.street, &*address.postal_code, &*address.city),
+        ("Am Hafen 3", "01067", "Neustadt")
+    );
     assert_eq!(place.hint.as_ref().unwrap().get(Language::German), "Eingang B");
     assert_eq!((place.bookable.from_days, place.bookable.to_days), (0, 28));
     assert_eq!(catalogue.authority.hold_minutes, 20);
-    let slots: Vec<(&str, u16)> = catalogue.services().map(|(id, one)| (id.as_str(), one.slots)).collect();
+    let slots: Vec<(&str, u16)> =
+        catalogue.services().map(|(id, one)| (id.as_str(), one.slots)).collect();
     assert_eq!(slots, [("beglaubigung", 1), ("wohnung-anmelden", 2)]);
     let groups: Vec<&str> = catalogue.groups().map(|(id, _)| id.as_str()).collect();
     assert_eq!(groups, ["allgemein", "melden"]);
@@ -51,9 +55,7 @@ fn an_answer_without_log_in_an_error_and_no_scope_are_refused_with_what_to_do() 
 
 #[test]
 fn of_several_departments_one_is_chosen() {
-    let department = |id: &str, scope_id: &str| {
-        json!({"id": id, "name": format!("Amt {id}"), "scopes": [with(scope(), json!({"id": scope_id}))]})
-    };
+    let department = |id: &str, scope_id: &str| json!({"id": id, "name": format!("Amt {id}"), "scopes": [with(scope(), json!({"id": scope_id}))]});
     let answer = json!({"data": [department("1", "141"), department("2", "142")]});
     let error = try_import(&[source(), answer.clone()]).unwrap_err().to_string();
     assert!(error.contains("1 (Amt 1), 2 (Amt 2)") && error.contains("--department"), "{error}");
@@ -99,9 +101,12 @@ fn names_that_come_twice_are_told_apart() {
         json!({"id": "900102", "source": "dldb", "name": "Wohnung anmelden", "variant_id": "2"});
     let second = with(scope(), json!({"id": "142", "shortName": "Nord 2"}));
     let hours = with(row(), json!({"id": "800", "scope": {"$ref": "/scope/142/"}}));
-    let imported = try_import(&[answer, owner(), json!({"data": [second]}), json!({"data": [row(), hours]})]).unwrap();
+    let imported =
+        try_import(&[answer, owner(), json!({"data": [second]}), json!({"data": [row(), hours]})])
+            .unwrap();
     let catalogue = catalogue(&imported);
-    let names: Vec<&str> = catalogue.locations().map(|(_, one)| one.name.get(Language::German)).collect();
+    let names: Vec<&str> =
+        catalogue.locations().map(|(_, one)| one.name.get(Language::German)).collect();
     assert_eq!(names, ["Amt Nord", "Amt Nord (Nord 2)"]);
     assert_eq!(catalogue.locations().filter(|(_, one)| one.number.is_some()).count(), 1);
     assert!(told(&imported, "a variant (by telephone)", "requests[1]"));
@@ -110,7 +115,8 @@ fn names_that_come_twice_are_told_apart() {
 #[test]
 fn an_address_in_one_line_is_taken_apart_and_a_place_without_one_is_left_out() {
     let mut answer = source();
-    answer["data"]["providers"][0]["contact"] = json!({"street": "", "postalCode": 0, "city": "Neustadt"});
+    answer["data"]["providers"][0]["contact"] =
+        json!({"street": "", "postalCode": 0, "city": "Neustadt"});
     let imported = try_import(&[answer.clone(), owner(), json!({"data": [row()]})]).unwrap();
     let catalogue = catalogue(&imported);
     assert_eq!(catalogue.locations().next().unwrap().1.address.postal_code, "01067");
@@ -130,7 +136,11 @@ fn settings_without_a_counterpart_are_told_with_their_path() {
     let scope = json!({"data": with(scope(), json!({"preferences": preferences}))});
     let imported = try_import(&[source(), scope, json!({"data": [row()]})]).unwrap();
     catalogue(&imported);
-    assert!(told(&imported, "a captcha", "1.json: data.preferences.client.captchaActivatedRequired"));
+    assert!(told(
+        &imported,
+        "a captcha",
+        "1.json: data.preferences.client.captchaActivatedRequired"
+    ));
     assert!(told(&imported, "a limit for each e-mail address", "appointmentsPerMail"));
     assert!(told(&imported, "can be foretold", "deallocationDuration"));
     assert!(told(&imported, "a booking window that ends before it begins", "data"));
@@ -139,11 +149,17 @@ fn settings_without_a_counterpart_are_told_with_their_path() {
 
 #[test]
 fn the_report_names_each_kind_once_and_its_places() {
-    let imported = import_rows((0..5).map(|id| with(row(), json!({"id": id, "type": "openinghours"}))).collect());
+    let imported = import_rows(
+        (0..5).map(|id| with(row(), json!({"id": id, "type": "openinghours"}))).collect(),
+    );
     let text = imported.report.text();
     let twins = "left out: plain hours, which give no appointments\n  2.json: data[0], 2.json: data[1], 2.json: data[2] and 2 more\n";
     assert!(text.contains(twins), "{text}");
     let json: Value = serde_json::from_str(&imported.report.json()).unwrap();
-    let twins = json.as_array().unwrap().iter().find(|entry| entry["problem"].as_str().unwrap().starts_with("plain hours"));
+    let twins = json
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|entry| entry["problem"].as_str().unwrap().starts_with("plain hours"));
     assert_eq!(twins.unwrap()["paths"].as_array().unwrap().len(), 5);
 }

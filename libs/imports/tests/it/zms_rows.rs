@@ -50,7 +50,8 @@ fn an_end_that_nobody_meant_is_none_and_what_is_over_is_left_out() {
 
 #[test]
 fn every_second_week_or_the_last_of_the_month() {
-    let imported = import_rows(vec![row_with(json!({"repeat": {"afterWeeks": 2, "weekOfMonth": 5}}))]);
+    let imported =
+        import_rows(vec![row_with(json!({"repeat": {"afterWeeks": 2, "weekOfMonth": 5}}))]);
     let open = |day| !sessions(&imported, day).is_empty();
     assert!(open("2027-01-06") && !open("2027-01-13") && open("2027-01-20"));
     assert!(open("2027-01-27"), "the last Wednesday of January");
@@ -78,7 +79,10 @@ fn rows_at_one_time_have_desks_of_their_own_and_the_grid_fits_all() {
     let catalogue = catalogue(&imported);
     let place = catalogue.locations().next().unwrap().1;
     assert_eq!((place.desks, place.grid.minutes()), (5, 2));
-    assert_eq!(sessions(&imported, "2027-01-06"), ["08:00-12:50 111/11", "10:00-12:00 11000/11000"]);
+    assert_eq!(
+        sessions(&imported, "2027-01-06"),
+        ["08:00-12:50 111/11", "10:00-12:00 11000/11000"]
+    );
 }
 
 #[test]
@@ -91,7 +95,8 @@ fn rows_of_different_weeks_share_their_desks() {
 
 #[test]
 fn more_than_64_desks_at_once_are_told() {
-    let rows = (0..3).map(|id| row_with(json!({"id": id, "workstationCount": {"public": 1, "intern": 30}})));
+    let rows = (0..3)
+        .map(|id| row_with(json!({"id": id, "workstationCount": {"public": 1, "intern": 30}})));
     let imported = import_rows(rows.collect());
     assert_eq!(catalogue(&imported).locations().next().unwrap().1.desks, 60);
     assert!(told(&imported, "more than 64 desks at once", "data[2]"));
@@ -107,7 +112,10 @@ fn a_day_without_desks_is_closed() {
     let catalogue = catalogue(&imported);
     let closures = &catalogue.locations().next().unwrap().1.closures;
     assert_eq!(closures["closed-2027-06-16"].date, Some(date("2027-06-16")));
-    assert!(sessions(&imported, "2027-06-16").is_empty() && !sessions(&imported, "2027-06-23").is_empty());
+    assert!(
+        sessions(&imported, "2027-06-16").is_empty()
+            && !sessions(&imported, "2027-06-23").is_empty()
+    );
 }
 
 #[test]
@@ -135,7 +143,7 @@ fn a_row_of_one_day_adds_to_the_weekly_ones() {
 fn days_off_are_local_days_and_holidays_are_known() {
     let dayoff = |seconds: i64, name: &str| json!({"date": seconds.to_string(), "name": name});
     // Easter Sunday, Easter Monday, and a meeting of the staff.
-    let days = json!({"data": [dayoff(1_806_184_800, "Ostersonntag"), dayoff(1_806_271_200, "Ostermontag"),
+    let days = json!({"data": [dayoff(1_806_188_400, "Ostersonntag"), dayoff(1_806_271_200, "Ostermontag"),
         dayoff(JUNE_16, "Personalversammlung")]});
     let imported = try_import(&[source(), owner(), json!({"data": [row()]}), days]).unwrap();
     let closures: Vec<String> = imported.offer.closures.keys().map(ToString::to_string).collect();
@@ -157,7 +165,11 @@ fn hours_that_make_no_sense_are_told_and_the_others_are_imported() {
     for (problem, change) in wrong {
         let change = crate::source::with(change, json!({"id": 1}));
         let imported = import_rows(vec![row(), row_with(change)]);
-        assert!(told(&imported, problem, "2.json: data[1]"), "{problem}: {}", imported.report.text());
+        assert!(
+            told(&imported, problem, "2.json: data[1]"),
+            "{problem}: {}",
+            imported.report.text()
+        );
         assert_eq!(sessions(&imported, "2027-01-06"), ["08:00-12:50 111/11"]);
     }
 }

@@ -13,7 +13,8 @@ use crate::{
 pub(super) fn run(arguments: &XzufiImport) -> Result<(), CommandError> {
     let XzufiImport { files, page, target, destination } = arguments;
     let texts = read_all(files)?;
-    let imported = read_xzufi(&borrowed(&texts), page.as_ref().map(Url::as_str), today(destination))
-        .map_err(|error| refused(&error))?;
+    let imported =
+        read_xzufi(&borrowed(&texts), page.as_ref().map(Url::as_str), today(destination))
+            .map_err(|error| refused(&error))?;
     write_texts(imported, target, destination, "fairtermin import xzufi", files)
 }

@@ -30,7 +30,9 @@ pub(super) fn run(arguments: &ZmsImport) -> Result<(), CommandError> {
         let Some(text) = closed_times(&imported.offer) else {
             let advice = "Add what GET /scope/ID/process/DATE/ answers for each day, or leave \
                           --closed-times out.";
-            return Err(CommandError::new("the files have no appointment from today on").advice(advice));
+            return Err(
+                CommandError::new("the files have no appointment from today on").advice(advice)
+            );
         };
         write_new(file, &text, destination.force)?;
         next = format!("{next} {}", file.display());
