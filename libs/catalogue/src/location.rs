@@ -85,6 +85,11 @@ impl Location {
         DeskSet::first(self.desks)
     }
 
+    /// The services that not only staff book here, in the order of their ids.
+    pub fn public_services(&self) -> impl Iterator<Item = &ServiceId> {
+        self.services.iter().filter(|(_, offered)| !offered.staff_only).map(|(id, _)| id)
+    }
+
     /// The desks that do `service`: none if it is not done here.
     ///
     /// Numbers beyond the location's desks, which validation refuses, are left out.
@@ -107,6 +112,14 @@ pub struct Offered {
     /// The desks that do it. Default: all.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub desks: Option<DeskNumbers>,
+    /// How many people may come in one visit here (ZMS: `maxQuantity`), if fewer than the service's
+    /// `partySize`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1, max = 25))]
+    pub max_people: Option<u16>,
+    /// Only staff book it here (ZMS: a relation that is not `public`).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub staff_only: bool,
 }
 
 /// A postal address.

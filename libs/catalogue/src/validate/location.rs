@@ -24,6 +24,9 @@ pub(super) fn validate(catalogue: &Catalogue, location: &Location, path: &str, f
         if let Some(slots) = offered.slots {
             within(&format!("{path}.slots"), slots, 1..=48, found);
         }
+        if let Some(people) = offered.max_people {
+            within(&format!("{path}.maxPeople"), people, 1..=25, found);
+        }
         if let Some(desks) = offered.desks {
             named_desks(desks.0, location, &format!("{path}.desks"), found);
         }

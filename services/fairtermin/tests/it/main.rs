@@ -4,6 +4,7 @@ mod agency;
 mod check;
 mod dead_letters;
 mod demo;
+mod imports;
 mod init;
 mod keys;
 mod preview;

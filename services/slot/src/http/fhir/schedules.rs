@@ -53,7 +53,9 @@ pub(super) async fn search(slots: Slots, request: HttpRequest) -> Result<HttpRes
     let locations = catalogue.locations().filter(|(id, location)| {
         is_active
             && (ids.is_empty() || ids.iter().any(|wanted| wanted == id.as_str()))
-            && services.iter().all(|service| location.services.contains_key(service))
+            && services.iter().all(|service| {
+                location.services.get(service).is_some_and(|offered| !offered.staff_only)
+            })
     });
     let after = search.after()?.unwrap_or_default();
     let page = Page::of(
