@@ -1,4 +1,4 @@
-//! ZMS (eAppointment), as its API answers.
+//! ZMS (eAppointment), as its API answers or as a dump of its database.
 //!
 //! Any mixture of answers does: owners with departments and scopes, `/source/…/`,
 //! `/scope/…/availability/`, `/dayoff/…/`, and `/scope/…/process/…/` for a parallel phase. Of
@@ -7,6 +7,7 @@
 mod appointments;
 mod collect;
 mod days_off;
+mod dump;
 mod offices;
 mod opening;
 mod row;
@@ -32,7 +33,7 @@ use crate::{
     report::Report,
 };
 
-/// Reads answers of the API, each `(file name, text)`, in any order.
+/// Reads answers of the API or a dump, each `(file name, text)`, in any order.
 ///
 /// `department` is the id of the one that is imported; it can be left out if there is only one.
 /// What ended before `today` is left out.
@@ -47,7 +48,7 @@ pub fn read(
 ) -> Result<Imported, ImportError> {
     let mut values = Vec::new();
     for (name, text) in files {
-        values.push((*name, json::parse(name, text)?));
+        values.push((*name, value(name, text)?));
     }
     let mut found = Found::default();
     for (name, value) in &values {
@@ -60,6 +61,15 @@ pub fn read(
     }
     let department = chosen(&found, department)?;
     Ok(assemble(&found, department.as_deref(), today))
+}
+
+/// An answer of the API, or a dump as if it were one.
+fn value(name: &str, text: &str) -> Result<serde_json::Value, ImportError> {
+    if dump::is_dump(text) {
+        crate::size::bounded(name, text)?;
+        return Ok(dump::answers(text));
+    }
+    json::parse(name, text)
 }
 
 /// The department that is imported. `None`: the files have none.

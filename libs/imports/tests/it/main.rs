@@ -2,6 +2,7 @@
 
 mod appointments;
 mod dldb;
+mod dump;
 mod junk;
 mod source;
 mod xzufi;
