@@ -32,6 +32,7 @@
 //! offered then), [`Opening`] (what wins), [`Session`] and [`DayPlan`] (the result).
 //! `wall_time` is the only file that knows of clock changes.
 
+mod closed_time;
 mod closure;
 mod day_plan;
 mod desk;
@@ -46,6 +47,7 @@ mod session;
 mod wall_time;
 mod weekday;
 
+pub use closed_time::{ClosedTime, ClosedTimes};
 pub use closure::{Closure, InvalidClosure};
 pub use day_plan::DayPlan;
 pub use desk::{Desk, DeskSet, NoSuchDesk};

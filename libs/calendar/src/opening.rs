@@ -7,8 +7,12 @@
 use jiff::{ToSpan, civil::Date};
 
 use crate::{
-    Bookable, Closure, DayPlan, DeskCounts, DeskSet, Exception, Grid, Hours, OpeningRule,
-    OwnBookable, Session, holidays::is_berlin_holiday, hours::Span, wall_time,
+    Bookable, ClosedTimes, Closure, DayPlan, DeskCounts, DeskSet, Exception, Grid, Hours,
+    OpeningRule, OwnBookable, Session,
+    closed_time::{ClosedUnits, cut},
+    holidays::is_berlin_holiday,
+    hours::Span,
+    wall_time,
 };
 
 /// Everything that decides when one location is open (ZMS: the availabilities, closures and days
@@ -23,6 +27,8 @@ use crate::{
 ///
 /// Two rules that hold on the same day both open: rules add up. An admin who wants one to
 /// replace another ends the first with `validTo`.
+///
+/// From what is open, closed time of single desks is cut out at last.
 #[derive(Debug, Clone)]
 pub struct Opening<'a> {
     /// The location's grid.
@@ -45,6 +51,8 @@ pub struct Opening<'a> {
     ///
     /// Those of the location and those of the whole authority; they do not differ here.
     pub closures: Vec<&'a Closure>,
+    /// Time at single desks that is taken elsewhere, if there is any.
+    pub closed_times: Option<&'a ClosedTimes>,
 }
 
 /// The part that weekly rules and exceptions share.
@@ -71,8 +79,11 @@ impl Opening<'_> {
         let next = wall_time::instant(date.saturating_add(1.day()), 0);
         let mut plan = DayPlan { date, starts_at, grid: self.grid, units: 0, sessions: vec![] };
         plan.units = self.units_between(starts_at, next);
+        let closed = self.closed_units(&plan);
+        let offers = self.offers(date);
+        let sessions = offers.iter().flat_map(|offer| self.sessions(&plan, offer));
         let mut sessions: Vec<Session> =
-            self.offers(date).iter().flat_map(|offer| self.sessions(&plan, offer)).collect();
+            sessions.flat_map(|session| cut(session, &closed)).collect();
         sessions.sort_by_key(|session| (session.from, session.until, session.staff.bits()));
         plan.sessions = sessions;
         plan
@@ -117,6 +128,22 @@ impl Opening<'_> {
         };
         let is_open = |session: &Session| session.from < session.until && !session.staff.is_empty();
         offer.hours.spans().iter().map(session).filter(is_open).collect()
+    }
+
+    /// Each unit that closed time touches.
+    fn closed_units(&self, plan: &DayPlan) -> Vec<ClosedUnits> {
+        let closed = self.closed_times.and_then(|all| all.get(&plan.date));
+        let spans = closed.into_iter().flatten().flat_map(|closed| {
+            closed.hours.spans().iter().map(move |span| (closed.desks.0, *span))
+        });
+        spans
+            .map(|(desks, span)| ClosedUnits {
+                desks,
+                // Rounded the other way than a session: a unit that is closed in part is closed.
+                from: self.unit_until(plan, span.from_minute()),
+                until: self.unit_from(plan, span.until_minute()),
+            })
+            .collect()
     }
 
     /// The first whole unit from a wall time on.

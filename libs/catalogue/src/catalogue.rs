@@ -119,6 +119,7 @@ impl Catalogue {
             rules: location.opening.values().collect(),
             exceptions: location.exceptions.values().collect(),
             closures: self.closures.values().chain(location.closures.values()).collect(),
+            closed_times: Some(&location.closed_times),
         }
     }
 }

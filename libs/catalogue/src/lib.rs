@@ -21,6 +21,7 @@ mod check;
 mod conform;
 mod draw;
 mod edits;
+mod form;
 mod impact;
 mod json;
 mod keywords;
@@ -49,6 +50,7 @@ pub use check::{Dated, check, check_on};
 pub use conform::{NO_SUCH_KEY, conform};
 pub use draw::{DrawSchedule, ScheduledDraw, Weekday};
 pub use edits::{Edit, EditKind, edits};
+pub use form::Form;
 pub use impact::{
     Affected, Blocker, Carried, Impact, Names, Obstacle, Reserved, Unmatched, conflicts,
     reserved_by, unmatched,

@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 
 use calendar::{
-    Bookable, Closure, DeskNumbers, DeskSet, Exception, Grid, OpeningRule, date_schema,
+    Bookable, ClosedTime, ClosedTimes, Closure, DeskNumbers, DeskSet, Exception, Grid, OpeningRule,
+    date_schema,
 };
 use ids::{LocationId, ServiceId};
 use jiff::civil::Date;
@@ -57,6 +58,11 @@ pub struct Location {
     /// Closed days, by name.
     #[serde(default)]
     pub closures: BTreeMap<String, Closure>,
+    /// Time at single desks that is taken elsewhere, by day: appointments of the system before, until
+    /// they are over. `fairtermin import zms` writes it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(with = "BTreeMap<String, Vec<ClosedTime>>")]
+    pub closed_times: ClosedTimes,
     /// Booking window of rules, for each field that they do not state (ZMS: `startInDaysDefault`,
     /// `endInDaysDefault`).
     #[serde(default)]
@@ -77,6 +83,11 @@ impl Location {
     #[must_use]
     pub const fn all_desks(&self) -> DeskSet {
         DeskSet::first(self.desks)
+    }
+
+    /// The services that not only staff book here, in the order of their ids.
+    pub fn public_services(&self) -> impl Iterator<Item = &ServiceId> {
+        self.services.iter().filter(|(_, offered)| !offered.staff_only).map(|(id, _)| id)
     }
 
     /// The desks that do `service`: none if it is not done here.
@@ -101,6 +112,14 @@ pub struct Offered {
     /// The desks that do it. Default: all.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub desks: Option<DeskNumbers>,
+    /// How many people may come in one visit here (ZMS: `maxQuantity`), if fewer than the service's
+    /// `partySize`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1, max = 25))]
+    pub max_people: Option<u16>,
+    /// Only staff book it here (ZMS: a relation that is not `public`).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub staff_only: bool,
 }
 
 /// A postal address.

@@ -12,7 +12,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
-use crate::{DrawSchedule, Keywords, Online, Source, Stated, Texts, WaitingList};
+use crate::{DrawSchedule, Form, Keywords, Online, Source, Stated, Texts, WaitingList};
 
 /// One service (ZMS: *request*).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -31,12 +31,18 @@ pub struct Service {
     /// A sentence that helps people to see whether it is what they need.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<Texts>,
+    /// What must be so before a visit makes sense, one entry per condition.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub prerequisites: Vec<Texts>,
     /// What to bring, one entry per document.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub documents: Vec<Texts>,
     /// Where the list of documents is from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub documents_from: Option<Source>,
+    /// Forms to fill in before the visit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub forms: Vec<Form>,
     /// What it costs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fee: Option<Stated>,

@@ -187,7 +187,9 @@ impl Seats {
         moment: &Moment,
     ) {
         let Some(service) = catalogue.service(id) else { return };
-        let Ok(visit) = catalogue.visit(place, std::slice::from_ref(id), 1) else { return };
+        let Ok(visit) = catalogue.visit_by(channel, place, std::slice::from_ref(id), 1) else {
+            return;
+        };
         let drawn = service.drawn_until(plan.date, &moment.zone);
         if channel != Channel::Staff && drawn.is_some_and(|until| moment.now < until) {
             return;

@@ -4,7 +4,7 @@
 //! desks). A visit is at one desk from beginning to end, so it needs a desk that does all of
 //! its services. When there is one is not asked here: see `booking::capacity`.
 
-use calendar::DeskSet;
+use calendar::{Channel, DeskSet};
 use ids::{LocationId, ServiceId};
 
 use crate::{Catalogue, Location, Service};
@@ -38,6 +38,17 @@ pub enum VisitError {
     /// The location does not do the service.
     #[error("service `{0}` is not done at this location")]
     NotDoneHere(ServiceId),
+    /// Only staff book the service at the location.
+    #[error("service `{0}` can be booked at this location by its staff only")]
+    StaffOnly(ServiceId),
+    /// Fewer people may come together at the location.
+    #[error("for service `{service}` at most {max} people come in one visit at this location")]
+    TooManyHere {
+        /// The service.
+        service: ServiceId,
+        /// The most people.
+        max: u16,
+    },
     /// No service is named.
     #[error("name at least one service")]
     NoService,
@@ -112,11 +123,36 @@ impl Catalogue {
     }
 }
 
+impl Catalogue {
+    /// The same for who books by `channel`: some services only staff book at a place.
+    ///
+    /// # Errors
+    /// As [`Catalogue::visit`], and [`VisitError::StaffOnly`] for everybody else.
+    pub fn visit_by(
+        &self,
+        channel: Channel,
+        location: &LocationId,
+        services: &[ServiceId],
+        people: u16,
+    ) -> Result<Visit, VisitError> {
+        let visit = self.visit(location, services, people)?;
+        let place = self.location(location);
+        let is_staffs = |id: &&ServiceId| {
+            let offered = place.and_then(|place| place.services.get(*id));
+            offered.is_some_and(|offered| offered.staff_only)
+        };
+        match services.iter().find(is_staffs) {
+            Some(id) if channel != Channel::Staff => Err(VisitError::StaffOnly(id.clone())),
+            Some(_) | None => Ok(visit),
+        }
+    }
+}
+
 /// Of one service for all people. What a location states wins over what the service states, for
 /// further people too unless the service states those.
 ///
 /// # Errors
-/// The location does not do the service, or the sum is beyond all bounds.
+/// The location does not do the service or not for so many people, or the sum is beyond all bounds.
 fn slots_at(
     place: &Location,
     id: &ServiceId,
@@ -124,6 +160,9 @@ fn slots_at(
     people: u16,
 ) -> Result<u16, VisitError> {
     let offered = place.services.get(id).ok_or_else(|| VisitError::NotDoneHere(id.clone()))?;
+    if let Some(max) = offered.max_people.filter(|max| people > *max) {
+        return Err(VisitError::TooManyHere { service: id.clone(), max });
+    }
     let first = offered.slots.unwrap_or(service.slots);
     let further = service.slots_per_further_person.unwrap_or(first);
     (people - 1)

@@ -1,7 +1,7 @@
 //! What is read and printed at a terminal.
 
 use std::{
-    fs,
+    fs::{self, OpenOptions},
     io::{self, Write as _},
     path::{Path, PathBuf},
 };
@@ -27,6 +27,28 @@ pub fn read(file: &Path) -> Result<String, CommandError> {
 /// For functions that borrow what was read.
 pub fn borrowed(texts: &[(String, String)]) -> Vec<(&str, &str)> {
     texts.iter().map(|(name, text)| (&**name, &**text)).collect()
+}
+
+/// Writes a file. One that is there is replaced only with `force`.
+pub fn write_new(file: &Path, text: &str, force: bool) -> Result<(), CommandError> {
+    let mut options = OpenOptions::new();
+    options.write(true);
+    if force {
+        options.create(true).truncate(true);
+    } else {
+        options.create_new(true);
+    }
+    let written = options.open(file).and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map_err(|error| {
+        let doing = format!("cannot write {}", file.display());
+        let refused = CommandError::from_error(&doing, &error).exit(UNREADABLE);
+        match error.kind() {
+            io::ErrorKind::AlreadyExists => {
+                refused.advice("Choose another file, or replace it with --force.")
+            }
+            _ => refused,
+        }
+    })
 }
 
 /// Writes to standard output; a reader that has seen enough (`| head`) is no failure.

@@ -14,6 +14,7 @@ mod demo;
 mod doctor;
 mod events;
 mod files;
+mod import;
 mod init;
 mod openapi;
 mod preview;
@@ -71,6 +72,7 @@ async fn run(command: Command) -> Result<(), CommandError> {
         Command::Demo(arguments) => demo::run(arguments).await,
         Command::DemoConfig(arguments) => demo::write(&arguments),
         Command::Tour(arguments) => tour::run(*arguments).await,
+        Command::Import(arguments) => import::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Preview(arguments) => preview::run(&arguments),
         Command::Ready(arguments) => ready::run(arguments).await,

@@ -18,6 +18,7 @@ fn open(
         rules: rules.to_vec(),
         exceptions: exceptions.to_vec(),
         closures: closures.to_vec(),
+        closed_times: None,
     };
     let plan = opening.day_plan(day.parse().unwrap());
     plan.sessions.iter().map(|session| (session.from * 5, session.until * 5)).collect()

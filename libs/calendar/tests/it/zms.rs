@@ -42,6 +42,7 @@ fn opening(rule: &OpeningRule) -> Opening<'_> {
         rules: vec![rule],
         exceptions: vec![],
         closures: vec![],
+        closed_times: None,
     }
 }
 

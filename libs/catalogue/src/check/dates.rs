@@ -49,6 +49,9 @@ impl Look<'_> {
             self.exception(exception, &format!("{path}.exceptions.{name}"));
         }
         self.closures(&location.closures, path);
+        if let Some(last) = location.closed_times.keys().next_back() {
+            self.over(*last, &format!("{path}.closedTimes"));
+        }
         if let Some(until) = location.keeps_bookings_until {
             self.over(until, &format!("{path}.keepsBookingsUntil"));
         }

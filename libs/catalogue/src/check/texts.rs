@@ -35,6 +35,10 @@ fn texts(catalogue: &Catalogue) -> Vec<(String, &Texts)> {
         all.extend(service.description.iter().map(|text| (format!("{path}.description"), text)));
         let numbered = service.documents.iter().enumerate();
         all.extend(numbered.map(|(index, text)| (format!("{path}.documents[{index}]"), text)));
+        let numbered = service.prerequisites.iter().enumerate();
+        all.extend(numbered.map(|(index, text)| (format!("{path}.prerequisites[{index}]"), text)));
+        let numbered = service.forms.iter().enumerate();
+        all.extend(numbered.map(|(index, form)| (format!("{path}.forms[{index}].name"), &form.name)));
         for (key, stated) in [("fee", &service.fee), ("duration", &service.duration)] {
             all.extend(stated.iter().map(|one| (format!("{path}.{key}.text"), &one.text)));
         }

@@ -124,7 +124,7 @@ fn local(instant: &Timestamp) -> String {
 /// By the services' rules as availability asks them; with a person, as a confirm asks them.
 pub fn preview(catalogue: &Catalogue, query: &Query<'_>) -> Result<Vec<Day>, PreviewError> {
     let visit = catalogue
-        .visit(query.location, query.services, query.people)
+        .visit_by(query.channel, query.location, query.services, query.people)
         .map_err(|error| PreviewError::Visit(error.clone(), known(catalogue, query, &error)))?;
     if query.to < query.from {
         return Err(PreviewError::Backwards { from: query.from, to: query.to });

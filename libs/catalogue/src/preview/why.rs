@@ -81,6 +81,9 @@ fn closed(catalogue: &Catalogue, query: &Query<'_>, plan: &DayPlan) -> Why {
         None if catalogue.holidays == Holidays::Berlin && is_berlin_holiday(plan.date) => {
             Why::Holiday
         }
+        None if place.is_some_and(|place| place.closed_times.contains_key(&plan.date)) => {
+            Why::Closed(format!("catalogue.locations.{}.closedTimes", query.location))
+        }
         None => Why::NoRule,
     }
 }

@@ -24,6 +24,9 @@ pub(super) fn validate(catalogue: &Catalogue, location: &Location, path: &str, f
         if let Some(slots) = offered.slots {
             within(&format!("{path}.slots"), slots, 1..=48, found);
         }
+        if let Some(people) = offered.max_people {
+            within(&format!("{path}.maxPeople"), people, 1..=25, found);
+        }
         if let Some(desks) = offered.desks {
             named_desks(desks.0, location, &format!("{path}.desks"), found);
         }
@@ -36,6 +39,12 @@ pub(super) fn validate(catalogue: &Catalogue, location: &Location, path: &str, f
         opening::exception(exception, location, &format!("{path}.exceptions.{name}"), found);
     }
     closures(&location.closures, path, found);
+    for (date, closed) in &location.closed_times {
+        for (index, closed) in closed.iter().enumerate() {
+            let path = format!("{path}.closedTimes.{date}[{index}].desks");
+            named_desks(closed.desks.0, location, &path, found);
+        }
+    }
 }
 
 /// Says the lowest desk that does not exist. No desk at all is refused, too: it would be a

@@ -25,6 +25,9 @@ pub(super) fn validate(service: &Service, path: &str, found: &mut Found) {
         let url = source.map(|Source { url, .. }| url);
         page(url, &format!("{path}.{key}.url"), found);
     }
+    for (index, form) in service.forms.iter().enumerate() {
+        page(Some(&form.url), &format!("{path}.forms[{index}].url"), found);
+    }
     if service.documents_from.is_some() && service.documents.is_empty() {
         let remedy = "write the documents, or leave their source out";
         let problem = "names a source of documents, but no document";

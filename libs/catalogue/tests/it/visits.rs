@@ -1,5 +1,6 @@
 //! What a visit needs.
 
+use calendar::Channel;
 use catalogue::{Visit, VisitError};
 use ids::ServiceId;
 
@@ -52,4 +53,23 @@ fn what_cannot_be_one_visit_is_refused() {
     ];
     let other = visit(&groups, &["kurz", "lang"], 1).unwrap_err();
     assert_eq!(other, VisitError::AnotherGroup(id("lang")));
+}
+
+#[test]
+fn a_place_can_leave_a_service_to_its_staff_and_bound_how_many_come() {
+    let own = [("{kurz: {}, lang: {}", "{kurz: {staffOnly: true}, lang: {maxPeople: 2}")];
+    let (kurz, mitte) = ("kurz".parse::<ServiceId>().unwrap(), "mitte".parse().unwrap());
+    let (catalogue, services) = (office(&own), [kurz.clone()]);
+    for channel in [Channel::Public, Channel::Phone] {
+        let refused = catalogue.visit_by(channel, &mitte, &services, 1).unwrap_err();
+        assert_eq!(refused, VisitError::StaffOnly(kurz.clone()));
+    }
+    assert!(catalogue.visit_by(Channel::Staff, &mitte, &services, 1).is_ok());
+    let place = catalogue.location(&mitte).unwrap();
+    let public: Vec<&str> = place.public_services().map(|id| id.as_str()).collect();
+    assert_eq!(public, ["lang", "selten"]);
+    assert!(visit(&own, &["lang"], 2).is_ok());
+    let lang = "lang".parse().unwrap();
+    let refused = visit(&own, &["lang"], 3).unwrap_err();
+    assert_eq!(refused, VisitError::TooManyHere { service: lang, max: 2 });
 }

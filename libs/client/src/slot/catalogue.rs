@@ -85,12 +85,18 @@ pub struct Service {
     /// A sentence about it.
     #[serde(default)]
     pub description: Names,
+    /// What must be so before a visit makes sense.
+    #[serde(default)]
+    pub prerequisites: Vec<Names>,
     /// What to bring.
     #[serde(default)]
     pub documents: Vec<Names>,
     /// Where the list of documents is from.
     #[serde(default)]
     pub documents_from: Option<Source>,
+    /// Forms to fill in before the visit.
+    #[serde(default)]
+    pub forms: Vec<Form>,
     /// What it costs.
     #[serde(default)]
     pub fee: Option<SourcedText>,
@@ -157,6 +163,15 @@ pub struct SourcedText {
     pub text: Names,
     /// Who says so.
     pub source: Source,
+}
+
+/// A form to fill in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Form {
+    /// What it is called.
+    pub name: Names,
+    /// Where it is.
+    pub url: String,
 }
 
 /// A way to do it without a visit.

@@ -21,8 +21,8 @@ pub use bookings::{
     BookedBy, BookedName, Booking, BookingChange, BookingEvent, Confirmation, GivingUp, OwnBookings,
 };
 pub use catalogue::{
-    Address, Allocation, Authority, FreeCancellations, Group, Location, Names, Online, Position,
-    Release, Service, Services, Source, SourcedText,
+    Address, Allocation, Authority, Form, FreeCancellations, Group, Location, Names, Online,
+    Position, Release, Service, Services, Source, SourcedText,
 };
 pub use desk::{Attendee, CatalogueState, DeskBooking, RefusedCatalogue, usual_actions};
 pub use draw_documents::{Announced, Beacon, DrawnRow, Reveal, Round};

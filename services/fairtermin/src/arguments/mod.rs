@@ -4,6 +4,7 @@ mod agency;
 mod doctor;
 mod draws;
 mod events;
+mod imports;
 mod values;
 
 use std::{
@@ -20,6 +21,10 @@ pub use agency::{Agency, ProgramLogIn, Registered};
 pub use doctor::Doctor;
 pub use draws::{Auditor, VerifyDraw, WitnessArguments};
 pub use events::{Events, Republish};
+pub use imports::{
+    Destination as ImportDestination, Dldb as DldbImport, Import, Target as ImportTarget,
+    Xzufi as XzufiImport, Zms as ZmsImport,
+};
 pub use values::{Bookings, Check, Init, LogIn, Preview, PreviewFormat, Way};
 
 /// Appointments for public offices that cannot be hoarded or sold.
@@ -45,6 +50,10 @@ pub enum Command {
     DemoConfig(DemoConfig),
     /// Write a first values file, the commands for its Secrets, and what to do next
     Init(Box<Init>),
+    /// Write a values file from what another system has, with a report of what could not be carried
+    /// over
+    #[command(subcommand)]
+    Import(Import),
     /// Check values files: everything that Helm or a service would refuse, and what is probably not
     /// meant. Exit code 0: nothing but notes; 1: findings; 2: a file cannot be read
     Check(Check),

@@ -51,7 +51,9 @@ struct ServicePage {
     next: Next,
     /// What a draw leaves over can be booked at once.
     is_drawn_first: bool,
+    prerequisites: Vec<Name>,
     documents: Vec<Name>,
+    forms: Vec<FormPart>,
     documents_from: Option<SourcePart>,
     fee: Option<Fact>,
     /// How long the appointment itself is.
@@ -80,6 +82,11 @@ enum Next {
 struct Fact {
     text: Name,
     source: Option<SourcePart>,
+}
+
+struct FormPart {
+    name: Name,
+    url: String,
 }
 
 struct OnlinePart {
@@ -114,6 +121,8 @@ pub(crate) async fn show(
         length: minutes.map(|minutes| texts.fill("service-length", "minutes", minutes)),
         next,
         is_drawn_first: service.allocation == Allocation::DrawThenImmediate,
+        prerequisites: service.prerequisites.iter().map(|text| Name::of(text, texts)).collect(),
+        forms: forms(service, texts),
         documents: service.documents.iter().map(|text| Name::of(text, texts)).collect(),
         documents_from: service.documents_from.as_ref().and_then(|from| source(from, texts)),
         fee: service.fee.as_ref().map(|fee| fact(fee, texts)),
@@ -158,6 +167,12 @@ async fn next(request: &Request<Anybody, Authority, ChosenService>) -> (Next, Op
 
 fn described(service: &Service, texts: Texts) -> Option<Name> {
     (!service.description.is_empty()).then(|| Name::of(&service.description, texts))
+}
+
+/// Those that are web pages.
+fn forms(service: &Service, texts: Texts) -> Vec<FormPart> {
+    let pages = service.forms.iter().filter(|form| is_web(&form.url));
+    pages.map(|form| FormPart { name: Name::of(&form.name, texts), url: form.url.clone() }).collect()
 }
 
 fn fact(stated: &SourcedText, texts: Texts) -> Fact {

@@ -43,7 +43,8 @@ impl<'a> Visit<'a> {
         catalogue: &'a Catalogue,
         command: &'a HoldSlot,
     ) -> Result<Self, AppError> {
-        let needed = catalogue.visit(&command.location, &command.services, command.people)?;
+        let (channel, named) = (command.channel, &command.services);
+        let needed = catalogue.visit_by(channel, &command.location, named, command.people)?;
         let (services, group) = services(catalogue, &command.services)?;
         let plan = plan_of(engine, &command.location, command.start)?;
         if command.start <= engine.now() {
@@ -87,7 +88,8 @@ impl<'a> Visit<'a> {
         details: &'a VisitDetails,
     ) -> Result<Self, AppError> {
         let seat = &hold.seat;
-        let needed = catalogue.visit(&seat.location, &details.services, details.people)?;
+        let (channel, named) = (details.channel, &details.services);
+        let needed = catalogue.visit_by(channel, &seat.location, named, details.people)?;
         let (services, group) = services(catalogue, &details.services)?;
         if seat.start <= engine.now() {
             return Err(AppError::SlotInPast);
@@ -273,6 +275,8 @@ impl From<VisitError> for AppError {
             VisitError::UnknownLocation(location) => Self::UnknownLocation(location),
             VisitError::UnknownService(service) => Self::UnknownService(service),
             VisitError::NotDoneHere(_)
+            | VisitError::StaffOnly(_)
+            | VisitError::TooManyHere { .. }
             | VisitError::NoService
             | VisitError::Repeated(_)
             | VisitError::NotCombinable(_)

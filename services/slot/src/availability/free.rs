@@ -38,7 +38,8 @@ impl<'a> Visits<'a> {
         let mut needs = Vec::new();
         let mut impossible = None;
         let mut consider = |location: &'a LocationId| -> Result<(), VisitError> {
-            match catalogue.visit(location, &criteria.services, criteria.people) {
+            let (channel, services) = (criteria.channel, &criteria.services);
+            match catalogue.visit_by(channel, location, services, criteria.people) {
                 Ok(visit) => {
                     let need = Need {
                         slots: visit.slots,
@@ -49,7 +50,12 @@ impl<'a> Visits<'a> {
                     Ok(())
                 }
                 // Another location may well do it.
-                Err(error @ (VisitError::NotDoneHere(_) | VisitError::NoCommonDesk)) => {
+                Err(
+                    error @ (VisitError::NotDoneHere(_)
+                    | VisitError::StaffOnly(_)
+                    | VisitError::TooManyHere { .. }
+                    | VisitError::NoCommonDesk),
+                ) => {
                     impossible = Some(error);
                     Ok(())
                 }

@@ -10,7 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use vocabulary::Language;
 
-use self::stated::{OnlineView, SourceView, StatedView};
+use self::stated::{FormView, OnlineView, SourceView, StatedView};
 use super::{
     OpenData, Slots,
     conditional::{FRESH_JSON, send},
@@ -123,12 +123,19 @@ struct ServiceView<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<openapi::Texts>)]
     description: Option<&'a Texts>,
+    /// What must be so before a visit makes sense.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    #[schema(value_type = Vec<openapi::Texts>)]
+    prerequisites: &'a [Texts],
     /// What to bring.
     #[schema(value_type = Vec<openapi::Texts>)]
     documents: &'a [Texts],
     /// Where the list of documents is from.
     #[serde(skip_serializing_if = "Option::is_none")]
     documents_from: Option<SourceView<'a>>,
+    /// Forms to fill in before the visit.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    forms: Vec<FormView<'a>>,
     /// What it costs.
     #[serde(skip_serializing_if = "Option::is_none")]
     fee: Option<StatedView<'a>>,
@@ -203,8 +210,10 @@ impl<'a> From<(&'a ServiceId, &'a Service)> for ServiceView<'a> {
             leika: service.leika.as_deref(),
             name: &service.name,
             description: service.description.as_ref(),
+            prerequisites: &service.prerequisites,
             documents: &service.documents,
             documents_from: service.documents_from.as_ref().map(SourceView::from),
+            forms: service.forms.iter().map(FormView::from).collect(),
             fee: service.fee.as_ref().map(StatedView::from),
             duration: service.duration.as_ref().map(StatedView::from),
             online: service.online.as_ref().map(OnlineView::from),
@@ -283,8 +292,11 @@ struct LocationView<'a> {
     /// On the map.
     #[serde(skip_serializing_if = "Option::is_none")]
     position: Option<PositionView>,
-    /// What can be done here.
+    /// What everybody can book here.
     services: Vec<&'a ServiceId>,
+    /// What only staff can book here for a person.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    staff_services: Vec<&'a ServiceId>,
 }
 
 /// A point on the map, in degrees (WGS 84).
@@ -330,7 +342,10 @@ impl<'a> From<(&'a LocationId, &'a Location)> for LocationView<'a> {
             hint: location.hint.as_ref(),
             access: location.access.as_ref(),
             position: location.position.map(PositionView::from),
-            services: location.services.keys().collect(),
+            services: location.public_services().collect(),
+            staff_services: (location.services.iter())
+                .filter_map(|(id, offered)| offered.staff_only.then_some(id))
+                .collect(),
         }
     }
 }

@@ -54,7 +54,8 @@ impl Wanted<'_> {
 
     /// The desks of a location at which a visit takes as many slots as the draw says.
     fn desks(&self, location: &LocationId) -> Option<DeskSet> {
-        let visit = self.catalogue.visit(location, std::slice::from_ref(self.id), 1).ok()?;
+        let service = std::slice::from_ref(self.id);
+        let visit = self.catalogue.visit_by(Channel::Public, location, service, 1).ok()?;
         if visit.slots != self.service.slots {
             tracing::warn!(
                 %location, service = %self.id,

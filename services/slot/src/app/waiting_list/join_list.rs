@@ -118,7 +118,8 @@ impl Joining<'_> {
             }
             let service = std::slice::from_ref(self.service);
             let elsewhere = wish.locations.iter().find(|location| {
-                self.catalogue.visit(location, service, self.request.people).is_err()
+                let people = self.request.people;
+                self.catalogue.visit_by(Channel::Public, location, service, people).is_err()
             });
             if let Some(location) = elsewhere {
                 return Err(WishesInvalid(format!("no such visit is possible at `{location}`")));
@@ -184,9 +185,10 @@ impl Joining<'_> {
         days.filter_map(move |date| {
             let seat = self.catalogue.locations().find_map(|(location, _)| {
                 let service = std::slice::from_ref(self.service);
-                let visit = self.catalogue.visit(location, service, request.people).ok()?;
-                let plan = engine.availability.day_plan(location, date)?;
                 let channel = Channel::Public;
+                let visit =
+                    self.catalogue.visit_by(channel, location, service, request.people).ok()?;
+                let plan = engine.availability.day_plan(location, date)?;
                 let need = Need { slots: visit.slots, channel, skilled: visit.desks };
                 let offer = need.offers(&plan).next()?;
                 let day = booking::LocalDay::of(location, &plan);

@@ -141,7 +141,8 @@ impl Matching<'_> {
         let Self { engine, catalogue, .. } = *self;
         let (service, now) = (catalogue.service(id)?, engine.now());
         let list = service.waiting_list?;
-        let visit = catalogue.visit(location, std::slice::from_ref(id), people).ok()?;
+        let service_alone = std::slice::from_ref(id);
+        let visit = catalogue.visit_by(Channel::Public, location, service_alone, people).ok()?;
         let plan = engine.availability.day_plan(location, date)?;
         if plan.is_closed() || self.closed.contains(&(location.clone(), date)) {
             return None;

@@ -22,6 +22,7 @@ pub mod read_lists;
 pub mod read_message;
 
 use booking::{ReservationKind, Seat, TrustLevel, returning::ReturnWindow};
+use calendar::Channel;
 use catalogue::{Catalogue, WaitingList};
 use cluster::Term;
 use ids::{ReservationId, ServiceId};
@@ -80,8 +81,9 @@ pub async fn list_for(
 ) -> StoreResult<Option<(ReturnWindow, ServiceId)>> {
     let now = engine.now();
     let suits = |id: &ServiceId, list: WaitingList| {
-        let visit = catalogue.visit(&seat.location, std::slice::from_ref(id), 1).ok();
-        let usable = usable_until(catalogue, std::slice::from_ref(id), seat.start);
+        let service = std::slice::from_ref(id);
+        let visit = catalogue.visit_by(Channel::Public, &seat.location, service, 1).ok();
+        let usable = usable_until(catalogue, service, seat.start);
         visit.is_some_and(|visit| visit.desks.contains(seat.desk))
             && list.offer_until(now, usable, &engine.berlin).is_some()
     };

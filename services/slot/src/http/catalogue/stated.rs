@@ -1,6 +1,6 @@
 //! Facts about a service, each with the page that says it.
 
-use catalogue::{Online, Source, Stated, Texts};
+use catalogue::{Form, Online, Source, Stated, Texts};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -36,6 +36,23 @@ pub(super) struct StatedView<'a> {
 impl<'a> From<&'a Stated> for StatedView<'a> {
     fn from(stated: &'a Stated) -> Self {
         Self { text: &stated.text, source: SourceView::from(&stated.source) }
+    }
+}
+
+/// A form to fill in.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Form)]
+pub(super) struct FormView<'a> {
+    /// By language; German is never missing.
+    #[schema(value_type = openapi::Texts)]
+    name: &'a Texts,
+    /// Where it is.
+    url: &'a str,
+}
+
+impl<'a> From<&'a Form> for FormView<'a> {
+    fn from(form: &'a Form) -> Self {
+        Self { name: &form.name, url: &form.url }
     }
 }
 

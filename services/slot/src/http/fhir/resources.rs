@@ -147,7 +147,7 @@ impl Resource {
             resource_type: "Schedule",
             id: id.to_string(),
             active: true,
-            service_type: concepts(catalogue, location.services.keys()),
+            service_type: concepts(catalogue, location.public_services()),
             actor: [place(catalogue, id)],
         })
     }

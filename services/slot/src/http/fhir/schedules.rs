@@ -74,7 +74,9 @@ fn answer(slots: &Engine, request: &HttpRequest, search: &Search) -> Result<Http
     let locations = catalogue.locations().filter(|(id, location)| {
         is_active
             && (ids.is_empty() || ids.iter().any(|wanted| wanted == id.as_str()))
-            && services.iter().all(|service| location.services.contains_key(service))
+            && services.iter().all(|service| {
+                location.services.get(service).is_some_and(|offered| !offered.staff_only)
+            })
     });
     let after = search.after()?.unwrap_or_default();
     let page = Page::of(

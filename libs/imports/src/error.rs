@@ -1,0 +1,78 @@
+//! Why a file cannot be imported at all.
+
+/// Nothing was imported. The text goes to an admin: which file, what is wrong, what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ImportError {
+    /// Nobody should import a file of this size by mistake.
+    #[error(
+        "{file} has {megabytes} MB, more than the {limit} MB that are read; export less at a time"
+    )]
+    TooLarge {
+        /// The file.
+        file: String,
+        /// Its size.
+        megabytes: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// Not JSON.
+    #[error("{file} is no JSON: {problem}; save the answer of the API as it comes")]
+    NotJson {
+        /// The file.
+        file: String,
+        /// With line and column.
+        problem: String,
+    },
+    /// Not XML, or XML that is refused.
+    #[error("{file} is no XML that can be read: {problem}; a document type is refused")]
+    NotXml {
+        /// The file.
+        file: String,
+        /// With line and column.
+        problem: String,
+    },
+    /// The source says that it is an error message.
+    #[error("{path} is an error message and no data; ask the API again")]
+    IsError {
+        /// Where.
+        path: String,
+    },
+    /// ZMS shows less to whoever is not logged in.
+    #[error(
+        "{path} is shortened (`meta.reducedData`), without hours and settings: the API was asked \
+         without a log-in; log in by POST /workstation/login/ and send the key as X-AuthKey"
+    )]
+    Reduced {
+        /// Where.
+        path: String,
+    },
+    /// A list is shorter than it says.
+    #[error("{path} says that it has {stated} entries and has {found}; download it again")]
+    Incomplete {
+        /// Where.
+        path: String,
+        /// What it says.
+        stated: usize,
+        /// What is there.
+        found: usize,
+    },
+    /// There is nothing of what is looked for.
+    #[error("there is no {what} in {files}; {remedy}")]
+    Nothing {
+        /// What is looked for.
+        what: &'static str,
+        /// The files.
+        files: String,
+        /// Which file would have it.
+        remedy: &'static str,
+    },
+    /// A release of ours is one department.
+    #[error(
+        "the files hold several departments: {0}; choose one with --department ID, and import \
+         each into a file of its own"
+    )]
+    SeveralDepartments(String),
+    /// The chosen department is not there.
+    #[error("there is no department {0} in the files; they have: {1}")]
+    UnknownDepartment(String, String),
+}

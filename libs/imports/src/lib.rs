@@ -1,0 +1,30 @@
+#![doc = include_str!("../README.md")]
+
+mod dldb;
+mod error;
+mod json;
+pub mod model;
+mod report;
+mod size;
+mod slug;
+mod values;
+mod words;
+mod xzufi;
+pub mod zms;
+
+pub use dldb::read as read_dldb;
+pub use error::ImportError;
+pub use report::{Entry, Fate, Report};
+pub use values::{Heading, closed_times, overlay, values};
+pub use words::Words;
+pub use xzufi::read as read_xzufi;
+pub use zms::read as read_zms;
+
+/// What was read of another system.
+#[derive(Debug, Clone)]
+pub struct Imported {
+    /// What it offers.
+    pub offer: model::Offer,
+    /// What could not be carried over.
+    pub report: Report,
+}

@@ -1,0 +1,143 @@
+//! Rows of a scope become opening rules, exceptions and closures of a location.
+//!
+//! In ZMS rows add up: where two are open at once, their desks do. Here a desk is open once, so rows
+//! that meet get desk numbers of their own. A day that staff closed is a row of one day without
+//! desks. Rows of one or two days open on holidays, which here only exceptions do.
+
+use calendar::{DeskCounts, DeskNumbers, DeskSet, Exception, Grid, is_berlin_holiday};
+use jiff::civil::Date;
+
+use super::row::Row;
+use crate::{model::Place, report::Report};
+
+/// A row with its desks.
+#[derive(Debug, Clone)]
+pub(super) struct Placed {
+    pub(super) row: Row,
+    pub(super) desks: DeskSet,
+}
+
+/// Puts rows into a location: hours, desks, grid.
+///
+/// Returns the rows that open desks, for appointments that are to be found a desk.
+pub(super) fn fill(
+    place: &mut Place,
+    rows: Vec<Row>,
+    today: Date,
+    report: &mut Report,
+) -> Vec<Placed> {
+    let (open, empty): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| row.staff > 0);
+    close(place, &empty, &open, report);
+    let placed = give_desks(open, today, report);
+    let most = placed.iter().flat_map(|placed| placed.desks.iter()).map(|desk| desk.number()).max();
+    place.desks = most;
+    place.grid = grid(&placed);
+    for Placed { row, desks } in &placed {
+        let counts = counts(row, *desks);
+        if row.is_short() {
+            short(place, row, &counts);
+        } else {
+            let mut rule = row.rule.clone();
+            rule.desks = counts;
+            place.opening.insert(format!("zms-{}", row.id), rule);
+        }
+    }
+    placed
+}
+
+/// A few days without desks are closed if nothing else opens them.
+fn close(place: &mut Place, empty: &[Row], open: &[Row], report: &mut Report) {
+    for row in empty {
+        if !row.is_short() {
+            let problem = "hours without any desk open nothing";
+            report.left_out(&row.path, problem, "");
+            continue;
+        }
+        for day in row.short_days() {
+            let is_open = |other: &Row| {
+                other.first <= day && day <= other.last && other.rule.hours_on(day).is_some()
+            };
+            if open.iter().any(is_open) {
+                let problem = "a day without desks, on which other hours open";
+                report.left_out(&row.path, problem, "if the day is closed, write a closure");
+            } else {
+                place.closures.insert(day, String::new());
+            }
+        }
+    }
+}
+
+/// The lowest desks that no row has which is open at the same time.
+fn give_desks(mut rows: Vec<Row>, today: Date, report: &mut Report) -> Vec<Placed> {
+    // Long series first, so that they have the lowest numbers, and one-day rows the others.
+    rows.sort_by_key(|row| (row.is_short(), row.first, row.from, row.id.clone()));
+    let mut placed = Vec::<Placed>::new();
+    for row in rows {
+        let meeting = placed.iter().filter(|other| other.row.meets(&row, today));
+        let taken = meeting.fold(DeskSet::EMPTY, |all, other| all.union(other.desks));
+        let free = DeskSet::ALL.without(taken);
+        if free.len() < u32::from(row.staff) {
+            let problem = "more than 64 desks at once, which a location cannot have";
+            report.left_out(&row.path, problem, "make two locations of it");
+            continue;
+        }
+        placed.push(Placed { desks: free.lowest_n(row.staff), row });
+    }
+    placed
+}
+
+/// `only` is needed for rows that do not have the lowest desks.
+fn counts(row: &Row, desks: DeskSet) -> DeskCounts {
+    let is_lowest = desks == DeskSet::first(row.staff);
+    DeskCounts {
+        public: Some(row.public),
+        phone: row.phone.map(|phone| phone.max(row.public)).filter(|phone| *phone != row.public),
+        staff: Some(row.staff),
+        only: (!is_lowest).then_some(DeskNumbers(desks)),
+    }
+}
+
+/// A row of one or two days: on a holiday an exception, else a rule for those days. An exception
+/// would take the place of the day's other rules.
+fn short(place: &mut Place, row: &Row, counts: &DeskCounts) {
+    for day in row.short_days() {
+        let name = match row.short_days().len() {
+            1 => format!("zms-{}", row.id),
+            _ => format!("zms-{}-{day}", row.id),
+        };
+        let Some(hours) = row.rule.hours_on(day) else { continue };
+        if is_berlin_holiday(day) {
+            let exception = Exception {
+                dates: vec![day],
+                hours: hours.clone(),
+                slot_minutes: row.rule.slot_minutes,
+                multiple_slots: row.rule.multiple_slots,
+                desks: counts.clone(),
+                bookable: row.rule.bookable,
+            };
+            place.exceptions.insert(name, exception);
+        } else {
+            let mut rule = row.rule.clone();
+            (rule.valid_from, rule.valid_to) = (Some(day), Some(day));
+            (rule.every_nth_week, rule.weeks_of_month) = (None, Vec::new());
+            rule.desks = counts.clone();
+            place.opening.insert(name, rule);
+        }
+    }
+}
+
+/// The largest step of an hour that divides every slot, beginning and end.
+fn grid(placed: &[Placed]) -> Grid {
+    let minutes =
+        |placed: &Placed| [placed.row.rule.slot_minutes, placed.row.from, placed.row.until];
+    let step = placed.iter().flat_map(minutes).fold(0, greatest_common_divisor);
+    let largest = Grid::ALLOWED.into_iter().filter(|grid| step % u16::from(*grid) == 0).max();
+    match largest.map(Grid::new) {
+        Some(Ok(grid)) if step > 0 => grid,
+        _ => Grid::default(),
+    }
+}
+
+fn greatest_common_divisor(one: u16, other: u16) -> u16 {
+    if other == 0 { one } else { greatest_common_divisor(other, one % other) }
+}

@@ -1,0 +1,18 @@
+//! `fairtermin import dldb`
+
+use imports::read_dldb;
+
+use super::{refused, today, write_texts};
+use crate::{
+    arguments::DldbImport,
+    command_error::CommandError,
+    files::{borrowed, read_all},
+};
+
+pub(super) fn run(arguments: &DldbImport) -> Result<(), CommandError> {
+    let DldbImport { files, target, destination } = arguments;
+    let texts = read_all(files)?;
+    let imported =
+        read_dldb(&borrowed(&texts), today(destination)).map_err(|error| refused(&error))?;
+    write_texts(imported, target, destination, "fairtermin import dldb", files)
+}
