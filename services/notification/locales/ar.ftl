@@ -24,6 +24,7 @@ time = الساعة { $time }
 time-span = من الساعة { $start } إلى الساعة { $end }
 
 greeting = مرحباً،
+greeting-name = مرحباً { $name }،
 closing = مع أطيب التحيات
 when = متى
 where = أين

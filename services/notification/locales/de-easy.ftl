@@ -25,6 +25,7 @@ time = { $time } Uhr
 time-span = Von { $start } Uhr bis { $end } Uhr
 
 greeting = Guten Tag,
+greeting-name = Guten Tag { $name },
 closing = Viele Grüße
 when = Wann ist der Termin?
 where = Wo ist der Termin?

@@ -24,6 +24,7 @@ time = { $time }
 time-span = { $start } to { $end }
 
 greeting = Hello,
+greeting-name = Hello { $name },
 closing = Kind regards
 when = When
 where = Where

@@ -24,6 +24,7 @@ time = saat { $time }
 time-span = saat { $start } ile { $end } arası
 
 greeting = Merhaba,
+greeting-name = Merhaba { $name },
 closing = Saygılarımızla
 when = Ne zaman
 where = Nerede

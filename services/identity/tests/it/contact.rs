@@ -55,6 +55,8 @@ async fn each_authority_is_told_once_and_only_the_notification_service_can_read_
     let key = SealingKey::from_bytes(&[2; 32]).unwrap();
     for event in all.into_values() {
         let opened = key.open(&event.sealed_contact, &event.pseudonym).unwrap();
-        assert_eq!(Contact::decode(&*opened).unwrap().email, "erika.mustermann@example.org");
+        let contact = Contact::decode(&*opened).unwrap();
+        assert_eq!(contact.email, "erika.mustermann@example.org");
+        assert_eq!(contact.name, "Erika Mustermann");
     }
 }

@@ -33,6 +33,14 @@ impl Texts {
         self.0.fill_all(id, values).into_owned()
     }
 
+    /// How a letter begins. The `name` is empty if it is not known.
+    pub(crate) fn greeting(self, name: &str) -> String {
+        match name {
+            "" => self.text("greeting"),
+            name => self.fill("greeting-name", &[("name", name)]),
+        }
+    }
+
     /// The same with parts of the text's own language, a date for example: without isolates, which would
     /// stand within those of the text that it is put into.
     fn compose(self, id: &str, parts: &[(&str, &str)]) -> String {
