@@ -110,7 +110,7 @@ waiting-booked-body = Bekleme listesindeki yeriniz bununla sona erdi. Randevuyu 
 waiting-lost-title = Artık bekleme listesinde değilsiniz.
 waiting-lost-declines = Bekleme listesinin izin verdiği sayıda teklifi reddettiniz veya yanıtsız bıraktınız.
 waiting-lost-silence = Hâlâ beklediğinizi zamanında bildirmediniz.
-waiting-lost-list = Kurum bu bekleme listesini kapattı. Bunun sizinle ilgisi yok.
+waiting-lost-list = Daire bu bekleme listesini kapattı. Bunun sizinle ilgisi yok.
 waiting-lost-unknown = Nedenini görmek için giriş yapın. Liste hâlâ varsa yeniden yazılabilirsiniz.
 waiting-join-again = Yeniden yazıl
 
@@ -123,7 +123,7 @@ waiting-left = Artık bekleme listesinde değilsiniz.
 waiting-left-body = Yerinizle ilgili hiçbir şey saklanmaz.
 
 problem-no-waiting-list = Burada bekleme listesi yok
-    .what = Kurumun bu hizmet için bekleme listesi yok veya listeyi kapattı.
+    .what = Dairenin bu işlem için bekleme listesi yok veya listeyi kapattı.
     .do = Boş bir randevu arayın veya 115'i arayın.
 problem-waiting-list-full = Bekleme listesi dolu
     .what = Şu anda kimse daha alınmıyor.
@@ -132,7 +132,7 @@ problem-not-waiting = Bekleme listesindeki bu yeri sizde bulamıyoruz
     .what = Belki listeden çıktınız veya yazılırken kullandığınızdan başka bir yolla giriş yaptınız.
     .do = Randevularınıza bakın veya yazılırken kullandığınız kimlikle giriş yapın.
 problem-already-waiting = Zaten benzer bir randevu için bekliyorsunuz
-    .what = Her hizmet türü için yalnızca bir bekleme listesinde olabilirsiniz.
+    .what = Her işlem türü için yalnızca bir bekleme listesinde olabilirsiniz.
     .do = Önce öteki bekleme listesinden çıkın. Onu randevularınız arasında bulursunuz.
 problem-offer-not-found = Bu bağlantı artık geçerli değil
     .what = Belki bekleme listesinden çıktınız veya bizden daha yeni bir e-posta aldınız.
