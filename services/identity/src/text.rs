@@ -42,6 +42,12 @@ mod tests {
     }
 
     #[test]
+    fn every_text_is_plain_and_one_thing_has_one_name() {
+        assert_eq!(texts::hard_to_read(sources), [""; 0]);
+        assert_eq!(texts::other_names(sources), [""; 0]);
+    }
+
+    #[test]
     fn the_programs_language_comes_before_the_browsers() {
         let request = TestRequest::default()
             .insert_header((ACCEPT_LANGUAGE, "tr, en;q=0.5"))

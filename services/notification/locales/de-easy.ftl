@@ -111,7 +111,7 @@ email-code-intro =
     Sie haben diese E-Mail-Adresse genannt.
     Hier ist ein Code.
     Ein Code ist eine geheime Zahl.
-    Schreiben Sie den Code auf die Internet·seite.
+    Schreiben Sie den Code auf unsere Seite.
     Dann wissen wir: Die Adresse gehört Ihnen.
 email-code-label = Das ist Ihr Code
 email-code-until = Der Code gilt bis { $time }.

@@ -67,4 +67,10 @@ mod tests {
     fn every_language_says_everything() {
         assert_eq!(texts::differences(sources), [""; 0]);
     }
+
+    #[test]
+    fn every_text_is_plain_and_one_thing_has_one_name() {
+        assert_eq!(texts::hard_to_read(sources), [""; 0]);
+        assert_eq!(texts::other_names(sources), [""; 0]);
+    }
 }

@@ -1,7 +1,7 @@
 # What is a person's own: their appointment, their address, their data.
 
 appointment-map = Show on a map
-qr-code = Your booking number as a QR code
+qr-code = Your appointment number as a QR code
 qr-code-body = You can show this code at the front desk.
 history-title = What happened to the appointment
 history-booked = Booked for { $time }
@@ -81,7 +81,7 @@ data-hold = Reserved right now
 data-hold-body = Reservations lie in the memory of the authority until they are booked or end.
 data-hold-until = reserved until { $time }
 data-mail = Messages to you
-data-mail-body = What we send you by e-mail lies with the authority's mail dispatch and in your mailbox, not in this list. Ask the authority for it.
+data-mail-body = Our e-mails to you are in your mailbox and with the authority, not in this list. Ask the authority for them.
 data-field-starts = Begins
 data-field-ends = Ends
 data-field-at = When

@@ -42,6 +42,16 @@ fn every_language_has_every_text() {
 }
 
 #[test]
+fn every_text_is_plain() {
+    assert_eq!(texts::hard_to_read(sources), [""; 0]);
+}
+
+#[test]
+fn one_thing_has_one_name() {
+    assert_eq!(texts::other_names(sources), [""; 0]);
+}
+
+#[test]
 fn every_text_is_used() {
     let quoted = quoted();
     let unused: Vec<_> = keys(Language::German)
