@@ -32,7 +32,7 @@ mod locales;
 mod prose;
 mod readability;
 
-pub use completeness::{differences, keys};
+pub use completeness::{differences, keys, quoted};
 pub use digits::plain_digits;
 pub use glossary::other_names;
 pub use locales::{Locales, Texts};

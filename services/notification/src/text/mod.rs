@@ -61,11 +61,30 @@ const fn sources(language: Language) -> &'static [&'static str] {
 
 #[cfg(test)]
 mod tests {
+    use std::{collections::BTreeSet, path::Path};
+
     use super::*;
 
     #[test]
     fn every_language_says_everything() {
         assert_eq!(texts::differences(sources), [""; 0]);
+    }
+
+    /// Subject, heading and intro belong to a kind of message; a paused webhook has kinds of failures.
+    fn is_composed(key: &str, quoted: &BTreeSet<String>) -> bool {
+        let parts = ["-subject", "-heading", "-intro"];
+        let kind = parts.iter().find_map(|part| key.strip_suffix(part));
+        let failure = key.strip_prefix("webhook-paused-");
+        ["weekday-", "month-"].iter().any(|prefix| key.starts_with(prefix))
+            || [kind, failure].into_iter().flatten().any(|part| quoted.contains(part))
+    }
+
+    #[test]
+    fn every_text_is_used() {
+        let quoted = texts::quoted(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let mut unused = texts::keys(sources(Language::German));
+        unused.retain(|key| !quoted.contains(key) && !is_composed(key, &quoted));
+        assert!(unused.is_empty(), "no message uses {unused:?}");
     }
 
     #[test]
