@@ -64,6 +64,10 @@ image: ## An OCI archive of the program in target/image.tar, without a container
 sbom: ## What the image contains and under which licences (target/sbom)
 	@services/fairtermin/image/sbom.sh
 
+.PHONY: test-browser
+test-browser: ## The portal in Chromium and Firefox: pages x languages x browsers x checks, and its numbers
+	@e2e/browser/test.sh --all
+
 .PHONY: test-keycloak
 test-keycloak: ## Log-ins at Keycloak (fetched from Maven Central): code flow, key rotation, log-out
 	@e2e/keycloak/test.sh --verbose
