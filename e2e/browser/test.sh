@@ -94,12 +94,13 @@ stop_demo() {
 # By day: offers are not made at night. The middle of a month: two months later it is over.
 june="$(date -u +%Y)-06-14T08:00:00Z"
 
+failed=
 short_set() {
   start_demo demo --empty
-  browse "$base" "$@"
+  browse "$base" "$@" || failed=1
   stop_demo
   start_demo scarce --now "$june"
-  browse "$base" "$here"/scarce/*.test.mjs
+  browse "$base" "$here"/scarce/*.test.mjs || failed=1
   stop_demo
 }
 
@@ -117,8 +118,7 @@ part() {
 whole_matrix() {
   export ALL=1 RESULTS="$modules/results.jsonl"
   rm -f "$RESULTS"
-  failed=
-  [ -n "${MATRIX:-}" ] || short_set "$here"/*.test.mjs || failed=1
+  [ -n "${MATRIX:-}" ] || short_set "$here"/*.test.mjs
   part pages --empty
   part journeys --empty
   (export SCARCE=1; failed=; part journeys-scarce --now "$june"; [ -z "$failed" ]) || failed=1
@@ -127,7 +127,6 @@ whole_matrix() {
   part numbers --empty --unlimited
   part firefox --empty
   node "$here/matrix/print.mjs" "$RESULTS" || failed=1
-  [ -z "$failed" ]
 }
 
 if [ -n "$base" ]; then
@@ -143,3 +142,4 @@ if [ -z "${FAIRTERMIN:-}" ] && { [ -n "$all" ] || [ -z "${FAIRTERMIN_BUILT:-}" ]
   (cd "$here/../.." && cargo build --locked --quiet ${all:+--release} -p fairtermin)
 fi
 if [ -n "$all" ]; then whole_matrix; else short_set "$@"; fi
+[ -z "$failed" ]

@@ -77,7 +77,7 @@ pub fn hard_to_read<S: AsRef<[&'static str]>>(sources: impl Fn(Language) -> S) -
 
 fn long_sentences(language: Language, texts: &[Passage], most: usize) -> Vec<String> {
     let sentences = texts.iter().flat_map(|text| {
-        sentences(&text.words).into_iter().map(|sentence| (text.key.as_str(), sentence))
+        sentences(&text.words).into_iter().map(move |sentence| (text.key.as_str(), sentence))
     });
     let long = sentences.filter_map(|(key, sentence)| {
         let count = words(sentence).count();
