@@ -68,6 +68,10 @@ sbom: ## What the image contains and under which licences (target/sbom)
 release: ## Image, chart, program, SBOM, checksums and signatures in target/dist (SIGNING_KEY=file IMAGE_REFERENCE=name)
 	@services/fairtermin/image/release.sh
 
+.PHONY: test-browser
+test-browser: ## The portal in Chromium and Firefox: pages x languages x browsers x checks, and its numbers
+	@e2e/browser/test.sh --all
+
 .PHONY: test-keycloak
 test-keycloak: ## Log-ins at Keycloak (fetched from Maven Central): code flow, key rotation, log-out
 	@e2e/keycloak/test.sh --verbose

@@ -2,16 +2,12 @@
 // at every page on the way.
 import { createRequire } from "node:module";
 import assert from "node:assert/strict";
+import { WIDE, examine } from "./screen.mjs";
 
 const require = createRequire(`${process.env.MODULES}/x.js`);
 const { chromium } = require("playwright-core");
-const { AxeBuilder } = require("@axe-core/playwright");
 
 export const base = process.env.BASE.replace(/\/$/, "");
-
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const WIDE = { width: 1100, height: 900 };
-const NARROW = { width: 320, height: 700 };
 
 /** Opens a browser, gives the test a person in front of it, and closes it again. */
 export async function withPerson(options, test) {
@@ -97,27 +93,11 @@ class Person {
     await this.page.locator(".slot").nth(time).click();
   }
 
-  /** Examines the page: accessible in light and dark, and usable at 320 pixels. */
+  /** Examines the page, once in each language (screen.mjs). */
   async look(name) {
-    const { page } = this;
-    const language = await page.locator("html").getAttribute("lang");
+    const language = await this.page.locator("html").getAttribute("lang");
     if (this.seen.has(`${name} ${language}`)) return;
     this.seen.add(`${name} ${language}`);
-    if (this.scripts) {
-      await page.evaluate(() => document.fonts.ready);
-      for (const colorScheme of ["light", "dark"]) {
-        await page.emulateMedia({ colorScheme });
-        const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-        const told = violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes[0].target})`);
-        assert.deepEqual(told, [], `${name} in ${colorScheme}`);
-      }
-      await page.emulateMedia({ colorScheme: "light" });
-      await page.screenshot({ path: `${process.env.OUT}/${name}-${language}.png`, fullPage: true });
-      await page.setViewportSize(NARROW);
-      const width = await page.evaluate(() => document.documentElement.scrollWidth);
-      assert.ok(width <= NARROW.width, `${name} scrolls sideways: ${width} pixels`);
-      await page.screenshot({ path: `${process.env.OUT}/${name}-${language}-320.png`, fullPage: true });
-      await page.setViewportSize(WIDE);
-    }
+    if (this.scripts) await examine(this.page, name);
   }
 }

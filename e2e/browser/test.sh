@@ -1,44 +1,58 @@
 #!/bin/sh
 # Walks through the demo in a real browser, as a citizen and as a clerk.
 #
-#   e2e/browser/test.sh            starts demos of its own and stops them again: an empty one for the tests
-#                                  of this folder; with SCARCE=1 also one full of other people for
-#                                  those of scarce/
-#   e2e/browser/test.sh BASE_URL   uses a running one (the portal's address, as make demo prints it)
+#   e2e/browser/test.sh            the short set, part of `make test`: an empty demo for the tests of this folder,
+#                                  one full of other people for those of scarce/
+#   e2e/browser/test.sh --all      the whole matrix (`make test-browser`), Firefox included, with optimisation and
+#                                  a table at the end
+#   e2e/browser/test.sh BASE_URL   uses a running demo (the portal's address, as make demo prints it)
 #   e2e/browser/test.sh BASE_URL FILE...   the same with these tests instead of those of this folder
 #
-# Installs what it needs below target/ (and Debian's chromium, if root and absent). The pages that
-# it saw stay in target/e2e-browser/pages.
+# Installs what it needs below target/ (and Debian's chromium and firefox-esr, if root and absent). The pages
+# that it saw stay in target/e2e-browser/pages, those of the whole matrix in target/screenshots. FAIRTERMIN
+# names another program to test, ONLY a pattern of test names, MATRIX some of the parts below.
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 target=${CARGO_TARGET_DIR:-$here/../../target}
 modules=$target/e2e-browser
+all=
+if [ "${1:-}" = --all ]; then
+  all=1
+  shift
+fi
 
-browser=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)}
-if [ -z "$browser" ]; then
+# Prints the path of the first program that is there, else installs Debian's package $1.
+browser_of() {
+  package=$1
+  shift
+  for name in "$@"; do
+    command -v "$name" && return
+  done
   if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
     export DEBIAN_FRONTEND=noninteractive
-    apt-get update -qq >/dev/null
     # Noto draws Arabic; the page brings the fonts for everything else.
-    apt-get install -y -qq --no-install-recommends chromium fonts-noto-core >/dev/null
-    browser=$(command -v chromium)
+    { apt-get update -qq && apt-get install -y -qq --no-install-recommends "$package" fonts-noto-core; } >/dev/null
+    command -v "$1"
   else
-    echo "no browser: apt-get install chromium fonts-noto-core, or set CHROMIUM" >&2
+    echo "no browser: apt-get install $package fonts-noto-core, or set CHROMIUM and FIREFOX" >&2
     exit 1
   fi
-fi
+}
+CHROMIUM=${CHROMIUM:-$(browser_of chromium chromium chromium-browser google-chrome)}
+[ -z "$all" ] || FIREFOX=${FIREFOX:-$(browser_of firefox-esr firefox-esr firefox)}
 
 mkdir -p "$modules"
 if ! cmp -s "$here/package-lock.json" "$modules/package-lock.json"; then
   cp "$here/package.json" "$here/package-lock.json" "$modules/"
-  (cd "$modules" && npm ci --silent --no-audit --no-fund)
+  (cd "$modules" && npm ci --silent --no-audit --no-fund --ignore-scripts)
 fi
 
 base=${1:-}
 [ $# -eq 0 ] || shift
 [ $# -gt 0 ] || set -- "$here"/*.test.mjs
-export CHROMIUM="$browser" MODULES="$modules" OUT="$modules/pages"
+export CHROMIUM FIREFOX="${FIREFOX:-}" MODULES="$modules" OUT="$modules/pages"
+[ -z "$all" ] || OUT=$target/screenshots
 mkdir -p "$OUT"
 
 # Browses the portal at $1 with the tests that follow.
@@ -68,28 +82,64 @@ start_demo() {
     sleep 0.1
   done
   [ -n "$base" ] || { cat "$log" >&2; echo "the demo did not start" >&2; exit 1; }
+  export CLOCK="$modules/clock" LOG="$log"
 }
 
 stop_demo() {
   kill $demo 2>/dev/null || true
   wait $demo 2>/dev/null || true
+  demo=
+}
+
+# By day: offers are not made at night. The middle of a month: two months later it is over.
+june="$(date -u +%Y)-06-14T08:00:00Z"
+
+failed=
+short_set() {
+  start_demo demo --empty
+  browse "$base" "$@" || failed=1
+  stop_demo
+  start_demo scarce --now "$june"
+  browse "$base" "$here"/scarce/*.test.mjs || failed=1
+  stop_demo
+}
+
+# A part of the matrix in a demo of its own; the others go on if it fails, and the table fails at the end.
+part() {
+  name=$1
+  shift
+  case " ${MATRIX:-$name} " in *" $name "*) ;; *) return 0 ;; esac
+  printf '\n== %s\n' "$name"
+  start_demo "$name" "$@"
+  browse "$base" "$here/matrix/${name%-scarce}.test.mjs" || failed=1
+  stop_demo
+}
+
+whole_matrix() {
+  export ALL=1 RESULTS="$modules/results.jsonl"
+  rm -f "$RESULTS"
+  [ -n "${MATRIX:-}" ] || short_set "$here"/*.test.mjs
+  part pages --empty
+  part journeys --empty
+  (export SCARCE=1; failed=; part journeys-scarce --now "$june"; [ -z "$failed" ]) || failed=1
+  part trouble --empty
+  part tree --empty
+  part numbers --empty --unlimited
+  part firefox --empty
+  node "$here/matrix/print.mjs" "$RESULTS" || failed=1
 }
 
 if [ -n "$base" ]; then
   browse "$base" "$@"
   exit
 fi
-fairtermin=$target/debug/fairtermin
-[ -n "${FAIRTERMIN_BUILT:-}" ] || (cd "$here/../.." && cargo build --locked --quiet -p fairtermin)
 demo=
 trap '[ -z "$demo" ] || stop_demo' EXIT
-start_demo demo --empty
-browse "$base" "$@"
-stop_demo
-# Offers come by chance, within minutes and sometimes more: not part of `make test`.
-[ -n "${SCARCE:-}" ] || exit 0
-# By day: offers are not made at night. The middle of a month: two months later it is over.
-start_demo scarce --now "$(date -u +%Y)-06-14T08:00:00Z"
-CLOCK=$modules/clock LOG=$log
-export CLOCK LOG
-browse "$base" "$here"/scarce/*.test.mjs
+profile=debug
+[ -z "$all" ] || profile=release
+fairtermin=${FAIRTERMIN:-$target/$profile/fairtermin}
+if [ -z "${FAIRTERMIN:-}" ] && { [ -n "$all" ] || [ -z "${FAIRTERMIN_BUILT:-}" ]; }; then
+  (cd "$here/../.." && cargo build --locked --quiet ${all:+--release} -p fairtermin)
+fi
+if [ -n "$all" ]; then whole_matrix; else short_set "$@"; fi
+[ -z "$failed" ]

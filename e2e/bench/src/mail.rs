@@ -134,7 +134,7 @@ fn event<M: prost::Message + prost::Name>(number: usize, message: &M) -> Result<
 }
 
 fn bound(number: usize) -> Result<Event, Failure> {
-    let contact = Contact { email: address(number) }.encode_to_vec();
+    let contact = Contact { email: address(number), ..Contact::default() }.encode_to_vec();
     let key = SealingKey::from_base64(KEY)?;
     let sealed_contact = key.seal(&contact, &person(number), &SystemEntropy)?;
     event(number, &ContactBound { pseudonym: person(number), sealed_contact })

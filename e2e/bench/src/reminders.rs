@@ -80,7 +80,7 @@ async fn fill(run: &Run, database: &str) -> Result<(), Failure> {
     let file = folder.path().join("messages.csv");
     std::fs::write(&file, rows()?)?;
     let sealed = SealingKey::from_base64(KEY)?.seal(
-        &Contact { email: address(0) }.encode_to_vec(),
+        &Contact { email: address(0), ..Contact::default() }.encode_to_vec(),
         &person(0),
         &SystemEntropy,
     )?;

@@ -3,7 +3,7 @@
 //! German is the measure, since every text exists in it. The Fluent sources are read as text,
 //! line by line, because a parsed bundle does not list what it holds.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fs, io, path::Path};
 
 use crate::Language;
 
@@ -42,6 +42,29 @@ pub fn keys(sources: &[&str]) -> BTreeSet<String> {
         }
     }
     keys
+}
+
+/// Everything that stands in quotes in the templates and the code of the crate at `root`: the names of the
+/// texts that it uses are among it, and what longer names are made of.
+///
+/// # Errors
+/// A file cannot be read.
+pub fn quoted(root: &Path) -> io::Result<BTreeSet<String>> {
+    let mut found = BTreeSet::new();
+    let mut folders = vec![root.join("templates"), root.join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                // A snapshot need not be a text.
+                let text = String::from_utf8_lossy(&fs::read(&path)?).into_owned();
+                found.extend(text.split('"').map(str::to_owned));
+            }
+        }
+    }
+    Ok(found)
 }
 
 #[cfg(test)]

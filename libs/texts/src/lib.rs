@@ -19,14 +19,22 @@
 //! assert!(texts::differences(sources).is_empty()); // in a test: no language lacks a text
 //! ```
 //!
+//! A service's tests also assert that its texts are plain ([`hard_to_read`]) and call one thing by one name
+//! ([`other_names`]).
+//!
 //! To add a language, add a line to the table in `libs/vocabulary/src/language.rs`; the compiler then asks every
 //! service for its sentences, and its test names those that are missing.
 
 mod completeness;
 mod digits;
+mod glossary;
 mod locales;
+mod prose;
+mod readability;
 
-pub use completeness::{differences, keys};
+pub use completeness::{differences, keys, quoted};
 pub use digits::plain_digits;
+pub use glossary::other_names;
 pub use locales::{Locales, Texts};
+pub use readability::hard_to_read;
 pub use vocabulary::Language;

@@ -18,7 +18,7 @@ ways-high = Mit Online-Ausweis
 choice-none = Sie haben das alles nicht? Rufen Sie an. Oder gehen Sie zum Amt. Dort bekommen Sie auch einen Termin.
 
 allow-title = { $program } möchte für Sie Termine machen
-allow-intro = Melden Sie sich hier an? Dann erlauben Sie { $program } für { $minutes } Minuten: Ihre Termine ansehen. Für Sie Termine machen. Ihre Termine ändern und absagen. { $program } erfährt auch Ihren Namen und Ihr Geburts·datum. Möchten Sie das nicht? Dann wählen Sie „Abbrechen“.
+allow-intro = Melden Sie sich hier an? Dann darf { $program } { $minutes } Minuten lang: Ihre Termine ansehen. Für Sie Termine machen. Ihre Termine ändern und absagen. { $program } erfährt auch Ihren Namen und Ihr Geburts·datum. Möchten Sie das nicht? Dann wählen Sie „Abbrechen“.
 
 failure-title = Sie sind noch nicht angemeldet
 wrong-link = Dieser Link ist falsch.

@@ -17,7 +17,7 @@ ways-high = Mit Online-Ausweis
 choice-none = Sie haben nichts davon? Rufen Sie an, oder gehen Sie ins Amt: Dort bekommen Sie einen Termin zu denselben Bedingungen.
 
 allow-title = { $program } möchte für Sie buchen
-allow-intro = Wenn Sie sich hier anmelden, erlauben Sie { $program } für { $minutes } Minuten: Ihre Termine sehen, für Sie buchen, verschieben und absagen. { $program } erfährt Ihren Namen und Ihr Geburtsdatum. Wenn Sie das nicht möchten, wählen Sie „Abbrechen“.
+allow-intro = Wenn Sie sich hier anmelden, kann { $program } { $minutes } Minuten lang für Sie handeln. Das Programm kann Ihre Termine sehen, buchen, verschieben und absagen. { $program } erfährt Ihren Namen und Ihr Geburtsdatum. Wenn Sie das nicht möchten, wählen Sie „Abbrechen“.
 
 failure-title = Sie sind nicht angemeldet
 wrong-link = Dieser Link ist nicht gültig.

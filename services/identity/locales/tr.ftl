@@ -17,7 +17,7 @@ ways-high = Çevrim içi kimlik ile
 choice-none = Bunların hiçbiri sizde yok mu? Telefon edin veya daireye gidin: orada aynı koşullarla randevu alırsınız.
 
 allow-title = { $program } sizin adınıza randevu almak istiyor
-allow-intro = Burada giriş yaparsanız { $program } programına { $minutes } dakika için izin verirsiniz: randevularınızı görmek, sizin adınıza randevu almak, değiştirmek ve iptal etmek. Program adınızı ve doğum tarihinizi öğrenir. Bunu istemiyorsanız “Vazgeç” seçeneğini seçin.
+allow-intro = Burada giriş yaparsanız { $program } { $minutes } dakika boyunca sizin adınıza işlem yapabilir. Randevularınızı görebilir, randevu alabilir, erteleyebilir ve iptal edebilir. Program adınızı ve doğum tarihinizi öğrenir. Bunu istemiyorsanız “Vazgeç” seçeneğini seçin.
 
 failure-title = Giriş yapılmadı
 wrong-link = Bu bağlantı geçerli değil.
@@ -55,4 +55,4 @@ simulation-note = Bu, uydurma kişilerle yapılan bir tanıtımdır. Telefona ki
 online-id = Çevrim içi kimlik (Online-Ausweis)
 new-online-id = Yeni çevrim içi kimlik
 elster = ELSTER sertifikası
-password = Kullanıcı adı ve parola
+password = Kullanıcı adı ve şifre

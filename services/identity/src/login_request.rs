@@ -25,6 +25,9 @@ pub(crate) struct LoginRequest {
     pub(crate) level: TrustLevel,
     pub(crate) max_age_seconds: Option<u64>,
     pub(crate) language: Language,
+    /// The program named no language that we speak, so the person's browser says it.
+    #[serde(default)]
+    pub(crate) is_language_open: bool,
     /// The key that the tokens must be bound to, if the program named one (RFC 9449 section 10).
     #[serde(default)]
     pub(crate) dpop_jkt: Option<Thumbprint>,
@@ -59,6 +62,13 @@ impl RequestError {
 }
 
 impl LoginRequest {
+    /// In the language of the browser that arrives, unless the program named one. Who pushes a request is
+    /// a server, whose own language says nothing about the person.
+    pub(crate) fn read_in(self, browsers: Language) -> Self {
+        let language = if self.is_language_open { browsers } else { self.language };
+        Self { language, ..self }
+    }
+
     pub(crate) fn requirements(&self) -> LoginRequirements {
         LoginRequirements {
             level: self.level,

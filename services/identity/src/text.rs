@@ -32,6 +32,8 @@ fn sources(language: Language) -> &'static [&'static str] {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use actix_web::test::TestRequest;
 
     use super::*;
@@ -39,6 +41,21 @@ mod tests {
     #[test]
     fn every_language_has_every_text() {
         assert_eq!(texts::differences(sources), [""; 0]);
+    }
+
+    /// What to do follows each failure.
+    #[test]
+    fn every_text_is_used() {
+        let quoted = texts::quoted(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let mut unused = texts::keys(sources(Language::German));
+        unused.retain(|key| !quoted.contains(key.trim_end_matches(".do")));
+        assert!(unused.is_empty(), "no page uses {unused:?}");
+    }
+
+    #[test]
+    fn every_text_is_plain_and_one_thing_has_one_name() {
+        assert_eq!(texts::hard_to_read(sources), [""; 0]);
+        assert_eq!(texts::other_names(sources), [""; 0]);
     }
 
     #[test]

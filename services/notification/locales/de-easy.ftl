@@ -25,6 +25,7 @@ time = { $time } Uhr
 time-span = Von { $start } Uhr bis { $end } Uhr
 
 greeting = Guten Tag,
+greeting-name = Guten Tag { $name },
 closing = Viele Grüße
 when = Wann ist der Termin?
 where = Wo ist der Termin?
@@ -110,7 +111,7 @@ email-code-intro =
     Sie haben diese E-Mail-Adresse genannt.
     Hier ist ein Code.
     Ein Code ist eine geheime Zahl.
-    Schreiben Sie den Code auf die Internet·seite.
+    Schreiben Sie den Code auf unsere Seite.
     Dann wissen wir: Die Adresse gehört Ihnen.
 email-code-label = Das ist Ihr Code
 email-code-until = Der Code gilt bis { $time }.

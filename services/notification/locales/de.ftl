@@ -24,6 +24,7 @@ time = { $time } Uhr
 time-span = { $start } bis { $end } Uhr
 
 greeting = Guten Tag,
+greeting-name = Guten Tag { $name },
 closing = Mit freundlichen Grüßen
 when = Wann
 where = Wo

@@ -24,6 +24,7 @@ time = { $time }
 time-span = { $start } to { $end }
 
 greeting = Hello,
+greeting-name = Hello { $name },
 closing = Kind regards
 when = When
 where = Where
@@ -41,7 +42,7 @@ calendar = The attached file adds the appointment to your calendar.
 calendar-moves = The attached file moves the appointment in your calendar.
 calendar-summary = Appointment: { $authority }
 calendar-removes = The attached file removes the appointment from your calendar.
-footer = You receive this message because you logged in to book an appointment ({ $authority }). Nobody reads answers to this address.
+footer = You receive this message because you logged in to book an appointment ({ $authority }). Nobody reads replies to this address.
 
 confirmed-subject = Your appointment on { $date } at { $time }
 confirmed-heading = Your appointment is booked
@@ -53,7 +54,7 @@ rebooked-intro = Your appointment takes place at a new time: { $authority }. The
 
 changed-subject = Changed: your appointment on { $date } at { $time }
 changed-heading = Something about your appointment has changed
-changed-intro = Date and time stay the same. What changed is what the place or the matter is called: { $authority }. Please read where to go.
+changed-intro = Date and time stay the same. What changed is what the place or the service is called: { $authority }. Please read where to go.
 
 cancelled-subject = Cancelled: your appointment on { $date } at { $time }
 cancelled-heading = Your appointment is cancelled

@@ -24,6 +24,7 @@ time = saat { $time }
 time-span = saat { $start } ile { $end } arası
 
 greeting = Merhaba,
+greeting-name = Merhaba { $name },
 closing = Saygılarımızla
 when = Ne zaman
 where = Nerede
@@ -60,7 +61,7 @@ cancelled-heading = Randevunuz iptal edildi
 cancelled-intro = Randevunuzu iptal ettiniz: { $authority }.
 cancelled-office-subject = { $date }, { $time } randevunuz yapılamayacak
 cancelled-office-heading = Randevunuz yapılamayacak
-cancelled-office-intro = Kurum randevunuzu iptal etmek zorunda kaldı: { $authority }. Özür dileriz.
+cancelled-office-intro = Daire randevunuzu iptal etmek zorunda kaldı: { $authority }. Özür dileriz.
 
 reminder-subject = Hatırlatma: { $date }, { $time } randevunuz
 reminder-heading = Randevunuz yaklaşıyor
@@ -110,7 +111,7 @@ waiting-lost-heading = Artık bekleme listesinde değilsiniz
 waiting-lost-declines = Bekleme listesinin izin verdiği sayıda teklifi reddettiniz veya yanıtsız bıraktınız.
 waiting-lost-silence = Hâlâ beklediğinizi zamanında bildirmediniz.
 waiting-lost-next = Listeye yeniden yazılabilirsiniz. O zaman listenin sonunda olursunuz.
-waiting-lost-list-ended = Kurum bu bekleme listesini kapattı. Bunun sizinle ilgisi yok.
+waiting-lost-list-ended = Daire bu bekleme listesini kapattı. Bunun sizinle ilgisi yok.
 waiting-lost-list-ended-next = Boş randevuları yine kendiniz alabilirsiniz.
 
 webhook-paused-subject = Webhook’unuz duraklatıldı ({ $authority })

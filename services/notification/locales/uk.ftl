@@ -24,6 +24,7 @@ time = { $time }
 time-span = з { $start } до { $end }
 
 greeting = Добрий день!
+greeting-name = Добрий день, { $name }!
 closing = З повагою
 when = Коли
 where = Де

@@ -6,6 +6,7 @@ use askama::Template;
 use ids::{AuthorityId, BookingId, MessageId, Pseudonym, SubscriptionId};
 use jiff::Timestamp;
 use lettre::message::Mailbox;
+use proto::person::v1::Contact;
 
 use crate::{
     address_code::StatedAddress,
@@ -123,8 +124,12 @@ fn composer() -> Composer {
     Composer { from: Mailbox::new(Some("Terminservice Berlin".to_owned()), from) }
 }
 
+fn mina() -> Contact {
+    Contact { email: "mina@example.org".to_owned(), name: "Mina Öztürk".to_owned() }
+}
+
 fn compose(notice: &Notice) -> Result<Mail, askama::Error> {
-    composer().compose(MessageId::from_bits(1), notice, "mina@example.org", at(WRITTEN_AT))
+    composer().compose(MessageId::from_bits(1), notice, &mina(), at(WRITTEN_AT))
 }
 
 fn compose_code(language: Language) -> Result<Mail, askama::Error> {
@@ -156,7 +161,7 @@ fn compose_not_drawn(language: Language) -> Result<Mail, askama::Error> {
         manage_url: Some("https://termine.example.org/appointments".to_owned()),
     };
     let id = MessageId::from_bits(1);
-    composer().compose_not_drawn(id, &told, "mina@example.org", at(WRITTEN_AT))
+    composer().compose_not_drawn(id, &told, &mina(), at(WRITTEN_AT))
 }
 
 fn offered() -> News {
@@ -187,7 +192,7 @@ fn compose_waiting(language: Language, news: News) -> Result<Mail, askama::Error
         url: Some("https://termine.example.org/waiting-list/answer?token=5f0c".to_owned()),
     };
     let id = MessageId::from_bits(1);
-    composer().compose_waiting(id, &told, "mina@example.org", at(WRITTEN_AT))
+    composer().compose_waiting(id, &told, &mina(), at(WRITTEN_AT))
 }
 
 fn compose_paused(language: Language) -> Result<Mail, askama::Error> {

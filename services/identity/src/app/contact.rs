@@ -2,7 +2,7 @@
 
 use ::store::StoreError;
 use ids::PersonId;
-use jiff::ToSpan as _;
+use jiff::{Timestamp, ToSpan as _};
 use messaging::{Event, SealError, Transaction, UnitOfWork};
 use prost::Message as _;
 use proto::person::v1::{Contact as ContactMessage, ContactReplaced};
@@ -98,10 +98,15 @@ fn contact_replaced(
 ) -> Result<Event, SealError> {
     let (clock, entropy) = (&*context.clock, &*context.entropy);
     let pseudonym = known.pseudonym.to_string();
-    let contact = ContactMessage { email: former.to_owned() }.encode_to_vec();
+    // Without a name: the former address may be another human's by now.
+    let former = ContactMessage { email: former.to_owned(), ..ContactMessage::default() };
     let message = ContactReplaced {
         pseudonym: pseudonym.clone(),
-        sealed_former: context.secrets.contact.seal(&contact, &pseudonym, entropy)?,
+        sealed_former: context.secrets.contact.seal(
+            &former.encode_to_vec(),
+            &pseudonym,
+            entropy,
+        )?,
         language: language.to_owned(),
         replaced_at_ms: context.now().as_millisecond(),
     };
@@ -163,14 +168,29 @@ pub(super) async fn keep_none(
     {
         return Ok(());
     }
-    // Later than what is replaced, also within a millisecond: authorities compare the two.
-    let next = stored.and_then(|stored| stored.changed_at.checked_add(1.millisecond()).ok());
     let contact = Contact {
         sealed_email: seal(context, person, NO_ADDRESS)?,
-        changed_at: next.map_or(context.now(), |next| context.now().max(next)),
+        changed_at: stored.map_or(context.now(), |stored| now_after(context, stored.changed_at)),
         chosen: true,
     };
     Ok(contacts::put(transaction, person, &contact).await?)
+}
+
+/// Makes the contact new to every authority that knows it: the name that goes with it has changed.
+pub(super) async fn renew(
+    context: &Context,
+    transaction: &Transaction,
+    person: PersonId,
+) -> Result<(), StoreError> {
+    let Some(stored) = contacts::find(transaction, person).await? else { return Ok(()) };
+    let changed_at = now_after(context, stored.changed_at);
+    contacts::put(transaction, person, &Contact { changed_at, ..stored }).await
+}
+
+/// Now, and later than `replaced` also within its millisecond: authorities compare the two.
+fn now_after(context: &Context, replaced: Timestamp) -> Timestamp {
+    let next = replaced.checked_add(1.millisecond());
+    next.map_or(context.now(), |next| next.max(context.now()))
 }
 
 pub(super) fn seal(

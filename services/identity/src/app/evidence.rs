@@ -5,7 +5,7 @@ use ids::PersonId;
 use messaging::{SealError, Transaction};
 use vocabulary::TrustLevel;
 
-use super::Context;
+use super::{Context, contact};
 use crate::{
     person::Attributes,
     store::{
@@ -47,10 +47,11 @@ pub(super) async fn keep(
     let replaces = new.level > TrustLevel::Basic && new.key.is_some();
     let best = evidence::best(transaction, person).await?;
     evidence::touch(transaction, person, now).await?;
-    let is_known = best.is_some_and(|best| best.level >= new.level);
+    let is_known = best.as_ref().is_some_and(|best| best.level >= new.level);
     if is_known && !replaces {
         return Ok(());
     }
+    let known_as = best.and_then(|best| open(context, person, &best).ok());
     let plain = serde_json::to_vec(new.attributes).map_err(|_| SealError::Seal)?;
     let evidence = Evidence {
         level: new.level,
@@ -62,7 +63,12 @@ pub(super) async fn keep(
             &*context.entropy,
         )?,
     };
-    Ok(evidence::put(transaction, person, &evidence).await?)
+    evidence::put(transaction, person, &evidence).await?;
+    let name = self::best(context, transaction, person).await?.map(|best| best.written_name());
+    if name != known_as.map(|known| known.written_name()) {
+        contact::renew(context, transaction, person).await?;
+    }
+    Ok(())
 }
 
 /// The person's evidence of the highest level; `None` if it was deleted after long inactivity.

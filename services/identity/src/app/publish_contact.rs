@@ -2,11 +2,11 @@
 
 use ids::{AuthorityId, PersonId};
 use jiff::Timestamp;
-use messaging::{Event, UnitOfWork};
+use messaging::{Event, Transaction, UnitOfWork};
 use prost::Message as _;
 use proto::person::v1::{Contact as ContactMessage, ContactBound, ContactChanged};
 
-use super::{Context, OAuthError, issue::Audience};
+use super::{Context, OAuthError, evidence, issue::Audience};
 use crate::store::{
     contacts::{self, Contact, ContactUpdate, KnownAuthority},
     sessions::Who,
@@ -54,27 +54,45 @@ pub(crate) async fn publish_contact_within(
     };
     contacts::upsert_known_authority(unit.transaction(), person, &known).await?;
     if let Some(contact) = contact {
-        let event = event(context, person, &known, &contact, published)?;
+        let message = message(context, unit.transaction(), person, &contact).await?;
+        let event = event(context, &known, &message, contact.changed_at, published)?;
         unit.publish(&event).await?;
     }
     Ok(true)
 }
 
-fn event(
+/// The address, and the name by which messages greet the person there. Without an address nobody is
+/// greeted, and no name leaves.
+async fn message(
     context: &Context,
+    transaction: &Transaction,
     person: PersonId,
-    known: &KnownAuthority,
     contact: &Contact,
-    published: Option<Timestamp>,
-) -> Result<Event, OAuthError> {
-    let (secrets, entropy) = (&context.secrets, &*context.entropy);
-    let email = secrets.data.open(&contact.sealed_email, &person.to_string());
+) -> Result<ContactMessage, OAuthError> {
+    let email = context.secrets.data.open(&contact.sealed_email, &person.to_string());
     let email =
         String::from_utf8(email.map_err(OAuthError::server)?).map_err(OAuthError::server)?;
+    if email.is_empty() {
+        return Ok(ContactMessage::default());
+    }
+    let best = evidence::best(context, transaction, person).await.map_err(OAuthError::server)?;
+    let name = best.map_or_else(String::new, |best| best.written_name());
+    Ok(ContactMessage { email, name })
+}
+
+fn event(
+    context: &Context,
+    known: &KnownAuthority,
+    contact: &ContactMessage,
+    changed_at: Timestamp,
+    published: Option<Timestamp>,
+) -> Result<Event, OAuthError> {
+    let entropy = &*context.entropy;
     let (authority, pseudonym) = (&known.authority, known.pseudonym.to_string());
-    let sealed_contact = secrets
+    let sealed_contact = context
+        .secrets
         .contact
-        .seal(&ContactMessage { email }.encode_to_vec(), &pseudonym, entropy)
+        .seal(&contact.encode_to_vec(), &pseudonym, entropy)
         .map_err(OAuthError::server)?;
     let clock = &*context.clock;
     Ok(match published {
@@ -83,7 +101,7 @@ fn event(
             Event::new(authority, pseudonym, &message, clock, entropy)
         }
         Some(_) => {
-            let changed_at_ms = contact.changed_at.as_millisecond();
+            let changed_at_ms = changed_at.as_millisecond();
             let message =
                 ContactChanged { pseudonym: pseudonym.clone(), sealed_contact, changed_at_ms };
             Event::new(authority, pseudonym, &message, clock, entropy)

@@ -42,7 +42,7 @@ pub(super) struct AuthorizationParameters {
     max_age: Option<String>,
     /// `none` is refused: no browser stays logged in.
     prompt: Option<String>,
-    /// In which languages the person reads, the best first.
+    /// In which languages the person reads, the best first. Left out, their browser says it.
     pub(super) ui_locales: Option<String>,
     /// The thumbprint of the key that the tokens are to be bound to (RFC 9449 section 10).
     pub(super) dpop_jkt: Option<String>,
@@ -78,6 +78,7 @@ impl AuthorizationParameters {
             level: wanted_level(self.acr_values.as_deref()),
             max_age_seconds: max_age.as_ref().ok().copied().flatten(),
             language,
+            is_language_open: self.ui_locales.as_deref().and_then(Language::preferred).is_none(),
             challenge: self.code_challenge.clone().unwrap_or_default(),
             dpop_jkt: jkt.as_ref().ok().cloned().flatten(),
             pushed: None,

@@ -86,11 +86,10 @@ pub(super) async fn authorize(
         }
     };
     let frame = pages::frame(&context, login_request.language);
-    // A pushed request names its own language, whatever the address says.
-    let frame = match parameters.request_uri {
-        Some(_) => frame,
-        None => frame.translated(request.path(), request.query_string()),
-    };
+    // A pushed request that names its language has it whatever the address says.
+    let is_fixed = parameters.request_uri.is_some() && !login_request.is_language_open;
+    let frame =
+        if is_fixed { frame } else { frame.translated(request.path(), request.query_string()) };
     let mut response = login::offer(&context, &begun.attempt, &secret, &login_request, frame).await;
     let cookie = browser::cookie(&context, &secret);
     if let Err(error) = response.add_cookie(&cookie) {
@@ -113,6 +112,7 @@ async fn requested(
             .inspect_err(|error| tracing::error!(%error, "cannot read a pushed request; the person sees an error page"))
             .ok()
             .flatten()
+            .map(|request| request.read_in(language))
             .ok_or(Refused::WrongLink);
     }
     let sent = &parameters.sent;

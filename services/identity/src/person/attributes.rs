@@ -91,6 +91,12 @@ impl Attributes {
         if is_ahead { Err(Unacceptable::NotBornYet) } else { Ok(()) }
     }
 
+    /// Given and family name as the person writes them.
+    #[must_use]
+    pub fn written_name(&self) -> String {
+        names::as_written(self.given_names.as_deref(), &self.family_name)
+    }
+
     /// What a caller says of this: the first given name, the family name and the date of birth.
     #[must_use]
     pub fn as_said_by_phone(&self) -> Self {

@@ -10,9 +10,15 @@ use async_trait::async_trait;
 use ids::EventId;
 use messaging::{Bus, Deliver, Delivery, Queue, SealingKey, Verdict};
 use prost::Message as _;
-use proto::person::v1::{Contact, ContactBound};
+use proto::person::v1::{Contact, ContactBound, ContactChanged};
+use serde_json::json;
 
-use crate::world::World;
+use crate::{
+    proven::{HIGH, person, tokens},
+    world::World,
+};
+
+const SOON: Duration = Duration::from_secs(5);
 
 #[derive(Default)]
 struct Recorder(Mutex<BTreeMap<EventId, ContactBound>>);
@@ -40,7 +46,7 @@ async fn each_authority_is_told_once_and_only_the_notification_service_can_read_
     let lea = world.pseudonym(&tokens, "lea").await;
     let kfz = world.pseudonym(&tokens, "kfz").await;
     world.pseudonym(&tokens, "lea").await;
-    let all = testkit::eventually(Duration::from_secs(5), async || {
+    let all = testkit::eventually(SOON, async || {
         let seen = seen.0.lock().unwrap().clone();
         (seen.len() >= 2).then_some(seen)
     })
@@ -55,6 +61,49 @@ async fn each_authority_is_told_once_and_only_the_notification_service_can_read_
     let key = SealingKey::from_bytes(&[2; 32]).unwrap();
     for event in all.into_values() {
         let opened = key.open(&event.sealed_contact, &event.pseudonym).unwrap();
-        assert_eq!(Contact::decode(&*opened).unwrap().email, "erika.mustermann@example.org");
+        let contact = Contact::decode(&*opened).unwrap();
+        assert_eq!(contact.email, "erika.mustermann@example.org");
+        assert_eq!(contact.name, "Erika Mustermann");
     }
+}
+
+#[derive(Default)]
+struct Changes(Mutex<Vec<ContactChanged>>);
+
+#[async_trait]
+impl Deliver for Changes {
+    async fn deliver(&self, delivery: &Delivery) -> Verdict {
+        self.0.lock().unwrap().push(delivery.event.message().unwrap());
+        Verdict::Done
+    }
+}
+
+#[actix_web::test]
+async fn a_new_name_is_published_where_the_address_is_known() {
+    let world = World::start().await;
+    let seen = Arc::new(Changes::default());
+    let queue = Queue::named("test").bind("*.contact-changed.v1");
+    let (bus, deliver) = (world.bus.clone(), Arc::clone(&seen));
+    let consuming = tokio::spawn(async move { bus.consume(&queue, deliver).await });
+    tokio::task::yield_now().await;
+
+    let called = |family: &str| {
+        let mut claims = person("vera", HIGH, "Vera", family, "1985-05-06");
+        claims["email"] = json!("vera@example.org");
+        claims["email_verified"] = json!(true);
+        claims
+    };
+    let before = tokens(&world, &called("Clear")).await;
+    let lea = world.pseudonym(&before, "lea").await;
+    let after = tokens(&world, &called("NEUMANN")).await;
+    assert_eq!(world.pseudonym(&after, "lea").await, lea);
+    let changed = testkit::eventually(SOON, async || seen.0.lock().unwrap().first().cloned()).await;
+    consuming.abort();
+    let key = SealingKey::from_bytes(&[2; 32]).unwrap();
+    let opened = key.open(&changed.sealed_contact, &lea).unwrap();
+    let contact = Contact::decode(&*opened).unwrap();
+    assert_eq!(
+        (contact.email.as_str(), contact.name.as_str()),
+        ("vera@example.org", "Vera Neumann")
+    );
 }

@@ -126,6 +126,25 @@ async fn a_pushed_request_serves_one_log_in_and_its_tokens_are_bound() {
 }
 
 #[actix_web::test]
+async fn a_push_without_a_language_is_read_in_the_browsers() {
+    let world = World::start().await;
+    let open = |url: String| async move {
+        let request = reqwest::Client::new().get(url).header("accept-language", "tr, en;q=0.5");
+        request.send().await.unwrap().text().await.unwrap()
+    };
+    let silent = changed(parameters(&world, ACTING), &[("ui_locales", "")]);
+    let url = push(&world, &silent).await;
+    assert!(open(url.clone()).await.contains(r#"<html lang="tr""#), "the browser's language");
+    // The page offers others by the same address.
+    assert!(open(format!("{url}&ui_locales=uk")).await.contains(r#"<html lang="uk""#));
+    let unknown = changed(parameters(&world, ACTING), &[("ui_locales", "fr")]);
+    assert!(open(push(&world, &unknown).await).await.contains(r#"<html lang="tr""#));
+    // What the program names stays.
+    let url = push(&world, &parameters(&world, ACTING)).await;
+    assert!(open(format!("{url}&ui_locales=uk")).await.contains(r#"<html lang="en""#));
+}
+
+#[actix_web::test]
 async fn a_browser_is_sent_nowhere_for_a_request_that_nobody_pushed() {
     let world = World::start().await;
     let url = push(&world, &parameters(&world, ACTING)).await;

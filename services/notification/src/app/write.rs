@@ -92,7 +92,7 @@ impl Writer {
             Ok(contact) => contact,
             Err(reason) => return Ok(Written::Later(reason)),
         };
-        let composed = self.composer.compose(due.id, &notice, &contact.email, due.created_at);
+        let composed = self.composer.compose(due.id, &notice, &contact, due.created_at);
         Ok(composed.map_or_else(never, |mail| Written::Ready(Box::new(mail))))
     }
 
@@ -105,8 +105,7 @@ impl Writer {
             Ok(contact) => contact,
             Err(reason) => return Ok(Written::Later(reason)),
         };
-        let composed =
-            self.composer.compose_not_drawn(due.id, &told, &contact.email, due.created_at);
+        let composed = self.composer.compose_not_drawn(due.id, &told, &contact, due.created_at);
         Ok(composed.map_or_else(never, |mail| Written::Ready(Box::new(mail))))
     }
 
@@ -123,7 +122,7 @@ impl Writer {
             Ok(contact) => contact,
             Err(reason) => return Ok(Written::Later(reason)),
         };
-        let composed = self.composer.compose_waiting(due.id, &told, &contact.email, due.created_at);
+        let composed = self.composer.compose_waiting(due.id, &told, &contact, due.created_at);
         Ok(composed.map_or_else(never, |mail| Written::Ready(Box::new(mail))))
     }
 

@@ -60,29 +60,30 @@ struct Text<'a> {
 }
 
 impl Letter {
-    pub(crate) fn of(notice: &Notice) -> Self {
+    /// News of an appointment. The person's `name` is empty if it is not known.
+    pub(crate) fn of(notice: &Notice, name: &str) -> Self {
         match notice {
             Notice::Confirmed(appointment) => {
-                Writer::new(appointment).upcoming("confirmed", "calendar", &[])
+                Writer::new(appointment, name).upcoming("confirmed", "calendar", &[])
             }
             Notice::Reminder(appointment) => {
-                Writer::new(appointment).upcoming("reminder", "calendar", &[])
+                Writer::new(appointment, name).upcoming("reminder", "calendar", &[])
             }
             Notice::Rebooked { now, before } => {
-                let writer = Writer::new(now);
+                let writer = Writer::new(now, name);
                 let texts = writer.texts;
                 let lines = vec![texts.date(*before), texts.time(*before)];
                 let before = Fact { label: texts.text("previous"), lines, struck: true };
                 writer.upcoming("rebooked", "calendar-moves", &[before])
             }
             Notice::Changed(appointment) => {
-                Writer::new(appointment).upcoming("changed", "calendar-moves", &[])
+                Writer::new(appointment, name).upcoming("changed", "calendar-moves", &[])
             }
             Notice::Cancelled(appointment) => {
-                Writer::new(appointment).cancelled("cancelled", &Names::default())
+                Writer::new(appointment, name).cancelled("cancelled", &Names::default())
             }
             Notice::CancelledByOffice { appointment, reason } => {
-                Writer::new(appointment).cancelled("cancelled-office", reason)
+                Writer::new(appointment, name).cancelled("cancelled-office", reason)
             }
         }
     }
@@ -177,7 +178,7 @@ impl Letter {
     }
 
     /// The result of a draw for a person who got nothing.
-    pub(crate) fn not_drawn(told: &NotDrawn) -> Self {
+    pub(crate) fn not_drawn(told: &NotDrawn, name: &str) -> Self {
         let texts = Texts::of(told.language);
         let authority = told.authority.get(told.language);
         let fact = |label: &str, line: &str| Fact {
@@ -191,7 +192,7 @@ impl Letter {
             direction: told.language.direction(),
             subject: texts.text("not-drawn-subject"),
             heading: texts.text("not-drawn-heading"),
-            greeting: texts.text("greeting"),
+            greeting: texts.greeting(name),
             intro: texts.text(told.because.text()),
             facts: vec![
                 fact("what", told.service.get(told.language)),
@@ -206,7 +207,7 @@ impl Letter {
     }
 
     /// News of a waiting list.
-    pub(crate) fn waiting(told: &WaitingNews) -> Self {
+    pub(crate) fn waiting(told: &WaitingNews, name: &str) -> Self {
         let texts = Texts::of(told.language);
         let authority = told.authority.get(told.language);
         let fact = |label: &str, lines: Vec<String>| Fact {
@@ -255,7 +256,7 @@ impl Letter {
             direction: told.language.direction(),
             subject: texts.text(&format!("{kind}-subject")),
             heading: texts.text(&format!("{kind}-heading")),
-            greeting: texts.text("greeting"),
+            greeting: texts.greeting(name),
             intro,
             facts,
             action: told.url.clone().map(|url| Action { label: texts.text(action), url }),
@@ -293,12 +294,13 @@ fn offer_notes(texts: Texts, replaces: Option<Timestamp>, is_last: bool) -> Vec<
 /// Writes about one appointment in its person's language.
 struct Writer<'a> {
     appointment: &'a Appointment,
+    name: &'a str,
     texts: Texts,
 }
 
 impl<'a> Writer<'a> {
-    fn new(appointment: &'a Appointment) -> Self {
-        Self { appointment, texts: Texts::of(appointment.language) }
+    fn new(appointment: &'a Appointment, name: &'a str) -> Self {
+        Self { appointment, name, texts: Texts::of(appointment.language) }
     }
 
     fn upcoming(&self, kind: &str, calendar: &str, more: &[Fact]) -> Letter {
@@ -336,7 +338,7 @@ impl<'a> Writer<'a> {
             direction: appointment.language.direction(),
             subject: say("subject"),
             heading: say("heading"),
-            greeting: self.texts.text("greeting"),
+            greeting: self.texts.greeting(self.name),
             intro: say("intro"),
             facts,
             action: appointment

@@ -11,6 +11,7 @@ pub(crate) mod mime;
 use ids::{MessageId, Pseudonym};
 use jiff::Timestamp;
 use lettre::message::Mailbox;
+use proto::person::v1::Contact;
 use serde::{Deserialize, Serialize};
 
 use self::{calendar::Invitation, letter::Letter};
@@ -51,19 +52,20 @@ pub(crate) struct Composer {
 }
 
 impl Composer {
-    /// The e-mail that tells `notice` to the person at the address `to`. Written again it is the
-    /// same, so that a repeated delivery can be recognised.
+    /// The e-mail that tells `notice` to a person. Written again it is the same, so that a repeated
+    /// delivery can be recognised.
     pub(crate) fn compose(
         &self,
         id: MessageId,
         notice: &Notice,
-        to: &str,
+        to: &Contact,
         written_at: Timestamp,
     ) -> Result<Mail, askama::Error> {
         let calendar =
-            Invitation::of(notice).map(|invitation| invitation.file(self, to, written_at));
+            Invitation::of(notice).map(|invitation| invitation.file(self, &to.email, written_at));
         let person = notice.appointment().person;
-        Ok(Mail { calendar, ..Letter::of(notice).mail(id, Some(person), to, written_at)? })
+        let letter = Letter::of(notice, &to.name);
+        Ok(Mail { calendar, ..letter.mail(id, Some(person), &to.email, written_at)? })
     }
 
     /// The e-mail with the code that proves the address it goes to.
@@ -91,10 +93,11 @@ impl Composer {
         &self,
         id: MessageId,
         told: &NotDrawn,
-        to: &str,
+        to: &Contact,
         written_at: Timestamp,
     ) -> Result<Mail, askama::Error> {
-        Letter::not_drawn(told).mail(id, Some(told.person), to, written_at)
+        let letter = Letter::not_drawn(told, &to.name);
+        letter.mail(id, Some(told.person), &to.email, written_at)
     }
 
     /// The e-mail to a person on a waiting list.
@@ -102,10 +105,11 @@ impl Composer {
         &self,
         id: MessageId,
         told: &WaitingNews,
-        to: &str,
+        to: &Contact,
         written_at: Timestamp,
     ) -> Result<Mail, askama::Error> {
-        Letter::waiting(told).mail(id, Some(told.person), to, written_at)
+        let letter = Letter::waiting(told, &to.name);
+        letter.mail(id, Some(told.person), &to.email, written_at)
     }
 
     /// The e-mail to an agency whose endpoint was paused.

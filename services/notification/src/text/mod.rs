@@ -33,6 +33,14 @@ impl Texts {
         self.0.fill_all(id, values).into_owned()
     }
 
+    /// How a letter begins. The `name` is empty if it is not known.
+    pub(crate) fn greeting(self, name: &str) -> String {
+        match name {
+            "" => self.text("greeting"),
+            name => self.fill("greeting-name", &[("name", name)]),
+        }
+    }
+
     /// The same with parts of the text's own language, a date for example: without isolates, which would
     /// stand within those of the text that it is put into.
     fn compose(self, id: &str, parts: &[(&str, &str)]) -> String {
@@ -53,10 +61,35 @@ const fn sources(language: Language) -> &'static [&'static str] {
 
 #[cfg(test)]
 mod tests {
+    use std::{collections::BTreeSet, path::Path};
+
     use super::*;
 
     #[test]
     fn every_language_says_everything() {
         assert_eq!(texts::differences(sources), [""; 0]);
+    }
+
+    /// Subject, heading and intro belong to a kind of message; a paused webhook has kinds of failures.
+    fn is_composed(key: &str, quoted: &BTreeSet<String>) -> bool {
+        let parts = ["-subject", "-heading", "-intro"];
+        let kind = parts.iter().find_map(|part| key.strip_suffix(part));
+        let failure = key.strip_prefix("webhook-paused-");
+        ["weekday-", "month-"].iter().any(|prefix| key.starts_with(prefix))
+            || [kind, failure].into_iter().flatten().any(|part| quoted.contains(part))
+    }
+
+    #[test]
+    fn every_text_is_used() {
+        let quoted = texts::quoted(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let mut unused = texts::keys(sources(Language::German));
+        unused.retain(|key| !quoted.contains(key) && !is_composed(key, &quoted));
+        assert!(unused.is_empty(), "no message uses {unused:?}");
+    }
+
+    #[test]
+    fn every_text_is_plain_and_one_thing_has_one_name() {
+        assert_eq!(texts::hard_to_read(sources), [""; 0]);
+        assert_eq!(texts::other_names(sources), [""; 0]);
     }
 }

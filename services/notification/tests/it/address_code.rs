@@ -70,7 +70,8 @@ async fn a_changed_address_is_told_to_the_former_one_which_does_not_learn_the_ne
     service.knows_contact(person, "new@example.org").await;
     let key = SealingKey::from_base64(KEY).unwrap();
     let pseudonym = person.to_string();
-    let former = Contact { email: "old@example.org".to_owned() }.encode_to_vec();
+    let former =
+        Contact { email: "old@example.org".to_owned(), ..Contact::default() }.encode_to_vec();
     let replaced = ContactReplaced {
         sealed_former: key.seal(&former, &pseudonym, &SystemEntropy).unwrap(),
         pseudonym: pseudonym.clone(),

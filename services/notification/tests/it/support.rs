@@ -145,7 +145,11 @@ fn client() -> reqwest::Client {
 }
 
 pub fn contact(person: Pseudonym, email: &str) -> ContactBound {
-    let contact = Contact { email: email.to_owned() }.encode_to_vec();
+    named_contact(person, email, "")
+}
+
+pub fn named_contact(person: Pseudonym, email: &str, name: &str) -> ContactBound {
+    let contact = Contact { email: email.to_owned(), name: name.to_owned() }.encode_to_vec();
     let key = SealingKey::from_base64(KEY).unwrap();
     let sealed_contact = key.seal(&contact, &person.to_string(), &SystemEntropy).unwrap();
     ContactBound { pseudonym: person.to_string(), sealed_contact }

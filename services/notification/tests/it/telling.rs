@@ -9,7 +9,7 @@ use proto::{
 };
 
 use crate::support::{
-    NOW, SOON, Service, appointment, confirmed, contact, mailbox, person, settings,
+    NOW, SOON, Service, appointment, confirmed, contact, mailbox, named_contact, person, settings,
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -37,6 +37,32 @@ async fn a_booking_is_confirmed_in_the_persons_language() {
         let text = message["text"].as_str().unwrap();
         assert!(text.contains("https://termine.example.org/appointments?a=1&b=2\n"), "{text}");
     }
+    service.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_is_greeted_by_name_once_it_is_known() {
+    let service = Service::start().await;
+    let person = person();
+    service.knows_contact(person, "mina@example.org").await;
+    let booked = appointment(person, "en");
+    service.hear(&booked.booking_id, &confirmed(&booked)).await;
+    let greeting = |mail: &serde_json::Value| {
+        mail["text"].as_str().unwrap().lines().next().unwrap().to_owned()
+    };
+    assert_eq!(greeting(&service.messages(1).await[0]), "Hello,");
+    service.clock.advance(SignedDuration::from_secs(1));
+    let changed = ContactChanged {
+        pseudonym: person.to_string(),
+        sealed_contact: named_contact(person, "mina@example.org", "Mina <Öztürk>").sealed_contact,
+        changed_at_ms: service.clock.now().as_millisecond(),
+    };
+    service.hear(&person.to_string(), &changed).await;
+    let booked = appointment(person, "en");
+    service.hear(&booked.booking_id, &confirmed(&booked)).await;
+    let mail = service.messages(2).await.remove(1);
+    assert_eq!(greeting(&mail), "Hello Mina <Öztürk>,");
+    assert!(!mail["html"].as_str().unwrap().contains("<Öztürk>"), "escaped");
     service.stop().await;
 }
 

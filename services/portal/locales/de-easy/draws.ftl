@@ -50,7 +50,7 @@ draw-source-auditor = Von jemandem, der das Amt prüft: { $name }
 draw-commitment = Zeichen für die geheime Zahl
 draw-seed = Die Zahl vom Amt
 draw-beacon = Die zweite Zahl
-draw-ghosts = Das kann man nicht prüfen: ob alle Menschen in der Liste wirklich leben. Denn die Anmeldung und die Termine macht dieselbe Stelle.
+draw-ghosts = Das kann man nicht prüfen: Gibt es alle Menschen in der Liste? Denn die Anmeldung und die Termine macht dieselbe Stelle.
 draw-back = Zurück zu den Verlosungen
 
 draw-check-title = Das Ergebnis prüfen

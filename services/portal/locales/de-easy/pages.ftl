@@ -211,7 +211,7 @@ about-return-body = Ein abgesagter Termin wird später wieder frei. Niemand wei�
 about-draw = Manchmal entscheidet das Los
 about-draw-body = Manchmal gibt es zu wenige Termine. Dann gibt es eine Verlosung. Alle haben die gleiche Chance. Es ist egal, wann Sie mitmachen. Jeder kann das Ergebnis prüfen.
 about-data = Ihre Daten
-about-data-body = Jedes Amt hat eine eigene Nummer für Sie. Zwei Ämter können Ihre Daten damit nicht zusammen·legen. Wenn Sie sich anmelden, merken sich 2 Seiten etwas: diese Seite und die Seite zum Anmelden. Das nennt man Cookie.
+about-data-body = Jedes Amt hat eine eigene Nummer für Sie. Zwei Ämter können Ihre Daten damit nicht zusammen·legen. Melden Sie sich an? Dann merken sich 2 Seiten etwas. Diese Seite und die Seite zum Anmelden. Das nennt man Cookie.
 about-desk = Ohne Online-Ausweis
 about-desk-body = Kommen Sie ins Amt. Oder rufen Sie an: 115. Dort bekommen Sie auch einen Termin.
 
@@ -240,7 +240,7 @@ desk-serve = Fertig
 desk-miss = Nicht da
 desk-park = Später
 desk-requeue = Wieder in die Reihe
-desk-catalogue = Öffnungs·zeiten und Leistungen
+desk-catalogue = Öffnungs·zeiten und Anliegen
 desk-catalogue-in-force = Diese Angaben gelten seit { $time }.
 desk-catalogue-refused = Die Änderung von { $time } gilt nicht.
 desk-catalogue-refused-body = In der Änderung ist ein Fehler. Bis der Fehler weg ist, gilt der Stand davor. Der Fehler auf Englisch:

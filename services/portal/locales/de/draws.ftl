@@ -51,7 +51,7 @@ draw-commitment = Fingerabdruck der Zahl der Behörde
 draw-seed = Die Zahl der Behörde
 draw-beacon = Die zweite Zahl
 draw-ghosts = Was diese Prüfung nicht zeigt: Die Anmeldung betreibt dieselbe Stelle wie die Termine. Es ist daher nicht ausgeschlossen, dass sie Personen eingetragen hat, die es nicht gibt.
-draw-back = Zur Leistung und ihren Verlosungen
+draw-back = Zum Anliegen und seinen Verlosungen
 
 draw-check-title = Prüfen Sie das Ergebnis selbst
 draw-check-later = Wenn die Verlosung abgeschlossen ist, steht hier ihr Beweis. Damit können alle das Ergebnis nachrechnen.

@@ -36,7 +36,7 @@ cancel-missed = { $count ->
        *[other] Wer nicht absagt und nicht kommt, kann { $count } Tage lang keinen Termin dieser Art buchen.
     }
 cancel-late-title = Das ist kurzfristig
-cancel-late-body = Weniger als { $hours } Stunden vorher abzusagen zählt wie ein halber versäumter Termin. Zwei davon in { $days } Tagen zählen wie ein ganzer: Dann können Sie { $days } Tage lang keinen Termin dieser Art buchen. Absagen ist trotzdem besser als nicht zu kommen.
+cancel-late-body = Weniger als { $hours } Stunden vorher abzusagen zählt wie ein halber versäumter Termin. Zwei davon in { $days } Tagen zählen wie ein ganzer. Dann können Sie { $days } Tage lang keinen Termin dieser Art buchen. Absagen ist trotzdem besser als nicht zu kommen.
 cancel-move-instead = Lieber auf eine andere Zeit verschieben
 cancelled-late = Diese Absage war kurzfristig. Sie zählt wie ein halber versäumter Termin.
 

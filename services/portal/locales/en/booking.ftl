@@ -30,7 +30,7 @@ confirm-left-minutes = { $minutes ->
 confirm-email-known = The confirmation goes to { $email }.
 confirm-email-other = Another e-mail address
 confirm-email-other-hint = Leave this empty if the address above is right. We first send a code to a new address; until you enter it, everything goes to the address above.
-confirm-email-letters = Before the @ only letters from a to z, digits and signs like dot and hyphen are possible, for example joerg@example.org.
+confirm-email-letters = Before the @ there are only letters from a to z, digits and signs like the dot. For example: joerg@example.org.
 email-proven-body = What we have not sent you yet, and everything from now on, goes to this address.
 moving-old = Present appointment
 moving-new = New appointment
@@ -42,7 +42,7 @@ swap-present = Reserved for you until { $time }
 swap-wanted = The other appointment
 swap-yes = Take the other appointment
 swap-no = Keep the reservation
-hold-wait = If you give this reservation up, or let it run out, you can reserve such an appointment again only from: { $time }
+hold-wait = If this reservation ends without a booking, you can reserve such an appointment again only from: { $time }
 hold-free-left = { $count ->
         [0] To give a reservation up, or let it run out, counts. After this one none is free: with the next one you would have to wait.
         [one] To give a reservation up, or let it run out, counts. After this one it is free 1 more time.

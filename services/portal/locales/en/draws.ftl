@@ -50,7 +50,7 @@ draw-source-auditor = The number of an auditor: { $name }
 draw-commitment = Fingerprint of the authority’s number
 draw-seed = The authority’s number
 draw-beacon = The second number
-draw-ghosts = What this check does not show: the log-in is run by the same body as the appointments. So it is not excluded that it entered people who do not exist.
+draw-ghosts = What this check does not show: the login is run by the same body as the appointments. So it is not excluded that it entered people who do not exist.
 draw-back = To the service and its draws
 
 draw-check-title = Check the result yourself
@@ -76,7 +76,7 @@ draw-check-what = Check
 draw-check-outcome = Outcome
 draw-check-announcement = The announcement is complete, and the chance came only after the closing.
 draw-check-list = The entries are those of the closed list, and their number is right.
-draw-check-tickets = Each entry has a ticket from the log-in service.
+draw-check-tickets = Each entry has a ticket from the login service.
 draw-check-seed = The authority used the number to which it was bound.
 draw-check-beacon = The second number is the real one.
 draw-check-order = Both numbers give exactly this order.

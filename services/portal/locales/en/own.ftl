@@ -1,7 +1,7 @@
 # What is a person's own: their appointment, their address, their data.
 
 appointment-map = Show on a map
-qr-code = Your booking number as a QR code
+qr-code = Your appointment number as a QR code
 qr-code-body = You can show this code at the front desk.
 history-title = What happened to the appointment
 history-booked = Booked for { $time }
@@ -36,7 +36,7 @@ cancel-missed = { $count ->
        *[other] Whoever does not cancel and does not come cannot book an appointment of this kind for { $count } days.
     }
 cancel-late-title = This is at short notice
-cancel-late-body = Cancelling less than { $hours } hours ahead counts as half a missed appointment. Two of them in { $days } days count as a whole one: then you cannot book an appointment of this kind for { $days } days. To cancel is still better than not to come.
+cancel-late-body = Cancelling less than { $hours } hours ahead counts as half a missed appointment. Two of them in { $days } days count as a whole one. Then you cannot book an appointment of this kind for { $days } days. To cancel is still better than not to come.
 cancel-move-instead = Move it to another time instead
 cancelled-late = You cancelled at short notice. It counts as half a missed appointment.
 
@@ -57,9 +57,9 @@ address-cleared = You get no more e-mails from us.
 address-cleared-body = Your address is deleted, at the authorities too. Your appointments stay. You see them here when you log in.
 
 data-title = My data
-data-lead = Here you see all that the log-in and the authorities keep about you. Each authority knows you by an identifier of its own.
+data-lead = Here you see all that the login and the authorities keep about you. Each authority knows you by an identifier of its own.
 data-download = Download everything as a file (JSON)
-data-identity = Log-in
+data-identity = Login
 data-readings = Who looked at your data
 data-readings-none = So far nobody at the offices has opened your data.
 data-readings-body = Staff opened your data to handle appointments. Several times in an hour count once.
@@ -81,7 +81,7 @@ data-hold = Reserved right now
 data-hold-body = Reservations lie in the memory of the authority until they are booked or end.
 data-hold-until = reserved until { $time }
 data-mail = Messages to you
-data-mail-body = What we send you by e-mail lies with the authority's mail dispatch and in your mailbox, not in this list. Ask the authority for it.
+data-mail-body = Our e-mails to you are in your mailbox and with the authority, not in this list. Ask the authority for them.
 data-field-starts = Begins
 data-field-ends = Ends
 data-field-at = When
@@ -104,7 +104,7 @@ data-draws = Draws
     .why = So that your wishes count in the draw and everybody can check the result.
 data-applications = Applications
     .why = Because some appointments need an application on file.
-data-login = Log-ins and what they proved
+data-login = Logins and what they proved
     .why = So that it is certain who you are and the name on the appointment is right.
 data-address = E-mail address
     .why = So that we can write to you.

@@ -26,24 +26,34 @@ pub(crate) async fn middleware(
             Some(PageError::NotFound) => no_page(response.request()),
             Some(failure) => explain(response.request(), failure),
             None if is_no_page(response.response()) => no_page(response.request()),
+            None if is_form_only(&response) => explain(response.request(), &PageError::NotFound),
             None => None,
         }
     };
     let Some(page) = page else { return Ok(response) };
+    let is_form_only = response.status() == StatusCode::METHOD_NOT_ALLOWED;
     let (request, mut response) = response.into_parts();
-    // The error stays with the response, for the log.
-    *response.status_mut() = page.status();
+    // The error stays with the response, for the log. A program reads that only the method is wrong.
+    if !is_form_only {
+        *response.status_mut() = page.status();
+    }
     for (name, value) in page.headers() {
         response.headers_mut().insert(name.clone(), value.clone());
     }
     Ok(ServiceResponse::new(request, response.set_body(page.into_body())))
 }
 
-/// What the router answers by itself: an address that it does not know, or one that only takes forms.
+/// What the router answers by itself to an address that it does not know.
 fn is_no_page(response: &HttpResponse<BoxBody>) -> bool {
-    let unknown = [StatusCode::NOT_FOUND, StatusCode::METHOD_NOT_ALLOWED];
     let is_empty = matches!(response.body().size(), BodySize::None | BodySize::Sized(0));
-    unknown.contains(&response.status()) && is_empty
+    response.status() == StatusCode::NOT_FOUND && is_empty
+}
+
+/// Whether a browser opened an address that only takes forms. What a program sends with another method is
+/// answered as in every service.
+fn is_form_only(response: &ServiceResponse<BoxBody>) -> bool {
+    response.status() == StatusCode::METHOD_NOT_ALLOWED
+        && response.request().method() == Method::GET
 }
 
 /// Leads from an address with a slash at its end to the one without; else says that there is no page.

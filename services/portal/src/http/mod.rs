@@ -18,7 +18,6 @@ mod entitlement;
 mod explained;
 mod found;
 mod frame;
-mod head;
 mod hold;
 mod link;
 mod login;
@@ -47,9 +46,11 @@ mod waiting_list;
 mod without_online_id;
 
 use actix_web::{
+    FromRequest, Handler, Resource, Responder,
     middleware::{Compress, from_fn},
     web,
 };
+use problem::resource;
 
 use self::page_error::PageError;
 use crate::portal::Portal;
@@ -69,27 +70,25 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, portal: &web::Data<Portal>
             .wrap(from_fn(session_cookie::middleware))
             .wrap(from_fn(security::middleware))
             .wrap(Compress::default())
-            .wrap(from_fn(head::middleware))
-            .route("/", web::get().to(start::root))
-            .route("/assets/{path:.*}", web::get().to(assets::show))
-            .route("/appointments", web::get().to(appointments::list::without_language))
-            .route("/login/callback", web::get().to(login::callback::receive))
+            .service(page("/", start::root))
+            .service(page("/assets/{path:.*}", assets::show))
+            .service(page("/appointments", appointments::list::without_language))
+            .service(page("/login/callback", login::callback::receive))
             .service(
                 web::scope("/{language}")
-                    .route("", web::get().to(start::show))
-                    .route("/about", web::get().to(start::about))
-                    .route("/check-draw", web::get().to(draws::check::show))
-                    .route("/login", web::get().to(login::explain::show))
-                    .route("/login/start", web::get().to(login::start::begin))
-                    .route("/logout", web::post().to(login::logout::leave))
-                    .route("/goodbye", web::get().to(login::logout::goodbye))
-                    .route("/without-online-id", web::get().to(without_online_id::show))
-                    .route("/confirm", web::get().to(confirm::show))
-                    .route("/confirm", web::post().to(confirm::book))
-                    .route("/release", web::post().to(hold::release))
-                    .route("/appointments", web::get().to(appointments::list::show))
-                    .route("/my-data", web::get().to(my_data::show))
-                    .route("/my-data/download.json", web::get().to(my_data::download))
+                    .service(page("", start::show))
+                    .service(page("/about", start::about))
+                    .service(page("/check-draw", draws::check::show))
+                    .service(page("/login", login::explain::show))
+                    .service(page("/login/start", login::start::begin))
+                    .service(action("/logout", login::logout::leave))
+                    .service(page("/goodbye", login::logout::goodbye))
+                    .service(page("/without-online-id", without_online_id::show))
+                    .service(form("/confirm", confirm::show, confirm::book))
+                    .service(action("/release", hold::release))
+                    .service(page("/appointments", appointments::list::show))
+                    .service(page("/my-data", my_data::show))
+                    .service(page("/my-data/download.json", my_data::download))
                     .service(authority_pages())
                     .default_service(web::to(no_page)),
             )
@@ -99,64 +98,90 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, portal: &web::Data<Portal>
 
 fn authority_pages() -> actix_web::Scope {
     web::scope("/{authority}")
-        .route("/services/{service}", web::get().to(service_page::show))
-        .route("/days", web::get().to(days::show))
-        .route("/day", web::get().to(day::show))
-        .route("/visit", web::get().to(visit_form::show))
-        .route("/choice", web::get().to(choice::show))
-        .route("/hold", web::post().to(hold::take))
-        .route("/entitlement", web::get().to(entitlement::ask))
-        .route("/entitlement", web::post().to(entitlement::claim))
+        .service(page("/services/{service}", service_page::show))
+        .service(page("/days", days::show))
+        .service(page("/day", day::show))
+        .service(page("/visit", visit_form::show))
+        .service(page("/choice", choice::show))
+        .service(action("/hold", hold::take))
+        .service(form("/entitlement", entitlement::ask, entitlement::claim))
         .service(draw_pages())
-        .route("/statistics", web::get().to(statistics::show))
-        .route("/statistics.csv", web::get().to(statistics::table))
+        .service(page("/statistics", statistics::show))
+        .service(page("/statistics.csv", statistics::table))
         .service(waiting_list_pages())
-        .route("/desk", web::get().to(desk::show::show))
-        .route("/desk/{booking}", web::post().to(desk::act::act))
-        .route("/appointments/{booking}", web::get().to(appointments::detail::show))
-        .route("/appointments/{booking}/cancel", web::get().to(appointments::cancel::ask))
-        .route("/appointments/{booking}/cancel", web::post().to(appointments::cancel::cancel))
-        .route("/appointments/{booking}/email", web::get().to(appointments::email::ask))
-        .route("/appointments/{booking}/email", web::post().to(appointments::email::prove))
-        .route("/appointments/{booking}/email/code", web::post().to(appointments::email::again))
-        .route("/address", web::get().to(appointments::address::ask))
-        .route("/address", web::post().to(appointments::address::state))
-        .route("/address/none", web::post().to(appointments::address::clear))
-        .route("/address/code", web::get().to(appointments::email::ask))
-        .route("/address/code", web::post().to(appointments::email::prove))
-        .route("/address/code/code", web::post().to(appointments::email::again))
-        .route("/appointments/{booking}/calendar.ics", web::get().to(appointments::calendar::file))
+        .service(page("/desk", desk::show::show))
+        .service(action("/desk/{booking}", desk::act::act))
+        .service(page("/appointments/{booking}", appointments::detail::show))
+        .service(form(
+            "/appointments/{booking}/cancel",
+            appointments::cancel::ask,
+            appointments::cancel::cancel,
+        ))
+        .service(form(
+            "/appointments/{booking}/email",
+            appointments::email::ask,
+            appointments::email::prove,
+        ))
+        .service(action("/appointments/{booking}/email/code", appointments::email::again))
+        .service(form("/address", appointments::address::ask, appointments::address::state))
+        .service(action("/address/none", appointments::address::clear))
+        .service(form("/address/code", appointments::email::ask, appointments::email::prove))
+        .service(action("/address/code/code", appointments::email::again))
+        .service(page("/appointments/{booking}/calendar.ics", appointments::calendar::file))
         .default_service(web::to(no_page))
 }
 
 fn draw_pages() -> actix_web::Scope {
     web::scope("/draws/{draw}")
-        .route("", web::get().to(draws::public::show))
-        .route("/proof.json", web::get().to(draws::check::proof))
-        .route("/entry", web::get().to(draws::entry::show))
-        .route("/receipt.txt", web::get().to(draws::entry::receipt))
-        .route("/wishes", web::get().to(draws::enter::ask))
-        .route("/wishes", web::post().to(draws::enter::enter))
-        .route("/leave", web::get().to(draws::leave::ask))
-        .route("/leave", web::post().to(draws::leave::leave))
+        .service(page("", draws::public::show))
+        .service(page("/proof.json", draws::check::proof))
+        .service(page("/entry", draws::entry::show))
+        .service(page("/receipt.txt", draws::entry::receipt))
+        .service(form("/wishes", draws::enter::ask, draws::enter::enter))
+        .service(form("/leave", draws::leave::ask, draws::leave::leave))
         .default_service(web::to(no_page))
 }
 
 fn waiting_list_pages() -> actix_web::Scope {
     use waiting_list::{accept, answer, join, leave, place};
     web::scope("/waiting-list")
-        .route("/join", web::get().to(join::ask))
-        .route("/join", web::post().to(join::join))
-        .route("/answer", web::get().to(answer::ask))
-        .route("/answer", web::post().to(answer::answer))
-        .route("/places/{place}", web::get().to(place::show))
-        .route("/places/{place}/still-waiting", web::post().to(place::still_waiting))
-        .route("/places/{place}/leave", web::get().to(leave::ask))
-        .route("/places/{place}/leave", web::post().to(leave::leave))
-        .route("/offers/{offer}", web::get().to(accept::ask))
-        .route("/offers/{offer}", web::post().to(accept::accept))
-        .route("/offers/{offer}/decline", web::post().to(accept::decline))
+        .service(form("/join", join::ask, join::join))
+        .service(form("/answer", answer::ask, answer::answer))
+        .service(page("/places/{place}", place::show))
+        .service(action("/places/{place}/still-waiting", place::still_waiting))
+        .service(form("/places/{place}/leave", leave::ask, leave::leave))
+        .service(form("/offers/{offer}", accept::ask, accept::accept))
+        .service(action("/offers/{offer}/decline", accept::decline))
         .default_service(web::to(no_page))
+}
+
+/// An address that is only read.
+fn page<Args, F>(path: &str, show: F) -> Resource
+where
+    Args: FromRequest + 'static,
+    F: Handler<Args, Output: Responder + 'static>,
+{
+    resource(path, "GET").route(web::get().to(show))
+}
+
+/// An address to which a form is sent.
+fn action<Args, F>(path: &str, act: F) -> Resource
+where
+    Args: FromRequest + 'static,
+    F: Handler<Args, Output: Responder + 'static>,
+{
+    resource(path, "POST").route(web::post().to(act))
+}
+
+/// A page with a form that is sent to its own address.
+fn form<Shown, Show, Sent, Act>(path: &str, show: Show, act: Act) -> Resource
+where
+    Shown: FromRequest + 'static,
+    Show: Handler<Shown, Output: Responder + 'static>,
+    Sent: FromRequest + 'static,
+    Act: Handler<Sent, Output: Responder + 'static>,
+{
+    resource(path, "GET, POST").route(web::get().to(show)).route(web::post().to(act))
 }
 
 /// Each scope names it: actix asks no outer one.

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
+use client::DeskAction;
 use texts::Language;
 
 use super::locales::sources;
@@ -10,30 +11,16 @@ fn keys(language: Language) -> BTreeSet<String> {
     texts::keys(&sources(language))
 }
 
-/// Everything in quotes in the templates and sources that looks like a key.
-fn quoted() -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut folders = vec![root.join("templates"), root.join("src")];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let text = fs::read_to_string(&path).unwrap();
-            found.extend(text.split('"').map(str::to_owned));
-        }
-    }
-    found
-}
-
 /// Keys that the code puts together from parts.
-fn is_composed(key: &str) -> bool {
-    ["weekday-", "month-", "about-", "problem-", "desk-", "draw-check-", "data-"]
-        .iter()
-        .any(|prefix| key.starts_with(prefix))
+fn is_composed(key: &str, quoted: &BTreeSet<String>) -> bool {
+    let is_counted = ["weekday-", "month-", "problem-", "draw-check-"];
+    let is_part = |part: &str| quoted.contains(part);
+    is_counted.iter().any(|prefix| key.starts_with(prefix))
+        || key
+            .strip_prefix("about-")
+            .is_some_and(|section| is_part(section.trim_end_matches("-body")))
+        || key.strip_prefix("desk-").is_some_and(|action| action.parse::<DeskAction>().is_ok())
+        || key.strip_suffix(".why").is_some_and(is_part)
 }
 
 #[test]
@@ -42,11 +29,21 @@ fn every_language_has_every_text() {
 }
 
 #[test]
+fn every_text_is_plain() {
+    assert_eq!(texts::hard_to_read(sources), [""; 0]);
+}
+
+#[test]
+fn one_thing_has_one_name() {
+    assert_eq!(texts::other_names(sources), [""; 0]);
+}
+
+#[test]
 fn every_text_is_used() {
-    let quoted = quoted();
+    let quoted = texts::quoted(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
     let unused: Vec<_> = keys(Language::German)
         .into_iter()
-        .filter(|key| !is_composed(key) && !quoted.contains(key))
+        .filter(|key| !quoted.contains(key) && !is_composed(key, &quoted))
         .collect();
     assert!(unused.is_empty(), "no page uses {unused:?}");
 }

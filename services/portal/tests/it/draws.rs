@@ -267,7 +267,7 @@ async fn everybody_can_read_where_the_chance_comes_from_and_recompute_it() {
     let shown = browser.open(&page("")).await;
     shown.says(200, &["Drawn", "People who entered 40", "People who got an appointment 12"]);
     shown.says(200, &["Round 35497879 of the public beacon drand", "c0ffee", "5eed", "51697a"]);
-    shown.says(200, &["the log-in is run by the same body", "fairtermin verify-draw"]);
+    shown.says(200, &["the login is run by the same body", "fairtermin verify-draw"]);
     assert!(shown.html.contains(r#"<script type="module" src="/assets/check-draw.js">"#));
     let file = browser.get(&shown.link("Download the proof")).await;
     assert_eq!((file.status, file.header("content-type")), (200, "application/json"));

@@ -7,9 +7,14 @@ async fn an_address_that_is_no_page_says_so_with_a_search_in_its_language() {
     let world = World::start().await;
     let mut browser = world.browser();
     browser.prefers = Some("en");
-    for address in ["/de/nonsense", "/de/buergeramt/hold", "/de/release", "/de/logout"] {
+    for (address, status) in [
+        ("/de/nonsense", 404),
+        ("/de/buergeramt/hold", 405),
+        ("/de/release", 405),
+        ("/de/logout", 405),
+    ] {
         let page = browser.open(address).await;
-        page.says(404, &["Fehler: Diese Seite gibt es nicht", "Was möchten Sie erledigen?"]);
+        page.says(status, &["Fehler: Diese Seite gibt es nicht", "Was möchten Sie erledigen?"]);
         assert!(
             page.html.contains(r#"<form class="search" role="search" method="get" action="/de">"#)
         );

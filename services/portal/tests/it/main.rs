@@ -18,6 +18,7 @@ mod hold;
 mod language;
 mod log_in;
 mod log_out;
+mod methods;
 mod my_data;
 mod page;
 mod queries;

@@ -1,13 +1,13 @@
 //! What other people do while somebody looks: a few steps a minute.
 
-use std::sync::Arc;
+use std::{cmp::Reverse, sync::Arc};
 
 use ambient::Entropy as _;
 use ids::LocationId;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use tokio::time::{Duration, sleep};
 
-use super::{Crowd, CrowdError, Office, plan::Plan, unless_refused};
+use super::{Booked, Crowd, CrowdError, Office, plan::Plan, unless_refused};
 
 /// Between two steps pass so many seconds, and up to [`FURTHER_SECONDS`] more.
 const PAUSE_SECONDS: u64 = 6;
@@ -17,7 +17,8 @@ const GIVEN_UP: u64 = 4;
 /// Appointments that begin sooner are kept: a seat is offered to the waiting list only if there is
 /// time to answer.
 const KEPT: SignedDuration = SignedDuration::from_hours(48);
-/// If people still wait after so many steps, what was given up did not suit them.
+/// If people still wait after so many steps, what was given up did not suit them: they wish for
+/// another day or time.
 const STEPS_TO_NEXT: u32 = 12;
 
 /// What was given up for those who wait.
@@ -52,7 +53,7 @@ impl Crowd {
         let Some(plan) = contested else { return Ok(()) };
         // Where people wait, appointments are given up for them and not at random.
         if plan.location.is_none() && self.choices.below(GIVEN_UP) == 0 {
-            return self.give_up(office, None).await;
+            return self.give_up_any(office).await;
         }
         self.take_earliest(office, plan).await
     }
@@ -73,27 +74,41 @@ impl Crowd {
         if given_up.count >= people && given_up.steps < STEPS_TO_NEXT {
             return Ok(());
         }
-        *given_up = GivenUp { count: given_up.count + 1, steps: 0 };
-        self.give_up(office, plan.visit(1).locations.first()).await
+        let at = plan.visit(1).locations.into_iter().next();
+        // A short visit leaves too little time for most services. The longest suits whoever waits.
+        let chosen = at.and_then(|location| office.longest_at(&location, self.kept_until()));
+        if let Some(chosen) = chosen
+            && self.cancel(office, &chosen).await?
+        {
+            *given_up = GivenUp { count: given_up.count + 1, steps: 0 };
+        }
+        Ok(())
     }
 
     /// Somebody cancels, if anybody has an appointment there that is not soon.
-    async fn give_up(&self, office: &Office, at: Option<&LocationId>) -> Result<(), CrowdError> {
-        let soon = self.register.now() + KEPT;
+    async fn give_up_any(&self, office: &Office) -> Result<(), CrowdError> {
         let chosen = {
             let mut booked = office.booked();
-            let fit = booked.iter().enumerate().filter(|(_, one)| {
-                one.start > soon && at.is_none_or(|location| one.location == *location)
-            });
-            let fit: Vec<usize> = fit.map(|(place, _)| place).collect();
-            if fit.is_empty() {
+            let soon = self.kept_until();
+            let later = booked.iter().enumerate().filter(|(_, one)| one.start > soon);
+            let later: Vec<usize> = later.map(|(place, _)| place).collect();
+            if later.is_empty() {
                 return Ok(());
             }
-            booked.swap_remove(fit[self.choices.below(fit.len() as u64) as usize])
+            booked.swap_remove(later[self.choices.below(later.len() as u64) as usize])
         };
-        let papers = self.register.papers(&chosen.person, &office.authority)?;
-        unless_refused(office.api.cancel(&papers.token, chosen.id).await)?;
+        self.cancel(office, &chosen).await?;
         Ok(())
+    }
+
+    /// Whether the appointment is cancelled.
+    async fn cancel(&self, office: &Office, chosen: &Booked) -> Result<bool, CrowdError> {
+        let papers = self.register.papers(&chosen.person, &office.authority)?;
+        Ok(unless_refused(office.api.cancel(&papers.token, chosen.id).await)?.is_some())
+    }
+
+    fn kept_until(&self) -> Timestamp {
+        self.register.now() + KEPT
     }
 
     /// Somebody books the earliest time that is free.
@@ -102,5 +117,18 @@ impl Crowd {
             self.book(office, plan, &slot, 1).await?;
         }
         Ok(())
+    }
+}
+
+impl Office {
+    /// Takes the longest appointment at a place that begins after `soon`; of equal ones the earliest.
+    fn longest_at(&self, location: &LocationId, soon: Timestamp) -> Option<Booked> {
+        let mut booked = self.booked();
+        let fit = booked.iter().enumerate();
+        let fit = fit.filter(|(_, one)| one.location == *location && one.start > soon);
+        let longest =
+            fit.max_by_key(|(_, one)| (one.end.duration_since(one.start), Reverse(one.start)));
+        let place = longest.map(|(place, _)| place)?;
+        Some(booked.swap_remove(place))
     }
 }

@@ -61,6 +61,7 @@ struct Booked {
     id: BookingId,
     location: LocationId,
     start: Timestamp,
+    end: Timestamp,
 }
 
 /// Why other people cannot go on.
@@ -157,6 +158,7 @@ impl Crowd {
             id: booking.id,
             location: booking.location,
             start: booking.start,
+            end: booking.end,
         });
         Ok(true)
     }

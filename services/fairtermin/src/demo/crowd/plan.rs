@@ -36,7 +36,7 @@ pub const PLANS: &[Plan] = &[
         days: usize::MAX,
         spare_every: 0,
         is_contested: true,
-        fill_timeout: Duration::from_secs(20),
+        fill_timeout: Duration::from_secs(40),
     },
     // Something is left for the person who has an application number.
     Plan {
@@ -47,7 +47,7 @@ pub const PLANS: &[Plan] = &[
         days: usize::MAX,
         spare_every: 4,
         is_contested: false,
-        fill_timeout: Duration::from_secs(4),
+        fill_timeout: Duration::from_secs(8),
     },
     Plan {
         authority: "buergeramt",

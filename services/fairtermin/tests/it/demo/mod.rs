@@ -17,11 +17,11 @@ use testkit::eventually;
 
 /// A Monday on which offices are open.
 const NOW: &str = "2027-01-11T10:00:00+01:00";
-/// The others make a step within a quarter of a minute, and an offer follows within seconds.
+/// The others make a step within a quarter of a minute: the first of it gives a long appointment up for
+/// whoever waits, and an offer follows within seconds.
 const SOON: Duration = Duration::from_secs(60);
 
 #[actix_web::test]
-#[ignore = "not steady: offers come by chance within minutes; e2e/browser/scarce walks the same"]
 async fn most_is_booked_and_what_others_give_up_goes_to_those_who_wait() {
     let demo = Demo::starting(NOW);
     let lea = demo.slot("lea");
