@@ -54,6 +54,8 @@ struct Candidate {
 pub(super) struct Matching<'a> {
     pub engine: &'a Engine,
     pub catalogue: &'a Arc<Catalogue>,
+    /// When the look began.
+    pub now: Timestamp,
     pub kept: &'a [ListedSeat],
     pub closed: HashSet<(LocationId, Date)>,
     /// When the appointments begin with which people wait for an earlier one.
@@ -124,7 +126,7 @@ impl Matching<'_> {
         let here = self.kept.iter().filter(|kept| kept.seat.location == *location);
         let mut dates: BTreeSet<_> = here.map(|kept| kept.seat.date(zone)).collect();
         if self.look == Look::Everything {
-            let today = self.engine.local_date(self.engine.now());
+            let today = self.engine.local_date(self.now);
             dates.extend((0..=HORIZON_DAYS).map(|days| today.saturating_add(days.days())));
         }
         dates
@@ -138,8 +140,8 @@ impl Matching<'_> {
         date: Date,
         found: &mut Vec<Candidate>,
     ) -> Option<()> {
-        let Self { engine, catalogue, .. } = *self;
-        let (service, now) = (catalogue.service(id)?, engine.now());
+        let Self { engine, catalogue, now, .. } = *self;
+        let service = catalogue.service(id)?;
         let list = service.waiting_list?;
         let visit = catalogue.visit(location, std::slice::from_ref(id), people).ok()?;
         let plan = engine.availability.day_plan(location, date)?;
