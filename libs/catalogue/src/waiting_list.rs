@@ -34,15 +34,26 @@ pub struct WaitingList {
     /// keep their place and get no offer; after it the place is lost.
     #[schemars(range(min = 24, max = 720))]
     pub answer_hours: u16,
+    /// So many hours longer stands an offer to a person whom the desk phones, since they have no e-mail
+    /// and the desk must reach them first; never longer than the seat is of use.
+    #[schemars(range(min = 0, max = 168))]
+    pub phoned_hours: u16,
     /// How many people can wait.
     #[schemars(range(min = 1, max = 1_000_000))]
     pub max_people: u32,
 }
 
-/// A day to decide, two offers, a week to answer.
+/// A day to decide, another one if the desk phones, two offers, a week to answer.
 impl Default for WaitingList {
     fn default() -> Self {
-        Self { offer_hours: 24, least_hours: 2, declines: 2, answer_hours: 168, max_people: 10_000 }
+        Self {
+            offer_hours: 24,
+            least_hours: 2,
+            declines: 2,
+            answer_hours: 168,
+            phoned_hours: 24,
+            max_people: 10_000,
+        }
     }
 }
 
@@ -63,6 +74,19 @@ impl WaitingList {
         // A person need not decide at night, if there is time until the morning.
         let morning = morning_after(until, MORNING_END, zone);
         Some(if is_night(until, zone) && morning <= usable_until { morning } else { until })
+    }
+
+    /// The same for a person whom the desk phones.
+    #[must_use]
+    pub fn phoned_offer_until(
+        &self,
+        now: Timestamp,
+        usable_until: Timestamp,
+        zone: &TimeZone,
+    ) -> Option<Timestamp> {
+        let until = self.offer_until(now, usable_until, zone)?;
+        let longer = SignedDuration::from_hours(i64::from(self.phoned_hours));
+        Some(until.saturating_add(longer).map_or(usable_until, |until| until.min(usable_until)))
     }
 
     /// Until when a person whose offer lapsed at `now` can confirm that they still wait.
@@ -104,6 +128,16 @@ mod tests {
         assert_eq!(until("2027-01-18T09:00:00Z"), Some(at("2027-01-05T09:00:00Z")));
         assert_eq!(until("2027-01-05T01:00:00Z"), Some(at("2027-01-04T13:00:00Z")));
         assert_eq!(until("2027-01-04T12:00:00Z"), Some(at("2027-01-04T11:00:00Z")));
+        assert_eq!(until("2027-01-04T10:59:59Z"), None);
+    }
+
+    #[test]
+    fn who_is_phoned_has_a_day_longer_but_not_longer_than_the_seat_is_of_use() {
+        let (list, zone) = (WaitingList::default(), ambient::berlin());
+        let now = at("2027-01-04T09:00:00Z");
+        let until = |usable: &str| list.phoned_offer_until(now, at(usable), &zone);
+        assert_eq!(until("2027-01-18T09:00:00Z"), Some(at("2027-01-06T09:00:00Z")));
+        assert_eq!(until("2027-01-04T12:00:00Z"), Some(at("2027-01-04T12:00:00Z")));
         assert_eq!(until("2027-01-04T10:59:59Z"), None);
     }
 

@@ -9,7 +9,7 @@ use ids::{BookingId, DoubtId, DrawId, EntryId, GroupId, HoldId, LocationId, Pseu
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::BookedBy;
+use super::{Binding, BookedBy};
 
 /// Makes an enum of names that the database and the API share.
 macro_rules! names {
@@ -232,6 +232,8 @@ pub struct DrawEntry {
     pub language: String,
     /// Who entered for them, if not they.
     pub booked_by: Option<BookedBy>,
+    /// What ties it to the person.
+    pub binding: Binding,
     /// Set while the person's identity is in doubt: all whom that
     /// concerns have one entry in a draw.
     pub doubt: Option<DoubtId>,

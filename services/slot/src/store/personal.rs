@@ -113,6 +113,9 @@ pub const TABLES: &[Table] = &[
             Column::text("reason"),
             Column::instant("joined_at"),
             Column::instant("changed_at"),
+            Column::text("binding"),
+            Column::text("phoned_by"),
+            Column::bytes("phone"),
         ],
     },
     Table {
@@ -161,6 +164,7 @@ pub const TABLES: &[Table] = &[
             Column::text("reason"),
             Column::instant("entered_at"),
             Column::instant("changed_at"),
+            Column::text("binding"),
         ],
     },
     Table {

@@ -14,6 +14,7 @@ use super::{Failure, StoreResult, value::Columns};
 use crate::domain::waiting::{Place, WaitingEntry, WaitingStatus};
 use row::{Column, Entity};
 
+pub mod phoned;
 mod row;
 
 const COLUMNS: Columns = Columns("waiting_entries");
@@ -249,6 +250,8 @@ pub async fn awaited(
 pub struct Length {
     /// How many.
     pub people: u32,
+    /// How many of them staff put in line.
+    pub at_desk: u32,
     /// When the first of them joined.
     pub since: Timestamp,
 }
@@ -259,8 +262,9 @@ pub struct Length {
 /// The statement fails or a row makes no sense.
 pub async fn lengths(db: &impl ConnectionTrait) -> StoreResult<HashMap<ServiceId, Length>> {
     let sql = format!(
-        "SELECT service, COUNT(*), MIN(joined_at) FROM waiting_entries WHERE {IN_LINE} \
-         GROUP BY service"
+        "SELECT service, COUNT(*), MIN(joined_at), \
+         SUM(CASE WHEN binding <> 'online' THEN 1 ELSE 0 END) \
+         FROM waiting_entries WHERE {IN_LINE} GROUP BY service"
     );
     let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
     rows.iter()
@@ -268,8 +272,10 @@ pub async fn lengths(db: &impl ConnectionTrait) -> StoreResult<HashMap<ServiceId
             let service: String = row.try_get_by_index(0)?;
             let people: i64 = row.try_get_by_index(1)?;
             let since = COLUMNS.time("joined_at", row.try_get_by_index(2)?)?;
-            let people = u32::try_from(people).unwrap_or(u32::MAX);
-            Ok((COLUMNS.parse("service", &service)?, Length { people, since }))
+            let at_desk: i64 = row.try_get_by_index(3)?;
+            let count = |number| u32::try_from(number).unwrap_or(u32::MAX);
+            let length = Length { people: count(people), at_desk: count(at_desk), since };
+            Ok((COLUMNS.parse("service", &service)?, length))
         })
         .collect()
 }
@@ -324,7 +330,7 @@ pub struct Step {
 }
 
 /// Brings a place from the state in which it was read to the next. If it is out of the line then, its
-/// name and wishes are removed: a booking has the name, and otherwise nobody needs it. `false`: it is
+/// name, wishes and telephone number are removed: a booking has the name, and otherwise nobody needs it. `false`: it is
 /// in another state, nothing changed.
 ///
 /// # Errors
@@ -344,7 +350,8 @@ pub async fn advance(
     if matches!(step.to, WaitingStatus::Booked | WaitingStatus::Ended) {
         change = change
             .col_expr(Column::Attendee, Expr::value(Vec::<u8>::new()))
-            .col_expr(Column::Wishes, Expr::value(Vec::<u8>::new()));
+            .col_expr(Column::Wishes, Expr::value(Vec::<u8>::new()))
+            .col_expr(Column::Phone, Expr::value(Vec::<u8>::new()));
     }
     let changed = change
         .filter(Column::Id.eq(entry.id.to_string()))

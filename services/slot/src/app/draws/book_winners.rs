@@ -22,7 +22,7 @@ use crate::{
         events as booking_events, facts, follow_catalogue::follow_catalogue,
     },
     domain::{
-        Actor, Binding, BookedTexts, Booking,
+        Actor, BookedTexts, Booking,
         draw::{DrawEntry, EntryStatus, Pool},
     },
     holds::Hold,
@@ -258,7 +258,7 @@ impl Winning<'_> {
             level: entry.level,
             booked_by: entry.booked_by.clone(),
             doubt: entry.doubt,
-            binding: Binding::Online,
+            binding: entry.binding,
             language: entry.language.clone(),
             sequence: 0,
             replaces: None,

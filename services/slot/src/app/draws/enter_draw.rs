@@ -177,6 +177,7 @@ impl Entering<'_> {
             }
         };
         let details = json!({ "draw": self.draw.id, "revision": entry.public.revision });
+        let details = request.audited(details);
         engine.record(&mut unit, &request.actor, action, entry.id, details).await?;
         unit.commit().await?;
         Ok(Entered::Now(self.own(entry)?))
@@ -190,7 +191,7 @@ impl Entering<'_> {
         let serial: Serial = Bytes(engine.entropy.bytes());
         let entry_id = EntryId::mint(&*engine.clock, &*engine.entropy);
         let hold = HoldId::mint(&*engine.clock, &*engine.entropy);
-        let channel = EntryChannel::Online;
+        let channel = way(request);
         let wishes = self.seal(Bytes(engine.entropy.bytes()))?;
         let now = engine.now();
         let public = Entry {
@@ -214,6 +215,7 @@ impl Entering<'_> {
             level: request.level.min(attendee.level),
             language: request.language.to_string(),
             booked_by: request.booked_by.clone(),
+            binding: request.binding,
             doubt: request.doubt,
             public,
             wishes: keys.seal(&wishes, entry_id, &*engine.entropy)?,
@@ -245,6 +247,8 @@ impl Entering<'_> {
             public: Entry {
                 serial: before.public.serial,
                 stamp: before.public.stamp,
+                // As the ticket says it, whoever changes the entry.
+                channel: before.public.channel,
                 revision: before.public.revision.saturating_add(1),
                 ..fresh.public.clone()
             },
@@ -264,7 +268,20 @@ impl Entering<'_> {
 
     /// What the request is about, for its repeats.
     fn subject(&self) -> String {
-        self.draw.id.to_string()
+        subject(self.draw.id)
+    }
+}
+
+/// What a request to enter is about.
+pub(super) fn subject(draw: DrawId) -> String {
+    draw.to_string()
+}
+
+/// By which way they enter.
+const fn way(request: &SeatRequest) -> EntryChannel {
+    match request.at_desk {
+        Some(_) => EntryChannel::Desk,
+        None => EntryChannel::Online,
     }
 }
 

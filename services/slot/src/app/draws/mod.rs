@@ -7,6 +7,7 @@
 
 mod book_winners;
 mod candidates;
+pub mod enter_at_desk;
 pub mod enter_draw;
 mod entry_refused;
 mod events;

@@ -89,7 +89,11 @@ pub async fn still_waiting_own(
     still_waiting(engine, actor, id).await
 }
 
-async fn decline(engine: &Engine, actor: &Actor, offer: SeatOffer) -> Result<Answered, AppError> {
+pub(super) async fn decline(
+    engine: &Engine,
+    actor: &Actor,
+    offer: SeatOffer,
+) -> Result<Answered, AppError> {
     if offer.status == OfferStatus::Declined {
         return standing(engine, offer.entry).await;
     }
@@ -119,7 +123,7 @@ async fn decline(engine: &Engine, actor: &Actor, offer: SeatOffer) -> Result<Ans
     standing(engine, offer.entry).await
 }
 
-async fn still_waiting(
+pub(super) async fn still_waiting(
     engine: &Engine,
     actor: &Actor,
     id: WaitingId,

@@ -26,7 +26,7 @@ use crate::{
     },
     domain::{
         Booking,
-        waiting::{DayKey, WaitingEntry, WaitingStatus},
+        waiting::{DayKey, Phone, WaitingEntry, WaitingStatus},
     },
     holds::Hold,
     person_data::Visitor,
@@ -234,7 +234,7 @@ impl Joining<'_> {
                 (entry, "waiting.changed")
             }
         };
-        let details = json!({ "service": self.service });
+        let details = request.audited(json!({ "service": self.service }));
         engine.record(&mut unit, &request.actor, action, entry.id, details).await?;
         unit.commit().await?;
         Ok(Joined::Now(own_place(engine, entry).await?))
@@ -280,6 +280,8 @@ impl Joining<'_> {
             level: request.level.min(attendee.level),
             language: request.language.to_string(),
             booked_by: request.booked_by.clone(),
+            binding: request.binding,
+            phone: self.phone(id)?,
             doubt: request.doubt,
             replaces: booked.map(|booking| booking.id),
             place: key.place(day, request.person),
@@ -308,6 +310,8 @@ impl Joining<'_> {
             && before.people == request.people
             && before.language == language
             && before.replaces == replaces
+            && before.binding == request.binding
+            && self.is_phoned_as(before)?
             && before.status != WaitingStatus::Asked;
         if is_same {
             return Ok(None);
@@ -321,6 +325,8 @@ impl Joining<'_> {
             people: request.people,
             level: request.level.min(attendee.level),
             language,
+            binding: request.binding,
+            phone: self.phone(before.id)?,
             replaces,
             answer_by: None,
             wishes: engine.draws.keys.seal(&request.wishes, before.id, &*engine.entropy)?,
@@ -334,10 +340,36 @@ impl Joining<'_> {
         }))
     }
 
+    /// How the desk reaches the person, if they have no e-mail. Who changes their place with a log-in of
+    /// their own gets messages from then on.
+    fn phone(&self, id: WaitingId) -> Result<Option<Phone>, AppError> {
+        let engine = self.engine;
+        let Some((office, number)) = &self.request.phone else { return Ok(None) };
+        let number = engine.draws.keys.seal(&number.as_str(), id, &*engine.entropy)?;
+        Ok(Some(Phone { office: office.clone(), number }))
+    }
+
+    /// Whether the desk reaches them there already.
+    fn is_phoned_as(&self, before: &WaitingEntry) -> Result<bool, AppError> {
+        Ok(match (&before.phone, &self.request.phone) {
+            (None, None) => true,
+            (Some(known), Some((office, number))) => {
+                let text: String = self.engine.draws.keys.open(&known.number, before.id)?;
+                known.office == *office && text == number.as_str()
+            }
+            _ => false,
+        })
+    }
+
     /// What the request is about, for its repeats.
     fn subject(&self) -> String {
-        format!("waiting list\n{}", self.service)
+        subject(self.service)
     }
+}
+
+/// What a request to join is about.
+pub(super) fn subject(service: &ServiceId) -> String {
+    format!("waiting list\n{service}")
 }
 
 fn already_waiting(failure: Failure) -> AppError {

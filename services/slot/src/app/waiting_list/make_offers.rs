@@ -133,9 +133,11 @@ impl Offering<'_> {
         let Match { entry, seat, kept: from } = one;
         let list = terms(self.catalogue, &entry.service);
         let usable = usable_until(self.catalogue, std::slice::from_ref(&entry.service), seat.start);
-        let Some(until) = list.offer_until(now, usable, &engine.berlin) else {
-            return Ok(Offered::Taken);
+        let until = match &entry.phone {
+            Some(_) => list.phoned_offer_until(now, usable, &engine.berlin),
+            None => list.offer_until(now, usable, &engine.berlin),
         };
+        let Some(until) = until else { return Ok(Offered::Taken) };
         if let Some(at) = *from
             && !self.take(unit, at, seat).await?
         {

@@ -13,11 +13,13 @@ pub mod answer_offer;
 pub mod end_offers;
 mod events;
 pub mod follow_lists;
+pub mod join_at_desk;
 pub mod join_list;
 pub mod leave_list;
 pub mod make_offers;
 mod matching;
 pub mod merge_places;
+pub mod phone_people;
 pub mod read_lists;
 pub mod read_message;
 

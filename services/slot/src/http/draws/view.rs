@@ -94,7 +94,7 @@ impl From<Published> for PublishedView {
 /// An entry as its person sees it.
 #[derive(Serialize, ToSchema)]
 #[schema(as = DrawEntry)]
-pub(super) struct EntryView {
+pub(in crate::http) struct EntryView {
     id: EntryId,
     draw: DrawId,
     /// `entered`, `booked`, `without` (nothing that was wished was left, or the draw is void) or

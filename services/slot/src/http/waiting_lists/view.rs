@@ -21,6 +21,8 @@ pub(super) struct ListView {
     service: ServiceId,
     /// How many wait.
     people: u32,
+    /// How many of them staff put in line, for people without online ID.
+    at_desk: u32,
     /// How many can.
     max_people: u32,
     /// For how many hours an offer stands at most: a quarter of the time that is left, but no more
@@ -32,19 +34,24 @@ pub(super) struct ListView {
     declines: u8,
     /// Hours in which a person whose offer lapsed confirms that they still wait.
     answer_hours: u16,
+    /// So many hours longer stands an offer to a person whom the desk phones, since they have no e-mail;
+    /// never longer than the seat is of use.
+    phoned_hours: u16,
 }
 
 impl From<ListLength> for ListView {
     fn from(list: ListLength) -> Self {
-        let ListLength { service, terms, people } = list;
+        let ListLength { service, terms, people, at_desk } = list;
         Self {
             service,
             people,
+            at_desk,
             max_people: terms.max_people,
             offer_hours: terms.offer_hours,
             least_hours: terms.least_hours,
             declines: terms.declines,
             answer_hours: terms.answer_hours,
+            phoned_hours: terms.phoned_hours,
         }
     }
 }
@@ -52,7 +59,7 @@ impl From<ListLength> for ListView {
 /// A place in a waiting list, as its person sees it.
 #[derive(Serialize, ToSchema)]
 #[schema(as = WaitingListEntry)]
-pub(super) struct PlaceView {
+pub(in crate::http) struct PlaceView {
     id: WaitingId,
     service: ServiceId,
     /// A person has one place in a group.
@@ -90,7 +97,7 @@ pub(super) struct PlaceView {
 /// offer may come earlier than the number says.
 #[derive(Serialize, ToSchema)]
 #[schema(as = PlaceInLine)]
-pub(super) struct InLineView {
+struct InLineView {
     /// The day of joining.
     #[schema(value_type = String, format = Date, example = "2027-01-04")]
     day: String,
@@ -111,7 +118,7 @@ pub(super) struct InLineView {
 /// A seat that is kept for one person until they answer.
 #[derive(Serialize, ToSchema)]
 #[schema(as = WaitingListOffer)]
-pub(super) struct OfferView {
+pub(in crate::http) struct OfferView {
     id: OfferId,
     location: LocationId,
     start: LocalTime,
@@ -172,7 +179,7 @@ impl From<OwnPlace> for PlaceView {
 /// What came of an answer.
 #[derive(Serialize, ToSchema)]
 #[schema(as = WaitingListAnswered)]
-pub(super) struct AnsweredView {
+pub(in crate::http) struct AnsweredView {
     /// Where the place stands now: `waiting`, `offered`, `asked`, `booked` or `ended`.
     #[schema(value_type = String, example = "waiting")]
     status: &'static str,
