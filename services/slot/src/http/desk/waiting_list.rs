@@ -23,7 +23,7 @@ use crate::{
     },
     http::{
         Slots,
-        body::{Body, NoBody},
+        body::{Body, NoBody, Object},
         booking_view::BookingView,
         idempotency_key::IdempotencyKey,
         local_time::LocalTime,
@@ -46,7 +46,8 @@ pub(super) struct JoinRequest {
     /// What to wait for.
     service: ServiceId,
     /// The person and what they wish.
-    request: Stated,
+    #[schema(value_type = Stated)]
+    request: Object<Stated>,
     /// Where the location phones the person, if they have no e-mail.
     #[serde(default)]
     #[schema(value_type = Option<String>, max_length = 40, example = "030 9010")]
@@ -84,7 +85,7 @@ pub(super) async fn join(
     body: Body<JoinRequest>,
 ) -> Result<HttpResponse, Problem> {
     let JoinRequest { service, request, phone } = body.0;
-    let command = request.by(&staff, key, phone)?;
+    let command = request.0.by(&staff, key, phone)?;
     let joining = async move { join_at_desk(&slots, service, command).await };
     Ok(match run_detached(joining).await? {
         Joined::Now(own) => HttpResponse::Created().json(PlaceView::from(own)),

@@ -1,5 +1,6 @@
 //! Draws from announcement to proof, as those who enter and those who check see them.
 
+mod at_desk;
 mod deaths;
 mod entering;
 mod settling;

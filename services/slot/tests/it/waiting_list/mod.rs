@@ -1,6 +1,7 @@
 //! Waiting lists from joining to the appointment, as those who wait see them.
 
 mod answering;
+mod at_desk;
 mod changes;
 mod deaths;
 mod joining;
