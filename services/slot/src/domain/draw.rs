@@ -158,6 +158,9 @@ pub struct PoolRow {
     pub minutes: u16,
     /// How many.
     pub slots: u16,
+    /// For whom alone: a position in the announcement's quotas.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quota: Option<u8>,
 }
 
 impl Pool {
@@ -202,7 +205,7 @@ impl PoolRow {
             from: Minute::new(minute)?,
             minutes: self.minutes,
             place: self.place,
-            quota: None,
+            quota: self.quota,
             slots: self.slots,
         })
         .filter(|_| is_plain)
@@ -274,6 +277,7 @@ mod tests {
             start: start.as_second(),
             minutes: 10,
             slots: 6,
+            quota: None,
         };
         Pool { locations: vec!["mitte".parse().unwrap()], rows: vec![row] }
     }

@@ -6,9 +6,9 @@ use cluster::Leadership;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
-    app::{Engine, person_history},
+    app::{AppError, Engine, draws::delete_entries::delete_entries, person_history},
     store::{
-        StoreResult, claim_tries, desk_cases, history, idempotency, merge_moves, reservations,
+        claim_tries, desk_cases, draw_misses, history, idempotency, merge_moves, reservations,
         staff_counts, waiting_entries, waiting_offers,
     },
 };
@@ -35,11 +35,12 @@ pub async fn run(engine: Arc<Engine>, leadership: Leadership) {
     }
 }
 
-async fn delete_expired(engine: &Engine) -> StoreResult<()> {
+async fn delete_expired(engine: &Engine) -> Result<(), AppError> {
     let (db, now) = (engine.database.connection(), engine.now());
     let before = now.saturating_sub(person_history::LONGEST_MEMORY).unwrap_or(Timestamp::MIN);
     history::delete_before(db, before).await?;
     merge_moves::delete_before(db, before).await?;
+    draw_misses::delete_before(db, before).await?;
     let old = now.saturating_sub(ANSWERS).unwrap_or(Timestamp::MIN);
     idempotency::delete_before(db, old).await?;
     claim_tries::delete_before(db, engine.local_date(old)).await?;
@@ -51,5 +52,5 @@ async fn delete_expired(engine: &Engine) -> StoreResult<()> {
     waiting_entries::delete_before(db, ended).await?;
     // Bookings stay; seats of past days are not needed any more.
     reservations::delete_before(db, engine.local_date(old)).await?;
-    Ok(())
+    delete_entries(engine).await
 }

@@ -168,6 +168,17 @@ pub const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "draw_misses",
+        kind: "draw_misses",
+        whose: "person = $1",
+        columns: &[
+            Column::text("person"),
+            Column::text("service"),
+            Column::number("misses"),
+            Column::instant("at"),
+        ],
+    },
+    Table {
         name: "entitlements",
         kind: "entitlements",
         whose: "person = $1",

@@ -28,7 +28,7 @@ use crate::{
     holds::Hold,
     store::{
         draw_entries::{self, Outcome},
-        draw_pool,
+        draw_misses, draw_pool,
         idempotency::Answered,
         queries::{Confirmation, ConfirmationError, Obstacle},
     },
@@ -234,6 +234,7 @@ impl Winning<'_> {
         let outcome = Outcome { turn: Some(visit.turn), booking: Some(booking.id), reason: None };
         let (status, now) = (EntryStatus::Booked, engine.now());
         draw_entries::decide(unit.transaction(), entry.id, status, &outcome, now).await?;
+        draw_misses::forget(unit.transaction(), entry.person, &draw.service).await?;
         unit.commit().await?;
         Ok(Written::Yes)
     }

@@ -18,6 +18,7 @@ mod m0012_called_numbers;
 mod m0013_statistics;
 mod m0014_audit_actor;
 mod m0015_desk_entries;
+mod m0016_draw_misses;
 
 use sea_orm::{ConnectionTrait as _, DbBackend};
 use sea_orm_migration::{
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_statistics::Migration),
             Box::new(m0014_audit_actor::Migration),
             Box::new(m0015_desk_entries::Migration),
+            Box::new(m0016_draw_misses::Migration),
         ]
     }
 }
