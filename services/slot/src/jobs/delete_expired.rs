@@ -13,7 +13,9 @@ use crate::{
     },
 };
 
-const EVERY: Duration = Duration::from_secs(60);
+const TICK: Duration = Duration::from_secs(1);
+/// How many ticks pass between two deletions.
+const DELETE_EVERY: u32 = 60;
 /// For how long a repeated request gets the same answer.
 const ANSWERS: SignedDuration = SignedDuration::from_hours(24);
 
@@ -25,13 +27,23 @@ const ENDED_PLACES: SignedDuration = SignedDuration::from_hours(24 * 30);
 
 /// Deletes for ever, while this process leads. There is no fence: deleting twice is harmless.
 pub async fn run(engine: Arc<Engine>, leadership: Leadership) {
+    let mut ticks = tokio::time::interval(TICK);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut until_deleting = 0;
     loop {
-        if leadership.term().is_some()
-            && let Err(error) = delete_expired(&engine).await
-        {
-            tracing::warn!(%error, "cannot delete expired rows; tried again in a minute");
+        ticks.tick().await;
+        if leadership.term().is_none() {
+            // A new leader deletes at once.
+            until_deleting = 0;
+            continue;
         }
-        tokio::time::sleep(EVERY).await;
+        if until_deleting == 0 {
+            until_deleting = DELETE_EVERY;
+            if let Err(error) = delete_expired(&engine).await {
+                tracing::warn!(%error, "cannot delete expired rows; tried again in a minute");
+            }
+        }
+        until_deleting -= 1;
     }
 }
 

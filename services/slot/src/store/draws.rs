@@ -110,15 +110,14 @@ pub async fn unfinished(db: &impl ConnectionTrait) -> StoreResult<Vec<Draw>> {
     read(found.order_by_asc(Column::Closes).all(db).await?)
 }
 
-/// Draws that are over and still have entries, the oldest first, at most `limit`.
+/// Draws that are over and still have entries.
 ///
 /// # Errors
 /// The statement fails or a row makes no sense.
-pub async fn over_with_entries(db: &impl ConnectionTrait, limit: u64) -> StoreResult<Vec<Draw>> {
+pub async fn over_with_entries(db: &impl ConnectionTrait) -> StoreResult<Vec<Draw>> {
     let has_entries = "EXISTS (SELECT 1 FROM draw_entries WHERE draw_entries.draw_id = draws.id)";
     let found = Entity::find().filter(Column::EndedAt.is_not_null());
-    let found = found.filter(Expr::cust(has_entries)).order_by_asc(Column::EndedAt);
-    read(found.limit(limit).all(db).await?)
+    read(found.filter(Expr::cust(has_entries)).all(db).await?)
 }
 
 fn read(rows: Vec<row::Model>) -> StoreResult<Vec<Draw>> {

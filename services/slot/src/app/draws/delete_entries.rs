@@ -14,16 +14,13 @@ use crate::{
     },
 };
 
-/// Draws in one go.
-const BATCH: u64 = 50;
-
 /// Deletes what is due, each draw in a transaction of its own. Done again, it deletes nothing more.
 ///
 /// # Errors
 /// The database does not answer. What was deleted by then stays so.
 pub async fn delete_entries(engine: &Engine) -> Result<(), AppError> {
     let (now, catalogue) = (engine.now(), engine.catalogue());
-    for draw in draws::over_with_entries(engine.database.connection(), BATCH).await? {
+    for draw in draws::over_with_entries(engine.database.connection()).await? {
         if is_due(&catalogue, &draw, now) {
             delete(engine, &draw).await?;
         }

@@ -4,6 +4,7 @@ mod at_desk;
 mod deaths;
 mod entering;
 mod settling;
+mod standing;
 
 pub use deaths::Death;
 
