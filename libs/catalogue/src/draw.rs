@@ -43,8 +43,8 @@ pub struct DrawSchedule {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 1, max = 64))]
     pub desks: Option<u8>,
-    /// How many draws without a seat count for a person's next one, at most: who went without more often
-    /// chooses earlier, and chance decides among those who are alike. An appointment ends the count.
+    /// How many draws without a seat count for a person's next one, at most: people who went without more
+    /// often choose earlier, and chance decides among those who are alike. An appointment ends the count.
     /// Default: 0, chance alone decides.
     #[serde(default, skip_serializing_if = "is_none")]
     #[schemars(range(min = 0, max = 20))]
@@ -53,7 +53,7 @@ pub struct DrawSchedule {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 16))]
     pub quotas: Vec<DrawQuota>,
-    /// For how many days after a draw is over its entries are kept: who entered and what they wished. What
+    /// For how many days after a draw is over its entries are kept: people, names and requests. What
     /// is published of the draw names nobody and stays.
     #[serde(default = "default_keep_days", skip_serializing_if = "is_usual")]
     #[schemars(range(min = 30, max = 366))]

@@ -1,8 +1,8 @@
 //! Staff ask for a person without online ID for a seat that is given later, by a draw or a waiting list.
 //!
 //! It counts as a booking does, by what ties it to the person: the number a day bounds all that a member
-//! of staff does alone for others. Who is only described by phone can ask for none: nobody has seen yet
-//! that there is such a person.
+//! of staff does alone for others. A caller cannot take part: no document was seen, and a lottery in which
+//! invented people win is none.
 
 use auth::Attendee;
 use ids::{HoldId, LocationId, ServiceId, StaffId};

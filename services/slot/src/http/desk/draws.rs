@@ -23,7 +23,7 @@ use crate::{
 /// Or change the entry that they have. Their ticket is one of the channel `desk`: how many there are is
 /// published when the list closes, and the audit log names the member of staff. It counts as a booking
 /// of the same kind: above the number a day that the authority sets a colleague agrees
-/// (`second-person-needed`). Who is only described by phone cannot take part (`document-needed`).
+/// (`second-person-needed`). A caller cannot take part (`document-needed`).
 #[utoipa::path(
     post, path = "/v1/desk/draws/{id}/entries", tag = "Front desk", operation_id = "enterDrawAtDesk",
     params(

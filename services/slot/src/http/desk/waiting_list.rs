@@ -45,7 +45,7 @@ fn phoning(staff: Staff) -> Result<PhoningStaff, Problem> {
 pub(super) struct JoinRequest {
     /// What to wait for.
     service: ServiceId,
-    /// The person and what they wish.
+    /// The person and their request.
     #[schema(value_type = Stated)]
     request: Object<Stated>,
     /// Where the location phones the person, if they have no e-mail.
@@ -59,7 +59,7 @@ pub(super) struct JoinRequest {
 /// Or change the place that they have. With `phone` the location calls them instead of an e-mail, and an
 /// offer stands `phoned_hours` longer. How many staff put in line is public, and the audit log names who.
 /// It counts as a booking of the same kind: above the number a day that the authority sets a colleague
-/// agrees (`second-person-needed`). Who is only described by phone cannot join (`document-needed`).
+/// agrees (`second-person-needed`). A caller cannot join (`document-needed`).
 #[utoipa::path(
     post, path = "/v1/desk/waiting-list/entries", tag = "Front desk", operation_id = "joinWaitingListAtDesk",
     params(
