@@ -66,4 +66,4 @@ pub use starts::{StartChange, start_changes, starts_table};
 pub use stated::{AsOf, InvalidAsOf, Online, Source, Stated};
 pub use text::{InvalidTexts, Texts};
 pub use visit::{Visit, VisitError};
-pub use waiting_list::{WaitingList, is_night};
+pub use waiting_list::{StandBy, WaitingList, is_night};

@@ -48,6 +48,16 @@ names! {
     }
 }
 
+names! {
+    /// How much notice an offer gives.
+    Notice {
+        /// Hours or days to decide.
+        Usual = "usual",
+        /// Minutes: for people who can come at once.
+        Short = "short",
+    }
+}
+
 /// A person's place in a waiting list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WaitingEntry {
@@ -73,6 +83,8 @@ pub struct WaitingEntry {
     pub booked_by: Option<BookedBy>,
     /// What ties it to the person.
     pub binding: Binding,
+    /// Until the end of this local day they can come at once, so they get offers at short notice.
+    pub stand_by: Option<Date>,
     /// How the desk reaches them, if they have no e-mail.
     pub phone: Option<Phone>,
     /// Set while the person's identity is in doubt.
@@ -160,6 +172,8 @@ pub struct SeatOffer {
     pub reservation: ReservationId,
     /// Where it stands.
     pub status: OfferStatus,
+    /// How much notice it gives.
+    pub notice: Notice,
     /// For what.
     pub service: ServiceId,
     /// Which seat.

@@ -116,6 +116,7 @@ pub const TABLES: &[Table] = &[
             Column::text("binding"),
             Column::text("phoned_by"),
             Column::bytes("phone"),
+            Column::text("stand_by"),
         ],
     },
     Table {
@@ -137,6 +138,7 @@ pub const TABLES: &[Table] = &[
             Column::instant("valid_until"),
             Column::text("booking_id"),
             Column::instant("changed_at"),
+            Column::text("notice"),
         ],
     },
     Table {

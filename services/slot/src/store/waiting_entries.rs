@@ -16,6 +16,7 @@ use row::{Column, Entity};
 
 pub mod phoned;
 mod row;
+pub mod stand_by;
 
 const COLUMNS: Columns = Columns("waiting_entries");
 /// In line, as the indexes have it.

@@ -18,9 +18,10 @@ pub async fn join_at_desk(
     service: ServiceId,
     command: RequestAtDesk,
 ) -> Result<Joined, AppError> {
-    let subject = &subject(&service);
+    let subject = &subject(&service, None);
     let about = About { service: &service, subject };
-    let join = |request| join_list(engine, JoinList { service: service.clone(), request });
+    let join =
+        |request| join_list(engine, JoinList { service: service.clone(), request, stand_by: None });
     let is_new = |joined: &Joined| matches!(joined, Joined::Now(_));
     ask_at_desk(engine, command, about, join, is_new).await
 }

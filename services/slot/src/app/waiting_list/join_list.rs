@@ -47,6 +47,26 @@ pub struct JoinList {
     pub service: ServiceId,
     /// What is stated.
     pub request: SeatRequest,
+    /// Set if they can come at once.
+    pub stand_by: Option<StandByDay>,
+}
+
+/// Until the end of which day somebody can come at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StandByDay {
+    /// Of the day of the request.
+    Today,
+    /// Of the day after.
+    Tomorrow,
+}
+
+impl StandByDay {
+    fn date(self, today: Date) -> Date {
+        match self {
+            Self::Today => today,
+            Self::Tomorrow => today.saturating_add(1.day()),
+        }
+    }
 }
 
 /// The answer.
@@ -64,16 +84,20 @@ pub enum Joined {
 /// The service has no list, the person may not join, the wishes cannot be meant, or the database does
 /// not answer.
 pub async fn join_list(engine: &Engine, join: JoinList) -> Result<Joined, AppError> {
-    let JoinList { service: id, request } = &join;
+    let JoinList { service: id, request, stand_by } = &join;
     let catalogue = engine.catalogue();
     let service = catalogue.service(id).ok_or_else(|| AppError::UnknownService(id.clone()))?;
     let group = service.group.clone();
-    let joining = Joining { engine, service: id, request, catalogue: &catalogue, group };
+    let today = engine.local_date(engine.now());
+    let stand_by = stand_by.map(|day| day.date(today));
+    let joining = Joining { engine, service: id, request, catalogue: &catalogue, group, stand_by };
     if let Some(before) = joining.answered_before().await? {
         return Ok(Joined::Before(before));
     }
-    if service.waiting_list.is_none() {
-        return Err(AppError::NoWaitingList);
+    let list = service.waiting_list.ok_or(AppError::NoWaitingList)?;
+    if stand_by.is_some() && list.stand_by.is_none() {
+        let why = "`stand_by`: the list offers no seats at short notice";
+        return Err(WishesInvalid(why.to_owned()).into());
     }
     let attendee = request.attendee(engine).await?;
     joining.can_be_meant()?;
@@ -93,6 +117,8 @@ struct Joining<'a> {
     request: &'a SeatRequest,
     catalogue: &'a Catalogue,
     group: GroupId,
+    /// Until the end of this day they can come at once.
+    stand_by: Option<Date>,
 }
 
 impl Joining<'_> {
@@ -281,6 +307,7 @@ impl Joining<'_> {
             language: request.language.to_string(),
             booked_by: request.booked_by.clone(),
             binding: request.binding,
+            stand_by: self.stand_by,
             phone: self.phone(id)?,
             doubt: request.doubt,
             replaces: booked.map(|booking| booking.id),
@@ -311,6 +338,7 @@ impl Joining<'_> {
             && before.language == language
             && before.replaces == replaces
             && before.binding == request.binding
+            && before.stand_by == self.stand_by
             && self.is_phoned_as(before)?
             && before.status != WaitingStatus::Asked;
         if is_same {
@@ -326,6 +354,7 @@ impl Joining<'_> {
             level: request.level.min(attendee.level),
             language,
             binding: request.binding,
+            stand_by: self.stand_by,
             phone: self.phone(before.id)?,
             replaces,
             answer_by: None,
@@ -363,13 +392,14 @@ impl Joining<'_> {
 
     /// What the request is about, for its repeats.
     fn subject(&self) -> String {
-        subject(self.service)
+        subject(self.service, self.stand_by)
     }
 }
 
 /// What a request to join is about.
-pub(super) fn subject(service: &ServiceId) -> String {
-    format!("waiting list\n{service}")
+pub(super) fn subject(service: &ServiceId, stand_by: Option<Date>) -> String {
+    let day = stand_by.map(|day| format!("\n{day}")).unwrap_or_default();
+    format!("waiting list\n{service}{day}")
 }
 
 fn already_waiting(failure: Failure) -> AppError {

@@ -14,6 +14,7 @@ pub use super::matching::Look;
 use super::{
     events, kept, leading,
     matching::{Match, Matching},
+    stand_by::offer_to,
     terms, window,
 };
 use crate::{
@@ -133,11 +134,9 @@ impl Offering<'_> {
         let Match { entry, seat, kept: from } = one;
         let list = terms(self.catalogue, &entry.service);
         let usable = usable_until(self.catalogue, std::slice::from_ref(&entry.service), seat.start);
-        let until = match &entry.phone {
-            Some(_) => list.phoned_offer_until(now, usable, &engine.berlin),
-            None => list.offer_until(now, usable, &engine.berlin),
+        let Some((notice, until)) = offer_to(&list, entry, now, usable, &engine.berlin) else {
+            return Ok(Offered::Taken);
         };
-        let Some(until) = until else { return Ok(Offered::Taken) };
         if let Some(at) = *from
             && !self.take(unit, at, seat).await?
         {
@@ -164,6 +163,7 @@ impl Offering<'_> {
             entry: entry.id,
             reservation: reservation.id,
             status: OfferStatus::Open,
+            notice,
             service: entry.service.clone(),
             seat: seat.clone(),
             token_hash: token.hash(),

@@ -11,10 +11,13 @@ use catalogue::Catalogue;
 use ids::{BookingId, LocationId, ServiceId, WaitingId};
 use jiff::{SignedDuration, Timestamp, ToSpan as _, civil::Date};
 
-use super::wishes;
+use super::{
+    stand_by::{notice, reaches},
+    wishes,
+};
 use crate::{
     app::{AppError, Engine, release_seat::usable_until},
-    domain::waiting::WaitingEntry,
+    domain::waiting::{Notice, WaitingEntry},
     store::reservations::ListedSeat,
 };
 
@@ -47,6 +50,7 @@ pub(super) struct Match {
 #[derive(Debug, Clone)]
 struct Candidate {
     seat: Seat,
+    notice: Notice,
     kept: Option<usize>,
 }
 
@@ -90,13 +94,14 @@ impl Matching<'_> {
                 free.iter().position(|candidate| {
                     let seat = &candidate.seat;
                     wish.allows(seat, &self.engine.berlin)
+                        && reaches(&entry, candidate.notice, seat.date(&self.engine.berlin))
                         && before.is_none_or(|before| seat.start < before)
                         && !self.refused.contains(&(entry.id, seat.location.clone(), seat.start))
                         && is_left(seat)
                 })
             });
             let Some(at) = chosen else { continue };
-            let Candidate { seat, kept } = free.remove(at);
+            let Candidate { seat, kept, .. } = free.remove(at);
             let times = taken.entry((seat.location.clone(), seat.desk)).or_default();
             times.push((seat.start, seat.end));
             matches.push(Match { entry, seat, kept });
@@ -164,19 +169,20 @@ impl Matching<'_> {
             let seat = |desk| day.seat(offer.span, desk);
             let start = day.time_of(offer.span.from);
             let usable = usable_until(catalogue, std::slice::from_ref(id), start);
-            if list.offer_until(now, usable, &engine.berlin).is_none() {
-                continue;
-            }
+            let Some(notice) = notice(&list, now, usable, &engine.berlin) else { continue };
             let is_public = offer.window.opens <= soon && now < offer.window.closes;
             for seat in offer.desks.iter().map(seat) {
                 let whole = here.iter().find(|(_, kept)| holds(&kept.seat, &seat));
                 let kept = whole.map(|(at, _)| *at);
                 let is_free = || {
                     let taken = taken.as_ref().map(|taken| taken.taken(offer.span));
-                    is_public && taken.is_some_and(|taken| !taken.contains(seat.desk))
+                    // What everybody can take at once needs no offer of minutes.
+                    notice == Notice::Usual
+                        && is_public
+                        && taken.is_some_and(|taken| !taken.contains(seat.desk))
                 };
                 if kept.is_some() || is_free() {
-                    found.push(Candidate { seat, kept });
+                    found.push(Candidate { seat, notice, kept });
                 }
             }
         }

@@ -37,6 +37,9 @@ pub(super) struct ListView {
     /// So many hours longer stands an offer to a person whom the desk phones, since they have no e-mail;
     /// never longer than the seat is of use.
     phoned_hours: u16,
+    /// For how many minutes an offer at short notice stands; missing if the list makes none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stand_by_minutes: Option<u16>,
 }
 
 impl From<ListLength> for ListView {
@@ -52,6 +55,7 @@ impl From<ListLength> for ListView {
             declines: terms.declines,
             answer_hours: terms.answer_hours,
             phoned_hours: terms.phoned_hours,
+            stand_by_minutes: terms.stand_by.map(|stand_by| stand_by.offer_minutes),
         }
     }
 }
@@ -76,6 +80,10 @@ pub(in crate::http) struct PlaceView {
     #[serde(skip_serializing_if = "Option::is_none")]
     replaces: Option<BookingId>,
     joined_at: LocalTime,
+    /// Until the end of this day the person can come at once, and gets offers at short notice, too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = Date, example = "2027-01-04")]
+    stand_by: Option<String>,
     /// Where in line; as long as the person is in line.
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<InLineView>,
@@ -84,7 +92,8 @@ pub(in crate::http) struct PlaceView {
     /// Until then the person can say that they still wait.
     #[serde(skip_serializing_if = "Option::is_none")]
     answer_by: Option<LocalTime>,
-    /// Why the place is lost: `declines`, `silence` or `list-ended` (the service has no list any more).
+    /// Why the place is lost: `declines`, `silence`, `list-ended` (the service has no list any more) or
+    /// `stand-by-over` (they waited for offers at short notice alone, and the day is over).
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
     /// What is offered.
@@ -125,6 +134,9 @@ pub(in crate::http) struct OfferView {
     end: LocalTime,
     /// Until then it can be accepted.
     valid_until: LocalTime,
+    /// `usual`, or `short`: minutes, for people who can come at once. Not to answer that costs nothing.
+    #[schema(value_type = String, example = "usual")]
+    notice: &'static str,
 }
 
 impl From<SeatOffer> for OfferView {
@@ -135,6 +147,7 @@ impl From<SeatOffer> for OfferView {
             start: LocalTime(offer.seat.start),
             end: LocalTime(offer.seat.end),
             valid_until: LocalTime(offer.valid_until),
+            notice: offer.notice.as_str(),
         }
     }
 }
@@ -167,6 +180,7 @@ impl From<OwnPlace> for PlaceView {
             people: entry.people,
             replaces: entry.replaces,
             joined_at: LocalTime(entry.joined_at),
+            stand_by: entry.stand_by.map(|day| day.to_string()),
             place,
             declines_left,
             answer_by: entry.answer_by.map(LocalTime),

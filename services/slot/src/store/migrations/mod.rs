@@ -19,6 +19,7 @@ mod m0013_statistics;
 mod m0014_audit_actor;
 mod m0015_desk_entries;
 mod m0016_draw_misses;
+mod m0017_stand_by;
 
 use sea_orm::{ConnectionTrait as _, DbBackend};
 use sea_orm_migration::{
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_audit_actor::Migration),
             Box::new(m0015_desk_entries::Migration),
             Box::new(m0016_draw_misses::Migration),
+            Box::new(m0017_stand_by::Migration),
         ]
     }
 }

@@ -33,6 +33,7 @@ pub struct Model {
     pub binding: String,
     pub phoned_by: Option<String>,
     pub phone: Option<Vec<u8>>,
+    pub stand_by: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -66,6 +67,7 @@ impl From<&WaitingEntry> for ActiveModel {
             joined_at: Set(entry.joined_at.as_millisecond()),
             changed_at: Set(entry.changed_at.as_millisecond()),
             binding: Set(entry.binding.to_string()),
+            stand_by: Set(entry.stand_by.map(|day| day.to_string())),
             phoned_by: Set(entry.phone.as_ref().map(|phone| phone.office.to_string())),
             phone: Set(entry.phone.as_ref().map(|phone| phone.number.clone())),
         }
@@ -99,6 +101,7 @@ impl TryFrom<Model> for WaitingEntry {
             joined_at: columns.time("joined_at", row.joined_at)?,
             changed_at: columns.time("changed_at", row.changed_at)?,
             binding: columns.parse("binding", &row.binding)?,
+            stand_by: row.stand_by.map(|day| columns.parse("stand_by", &day)).transpose()?,
             phone: match row.phoned_by.zip(row.phone) {
                 Some((office, number)) => {
                     Some(Phone { office: columns.parse("phoned_by", &office)?, number })

@@ -6,6 +6,7 @@ mod changes;
 mod deaths;
 mod joining;
 mod offering;
+mod stand_by;
 
 use std::time::Duration;
 
