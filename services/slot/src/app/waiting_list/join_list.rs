@@ -14,6 +14,7 @@ use serde_json::json;
 
 use super::{
     read_lists::{OwnPlace, own_place},
+    stand_by::StandByDay,
     terms, wishes,
 };
 use crate::{
@@ -49,24 +50,6 @@ pub struct JoinList {
     pub request: SeatRequest,
     /// Set if they can come at once.
     pub stand_by: Option<StandByDay>,
-}
-
-/// Until the end of which day somebody can come at once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StandByDay {
-    /// Of the day of the request.
-    Today,
-    /// Of the day after.
-    Tomorrow,
-}
-
-impl StandByDay {
-    fn date(self, today: Date) -> Date {
-        match self {
-            Self::Today => today,
-            Self::Tomorrow => today.saturating_add(1.day()),
-        }
-    }
 }
 
 /// The answer.

@@ -6,7 +6,7 @@
 
 use catalogue::WaitingList;
 use cluster::Term;
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
 use messaging::UnitOfWork;
 use proto::waiting::v1::PlaceLostBecause;
 use serde_json::json;
@@ -23,6 +23,25 @@ use crate::{
 
 /// Places that are looked at in one go.
 const BATCH: u64 = 500;
+
+/// Until the end of which day somebody can come at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StandByDay {
+    /// Of the day of the request.
+    Today,
+    /// Of the day after.
+    Tomorrow,
+}
+
+impl StandByDay {
+    /// The local day, if the request came on `today`.
+    pub(super) fn date(self, today: Date) -> Date {
+        match self {
+            Self::Today => today,
+            Self::Tomorrow => today.saturating_add(1.day()),
+        }
+    }
+}
 
 /// How much notice an offer made at `now` gives, of a seat that is of use until `usable_until`; `None` if too
 /// little time is left for any.

@@ -11,7 +11,10 @@ use utoipa::ToSchema;
 
 use super::view::PlaceView;
 use crate::{
-    app::waiting_list::join_list::{JoinList, Joined, StandByDay, join_list},
+    app::waiting_list::{
+        join_list::{JoinList, Joined, join_list},
+        stand_by::StandByDay,
+    },
     http::{
         Slots,
         body::{Body, Object},

@@ -2,8 +2,11 @@
 
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
-use super::{COLUMNS, Place, WaitingEntry};
-use crate::{domain::waiting::Phone, store::Corrupt};
+use super::{COLUMNS, WaitingEntry};
+use crate::{
+    domain::waiting::{Phone, Place},
+    store::Corrupt,
+};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "waiting_entries")]
