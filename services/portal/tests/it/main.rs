@@ -29,6 +29,7 @@ mod statistics;
 mod stub;
 mod visit;
 mod waiting_list;
+mod waiting_stand_by;
 mod weight;
 mod world;
 mod wrong_address;
