@@ -5,7 +5,7 @@ use auth::{Role, Staff};
 use ids::{LocationId, OfferId, ServiceId, WaitingId};
 use problem::Problem;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{ToSchema, openapi::ObjectBuilder};
 
 use super::{
     bookings::AttendeeView,
@@ -26,12 +26,20 @@ use crate::{
         body::{Body, NoBody, Object},
         booking_view::BookingView,
         idempotency_key::IdempotencyKey,
+        line::Line,
         local_time::LocalTime,
         query::Query,
         run_detached,
         waiting_lists::view::{AnsweredView, OfferView, PlaceView},
     },
 };
+
+fn number() -> ObjectBuilder {
+    Line::<40>::schema(
+        "Where the location phones the person, if they have no e-mail: with the prefix of its place or \
+         country, as `030 9010` or `+49 30 9010`.",
+    )
+}
 
 fn phoning(staff: Staff) -> Result<PhoningStaff, Problem> {
     staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
@@ -48,9 +56,8 @@ pub(super) struct JoinRequest {
     /// The person and their request.
     #[schema(value_type = Stated)]
     request: Object<Stated>,
-    /// Where the location phones the person, if they have no e-mail.
     #[serde(default)]
-    #[schema(value_type = Option<String>, max_length = 40, example = "030 9010")]
+    #[schema(schema_with = number)]
     phone: Option<Phone>,
 }
 

@@ -7,7 +7,10 @@ use auth::Booker;
 use ids::ServiceId;
 use problem::Problem;
 use serde::{Deserialize, Deserializer};
-use utoipa::ToSchema;
+use utoipa::{
+    ToSchema,
+    openapi::{ObjectBuilder, schema::Type},
+};
 
 use super::view::PlaceView;
 use crate::{
@@ -37,10 +40,8 @@ pub(in crate::http) struct JoinRequest {
     /// What is wished, the best first.
     #[schema(value_type = Vec<WishedFor>, min_items = 1, max_items = 20)]
     wishes: Vec<Object<WishedFor>>,
-    /// Until the end of `today` or `tomorrow` the person can come at once: they get offers at short notice, too,
-    /// if the list has them (`stand_by_minutes`).
     #[serde(default)]
-    #[schema(value_type = Option<String>, pattern = "^(today|tomorrow)$", example = "today")]
+    #[schema(schema_with = stand_by)]
     stand_by: Option<StandBy>,
     /// How many come together.
     #[serde(default, deserialize_with = "or_default")]
@@ -51,6 +52,16 @@ pub(in crate::http) struct JoinRequest {
     /// The language of messages to the person.
     #[schema(value_type = openapi::Language)]
     language: Spoken,
+}
+
+fn stand_by() -> ObjectBuilder {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .description(Some(
+            "Until the end of this day the person can come at once: they get offers at short notice, too, if \
+             the list makes them (`stand_by_minutes`).",
+        ))
+        .enum_values(Some(["today", "tomorrow"]))
 }
 
 /// Until when somebody can come at once.
