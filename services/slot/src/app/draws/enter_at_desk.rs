@@ -1,6 +1,6 @@
 //! Staff enter a person without online ID into a draw, and take them out of it again.
 
-use ids::{DrawId, LocationId, StaffId};
+use ids::{DrawId, StaffId};
 
 use super::{
     enter_draw::{EnterDraw, Entered, enter_draw, subject},
@@ -34,31 +34,19 @@ pub async fn enter_at_desk(
     ask_at_desk(engine, command, About { service, subject }, enter, is_new).await
 }
 
-/// A member of staff at the desk, and the person in front of them.
-#[derive(Debug, Clone)]
-pub struct PersonAtDesk {
-    /// The member of staff.
-    pub staff: StaffId,
-    /// Where they stand.
-    pub location: LocationId,
-    /// The attendee, signed by identity.
-    pub attendee_token: String,
-}
-
-/// Withdraws the person's entry. Nothing of it is kept.
+/// Withdraws the entry of the person whom `attendee_token` names, as identity signed it. Nothing is kept.
 ///
 /// # Errors
 /// There is no document; or as [`withdraw_entry`].
 pub async fn withdraw_at_desk(
     engine: &Engine,
     id: DrawId,
-    command: PersonAtDesk,
+    staff: StaffId,
+    attendee_token: &str,
 ) -> Result<(), AppError> {
-    engine.know(&command.location)?;
-    let attendee = engine.attendee(&command.attendee_token).await?;
+    let attendee = engine.attendee(attendee_token).await?;
     if Binding::at_desk(&attendee).is_provisional() {
         return Err(AppError::DocumentNeeded);
     }
-    let actor = Actor::Staff(command.staff);
-    withdraw_entry(engine, &actor, attendee.pseudonym, attendee.level, id).await
+    withdraw_entry(engine, &Actor::Staff(staff), attendee.pseudonym, attendee.level, id).await
 }

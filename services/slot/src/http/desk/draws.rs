@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 use auth::{Role, Staff};
-use ids::{DrawId, LocationId};
+use ids::DrawId;
 use problem::Problem;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -10,13 +10,27 @@ use utoipa::ToSchema;
 use super::later_seat::Stated;
 use crate::{
     app::draws::{
-        enter_at_desk::{PersonAtDesk, enter_at_desk, withdraw_at_desk},
+        enter_at_desk::{enter_at_desk, withdraw_at_desk},
         enter_draw::Entered,
     },
     http::{
-        Slots, body::Body, draws::view::EntryView, idempotency_key::IdempotencyKey, run_detached,
+        Slots,
+        body::{Body, Object},
+        draws::view::EntryView,
+        idempotency_key::IdempotencyKey,
+        run_detached,
     },
 };
+
+/// Who enters.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = EntryRequestAtDesk)]
+pub(super) struct EntryRequest {
+    /// The person and their request.
+    #[schema(value_type = Stated)]
+    request: Object<Stated>,
+}
 
 /// Enter a person without online ID into a draw
 ///
@@ -30,7 +44,7 @@ use crate::{
         ("id" = DrawId, Path, description = "Which draw."),
         ("Idempotency-Key" = String, Header, description = "Random, 1 to 64 visible ASCII characters.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$"),
     ),
-    request_body = Stated,
+    request_body = EntryRequest,
     responses(
         (status = 201, description = "Entered, or changed.", body = EntryView),
         (status = 200, description = "It was so before.", body = EntryView),
@@ -48,9 +62,10 @@ pub(super) async fn enter(
     staff: Staff,
     key: IdempotencyKey,
     id: web::Path<DrawId>,
-    stated: Body<Stated>,
+    body: Body<EntryRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let command = stated.0.by(&staff, key, None)?;
+    let Object(stated) = body.0.request;
+    let command = stated.by(&staff, key, None)?;
     let entering = async move { enter_at_desk(&slots, *id, command).await };
     Ok(match run_detached(entering).await? {
         Entered::Now(own) => HttpResponse::Created().json(EntryView::from(own)),
@@ -65,8 +80,6 @@ pub(super) async fn enter(
 pub(super) struct Withdrawal {
     /// What the identity service's desk answers when staff looked at the document.
     attendee: String,
-    /// Where the member of staff stands.
-    location: LocationId,
 }
 
 /// Withdraw the entry of a person without online ID
@@ -79,7 +92,7 @@ pub(super) struct Withdrawal {
     responses((status = 204, description = "Withdrawn.")),
     security(("staff" = ["desk"])),
     extensions(("x-problems" = json!([
-        "draw-not-found", "draw-not-open", "entry-not-found", "attendee-invalid", "document-needed", "unknown-location",
+        "draw-not-found", "draw-not-open", "entry-not-found", "attendee-invalid", "document-needed",
         "level-too-low"
     ]))),
 )]
@@ -90,9 +103,8 @@ pub(super) async fn withdraw(
     body: Body<Withdrawal>,
 ) -> Result<HttpResponse, Problem> {
     staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
-    let Withdrawal { attendee, location } = body.0;
-    staff.require_location(&location)?;
-    let command = PersonAtDesk { staff: staff.id, location, attendee_token: attendee };
-    run_detached(async move { withdraw_at_desk(&slots, *id, command).await }).await?;
+    let withdrawing =
+        async move { withdraw_at_desk(&slots, *id, staff.id, &body.0.attendee).await };
+    run_detached(withdrawing).await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -48,6 +48,7 @@ impl<'de> Deserialize<'de> for Phone {
 #[schema(as = SeatRequestAtDesk)]
 pub(super) struct Stated {
     /// What the identity service's desk answers when staff looked at the document.
+    #[schema(example = "eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJwc24ifQ.c2lnbmF0dXJl")]
     attendee: String,
     /// Where the member of staff stands.
     location: LocationId,

@@ -5,7 +5,10 @@ use auth::{Role, Staff};
 use ids::{LocationId, OfferId, ServiceId, WaitingId};
 use problem::Problem;
 use serde::{Deserialize, Serialize};
-use utoipa::{ToSchema, openapi::ObjectBuilder};
+use utoipa::{
+    ToSchema,
+    openapi::{ObjectBuilder, schema::Type},
+};
 
 use super::{
     bookings::AttendeeView,
@@ -26,7 +29,6 @@ use crate::{
         body::{Body, NoBody, Object},
         booking_view::BookingView,
         idempotency_key::IdempotencyKey,
-        line::Line,
         local_time::LocalTime,
         query::Query,
         run_detached,
@@ -35,10 +37,11 @@ use crate::{
 };
 
 fn number() -> ObjectBuilder {
-    Line::<40>::schema(
+    let text = ObjectBuilder::new().schema_type(Type::String).examples(["030 9010"]);
+    text.description(Some(
         "Where the location phones the person, if they have no e-mail: with the prefix of its place or \
          country, as `030 9010` or `+49 30 9010`.",
-    )
+    ))
 }
 
 fn phoning(staff: Staff) -> Result<PhoningStaff, Problem> {

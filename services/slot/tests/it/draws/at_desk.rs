@@ -29,12 +29,14 @@ impl Drawing {
     async fn enter_as_stated(&self, id: &str, clerk: &str, body: Value, key: &str) -> ApiResponse {
         let path = format!("/v1/desk/draws/{id}/entries");
         let headers = [("Idempotency-Key", key)];
-        self.office.send(Method::POST, &path, clerk, &headers, Some(body)).await
+        self.office
+            .send(Method::POST, &path, clerk, &headers, Some(json!({ "request": body })))
+            .await
     }
 
     async fn withdraw_at_desk(&self, id: &str, clerk: &str, attendee: &str) -> ApiResponse {
         let path = format!("/v1/desk/draws/{id}/entries/withdrawal");
-        let body = json!({ "attendee": attendee, "location": "weekdays" });
+        let body = json!({ "attendee": attendee });
         self.office.post(&path, clerk, body).await
     }
 }
