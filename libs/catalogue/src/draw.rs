@@ -61,12 +61,10 @@ pub struct DrawSchedule {
 }
 
 /// What is as it was before it could be stated is left out: draws under way compare what was stated.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 const fn is_none(number: &u8) -> bool {
     *number == 0
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 const fn is_usual(days: &u16) -> bool {
     *days == default_keep_days()
 }

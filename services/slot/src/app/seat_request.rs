@@ -174,10 +174,10 @@ impl SeatRequest {
     /// fetch a fresh one.
     pub(super) fn fingerprint(&self, subject: &str) -> Vec<u8> {
         let Self { wishes, people, language, .. } = self;
-        let mut text = format!("{subject}\n{people}\n{language}\n{wishes:?}");
-        if let Some((office, number)) = &self.phone {
-            text.push_str(&format!("\n{office}\n{}", number.as_str()));
-        }
+        let phone = self.phone.as_ref();
+        let phone = phone.map(|(office, number)| format!("\n{office}\n{}", number.as_str()));
+        let phone = phone.unwrap_or_default();
+        let text = format!("{subject}\n{people}\n{language}\n{wishes:?}{phone}");
         digest::digest(&digest::SHA256, text.as_bytes()).as_ref().to_vec()
     }
 }

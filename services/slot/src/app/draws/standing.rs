@@ -87,7 +87,7 @@ impl Standing {
         let stated = (0_u8..).zip(announced(schedule)).zip(&schedule.quotas);
         let theirs = stated.filter(|((_, announced), quota)| {
             announced.channel.is_none_or(|only| only == channel)
-                && quota.entitlement_ends_within_days.is_none_or(ends_within)
+                && quota.entitlement_ends_within_days.is_none_or(&ends_within)
         });
         theirs.map(|((at, _), _)| at).collect()
     }
