@@ -102,7 +102,7 @@ async fn note_reading(
     staff: &PhoningStaff,
     id: WaitingId,
 ) -> Result<(), AppError> {
-    let (db, action) = (engine.database.connection(), "waiting.number_read");
+    let (db, action) = (engine.database.connection(), "waiting.read");
     let (actor, subject) = (Actor::Staff(staff.id), id.to_string());
     let since = engine.now().saturating_sub(ONE_READING).unwrap_or(Timestamp::MIN);
     if !audit::has_since(db, (&actor.to_string(), action, &subject), since).await? {

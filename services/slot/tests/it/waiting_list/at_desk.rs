@@ -74,7 +74,7 @@ async fn who_has_no_email_is_phoned_has_a_day_longer_and_accepts_by_phone() {
         assert_eq!(call["offer"]["valid_until"], "2027-01-06T09:00:00+01:00");
         waiting.calls(&clerk).await.expect(200);
         let read = store::audited(url, &own.id()).await;
-        assert_eq!(read.iter().filter(|it| *it == "waiting.number_read").count(), 1, "{read:?}");
+        assert_eq!(read.iter().filter(|it| *it == "waiting.read").count(), 1, "{read:?}");
 
         let offer = &call["offer"]["id"];
         waiting.calls(&elsewhere).await.expect_problem(403, "forbidden");
