@@ -105,6 +105,8 @@ pub(in crate::http) struct EntryView {
     wishes: Vec<WishView>,
     /// How many come together.
     people: u16,
+    /// How many draws of the service that they went without count in this one: who has more chooses earlier.
+    cohort: u8,
     /// How often it was changed.
     revision: u32,
     entered_at: LocalTime,
@@ -131,6 +133,7 @@ impl From<OwnEntry> for EntryView {
             status: entry.status.as_str(),
             wishes: wishes.iter().map(WishView::from).collect(),
             people: entry.people,
+            cohort: entry.public.cohort,
             revision: entry.public.revision,
             entered_at: LocalTime(entry.entered_at),
             receipt,
