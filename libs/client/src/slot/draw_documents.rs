@@ -146,11 +146,11 @@ pub(super) struct Frozen {
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 struct Channels {
-    desk: u32,
+    desk: u64,
 }
 
 impl Frozen {
-    pub(super) const fn entered_at_desk(&self) -> u32 {
+    pub(super) const fn entered_at_desk(&self) -> u64 {
         self.channels.desk
     }
 }

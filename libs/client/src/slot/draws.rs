@@ -111,7 +111,7 @@ impl PublishedDraw {
     ///
     /// # Errors
     /// It is no document that this client can read.
-    pub fn entered_at_desk(&self) -> Result<Option<u32>, ClientError> {
+    pub fn entered_at_desk(&self) -> Result<Option<u64>, ClientError> {
         let frozen = self.freeze.as_deref().map(document::<Frozen>).transpose()?;
         Ok(frozen.map(|frozen| frozen.entered_at_desk()))
     }

@@ -33,7 +33,7 @@ struct DrawPage {
     /// For whom seats are kept, in German.
     quotas: Vec<String>,
     /// How many staff entered; once the list is closed.
-    at_desk: Option<u32>,
+    at_desk: Option<u64>,
     /// The authority runs the log-in too.
     ghosts: bool,
     check: Option<Check>,
