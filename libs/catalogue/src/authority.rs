@@ -41,10 +41,11 @@ pub struct Authority {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "camelCase")]
 pub struct AlonePerDay {
-    /// Bookings for persons who proved themselves with their own online ID at the desk.
+    /// Bookings, entries of draws and places in waiting lists for persons who proved themselves with their own
+    /// online ID at the desk.
     #[schemars(range(min = 0, max = 1000))]
     pub with_card: u16,
-    /// Bookings for persons whose document only this member of staff saw.
+    /// The same for persons whose document only this member of staff saw.
     #[schemars(range(min = 0, max = 1000))]
     pub vouched: u16,
     /// Bookings for callers, whose document nobody has seen yet.

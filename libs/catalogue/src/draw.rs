@@ -9,6 +9,10 @@ use jiff::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use quota::{DrawQuota, EntryChannel};
+
+mod quota;
+
 /// The longest an entry window can be, in hours: two weeks.
 pub(crate) const LONGEST_WINDOW: u16 = 336;
 /// Between the closing of a draw and the first of its days, at least: time for the beacon, the
@@ -39,6 +43,36 @@ pub struct DrawSchedule {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 1, max = 64))]
     pub desks: Option<u8>,
+    /// How many draws without a seat count for a person's next one, at most: people who went without more
+    /// often choose earlier, and chance decides among those who are alike. An appointment ends the count.
+    /// Default: 0, chance alone decides.
+    #[serde(default, skip_serializing_if = "is_none")]
+    #[schemars(range(min = 0, max = 20))]
+    pub cohorts: u8,
+    /// Desks whose seats are kept for some of those who enter.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(max = 16))]
+    pub quotas: Vec<DrawQuota>,
+    /// For how many days after a draw is over its entries are kept: people, names and requests. What
+    /// is published of the draw names nobody and stays.
+    #[serde(default = "default_keep_days", skip_serializing_if = "is_usual")]
+    #[schemars(range(min = 30, max = 366))]
+    pub keep_days: u16,
+}
+
+/// What is as it was before it could be stated is left out: draws under way compare what was stated.
+const fn is_none(number: &u8) -> bool {
+    *number == 0
+}
+
+const fn is_usual(days: &u16) -> bool {
+    *days == default_keep_days()
+}
+
+/// Three months: longer than an objection can be lodged (section 70 VwGO) and a little to answer it.
+#[must_use]
+pub const fn default_keep_days() -> u16 {
+    90
 }
 
 const fn default_entry_hours() -> u16 {
@@ -141,6 +175,9 @@ mod tests {
             entry_hours: 72,
             weeks_ahead: 2,
             desks: None,
+            cohorts: 0,
+            quotas: Vec::new(),
+            keep_days: default_keep_days(),
         }
     }
 
@@ -152,6 +189,15 @@ mod tests {
         assert_eq!(draw.week.to_string(), "2027-01-18");
         assert_eq!(draw.opens.to_string(), "2027-01-04T09:00:00Z");
         assert_eq!(draw.closes.to_string(), "2027-01-07T09:00:00Z");
+    }
+
+    /// Else every draw that is under way would stand in the way of an upgrade.
+    #[test]
+    fn what_is_usual_is_written_as_before_it_could_be_stated() {
+        let text = serde_json::json!(schedule()).to_string();
+        for new in ["cohorts", "quotas", "keepDays"] {
+            assert!(!text.contains(new), "{text}");
+        }
     }
 
     #[test]

@@ -48,7 +48,7 @@ pub use catalogue::{Catalogue, Holidays};
 pub use changes::{DayChange, Difference, changes, changes_table};
 pub use check::{Dated, check, check_on};
 pub use conform::{NO_SUCH_KEY, conform};
-pub use draw::{DrawSchedule, ScheduledDraw, Weekday};
+pub use draw::{DrawQuota, DrawSchedule, EntryChannel, ScheduledDraw, Weekday, default_keep_days};
 pub use edits::{Edit, EditKind, edits};
 pub use form::Form;
 pub use impact::{
@@ -68,4 +68,4 @@ pub use starts::{StartChange, start_changes, starts_table};
 pub use stated::{AsOf, InvalidAsOf, Online, Source, Stated};
 pub use text::{InvalidTexts, Texts};
 pub use visit::{Visit, VisitError};
-pub use waiting_list::{WaitingList, is_night};
+pub use waiting_list::{StandBy, WaitingList, is_night};

@@ -34,15 +34,47 @@ pub struct WaitingList {
     /// keep their place and get no offer; after it the place is lost.
     #[schemars(range(min = 24, max = 720))]
     pub answer_hours: u16,
+    /// So many hours longer stands an offer to a person whom the desk phones, since they have no e-mail
+    /// and the desk must reach them first; never longer than the seat is of use.
+    #[schemars(range(min = 0, max = 168))]
+    pub phoned_hours: u16,
     /// How many people can wait.
     #[schemars(range(min = 1, max = 1_000_000))]
     pub max_people: u32,
+    /// Seats with less time left than an offer needs are offered to people of the list who say that they
+    /// can come at once. `{}` has every number as usual; without it the desk gives such seats away.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stand_by: Option<StandBy>,
 }
 
-/// A day to decide, two offers, a week to answer.
+/// Offers at short notice. Declining one, or being too late, does not count as a declined offer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
+pub struct StandBy {
+    /// For how many minutes such an offer stands.
+    #[schemars(range(min = 5, max = 120))]
+    pub offer_minutes: u16,
+}
+
+/// Time to read a message and to log in, short enough that several people can be asked one after another.
+impl Default for StandBy {
+    fn default() -> Self {
+        Self { offer_minutes: 15 }
+    }
+}
+
+/// A day to decide, another one if the desk phones, two offers, a week to answer.
 impl Default for WaitingList {
     fn default() -> Self {
-        Self { offer_hours: 24, least_hours: 2, declines: 2, answer_hours: 168, max_people: 10_000 }
+        Self {
+            offer_hours: 24,
+            least_hours: 2,
+            declines: 2,
+            answer_hours: 168,
+            phoned_hours: 24,
+            max_people: 10_000,
+            stand_by: None,
+        }
     }
 }
 
@@ -63,6 +95,31 @@ impl WaitingList {
         // A person need not decide at night, if there is time until the morning.
         let morning = morning_after(until, MORNING_END, zone);
         Some(if is_night(until, zone) && morning <= usable_until { morning } else { until })
+    }
+
+    /// The same for a person whom the desk phones.
+    #[must_use]
+    pub fn phoned_offer_until(
+        &self,
+        now: Timestamp,
+        usable_until: Timestamp,
+        zone: &TimeZone,
+    ) -> Option<Timestamp> {
+        let until = self.offer_until(now, usable_until, zone)?;
+        let longer = SignedDuration::from_hours(i64::from(self.phoned_hours));
+        Some(until.saturating_add(longer).map_or(usable_until, |until| until.min(usable_until)))
+    }
+
+    /// Until when an offer at short notice stands; `None` if the list makes none, or even for that too little
+    /// time is left.
+    #[must_use]
+    pub fn stand_by_offer_until(
+        &self,
+        now: Timestamp,
+        usable_until: Timestamp,
+    ) -> Option<Timestamp> {
+        let minutes = SignedDuration::from_mins(i64::from(self.stand_by?.offer_minutes));
+        now.checked_add(minutes).ok().filter(|until| *until <= usable_until)
     }
 
     /// Until when a person whose offer lapsed at `now` can confirm that they still wait.
@@ -105,6 +162,27 @@ mod tests {
         assert_eq!(until("2027-01-05T01:00:00Z"), Some(at("2027-01-04T13:00:00Z")));
         assert_eq!(until("2027-01-04T12:00:00Z"), Some(at("2027-01-04T11:00:00Z")));
         assert_eq!(until("2027-01-04T10:59:59Z"), None);
+    }
+
+    #[test]
+    fn who_is_phoned_has_a_day_longer_but_not_longer_than_the_seat_is_of_use() {
+        let (list, zone) = (WaitingList::default(), ambient::berlin());
+        let now = at("2027-01-04T09:00:00Z");
+        let until = |usable: &str| list.phoned_offer_until(now, at(usable), &zone);
+        assert_eq!(until("2027-01-18T09:00:00Z"), Some(at("2027-01-06T09:00:00Z")));
+        assert_eq!(until("2027-01-04T12:00:00Z"), Some(at("2027-01-04T12:00:00Z")));
+        assert_eq!(until("2027-01-04T10:59:59Z"), None);
+    }
+
+    #[test]
+    fn an_offer_at_short_notice_stands_for_minutes_if_so_many_are_left() {
+        let list = WaitingList { stand_by: Some(StandBy::default()), ..WaitingList::default() };
+        let now = at("2027-01-04T09:00:00Z");
+        let until = |usable: &str| list.stand_by_offer_until(now, at(usable));
+        assert_eq!(until("2027-01-04T10:00:00Z"), Some(at("2027-01-04T09:15:00Z")));
+        assert_eq!(until("2027-01-04T09:14:59Z"), None);
+        let without = WaitingList::default();
+        assert_eq!(without.stand_by_offer_until(now, at("2027-01-04T10:00:00Z")), None);
     }
 
     #[test]

@@ -50,7 +50,7 @@ problem_types! {
     PERSON_UNCLEAR = "person-unclear", 409, "It is unclear who this person is.", "Open the case that `case` names: two members of staff decide with the document.";
     SECOND_PERSON_NEEDED = "second-person-needed", 403, "A second member of staff must approve.", "Ask a colleague to look at it and to approve the case that `case` names; then send the same request again.";
     REASON_NEEDED = "reason-needed", 422, "This needs a reason.", "Send `reason` with a `code` of the list in the API description, and a short `note` if it is `other`.";
-    DOCUMENT_NEEDED = "document-needed", 422, "This booking was made by phone: nobody has seen a document yet.", "Look at the document (`POST /desk/persons` of the identity service) and send the answer's `attendee_token` as `attendee`.";
+    DOCUMENT_NEEDED = "document-needed", 422, "Nobody has seen a document of this person yet.", "Look at the document (`POST /desk/persons` of the identity service) and send the answer's `attendee_token` as `attendee`.";
     CASE_STATE = "case-state", 409, "The case is in another state.", "Read the case again; `state` tells where it stands.";
 
     // Slots and holds.

@@ -20,11 +20,16 @@ pub(super) fn document<'t, T: Deserialize<'t>>(text: &'t str) -> Result<T, Clien
 pub struct Announced {
     /// The second source of chance.
     pub beacon: Beacon,
+    /// How many draws that a person went without count, at most; 0 if chance alone decides.
+    #[serde(default)]
+    pub cohorts: u8,
     /// Binds the authority to its secret seed.
     pub commitment: String,
     /// `seat` or `halfDay`: how much of the result is published.
     pub detail: String,
     identity: Identity,
+    #[serde(default)]
+    quotas: Vec<AnnouncedQuota>,
     /// Which seats are drawn.
     pub rows: Vec<DrawnRow>,
     visit: VisitTerms,
@@ -38,6 +43,11 @@ struct Identity {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 struct VisitTerms {
     companions: u16,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+struct AnnouncedQuota {
+    name: String,
 }
 
 /// One desk in one session.
@@ -99,6 +109,11 @@ impl Announced {
         self.identity.independent
     }
 
+    /// For whom seats are kept, in words of the authority, in German.
+    pub fn quotas(&self) -> impl Iterator<Item = &str> {
+        self.quotas.iter().map(|quota| quota.name.as_str())
+    }
+
     /// How many can come together, the person included.
     #[must_use]
     pub const fn most_people(&self) -> u16 {
@@ -120,6 +135,23 @@ impl Announced {
         days.sort_unstable();
         days.dedup();
         days
+    }
+}
+
+/// What pages show of the closed list.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(super) struct Frozen {
+    channels: Channels,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+struct Channels {
+    desk: u64,
+}
+
+impl Frozen {
+    pub(super) const fn entered_at_desk(&self) -> u64 {
+        self.channels.desk
     }
 }
 

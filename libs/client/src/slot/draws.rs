@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     SlotApi, clock,
-    draw_documents::{Announced, Reveal, document},
+    draw_documents::{Announced, Frozen, Reveal, document},
 };
 use crate::{AccessToken, ClientError, http, known::known};
 
@@ -107,6 +107,15 @@ impl PublishedDraw {
         document(&self.announcement)
     }
 
+    /// How many entered with the help of staff; once the list is closed.
+    ///
+    /// # Errors
+    /// It is no document that this client can read.
+    pub fn entered_at_desk(&self) -> Result<Option<u64>, ClientError> {
+        let frozen = self.freeze.as_deref().map(document::<Frozen>).transpose()?;
+        Ok(frozen.map(|frozen| frozen.entered_at_desk()))
+    }
+
     /// What was revealed, if it was.
     ///
     /// # Errors
@@ -195,6 +204,9 @@ pub struct DrawEntry {
     pub wishes: Vec<Preference>,
     /// How many come together.
     pub people: u16,
+    /// How many draws that they went without count: who has more chooses earlier.
+    #[serde(default)]
+    pub cohort: u8,
     /// A signed promise that the entry will stand in the list.
     pub receipt: String,
     /// Whose turn it was, from 1; once the draw is settled.

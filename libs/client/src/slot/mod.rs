@@ -9,6 +9,7 @@ mod draw_documents;
 mod draws;
 mod entitlements;
 mod holds;
+mod stand_by;
 mod statistics;
 mod waiting_lists;
 
@@ -31,6 +32,7 @@ pub use draws::{
 };
 pub use entitlements::EntitlementClaim;
 pub use holds::{GivingUpHold, Hold, HoldRequest};
+pub use stand_by::{OfferNotice, StandBy};
 pub use statistics::MonthStatistics;
 pub use waiting_lists::{
     Answered, MessageOffer, OfferStatus, PlaceInLine, PlaceLost, WaitingAnswer, WaitingEntry,

@@ -8,7 +8,7 @@ use jiff::{Timestamp, civil::Date};
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
 
-use super::{Booking, Preference, SlotApi};
+use super::{Booking, OfferNotice, Preference, SlotApi, StandBy};
 use crate::{AccessToken, ClientError, http, known::known};
 
 /// The waiting list of one service.
@@ -26,6 +26,9 @@ pub struct WaitingList {
     pub declines: u8,
     /// Within how many hours somebody who let an offer lapse says that they still wait.
     pub answer_hours: u16,
+    /// For how many minutes an offer at short notice stands; `None` if the list makes none.
+    #[serde(default)]
+    pub stand_by_minutes: Option<u16>,
 }
 
 #[derive(Deserialize)]
@@ -59,6 +62,8 @@ pub enum PlaceLost {
     Silence,
     /// The service has no list any more.
     ListEnded,
+    /// They waited for offers at short notice alone, and the day is over.
+    StandByOver,
     /// For a reason that this client does not know yet.
     #[serde(other)]
     Unknown,
@@ -87,6 +92,9 @@ pub struct WaitingEntry {
     pub replaces: Option<BookingId>,
     /// When they joined.
     pub joined_at: Timestamp,
+    /// Until the end of this day they can come at once, and get offers at short notice, too.
+    #[serde(default)]
+    pub stand_by: Option<Date>,
     /// Where in line; as long as they are in line.
     #[serde(default)]
     pub place: Option<PlaceInLine>,
@@ -145,6 +153,9 @@ pub struct WaitingOffer {
     pub end: Timestamp,
     /// Until then it can be accepted.
     pub valid_until: Timestamp,
+    /// How much notice it gives.
+    #[serde(default)]
+    pub notice: OfferNotice,
 }
 
 /// What somebody joins a waiting list with.
@@ -157,6 +168,9 @@ pub struct WaitingRequest {
     pub preferences: Vec<Preference>,
     /// How many come together.
     pub people: u16,
+    /// Set if they can come at once: they get offers at short notice, too, if the list makes them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stand_by: Option<StandBy>,
     /// The signed userinfo response of the same person: [`attendee`](crate::IdentityApi::attendee).
     pub attendee: String,
     /// In which language to write to the person, for example `de`.

@@ -2,6 +2,7 @@
 
 use ::store::personal::{Row, Table, Value};
 use booking::{TrustLevel, rules};
+use catalogue::{Catalogue, default_keep_days};
 use ids::{HoldId, Pseudonym, StaffId};
 use jiff::Timestamp;
 use serde_json::{Map, Value as Json, json};
@@ -54,7 +55,7 @@ pub async fn export_person(
     unit.commit().await?;
     let sections = read.into_iter().map(|(table, rows)| Section {
         kind: table.kind,
-        kept_days: kept_days(table.name),
+        kept_days: kept_days(&engine.catalogue(), table.name),
         entries: rows.iter().map(|row| entry(engine, table.name, row)).collect(),
     });
     Ok(Export { person, at: engine.now(), sections: sections.collect() })
@@ -74,9 +75,14 @@ fn level_of(row: &Row) -> Option<TrustLevel> {
 }
 
 /// As `jobs/delete_expired.rs` has it.
-fn kept_days(table: &str) -> Option<u16> {
+fn kept_days(catalogue: &Catalogue, table: &str) -> Option<u16> {
     match table {
-        "history" | "merge_moves" => Some(366),
+        "draw_entries" => {
+            let schedules = catalogue.services().filter_map(|(_, service)| service.draw.as_ref());
+            let longest = schedules.map(|schedule| schedule.keep_days).max();
+            Some(longest.unwrap_or(default_keep_days()))
+        }
+        "draw_misses" | "history" | "merge_moves" => Some(366),
         "waiting_entries" | "waiting_offers" => Some(30),
         "claim_tries" | "desk_cases" | "idempotency" | "reservations" => Some(1),
         _ => None,

@@ -15,7 +15,8 @@ use crate::{
     store::{
         Transaction,
         bookings::{self, BookingFilter},
-        draw_entries, entitlements, history, merge_moves, merged_persons, reservations,
+        draw_entries, draw_misses, entitlements, history, merge_moves, merged_persons,
+        reservations,
     },
 };
 
@@ -75,6 +76,7 @@ async fn change_person(
     bookings::change_person(transaction, dissolved, kept).await?;
     history::change_person(transaction, dissolved, kept).await?;
     draw_entries::change_person(transaction, dissolved, kept).await?;
+    draw_misses::merge(transaction, dissolved, kept).await?;
     Ok(reservations::change_person(transaction, dissolved, kept).await?)
 }
 

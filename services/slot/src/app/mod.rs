@@ -50,6 +50,7 @@ pub mod release_hold;
 pub mod release_seat;
 mod repairs;
 pub mod repeatable;
+pub mod request_at_desk;
 mod required_level;
 pub mod resolve_person;
 mod seat_request;

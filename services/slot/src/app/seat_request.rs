@@ -6,13 +6,14 @@ use auth::Attendee;
 use aws_lc_rs::digest;
 use booking::{Seat, TrustLevel, state::BookingStatus};
 use calendar::Channel;
-use ids::{BookingId, DoubtId, GroupId, HoldId, Pseudonym, ServiceId};
+use ids::{BookingId, DoubtId, GroupId, HoldId, LocationId, Pseudonym, ServiceId};
 use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
 use vocabulary::Language;
 
-use super::{AppError, Engine, VisitDetails, WantedSeats};
+use super::{AppError, Engine, VisitDetails, WantedSeats, confirm_booking::AtDesk};
 use crate::{
-    domain::{Actor, BookedBy, Booking},
+    domain::{Actor, Binding, BookedBy, Booking, PhoneNumber},
     holds::Hold,
     store::{
         Transaction,
@@ -35,6 +36,12 @@ pub struct SeatRequest {
     pub actor: Actor,
     /// The actor as shown to the person, if it is not they.
     pub booked_by: Option<BookedBy>,
+    /// What ties it to the person.
+    pub binding: Binding,
+    /// Set if staff ask for the person.
+    pub at_desk: Option<AtDesk>,
+    /// Which office phones the person, and where, if they have no e-mail.
+    pub phone: Option<(LocationId, PhoneNumber)>,
     /// Set while the person's identity is in doubt.
     pub doubt: Option<DoubtId>,
     /// The person.
@@ -154,11 +161,23 @@ impl SeatRequest {
         }
     }
 
+    /// What the audit log says of it: `details`, and at the desk why and with whom.
+    pub(super) fn audited(&self, mut details: Value) -> Value {
+        if let Some(AtDesk { reason, agreed }) = &self.at_desk {
+            details["reason"] = json!(reason);
+            details["agreed"] = agreed.clone();
+        }
+        details
+    }
+
     /// The same for a repeat of the request. The attendee token is left out, since a program may
     /// fetch a fresh one.
-    fn fingerprint(&self, subject: &str) -> Vec<u8> {
+    pub(super) fn fingerprint(&self, subject: &str) -> Vec<u8> {
         let Self { wishes, people, language, .. } = self;
-        let text = format!("{subject}\n{people}\n{language}\n{wishes:?}");
+        let phone = self.phone.as_ref();
+        let phone = phone.map(|(office, number)| format!("\n{office}\n{}", number.as_str()));
+        let phone = phone.unwrap_or_default();
+        let text = format!("{subject}\n{people}\n{language}\n{wishes:?}{phone}");
         digest::digest(&digest::SHA256, text.as_bytes()).as_ref().to_vec()
     }
 }

@@ -14,9 +14,9 @@ use super::Binding;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CountedAct {
-    /// Booked for a person who proved themselves with their own online ID.
+    /// Booked for, or put into a draw or a waiting list, a person who proved themselves with their own online ID.
     BookedWithCard,
-    /// Booked for a person whose document only they saw.
+    /// The same for a person whose document only they saw.
     BookedVouched,
     /// Booked for a caller.
     BookedByPhone,

@@ -9,7 +9,7 @@ use ids::{BookingId, DoubtId, DrawId, EntryId, GroupId, HoldId, LocationId, Pseu
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::BookedBy;
+use super::{Binding, BookedBy};
 
 /// Makes an enum of names that the database and the API share.
 macro_rules! names {
@@ -158,6 +158,9 @@ pub struct PoolRow {
     pub minutes: u16,
     /// How many.
     pub slots: u16,
+    /// For whom alone: a position in the announcement's quotas.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quota: Option<u8>,
 }
 
 impl Pool {
@@ -202,7 +205,7 @@ impl PoolRow {
             from: Minute::new(minute)?,
             minutes: self.minutes,
             place: self.place,
-            quota: None,
+            quota: self.quota,
             slots: self.slots,
         })
         .filter(|_| is_plain)
@@ -232,6 +235,8 @@ pub struct DrawEntry {
     pub language: String,
     /// Who entered for them, if not they.
     pub booked_by: Option<BookedBy>,
+    /// What ties it to the person.
+    pub binding: Binding,
     /// Set while the person's identity is in doubt: all whom that
     /// concerns have one entry in a draw.
     pub doubt: Option<DoubtId>,
@@ -272,6 +277,7 @@ mod tests {
             start: start.as_second(),
             minutes: 10,
             slots: 6,
+            quota: None,
         };
         Pool { locations: vec!["mitte".parse().unwrap()], rows: vec![row] }
     }

@@ -11,6 +11,7 @@ mod desk_case;
 mod desk_reason;
 pub mod draw;
 mod entitlement;
+mod phone_number;
 mod queue_ticket;
 pub mod waiting;
 
@@ -23,4 +24,5 @@ pub use counted_act::{CountedAct, StaffCount};
 pub use desk_case::{ApprovalRefused, DeskCase, DeskCaseState};
 pub use desk_reason::{DeskReason, ReasonCode};
 pub use entitlement::{Entitlement, HeldEntitlement};
+pub use phone_number::{NotAPhoneNumber, PhoneNumber};
 pub use queue_ticket::QueueTicket;

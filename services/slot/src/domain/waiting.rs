@@ -5,13 +5,14 @@ use std::fmt;
 use aws_lc_rs::hmac;
 use booking::{Seat, TrustLevel};
 use ids::{
-    BookingId, DoubtId, GroupId, HoldId, OfferId, Pseudonym, ReservationId, ServiceId, WaitingId,
+    BookingId, DoubtId, GroupId, HoldId, LocationId, OfferId, Pseudonym, ReservationId, ServiceId,
+    WaitingId,
 };
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
 use super::{
-    BookedBy,
+    Binding, BookedBy,
     draw::{UnknownName, names},
 };
 
@@ -47,6 +48,16 @@ names! {
     }
 }
 
+names! {
+    /// How much notice an offer gives.
+    Notice {
+        /// Hours or days to decide.
+        Usual = "usual",
+        /// Minutes: for people who can come at once.
+        Short = "short",
+    }
+}
+
 /// A person's place in a waiting list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WaitingEntry {
@@ -70,6 +81,12 @@ pub struct WaitingEntry {
     pub language: String,
     /// Who joined for them, if not they.
     pub booked_by: Option<BookedBy>,
+    /// What ties it to the person.
+    pub binding: Binding,
+    /// Until the end of this local day they can come at once, so they get offers at short notice.
+    pub stand_by: Option<Date>,
+    /// How the desk reaches them, if they have no e-mail.
+    pub phone: Option<Phone>,
     /// Set while the person's identity is in doubt.
     pub doubt: Option<DoubtId>,
     /// The appointment that they have: they wait for an earlier one.
@@ -90,6 +107,15 @@ pub struct WaitingEntry {
     pub joined_at: Timestamp,
     /// When it changed last.
     pub changed_at: Timestamp,
+}
+
+/// A person without e-mail, whom an office phones.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phone {
+    /// Which office: its staff alone see the number.
+    pub office: LocationId,
+    /// The number, encrypted.
+    pub number: Vec<u8>,
 }
 
 /// A place in line: first by day of joining, then by what chance made of the day.
@@ -146,6 +172,8 @@ pub struct SeatOffer {
     pub reservation: ReservationId,
     /// Where it stands.
     pub status: OfferStatus,
+    /// How much notice it gives.
+    pub notice: Notice,
     /// For what.
     pub service: ServiceId,
     /// Which seat.

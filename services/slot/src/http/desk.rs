@@ -5,13 +5,16 @@ pub(super) mod calendar;
 pub(super) mod cases;
 pub(super) mod catalogue;
 pub(super) mod closings;
+pub(super) mod draws;
 pub(super) mod entitlements;
+mod later_seat;
 pub(super) mod limits;
 pub(super) mod on_behalf;
 pub(super) mod queue;
 pub(super) mod reason;
 pub(super) mod shares;
 pub(super) mod staff_counts;
+pub(super) mod waiting_list;
 
 use actix_web::web;
 
@@ -43,6 +46,14 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
             resource_without_query("/desk/closings", "POST").route(web::post().to(closings::close)),
         )
         .service(
+            resource_without_query("/desk/draws/{id}/entries", "POST")
+                .route(web::post().to(draws::enter)),
+        )
+        .service(
+            resource_without_query("/desk/draws/{id}/entries/withdrawal", "POST")
+                .route(web::post().to(draws::withdraw)),
+        )
+        .service(
             resource_without_query("/desk/entitlements/release", "POST")
                 .route(web::post().to(entitlements::release)),
         )
@@ -62,5 +73,33 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                 .route(web::post().to(queue::act)),
         )
         .service(resource("/desk/shares", "GET").route(web::get().to(shares::read)))
-        .service(resource("/desk/staff-counts", "GET").route(web::get().to(staff_counts::read)));
+        .service(resource("/desk/staff-counts", "GET").route(web::get().to(staff_counts::read)))
+        .configure(waiting_list_routes);
+}
+
+fn waiting_list_routes(config: &mut web::ServiceConfig) {
+    config
+        .service(
+            resource("/desk/waiting-list/calls", "GET").route(web::get().to(waiting_list::calls)),
+        )
+        .service(
+            resource_without_query("/desk/waiting-list/entries", "POST")
+                .route(web::post().to(waiting_list::join)),
+        )
+        .service(
+            resource_without_query("/desk/waiting-list/entries/{id}", "DELETE")
+                .route(web::delete().to(waiting_list::leave)),
+        )
+        .service(
+            resource_without_query("/desk/waiting-list/entries/{id}/still-waiting", "POST")
+                .route(web::post().to(waiting_list::still_waiting)),
+        )
+        .service(
+            resource_without_query("/desk/waiting-list/offers/{id}/accept", "POST")
+                .route(web::post().to(waiting_list::accept)),
+        )
+        .service(
+            resource_without_query("/desk/waiting-list/offers/{id}/decline", "POST")
+                .route(web::post().to(waiting_list::decline)),
+        );
 }

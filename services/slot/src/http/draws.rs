@@ -4,7 +4,7 @@ pub(super) mod enter;
 pub(super) mod own;
 pub(super) mod proof;
 pub(super) mod read;
-mod view;
+pub(super) mod view;
 
 use actix_web::web;
 

@@ -10,7 +10,7 @@ use super::{
     values::Spoken,
     wanted_seats::WishedFor,
 };
-use crate::app::SeatRequest;
+use crate::{app::SeatRequest, domain::Binding};
 
 /// The request of a booking party, for the use cases.
 pub(super) fn seat_request(
@@ -24,6 +24,9 @@ pub(super) fn seat_request(
     SeatRequest {
         actor: actor(booker),
         booked_by: booked_by(booker),
+        binding: Binding::Online,
+        at_desk: None,
+        phone: None,
         doubt: booker.citizen.doubt,
         person: booker.citizen.pseudonym,
         level: booker.citizen.level,

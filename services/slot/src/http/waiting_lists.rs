@@ -6,7 +6,7 @@ pub(super) mod message;
 pub(super) mod offers;
 pub(super) mod own;
 pub(super) mod read;
-mod view;
+pub(super) mod view;
 
 use actix_web::web;
 

@@ -6,14 +6,16 @@ use cluster::Leadership;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
-    app::{Engine, person_history},
+    app::{AppError, Engine, draws::delete_entries::delete_entries, person_history},
     store::{
-        StoreResult, claim_tries, desk_cases, history, idempotency, merge_moves, reservations,
+        claim_tries, desk_cases, draw_misses, history, idempotency, merge_moves, reservations,
         staff_counts, waiting_entries, waiting_offers,
     },
 };
 
-const EVERY: Duration = Duration::from_secs(60);
+const TICK: Duration = Duration::from_secs(1);
+/// How many ticks pass between two deletions.
+const DELETE_EVERY: u32 = 60;
 /// For how long a repeated request gets the same answer.
 const ANSWERS: SignedDuration = SignedDuration::from_hours(24);
 
@@ -25,21 +27,32 @@ const ENDED_PLACES: SignedDuration = SignedDuration::from_hours(24 * 30);
 
 /// Deletes for ever, while this process leads. There is no fence: deleting twice is harmless.
 pub async fn run(engine: Arc<Engine>, leadership: Leadership) {
+    let mut ticks = tokio::time::interval(TICK);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut until_deleting = 0;
     loop {
-        if leadership.term().is_some()
-            && let Err(error) = delete_expired(&engine).await
-        {
-            tracing::warn!(%error, "cannot delete expired rows; tried again in a minute");
+        ticks.tick().await;
+        if leadership.term().is_none() {
+            // A new leader deletes at once.
+            until_deleting = 0;
+            continue;
         }
-        tokio::time::sleep(EVERY).await;
+        if until_deleting == 0 {
+            until_deleting = DELETE_EVERY;
+            if let Err(error) = delete_expired(&engine).await {
+                tracing::warn!(%error, "cannot delete expired rows; tried again in a minute");
+            }
+        }
+        until_deleting -= 1;
     }
 }
 
-async fn delete_expired(engine: &Engine) -> StoreResult<()> {
+async fn delete_expired(engine: &Engine) -> Result<(), AppError> {
     let (db, now) = (engine.database.connection(), engine.now());
     let before = now.saturating_sub(person_history::LONGEST_MEMORY).unwrap_or(Timestamp::MIN);
     history::delete_before(db, before).await?;
     merge_moves::delete_before(db, before).await?;
+    draw_misses::delete_before(db, before).await?;
     let old = now.saturating_sub(ANSWERS).unwrap_or(Timestamp::MIN);
     idempotency::delete_before(db, old).await?;
     claim_tries::delete_before(db, engine.local_date(old)).await?;
@@ -51,5 +64,5 @@ async fn delete_expired(engine: &Engine) -> StoreResult<()> {
     waiting_entries::delete_before(db, ended).await?;
     // Bookings stay; seats of past days are not needed any more.
     reservations::delete_before(db, engine.local_date(old)).await?;
-    Ok(())
+    delete_entries(engine).await
 }

@@ -11,6 +11,7 @@ use crate::app::{
         end_offers::end_offers,
         follow_lists::follow_lists,
         make_offers::{Look, backlog, make_offers},
+        stand_by::end_past_days,
     },
 };
 
@@ -85,6 +86,7 @@ async fn tick(
 ) -> Result<(), AppError> {
     if around {
         follow_lists(engine, term).await?;
+        end_past_days(engine, term).await?;
     }
     numbers.lapsed.inc_by(end_offers(engine, term).await?);
     let look = if around { Look::Everything } else { Look::Kept };

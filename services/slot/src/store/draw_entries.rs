@@ -114,6 +114,15 @@ pub async fn delete(db: &impl ConnectionTrait, id: EntryId) -> StoreResult<bool>
     Ok(deleted.rows_affected == 1)
 }
 
+/// Removes the entries of a draw with all that is known of their people. How many there were.
+///
+/// # Errors
+/// The statement fails.
+pub async fn delete_of(db: &impl ConnectionTrait, draw: DrawId) -> StoreResult<u64> {
+    let all = Entity::delete_many().filter(Column::DrawId.eq(draw.to_string()));
+    Ok(all.exec(db).await?.rows_affected)
+}
+
 /// A person's entry in a draw.
 ///
 /// # Errors

@@ -110,6 +110,16 @@ pub async fn unfinished(db: &impl ConnectionTrait) -> StoreResult<Vec<Draw>> {
     read(found.order_by_asc(Column::Closes).all(db).await?)
 }
 
+/// Draws that are over and still have entries.
+///
+/// # Errors
+/// The statement fails or a row makes no sense.
+pub async fn over_with_entries(db: &impl ConnectionTrait) -> StoreResult<Vec<Draw>> {
+    let has_entries = "EXISTS (SELECT 1 FROM draw_entries WHERE draw_entries.draw_id = draws.id)";
+    let found = Entity::find().filter(Column::EndedAt.is_not_null());
+    read(found.filter(Expr::cust(has_entries)).all(db).await?)
+}
+
 fn read(rows: Vec<row::Model>) -> StoreResult<Vec<Draw>> {
     rows.into_iter().map(|row| Ok(row.try_into()?)).collect()
 }
@@ -203,6 +213,16 @@ pub async fn document(
 ) -> StoreResult<Option<String>> {
     let key = (id.to_string(), kind.name().to_owned());
     Ok(document::Entity::find_by_id(key).one(db).await?.map(|found| found.text))
+}
+
+/// Removes a document of a draw.
+///
+/// # Errors
+/// The statement fails.
+pub async fn forget(db: &impl ConnectionTrait, id: DrawId, kind: DocumentKind) -> StoreResult<()> {
+    let key = (id.to_string(), kind.name().to_owned());
+    document::Entity::delete_by_id(key).exec(db).await?;
+    Ok(())
 }
 
 mod row {

@@ -11,6 +11,7 @@ pub mod closings;
 pub mod counted_acts;
 pub mod desk_cases;
 pub mod draw_entries;
+pub mod draw_misses;
 pub mod draw_pool;
 pub mod draws;
 pub mod entitlements;

@@ -113,6 +113,10 @@ pub const TABLES: &[Table] = &[
             Column::text("reason"),
             Column::instant("joined_at"),
             Column::instant("changed_at"),
+            Column::text("binding"),
+            Column::text("phoned_by"),
+            Column::bytes("phone"),
+            Column::text("stand_by"),
         ],
     },
     Table {
@@ -134,6 +138,7 @@ pub const TABLES: &[Table] = &[
             Column::instant("valid_until"),
             Column::text("booking_id"),
             Column::instant("changed_at"),
+            Column::text("notice"),
         ],
     },
     Table {
@@ -161,6 +166,18 @@ pub const TABLES: &[Table] = &[
             Column::text("reason"),
             Column::instant("entered_at"),
             Column::instant("changed_at"),
+            Column::text("binding"),
+        ],
+    },
+    Table {
+        name: "draw_misses",
+        kind: "draw_misses",
+        whose: "person = $1",
+        columns: &[
+            Column::text("person"),
+            Column::text("service"),
+            Column::number("misses"),
+            Column::instant("at"),
         ],
     },
     Table {

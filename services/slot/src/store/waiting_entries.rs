@@ -7,14 +7,19 @@ use ids::{BookingId, GroupId, Pseudonym, ServiceId, WaitingId};
 use jiff::Timestamp;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, Statement, Value, sea_query::Expr,
+    QuerySelect as _, Statement, sea_query::Expr,
 };
 
 use super::{Failure, StoreResult, value::Columns};
-use crate::domain::waiting::{Place, WaitingEntry, WaitingStatus};
+use crate::domain::waiting::{WaitingEntry, WaitingStatus};
 use row::{Column, Entity};
 
+mod counts;
+pub mod phoned;
 mod row;
+pub mod stand_by;
+
+pub use counts::{Ahead, Length, ahead, lengths};
 
 const COLUMNS: Columns = Columns("waiting_entries");
 /// In line, as the indexes have it.
@@ -244,72 +249,6 @@ pub async fn awaited(
     Ok(service.map(|service| COLUMNS.parse("service", &service)).transpose()?)
 }
 
-/// How many are in line for a service, and since which day the first of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Length {
-    /// How many.
-    pub people: u32,
-    /// When the first of them joined.
-    pub since: Timestamp,
-}
-
-/// How many are in line for each service; services for which nobody waits are left out.
-///
-/// # Errors
-/// The statement fails or a row makes no sense.
-pub async fn lengths(db: &impl ConnectionTrait) -> StoreResult<HashMap<ServiceId, Length>> {
-    let sql = format!(
-        "SELECT service, COUNT(*), MIN(joined_at) FROM waiting_entries WHERE {IN_LINE} \
-         GROUP BY service"
-    );
-    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
-    rows.iter()
-        .map(|row| {
-            let service: String = row.try_get_by_index(0)?;
-            let people: i64 = row.try_get_by_index(1)?;
-            let since = COLUMNS.time("joined_at", row.try_get_by_index(2)?)?;
-            let people = u32::try_from(people).unwrap_or(u32::MAX);
-            Ok((COLUMNS.parse("service", &service)?, Length { people, since }))
-        })
-        .collect()
-}
-
-/// How many are in line before a place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Ahead {
-    /// Who joined on an earlier day.
-    pub earlier_days: u32,
-    /// Who joined on the same day and was drawn before.
-    pub same_day_before: u32,
-    /// Who joined on the same day at all, without this one.
-    pub same_day: u32,
-}
-
-/// How many are in line for `service` before `place`.
-///
-/// # Errors
-/// The statement fails.
-pub async fn ahead(
-    db: &impl ConnectionTrait,
-    service: &ServiceId,
-    place: &Place,
-) -> StoreResult<Ahead> {
-    let sql = format!(
-        "SELECT COALESCE(SUM(CASE WHEN day < $2 THEN 1 ELSE 0 END), 0), \
-         COALESCE(SUM(CASE WHEN day = $2 AND place < $3 THEN 1 ELSE 0 END), 0), \
-         COALESCE(SUM(CASE WHEN day = $2 AND place <> $3 THEN 1 ELSE 0 END), 0) \
-         FROM waiting_entries WHERE {IN_LINE} AND service = $1"
-    );
-    let values: [Value; 3] =
-        [service.as_str().into(), place.day.to_string().into(), place.drawn.clone().into()];
-    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
-    let row = db.query_one_raw(statement).await?.ok_or(COLUMNS.corrupt("place"))?;
-    let count = |column| -> StoreResult<u32> {
-        Ok(u32::try_from(row.try_get_by_index::<i64>(column)?).unwrap_or(u32::MAX))
-    };
-    Ok(Ahead { earlier_days: count(0)?, same_day_before: count(1)?, same_day: count(2)? })
-}
-
 /// What becomes of a place.
 #[derive(Debug, Clone)]
 pub struct Step {
@@ -324,7 +263,7 @@ pub struct Step {
 }
 
 /// Brings a place from the state in which it was read to the next. If it is out of the line then, its
-/// name and wishes are removed: a booking has the name, and otherwise nobody needs it. `false`: it is
+/// name, wishes and telephone number are removed: a booking has the name, and otherwise nobody needs it. `false`: it is
 /// in another state, nothing changed.
 ///
 /// # Errors
@@ -344,7 +283,8 @@ pub async fn advance(
     if matches!(step.to, WaitingStatus::Booked | WaitingStatus::Ended) {
         change = change
             .col_expr(Column::Attendee, Expr::value(Vec::<u8>::new()))
-            .col_expr(Column::Wishes, Expr::value(Vec::<u8>::new()));
+            .col_expr(Column::Wishes, Expr::value(Vec::<u8>::new()))
+            .col_expr(Column::Phone, Expr::value(Vec::<u8>::new()));
     }
     let changed = change
         .filter(Column::Id.eq(entry.id.to_string()))

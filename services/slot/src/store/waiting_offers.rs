@@ -189,6 +189,7 @@ mod row {
         pub valid_until: i64,
         pub booking_id: Option<String>,
         pub changed_at: i64,
+        pub notice: String,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -213,6 +214,7 @@ mod row {
                 valid_until: Set(offer.valid_until.as_millisecond()),
                 booking_id: Set(offer.booking.map(|id| id.to_string())),
                 changed_at: Set(offer.made_at.as_millisecond()),
+                notice: Set(offer.notice.to_string()),
             }
         }
     }
@@ -227,6 +229,7 @@ mod row {
                 entry: columns.parse("entry_id", &row.entry_id)?,
                 reservation: columns.parse("reservation_id", &row.reservation_id)?,
                 status: columns.parse("status", &row.status)?,
+                notice: columns.parse("notice", &row.notice)?,
                 service: columns.parse("service", &row.service)?,
                 seat: columns.seat(&row.location, row.desk, row.starts_at, row.ends_at)?,
                 token_hash: row.token_hash,

@@ -64,6 +64,7 @@ async fn waits_and_gets_an_offer(demo: &Demo, lea: &SlotApi) {
         service: "blaue-karte-eu".parse().unwrap(),
         preferences: vec![Preference::default()],
         people: 1,
+        stand_by: None,
         attendee,
         language: "de".to_owned(),
     };

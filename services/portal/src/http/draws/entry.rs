@@ -27,6 +27,8 @@ struct EntryPage {
     /// In words, the best first.
     wishes: Vec<String>,
     people: u16,
+    /// How many draws that they went without count, where they do.
+    cohort: Option<u8>,
     outcome: Outcome,
     /// The person's appointment of the same kind, with which they get none in the draw.
     other: Option<OtherBooking>,
@@ -49,6 +51,14 @@ enum Outcome {
 }
 
 impl EntryPage {
+    /// What the chance of those who entered is.
+    const fn entered_key(&self) -> &'static str {
+        match self.cohort {
+            Some(_) => "draw-entered-cohorts",
+            None => "draw-entered-body",
+        }
+    }
+
     /// How many of those who entered got something.
     fn chance(&self, served: &u32, entered: &u32) -> Cow<'static, str> {
         let counts = [("served", &*served.to_string()), ("entered", &*entered.to_string())];
@@ -80,7 +90,8 @@ pub(crate) async fn show(
             visitor.links.draw(&office.id, &asked.draw)
         }));
     };
-    let days = published.announced()?.days();
+    let announced = published.announced()?;
+    let days = announced.days();
     let draw = DrawFacts::new(visitor, &office.id, offer, &published.draw);
     let proof = visitor.links.draw_proof(&office.id, &draw.id);
     let receipt = visitor.links.receipt(&office.id, &draw.id);
@@ -89,6 +100,7 @@ pub(crate) async fn show(
         frame: visitor.frame(visitor.texts.text("draw-entry-title")),
         wishes: entry.wishes.iter().map(in_words).collect(),
         people: entry.people,
+        cohort: (announced.cohorts > 0).then_some(entry.cohort),
         outcome: outcome(&request, &entry),
         other: if draw.is_open() { booked(&request, &published.draw.service).await } else { None },
         turn: entry.turn,

@@ -28,6 +28,12 @@ struct DrawPage {
     just_left: bool,
     places: Vec<LocationSummary>,
     chance: Chance,
+    /// How many draws that somebody went without count, at most.
+    cohorts: u8,
+    /// For whom seats are kept, in German.
+    quotas: Vec<String>,
+    /// How many staff entered; once the list is closed.
+    at_desk: Option<u64>,
     /// The authority runs the log-in too.
     ghosts: bool,
     check: Option<Check>,
@@ -80,6 +86,7 @@ pub(crate) async fn show(
     let published = office.api.draw(asked.draw).await?;
     let draw = DrawFacts::new(&visitor, &office.id, &offer, &published.draw);
     let (chance, ghosts) = Chance::of(&visitor, &published)?;
+    let announced = published.announced()?;
     let proof = visitor.links.draw_proof(&office.id, &draw.id);
     let needed = visit::needed_level(&offer, std::slice::from_ref(&published.draw.service));
     let place = |id| LocationSummary::find(&offer, id, visitor.texts);
@@ -89,6 +96,9 @@ pub(crate) async fn show(
         just_left: asked.left,
         places: published.locations.iter().map(place).collect(),
         chance,
+        cohorts: announced.cohorts,
+        quotas: announced.quotas().map(str::to_owned).collect(),
+        at_desk: published.entered_at_desk()?,
         ghosts,
         check: draw.is_settled().then(|| Check::of(proof.clone(), None)),
         proof,

@@ -7,7 +7,7 @@ use actix_web::HttpResponse;
 use askama::Template;
 use ids::{AuthorityId, OfferId, WaitingId};
 
-use super::find;
+use super::{decline_key, find};
 use crate::http::{
     asked::{Asked, What},
     frame::Frame,
@@ -29,8 +29,8 @@ struct AcceptPage {
     until: Cow<'static, str>,
     /// The appointment that is given back.
     old: Option<Summary>,
-    /// Whether the place is lost by declining.
-    is_last: bool,
+    /// What it costs to decline.
+    declining: &'static str,
 }
 
 pub(crate) async fn ask(
@@ -63,7 +63,7 @@ pub(crate) async fn ask(
         old: old.map(|old| {
             Summary::new(texts, offer, &old.services, &old.location, (old.start, old.end))
         }),
-        is_last: entry.declines_left <= 1,
+        declining: decline_key(offered.notice, entry.declines_left),
     }))
 }
 

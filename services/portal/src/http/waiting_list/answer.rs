@@ -8,7 +8,7 @@ use askama::Template;
 use client::{OfferStatus, WaitingAnswer, WaitingMessage, WaitingStatus};
 use ids::AuthorityId;
 
-use super::way_in;
+use super::{decline_key, way_in};
 use crate::http::{
     asked::{Asked, What},
     frame::Frame,
@@ -31,6 +31,8 @@ struct AnswerPage {
     until: Cow<'static, str>,
     answer_by: Cow<'static, str>,
     declines_left: u16,
+    /// What it costs to decline.
+    declining: &'static str,
     is_move: bool,
     accept: String,
     days: String,
@@ -130,6 +132,7 @@ fn page(
         until: texts.moment(offered.valid_until),
         answer_by: message.answer_by.map(|until| texts.moment(until)).unwrap_or_default(),
         declines_left: message.declines_left,
+        declining: decline_key(offered.notice, message.declines_left),
         is_move: message.offer.is_move,
         accept: way_in(visitor, &links.waiting_offer(&office.id, &offered.id), needed),
         days: links.days(&office.id, &SearchCriteria::service(message.service.clone())),

@@ -1,6 +1,6 @@
 //! What somebody filled in who joins a waiting list. What is left empty excludes nothing.
 
-use client::Preference;
+use client::{Preference, StandBy};
 use ids::LocationId;
 use jiff::civil::{Date, Time};
 
@@ -28,6 +28,8 @@ pub(super) struct Filled {
     /// Not on these days.
     pub(super) except: Vec<TypedDay>,
     pub(super) people: u16,
+    /// Until when they can come at once.
+    pub(super) stand_by: Option<StandBy>,
 }
 
 /// Seats that are equally welcome.
@@ -93,6 +95,12 @@ impl What for Filled {
             until: TypedDay::read(asked.trimmed("until")),
             except: except.filter(|day| !day.text.is_empty()).take(MOST_DAYS).collect(),
             people,
+            stand_by: match asked.trimmed("stand-by") {
+                "" => None,
+                "today" => Some(StandBy::Today),
+                "tomorrow" => Some(StandBy::Tomorrow),
+                _ => return Err(PageError::BadRequest),
+            },
         })
     }
 }
@@ -107,12 +115,13 @@ impl Filled {
             until: TypedDay::default(),
             except: Vec::new(),
             people: 1,
+            stand_by: None,
         }
     }
 
     /// What a place has already. A program may have given each preference days of its own; the form has
     /// those of the first.
-    pub(super) fn of(preferences: &[Preference], people: u16) -> Self {
+    pub(super) fn of(preferences: &[Preference], people: u16, stand_by: Option<StandBy>) -> Self {
         let choice = |wanted: &Preference| Choice {
             weekdays: wanted.weekdays.clone(),
             time: PartOfDay { after: wanted.after, before: wanted.before },
@@ -130,6 +139,7 @@ impl Filled {
             until: TypedDay::of(first.until),
             except: first.except.iter().map(|day| TypedDay::of(Some(*day))).collect(),
             people,
+            stand_by,
         }
     }
 
@@ -252,6 +262,7 @@ mod tests {
             ("except", "24.12.2026"),
             ("except", ""),
             ("any", "on"),
+            ("stand-by", "today"),
         ]);
         assert!(filled.mistakes().is_empty());
         let meant = filled.preferences();
@@ -264,7 +275,7 @@ mod tests {
             assert_eq!(each.until, Some(Date::constant(2027, 1, 29)));
         }
         // What is sent comes back into the same form, but for how a day is written.
-        let mut again = Filled::of(&meant, 1);
+        let mut again = Filled::of(&meant, 1, Some(StandBy::Today));
         again.except[0].text = "24.12.2026".to_owned();
         assert_eq!(again, filled);
     }
@@ -291,6 +302,7 @@ mod tests {
             ("time-1", "25:00-"),
             ("place-1", "no place"),
             ("people", "-1"),
+            ("stand-by", "next week"),
         ] {
             let fields = vec![(name.to_owned(), value.to_owned())];
             let asked = Asked { fields, ..Asked::default() };

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use client::Service;
+use client::{Service, StandBy};
 
 use super::{
     filled::{Choice, Filled, MOST, Mistake, PartOfDay, TypedDay},
@@ -25,6 +25,8 @@ pub(super) struct Form {
     pub(super) until: DayField,
     pub(super) except: Vec<DayField>,
     pub(super) people: u16,
+    /// Whether they can come at once, and until when.
+    pub(super) stand_by: Vec<Tick>,
     /// The field and what is wrong with it.
     pub(super) mistakes: Vec<(String, Cow<'static, str>)>,
 }
@@ -88,6 +90,7 @@ impl Form {
             until: field("until", "until", "waiting-until", &filled.until),
             except: except.collect(),
             people: filled.people,
+            stand_by: stand_by(texts, filled.stand_by),
             mistakes: mistakes
                 .iter()
                 .map(|mistake| (mistake.field.clone(), texts.text(mistake.key)))
@@ -125,6 +128,21 @@ impl Part {
             places: places.iter().map(place).collect(),
         }
     }
+}
+
+/// Until when somebody can come at once, if at all.
+fn stand_by(texts: Texts, chosen: Option<StandBy>) -> Vec<Tick> {
+    let ways = [
+        ("", "waiting-stand-by-no", None),
+        ("today", "waiting-stand-by-today", Some(StandBy::Today)),
+        ("tomorrow", "waiting-stand-by-tomorrow", Some(StandBy::Tomorrow)),
+    ];
+    let ticks = ways.into_iter().map(|(value, label, way)| Tick {
+        value: value.to_owned(),
+        label: texts.text(label).into_owned(),
+        chosen: way == chosen,
+    });
+    ticks.collect()
 }
 
 /// The usual parts of the day, and the one that is chosen if it is another.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
-use client::{Booking, ClientError, Service, WaitingEntry, WaitingList, WaitingRequest};
+use client::{Booking, ClientError, Service, StandBy, WaitingEntry, WaitingList, WaitingRequest};
 use ids::{AuthorityId, ServiceId};
 
 use super::{filled::Filled, form};
@@ -19,6 +19,7 @@ use crate::{
         visit::{self, Name},
         visitor::go_to,
     },
+    text::local,
 };
 
 #[derive(Template)]
@@ -39,6 +40,13 @@ struct JoinPage {
     back: String,
 }
 
+impl JoinPage {
+    /// For how many minutes an offer at short notice stands, if the list makes them.
+    fn stand_by_minutes(&self) -> Option<u16> {
+        self.list.as_ref()?.stand_by_minutes
+    }
+}
+
 /// Which list.
 pub(crate) struct Query(ServiceId);
 
@@ -57,10 +65,15 @@ pub(crate) async fn ask(
 ) -> Result<HttpResponse, PageError> {
     let service = demand(&request, &request.asked.0)?;
     let before = Before::read(&request, &service).await?;
-    let filled = before
-        .entry
-        .as_ref()
-        .map_or_else(Filled::nothing, |entry| Filled::of(&entry.preferences, entry.people));
+    let today = local(request.visitor.now()).date();
+    let filled = before.entry.as_ref().map_or_else(Filled::nothing, |entry| {
+        let stand_by = entry.stand_by.filter(|day| today <= *day);
+        let stand_by = stand_by.map(|day| match day == today {
+            true => StandBy::Today,
+            false => StandBy::Tomorrow,
+        });
+        Filled::of(&entry.preferences, entry.people, stand_by)
+    });
     Ok(request.visitor.page(&page(&request, &service, &before, &filled).await))
 }
 
@@ -182,6 +195,7 @@ pub(crate) async fn join(
         service: service.id.clone(),
         preferences: filled.preferences(),
         people: filled.people,
+        stand_by: filled.stand_by,
         attendee: attendee.map_err(PageError::identity_down)?,
         language: visitor.language().tag().to_owned(),
     };

@@ -11,7 +11,7 @@ pub(super) mod own;
 pub(super) mod place;
 mod words;
 
-use client::{TrustLevel, WaitingEntry, WaitingStatus};
+use client::{OfferNotice, TrustLevel, WaitingEntry, WaitingStatus};
 use ids::{OfferId, WaitingId};
 
 use super::{
@@ -53,6 +53,15 @@ fn way_in(visitor: &Visitor, page: &str, needed: TrustLevel) -> String {
         Some(login) if login.level >= needed => page.to_owned(),
         Some(_) => visitor.links.login_start(page, Some(needed)),
         None => visitor.links.login(page, Some(needed)),
+    }
+}
+
+/// The text that says what it costs to decline an offer, or not to answer it.
+const fn decline_key(notice: OfferNotice, declines_left: u16) -> &'static str {
+    match notice {
+        OfferNotice::Short => "waiting-short-free",
+        OfferNotice::Usual if declines_left <= 1 => "waiting-last",
+        OfferNotice::Usual => "waiting-decline-keeps",
     }
 }
 

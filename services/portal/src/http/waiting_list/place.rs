@@ -7,7 +7,7 @@ use askama::Template;
 use client::{PlaceInLine, PlaceLost, WaitingEntry, WaitingStatus};
 use ids::{AuthorityId, WaitingId};
 
-use super::{find, status_colour, status_key, words};
+use super::{decline_key, find, status_colour, status_key, words};
 use crate::{
     http::{
         asked::{Asked, What},
@@ -32,6 +32,8 @@ struct PlacePage {
     /// In words, the best first.
     preferences: Vec<String>,
     joined: Cow<'static, str>,
+    /// Until which day they can come at once.
+    stand_by: Option<Cow<'static, str>>,
     /// How many are before them, in words.
     ahead: Option<Cow<'static, str>>,
     offer: Option<OfferPart>,
@@ -53,6 +55,8 @@ struct PlacePage {
 struct OfferPart {
     summary: Summary,
     until: Cow<'static, str>,
+    /// What it costs to decline.
+    declining: &'static str,
     accept: String,
     decline: String,
 }
@@ -77,6 +81,7 @@ impl PlacePage {
             Some(PlaceLost::Declines) => "waiting-lost-declines",
             Some(PlaceLost::Silence) => "waiting-lost-silence",
             Some(PlaceLost::ListEnded) => "waiting-lost-list",
+            Some(PlaceLost::StandByOver) => "waiting-lost-stand-by",
             Some(PlaceLost::Unknown) | None => "waiting-lost-unknown",
         })
     }
@@ -121,6 +126,7 @@ pub(crate) async fn show(
         service: visit::service_names(texts, offer, std::slice::from_ref(&entry.service)),
         preferences: entry.preferences.iter().map(in_words).collect(),
         joined: texts.date(local(entry.joined_at).date()),
+        stand_by: entry.stand_by.map(|day| texts.date(day)),
         ahead: entry.place.as_ref().map(|place| ahead(visitor, place)),
         offer: offer_part(visitor, &request.authority, &entry),
         answer_by: entry.answer_by.map(|until| texts.moment(until)),
@@ -156,6 +162,7 @@ fn offer_part(
     Some(OfferPart {
         summary: Summary::new(visitor.texts, catalogue, services, &offered.location, time),
         until: visitor.texts.moment(offered.valid_until),
+        declining: decline_key(offered.notice, entry.declines_left),
         accept: visitor.links.waiting_offer(&office.id, &offered.id),
         decline: visitor.links.decline_offer(&office.id, &offered.id),
     })

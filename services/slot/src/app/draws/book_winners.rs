@@ -22,13 +22,13 @@ use crate::{
         events as booking_events, facts, follow_catalogue::follow_catalogue,
     },
     domain::{
-        Actor, Binding, BookedTexts, Booking,
+        Actor, BookedTexts, Booking,
         draw::{DrawEntry, EntryStatus, Pool},
     },
     holds::Hold,
     store::{
         draw_entries::{self, Outcome},
-        draw_pool,
+        draw_misses, draw_pool,
         idempotency::Answered,
         queries::{Confirmation, ConfirmationError, Obstacle},
     },
@@ -234,6 +234,7 @@ impl Winning<'_> {
         let outcome = Outcome { turn: Some(visit.turn), booking: Some(booking.id), reason: None };
         let (status, now) = (EntryStatus::Booked, engine.now());
         draw_entries::decide(unit.transaction(), entry.id, status, &outcome, now).await?;
+        draw_misses::forget(unit.transaction(), entry.person, &draw.service).await?;
         unit.commit().await?;
         Ok(Written::Yes)
     }
@@ -258,7 +259,7 @@ impl Winning<'_> {
             level: entry.level,
             booked_by: entry.booked_by.clone(),
             doubt: entry.doubt,
-            binding: Binding::Online,
+            binding: entry.binding,
             language: entry.language.clone(),
             sequence: 0,
             replaces: None,

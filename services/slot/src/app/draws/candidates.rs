@@ -2,7 +2,7 @@
 
 use booking::{LocalDay, Seat, Span, capacity::DayOccupancy};
 use calendar::{Channel, DayPlan, Desk, DeskSet, Session};
-use catalogue::{Catalogue, DrawSchedule, Service};
+use catalogue::{Catalogue, DrawQuota, DrawSchedule, Service};
 use ids::{LocationId, ServiceId};
 use jiff::{ToSpan as _, civil::Date};
 
@@ -93,8 +93,21 @@ impl Wanted<'_> {
         }
         let desks = session.desks(Channel::Public).intersection(skilled);
         let desks = self.schedule.desks.map_or(desks, |most| desks.lowest_n(most));
-        desks.iter().flat_map(|desk| runs(plan, session, desk, taken, place)).collect()
+        let kept = kept_for(&self.schedule.quotas);
+        let desks = desks.iter().zip(kept.chain(std::iter::repeat(None)));
+        let rows = desks.flat_map(|(desk, quota)| {
+            let free = runs(plan, session, desk, taken, place);
+            free.into_iter().map(move |row| PoolRow { quota, ..row })
+        });
+        rows.collect()
     }
+}
+
+/// For which quota the drawn desks of a location are kept, from the lowest on: the first for none.
+fn kept_for(quotas: &[DrawQuota]) -> impl Iterator<Item = Option<u8>> + '_ {
+    let kept = (0_u8..).zip(quotas);
+    let kept = kept.flat_map(|(at, quota)| (0..quota.desks).map(move |_| Some(at)));
+    std::iter::once(None).chain(kept)
 }
 
 /// Free slots of one desk, those side by side together.
@@ -115,7 +128,7 @@ fn runs(
             Some(row) => row.slots += 1,
             None if is_free => {
                 let start = plan.time_of(unit).as_second();
-                rows.push(PoolRow { place, desk, start, minutes, slots: 1 });
+                rows.push(PoolRow { place, desk, start, minutes, slots: 1, quota: None });
             }
             None => {}
         }
@@ -171,6 +184,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_first_desk_of_a_location_is_for_everybody_and_the_next_ones_are_kept() {
+        let quota = |desks| DrawQuota {
+            name: serde_json::from_str("{\"de\": \"Titel läuft ab\"}").unwrap(),
+            desks,
+            channel: None,
+            entitlement_ends_within_days: Some(42),
+        };
+        let kept: Vec<_> = kept_for(&[quota(1), quota(2)]).collect();
+        assert_eq!(kept, [None, Some(0), Some(1), Some(1)]);
+    }
+
+    #[test]
     fn a_slot_that_was_taken_meanwhile_breaks_its_row() {
         let row = |place, slots| PoolRow {
             place,
@@ -178,6 +203,7 @@ mod tests {
             start: 1_800_000_000,
             minutes: 10,
             slots,
+            quota: None,
         };
         let locations = vec!["a".parse().unwrap(), "b".parse().unwrap()];
         let pool = Pool { locations, rows: vec![row(0, 1), row(1, 5)] };

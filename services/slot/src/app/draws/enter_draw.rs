@@ -12,7 +12,8 @@ use ids::{DrawId, EntryId, HoldId};
 use serde_json::json;
 
 use super::{
-    announcement, entry_refused::entry_refused, open_draw::seconds, pool, secrets::Secrets, wishes,
+    announcement, entry_refused::entry_refused, open_draw::seconds, pool, secrets::Secrets,
+    standing::Standing, wishes,
 };
 use crate::{
     app::{
@@ -78,7 +79,9 @@ pub async fn enter_draw(engine: &Engine, request: EnterDraw) -> Result<Entered, 
     entering.seal(Bytes(engine.entropy.bytes()))?;
     entering.allowed(&attendee).await?;
     entering.has_no_booking().await?;
-    try_again(|| entering.write(&attendee)).await
+    let standing = Standing::of(engine, &entering.draw, &entering.announcement, request.person);
+    let standing = standing.await?;
+    try_again(|| entering.write(&attendee, &standing)).await
 }
 
 struct Entering<'a> {
@@ -137,7 +140,7 @@ impl Entering<'_> {
     }
 
     /// Writes it. Until the transaction ends the list cannot be closed, nor the person merged.
-    async fn write(&self, attendee: &Attendee) -> Result<Entered, AppError> {
+    async fn write(&self, attendee: &Attendee, standing: &Standing) -> Result<Entered, AppError> {
         let (engine, request) = (self.engine, self.request);
         let mut unit = engine.begin().await?;
         let db = unit.transaction();
@@ -156,7 +159,7 @@ impl Entering<'_> {
         let before = draw_entries::of_person(db, self.draw.id, request.person).await?;
         let (entry, action) = match before {
             None => {
-                let entry = self.entry(attendee)?;
+                let entry = self.entry(attendee, standing)?;
                 if let Err(failure) = draw_entries::insert(db, &entry).await {
                     // What stands in the way is read outside: this transaction may be void.
                     drop(unit);
@@ -165,7 +168,7 @@ impl Entering<'_> {
                 (entry, "draw.entered")
             }
             Some(before) => {
-                let entry = self.changed(&before, attendee)?;
+                let entry = self.changed(&before, attendee, standing)?;
                 if entry.public.wishes == before.public.wishes {
                     unit.commit().await?;
                     return Ok(Entered::Before(self.own(before)?));
@@ -177,27 +180,28 @@ impl Entering<'_> {
             }
         };
         let details = json!({ "draw": self.draw.id, "revision": entry.public.revision });
+        let details = request.audited(details);
         engine.record(&mut unit, &request.actor, action, entry.id, details).await?;
         unit.commit().await?;
         Ok(Entered::Now(self.own(entry)?))
     }
 
     /// A new entry, with a ticket of its own.
-    fn entry(&self, attendee: &Attendee) -> Result<DrawEntry, AppError> {
+    fn entry(&self, attendee: &Attendee, standing: &Standing) -> Result<DrawEntry, AppError> {
         let (engine, request, id) = (self.engine, self.request, self.draw.id);
         let keys = &engine.draws.keys;
         let secrets: Secrets = keys.open(&self.draw.secrets, id)?;
         let serial: Serial = Bytes(engine.entropy.bytes());
         let entry_id = EntryId::mint(&*engine.clock, &*engine.entropy);
         let hold = HoldId::mint(&*engine.clock, &*engine.entropy);
-        let channel = EntryChannel::Online;
+        let channel = way(request);
         let wishes = self.seal(Bytes(engine.entropy.bytes()))?;
         let now = engine.now();
         let public = Entry {
             channel,
-            cohort: 0,
+            cohort: standing.cohort,
             companions: u8::try_from(request.people - 1).unwrap_or(u8::MAX),
-            quotas: Vec::new(),
+            quotas: self.quotas(standing, channel),
             revision: 0,
             serial,
             stamp: seed::stamp(&self.announcement.draw, &secrets.stamp_key, &serial, channel),
@@ -214,6 +218,7 @@ impl Entering<'_> {
             level: request.level.min(attendee.level),
             language: request.language.to_string(),
             booked_by: request.booked_by.clone(),
+            binding: request.binding,
             doubt: request.doubt,
             public,
             wishes: keys.seal(&wishes, entry_id, &*engine.entropy)?,
@@ -227,12 +232,19 @@ impl Entering<'_> {
     }
 
     /// The entry with what is wished now; the ticket stays. As it was, if nothing is new.
-    fn changed(&self, before: &DrawEntry, attendee: &Attendee) -> Result<DrawEntry, AppError> {
+    fn changed(
+        &self,
+        before: &DrawEntry,
+        attendee: &Attendee,
+        standing: &Standing,
+    ) -> Result<DrawEntry, AppError> {
         let keys = &self.engine.draws.keys;
         let known: Wishes = keys.open(&before.wishes, before.id)?;
-        let fresh = self.entry(attendee)?;
+        let fresh = self.entry(attendee, standing)?;
+        let quotas = self.quotas(standing, before.public.channel);
         let same_wishes = self.seal(known.nonce)? == known;
-        if same_wishes && before.people == fresh.people && before.language == fresh.language {
+        let same_person = before.language == fresh.language && before.public.quotas == quotas;
+        if same_wishes && same_person && before.people == fresh.people {
             return Ok(before.clone());
         }
         let wishes: Wishes = keys.open(&fresh.wishes, fresh.id)?;
@@ -245,6 +257,9 @@ impl Entering<'_> {
             public: Entry {
                 serial: before.public.serial,
                 stamp: before.public.stamp,
+                // As the ticket says it, whoever changes the entry.
+                channel: before.public.channel,
+                quotas,
                 revision: before.public.revision.saturating_add(1),
                 ..fresh.public.clone()
             },
@@ -258,13 +273,30 @@ impl Entering<'_> {
         })
     }
 
+    fn quotas(&self, standing: &Standing, channel: EntryChannel) -> Vec<u8> {
+        standing.quotas(self.engine, &self.engine.catalogue(), &self.draw, channel)
+    }
+
     fn own(&self, entry: DrawEntry) -> Result<OwnEntry, AppError> {
         own_entry(self.engine, &self.announcement, &self.pool, entry)
     }
 
     /// What the request is about, for its repeats.
     fn subject(&self) -> String {
-        self.draw.id.to_string()
+        subject(self.draw.id)
+    }
+}
+
+/// What a request to enter is about.
+pub(super) fn subject(draw: DrawId) -> String {
+    draw.to_string()
+}
+
+/// By which way they enter.
+const fn way(request: &SeatRequest) -> EntryChannel {
+    match request.at_desk {
+        Some(_) => EntryChannel::Desk,
+        None => EntryChannel::Online,
     }
 }
 

@@ -16,7 +16,7 @@ use crate::{
     domain::draw::{DrawStatus, EntryStatus, Leftover},
     store::{
         draw_entries::{self, Outcome},
-        draw_pool,
+        draw_misses, draw_pool,
         reservations::{self, Purpose},
     },
 };
@@ -53,6 +53,10 @@ pub(super) async fn tell_the_others(step: &Step<'_>, to: DrawStatus) -> Result<b
                 Outcome { turn: turns.get(&entry.public.serial).copied(), ..Outcome::default() };
             let (status, now) = (EntryStatus::Without, engine.now());
             draw_entries::decide(unit.transaction(), entry.id, status, &outcome, now).await?;
+            // In a void draw nobody was without luck.
+            if because == NotDrawnBecause::NothingLeft {
+                draw_misses::add(unit.transaction(), entry.person, &draw.service, now).await?;
+            }
             told.push(events::not_drawn(engine, &catalogue, draw, &entry, because));
         }
         unit.publish_all(&told).await?;

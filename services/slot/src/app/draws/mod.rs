@@ -7,6 +7,8 @@
 
 mod book_winners;
 mod candidates;
+pub mod delete_entries;
+pub mod enter_at_desk;
 pub mod enter_draw;
 mod entry_refused;
 mod events;
@@ -16,6 +18,7 @@ pub mod open_draw;
 pub mod read_draws;
 mod secrets;
 pub mod settle_draw;
+mod standing;
 mod terms;
 mod wishes;
 pub mod withdraw_entry;

@@ -14,7 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use vocabulary::Language;
 
-use super::{candidates::Wanted, canonical_text, secrets::Secrets, terms::terms};
+use super::{candidates::Wanted, canonical_text, secrets::Secrets, standing, terms::terms};
 use crate::{
     app::{AppError, Engine},
     domain::{
@@ -175,7 +175,7 @@ impl Opening<'_> {
             authority: self.catalogue.authority.name.get(Language::German).to_owned(),
             beacon: engine.draws.beacon.announced(&draw, closes),
             closes,
-            cohorts: 0,
+            cohorts: self.schedule.cohorts,
             commitment: Secret::Seed.commitment(&draw, &secrets.seed),
             detail: if slots(pool) < MIN_SLOTS_FOR_EXACT_SEATS {
                 Detail::HalfDay
@@ -190,7 +190,7 @@ impl Opening<'_> {
             log: Log { key: keys.log.to_string(), witnesses: Vec::new() },
             opens: seconds(scheduled.opens.max(engine.now())),
             places: places.map(|place| place.name.get(Language::German).to_owned()).collect(),
-            quotas: Vec::new(),
+            quotas: standing::announced(self.schedule),
             receipts: keys.receipts.verifier().to_string(),
             rows,
             rule: format!(

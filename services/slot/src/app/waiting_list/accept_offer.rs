@@ -49,6 +49,8 @@ pub struct AcceptOffer {
     pub actor: Actor,
     /// The actor as shown to the person, if it is not they.
     pub booked_by: Option<BookedBy>,
+    /// What ties the appointment to the person.
+    pub binding: Binding,
     /// Set while the person's identity is in doubt.
     pub doubt: Option<DoubtId>,
     /// The person.
@@ -305,7 +307,7 @@ impl Accepting<'_> {
             level: self.request.level,
             booked_by: self.request.booked_by.clone(),
             doubt: self.request.doubt,
-            binding: Binding::Online,
+            binding: self.request.binding,
             language: entry.language.clone(),
             sequence: self.old.as_ref().map_or(0, |old| old.sequence.saturating_add(1)),
             replaces: self.old.as_ref().map(|old| old.id),

@@ -10,7 +10,7 @@ use crate::{
     app::{AppError, Engine},
     domain::{
         Actor,
-        waiting::{AnswerToken, OfferStatus, SeatOffer, WaitingStatus},
+        waiting::{AnswerToken, Notice, OfferStatus, SeatOffer, WaitingStatus},
     },
     store::{
         waiting_entries::{self, Step},
@@ -89,7 +89,11 @@ pub async fn still_waiting_own(
     still_waiting(engine, actor, id).await
 }
 
-async fn decline(engine: &Engine, actor: &Actor, offer: SeatOffer) -> Result<Answered, AppError> {
+pub(super) async fn decline(
+    engine: &Engine,
+    actor: &Actor,
+    offer: SeatOffer,
+) -> Result<Answered, AppError> {
     if offer.status == OfferStatus::Declined {
         return standing(engine, offer.entry).await;
     }
@@ -106,8 +110,10 @@ async fn decline(engine: &Engine, actor: &Actor, offer: SeatOffer) -> Result<Ans
     let entry = entry.filter(|entry| entry.status == WaitingStatus::Offered);
     let entry = entry.ok_or(AppError::OfferOver)?;
     let list = terms(&engine.catalogue(), &entry.service);
-    let declines = entry.declines.saturating_add(1);
-    if declines >= u16::from(list.declines) {
+    // Who cannot come within minutes loses nothing.
+    let counts = offer.notice == Notice::Usual;
+    let declines = entry.declines.saturating_add(u16::from(counts));
+    if counts && declines >= u16::from(list.declines) {
         lose(engine, &mut unit, &entry, declines, PlaceLostBecause::Declines).await?;
     } else {
         let step = Step { to: WaitingStatus::Waiting, declines, answer_by: None, reason: None };
@@ -119,7 +125,7 @@ async fn decline(engine: &Engine, actor: &Actor, offer: SeatOffer) -> Result<Ans
     standing(engine, offer.entry).await
 }
 
-async fn still_waiting(
+pub(super) async fn still_waiting(
     engine: &Engine,
     actor: &Actor,
     id: WaitingId,

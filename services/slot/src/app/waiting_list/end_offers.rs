@@ -1,15 +1,16 @@
 //! Offers and places that end by themselves: the person did not answer in time, or has booked.
 
 use cluster::Term;
+use messaging::UnitOfWork;
 use proto::waiting::v1::PlaceLostBecause;
 use serde_json::json;
 
-use super::{events, leading, pass_on, terms};
+use super::{events, leading, pass_on, stand_by::missed_short_offer, terms};
 use crate::{
     app::{AppError, Engine},
     domain::{
         Actor,
-        waiting::{AnswerToken, OfferStatus, SeatOffer, WaitingEntry, WaitingStatus},
+        waiting::{AnswerToken, Notice, OfferStatus, SeatOffer, WaitingEntry, WaitingStatus},
     },
     store::{
         waiting_entries::{self, Step},
@@ -70,24 +71,9 @@ async fn lapse(engine: &Engine, term: Term, offer: &SeatOffer) -> Result<bool, A
     pass_on(engine, &mut unit, offer).await?;
     let entry = waiting_entries::find(unit.transaction(), offer.entry).await?;
     if let Some(entry) = entry.filter(|entry| entry.status == WaitingStatus::Offered) {
-        let catalogue = engine.catalogue();
-        let list = terms(&catalogue, &entry.service);
-        let declines = entry.declines.saturating_add(1);
-        if declines >= u16::from(list.declines) {
-            lose(engine, &mut unit, &entry, declines, PlaceLostBecause::Declines).await?;
-        } else {
-            let answer_by = list.answer_until(now);
-            let step = Step {
-                to: WaitingStatus::Asked,
-                declines,
-                answer_by: Some(answer_by),
-                reason: None,
-            };
-            waiting_entries::advance(unit.transaction(), &entry, &step, now).await?;
-            let token = AnswerToken::new(engine.entropy.bytes());
-            waiting_offers::change_token(unit.transaction(), offer.id, &token).await?;
-            let event = events::lapsed(engine, &catalogue, &entry, declines, answer_by, &token);
-            unit.publish(&event).await?;
+        match offer.notice {
+            Notice::Usual => ask_again(engine, &mut unit, &entry, offer).await?,
+            Notice::Short => missed_short_offer(engine, &mut unit, &entry).await?,
         }
     }
     let details = json!({ "offer": offer.id });
@@ -95,6 +81,30 @@ async fn lapse(engine: &Engine, term: Term, offer: &SeatOffer) -> Result<bool, A
     unit.commit().await?;
     tracing::info!(offer = %offer.id, service = %offer.service, "an offer lapsed");
     Ok(true)
+}
+
+/// Silence counts as a decline: the place is lost, or the person is asked whether they still wait.
+async fn ask_again<'a>(
+    engine: &'a Engine,
+    unit: &mut UnitOfWork<'a>,
+    entry: &WaitingEntry,
+    offer: &SeatOffer,
+) -> Result<(), AppError> {
+    let (catalogue, now) = (engine.catalogue(), engine.now());
+    let list = terms(&catalogue, &entry.service);
+    let declines = entry.declines.saturating_add(1);
+    if declines >= u16::from(list.declines) {
+        lose(engine, unit, entry, declines, PlaceLostBecause::Declines).await?;
+        return Ok(());
+    }
+    let answer_by = list.answer_until(now);
+    let step =
+        Step { to: WaitingStatus::Asked, declines, answer_by: Some(answer_by), reason: None };
+    waiting_entries::advance(unit.transaction(), entry, &step, now).await?;
+    let token = AnswerToken::new(engine.entropy.bytes());
+    waiting_offers::change_token(unit.transaction(), offer.id, &token).await?;
+    let event = events::lapsed(engine, &catalogue, entry, declines, answer_by, &token);
+    Ok(unit.publish(&event).await?)
 }
 
 /// A person did not confirm that they still wait.
@@ -109,7 +119,7 @@ async fn end_silent(engine: &Engine, term: Term, entry: &WaitingEntry) -> Result
 /// A place is lost, and the person gets a message. `false`: it is in another state by now.
 pub(super) async fn lose<'a>(
     engine: &'a Engine,
-    unit: &mut messaging::UnitOfWork<'a>,
+    unit: &mut UnitOfWork<'a>,
     entry: &WaitingEntry,
     declines: u16,
     because: PlaceLostBecause,

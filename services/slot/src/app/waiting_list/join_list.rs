@@ -14,6 +14,7 @@ use serde_json::json;
 
 use super::{
     read_lists::{OwnPlace, own_place},
+    stand_by::StandByDay,
     terms, wishes,
 };
 use crate::{
@@ -26,7 +27,7 @@ use crate::{
     },
     domain::{
         Booking,
-        waiting::{DayKey, WaitingEntry, WaitingStatus},
+        waiting::{DayKey, Phone, WaitingEntry, WaitingStatus},
     },
     holds::Hold,
     person_data::Visitor,
@@ -47,6 +48,8 @@ pub struct JoinList {
     pub service: ServiceId,
     /// What is stated.
     pub request: SeatRequest,
+    /// Set if they can come at once.
+    pub stand_by: Option<StandByDay>,
 }
 
 /// The answer.
@@ -64,16 +67,20 @@ pub enum Joined {
 /// The service has no list, the person may not join, the wishes cannot be meant, or the database does
 /// not answer.
 pub async fn join_list(engine: &Engine, join: JoinList) -> Result<Joined, AppError> {
-    let JoinList { service: id, request } = &join;
+    let JoinList { service: id, request, stand_by } = &join;
     let catalogue = engine.catalogue();
     let service = catalogue.service(id).ok_or_else(|| AppError::UnknownService(id.clone()))?;
     let group = service.group.clone();
-    let joining = Joining { engine, service: id, request, catalogue: &catalogue, group };
+    let today = engine.local_date(engine.now());
+    let stand_by = stand_by.map(|day| day.date(today));
+    let joining = Joining { engine, service: id, request, catalogue: &catalogue, group, stand_by };
     if let Some(before) = joining.answered_before().await? {
         return Ok(Joined::Before(before));
     }
-    if service.waiting_list.is_none() {
-        return Err(AppError::NoWaitingList);
+    let list = service.waiting_list.ok_or(AppError::NoWaitingList)?;
+    if stand_by.is_some() && list.stand_by.is_none() {
+        let why = "`stand_by`: the list offers no seats at short notice";
+        return Err(WishesInvalid(why.to_owned()).into());
     }
     let attendee = request.attendee(engine).await?;
     joining.can_be_meant()?;
@@ -93,6 +100,8 @@ struct Joining<'a> {
     request: &'a SeatRequest,
     catalogue: &'a Catalogue,
     group: GroupId,
+    /// Until the end of this day they can come at once.
+    stand_by: Option<Date>,
 }
 
 impl Joining<'_> {
@@ -236,7 +245,7 @@ impl Joining<'_> {
                 (entry, "waiting.changed")
             }
         };
-        let details = json!({ "service": self.service });
+        let details = request.audited(json!({ "service": self.service }));
         engine.record(&mut unit, &request.actor, action, entry.id, details).await?;
         unit.commit().await?;
         Ok(Joined::Now(own_place(engine, entry).await?))
@@ -282,6 +291,9 @@ impl Joining<'_> {
             level: request.level.min(attendee.level),
             language: request.language.to_string(),
             booked_by: request.booked_by.clone(),
+            binding: request.binding,
+            stand_by: self.stand_by,
+            phone: self.phone(id)?,
             doubt: request.doubt,
             replaces: booked.map(|booking| booking.id),
             place: key.place(day, request.person),
@@ -310,6 +322,9 @@ impl Joining<'_> {
             && before.people == request.people
             && before.language == language
             && before.replaces == replaces
+            && before.binding == request.binding
+            && before.stand_by == self.stand_by
+            && self.is_phoned_as(before)?
             && before.status != WaitingStatus::Asked;
         if is_same {
             return Ok(None);
@@ -323,6 +338,9 @@ impl Joining<'_> {
             people: request.people,
             level: request.level.min(attendee.level),
             language,
+            binding: request.binding,
+            stand_by: self.stand_by,
+            phone: self.phone(before.id)?,
             replaces,
             answer_by: None,
             wishes: engine.draws.keys.seal(&request.wishes, before.id, &*engine.entropy)?,
@@ -336,10 +354,37 @@ impl Joining<'_> {
         }))
     }
 
+    /// How the desk reaches the person, if they have no e-mail. Who changes their place with a log-in of
+    /// their own gets messages from then on.
+    fn phone(&self, id: WaitingId) -> Result<Option<Phone>, AppError> {
+        let engine = self.engine;
+        let Some((office, number)) = &self.request.phone else { return Ok(None) };
+        let number = engine.draws.keys.seal(&number.as_str(), id, &*engine.entropy)?;
+        Ok(Some(Phone { office: office.clone(), number }))
+    }
+
+    /// Whether the desk reaches them there already.
+    fn is_phoned_as(&self, before: &WaitingEntry) -> Result<bool, AppError> {
+        Ok(match (&before.phone, &self.request.phone) {
+            (None, None) => true,
+            (Some(known), Some((office, number))) => {
+                let text: String = self.engine.draws.keys.open(&known.number, before.id)?;
+                known.office == *office && text == number.as_str()
+            }
+            _ => false,
+        })
+    }
+
     /// What the request is about, for its repeats.
     fn subject(&self) -> String {
-        format!("waiting list\n{}", self.service)
+        subject(self.service, self.stand_by)
     }
+}
+
+/// What a request to join is about.
+pub(super) fn subject(service: &ServiceId, stand_by: Option<Date>) -> String {
+    let day = stand_by.map(|day| format!("\n{day}")).unwrap_or_default();
+    format!("waiting list\n{service}{day}")
 }
 
 fn already_waiting(failure: Failure) -> AppError {

@@ -14,6 +14,7 @@ pub use super::matching::Look;
 use super::{
     events, kept, leading,
     matching::{Match, Matching},
+    stand_by::offer_to,
     terms, window,
 };
 use crate::{
@@ -49,6 +50,9 @@ const BATCH: usize = 100;
 /// The database does not answer. What was offered by then stays offered.
 pub async fn make_offers(engine: &Engine, term: Term, look: Look) -> Result<u64, AppError> {
     let (db, catalogue) = (engine.database.connection(), engine.catalogue());
+    // Read once, before the seats: a look that began at night ends as one, or it would offer in the
+    // morning what it found before all seats of the night were given up.
+    let now = engine.now();
     let kept = reservations::listed(db, KEPT).await?;
     let has_lists = catalogue.services().any(|(_, service)| service.waiting_list.is_some());
     if kept.is_empty() && (look == Look::Kept || !has_lists) {
@@ -58,20 +62,22 @@ pub async fn make_offers(engine: &Engine, term: Term, look: Look) -> Result<u64,
     let matching = Matching {
         engine,
         catalogue: &catalogue,
+        now,
         kept: &kept,
-        closed: closings::since(db, engine.local_date(engine.now())).await?.into_iter().collect(),
+        closed: closings::since(db, engine.local_date(now)).await?.into_iter().collect(),
         to_beat: waiting_entries::starts_to_beat(db).await?,
         refused: waiting_offers::refused(db).await?,
         look,
     };
     let matches = matching.matches(line)?;
     let wanted: HashSet<_> = matches.iter().filter_map(|one| one.kept).collect();
-    let mut offering = Offering { engine, catalogue: &catalogue, term, pieces: HashMap::new() };
+    let mut offering =
+        Offering { engine, catalogue: &catalogue, term, now, pieces: HashMap::new() };
     for (at, listed) in kept.iter().enumerate() {
         offering.pieces.insert(at, vec![(listed.id, listed.seat.clone(), listed.list.clone())]);
     }
     let mut made = 0;
-    if is_night(engine.now(), &engine.berlin) {
+    if is_night(now, &engine.berlin) {
         offering.keep(&matches).await?;
     } else {
         for some in matches.chunks(BATCH) {
@@ -94,6 +100,8 @@ struct Offering<'a> {
     engine: &'a Engine,
     catalogue: &'a Catalogue,
     term: Term,
+    /// When the look began.
+    now: Timestamp,
     /// What is left of each kept seat.
     pieces: HashMap<usize, Vec<Piece>>,
 }
@@ -122,11 +130,11 @@ impl Offering<'_> {
     }
 
     async fn offer(&mut self, unit: &mut UnitOfWork<'_>, one: &Match) -> Result<Offered, AppError> {
-        let (engine, now) = (self.engine, self.engine.now());
+        let (engine, now) = (self.engine, self.now);
         let Match { entry, seat, kept: from } = one;
         let list = terms(self.catalogue, &entry.service);
         let usable = usable_until(self.catalogue, std::slice::from_ref(&entry.service), seat.start);
-        let Some(until) = list.offer_until(now, usable, &engine.berlin) else {
+        let Some((notice, until)) = offer_to(&list, entry, now, usable, &engine.berlin) else {
             return Ok(Offered::Taken);
         };
         if let Some(at) = *from
@@ -155,6 +163,7 @@ impl Offering<'_> {
             entry: entry.id,
             reservation: reservation.id,
             status: OfferStatus::Open,
+            notice,
             service: entry.service.clone(),
             seat: seat.clone(),
             token_hash: token.hash(),

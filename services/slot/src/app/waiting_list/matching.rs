@@ -11,10 +11,13 @@ use catalogue::Catalogue;
 use ids::{BookingId, LocationId, ServiceId, WaitingId};
 use jiff::{SignedDuration, Timestamp, ToSpan as _, civil::Date};
 
-use super::wishes;
+use super::{
+    stand_by::{notice, reaches},
+    wishes,
+};
 use crate::{
     app::{AppError, Engine, release_seat::usable_until},
-    domain::waiting::WaitingEntry,
+    domain::waiting::{Notice, WaitingEntry},
     store::reservations::ListedSeat,
 };
 
@@ -47,6 +50,7 @@ pub(super) struct Match {
 #[derive(Debug, Clone)]
 struct Candidate {
     seat: Seat,
+    notice: Notice,
     kept: Option<usize>,
 }
 
@@ -54,6 +58,8 @@ struct Candidate {
 pub(super) struct Matching<'a> {
     pub engine: &'a Engine,
     pub catalogue: &'a Arc<Catalogue>,
+    /// When the look began.
+    pub now: Timestamp,
     pub kept: &'a [ListedSeat],
     pub closed: HashSet<(LocationId, Date)>,
     /// When the appointments begin with which people wait for an earlier one.
@@ -88,13 +94,14 @@ impl Matching<'_> {
                 free.iter().position(|candidate| {
                     let seat = &candidate.seat;
                     wish.allows(seat, &self.engine.berlin)
+                        && reaches(&entry, candidate.notice, seat.date(&self.engine.berlin))
                         && before.is_none_or(|before| seat.start < before)
                         && !self.refused.contains(&(entry.id, seat.location.clone(), seat.start))
                         && is_left(seat)
                 })
             });
             let Some(at) = chosen else { continue };
-            let Candidate { seat, kept } = free.remove(at);
+            let Candidate { seat, kept, .. } = free.remove(at);
             let times = taken.entry((seat.location.clone(), seat.desk)).or_default();
             times.push((seat.start, seat.end));
             matches.push(Match { entry, seat, kept });
@@ -124,7 +131,7 @@ impl Matching<'_> {
         let here = self.kept.iter().filter(|kept| kept.seat.location == *location);
         let mut dates: BTreeSet<_> = here.map(|kept| kept.seat.date(zone)).collect();
         if self.look == Look::Everything {
-            let today = self.engine.local_date(self.engine.now());
+            let today = self.engine.local_date(self.now);
             dates.extend((0..=HORIZON_DAYS).map(|days| today.saturating_add(days.days())));
         }
         dates
@@ -138,8 +145,8 @@ impl Matching<'_> {
         date: Date,
         found: &mut Vec<Candidate>,
     ) -> Option<()> {
-        let Self { engine, catalogue, .. } = *self;
-        let (service, now) = (catalogue.service(id)?, engine.now());
+        let Self { engine, catalogue, now, .. } = *self;
+        let service = catalogue.service(id)?;
         let list = service.waiting_list?;
         let service_alone = std::slice::from_ref(id);
         let visit = catalogue.visit_by(Channel::Public, location, service_alone, people).ok()?;
@@ -163,19 +170,20 @@ impl Matching<'_> {
             let seat = |desk| day.seat(offer.span, desk);
             let start = day.time_of(offer.span.from);
             let usable = usable_until(catalogue, std::slice::from_ref(id), start);
-            if list.offer_until(now, usable, &engine.berlin).is_none() {
-                continue;
-            }
+            let Some(notice) = notice(&list, now, usable, &engine.berlin) else { continue };
             let is_public = offer.window.opens <= soon && now < offer.window.closes;
             for seat in offer.desks.iter().map(seat) {
                 let whole = here.iter().find(|(_, kept)| holds(&kept.seat, &seat));
                 let kept = whole.map(|(at, _)| *at);
                 let is_free = || {
                     let taken = taken.as_ref().map(|taken| taken.taken(offer.span));
-                    is_public && taken.is_some_and(|taken| !taken.contains(seat.desk))
+                    // What everybody can take at once needs no offer of minutes.
+                    notice == Notice::Usual
+                        && is_public
+                        && taken.is_some_and(|taken| !taken.contains(seat.desk))
                 };
                 if kept.is_some() || is_free() {
-                    found.push(Candidate { seat, kept });
+                    found.push(Candidate { seat, notice, kept });
                 }
             }
         }

@@ -13,13 +13,16 @@ pub mod answer_offer;
 pub mod end_offers;
 mod events;
 pub mod follow_lists;
+pub mod join_at_desk;
 pub mod join_list;
 pub mod leave_list;
 pub mod make_offers;
 mod matching;
 pub mod merge_places;
+pub mod phone_people;
 pub mod read_lists;
 pub mod read_message;
+pub mod stand_by;
 
 use booking::{ReservationKind, Seat, TrustLevel, returning::ReturnWindow};
 use calendar::Channel;
@@ -32,7 +35,7 @@ use super::{
     AppError, Engine, WantedSeats, release_seat::usable_until, required_level::require_level_for,
 };
 use crate::{
-    domain::waiting::{SeatOffer, WaitingEntry},
+    domain::waiting::{Notice, SeatOffer, WaitingEntry},
     store::{
         StoreResult, Transaction, leader_leases,
         reservations::{self, KeptSeat, Purpose},
@@ -80,22 +83,29 @@ pub async fn list_for(
     seat: &Seat,
 ) -> StoreResult<Option<(ReturnWindow, ServiceId)>> {
     let now = engine.now();
-    let suits = |id: &ServiceId, list: WaitingList| {
-        let service = std::slice::from_ref(id);
-        let visit = catalogue.visit_by(Channel::Public, &seat.location, service, 1).ok();
-        let usable = usable_until(catalogue, service, seat.start);
-        visit.is_some_and(|visit| visit.desks.contains(seat.desk))
-            && list.offer_until(now, usable, &engine.berlin).is_some()
+    let notice = |id: &ServiceId, list: WaitingList| {
+        let visit = catalogue.visit_by(Channel::Public, &seat.location, std::slice::from_ref(id), 1).ok()?;
+        let usable = usable_until(catalogue, std::slice::from_ref(id), seat.start);
+        let notice = stand_by::notice(&list, now, usable, &engine.berlin);
+        notice.filter(|_| visit.desks.contains(seat.desk))
     };
     let lists = catalogue.services().filter_map(|(id, service)| {
-        let list = service.waiting_list?;
-        suits(id, list).then(|| id.clone())
+        let notice = notice(id, service.waiting_list?)?;
+        Some((id.clone(), notice))
     });
-    let lists: Vec<_> = lists.collect();
-    if lists.is_empty() {
-        return Ok(None);
+    let (usual, short): (Vec<_>, Vec<_>) = lists.partition(|(_, it)| *it == Notice::Usual);
+    let ids = |lists: Vec<(ServiceId, Notice)>| -> Vec<ServiceId> {
+        lists.into_iter().map(|(id, _)| id).collect()
+    };
+    let (usual, short) = (ids(usual), ids(short));
+    let mut awaited = None;
+    if !usual.is_empty() {
+        awaited = waiting_entries::awaited(transaction, &usual).await?;
     }
-    let awaited = waiting_entries::awaited(transaction, &lists).await?;
+    if awaited.is_none() && !short.is_empty() {
+        let date = seat.date(&engine.berlin);
+        awaited = waiting_entries::stand_by::awaited(transaction, &short, date).await?;
+    }
     Ok(awaited.map(|service| (window(engine, catalogue, &service, seat), service)))
 }
 

@@ -27,6 +27,8 @@ pub struct ListLength {
     pub terms: WaitingList,
     /// How many wait.
     pub people: u32,
+    /// How many of them staff put in line, for people without online ID.
+    pub at_desk: u32,
 }
 
 /// Every waiting list.
@@ -37,8 +39,9 @@ pub async fn read_lists(engine: &Engine) -> Result<Vec<ListLength>, AppError> {
     let lengths = waiting_entries::lengths(engine.database.connection()).await?;
     let catalogue = engine.catalogue();
     let lists = catalogue.services().filter_map(|(id, service)| {
-        let people = lengths.get(id).map_or(0, |length| length.people);
-        Some(ListLength { service: id.clone(), terms: service.waiting_list?, people })
+        let (people, at_desk) =
+            lengths.get(id).map_or((0, 0), |length| (length.people, length.at_desk));
+        Some(ListLength { service: id.clone(), terms: service.waiting_list?, people, at_desk })
     });
     Ok(lists.collect())
 }

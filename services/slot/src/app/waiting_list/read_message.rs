@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::terms;
 use crate::{
     app::{AppError, Engine},
-    domain::waiting::{AnswerToken, OfferStatus, WaitingStatus},
+    domain::waiting::{AnswerToken, Notice, OfferStatus, WaitingStatus},
     store::{waiting_entries, waiting_offers},
 };
 
@@ -31,6 +31,8 @@ pub struct MessageState {
     pub seat: Seat,
     /// Until when it can be accepted.
     pub valid_until: Timestamp,
+    /// How much notice it gives.
+    pub notice: Notice,
     /// Whether it is instead of an appointment that the person has.
     pub is_move: bool,
 }
@@ -57,6 +59,7 @@ pub async fn read_message(engine: &Engine, token: &AnswerToken) -> Result<Messag
         offer_status,
         seat: offer.seat,
         valid_until: offer.valid_until,
+        notice: offer.notice,
         is_move: entry.replaces.is_some(),
     })
 }

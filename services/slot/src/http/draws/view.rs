@@ -94,7 +94,7 @@ impl From<Published> for PublishedView {
 /// An entry as its person sees it.
 #[derive(Serialize, ToSchema)]
 #[schema(as = DrawEntry)]
-pub(super) struct EntryView {
+pub(in crate::http) struct EntryView {
     id: EntryId,
     draw: DrawId,
     /// `entered`, `booked`, `without` (nothing that was wished was left, or the draw is void) or
@@ -105,6 +105,8 @@ pub(super) struct EntryView {
     wishes: Vec<WishView>,
     /// How many come together.
     people: u16,
+    /// How many draws of the service that they went without count in this one: who has more chooses earlier.
+    cohort: u8,
     /// How often it was changed.
     revision: u32,
     entered_at: LocalTime,
@@ -131,6 +133,7 @@ impl From<OwnEntry> for EntryView {
             status: entry.status.as_str(),
             wishes: wishes.iter().map(WishView::from).collect(),
             people: entry.people,
+            cohort: entry.public.cohort,
             revision: entry.public.revision,
             entered_at: LocalTime(entry.entered_at),
             receipt,

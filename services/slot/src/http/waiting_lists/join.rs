@@ -1,15 +1,23 @@
 //! `POST /v1/waiting-list/entries`
 
+use std::borrow::Cow;
+
 use actix_web::HttpResponse;
 use auth::Booker;
 use ids::ServiceId;
 use problem::Problem;
-use serde::Deserialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Deserializer};
+use utoipa::{
+    ToSchema,
+    openapi::{ObjectBuilder, schema::Type},
+};
 
 use super::view::PlaceView;
 use crate::{
-    app::waiting_list::join_list::{JoinList, Joined, join_list},
+    app::waiting_list::{
+        join_list::{JoinList, Joined, join_list},
+        stand_by::StandByDay,
+    },
     http::{
         Slots,
         body::{Body, Object},
@@ -17,7 +25,7 @@ use crate::{
         one_to::People,
         openapi, run_detached,
         seat_request::seat_request,
-        values::{Spoken, or_default},
+        values::{self, FromText, Spoken, or_default},
         wanted_seats::WishedFor,
     },
 };
@@ -32,6 +40,9 @@ pub(in crate::http) struct JoinRequest {
     /// What is wished, the best first.
     #[schema(value_type = Vec<WishedFor>, min_items = 1, max_items = 20)]
     wishes: Vec<Object<WishedFor>>,
+    #[serde(default)]
+    #[schema(schema_with = stand_by)]
+    stand_by: Option<StandBy>,
     /// How many come together.
     #[serde(default, deserialize_with = "or_default")]
     #[schema(value_type = u16, minimum = 1, maximum = 100)]
@@ -41,6 +52,39 @@ pub(in crate::http) struct JoinRequest {
     /// The language of messages to the person.
     #[schema(value_type = openapi::Language)]
     language: Spoken,
+}
+
+fn stand_by() -> ObjectBuilder {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .description(Some(
+            "Until the end of this day the person can come at once: they get offers at short notice, too, if \
+             the list makes them (`stand_by_minutes`).",
+        ))
+        .enum_values(Some(["today", "tomorrow"]))
+}
+
+/// Until when somebody can come at once.
+struct StandBy(StandByDay);
+
+impl FromText for StandBy {
+    fn expected() -> Cow<'static, str> {
+        "`today` or `tomorrow`".into()
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        match text {
+            "today" => Some(Self(StandByDay::Today)),
+            "tomorrow" => Some(Self(StandByDay::Tomorrow)),
+            _ => None,
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for StandBy {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        values::deserialize(deserializer)
+    }
 }
 
 /// Join a waiting list
@@ -73,9 +117,10 @@ pub(super) async fn handler(
     body: Body<JoinRequest>,
 ) -> Result<HttpResponse, Problem> {
     let body = body.0;
+    let stand_by = body.stand_by.map(|StandBy(day)| day);
     let request =
         seat_request(&booker, key, body.wishes, body.people, body.attendee, body.language);
-    let request = JoinList { service: body.service, request };
+    let request = JoinList { service: body.service, request, stand_by };
     let joined = run_detached(async move { join_list(&slots, request).await }).await?;
     Ok(match joined {
         Joined::Now(own) => HttpResponse::Created().json(PlaceView::from(own)),

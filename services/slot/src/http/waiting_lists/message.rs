@@ -53,6 +53,9 @@ struct MessageOfferView {
     end: LocalTime,
     /// Until then it can be accepted.
     valid_until: LocalTime,
+    /// `usual`, or `short`: minutes, for people who can come at once. Not to answer that costs nothing.
+    #[schema(value_type = String, example = "usual")]
+    notice: &'static str,
     /// Whether who accepts gives back an appointment that they have.
     is_move: bool,
 }
@@ -71,6 +74,7 @@ impl From<MessageState> for MessageView {
                 start: LocalTime(state.seat.start),
                 end: LocalTime(state.seat.end),
                 valid_until: LocalTime(state.valid_until),
+                notice: state.notice.as_str(),
                 is_move: state.is_move,
             },
         }

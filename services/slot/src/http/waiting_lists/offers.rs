@@ -11,6 +11,7 @@ use crate::{
         accept_offer::{AcceptOffer, Accepted, accept_offer},
         answer_offer::decline_own,
     },
+    domain::Binding,
     http::{
         Slots,
         body::NoBody,
@@ -48,6 +49,7 @@ pub(super) async fn accept(
     let request = AcceptOffer {
         actor: actor(&booker),
         booked_by: booked_by(&booker),
+        binding: Binding::Online,
         doubt: booker.citizen.doubt,
         person: booker.citizen.pseudonym,
         level: booker.citizen.level,

@@ -21,6 +21,8 @@ pub(super) struct ListView {
     service: ServiceId,
     /// How many wait.
     people: u32,
+    /// How many of them staff put in line, for people without online ID.
+    at_desk: u32,
     /// How many can.
     max_people: u32,
     /// For how many hours an offer stands at most: a quarter of the time that is left, but no more
@@ -32,19 +34,28 @@ pub(super) struct ListView {
     declines: u8,
     /// Hours in which a person whose offer lapsed confirms that they still wait.
     answer_hours: u16,
+    /// So many hours longer stands an offer to a person whom the desk phones, since they have no e-mail;
+    /// never longer than the seat is of use.
+    phoned_hours: u16,
+    /// For how many minutes an offer at short notice stands; missing if the list makes none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stand_by_minutes: Option<u16>,
 }
 
 impl From<ListLength> for ListView {
     fn from(list: ListLength) -> Self {
-        let ListLength { service, terms, people } = list;
+        let ListLength { service, terms, people, at_desk } = list;
         Self {
             service,
             people,
+            at_desk,
             max_people: terms.max_people,
             offer_hours: terms.offer_hours,
             least_hours: terms.least_hours,
             declines: terms.declines,
             answer_hours: terms.answer_hours,
+            phoned_hours: terms.phoned_hours,
+            stand_by_minutes: terms.stand_by.map(|stand_by| stand_by.offer_minutes),
         }
     }
 }
@@ -52,7 +63,7 @@ impl From<ListLength> for ListView {
 /// A place in a waiting list, as its person sees it.
 #[derive(Serialize, ToSchema)]
 #[schema(as = WaitingListEntry)]
-pub(super) struct PlaceView {
+pub(in crate::http) struct PlaceView {
     id: WaitingId,
     service: ServiceId,
     /// A person has one place in a group.
@@ -69,6 +80,10 @@ pub(super) struct PlaceView {
     #[serde(skip_serializing_if = "Option::is_none")]
     replaces: Option<BookingId>,
     joined_at: LocalTime,
+    /// Until the end of this day the person can come at once, and gets offers at short notice, too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = Date, example = "2027-01-04")]
+    stand_by: Option<String>,
     /// Where in line; as long as the person is in line.
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<InLineView>,
@@ -77,7 +92,8 @@ pub(super) struct PlaceView {
     /// Until then the person can say that they still wait.
     #[serde(skip_serializing_if = "Option::is_none")]
     answer_by: Option<LocalTime>,
-    /// Why the place is lost: `declines`, `silence` or `list-ended` (the service has no list any more).
+    /// Why the place is lost: `declines`, `silence`, `list-ended` (the service has no list any more) or
+    /// `stand-by-over` (they waited for offers at short notice alone, and the day is over).
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
     /// What is offered.
@@ -90,7 +106,7 @@ pub(super) struct PlaceView {
 /// offer may come earlier than the number says.
 #[derive(Serialize, ToSchema)]
 #[schema(as = PlaceInLine)]
-pub(super) struct InLineView {
+struct InLineView {
     /// The day of joining.
     #[schema(value_type = String, format = Date, example = "2027-01-04")]
     day: String,
@@ -111,13 +127,16 @@ pub(super) struct InLineView {
 /// A seat that is kept for one person until they answer.
 #[derive(Serialize, ToSchema)]
 #[schema(as = WaitingListOffer)]
-pub(super) struct OfferView {
+pub(in crate::http) struct OfferView {
     id: OfferId,
     location: LocationId,
     start: LocalTime,
     end: LocalTime,
     /// Until then it can be accepted.
     valid_until: LocalTime,
+    /// `usual`, or `short`: minutes, for people who can come at once. Not to answer that costs nothing.
+    #[schema(value_type = String, example = "usual")]
+    notice: &'static str,
 }
 
 impl From<SeatOffer> for OfferView {
@@ -128,6 +147,7 @@ impl From<SeatOffer> for OfferView {
             start: LocalTime(offer.seat.start),
             end: LocalTime(offer.seat.end),
             valid_until: LocalTime(offer.valid_until),
+            notice: offer.notice.as_str(),
         }
     }
 }
@@ -160,6 +180,7 @@ impl From<OwnPlace> for PlaceView {
             people: entry.people,
             replaces: entry.replaces,
             joined_at: LocalTime(entry.joined_at),
+            stand_by: entry.stand_by.map(|day| day.to_string()),
             place,
             declines_left,
             answer_by: entry.answer_by.map(LocalTime),
@@ -172,7 +193,7 @@ impl From<OwnPlace> for PlaceView {
 /// What came of an answer.
 #[derive(Serialize, ToSchema)]
 #[schema(as = WaitingListAnswered)]
-pub(super) struct AnsweredView {
+pub(in crate::http) struct AnsweredView {
     /// Where the place stands now: `waiting`, `offered`, `asked`, `booked` or `ended`.
     #[schema(value_type = String, example = "waiting")]
     status: &'static str,

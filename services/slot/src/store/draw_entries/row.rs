@@ -29,6 +29,7 @@ pub struct Model {
     pub reason: Option<String>,
     pub entered_at: i64,
     pub changed_at: i64,
+    pub binding: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -60,6 +61,7 @@ impl From<&DrawEntry> for ActiveModel {
             reason: Set(entry.reason.clone()),
             entered_at: Set(entry.entered_at.as_millisecond()),
             changed_at: Set(entry.changed_at.as_millisecond()),
+            binding: Set(entry.binding.to_string()),
         }
     }
 }
@@ -88,6 +90,7 @@ impl TryFrom<Model> for DrawEntry {
             reason: row.reason,
             entered_at: COLUMNS.time("entered_at", row.entered_at)?,
             changed_at: COLUMNS.time("changed_at", row.changed_at)?,
+            binding: COLUMNS.parse("binding", &row.binding)?,
         })
     }
 }

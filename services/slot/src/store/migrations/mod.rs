@@ -17,6 +17,9 @@ mod m0011_merge_moves;
 mod m0012_called_numbers;
 mod m0013_statistics;
 mod m0014_audit_actor;
+mod m0015_desk_entries;
+mod m0016_draw_misses;
+mod m0017_stand_by;
 
 use sea_orm::{ConnectionTrait as _, DbBackend};
 use sea_orm_migration::{
@@ -49,6 +52,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_statistics::Migration),
             Box::new(m0014_audit_actor::Migration),
             Box::new(messaging::CreatePublishedEvents),
+            Box::new(m0015_desk_entries::Migration),
+            Box::new(m0016_draw_misses::Migration),
+            Box::new(m0017_stand_by::Migration),
         ]
     }
 }

@@ -2,8 +2,11 @@
 
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
-use super::{COLUMNS, Place, WaitingEntry};
-use crate::store::Corrupt;
+use super::{COLUMNS, WaitingEntry};
+use crate::{
+    domain::waiting::{Phone, Place},
+    store::Corrupt,
+};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "waiting_entries")]
@@ -30,6 +33,10 @@ pub struct Model {
     pub reason: Option<String>,
     pub joined_at: i64,
     pub changed_at: i64,
+    pub binding: String,
+    pub phoned_by: Option<String>,
+    pub phone: Option<Vec<u8>>,
+    pub stand_by: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -62,6 +69,10 @@ impl From<&WaitingEntry> for ActiveModel {
             reason: Set(entry.reason.clone()),
             joined_at: Set(entry.joined_at.as_millisecond()),
             changed_at: Set(entry.changed_at.as_millisecond()),
+            binding: Set(entry.binding.to_string()),
+            stand_by: Set(entry.stand_by.map(|day| day.to_string())),
+            phoned_by: Set(entry.phone.as_ref().map(|phone| phone.office.to_string())),
+            phone: Set(entry.phone.as_ref().map(|phone| phone.number.clone())),
         }
     }
 }
@@ -92,6 +103,14 @@ impl TryFrom<Model> for WaitingEntry {
             reason: row.reason,
             joined_at: columns.time("joined_at", row.joined_at)?,
             changed_at: columns.time("changed_at", row.changed_at)?,
+            binding: columns.parse("binding", &row.binding)?,
+            stand_by: row.stand_by.map(|day| columns.parse("stand_by", &day)).transpose()?,
+            phone: match row.phoned_by.zip(row.phone) {
+                Some((office, number)) => {
+                    Some(Phone { office: columns.parse("phoned_by", &office)?, number })
+                }
+                None => None,
+            },
         })
     }
 }

@@ -1,8 +1,10 @@
 //! Draws from announcement to proof, as those who enter and those who check see them.
 
+mod at_desk;
 mod deaths;
 mod entering;
 mod settling;
+mod standing;
 
 pub use deaths::Death;
 

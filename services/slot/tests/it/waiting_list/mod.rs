@@ -1,10 +1,12 @@
 //! Waiting lists from joining to the appointment, as those who wait see them.
 
 mod answering;
+mod at_desk;
 mod changes;
 mod deaths;
 mod joining;
 mod offering;
+mod stand_by;
 
 use std::time::Duration;
 

@@ -1,0 +1,200 @@
+//! The desk phones people of a waiting list who have no e-mail, and answers for them as they say.
+//!
+//! Whom an office put in line without an e-mail it alone can phone, and its staff alone see the number.
+//! The audit log names who read it and who answered.
+
+use auth::Reach;
+use ids::{LocationId, OfferId, StaffId, WaitingId};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
+
+use super::{
+    accept_offer::{AcceptOffer, Accepted, accept_offer},
+    answer_offer::{Answered, decline, still_waiting},
+    leave_list::leave_list,
+    terms,
+};
+use crate::{
+    app::{AppError, Engine},
+    domain::{
+        Actor, BookedBy,
+        waiting::{SeatOffer, WaitingEntry},
+    },
+    person_data::Visitor,
+    store::{
+        audit,
+        waiting_entries::{self, phoned},
+        waiting_offers,
+    },
+};
+
+/// People in one answer, at most.
+const LIMIT: u64 = 500;
+/// Within this time looking again is the same reading.
+const ONE_READING: SignedDuration = SignedDuration::from_hours(1);
+
+/// A member of staff at the telephone.
+#[derive(Debug, Clone)]
+pub struct PhoningStaff {
+    /// The pseudonym of the account.
+    pub id: StaffId,
+    /// Where they may act.
+    pub reach: Reach,
+}
+
+/// A person who is to be phoned.
+#[derive(Debug)]
+pub struct DueCall {
+    /// Their place.
+    pub entry: WaitingEntry,
+    /// Who it is.
+    pub visitor: Visitor,
+    /// Where to call.
+    pub number: String,
+    /// What is offered; `None`: they are asked whether they still wait.
+    pub offer: Option<SeatOffer>,
+    /// How many offers can still be declined before the place is lost.
+    pub declines_left: u16,
+}
+
+/// Whom a location is to phone, the most urgent first.
+///
+/// # Errors
+/// The location is unknown or not the caller's; the database does not answer; a name cannot be decrypted.
+pub async fn list_due_calls(
+    engine: &Engine,
+    staff: &PhoningStaff,
+    location: &LocationId,
+) -> Result<Vec<DueCall>, AppError> {
+    let (db, catalogue) = (engine.database.connection(), engine.catalogue());
+    if !staff.reach.covers(location) {
+        return Err(AppError::Forbidden("This is at a location that is not yours."));
+    }
+    let known = catalogue.location(location);
+    let known = known.ok_or_else(|| AppError::UnknownLocation(location.clone()))?;
+    let mut names = known.formerly.clone();
+    names.push(location.clone());
+    let mut calls = Vec::new();
+    for entry in phoned::due(db, &names, LIMIT).await? {
+        note_reading(engine, staff, entry.id).await?;
+        calls.push(due_call(engine, entry).await?);
+    }
+    calls.sort_by_key(|call| call.offer.as_ref().map(|it| it.valid_until).or(call.entry.answer_by));
+    Ok(calls)
+}
+
+async fn due_call(engine: &Engine, entry: WaitingEntry) -> Result<DueCall, AppError> {
+    let visitor = engine.person_data.open(&entry.attendee, entry.hold);
+    let visitor = visitor.map_err(|error| AppError::Internal(error.into()))?;
+    let number = match &entry.phone {
+        Some(phone) => engine.draws.keys.open(&phone.number, entry.id)?,
+        None => String::new(),
+    };
+    let offer = waiting_offers::open_of(engine.database.connection(), entry.id).await?;
+    let most = u16::from(terms(&engine.catalogue(), &entry.service).declines);
+    let declines_left = most.saturating_sub(entry.declines);
+    Ok(DueCall { entry, visitor, number, offer, declines_left })
+}
+
+/// Notes who read whose number, so that the person can see it: once an hour for the same.
+async fn note_reading(
+    engine: &Engine,
+    staff: &PhoningStaff,
+    id: WaitingId,
+) -> Result<(), AppError> {
+    let (db, action) = (engine.database.connection(), "waiting.read");
+    let (actor, subject) = (Actor::Staff(staff.id), id.to_string());
+    let since = engine.now().saturating_sub(ONE_READING).unwrap_or(Timestamp::MIN);
+    if !audit::has_since(db, (&actor.to_string(), action, &subject), since).await? {
+        audit::insert(db, [&engine.audit(&actor, action, subject, json!({}))]).await?;
+    }
+    Ok(())
+}
+
+/// Accepts what is offered to the person, once, however often it is called.
+///
+/// # Errors
+/// It is offered to nobody whom the caller's locations phone; or as [`accept_offer`].
+pub async fn accept_by_phone(
+    engine: &Engine,
+    staff: &PhoningStaff,
+    id: OfferId,
+) -> Result<Accepted, AppError> {
+    let (_, entry) = offered(engine, staff, id).await?;
+    let request = AcceptOffer {
+        actor: Actor::Staff(staff.id),
+        booked_by: Some(BookedBy::Desk),
+        binding: entry.binding,
+        doubt: entry.doubt,
+        person: entry.person,
+        level: entry.level,
+        offer: id,
+    };
+    accept_offer(engine, request).await
+}
+
+/// Declines it. The same again is no error.
+///
+/// # Errors
+/// It is offered to nobody whom the caller's locations phone; or it is over.
+pub async fn decline_by_phone(
+    engine: &Engine,
+    staff: &PhoningStaff,
+    id: OfferId,
+) -> Result<Answered, AppError> {
+    let (offer, _) = offered(engine, staff, id).await?;
+    decline(engine, &Actor::Staff(staff.id), offer).await
+}
+
+/// The person still waits.
+///
+/// # Errors
+/// They are nobody whom the caller's locations phone.
+pub async fn still_waiting_by_phone(
+    engine: &Engine,
+    staff: &PhoningStaff,
+    id: WaitingId,
+) -> Result<Answered, AppError> {
+    phoned_entry(engine, staff, id).await?.ok_or(AppError::NotWaiting)?;
+    still_waiting(engine, &Actor::Staff(staff.id), id).await
+}
+
+/// The person does not wait any more. Nothing of their place is kept.
+///
+/// # Errors
+/// They are nobody whom the caller's locations phone.
+pub async fn leave_by_phone(
+    engine: &Engine,
+    staff: &PhoningStaff,
+    id: WaitingId,
+) -> Result<(), AppError> {
+    let entry = phoned_entry(engine, staff, id).await?.ok_or(AppError::NotWaiting)?;
+    leave_list(engine, &Actor::Staff(staff.id), entry.person, entry.level, id).await
+}
+
+async fn offered(
+    engine: &Engine,
+    staff: &PhoningStaff,
+    id: OfferId,
+) -> Result<(SeatOffer, WaitingEntry), AppError> {
+    let offer = waiting_offers::find(engine.database.connection(), id).await?;
+    let offer = offer.ok_or(AppError::OfferNotFound)?;
+    let entry = phoned_entry(engine, staff, offer.entry).await?;
+    Ok((offer, entry.ok_or(AppError::OfferNotFound)?))
+}
+
+/// A place whose person one of the caller's locations phones.
+async fn phoned_entry(
+    engine: &Engine,
+    staff: &PhoningStaff,
+    id: WaitingId,
+) -> Result<Option<WaitingEntry>, AppError> {
+    let entry = waiting_entries::find(engine.database.connection(), id).await?;
+    let catalogue = engine.catalogue();
+    Ok(entry.filter(|entry| {
+        entry.phone.as_ref().is_some_and(|phone| {
+            let office = catalogue.location_now(&phone.office).unwrap_or(&phone.office);
+            staff.reach.covers(office)
+        })
+    }))
+}

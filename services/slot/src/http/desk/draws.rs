@@ -1,0 +1,110 @@
+//! `/v1/desk/draws/{id}/entries`: people without online ID take part in draws.
+
+use actix_web::{HttpResponse, web};
+use auth::{Role, Staff};
+use ids::DrawId;
+use problem::Problem;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::later_seat::Stated;
+use crate::{
+    app::draws::{
+        enter_at_desk::{enter_at_desk, withdraw_at_desk},
+        enter_draw::Entered,
+    },
+    http::{
+        Slots,
+        body::{Body, Object},
+        draws::view::EntryView,
+        idempotency_key::IdempotencyKey,
+        run_detached,
+    },
+};
+
+/// Who enters.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = EntryRequestAtDesk)]
+pub(super) struct EntryRequest {
+    /// The person and their request.
+    #[schema(value_type = Stated)]
+    request: Object<Stated>,
+}
+
+/// Enter a person without online ID into a draw
+///
+/// Or change the entry that they have. Their ticket is one of the channel `desk`: how many there are is
+/// published when the list closes, and the audit log names the member of staff. It counts as a booking
+/// of the same kind: above the number a day that the authority sets a colleague agrees
+/// (`second-person-needed`). A caller cannot take part (`document-needed`).
+#[utoipa::path(
+    post, path = "/v1/desk/draws/{id}/entries", tag = "Front desk", operation_id = "enterDrawAtDesk",
+    params(
+        ("id" = DrawId, Path, description = "Which draw."),
+        ("Idempotency-Key" = String, Header, description = "Random, 1 to 64 visible ASCII characters.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$"),
+    ),
+    request_body = EntryRequest,
+    responses(
+        (status = 201, description = "Entered, or changed.", body = EntryView),
+        (status = 200, description = "It was so before.", body = EntryView),
+    ),
+    security(("staff" = ["desk"])),
+    extensions(("x-problems" = json!([
+        "idempotency-key-missing", "idempotency-mismatch", "draw-not-found", "draw-not-open", "entry-not-found",
+        "already-entered", "entered-in-doubt", "already-booked", "attendee-invalid", "document-needed", "reason-needed",
+        "second-person-needed", "case-state", "person-merged", "unknown-service", "unknown-location",
+        "services-not-combinable", "slot-not-offered", "slot-in-past", "closed", "rules"
+    ]))),
+)]
+pub(super) async fn enter(
+    slots: Slots,
+    staff: Staff,
+    key: IdempotencyKey,
+    id: web::Path<DrawId>,
+    body: Body<EntryRequest>,
+) -> Result<HttpResponse, Problem> {
+    let Object(stated) = body.0.request;
+    let command = stated.by(&staff, key, None)?;
+    let entering = async move { enter_at_desk(&slots, *id, command).await };
+    Ok(match run_detached(entering).await? {
+        Entered::Now(own) => HttpResponse::Created().json(EntryView::from(own)),
+        Entered::Before(own) => HttpResponse::Ok().json(EntryView::from(own)),
+    })
+}
+
+/// Whose entry it is.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = WithdrawalAtDesk)]
+pub(super) struct Withdrawal {
+    /// What the identity service's desk answers when staff looked at the document.
+    attendee: String,
+}
+
+/// Withdraw the entry of a person without online ID
+///
+/// As long as the draw is open; nothing of the entry is kept.
+#[utoipa::path(
+    post, path = "/v1/desk/draws/{id}/entries/withdrawal", tag = "Front desk", operation_id = "withdrawEntryAtDesk",
+    params(("id" = DrawId, Path, description = "Which draw.")),
+    request_body = Withdrawal,
+    responses((status = 204, description = "Withdrawn.")),
+    security(("staff" = ["desk"])),
+    extensions(("x-problems" = json!([
+        "draw-not-found", "draw-not-open", "entry-not-found", "attendee-invalid", "document-needed",
+        "level-too-low"
+    ]))),
+)]
+pub(super) async fn withdraw(
+    slots: Slots,
+    staff: Staff,
+    id: web::Path<DrawId>,
+    body: Body<Withdrawal>,
+) -> Result<HttpResponse, Problem> {
+    staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
+    let withdrawing =
+        async move { withdraw_at_desk(&slots, *id, staff.id, &body.0.attendee).await };
+    run_detached(withdrawing).await?;
+    Ok(HttpResponse::NoContent().finish())
+}

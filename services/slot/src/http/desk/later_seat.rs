@@ -1,0 +1,96 @@
+//! What staff state for a person to get a seat later, by a draw or a waiting list.
+
+use std::borrow::Cow;
+
+use auth::{Role, Staff};
+use ids::LocationId;
+use problem::Problem;
+use serde::{Deserialize, Deserializer};
+use utoipa::ToSchema;
+
+use super::reason::WrittenReason;
+use crate::{
+    app::request_at_desk::RequestAtDesk,
+    domain::PhoneNumber,
+    http::{
+        body::Object,
+        idempotency_key::IdempotencyKey,
+        one_to::People,
+        openapi,
+        values::{self, FromText, Spoken, or_default},
+        wanted_seats::WishedFor,
+    },
+};
+
+/// A telephone number.
+pub(super) struct Phone(PhoneNumber);
+
+impl FromText for Phone {
+    fn expected() -> Cow<'static, str> {
+        "a telephone number with the prefix of its place or country, as `030 9010` or `+49 30 9010`"
+            .into()
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        text.parse().ok().map(Self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Phone {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        values::deserialize(deserializer)
+    }
+}
+
+/// The person and what they wish.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = SeatRequestAtDesk)]
+pub(super) struct Stated {
+    /// What the identity service's desk answers when staff looked at the document.
+    #[schema(example = "eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJwc24ifQ.c2lnbmF0dXJl")]
+    attendee: String,
+    /// Where the member of staff stands.
+    location: LocationId,
+    /// What is wished, the best first.
+    #[schema(value_type = Vec<WishedFor>, min_items = 1, max_items = 20)]
+    wishes: Vec<Object<WishedFor>>,
+    /// How many come together.
+    #[serde(default, deserialize_with = "or_default")]
+    #[schema(value_type = u16, minimum = 1, maximum = 100)]
+    people: People,
+    /// The language of messages to the person, or of the call.
+    #[schema(value_type = openapi::Language)]
+    language: Spoken,
+    /// Why staff ask and not the person. Without it the answer is `reason-needed`.
+    #[serde(default)]
+    #[schema(value_type = Option<WrittenReason>)]
+    reason: Option<Object<WrittenReason>>,
+}
+
+impl Stated {
+    /// The request of this member of staff.
+    ///
+    /// # Errors
+    /// They may not at this location, or the reason is none.
+    pub(super) fn by(
+        self,
+        staff: &Staff,
+        key: IdempotencyKey,
+        phone: Option<Phone>,
+    ) -> Result<RequestAtDesk, Problem> {
+        staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
+        staff.require_location(&self.location)?;
+        Ok(RequestAtDesk {
+            staff: staff.id,
+            location: self.location,
+            attendee_token: self.attendee,
+            wishes: self.wishes.into_iter().map(|Object(wish)| wish.into()).collect(),
+            people: self.people.get(),
+            language: self.language.0,
+            phone: phone.map(|Phone(number)| number),
+            key: key.0,
+            reason: self.reason.map(|Object(reason)| reason.read()).transpose()?,
+        })
+    }
+}

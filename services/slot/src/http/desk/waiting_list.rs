@@ -1,0 +1,267 @@
+//! `/v1/desk/waiting-list`: people without online ID wait in line, and those without e-mail are phoned.
+
+use actix_web::{HttpResponse, web};
+use auth::{Role, Staff};
+use ids::{LocationId, OfferId, ServiceId, WaitingId};
+use problem::Problem;
+use serde::{Deserialize, Serialize};
+use utoipa::{
+    ToSchema,
+    openapi::{ObjectBuilder, schema::Type},
+};
+
+use super::{
+    bookings::AttendeeView,
+    later_seat::{Phone, Stated},
+};
+use crate::{
+    app::waiting_list::{
+        accept_offer::Accepted,
+        join_at_desk::join_at_desk,
+        join_list::Joined,
+        phone_people::{
+            DueCall, PhoningStaff, accept_by_phone, decline_by_phone, leave_by_phone,
+            list_due_calls, still_waiting_by_phone,
+        },
+    },
+    http::{
+        Slots,
+        body::{Body, NoBody, Object},
+        booking_view::BookingView,
+        idempotency_key::IdempotencyKey,
+        local_time::LocalTime,
+        query::Query,
+        run_detached,
+        waiting_lists::view::{AnsweredView, OfferView, PlaceView},
+    },
+};
+
+fn number() -> ObjectBuilder {
+    let text = ObjectBuilder::new().schema_type(Type::String).examples(["030 9010"]);
+    text.description(Some(
+        "Where the location phones the person, if they have no e-mail: with the prefix of its place or \
+         country, as `030 9010` or `+49 30 9010`.",
+    ))
+}
+
+fn phoning(staff: Staff) -> Result<PhoningStaff, Problem> {
+    staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
+    Ok(PhoningStaff { id: staff.id, reach: staff.reach })
+}
+
+/// Who waits for what.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = WaitingListRequestAtDesk)]
+pub(super) struct JoinRequest {
+    /// What to wait for.
+    service: ServiceId,
+    /// The person and their request.
+    #[schema(value_type = Stated)]
+    request: Object<Stated>,
+    #[serde(default)]
+    #[schema(schema_with = number)]
+    phone: Option<Phone>,
+}
+
+/// Put a person without online ID into a waiting list
+///
+/// Or change the place that they have. With `phone` the location calls them instead of an e-mail, and an
+/// offer stands `phoned_hours` longer. How many staff put in line is public, and the audit log names who.
+/// It counts as a booking of the same kind: above the number a day that the authority sets a colleague
+/// agrees (`second-person-needed`). A caller cannot join (`document-needed`).
+#[utoipa::path(
+    post, path = "/v1/desk/waiting-list/entries", tag = "Front desk", operation_id = "joinWaitingListAtDesk",
+    params(
+        ("Idempotency-Key" = String, Header, description = "Random, 1 to 64 visible ASCII characters.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$"),
+    ),
+    request_body = JoinRequest,
+    responses(
+        (status = 201, description = "In line, or changed.", body = PlaceView),
+        (status = 200, description = "It was so before.", body = PlaceView),
+    ),
+    security(("staff" = ["desk"])),
+    extensions(("x-problems" = json!([
+        "idempotency-key-missing", "idempotency-mismatch", "no-waiting-list", "waiting-list-full", "already-waiting",
+        "not-waiting", "attendee-invalid", "document-needed", "reason-needed", "second-person-needed", "case-state",
+        "person-merged", "unknown-service", "unknown-location", "booking-not-active", "booking-started",
+        "services-not-combinable", "slot-not-offered", "rules"
+    ]))),
+)]
+pub(super) async fn join(
+    slots: Slots,
+    staff: Staff,
+    key: IdempotencyKey,
+    body: Body<JoinRequest>,
+) -> Result<HttpResponse, Problem> {
+    let JoinRequest { service, request, phone } = body.0;
+    let command = request.0.by(&staff, key, phone)?;
+    let joining = async move { join_at_desk(&slots, service, command).await };
+    Ok(match run_detached(joining).await? {
+        Joined::Now(own) => HttpResponse::Created().json(PlaceView::from(own)),
+        Joined::Before(own) => HttpResponse::Ok().json(PlaceView::from(own)),
+    })
+}
+
+/// Somebody who is to be phoned.
+#[derive(Serialize, ToSchema)]
+#[schema(as = DueCall)]
+struct CallView {
+    /// Their place in the line.
+    entry: WaitingId,
+    service: ServiceId,
+    attendee: AttendeeView,
+    phone: String,
+    /// The language that they speak, as `de` or `de-easy`.
+    language: String,
+    /// `offered` (see `offer`) or `asked` (an offer lapsed: do they still wait?).
+    #[schema(value_type = String, example = "offered")]
+    status: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    offer: Option<OfferView>,
+    /// Until then the person can say that they still wait.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answer_by: Option<LocalTime>,
+    /// How many offers can still be declined, or lapse, before the place is lost. Say it.
+    declines_left: u16,
+}
+
+impl From<DueCall> for CallView {
+    fn from(call: DueCall) -> Self {
+        Self {
+            entry: call.entry.id,
+            service: call.entry.service,
+            attendee: call.visitor.into(),
+            phone: call.number,
+            language: call.entry.language,
+            status: call.entry.status.as_str(),
+            offer: call.offer.map(OfferView::from),
+            answer_by: call.entry.answer_by.map(LocalTime),
+            declines_left: call.declines_left,
+        }
+    }
+}
+
+/// The calls that are due.
+#[derive(Serialize, ToSchema)]
+#[schema(as = DueCalls)]
+struct Calls {
+    /// The most urgent first.
+    calls: Vec<CallView>,
+}
+
+/// List whom to phone
+///
+/// People without e-mail whom this location put in line and to whom a seat is offered, or who are to be
+/// asked whether they still wait. That their number was read stands in the audit log.
+#[utoipa::path(
+    get, path = "/v1/desk/waiting-list/calls", tag = "Front desk", operation_id = "listDueCalls",
+    params(("location" = LocationId, Query, description = "Which location phones.")),
+    responses((status = 200, description = "The most urgent first.", body = Calls)),
+    security(("staff" = ["desk"])),
+    extensions(("x-problems" = json!(["unknown-location"]))),
+)]
+pub(super) async fn calls(
+    slots: Slots,
+    staff: Staff,
+    query: Query,
+) -> Result<HttpResponse, Problem> {
+    let staff = phoning(staff)?;
+    let query = query.only(&["location"])?;
+    let calls = list_due_calls(&slots, &staff, &query.one("location")?).await?;
+    let calls = calls.into_iter().map(CallView::from).collect();
+    Ok(HttpResponse::Ok().json(Calls { calls }))
+}
+
+/// Accept an offer for a person who was phoned
+///
+/// As if they did it, once, however often this is repeated. If a booking rule is in the way, the offer
+/// stays open.
+#[utoipa::path(
+    post, path = "/v1/desk/waiting-list/offers/{id}/accept", tag = "Front desk", operation_id = "acceptOfferByPhone",
+    params(("id" = OfferId, Path, description = "Which offer.")),
+    responses(
+        (status = 201, description = "Booked.", body = BookingView),
+        (status = 200, description = "Booked before.", body = BookingView),
+    ),
+    security(("staff" = ["desk"])),
+    extensions(("x-problems" = json!([
+        "payload-too-large", "unsupported-media-type", "offer-not-found", "offer-over", "already-booked", "booking-not-active", "booking-started", "booking-not-found", "person-merged",
+        "unknown-service", "unknown-location", "services-not-combinable", "slot-not-offered", "slot-in-past",
+        "slot-taken", "closed", "hold-invalid", "idempotency-mismatch", "rules"
+    ]))),
+)]
+pub(super) async fn accept(
+    slots: Slots,
+    staff: Staff,
+    id: web::Path<OfferId>,
+    _: NoBody,
+) -> Result<HttpResponse, Problem> {
+    let staff = phoning(staff)?;
+    let accepting = async move { accept_by_phone(&slots, &staff, *id).await };
+    Ok(match run_detached(accepting).await? {
+        Accepted::Now(booking) => HttpResponse::Created().json(BookingView::from(&booking)),
+        Accepted::Before(booking) => HttpResponse::Ok().json(BookingView::from(&booking)),
+    })
+}
+
+/// Decline an offer for a person who was phoned
+///
+/// The seat goes to the next in line. They keep their place, unless they have declined as many offers as
+/// the list allows.
+#[utoipa::path(
+    post, path = "/v1/desk/waiting-list/offers/{id}/decline", tag = "Front desk", operation_id = "declineOfferByPhone",
+    params(("id" = OfferId, Path, description = "Which offer.")),
+    responses((status = 200, description = "Where the place stands now.", body = AnsweredView)),
+    security(("staff" = ["desk"])),
+    extensions(("x-problems" = json!(["payload-too-large", "unsupported-media-type", "offer-not-found", "offer-over", "not-waiting"]))),
+)]
+pub(super) async fn decline(
+    slots: Slots,
+    staff: Staff,
+    id: web::Path<OfferId>,
+    _: NoBody,
+) -> Result<HttpResponse, Problem> {
+    let staff = phoning(staff)?;
+    let declining = async move { decline_by_phone(&slots, &staff, *id).await };
+    Ok(HttpResponse::Ok().json(AnsweredView::from(run_detached(declining).await?)))
+}
+
+/// Say that a person who was phoned still waits
+#[utoipa::path(
+    post, path = "/v1/desk/waiting-list/entries/{id}/still-waiting", tag = "Front desk", operation_id = "stillWaitingByPhone",
+    params(("id" = WaitingId, Path, description = "Which place.")),
+    responses((status = 200, description = "Where the place stands now.", body = AnsweredView)),
+    security(("staff" = ["desk"])),
+    extensions(("x-problems" = json!(["payload-too-large", "unsupported-media-type", "not-waiting"]))),
+)]
+pub(super) async fn still_waiting(
+    slots: Slots,
+    staff: Staff,
+    id: web::Path<WaitingId>,
+    _: NoBody,
+) -> Result<HttpResponse, Problem> {
+    let staff = phoning(staff)?;
+    let saying = async move { still_waiting_by_phone(&slots, &staff, *id).await };
+    Ok(HttpResponse::Ok().json(AnsweredView::from(run_detached(saying).await?)))
+}
+
+/// Take a person who was phoned out of the line
+///
+/// Nothing of the place is kept; an open offer goes to the next in line.
+#[utoipa::path(
+    delete, path = "/v1/desk/waiting-list/entries/{id}", tag = "Front desk", operation_id = "leaveWaitingListByPhone",
+    params(("id" = WaitingId, Path, description = "Which place.")),
+    responses((status = 204, description = "They left.")),
+    security(("staff" = ["desk"])),
+    extensions(("x-problems" = json!(["not-waiting"]))),
+)]
+pub(super) async fn leave(
+    slots: Slots,
+    staff: Staff,
+    id: web::Path<WaitingId>,
+) -> Result<HttpResponse, Problem> {
+    let staff = phoning(staff)?;
+    run_detached(async move { leave_by_phone(&slots, &staff, *id).await }).await?;
+    Ok(HttpResponse::NoContent().finish())
+}

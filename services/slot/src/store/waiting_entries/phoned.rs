@@ -1,0 +1,34 @@
+//! People without e-mail whom an office is to phone.
+
+use ids::LocationId;
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _,
+};
+
+use super::{
+    read,
+    row::{Column, Entity},
+};
+use crate::{
+    domain::waiting::{WaitingEntry, WaitingStatus},
+    store::StoreResult,
+};
+
+/// To whom a seat is offered, or who is asked whether they still wait, and whom one of `offices` phones:
+/// the longest known first, at most `limit`.
+///
+/// # Errors
+/// The statement fails or a row makes no sense.
+pub async fn due(
+    db: &impl ConnectionTrait,
+    offices: &[LocationId],
+    limit: u64,
+) -> StoreResult<Vec<WaitingEntry>> {
+    let due = [WaitingStatus::Offered.as_str(), WaitingStatus::Asked.as_str()];
+    let found = Entity::find()
+        .filter(Column::PhonedBy.is_in(offices.iter().map(LocationId::as_str)))
+        .filter(Column::Status.is_in(due))
+        .order_by_asc(Column::ChangedAt);
+    read(found.limit(limit).all(db).await?)
+}

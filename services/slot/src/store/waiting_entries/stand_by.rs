@@ -1,0 +1,67 @@
+//! People of a waiting list who can come at once.
+
+use ids::{ServiceId, WaitingId};
+use jiff::civil::Date;
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+    QuerySelect as _, sea_query::Expr,
+};
+
+use super::{
+    COLUMNS, read,
+    row::{Column, Entity},
+};
+use crate::{
+    domain::waiting::{WaitingEntry, WaitingStatus},
+    store::StoreResult,
+};
+
+/// The first of `services` for which somebody who waits can come at once on `date`.
+///
+/// # Errors
+/// The statement fails or the row makes no sense.
+pub async fn awaited(
+    db: &impl ConnectionTrait,
+    services: &[ServiceId],
+    date: Date,
+) -> StoreResult<Option<ServiceId>> {
+    let found = Entity::find()
+        .filter(Expr::cust("status = 'waiting'"))
+        .filter(Column::StandBy.gte(date.to_string()))
+        .filter(Column::Service.is_in(services.iter().map(ServiceId::as_str)))
+        .order_by_asc(Column::Day)
+        .order_by_asc(Column::Place)
+        .select_only()
+        .column(Column::Service);
+    let service = found.into_tuple::<String>().one(db).await?;
+    Ok(service.map(|service| COLUMNS.parse("service", &service)).transpose()?)
+}
+
+/// Who is in line, is offered nothing, and could come at once on a day before `today`, at most `limit`.
+///
+/// # Errors
+/// The statement fails or a row makes no sense.
+pub async fn over(
+    db: &impl ConnectionTrait,
+    today: Date,
+    limit: u64,
+) -> StoreResult<Vec<WaitingEntry>> {
+    let idle = [WaitingStatus::Waiting.as_str(), WaitingStatus::Asked.as_str()];
+    let found = Entity::find()
+        .filter(Column::StandBy.lt(today.to_string()))
+        .filter(Column::Status.is_in(idle));
+    read(found.limit(limit).all(db).await?)
+}
+
+/// The person cannot come at once any more.
+///
+/// # Errors
+/// The statement fails.
+pub async fn end(db: &impl ConnectionTrait, id: WaitingId) -> StoreResult<()> {
+    Entity::update_many()
+        .col_expr(Column::StandBy, Expr::value(None::<String>))
+        .filter(Column::Id.eq(id.to_string()))
+        .exec(db)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,153 @@
+//! People without online ID wait in line, and those without e-mail are phoned.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+use testkit::eventually;
+
+use super::{DEADLINE, Waiting, on_monday};
+use crate::{
+    office::{ApiResponse, Person},
+    store,
+};
+
+impl Waiting {
+    /// A clerk puts somebody in line whom the tiny office phones.
+    async fn join_at_desk(&self, clerk: &str, person: &Person, phone: &str) -> ApiResponse {
+        let body = json!({
+            "service": "permit",
+            "phone": phone,
+            "request": {
+                "attendee": self.office.vouched(person), "location": "tiny", "wishes": [{}],
+                "language": "tr", "reason": { "code": "no-online-access" },
+            },
+        });
+        let (path, headers) = ("/v1/desk/waiting-list/entries", [("Idempotency-Key", phone)]);
+        self.office.send(Method::POST, path, clerk, &headers, Some(body)).await
+    }
+
+    async fn calls(&self, clerk: &str) -> ApiResponse {
+        let path = "/v1/desk/waiting-list/calls?location=tiny";
+        self.office.send(Method::GET, path, clerk, &[], None).await
+    }
+
+    /// The only call that is due, once it is.
+    async fn due(&self, clerk: &str) -> Value {
+        eventually(DEADLINE, async || {
+            let calls = self.calls(clerk).await.expect(200).body;
+            let calls = calls["calls"].as_array().unwrap();
+            assert!(calls.len() < 2, "{calls:?}");
+            calls.first().cloned()
+        })
+        .await
+    }
+
+    async fn by_phone(&self, clerk: &str, what: &str, id: &Value, answer: &str) -> ApiResponse {
+        let path = format!("/v1/desk/waiting-list/{what}/{}/{answer}", id.as_str().unwrap());
+        self.office.post(&path, clerk, json!({})).await
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_no_email_is_phoned_has_a_day_longer_and_accepts_by_phone() {
+    for waiting in Waiting::each().await {
+        let url = &waiting.office.database_url;
+        let (clerk, elsewhere) =
+            (waiting.office.clerk(&["tiny"]), waiting.office.clerk(&["small"]));
+        let booked = waiting.full().await;
+        let person = waiting.office.person();
+        let own = waiting.join_at_desk(&clerk, &person, "+49 30 9010").await.expect(201);
+        let by = store::audited_by(url, &own.id()).await;
+        assert!(by[0].0 == "waiting.joined" && by[0].1.starts_with("staff:"), "{by:?}");
+        let lists = waiting.office.read("/v1/waiting-lists").await.expect(200).body;
+        let list = &lists["waiting_lists"][0];
+        assert_eq!((&list["people"], &list["at_desk"]), (&json!(1), &json!(1)));
+        assert_eq!(list["phoned_hours"], 24);
+        assert_eq!(waiting.calls(&clerk).await.expect(200).body, json!({ "calls": [] }));
+
+        waiting.cancel(&booked[0]).await;
+        let call = waiting.due(&clerk).await;
+        assert_eq!(call["phone"], "+49309010");
+        assert_eq!((&call["language"], &call["status"]), (&json!("tr"), &json!("offered")));
+        assert_eq!(call["attendee"]["family_name"], "Öztürk");
+        assert_eq!(call["offer"]["start"], on_monday("08:00"));
+        // A day as everybody, and one more.
+        assert_eq!(call["offer"]["valid_until"], "2027-01-06T09:00:00+01:00");
+        waiting.calls(&clerk).await.expect(200);
+        let read = store::audited(url, &own.id()).await;
+        assert_eq!(read.iter().filter(|it| *it == "waiting.read").count(), 1, "{read:?}");
+
+        let offer = &call["offer"]["id"];
+        waiting.calls(&elsewhere).await.expect_problem(403, "forbidden");
+        let refused = waiting.by_phone(&elsewhere, "offers", offer, "accept").await;
+        refused.expect_problem(404, "offer-not-found");
+        let booking = waiting.by_phone(&clerk, "offers", offer, "accept").await.expect(201);
+        assert_eq!(booking.body["booked_by"], json!({ "kind": "desk" }));
+        let again = waiting.by_phone(&clerk, "offers", offer, "accept").await.expect(200);
+        assert_eq!(again.body["id"], booking.body["id"]);
+        let path = format!("/v1/desk/bookings?code={}", booking.body["code"].as_str().unwrap());
+        let found = waiting.office.send(Method::GET, &path, &clerk, &[], None).await.expect(200);
+        assert_eq!(found.body["bookings"][0]["binding"], "vouched");
+        // The number is not kept for longer than it is needed.
+        assert_eq!(waiting.calls(&clerk).await.expect(200).body, json!({ "calls": [] }));
+        assert_eq!(store::count_of(url, "waiting_entries WHERE length(phone) > 0").await, 0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_could_not_be_reached_is_asked_by_phone_whether_they_still_wait() {
+    for waiting in Waiting::each().await {
+        let clerk = waiting.office.clerk(&["tiny"]);
+        let booked = waiting.full().await;
+        let person = waiting.office.person();
+        waiting.join_at_desk(&clerk, &person, "030 / 901-0").await.expect(201);
+        waiting.cancel(&booked[0]).await;
+        waiting.due(&clerk).await;
+        waiting.pass(48);
+        waiting.until(&person, "asked").await;
+        let clerk = waiting.office.clerk(&["tiny"]);
+        let call = waiting.due(&clerk).await;
+        assert_eq!((&call["status"], &call["declines_left"]), (&json!("asked"), &json!(1)));
+        assert!(call.get("offer").is_none(), "{call}");
+        let entry = &call["entry"];
+        let answered = waiting.by_phone(&clerk, "entries", entry, "still-waiting").await;
+        assert_eq!(answered.expect(200).body, json!({ "status": "waiting", "declines_left": 1 }));
+
+        // Another seat, which they do not want: that was their last offer.
+        waiting.cancel(&booked[1]).await;
+        let call = waiting.due(&clerk).await;
+        let offer = &call["offer"]["id"];
+        let declined = waiting.by_phone(&clerk, "offers", offer, "decline").await.expect(200);
+        assert_eq!(declined.body, json!({ "status": "ended", "declines_left": 0 }));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_desk_answers_for_those_alone_whom_it_phones() {
+    for waiting in Waiting::each().await {
+        let clerk = waiting.office.clerk(&["tiny"]);
+        let booked = waiting.full().await;
+        let person = waiting.waiter().await;
+        waiting.cancel(&booked[0]).await;
+        let own = waiting.until(&person, "offered").await;
+        let (entry, offer) = (&own["id"], &own["offer"]["id"]);
+        for answer in ["accept", "decline"] {
+            let refused = waiting.by_phone(&clerk, "offers", offer, answer).await;
+            refused.expect_problem(404, "offer-not-found");
+        }
+        let refused = waiting.by_phone(&clerk, "entries", entry, "still-waiting").await;
+        refused.expect_problem(404, "not-waiting");
+        let path = format!("/v1/desk/waiting-list/entries/{}", entry.as_str().unwrap());
+        let left = waiting.office.send(Method::DELETE, &path, &clerk, &[], None).await;
+        left.expect_problem(404, "not-waiting");
+
+        // Who logs in gets messages from then on.
+        let other = waiting.office.person();
+        let place = waiting.join_at_desk(&clerk, &other, "030 9010").await.expect(201);
+        waiting.join(&other, json!([{ "after": "08:10" }]), "own").await.expect(201);
+        let path = format!("/v1/desk/waiting-list/entries/{}", place.id());
+        let left = waiting.office.send(Method::DELETE, &path, &clerk, &[], None).await;
+        left.expect_problem(404, "not-waiting");
+        let wrong = waiting.join_at_desk(&clerk, &waiting.office.person(), "9010").await;
+        wrong.expect_problem(400, "invalid-request");
+    }
+}
