@@ -76,6 +76,10 @@ test-restore: ## The runbook's way back to a moment, with a real PostgreSQL (ROW
 test-fhir: ## Every kind of FHIR answer, validated by HAPI's validator (fetched from Maven Central)
 	@e2e/fhir/test.sh
 
+.PHONY: simulate
+simulate: ## Agents against the engine's crates: tables and pictures in e2e/simulation (about 15 minutes)
+	@$(CARGO) run --locked --quiet -p simulation
+
 .PHONY: adversary
 adversary: ## The trader plays against running services; fails on every success that is not allowed
 	@e2e/adversary/test.sh
