@@ -1,7 +1,7 @@
 //! A draw of the engine: `draw`'s order and its assignment.
 
 use draw::{
-    Announcement, Bytes, Channel, Entry, Given, Minute, OrderKey, Row, VisitLength, Wish,
+    Announcement, Bytes, Channel, Entry, Given, OrderKey, Row, VisitLength, Wish,
     rehearsal::{Rehearsal, Size},
 };
 
@@ -125,7 +125,6 @@ fn announce(places: u16, days: u8) -> Announcement {
         Rehearsal::invent(&size, Chance::named(0, "announcement").entropy()).announcement;
     for row in &mut announcement.rows {
         row.quota = None;
-        row.from = Minute::new(8 * 60).unwrap_or(Minute::MIDNIGHT);
     }
     announcement
 }

@@ -21,8 +21,9 @@ const YEARS: usize = 3;
 /// A column: its head, what it shows, digits after the point.
 type Column = (&'static str, fn(&Tally) -> f64, usize);
 
-const COLUMNS: [Column; 9] = [
+const COLUMNS: [Column; 10] = [
     ("mean wait, days", Tally::mean_wait, 1),
+    ("in the last quarter, days", Tally::last_mean_wait, 1),
     ("within 14 days, %", |tally| tally.within(14) * 100.0, 1),
     ("99 of 100 within, days", Tally::p99, 0),
     ("no-shows, %", |tally| percent(tally.missed, tally.kept), 1),

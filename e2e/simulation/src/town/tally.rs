@@ -49,6 +49,13 @@ impl Tally {
         days.sum::<u64>() as f64 / self.all_served().max(1) as f64
     }
 
+    /// The mean wait in days of those served in the last quarter.
+    pub fn last_mean_wait(&self) -> f64 {
+        let last = &self.weeks[self.weeks.len().saturating_sub(13)..];
+        let (people, days) = last.iter().fold((0, 0), |all, week| (all.0 + week.0, all.1 + week.1));
+        days as f64 / people.max(1) as f64
+    }
+
     /// The share served within so many days.
     pub fn within(&self, days: usize) -> f64 {
         let soon: u64 = self.waits.iter().take(days + 1).sum();
