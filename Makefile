@@ -88,6 +88,10 @@ test-fhir: ## Every kind of FHIR answer, validated by HAPI's validator (fetched 
 test-clients: ## Clients in Go, Java and Rust, generated from the OpenAPI documents: they compile
 	@e2e/clients/test.sh
 
+.PHONY: simulate
+simulate: ## Agents against the engine's crates: tables and pictures in e2e/simulation (about 15 minutes)
+	@$(CARGO) run --locked --quiet -p simulation
+
 .PHONY: adversary
 adversary: ## The trader plays against running services; fails on every success that is not allowed
 	@e2e/adversary/test.sh

@@ -22,9 +22,11 @@ mod settings;
 mod statistics;
 mod store;
 
+pub use app::Asks;
 pub use app::export_bookings::ExportedBooking;
 pub use application::Application;
 pub use beacon::BeaconSettings;
+pub use domain::waiting::{DayKey, Place};
 pub use http::openapi_document;
 pub use parts::BuildError;
 pub use service::{RunError, Runtime};
