@@ -54,7 +54,7 @@ pub async fn export_person(
     unit.commit().await?;
     let sections = read.into_iter().map(|(table, rows)| Section {
         kind: table.kind,
-        kept_days: kept_days(table.name),
+        kept_days: kept_days(engine, table.name),
         entries: rows.iter().map(|row| entry(engine, table.name, row)).collect(),
     });
     Ok(Export { person, at: engine.now(), sections: sections.collect() })
@@ -74,8 +74,9 @@ fn level_of(row: &Row) -> Option<TrustLevel> {
 }
 
 /// As `jobs/delete_expired.rs` has it.
-fn kept_days(table: &str) -> Option<u16> {
+fn kept_days(engine: &Engine, table: &str) -> Option<u16> {
     match table {
+        "draw_entries" => Some(engine.log.keep_days()),
         "history" | "merge_moves" => Some(366),
         "waiting_entries" | "waiting_offers" => Some(30),
         "claim_tries" | "desk_cases" | "idempotency" | "reservations" => Some(1),

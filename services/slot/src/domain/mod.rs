@@ -11,6 +11,7 @@ mod desk_case;
 mod desk_reason;
 pub mod draw;
 mod entitlement;
+pub mod log;
 mod queue_ticket;
 pub mod waiting;
 

@@ -6,7 +6,7 @@ use cluster::Leadership;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
-    app::{Engine, person_history},
+    app::{Engine, log::forget_draws::forget_draws, person_history},
     store::{
         StoreResult, claim_tries, desk_cases, history, idempotency, merge_moves, reservations,
         staff_counts, waiting_entries, waiting_offers,
@@ -26,10 +26,13 @@ const ENDED_PLACES: SignedDuration = SignedDuration::from_hours(24 * 30);
 /// Deletes for ever, while this process leads. There is no fence: deleting twice is harmless.
 pub async fn run(engine: Arc<Engine>, leadership: Leadership) {
     loop {
-        if leadership.term().is_some()
-            && let Err(error) = delete_expired(&engine).await
-        {
-            tracing::warn!(%error, "cannot delete expired rows; tried again in a minute");
+        if leadership.term().is_some() {
+            if let Err(error) = delete_expired(&engine).await {
+                tracing::warn!(%error, "cannot delete expired rows; tried again in a minute");
+            }
+            if let Err(error) = forget_draws(&engine).await {
+                tracing::warn!(%error, "cannot delete past draws; tried again in a minute");
+            }
         }
         tokio::time::sleep(EVERY).await;
     }

@@ -114,6 +114,15 @@ pub async fn delete(db: &impl ConnectionTrait, id: EntryId) -> StoreResult<bool>
     Ok(deleted.rows_affected == 1)
 }
 
+/// Removes all entries of a draw.
+///
+/// # Errors
+/// The statement fails.
+pub async fn delete_of_draw(db: &impl ConnectionTrait, draw: DrawId) -> StoreResult<()> {
+    Entity::delete_many().filter(Column::DrawId.eq(draw.to_string())).exec(db).await?;
+    Ok(())
+}
+
 /// A person's entry in a draw.
 ///
 /// # Errors

@@ -179,6 +179,7 @@ impl Office {
                 name: "Auditor of the tests".into(),
                 seed: Secret::new("second seed ".repeat(4)),
             },
+            log: slot::LogSettings::default(),
             manage_url: None,
         };
         let mut office = Self {

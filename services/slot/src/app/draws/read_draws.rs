@@ -10,7 +10,7 @@ use super::{
     pool, text,
 };
 use crate::{
-    app::{AppError, Engine, required_level::require_level_for},
+    app::{AppError, Engine, log::read_log, required_level::require_level_for},
     domain::draw::{Draw, DrawStatus},
     store::{
         draw_entries,
@@ -84,7 +84,7 @@ pub async fn read_proof(engine: &Engine, id: DrawId) -> Result<String, AppError>
         text(engine, id, DocumentKind::Announcement).await?,
         text(engine, id, DocumentKind::Entries).await?,
         text(engine, id, DocumentKind::Freeze).await?,
-        super::canonical_text(&draw::Logged::default())?,
+        super::canonical_text(&read_log::proofs(engine, id).await?)?,
         text(engine, id, DocumentKind::Result).await?,
         text(engine, id, DocumentKind::Reveal).await?,
     ))

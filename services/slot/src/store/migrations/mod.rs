@@ -17,6 +17,7 @@ mod m0011_merge_moves;
 mod m0012_called_numbers;
 mod m0013_statistics;
 mod m0014_audit_actor;
+mod m0015_log;
 
 use sea_orm::{ConnectionTrait as _, DbBackend};
 use sea_orm_migration::{
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_called_numbers::Migration),
             Box::new(m0013_statistics::Migration),
             Box::new(m0014_audit_actor::Migration),
+            Box::new(m0015_log::Migration),
         ]
     }
 }
