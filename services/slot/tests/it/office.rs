@@ -6,6 +6,7 @@ mod day_list;
 pub mod operations;
 mod people;
 mod response;
+mod watched;
 
 use std::{
     net::TcpListener,
@@ -148,6 +149,19 @@ impl Office {
         holds: HoldSettings,
         files: Arc<TempDir>,
     ) -> Self {
+        let mut office = Self::stopped(catalogue, clock, database_url, holds, files);
+        office.restart().await;
+        office
+    }
+
+    /// One that does not run yet, so that its settings can be changed.
+    fn stopped(
+        catalogue: &str,
+        clock: TestClock,
+        database_url: String,
+        holds: HoldSettings,
+        files: Arc<TempDir>,
+    ) -> Self {
         // Only the first provider of a process counts; all of ours are the same one.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let number = AUTHORITIES.fetch_add(1, Ordering::Relaxed);
@@ -182,7 +196,7 @@ impl Office {
             log: slot::LogSettings::default(),
             manage_url: None,
         };
-        let mut office = Self {
+        Self {
             authority: name.parse().unwrap(),
             clock,
             database_url,
@@ -195,9 +209,7 @@ impl Office {
             shutdown: Shutdown::new(),
             running: None,
             _files: files,
-        };
-        office.restart().await;
-        office
+        }
     }
 
     /// Stops the service, if it runs, and starts it again on the same database.
