@@ -13,6 +13,8 @@ mod public_log;
 pub mod read_log;
 mod record;
 pub mod sign_checkpoint;
+#[cfg(test)]
+mod tests;
 
 pub use public_log::PublicLog;
 pub use record::keep;

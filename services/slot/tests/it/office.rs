@@ -3,13 +3,13 @@
 mod beside;
 mod clock;
 mod day_list;
+mod issuer;
 pub mod operations;
 mod people;
 mod response;
 mod watched;
 
 use std::{
-    net::TcpListener,
     num::NonZeroU32,
     sync::{
         Arc,
@@ -18,7 +18,6 @@ use std::{
     time::Duration,
 };
 
-use actix_web::{App, HttpResponse, HttpServer, web};
 use ambient::{Entropy, SystemEntropy, VirtualClock};
 use auth::SigningKey;
 use ids::AuthorityId;
@@ -36,6 +35,7 @@ use telemetry::Shutdown;
 use tempfile::TempDir;
 
 pub use clock::TestClock;
+use issuer::serve_keys;
 pub use people::Person;
 pub use response::{ApiResponse, as_listed};
 
@@ -388,23 +388,4 @@ impl Drop for Office {
     fn drop(&mut self) {
         self.shutdown.trigger();
     }
-}
-
-/// Serves the public half of `key` until the process ends.
-fn serve_keys(key: &SigningKey) -> url::Url {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    let keys = json!({ "keys": [key.public_jwk()] });
-    let server = HttpServer::new(move || {
-        let keys = keys.clone();
-        App::new().route(
-            "/jwks",
-            web::get().to(move || {
-                let answer = HttpResponse::Ok().json(&keys);
-                async { answer }
-            }),
-        )
-    });
-    tokio::spawn(server.workers(1).disable_signals().listen(listener).unwrap().run());
-    format!("http://{address}/jwks").parse().unwrap()
 }

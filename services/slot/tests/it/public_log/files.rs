@@ -1,8 +1,10 @@
 //! What anybody can read: checkpoint, tiles, documents.
 
+use serde_json::Value;
 use tlog::{Hash, Tree};
 
-use super::{TestWitness, checkpoint, file, holds, log_key, settled, signed_by, watched};
+use super::{file, log_key, settled, signed_by, watched};
+use crate::draws::Death;
 
 /// The leaves of a log by its bundle of entries.
 fn leaves(bundle: &[u8]) -> Vec<Hash> {
@@ -85,21 +87,26 @@ async fn files_are_cached_and_what_is_none_is_not_found() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_not_decided_is_not_told_beforehand() {
-    let witness = TestWitness::start("w.example", super::START);
-    for drawing in watched(&[&witness]).await {
-        let keys = [witness.settings.key.clone()];
-        signed_by(&drawing, 2, &keys).await;
-        let kinds = async || {
-            let (checkpoint, _) = checkpoint(&drawing).await.unwrap();
-            let mut told = 0;
-            for position in 0..checkpoint.size {
-                told += u64::from(file(&drawing, &format!("documents/{position}")).await.0 == 200);
+async fn who_got_what_is_not_told_before_the_draw_is_settled() {
+    let death = Death::of("draws", "UPDATE", "NEW.status = 'settled'");
+    for drawing in watched(&[]).await {
+        let id = drawing.announced("visa").await;
+        drawing.announced("licence").await;
+        drawing.enter_many(&id, 3).await;
+        death.set_up(&drawing.office.database_url).await;
+        drawing.close();
+        // Five documents of each draw; the last step of both is refused.
+        signed_by(&drawing, 10, &[log_key(&drawing).await]).await;
+        let mut told = Vec::new();
+        for position in 0..10 {
+            let (status, bytes) = file(&drawing, &format!("documents/{position}")).await;
+            let document: Value = serde_json::from_slice(&bytes).unwrap();
+            if status == 200 && document["draw"] == id {
+                told.push(document["kind"].as_str().unwrap().to_owned());
             }
-            (checkpoint.size, told)
-        };
-        assert_eq!(kinds().await, (2, 2));
-        let id = settled(&drawing).await;
-        holds(&drawing, &id).await;
+        }
+        assert_eq!(told, ["announcement", "freeze", "reveal"]);
+        death.take_away(&drawing.office.database_url).await;
+        drawing.until(&id, "settled").await;
     }
 }
