@@ -41,7 +41,7 @@ async fn a_process_that_dies_at_any_step_signs_one_history_and_proves_it() {
 async fn it_ends_the_same(death: &'static Death, mut drawing: Drawing, witness: TestWitness) {
     let id = drawing.announced("visa").await;
     signed_by(&drawing, 2, &[witness.settings.key.clone()]).await;
-    open(&drawing, &id);
+    open(&drawing);
     drawing.enter_many(&id, 3).await;
     let url = drawing.office.database_url.clone();
     death.set_up(&url).await;

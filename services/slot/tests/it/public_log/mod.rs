@@ -73,15 +73,15 @@ async fn signed_by(drawing: &Drawing, size: u64, keys: &[VerifierKey]) -> Checkp
 /// The draw of `visa` with three entries from its window to its end.
 async fn settled(drawing: &Drawing) -> String {
     let id = drawing.announced("visa").await;
-    open(drawing, &id);
+    open(drawing);
     drawing.enter_many(&id, 3).await;
     drawing.close();
     drawing.until(&id, "settled").await;
     id
 }
 
-/// A draw that witnesses must see before opens some minutes later.
-fn open(drawing: &Drawing, _: &str) {
+/// The draws open: some minutes after witnesses could see them.
+fn open(drawing: &Drawing) {
     drawing.office.clock.advance(SignedDuration::from_mins(6));
 }
 
