@@ -1,7 +1,7 @@
 //! What was appended is fixed and signed.
 
 use cluster::Term;
-use tlog::{Checkpoint, changed};
+use tlog::{Checkpoint, VerifierKey, changed};
 
 use super::{internal, prove::prove};
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
     domain::log::{LogHead, SignedCheckpoint},
     store::{
         leader_leases,
-        log::{entries, head, tiles},
+        log::{cosignatures, entries, head, tiles},
     },
 };
 
@@ -23,10 +23,13 @@ use crate::{
 pub async fn sign_checkpoint(engine: &Engine, term: Term) -> Result<(), AppError> {
     let db = engine.database.connection();
     let (head, size) = (head::read(db).await?, entries::size(db).await?);
-    if head.is_signed() && head.size == size {
+    let is_own = head.key == engine.log.verifier().to_string();
+    if is_own && head.is_signed() && head.size == size {
         return Ok(());
     }
-    let head = of_own_key(engine, head).await?;
+    if !is_own && !begin(engine, term, &head).await? {
+        return Ok(());
+    }
     if size < head.size {
         let why = "the public log has lost entries that were signed; nothing more is signed, and \
                    draws are not logged: restore the database";
@@ -40,24 +43,28 @@ pub async fn sign_checkpoint(engine: &Engine, term: Term) -> Result<(), AppError
     sign(engine, term, &fixed).await
 }
 
-/// The head, if it is of our key.
-async fn of_own_key(engine: &Engine, head: LogHead) -> Result<LogHead, AppError> {
-    let (db, own) = (engine.database.connection(), engine.log.verifier().to_string());
-    let head = if head.key.is_empty() {
-        head::begin(db, &own).await?;
-        tracing::info!(key = own, "the public log begins; this is its key for witnesses");
-        head::read(db).await?
-    } else {
-        head
-    };
-    if head.key == own {
-        return Ok(head);
+/// Begins the log under our key, if it is the first one or has another name than the one before.
+/// `false`: another process leads, or was faster.
+async fn begin(engine: &Engine, term: Term, before: &LogHead) -> Result<bool, AppError> {
+    let own = engine.log.verifier();
+    let was = before.key.parse::<VerifierKey>();
+    if was.is_ok_and(|was| was.name() == own.name()) {
+        return Err(internal(format!(
+            "the public log has the key {}, and `person_data.key` now gives {own}; nothing is signed \
+             until that key is back, or until `log.origin` names another log",
+            before.key
+        )));
     }
-    let was = head.key;
-    Err(internal(format!(
-        "the public log was begun under the key {was}; `person_data.key` and `log.origin` now give \
-         {own}. Nothing is signed until both are as they were"
-    )))
+    let unit = engine.begin().await?;
+    let db = unit.transaction();
+    let may_act = leader_leases::may_act(db, term).await?;
+    if !may_act || !head::begin(db, &before.key, &own.to_string()).await? {
+        return Ok(false);
+    }
+    cosignatures::delete_all(db).await?;
+    unit.commit().await?;
+    tracing::info!(key = %own, "a public log begins; this is its key for witnesses");
+    Ok(true)
 }
 
 /// Writes tiles, size and root. `false`: another process leads, or was faster.

@@ -29,10 +29,14 @@ const CATALOGUE: &str = include_str!("../../../tests/it/office.yaml");
 const TODAY: &str = "2027-01-11T08:00:00Z";
 
 async fn engine() -> Arc<Engine> {
+    engine_with("sqlite::memory:", "person data key ", None).await
+}
+
+async fn engine_with(url: &str, secret: &str, origin: Option<&str>) -> Arc<Engine> {
     let key = |text: &str| KeySettings { key: Secret::new(text.repeat(4)) };
     let settings = Settings {
         http: HttpSettings::at(([127, 0, 0, 1], 0).into(), Some(1)).into(),
-        database: DatabaseSettings { url: Secret::new("sqlite::memory:".to_owned()) },
+        database: DatabaseSettings { url: Secret::new(url.to_owned()) },
         bus: BusSettings::default(),
         catalogue: CatalogueSettings::Text(CATALOGUE.replace("AUTHORITY", "amt")),
         cluster: None,
@@ -42,11 +46,11 @@ async fn engine() -> Arc<Engine> {
         },
         holds: HoldSettings::Memory,
         hold_token: key("hold token key "),
-        person_data: key("person data key "),
+        person_data: key(secret),
         limits: auth::Limits::none(),
         returning: ReturnSettings::default(),
         beacon: crate::beacon::BeaconSettings::default(),
-        log: LogSettings::default(),
+        log: LogSettings { origin: origin.map(str::to_owned), ..LogSettings::default() },
         manage_url: None,
     };
     let runtime = Runtime {
@@ -103,6 +107,21 @@ async fn an_empty_log_is_signed_and_the_same_again_is_the_same() {
     let empty = sign(&engine).await;
     assert!(empty.starts_with("amt/log\n0\n"), "{empty}");
     assert_eq!(sign(&engine).await, empty);
+}
+
+#[tokio::test]
+async fn a_log_goes_on_under_its_own_key_alone_and_under_another_name_a_new_one_begins() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}/slot.sqlite?mode=rwc", folder.path().display());
+    let (ours, theirs) = ("person data key ", "another key it is");
+    let first = sign(&*engine_with(&url, ours, None).await).await;
+    assert_eq!(sign(&*engine_with(&url, ours, None).await).await, first);
+    let other = engine_with(&url, theirs, None).await;
+    let refused = sign_checkpoint(&other, Term::numbered(1 << 40)).await.unwrap_err().to_string();
+    assert!(refused.contains("person_data.key"), "{refused}");
+    assert_eq!(read_log::checkpoint(&other).await.unwrap().unwrap(), first);
+    let anew = sign(&*engine_with(&url, theirs, Some("amt.example/log")).await).await;
+    assert!(anew.starts_with("amt.example/log\n0\n"), "{anew}");
 }
 
 #[tokio::test]

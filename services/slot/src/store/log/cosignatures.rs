@@ -58,6 +58,15 @@ pub async fn keep(db: &impl ConnectionTrait, witness: &str, said: &Cosignature) 
     Ok(())
 }
 
+/// Deletes all of them: a log of another name begins, which no witness has seen.
+///
+/// # Errors
+/// The statement fails.
+pub async fn delete_all(db: &impl ConnectionTrait) -> StoreResult<()> {
+    Entity::delete_many().exec(db).await?;
+    Ok(())
+}
+
 mod row {
     use sea_orm::entity::prelude::*;
 

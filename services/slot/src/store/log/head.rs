@@ -33,17 +33,21 @@ pub async fn read(db: &impl ConnectionTrait) -> StoreResult<LogHead> {
     Ok(row.try_into()?)
 }
 
-/// Binds the log to its key, once.
+/// Begins a log under `key`, in the place of one under the key `before`. Nothing is signed by it yet.
+/// `false`: the log has another key than `before`.
 ///
 /// # Errors
 /// The statement fails.
-pub async fn begin(db: &impl ConnectionTrait, key: &str) -> StoreResult<()> {
-    Entity::update_many()
+pub async fn begin(db: &impl ConnectionTrait, before: &str, key: &str) -> StoreResult<bool> {
+    let begun = Entity::update_many()
         .col_expr(Column::LogKey, Expr::value(key))
-        .filter(Column::LogKey.eq(""))
+        .col_expr(Column::Checkpoint, Expr::value(None::<String>))
+        .col_expr(Column::CheckpointSize, Expr::value(None::<i64>))
+        .col_expr(Column::SignedAt, Expr::value(None::<i64>))
+        .filter(Column::LogKey.eq(before))
         .exec(db)
         .await?;
-    Ok(())
+    Ok(begun.rows_affected == 1)
 }
 
 /// Fixes the root of the first `size` entries. `false`: something else is fixed by now.
@@ -161,8 +165,8 @@ mod tests {
     async fn a_log_has_one_key() {
         for database in databases().await {
             let db = database.connection();
-            begin(db, "first").await.unwrap();
-            begin(db, "second").await.unwrap();
+            assert!(begin(db, "", "first").await.unwrap());
+            assert!(!begin(db, "", "second").await.unwrap());
             assert_eq!(read(db).await.unwrap().key, "first");
         }
     }
