@@ -2,7 +2,7 @@
 
 use draw::Logged;
 use ids::DrawId;
-use tlog::{Tile, TileKind, bundle};
+use tlog::{ProofFile, Tile, TileKind, VerifierKey, bundle};
 
 use super::internal;
 use crate::{
@@ -101,13 +101,19 @@ fn published_as(document: &LoggedDocument, engine: &Engine) -> Published {
     }
 }
 
-/// Where the documents of a draw stand in the log, as far as it is signed.
+/// Where the documents of a draw stand in the log that it announced by this key, as far as that is
+/// signed. A log that began later shows nothing of it.
 ///
 /// # Errors
-/// The database does not answer.
-pub async fn proofs(engine: &Engine, draw: DrawId) -> Result<Logged, AppError> {
+/// The database does not answer, or the key is none.
+pub async fn proofs(engine: &Engine, draw: DrawId, log: &str) -> Result<Logged, AppError> {
+    let log: VerifierKey = log.parse().map_err(internal)?;
     let mut logged = Logged::default();
     for (kind, proof) in documents::proofs(engine.database.connection(), draw).await? {
+        let file: ProofFile = proof.proof.parse().map_err(internal)?;
+        if file.checkpoint.verify(std::slice::from_ref(&log)).is_err() {
+            continue;
+        }
         let member = match kind {
             LoggedKind::Announcement => &mut logged.announcement,
             LoggedKind::Freeze => &mut logged.freeze,
