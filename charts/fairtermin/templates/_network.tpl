@@ -22,7 +22,7 @@ portal:
 
 {{/*
 The ports of one way that the service's own settings name, beside those in the values: of Redis, the
-mail server, identity providers, beacons of draws, authorities elsewhere. What an address within the
+mail server, identity providers, beacons of draws, witnesses of logs, authorities elsewhere. What an address within the
 cluster names is a service's pods, to which an arrow leads. Call with role, root, target; prints a list.
 */}}
 {{- define "fairtermin.settingsPorts" -}}
@@ -40,6 +40,7 @@ cluster names is a service's pods, to which an arrow leads. Call with role, root
 {{- if kindIs "map" . }}{{ $addresses = append $addresses (.base_url | default "") }}{{ end -}}
 {{- end -}}
 {{- $addresses = concat $addresses (dig "beacon" "drand" "relays" list $settings) -}}
+{{- range dig "log" "witnesses" list $settings }}{{ $addresses = append $addresses (.url | default "") }}{{ end -}}
 {{- with regexFind ":[0-9]+/?$" .root.Values.proxy.address }}{{ $ports = append $ports (trimAll ":/" . | int) }}{{ end -}}
 {{- end -}}
 {{- range $addresses -}}

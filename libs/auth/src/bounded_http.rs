@@ -10,7 +10,7 @@ use std::{fmt::Write as _, time::Duration};
 
 use reqwest::{
     Client, NoProxy, Proxy, RequestBuilder, StatusCode,
-    header::{HeaderMap, HeaderValue},
+    header::{CONTENT_TYPE, HeaderMap, HeaderValue},
     redirect::Policy,
     tls::TlsInfo,
 };
@@ -111,6 +111,15 @@ impl BoundedHttp {
     /// See [`HttpError`]. A status other than 2xx is an answer, not an error.
     pub async fn get(&self, url: Url) -> Result<HttpResponse, HttpError> {
         self.send(self.client.get(url)).await
+    }
+
+    /// Sends a text to `url`.
+    ///
+    /// # Errors
+    /// See [`HttpError`]. A status other than 2xx is an answer, not an error.
+    pub async fn post_text(&self, url: Url, text: String) -> Result<HttpResponse, HttpError> {
+        let request = self.client.post(url).header(CONTENT_TYPE, "text/plain; charset=utf-8");
+        self.send(request.body(text)).await
     }
 
     /// A request to be completed and given to [`send`](Self::send).

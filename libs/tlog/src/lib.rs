@@ -18,6 +18,6 @@ pub use hash::{EMPTY, Hash};
 pub use key::{InvalidKey, KeyKind, SigningKey, VerifierKey};
 pub use note::{InvalidNote, NotSigned, Note, Signed};
 pub use proof_file::{InvalidProofFile, NotIncluded, ProofFile};
-pub use tiles::{EntryTooLong, Tile, TileKind, bundle, changed};
+pub use tiles::{EntryTooLong, NoTilePath, Tile, TileKind, bundle, changed};
 pub use tree::{TooFewLeaves, Tree};
 pub use witness::{Accepted, Head, Refusal, Request, Witness};

@@ -6,14 +6,18 @@
 //!
 //! The caller writes files and serves them; this module names them and gives their bytes.
 
-use std::fmt;
+use std::{fmt, str::FromStr};
 
-use crate::Tree;
+use crate::{MAX_SIZE, Tree, proof_file::decimal};
 
 /// Hashes in a full tile, entries in a full bundle.
 const FULL: u64 = 256;
 /// Levels of the tree in a tile.
 const HEIGHT: usize = 8;
+/// The highest level of tiles that a log within [`MAX_SIZE`] has.
+const TOP: u8 = 6;
+/// The longest path of a tile that such a log has is shorter.
+const MAX_PATH: usize = 64;
 
 /// What a file of the log holds.
 ///
@@ -44,7 +48,35 @@ pub struct Tile {
 #[error("an entry of {0} bytes: at most 65535 fit")]
 pub struct EntryTooLong(pub usize);
 
+/// A path that no tile of a log within [`MAX_SIZE`] has. For a server it is "not found".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "no path of a tile: `tile/<level or entries>/<number>`, with `.p/<width>` if it is not full"
+)]
+pub struct NoTilePath;
+
 impl Tile {
+    /// Whether a log of `size` entries has it. Of a tile that grew its narrower forms stay.
+    #[must_use]
+    pub fn is_in(&self, size: u64) -> bool {
+        let level = match self.kind {
+            TileKind::Hashes(level) => level,
+            TileKind::Entries => 0,
+        };
+        let hashes = FULL.checked_pow(u32::from(level)).map_or(0, |per_hash| size / per_hash);
+        self.number
+            .checked_mul(FULL)
+            .and_then(|first| first.checked_add(u64::from(self.width)))
+            .is_some_and(|end| self.width > 0 && end <= hashes)
+    }
+
+    /// The positions of its hashes or entries in their level.
+    #[must_use]
+    pub fn positions(&self) -> std::ops::Range<u64> {
+        let first = self.number.saturating_mul(FULL);
+        first..first.saturating_add(u64::from(self.width))
+    }
+
     /// The bytes of a tile of hashes; none if the tree does not have them, or for entries.
     #[must_use]
     pub fn hashes(&self, tree: &Tree) -> Option<Vec<u8>> {
@@ -80,6 +112,52 @@ impl fmt::Display for Tile {
             width => write!(f, ".p/{width}"),
         }
     }
+}
+
+impl FromStr for Tile {
+    type Err = NoTilePath;
+
+    /// Reads what [`Display`](fmt::Display) writes, and nothing else: writing it again must give the
+    /// same path.
+    fn from_str(path: &str) -> Result<Self, NoTilePath> {
+        if path.len() > MAX_PATH {
+            return Err(NoTilePath);
+        }
+        let rest = path.strip_prefix("tile/").ok_or(NoTilePath)?;
+        let (kind, rest) = rest.split_once('/').ok_or(NoTilePath)?;
+        let kind = match kind {
+            "entries" => TileKind::Entries,
+            level => {
+                let level = decimal(level).and_then(|level| u8::try_from(level).ok());
+                TileKind::Hashes(level.filter(|level| *level <= TOP).ok_or(NoTilePath)?)
+            }
+        };
+        let (number, width) = match rest.split_once(".p/") {
+            Some((number, width)) => {
+                let width = decimal(width).filter(|width| (1..FULL).contains(width));
+                (number, width.ok_or(NoTilePath)?)
+            }
+            None => (rest, FULL),
+        };
+        let tile = Self {
+            kind,
+            number: grouped(number).ok_or(NoTilePath)?,
+            width: u16::try_from(width).map_err(|_| NoTilePath)?,
+        };
+        if tile.to_string() == path { Ok(tile) } else { Err(NoTilePath) }
+    }
+}
+
+/// A number in groups of three digits, all but the last with an `x` before it.
+fn grouped(path: &str) -> Option<u64> {
+    let mut number: u64 = 0;
+    for group in path.split('/') {
+        let digits = group.strip_prefix('x').unwrap_or(group);
+        let plain = digits.len() == 3 && digits.bytes().all(|byte| byte.is_ascii_digit());
+        let group: u64 = digits.parse().ok().filter(|_| plain)?;
+        number = number.checked_mul(1000)?.checked_add(group)?;
+    }
+    (number <= MAX_SIZE / FULL).then_some(number)
 }
 
 /// The files to write when a log has grown from `old` to `size` entries: tiles that are new or

@@ -8,7 +8,9 @@
 //! [`Accepted::head`], then [`Witness::sign`]. HTTP and storage are the caller's: `fairtermin
 //! witness`.
 
-use std::str::FromStr;
+use std::{fmt, str::FromStr};
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 
 use crate::{
     Checkpoint, EMPTY, Hash, NotProven, Note, SigningKey, VerifierKey, check_consistency,
@@ -157,6 +159,14 @@ impl Witness {
     pub fn sign(&self, accepted: Accepted, now: u64) -> String {
         let signed = accepted.checkpoint.signed_by(&self.key, now);
         signed.signature_lines().map(|line| line + "\n").collect()
+    }
+}
+
+impl fmt::Display for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "old {}", self.old)?;
+        self.proof.iter().try_for_each(|hash| writeln!(f, "{}", STANDARD.encode(hash.0)))?;
+        write!(f, "\n{}", self.checkpoint)
     }
 }
 

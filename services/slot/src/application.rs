@@ -120,6 +120,11 @@ fn jobs(host: &Host, parts: Parts) -> Jobs {
     jobs.spawn(jobs::return_seats::run(engine(), leadership.clone()));
     let stuck = readiness.metrics().gauge("draws_stuck", DRAWS_STUCK);
     jobs.spawn(jobs::run_draws::run(engine(), leadership.clone(), stuck));
+    let log = jobs::publish_log::Numbers::of(readiness.metrics());
+    jobs.spawn(jobs::publish_log::sign(engine(), leadership.clone(), log));
+    for witness in parts.engine.log.witnesses() {
+        jobs.spawn(jobs::publish_log::ask(engine(), leadership.clone(), witness.clone()));
+    }
     let lists = jobs::run_waiting_lists::Numbers::of(readiness.metrics());
     jobs.spawn(jobs::run_waiting_lists::run(engine(), leadership.clone(), lists));
     jobs.spawn(jobs::count_days::run(engine(), leadership.clone()));

@@ -19,7 +19,7 @@ use crate::{
     app::{
         Asks, CatalogueFile, CatalogueState, Change, ClaimTally, ConfirmQueue, ConfirmWorker,
         DayCounting, DrawParts, Engine, FirstCatalogue, NoCatalogue, Repairs, apply_catalogue,
-        draws::DrawKeys, first_catalogue,
+        draws::DrawKeys, first_catalogue, log::PublicLog,
     },
     availability::Availability,
     beacon::{BeaconSettings, BeaconSource, Drand, Fixed},
@@ -50,6 +50,9 @@ pub enum BuildError {
     /// The second source of chance of draws cannot be used.
     #[error("beacon: {0}")]
     Beacon(String),
+    /// The public log cannot be kept as it is set.
+    #[error("log: {0}")]
+    Log(String),
     /// There are no credentials for Kubernetes.
     #[error("cluster: {0}")]
     Cluster(#[from] ClusterError),
@@ -110,6 +113,8 @@ impl Parts {
                 clock(),
             ),
             draws: draw_parts(&settings.person_data.key, settings.beacon, &authority, runtime)?,
+            log: PublicLog::new(&settings.person_data.key, settings.log, &authority)
+                .map_err(|error| BuildError::Log(error.to_string()))?,
             person_data,
             confirms,
             returning: settings.returning,

@@ -10,7 +10,7 @@ use service::{BusSettings, DatabaseSettings, PublicHttpSettings, TrustedIssuerSe
 use settings::Secret;
 use url::Url;
 
-use crate::{beacon::BeaconSettings, holds::HoldSettings};
+use crate::{beacon::BeaconSettings, holds::HoldSettings, log_settings::LogSettings};
 
 /// The settings of one slot service.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -47,6 +47,9 @@ pub struct Settings {
     #[serde(default, with = "serde_norway::with::singleton_map")]
     #[schemars(with = "BeaconSettings", !default)]
     pub beacon: BeaconSettings,
+    /// The authority's public log, in which draws stand.
+    #[serde(default)]
+    pub log: LogSettings,
     /// The portal's page with a person's appointments, for links in e-mails.
     #[serde(default)]
     #[schemars(schema_with = "settings::schema::url")]

@@ -13,6 +13,9 @@ use super::manifests::{Release, named};
 /// What every pod opens: for callers, and for Prometheus.
 const PORTS: [(&str, i32); 2] = [("http", 8080), ("metrics", 9464)];
 
+/// The key of a witness of a public log: the example of `libs/tlog`.
+const WITNESS: &str = "witness.example/w1+df1c0a35+BIE5dw6ofRdfVqNUZsNMfszLjYqRtO43ol32D1uPybOU";
+
 /// One service's pods and the policy for them, in the namespace of its release.
 struct Party {
     namespace: String,
@@ -178,11 +181,14 @@ fn ports_that_the_settings_name_are_open() {
     let proxy = json!({"address": "http://proxy.office.svc:3128"});
     let values = json!({"proxy": proxy, "slot": {
         "redis": {"urls": ["rediss://redis.example.org:6380"]},
-        "settings": {"beacon": {"drand": {"relays": ["https://beacon.example.org:8444"]}}},
+        "settings": {
+            "beacon": {"drand": {"relays": ["https://beacon.example.org:8444"]}},
+            "log": {"witnesses": [{"key": WITNESS, "url": "https://witness.example.org:8446"}]},
+        },
     }});
     let Some(lea) = Release::render("lea", &values) else { return };
     let slot = ports_out(&parties(&lea, "lea")["slot"]);
-    assert!([6380, 8444, 3128].iter().all(|port| slot.contains(port)), "{slot:?}");
+    assert!([6380, 8444, 8446, 3128].iter().all(|port| slot.contains(port)), "{slot:?}");
 }
 
 /// Where agencies subscribe, notification asks identity for its keys, usually within the cluster.

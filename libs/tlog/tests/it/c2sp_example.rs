@@ -60,6 +60,48 @@ fn tiles_of_a_long_log_have_the_names_that_c2sp_gives() {
 }
 
 #[test]
+fn a_path_is_read_in_its_one_form_only() {
+    for tile in changed(0, 70_000) {
+        assert_eq!(tile.to_string().parse(), Ok(tile));
+        assert!(tile.is_in(70_000), "{tile}");
+    }
+    let far: Tile = "tile/entries/x001/x234/067.p/255".parse().unwrap();
+    assert_eq!((far.number, far.width), (1_234_067, 255));
+    for path in [
+        "",
+        "tile/0",
+        "tile/0/",
+        "tile/0/1",
+        "tile/0/0001",
+        "tile/0/x000/001",
+        "tile/0/001/002",
+        "tile/0/000.p/0",
+        "tile/0/000.p/256",
+        "tile/0/000.p/300",
+        "tile/0/000.p/01",
+        "tile/0/000.p/",
+        "tile/00/000",
+        "tile/7/000",
+        "tile/-1/000",
+        "tile/data/000",
+        "tile/0/x999/x999/x999/x999/999",
+        "/tile/0/000",
+        "tile/0/000/",
+    ] {
+        assert!(path.parse::<Tile>().is_err(), "{path}");
+    }
+}
+
+#[test]
+fn a_log_has_the_tiles_that_it_filled_and_their_narrower_forms() {
+    let has = |path: &str, size| path.parse::<Tile>().unwrap().is_in(size);
+    assert!(has("tile/0/000.p/3", 3) && has("tile/0/000.p/2", 3) && has("tile/entries/000.p/3", 3));
+    assert!(!has("tile/0/000.p/4", 3) && !has("tile/0/000", 255) && has("tile/0/000", 256));
+    assert!(!has("tile/1/000.p/1", 255) && has("tile/1/000.p/1", 256));
+    assert!(!has("tile/0/001.p/1", 256) && has("tile/0/001.p/1", 257));
+}
+
+#[test]
 fn only_what_has_changed_is_written_again() {
     let paths: Vec<_> = changed(256, 257).map(|tile| tile.to_string()).collect();
     assert_eq!(paths, ["tile/0/001.p/1", "tile/entries/001.p/1"]);

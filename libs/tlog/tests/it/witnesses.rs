@@ -36,6 +36,15 @@ fn a_log_that_grows_is_cosigned_and_the_cosignature_holds() {
 }
 
 #[test]
+fn a_request_is_read_as_it_was_written() {
+    let tree = tree(&["a", "b", "c"]);
+    for old in 0..=3 {
+        let asked = request(&tree, old);
+        assert_eq!(asked.to_string().parse(), Ok(asked));
+    }
+}
+
+#[test]
 fn a_forked_log_is_refused() {
     let (witness, seen) = (witness(), tree(&["a", "b", "c"]));
     let head = Head { size: 3, root: seen.root() };

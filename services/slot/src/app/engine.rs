@@ -14,7 +14,8 @@ use serde_json::Value;
 use url::Url;
 
 use super::{
-    AppError, Asks, CatalogueState, ClaimTally, ConfirmQueue, DayCounting, Repairs, draws::DrawKeys,
+    AppError, Asks, CatalogueState, ClaimTally, ConfirmQueue, DayCounting, Repairs,
+    draws::DrawKeys, log::PublicLog,
 };
 use crate::{
     availability::Availability,
@@ -60,6 +61,8 @@ pub struct Engine {
     pub person_data: PersonData,
     /// What draws need besides.
     pub draws: DrawParts,
+    /// The authority's public log.
+    pub log: PublicLog,
     /// Where confirms wait for the next transaction.
     pub confirms: ConfirmQueue,
     /// Within which times seats return that were given up.

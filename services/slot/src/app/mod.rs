@@ -34,6 +34,7 @@ pub mod holds_follow;
 pub mod lift_limits;
 pub mod list_bookings;
 pub mod list_holds;
+pub mod log;
 pub mod merge_persons;
 mod own_entitlement;
 pub mod person_history;

@@ -15,7 +15,7 @@ use ids::{ReservationId, ServiceId};
 use jiff::{SignedDuration, Timestamp};
 use messaging::UnitOfWork;
 
-use super::{Engine, holds_follow, waiting_list::list_for};
+use super::{Engine, holds_follow, log, waiting_list::list_for};
 use crate::{
     domain::Booking,
     holds::EndedHold,
@@ -189,5 +189,5 @@ pub async fn give_up_seat<'a>(
         until,
     };
     unit.after_commit(holds_follow::seat_given_up(engine, booking.clone(), reservation));
-    Ok(())
+    log::moves::given_up(engine, unit.transaction(), catalogue, booking).await
 }

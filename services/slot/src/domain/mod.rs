@@ -11,6 +11,7 @@ mod desk_case;
 mod desk_reason;
 pub mod draw;
 mod entitlement;
+pub mod log;
 mod phone_number;
 mod queue_ticket;
 pub mod waiting;

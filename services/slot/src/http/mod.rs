@@ -17,6 +17,7 @@ mod holds;
 mod idempotency_key;
 mod line;
 mod local_time;
+mod log;
 mod me;
 mod media_type;
 mod month;
@@ -72,6 +73,7 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, pages: &Arc<Reference>) {
                 .configure(catalogue::routes)
                 .configure(statistics::routes)
                 .configure(draws::routes)
+                .configure(log::routes)
                 .configure(waiting_lists::routes)
                 .configure(desk::routes)
                 .configure(entitlements::routes),

@@ -13,7 +13,7 @@ use utoipa::{
 use super::{
     availability, bookings, catalogue,
     deprecation::{DEPRECATED, mark},
-    desk, directory, draws, entitlements, fhir, holds, me,
+    desk, directory, draws, entitlements, fhir, holds, log, me,
     problem::RULES,
     statistics, waiting_lists,
 };
@@ -42,6 +42,7 @@ const CALLERS: Callers =
         (name = "Statistics", description = "Open data about days and months, with nothing about a person."),
         (name = "Holds", description = "A seat for some minutes, while a person decides."),
         (name = "Draws", description = "Seats that are given away by lottery. Being fast gains nothing, and anybody can recompute the result."),
+        (name = "Public log", description = "What draws rest on stands here, and witnesses see that it only grows. The formats are those of C2SP `tlog-tiles` and `tlog-checkpoint`."),
         (name = "Waiting lists", description = "Seats that become free are first offered to those who wait for them, in the order of the line."),
         (name = "Bookings", description = "Appointments of the person who is logged in."),
         (name = "Entitlements", description = "Permission to book a service that needs one."),
@@ -56,6 +57,7 @@ const CALLERS: Callers =
         bookings::confirm::handler, bookings::read::list, bookings::read::one, bookings::cancel::handler,
         bookings::act::handler, me::read,
         draws::read::list, draws::read::one, draws::proof::handler, draws::enter::handler, draws::own::read, draws::own::withdraw,
+        log::checkpoint::handler, log::tile::handler, log::document::handler,
         waiting_lists::read::handler, waiting_lists::own::read, waiting_lists::join::handler, waiting_lists::own::leave, waiting_lists::own::still_waiting,
         waiting_lists::offers::accept, waiting_lists::offers::decline, waiting_lists::message::handler, waiting_lists::answer::handler,
         desk::bookings::search, desk::bookings::cancel, desk::calendar::read, desk::cases::read, desk::cases::approve, desk::catalogue::show, desk::closings::close, desk::entitlements::release, desk::limits::lift, desk::on_behalf::hold, desk::on_behalf::confirm,

@@ -6,7 +6,10 @@ use cluster::Leadership;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
-    app::{AppError, Engine, draws::delete_entries::delete_entries, person_history},
+    app::{
+        AppError, Engine, draws::delete_entries::delete_entries, log::forget_draws::forget_draws,
+        person_history,
+    },
     store::{
         claim_tries, desk_cases, draw_misses, history, idempotency, merge_moves, reservations,
         staff_counts, waiting_entries, waiting_offers,
@@ -64,5 +67,6 @@ async fn delete_expired(engine: &Engine) -> Result<(), AppError> {
     waiting_entries::delete_before(db, ended).await?;
     // Bookings stay; seats of past days are not needed any more.
     reservations::delete_before(db, engine.local_date(old)).await?;
-    delete_entries(engine).await
+    delete_entries(engine).await?;
+    forget_draws(engine).await
 }

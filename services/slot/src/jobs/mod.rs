@@ -6,6 +6,7 @@ pub mod close_past_bookings;
 pub mod count_days;
 pub mod delete_expired;
 pub mod election;
+pub mod publish_log;
 pub mod rebuild_holds;
 pub mod repair_holds;
 pub mod return_seats;

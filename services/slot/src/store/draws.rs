@@ -1,13 +1,14 @@
 //! Draws and their documents.
 
 use ids::DrawId;
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
     QuerySelect as _,
     sea_query::{Expr, OnConflict},
 };
+use serde::de::DeserializeOwned;
 
 use super::{StoreResult, Transaction, gate, value::Columns};
 use crate::domain::draw::{Draw, DrawStatus};
@@ -222,6 +223,54 @@ pub async fn document(
 pub async fn forget(db: &impl ConnectionTrait, id: DrawId, kind: DocumentKind) -> StoreResult<()> {
     let key = (id.to_string(), kind.name().to_owned());
     document::Entity::delete_by_id(key).exec(db).await?;
+    Ok(())
+}
+
+/// A document of a draw, read.
+///
+/// # Errors
+/// The statement fails, or the document is of another form.
+pub async fn read_document<T: DeserializeOwned>(
+    db: &impl ConnectionTrait,
+    id: DrawId,
+    kind: DocumentKind,
+) -> StoreResult<Option<T>> {
+    let text = document(db, id, kind).await?;
+    Ok(text.map(|text| Columns("draw_documents").json("text", &text)).transpose()?)
+}
+
+/// The draws of a week in which it is decided who gets what.
+///
+/// # Errors
+/// The statement fails or a row makes no sense.
+pub async fn drawn_of_week(db: &impl ConnectionTrait, week: Date) -> StoreResult<Vec<Draw>> {
+    let drawn = [DrawStatus::Drawn, DrawStatus::Settled].map(DrawStatus::as_str);
+    let found = Entity::find().filter(Column::Week.eq(week.to_string()));
+    read(found.filter(Column::Status.is_in(drawn)).order_by_asc(Column::Id).all(db).await?)
+}
+
+/// At most `limit` draws of the weeks before `week` with nothing left to be done.
+///
+/// # Errors
+/// The statement fails or a row makes no sense.
+pub async fn ended_before(
+    db: &impl ConnectionTrait,
+    week: Date,
+    limit: u64,
+) -> StoreResult<Vec<Draw>> {
+    let found = Entity::find().filter(Column::Week.lt(week.to_string()));
+    let found = found.filter(Column::EndedAt.is_not_null()).order_by_asc(Column::Week);
+    read(found.limit(limit).all(db).await?)
+}
+
+/// Deletes a draw with its documents.
+///
+/// # Errors
+/// A statement fails.
+pub async fn delete(db: &impl ConnectionTrait, id: DrawId) -> StoreResult<()> {
+    let documents = document::Entity::delete_many();
+    documents.filter(document::Column::DrawId.eq(id.to_string())).exec(db).await?;
+    Entity::delete_by_id(id.to_string()).exec(db).await?;
     Ok(())
 }
 

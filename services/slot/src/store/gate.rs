@@ -101,6 +101,14 @@ pub(super) async fn shut_draw(transaction: &Transaction, draw: DrawId) -> StoreR
     shut(transaction, format!("draw/{draw}")).await
 }
 
+/// Shuts the log's gate until the transaction ends: nobody else appends to it meanwhile.
+///
+/// # Errors
+/// Who appends at the moment does not end in time.
+pub(super) async fn shut_log(transaction: &Transaction) -> StoreResult<()> {
+    shut(transaction, "log".to_owned()).await
+}
+
 async fn pass(transaction: &Transaction, gate: String) -> StoreResult<()> {
     if transaction.get_database_backend() == DbBackend::Postgres {
         let sql = "SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 0))";

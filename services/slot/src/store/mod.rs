@@ -20,6 +20,7 @@ pub mod good_catalogue;
 pub mod history;
 pub mod idempotency;
 pub mod leader_leases;
+pub mod log;
 pub mod merge_moves;
 pub mod merged_persons;
 pub mod migrations;

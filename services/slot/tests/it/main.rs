@@ -30,6 +30,7 @@ mod office;
 mod on_behalf;
 mod own_data;
 mod person_limits;
+mod public_log;
 mod questions;
 mod queue_jumps;
 mod reference;

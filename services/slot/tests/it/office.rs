@@ -3,12 +3,13 @@
 mod beside;
 mod clock;
 mod day_list;
+mod issuer;
 pub mod operations;
 mod people;
 mod response;
+mod watched;
 
 use std::{
-    net::TcpListener,
     num::NonZeroU32,
     sync::{
         Arc,
@@ -17,7 +18,6 @@ use std::{
     time::Duration,
 };
 
-use actix_web::{App, HttpResponse, HttpServer, web};
 use ambient::{Entropy, SystemEntropy, VirtualClock};
 use auth::SigningKey;
 use ids::AuthorityId;
@@ -35,6 +35,7 @@ use telemetry::Shutdown;
 use tempfile::TempDir;
 
 pub use clock::TestClock;
+use issuer::serve_keys;
 pub use people::Person;
 pub use response::{ApiResponse, as_listed};
 
@@ -148,6 +149,19 @@ impl Office {
         holds: HoldSettings,
         files: Arc<TempDir>,
     ) -> Self {
+        let mut office = Self::stopped(catalogue, clock, database_url, holds, files);
+        office.restart().await;
+        office
+    }
+
+    /// One that does not run yet, so that its settings can be changed.
+    fn stopped(
+        catalogue: &str,
+        clock: TestClock,
+        database_url: String,
+        holds: HoldSettings,
+        files: Arc<TempDir>,
+    ) -> Self {
         // Only the first provider of a process counts; all of ours are the same one.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let number = AUTHORITIES.fetch_add(1, Ordering::Relaxed);
@@ -179,9 +193,10 @@ impl Office {
                 name: "Auditor of the tests".into(),
                 seed: Secret::new("second seed ".repeat(4)),
             },
+            log: slot::LogSettings::default(),
             manage_url: None,
         };
-        let mut office = Self {
+        Self {
             authority: name.parse().unwrap(),
             clock,
             database_url,
@@ -194,9 +209,7 @@ impl Office {
             shutdown: Shutdown::new(),
             running: None,
             _files: files,
-        };
-        office.restart().await;
-        office
+        }
     }
 
     /// Stops the service, if it runs, and starts it again on the same database.
@@ -375,26 +388,4 @@ impl Drop for Office {
     fn drop(&mut self) {
         self.shutdown.trigger();
     }
-}
-
-/// Serves the public half of `key` until the process ends.
-fn serve_keys(key: &SigningKey) -> url::Url {
-    serve_keys_at(TcpListener::bind("127.0.0.1:0").unwrap(), key)
-}
-
-fn serve_keys_at(listener: TcpListener, key: &SigningKey) -> url::Url {
-    let address = listener.local_addr().unwrap();
-    let keys = json!({ "keys": [key.public_jwk()] });
-    let server = HttpServer::new(move || {
-        let keys = keys.clone();
-        App::new().route(
-            "/jwks",
-            web::get().to(move || {
-                let answer = HttpResponse::Ok().json(&keys);
-                async { answer }
-            }),
-        )
-    });
-    tokio::spawn(server.workers(1).disable_signals().listen(listener).unwrap().run());
-    format!("http://{address}/jwks").parse().unwrap()
 }

@@ -23,7 +23,9 @@ mod terms;
 mod wishes;
 pub mod withdraw_entry;
 
+pub(in crate::app) use open_draw::seconds;
 pub use secrets::DrawKeys;
+pub(in crate::app) use secrets::derive;
 pub use terms::in_the_way;
 
 use draw::{Announcement, canonical};

@@ -6,9 +6,7 @@ use std::collections::HashSet;
 use aws_lc_rs::digest;
 use catalogue::{Allocation, Catalogue, DrawSchedule, ScheduledDraw, Service};
 use cluster::Term;
-use draw::{
-    Announcement, Detail, Identity, Log, MAX_SLOTS, MAX_VISIT, Secret, Version, VisitLength,
-};
+use draw::{Announcement, Detail, Identity, MAX_SLOTS, MAX_VISIT, Secret, Version, VisitLength};
 use ids::{DrawId, ReservationId, ServiceId};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
@@ -16,7 +14,7 @@ use vocabulary::Language;
 
 use super::{candidates::Wanted, canonical_text, secrets::Secrets, standing, terms::terms};
 use crate::{
-    app::{AppError, Engine},
+    app::{AppError, Engine, log},
     domain::{
         Actor,
         draw::{Draw, DrawStatus, Leftover, Pool, PoolRow},
@@ -100,7 +98,8 @@ impl Opening<'_> {
         if !draws::insert(db, &draw).await? {
             return Ok(());
         }
-        draws::keep(db, id, DocumentKind::Announcement, canonical_text(&announcement)?).await?;
+        let text = canonical_text(&announcement)?;
+        log::keep(engine, db, id, DocumentKind::Announcement, text).await?;
         draws::keep(db, id, DocumentKind::Pool, json!(pool).to_string()).await?;
         let details = json!({ "service": self.id, "week": scheduled.week, "slots": draw.slots });
         engine.record(&mut unit, &Actor::System, "draw.announced", id, details).await?;
@@ -158,6 +157,11 @@ impl Opening<'_> {
         self.service.slots_per_further_person.unwrap_or(self.service.slots)
     }
 
+    /// When people can begin to enter: witnesses must have seen the announcement before.
+    fn opens(&self, scheduled: ScheduledDraw) -> Timestamp {
+        scheduled.opens.max(self.engine.log.earliest_opening(self.engine.now()))
+    }
+
     /// `None` if there is nothing to be drawn.
     fn announcement(
         &self,
@@ -171,6 +175,7 @@ impl Opening<'_> {
         let keys = &engine.draws.keys;
         let places = pool.locations.iter().filter_map(|id| self.catalogue.location(id));
         let rows = pool.announced(&engine.berlin).filter(|rows| !rows.is_empty())?;
+        let opens = Some(self.opens(scheduled)).filter(|opens| *opens < scheduled.closes)?;
         Some(Announcement {
             authority: self.catalogue.authority.name.get(Language::German).to_owned(),
             beacon: engine.draws.beacon.announced(&draw, closes),
@@ -187,8 +192,8 @@ impl Opening<'_> {
                 key: keys.tickets.verifier().to_string(),
                 stamp: Secret::StampKey.commitment(&draw, &secrets.stamp_key),
             },
-            log: Log { key: keys.log.to_string(), witnesses: Vec::new() },
-            opens: seconds(scheduled.opens.max(engine.now())),
+            log: engine.log.announced(),
+            opens: seconds(opens),
             places: places.map(|place| place.name.get(Language::German).to_owned()).collect(),
             quotas: standing::announced(self.schedule),
             receipts: keys.receipts.verifier().to_string(),
@@ -224,7 +229,7 @@ impl Opening<'_> {
             group: self.service.group.clone(),
             status: DrawStatus::Announced,
             week: scheduled.week,
-            opens: scheduled.opens.max(now),
+            opens: self.opens(scheduled),
             closes: scheduled.closes,
             slots: slots(pool),
             leftover: match self.service.allocation {
@@ -252,6 +257,6 @@ fn slots(pool: &Pool) -> u32 {
 }
 
 /// As the documents of a draw have instants.
-pub(super) fn seconds(instant: Timestamp) -> draw::Seconds {
+pub(in crate::app) fn seconds(instant: Timestamp) -> draw::Seconds {
     u64::try_from(instant.as_second()).unwrap_or(0)
 }

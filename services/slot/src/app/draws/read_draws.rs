@@ -10,7 +10,7 @@ use super::{
     pool, text,
 };
 use crate::{
-    app::{AppError, Engine, required_level::require_level_for},
+    app::{AppError, Engine, log::read_log, required_level::require_level_for},
     domain::draw::{Draw, DrawStatus},
     store::{
         draw_entries,
@@ -75,6 +75,8 @@ pub async fn read_proof(engine: &Engine, id: DrawId) -> Result<String, AppError>
     if draw.ok_or(AppError::DrawNotFound)?.status != DrawStatus::Settled {
         return Err(AppError::DrawNotSettled);
     }
+    let announced = announcement(engine, id).await?;
+    let logged = read_log::proofs(engine, id, &announced.log.key).await?;
     let tickets = text(engine, id, DocumentKind::Tickets).await?;
     let tickets = super::canonical_text(&tickets)?;
     // Each document is kept in its canonical form, and these are the members in their order.
@@ -84,7 +86,7 @@ pub async fn read_proof(engine: &Engine, id: DrawId) -> Result<String, AppError>
         text(engine, id, DocumentKind::Announcement).await?,
         text(engine, id, DocumentKind::Entries).await?,
         text(engine, id, DocumentKind::Freeze).await?,
-        super::canonical_text(&draw::Logged::default())?,
+        super::canonical_text(&logged)?,
         text(engine, id, DocumentKind::Result).await?,
         text(engine, id, DocumentKind::Reveal).await?,
     ))

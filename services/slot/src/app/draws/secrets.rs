@@ -7,7 +7,7 @@ use ids::AuthorityId;
 use messaging::{SealError, SealingKey};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use settings::Secret;
-use tlog::{InvalidKey, KeyKind, SigningKey, VerifierKey};
+use tlog::{InvalidKey, KeyKind, SigningKey};
 
 use crate::app::AppError;
 
@@ -19,8 +19,6 @@ pub struct DrawKeys {
     pub receipts: SigningKey,
     /// Signs the note about tickets, as long as the authority gives them itself.
     pub tickets: SigningKey,
-    /// Names the log that the documents will stand in.
-    pub log: VerifierKey,
 }
 
 /// The secrets of one draw.
@@ -56,23 +54,15 @@ impl DrawKeys {
     /// # Errors
     /// The authority's id is no name of a key. (Each one is.)
     pub fn new(secret: &Secret, authority: &AuthorityId) -> Result<Self, InvalidKey> {
-        let derive = |purpose: &str| {
-            let key = hmac::Key::new(hmac::HMAC_SHA256, secret.expose().as_bytes());
-            let tag = hmac::sign(&key, format!("fairtermin draws v1 {purpose}").as_bytes());
-            let mut bytes = [0; 32];
-            bytes.copy_from_slice(tag.as_ref());
-            bytes
-        };
         let key = |purpose: &str| {
             let name = format!("{authority}/{purpose}");
-            SigningKey::from_seed(&name, KeyKind::Note, &derive(purpose))
+            SigningKey::from_seed(&name, KeyKind::Note, &derive(secret, purpose))
         };
-        let sealing = SealingKey::from_bytes(&derive("sealing"));
+        let sealing = SealingKey::from_bytes(&derive(secret, "sealing"));
         Ok(Self {
             sealing: sealing.map_err(|_| InvalidKey::Form)?,
             receipts: key("receipts")?,
             tickets: key("tickets")?,
-            log: key("log")?.verifier().clone(),
         })
     }
 
@@ -97,6 +87,15 @@ impl DrawKeys {
         let plain = self.sealing.open(sealed, &context.to_string()).map_err(cannot_open)?;
         serde_json::from_slice(&plain).map_err(|error| AppError::Internal(error.into()))
     }
+}
+
+/// The bytes of a key for one purpose.
+pub(in crate::app) fn derive(secret: &Secret, purpose: &str) -> [u8; 32] {
+    let key = hmac::Key::new(hmac::HMAC_SHA256, secret.expose().as_bytes());
+    let tag = hmac::sign(&key, format!("fairtermin draws v1 {purpose}").as_bytes());
+    let mut bytes = [0; 32];
+    bytes.copy_from_slice(tag.as_ref());
+    bytes
 }
 
 fn cannot_open(error: SealError) -> AppError {

@@ -31,7 +31,7 @@ use super::{
     secrets::Secrets,
 };
 use crate::{
-    app::{AppError, Engine},
+    app::{AppError, Engine, log},
     domain::{
         Actor,
         draw::{Draw, DrawStatus, EntryStatus},
@@ -121,7 +121,7 @@ impl<'a> Step<'a> {
             return Ok(());
         }
         for (kind, text) in documents {
-            draws::keep(db, draw.id, kind, text).await?;
+            log::keep(engine, db, draw.id, kind, text).await?;
         }
         let details = json!({ "from": draw.status, "to": to });
         let action = format!("draw.{to}");

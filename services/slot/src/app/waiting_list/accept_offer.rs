@@ -19,6 +19,7 @@ use crate::{
         events, facts,
         follow_catalogue::follow_catalogue,
         holds_follow::entitlement_ended,
+        log,
         rebook::{can_be_replaced, visitor_on},
         release_seat::give_up_seat,
         required_level::require_level,
@@ -236,6 +237,7 @@ impl Accepting<'_> {
             Err(error @ ConfirmationError::Failed(_)) => return Err(error.into()),
         }
         self.end_place(&mut unit).await?;
+        log::moves::accepted(engine, unit.transaction(), &decided_by.1, &booking).await?;
         let seat = booking.seat.clone();
         // The holds follow day by day: the person is bound by the booking from then on.
         unit.after_commit(async move { engine.repairs.day_of(&seat, &engine.berlin) });

@@ -20,6 +20,7 @@ mod m0014_audit_actor;
 mod m0015_desk_entries;
 mod m0016_draw_misses;
 mod m0017_stand_by;
+mod m0018_log;
 
 use sea_orm::{ConnectionTrait as _, DbBackend};
 use sea_orm_migration::{
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_desk_entries::Migration),
             Box::new(m0016_draw_misses::Migration),
             Box::new(m0017_stand_by::Migration),
+            Box::new(m0018_log::Migration),
         ]
     }
 }

@@ -34,7 +34,7 @@ impl Office {
 
     /// Identity comes up, and its keys are served there from now on.
     pub fn identity_comes_up(&self, listener: TcpListener) {
-        super::serve_keys_at(listener, &self.key);
+        super::issuer::serve_keys_at(listener, &self.key);
     }
 
     /// One of the numbers for Prometheus.

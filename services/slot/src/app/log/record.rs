@@ -1,0 +1,64 @@
+//! Appends to the log, in the transaction of what is recorded.
+
+use draw::Bytes;
+use ids::DrawId;
+use jiff::Timestamp;
+
+use crate::{
+    app::Engine,
+    domain::log::{LoggedDocument, LoggedKind},
+    store::{
+        StoreResult, Transaction,
+        draws::{self, DocumentKind},
+        log::{documents, entries},
+    },
+};
+
+/// Keeps a document of a draw and, if it is one that is logged, appends it to the log.
+///
+/// # Errors
+/// A statement fails.
+pub async fn keep(
+    engine: &Engine,
+    transaction: &Transaction,
+    draw: DrawId,
+    kind: DocumentKind,
+    text: String,
+) -> StoreResult<()> {
+    if let Some(logged) = logged_as(kind) {
+        append(engine, transaction, draw, logged, &text, None).await?;
+    }
+    draws::keep(transaction, draw, kind, text).await
+}
+
+/// Appends a document with a salt of its own. Of moves the text is kept here.
+pub(super) async fn append(
+    engine: &Engine,
+    transaction: &Transaction,
+    draw: DrawId,
+    kind: LoggedKind,
+    text: &str,
+    public_from: Option<Timestamp>,
+) -> StoreResult<()> {
+    let salt = Bytes(engine.entropy.bytes());
+    let entry = tlog::entry(&salt.0, text.as_bytes());
+    let position = entries::append(transaction, &entry).await?;
+    let text = (kind == LoggedKind::Move).then(|| text.to_owned());
+    let document = LoggedDocument { position, draw, kind, salt, text, public_from };
+    documents::insert(transaction, &document).await
+}
+
+/// As what a document of a draw stands in the log; `None` if it does not.
+const fn logged_as(kind: DocumentKind) -> Option<LoggedKind> {
+    match kind {
+        DocumentKind::Announcement => Some(LoggedKind::Announcement),
+        DocumentKind::Freeze => Some(LoggedKind::Freeze),
+        DocumentKind::Tickets => Some(LoggedKind::Tickets),
+        DocumentKind::Reveal => Some(LoggedKind::Reveal),
+        DocumentKind::Result => Some(LoggedKind::Result),
+        DocumentKind::Pool
+        | DocumentKind::Entries
+        | DocumentKind::SealedSeats
+        | DocumentKind::Void => None,
+    }
+}

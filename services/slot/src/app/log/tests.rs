@@ -1,0 +1,175 @@
+//! What the log promises without network: one history, proofs, and forgetting.
+
+use std::sync::Arc;
+
+use ambient::{SystemEntropy, VirtualClock};
+use cluster::Term;
+use ids::DrawId;
+use jiff::{Timestamp, civil::Date};
+use service::{
+    BusSettings, DatabaseSettings, Host, HttpSettings, Mode, Runtime, TrustedIssuerSettings,
+};
+use settings::Secret;
+use telemetry::Shutdown;
+use tlog::{ProofFile, Tile};
+
+use super::{forget_draws::forget_draws, keep, read_log, sign_checkpoint::sign_checkpoint};
+use crate::{
+    app::Engine,
+    domain::draw::{Draw, DrawStatus, Leftover},
+    holds::HoldSettings,
+    log_settings::LogSettings,
+    parts::Parts,
+    settings::{CatalogueSettings, KeySettings, ReturnSettings, Settings},
+    store::draws::{self, DocumentKind},
+};
+
+const CATALOGUE: &str = include_str!("../../../tests/it/office.yaml");
+/// On this day the clock stands.
+const TODAY: &str = "2027-01-11T08:00:00Z";
+
+async fn engine() -> Arc<Engine> {
+    engine_with("sqlite::memory:", "person data key ", None).await
+}
+
+async fn engine_with(url: &str, secret: &str, origin: Option<&str>) -> Arc<Engine> {
+    let key = |text: &str| KeySettings { key: Secret::new(text.repeat(4)) };
+    let settings = Settings {
+        http: HttpSettings::at(([127, 0, 0, 1], 0).into(), Some(1)).into(),
+        database: DatabaseSettings { url: Secret::new(url.to_owned()) },
+        bus: BusSettings::default(),
+        catalogue: CatalogueSettings::Text(CATALOGUE.replace("AUTHORITY", "amt")),
+        cluster: None,
+        identity: TrustedIssuerSettings {
+            issuer: "https://identity.test".into(),
+            jwks_url: "https://identity.test/jwks".parse().unwrap(),
+        },
+        holds: HoldSettings::Memory,
+        hold_token: key("hold token key "),
+        person_data: key(secret),
+        limits: auth::Limits::none(),
+        returning: ReturnSettings::default(),
+        beacon: crate::beacon::BeaconSettings::default(),
+        log: LogSettings { origin: origin.map(str::to_owned), ..LogSettings::default() },
+        manage_url: None,
+    };
+    let runtime = Runtime {
+        clock: Arc::new(VirtualClock::at(TODAY.parse().unwrap())),
+        entropy: Arc::new(SystemEntropy),
+        shutdown: Shutdown::new(),
+        in_process_bus: None,
+        mode: Mode::Demo,
+    };
+    let host = Host::open(&HttpSettings::from(&settings.http), runtime).unwrap();
+    Parts::build(settings, &host).await.unwrap().engine
+}
+
+/// A settled draw of a week, with what it announced.
+async fn settled(engine: &Engine, number: u128, week: &str) -> DrawId {
+    let (week, at): (Date, Timestamp) = (week.parse().unwrap(), TODAY.parse().unwrap());
+    let draw = Draw {
+        id: DrawId::from_bits(number),
+        service: "visa".parse().unwrap(),
+        group: "papers".parse().unwrap(),
+        status: DrawStatus::Settled,
+        week,
+        opens: at,
+        closes: at,
+        slots: 1,
+        leftover: Leftover::Desk,
+        terms: String::new(),
+        secrets: Vec::new(),
+        entered: Some(0),
+        served: Some(0),
+        ended_at: Some(at),
+        changed_at: at,
+    };
+    let unit = engine.begin().await.unwrap();
+    let db = unit.transaction();
+    assert!(draws::insert(db, &draw).await.unwrap());
+    let text = format!("{{\"draw\":\"{}\"}}", draw.id);
+    keep(engine, db, draw.id, DocumentKind::Announcement, text).await.unwrap();
+    keep(engine, db, draw.id, DocumentKind::Pool, "{}".to_owned()).await.unwrap();
+    unit.commit().await.unwrap();
+    draw.id
+}
+
+async fn proofs(engine: &Engine, draw: DrawId) -> draw::Logged {
+    read_log::proofs(engine, draw, &engine.log.verifier().to_string()).await.unwrap()
+}
+
+async fn sign(engine: &Engine) -> String {
+    sign_checkpoint(engine, Term::numbered(1 << 40)).await.unwrap();
+    assert_eq!(read_log::state(engine).await.unwrap().unsigned, 0);
+    read_log::checkpoint(engine).await.unwrap().unwrap()
+}
+
+#[tokio::test]
+async fn an_empty_log_is_signed_and_the_same_again_is_the_same() {
+    let engine = engine().await;
+    assert_eq!(read_log::checkpoint(&engine).await.unwrap(), None);
+    let empty = sign(&engine).await;
+    assert!(empty.starts_with("amt/log\n0\n"), "{empty}");
+    assert_eq!(sign(&engine).await, empty);
+}
+
+#[tokio::test]
+async fn a_log_goes_on_under_its_own_key_alone_and_under_another_name_a_new_one_begins() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}/slot.sqlite?mode=rwc", folder.path().display());
+    let (ours, theirs) = ("person data key ", "another key it is");
+    let first = sign(&*engine_with(&url, ours, None).await).await;
+    assert_eq!(sign(&*engine_with(&url, ours, None).await).await, first);
+    let other = engine_with(&url, theirs, None).await;
+    let refused = sign_checkpoint(&other, Term::numbered(1 << 40)).await.unwrap_err().to_string();
+    assert!(refused.contains("person_data.key"), "{refused}");
+    assert_eq!(read_log::checkpoint(&other).await.unwrap().unwrap(), first);
+    let anew = sign(&*engine_with(&url, theirs, Some("amt.example/log")).await).await;
+    assert!(anew.starts_with("amt.example/log\n0\n"), "{anew}");
+}
+
+#[tokio::test]
+async fn what_is_logged_is_proven_by_the_next_checkpoint() {
+    let engine = engine().await;
+    let draw = settled(&engine, 1, "2027-01-04").await;
+    assert_eq!(read_log::state(&engine).await.unwrap().unsigned, 1);
+    assert_eq!(proofs(&engine, draw).await, draw::Logged::default());
+    sign(&engine).await;
+    let shown = proofs(&engine, draw).await.announcement.unwrap();
+    let opened = read_log::document(&engine, 0).await.unwrap().unwrap();
+    assert_eq!(opened.document.salt, shown.salt);
+    let (file, entry): (ProofFile, _) =
+        (shown.proof.parse().unwrap(), tlog::entry(&shown.salt.0, opened.text.as_bytes()));
+    assert_eq!(file.verify(&entry.0, engine.log.verifier(), &[]), Ok(Vec::new()));
+    let other = tlog::entry(&shown.salt.0, b"something else");
+    assert!(file.verify(&other.0, engine.log.verifier(), &[]).is_err());
+}
+
+#[tokio::test]
+async fn a_past_draw_is_forgotten_and_the_log_stays_provable() {
+    let engine = engine().await;
+    let (past, recent) =
+        (settled(&engine, 1, "2025-12-29").await, settled(&engine, 2, "2026-01-05").await);
+    let signed = sign(&engine).await;
+    let kept = proofs(&engine, past).await.announcement.unwrap();
+    let text = read_log::document(&engine, 0).await.unwrap().unwrap().text;
+
+    forget_draws(&engine).await.unwrap();
+    let db = engine.database.connection();
+    assert!(read_log::document(&engine, 0).await.unwrap().is_none());
+    assert!(draws::find(db, past).await.unwrap().is_none());
+    assert_eq!(draws::document(db, past, DocumentKind::Pool).await.unwrap(), None);
+    assert!(read_log::document(&engine, 1).await.unwrap().is_some(), "it is not due yet");
+    assert!(draws::find(db, recent).await.unwrap().is_some());
+
+    // The log goes on, and whoever kept document, salt and proof can still show that it stood there.
+    assert_eq!(read_log::checkpoint(&engine).await.unwrap().unwrap(), signed);
+    settled(&engine, 3, "2027-01-11").await;
+    sign(&engine).await;
+    let entries: Tile = "tile/entries/000.p/3".parse().unwrap();
+    let bundle = read_log::tile(&engine, &entries).await.unwrap().unwrap();
+    let entry = tlog::entry(&kept.salt.0, text.as_bytes());
+    assert_eq!(bundle[2..34], entry.0);
+    let file: ProofFile = kept.proof.parse().unwrap();
+    assert!(file.verify(&entry.0, engine.log.verifier(), &[]).is_ok());
+}
