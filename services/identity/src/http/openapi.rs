@@ -6,7 +6,7 @@ use reference::{Caller, Callers, Reference};
 use serde_json::Value;
 use utoipa::OpenApi;
 
-use super::{authorities, contact, desk, discovery, me, par, revoke, token, userinfo};
+use super::{authorities, contact, desk, discovery, draws, me, par, revoke, token, userinfo};
 
 const CALLERS: Callers =
     Callers(&[Caller::Client, Caller::Citizen, Caller::OnBehalf, Caller::Staff]);
@@ -28,6 +28,7 @@ const CALLERS: Callers =
         (name = "Discovery", description = "What everybody may know: metadata, keys, signed lists."),
         (name = "OAuth", description = "Tokens, and who is behind them."),
         (name = "Contact", description = "Where a person can be reached, said by themselves."),
+        (name = "Draws", description = "One ticket for each person who enters a draw, so that nobody is made up."),
         (name = "My data", description = "What is kept about a person, for themselves."),
         (name = "Front desk", description = "For staff of an authority: documents, calls, and cases that two of them decide."),
     ),
@@ -35,6 +36,7 @@ const CALLERS: Callers =
         discovery::openid_configuration, discovery::jwks, authorities::authorities, revoke::revocations,
         par::par, token::token, revoke::revoke, userinfo::userinfo,
         contact::read, contact::write, contact::clear, contact::prove, me::data,
+        draws::prepare, draws::announce, draws::countersign, draws::ticket, desk::tickets::give,
         desk::persons::identify, desk::persons::prove_email, desk::callers::take_call, desk::cases::read_of_person,
         desk::cases::read, desk::cases::propose, desk::cases::approve, desk::cases::reverse, desk::cases::merge,
     ),
