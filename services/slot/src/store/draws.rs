@@ -34,6 +34,8 @@ pub enum DocumentKind {
     SealedSeats,
     /// Why the draw is void.
     Void,
+    /// That identity knows the announcement; not published.
+    ToldToIdentity,
 }
 
 impl DocumentKind {
@@ -48,6 +50,7 @@ impl DocumentKind {
             Self::Result => "result",
             Self::SealedSeats => "sealed-seats",
             Self::Void => "void",
+            Self::ToldToIdentity => "told-to-identity",
         }
     }
 }

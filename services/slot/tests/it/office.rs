@@ -29,6 +29,7 @@ use service::{BusSettings, DatabaseSettings, HttpSettings, Mode, TrustedIssuerSe
 use settings::Secret;
 use slot::{
     Application, BeaconSettings, CatalogueSettings, KeySettings, ReturnSettings, Runtime, Settings,
+    TicketSettings,
     holds::{HoldSettings, RedisSettings},
 };
 use telemetry::Shutdown;
@@ -179,6 +180,7 @@ impl Office {
                 name: "Auditor of the tests".into(),
                 seed: Secret::new("second seed ".repeat(4)),
             },
+            tickets: TicketSettings::Own,
             manage_url: None,
         };
         let mut office = Self {

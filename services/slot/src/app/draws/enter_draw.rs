@@ -4,15 +4,16 @@
 //! no active booking in the group. When in the window they enter has no effect on the draw.
 
 use auth::Attendee;
-use draw::{
-    Announcement, Bytes, Channel as EntryChannel, Entry, Receipt, Serial, Version, Wishes, seed,
-    signed,
-};
+use draw::{Announcement, Bytes, Channel as EntryChannel, Entry, Receipt, Version, Wishes, signed};
 use ids::{DrawId, EntryId, HoldId};
 use serde_json::json;
 
 use super::{
-    announcement, entry_refused::entry_refused, open_draw::seconds, pool, secrets::Secrets, wishes,
+    announcement,
+    entry_refused::entry_refused,
+    entry_ticket::{EntryTicket, new_ticket},
+    open_draw::seconds,
+    pool, wishes,
 };
 use crate::{
     app::{
@@ -34,6 +35,8 @@ pub struct EnterDraw {
     pub draw: DrawId,
     /// What is stated.
     pub request: SeatRequest,
+    /// Identity's ticket, as a note; a draw whose tickets the authority gives itself needs none.
+    pub ticket: Option<String>,
 }
 
 /// An entry as its person sees it.
@@ -62,11 +65,12 @@ pub enum Entered {
 /// The draw is not open, the person may not enter, the wishes cannot be meant, or the database does
 /// not answer.
 pub async fn enter_draw(engine: &Engine, request: EnterDraw) -> Result<Entered, AppError> {
-    let EnterDraw { draw, request } = request;
+    let EnterDraw { draw, request, ticket } = request;
     let draw = draws::find(engine.database.connection(), draw).await?;
     let draw = draw.ok_or(AppError::DrawNotFound)?;
     let (announcement, pool) = (announcement(engine, draw.id).await?, pool(engine, draw.id).await?);
-    let entering = Entering { engine, request: &request, draw, announcement, pool };
+    let ticket = ticket.as_deref();
+    let entering = Entering { engine, request: &request, ticket, draw, announcement, pool };
     if let Some(before) = entering.answered_before().await? {
         return Ok(Entered::Before(before));
     }
@@ -84,6 +88,7 @@ pub async fn enter_draw(engine: &Engine, request: EnterDraw) -> Result<Entered, 
 struct Entering<'a> {
     engine: &'a Engine,
     request: &'a SeatRequest,
+    ticket: Option<&'a str>,
     draw: Draw,
     announcement: Announcement,
     pool: Pool,
@@ -156,7 +161,7 @@ impl Entering<'_> {
         let before = draw_entries::of_person(db, self.draw.id, request.person).await?;
         let (entry, action) = match before {
             None => {
-                let entry = self.entry(attendee)?;
+                let entry = self.entry(attendee, self.new_ticket()?)?;
                 if let Err(failure) = draw_entries::insert(db, &entry).await {
                     // What stands in the way is read outside: this transaction may be void.
                     drop(unit);
@@ -182,25 +187,28 @@ impl Entering<'_> {
         Ok(Entered::Now(self.own(entry)?))
     }
 
-    /// A new entry, with a ticket of its own.
-    fn entry(&self, attendee: &Attendee) -> Result<DrawEntry, AppError> {
+    /// The ticket of a new entry.
+    fn new_ticket(&self) -> Result<EntryTicket, AppError> {
+        let Self { engine, draw, announcement, ticket, .. } = self;
+        new_ticket(engine, draw, announcement, *ticket, EntryChannel::Online)
+    }
+
+    /// An entry with this ticket.
+    fn entry(&self, attendee: &Attendee, ticket: EntryTicket) -> Result<DrawEntry, AppError> {
         let (engine, request, id) = (self.engine, self.request, self.draw.id);
         let keys = &engine.draws.keys;
-        let secrets: Secrets = keys.open(&self.draw.secrets, id)?;
-        let serial: Serial = Bytes(engine.entropy.bytes());
         let entry_id = EntryId::mint(&*engine.clock, &*engine.entropy);
         let hold = HoldId::mint(&*engine.clock, &*engine.entropy);
-        let channel = EntryChannel::Online;
         let wishes = self.seal(Bytes(engine.entropy.bytes()))?;
         let now = engine.now();
         let public = Entry {
-            channel,
+            channel: ticket.channel,
             cohort: 0,
             companions: u8::try_from(request.people - 1).unwrap_or(u8::MAX),
             quotas: Vec::new(),
             revision: 0,
-            serial,
-            stamp: seed::stamp(&self.announcement.draw, &secrets.stamp_key, &serial, channel),
+            serial: ticket.serial,
+            stamp: ticket.stamp,
             wishes: wishes.commitment(),
         };
         Ok(DrawEntry {
@@ -230,7 +238,7 @@ impl Entering<'_> {
     fn changed(&self, before: &DrawEntry, attendee: &Attendee) -> Result<DrawEntry, AppError> {
         let keys = &self.engine.draws.keys;
         let known: Wishes = keys.open(&before.wishes, before.id)?;
-        let fresh = self.entry(attendee)?;
+        let fresh = self.entry(attendee, EntryTicket::of(&before.public))?;
         let same_wishes = self.seal(known.nonce)? == known;
         if same_wishes && before.people == fresh.people && before.language == fresh.language {
             return Ok(before.clone());
@@ -243,8 +251,6 @@ impl Entering<'_> {
             entered_at: before.entered_at,
             changed_at: later_than(before.changed_at, fresh.changed_at),
             public: Entry {
-                serial: before.public.serial,
-                stamp: before.public.stamp,
                 revision: before.public.revision.saturating_add(1),
                 ..fresh.public.clone()
             },

@@ -7,8 +7,10 @@
 
 mod book_winners;
 mod candidates;
+mod countersign_list;
 pub mod enter_draw;
 mod entry_refused;
+mod entry_ticket;
 mod events;
 mod freeze_list;
 mod give_back;
@@ -16,7 +18,9 @@ pub mod open_draw;
 pub mod read_draws;
 mod secrets;
 pub mod settle_draw;
+mod tell_identity;
 mod terms;
+mod ticket_terms;
 mod wishes;
 pub mod withdraw_entry;
 

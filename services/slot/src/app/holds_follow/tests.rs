@@ -44,6 +44,7 @@ async fn engine() -> Arc<Engine> {
         limits: auth::Limits::none(),
         returning: ReturnSettings::default(),
         beacon: crate::beacon::BeaconSettings::default(),
+        tickets: crate::draw_tickets::TicketSettings::default(),
         manage_url: None,
     };
     let runtime = Runtime {
