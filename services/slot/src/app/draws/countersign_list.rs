@@ -69,15 +69,14 @@ pub(super) async fn countersign_list(step: &Step<'_>) -> Result<bool, AppError> 
 
 async fn ask(step: &Step<'_>, root: &Bytes<32>) -> Result<String, AppError> {
     let engine = step.engine;
-    let unavailable =
-        |error: Box<dyn std::error::Error + Send + Sync>| AppError::Unavailable(error);
-    let identity = engine.draws.identity.as_ref();
-    let identity = identity.ok_or_else(|| unavailable("`tickets` names no identity".into()))?;
+    let Some(identity) = &engine.draws.identity else {
+        return Err(AppError::Unavailable("`tickets` names no identity any more".into()));
+    };
     // If it was away for the whole window.
     tell_identity(step).await?;
     let catalogue = engine.catalogue();
     let note = identity.countersign(&catalogue.authority.id, step.draw.id, root).await;
-    note.map_err(|error| unavailable(error.into()))
+    note.map_err(|error| AppError::Unavailable(error.into()))
 }
 
 /// What a stranger would find wrong with the note.
