@@ -165,6 +165,10 @@ pub struct EntryRequest {
     pub attendee: String,
     /// In which language to write to the person, for example `de`.
     pub language: String,
+    /// [`draw_ticket`](crate::IdentityApi::draw_ticket) of the same person, where
+    /// [`has_independent_identity`](crate::Announced::has_independent_identity).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ticket: Option<String>,
 }
 
 /// Where an entry stands.
@@ -254,8 +258,8 @@ impl SlotApi {
     /// Enters a draw, or changes the entry that the person has. Safe to repeat with the same `key`.
     ///
     /// # Errors
-    /// `draw-not-found`, `draw-not-open`, `already-entered`, `already-booked`, `attendee-invalid`, a
-    /// booking rule's code, `level-too-low`; an outage.
+    /// `draw-not-found`, `draw-not-open`, `already-entered`, `already-booked`, `attendee-invalid`,
+    /// `draw-ticket-needed`, `draw-ticket-invalid`, a booking rule's code, `level-too-low`; an outage.
     pub async fn enter_draw(
         &self,
         token: &AccessToken,

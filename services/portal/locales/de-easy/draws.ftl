@@ -51,6 +51,7 @@ draw-commitment = Zeichen für die geheime Zahl
 draw-seed = Die Zahl vom Amt
 draw-beacon = Die zweite Zahl
 draw-ghosts = Das kann man nicht prüfen: ob alle Menschen in der Liste wirklich leben. Denn die Anmeldung und die Termine macht dieselbe Stelle.
+draw-no-ghosts = Wer mitmacht, braucht ein Los. Das Los kommt von der Anmeldung. Die Anmeldung macht eine andere Stelle als die Termine. Darum kann das Amt allein keine Menschen erfinden.
 draw-back = Zurück zu den Verlosungen
 
 draw-check-title = Das Ergebnis prüfen

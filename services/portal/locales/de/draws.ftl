@@ -51,6 +51,7 @@ draw-commitment = Fingerabdruck der Zahl der Behörde
 draw-seed = Die Zahl der Behörde
 draw-beacon = Die zweite Zahl
 draw-ghosts = Was diese Prüfung nicht zeigt: Die Anmeldung betreibt dieselbe Stelle wie die Termine. Es ist daher nicht ausgeschlossen, dass sie Personen eingetragen hat, die es nicht gibt.
+draw-no-ghosts = Jede Teilnahme braucht ein Los vom Anmeldedienst. Den betreibt eine andere Stelle als die Termine, und sie zählt mit. Die Behörde allein kann daher niemanden eintragen, den es nicht gibt. Nur beide Stellen zusammen könnten das.
 draw-back = Zur Leistung und ihren Verlosungen
 
 draw-check-title = Prüfen Sie das Ergebnis selbst

@@ -51,6 +51,7 @@ draw-commitment = Dairenin sayısının parmak izi
 draw-seed = Dairenin sayısı
 draw-beacon = İkinci sayı
 draw-ghosts = Bu kontrolün göstermediği: Oturum açma hizmetini de randevuları da aynı kurum yürütüyor. Bu nedenle, gerçekte var olmayan kişileri listeye eklemiş olması ihtimal dışı değildir.
+draw-no-ghosts = Her katılım için oturum açma hizmetinden bir bilet gerekir. Bu hizmeti randevulardan ayrı bir kurum yürütür ve biletleri o da sayar. Bu nedenle makam tek başına var olmayan kişileri listeye ekleyemez. Bunu ancak ikisi birlikte yapabilir.
 draw-back = Hizmete ve kuralarına dön
 
 draw-check-title = Sonucu kendiniz kontrol edin

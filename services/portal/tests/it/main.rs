@@ -9,6 +9,7 @@ mod confirm;
 mod day;
 mod days;
 mod desk;
+mod draw_tickets;
 mod draws;
 mod email;
 mod entitlement;
