@@ -2,7 +2,9 @@
 
 mod deaths;
 mod entering;
+mod identity;
 mod settling;
+mod tickets;
 
 pub use deaths::Death;
 
