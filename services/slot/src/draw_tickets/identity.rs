@@ -1,5 +1,5 @@
 //! Identity as it is asked about draws. It learns of a draw its announcement's digest and window,
-//! and the root of its list; never a wish and never a result.
+//! and the root of its list; never who wants which seat, and never who got one.
 
 use std::time::Duration;
 
