@@ -1,5 +1,7 @@
 //! What only this service can compute.
 
+use std::fmt::Display;
+
 use aws_lc_rs::{
     cipher::{AES_128, DecryptingKey, DecryptionContext, EncryptingKey, UnboundCipherKey},
     digest, hmac,
@@ -15,7 +17,6 @@ use tlog::{InvalidKey, KeyKind, SigningKey};
 use crate::{
     person::fingerprint::Fingerprint,
     settings::{Keys, ProviderId},
-    store::ticket_draws::DrawKey,
 };
 
 /// Keys derived from the settings, one for each purpose.
@@ -107,7 +108,7 @@ impl Secrets {
     }
 
     /// What the database calls a person who has a ticket for a draw.
-    pub(crate) fn ticket_holder(&self, draw: &DrawKey, person: PersonId) -> String {
+    pub(crate) fn ticket_holder(&self, draw: &impl Display, person: PersonId) -> String {
         let text = format!("{draw}/{person}");
         URL_SAFE_NO_PAD.encode(hmac::sign(&self.ticket_holders, text.as_bytes()))
     }

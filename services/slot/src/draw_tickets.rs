@@ -7,7 +7,7 @@ use serde::Deserialize;
 use settings::Secret;
 use url::Url;
 
-pub use identity::{IdentityTickets, NoAnswer};
+pub use identity::IdentityTickets;
 
 /// Who gives the tickets of draws.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]

@@ -25,5 +25,5 @@ pub(crate) use draw_error::DrawError;
 pub(crate) use forget_holders::forget_holders;
 pub(crate) use give_ticket::give_ticket;
 pub(crate) use holders::{held_by, merge_tickets, split_tickets};
-pub(crate) use prepare_draw::{Prepared, prepare_draw};
+pub(crate) use prepare_draw::prepare_draw;
 pub(crate) use take_ticket::take_ticket;
