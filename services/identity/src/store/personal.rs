@@ -171,7 +171,10 @@ pub(crate) const OTHER_TABLES: &[(&str, &str)] = &[
     ("attempts", "log-ins under way, for minutes and before anybody knows whose"),
     ("clients", "programs"),
     ("codes", "hashes of codes of log-ins, for a minute"),
-    ("draw_tickets", "keyed hashes of who has a ticket for an open draw; app/export_person.rs tells them"),
+    (
+        "draw_tickets",
+        "keyed hashes of who has a ticket for an open draw; app/export_person.rs tells them",
+    ),
     ("ended_tokens", "ids of tokens of programs"),
     ("name_locks", "hashes of names, to keep two log-ins apart"),
     ("outbox", "events on their way, gone once they are sent"),
