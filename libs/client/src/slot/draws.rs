@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     SlotApi, clock,
-    draw_documents::{Announced, Reveal, document},
+    draw_documents::{Announced, GivenTickets, Reveal, Tickets, document},
 };
 use crate::{AccessToken, ClientError, http, known::known};
 
@@ -90,7 +90,10 @@ pub struct PublishedDraw {
     /// The same, once the list is closed.
     #[serde(default)]
     pub freeze: Option<String>,
-    /// The same, once both sources of chance are known.
+    /// A signed note about all tickets, once the closed list has one.
+    #[serde(default)]
+    pub tickets: Option<String>,
+    /// A document, once both sources of chance are known.
     #[serde(default)]
     pub reveal: Option<String>,
     /// Why it is void.
@@ -105,6 +108,18 @@ impl PublishedDraw {
     /// It is no announcement that this client can read.
     pub fn announced(&self) -> Result<Announced, ClientError> {
         document(&self.announcement)
+    }
+
+    /// How many tickets were given, once that is said. Whose signature stands under it is not checked
+    /// here.
+    ///
+    /// # Errors
+    /// It is no document that this client can read.
+    pub fn given(&self) -> Result<Option<GivenTickets>, ClientError> {
+        let Some(note) = &self.tickets else { return Ok(None) };
+        // The document is the first line of the note.
+        let said: Tickets = document(note.lines().next().unwrap_or_default())?;
+        Ok(Some(said.given))
     }
 
     /// What was revealed, if it was.

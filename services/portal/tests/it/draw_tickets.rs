@@ -37,7 +37,9 @@ async fn the_ticket_is_fetched_and_sent_by_the_one_press_that_enters() {
     let mut browser = world.erika().await;
     let form = browser.open(&page("en", "/wishes")).await;
     assert!(world.stub.asked(&ticket()).is_empty(), "who only looks needs none");
-    world.answer(&format!("GET draws/{DRAW}/entries/own"), Answer::Json(200, entry("entered")));
+    let not_yet = Answer::Problem(404, "entry-not-found", json!({}));
+    let own = Answer::InTurn(vec![not_yet, Answer::Json(200, entry("entered"))]);
+    world.answer(&format!("GET draws/{DRAW}/entries/own"), own);
     browser.press(&form, "Enter now", &[("any", "on")]).await.says(200, &["You are in the draw."]);
     let taken = world.stub.asked(&ticket());
     let entered = world.stub.asked(&format!("POST /buergeramt/v1/draws/{DRAW}/entries"));
@@ -45,6 +47,10 @@ async fn the_ticket_is_fetched_and_sent_by_the_one_press_that_enters() {
     assert_eq!(entered[0].json()["ticket"], "a note\n");
     // A token of the person for this authority, and nothing of what they wish.
     assert_eq!((&taken[0].token, taken[0].body.as_str()), (&entered[0].token, ""));
+    // Who is in changes what they want while identity is away.
+    world.stub.answer(&ticket(), Answer::Proxy(502));
+    let form = browser.open(&page("en", "/wishes")).await;
+    browser.press(&form, "Save the change", &[("any", "on")]).await.says(200, &["Your entry"]);
 }
 
 #[actix_web::test]
@@ -83,6 +89,17 @@ async fn who_gets_no_ticket_reads_why() {
 #[actix_web::test]
 async fn the_page_of_a_draw_says_truthfully_who_could_make_people_up() {
     let (together, apart) = (open_draw(false).await, open_draw(true).await);
+    let mut known = published(&draw("settled"));
+    known["announcement"] = json!({ "beacon": { "auditor": { "name": "A" } }, "commitment": "00",
+        "detail": "seat", "identity": { "independent": true }, "rows": [],
+        "visit": { "companions": 0 } })
+    .to_string()
+    .into();
+    known["tickets"] = json!("{\"given\":{\"desk\":3,\"online\":1041}}\n\n— id.test AAAA\n");
+    let counted = World::start().await;
+    counted.answer(&format!("GET draws/{DRAW}"), Answer::Json(200, known));
+    let shown = counted.browser().open(&page("en", "")).await;
+    shown.says(200, &["Tickets given 1,041 online, 3 at the office"]);
     for (language, both, alone) in [
         ("de", "betreibt dieselbe Stelle", "Nur beide Stellen zusammen"),
         ("en", "run by the same body", "Only both together"),

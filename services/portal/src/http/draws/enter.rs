@@ -149,13 +149,16 @@ pub(crate) async fn enter(
     Ok(go_to(format!("{own}?entered")))
 }
 
-/// The person's ticket, where another body than the authority runs the log-in: so nobody is made up.
+/// The person's ticket, where another body than the authority runs the log-in: so nobody is made up. Who is
+/// in has shown it.
 async fn ticket(
     request: &Request<Person, Authority, Form>,
     published: &PublishedDraw,
     announced: &Announced,
 ) -> Result<Option<String>, PageError> {
-    if !announced.has_independent_identity() {
+    if !announced.has_independent_identity()
+        || own_entry(request, published.draw.id).await?.is_some()
+    {
         return Ok(None);
     }
     let (visitor, token) = (&request.visitor, request.token().await?);
