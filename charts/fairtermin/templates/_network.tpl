@@ -41,6 +41,8 @@ cluster names is a service's pods, to which an arrow leads. Call with role, root
 {{- end -}}
 {{- $addresses = concat $addresses (dig "beacon" "drand" "relays" list $settings) -}}
 {{- range dig "log" "witnesses" list $settings }}{{ $addresses = append $addresses (.url | default "") }}{{ end -}}
+{{- $tickets := get $settings "tickets" -}}
+{{- if kindIs "map" $tickets }}{{ $addresses = append $addresses (dig "identity" "url" "" $tickets) }}{{ end -}}
 {{- with regexFind ":[0-9]+/?$" .root.Values.proxy.address }}{{ $ports = append $ports (trimAll ":/" . | int) }}{{ end -}}
 {{- end -}}
 {{- range $addresses -}}

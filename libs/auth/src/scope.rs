@@ -17,6 +17,9 @@ pub const BOOKINGS_WRITE_ON_BEHALF: &str = "bookings:write:onbehalf";
 pub const ENTITLEMENTS_WRITE: &str = "entitlements:write";
 /// An agency: subscribe to events of bookings.
 pub const EVENTS_SUBSCRIBE: &str = "events:subscribe";
+/// The slot service of an authority: announce draws, so that people get tickets for them. Its client
+/// proves itself by a secret; no token has this scope.
+pub const DRAWS_ANNOUNCE: &str = "draws:announce";
 
 /// Every scope an agency can be granted.
 ///

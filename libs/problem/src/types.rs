@@ -92,6 +92,11 @@ problem_types! {
     ENTRY_NOT_FOUND = "entry-not-found", 404, "This person has no entry in the draw.", "Enter it while it is open.";
     ALREADY_ENTERED = "already-entered", 409, "This person has entered another draw of the service group.", "Withdraw there first, or wait for its result; `draw` says which it is.";
     ENTERED_IN_DOUBT = "entered-in-doubt", 409, "It is unresolved whether this person is known already; one entry in a draw is possible until then.", "If this person entered with another log-in, that entry counts. Otherwise have staff look at the document: they resolve the case.";
+    DRAW_TICKET_NEEDED = "draw-ticket-needed", 422, "Who enters this draw needs a ticket of the identity service.", "Get it with the person's token (`POST /draws/{draw}/ticket` of the identity service) and send it as `ticket`.";
+    DRAW_TICKET_INVALID = "draw-ticket-invalid", 422, "This is no ticket for this person and draw.", "Send the person's own ticket for this draw unchanged; `detail` says what is wrong.";
+    DRAW_STILL_OPEN = "draw-still-open", 409, "People can still enter the draw.", "Freeze the list after `closes`, then ask again.";
+    OTHER_ANNOUNCEMENT = "other-announcement", 409, "Another announcement of this draw is known.", "What is announced does not change: announce another draw.";
+    OTHER_LIST = "other-list", 409, "Another list of this draw was countersigned.", "A frozen list does not change: ask for the one that was countersigned.";
     NO_WAITING_LIST = "no-waiting-list", 409, "This service has no waiting list.", "See `GET /v1/waiting-lists`; book or enter a draw instead.";
     WAITING_LIST_FULL = "waiting-list-full", 409, "The waiting list takes nobody more at the moment.", "Try again later, or ask at the office.";
     NOT_WAITING = "not-waiting", 404, "This person has no such place in a waiting list.", "Join the list; `GET /v1/waiting-list` lists one's own places.";

@@ -31,6 +31,9 @@ pub enum BuildError {
     /// There is no signing key, or two have the same `kid`.
     #[error("keys.signing: give at least one key, each with a `kid` of its own")]
     SigningKeys,
+    /// The address of this service is no name of a key.
+    #[error("http.public_url: tickets cannot be signed in its name: {0}")]
+    TicketKey(#[from] tlog::InvalidKey),
     /// A provider cannot be set up.
     #[error("providers.{id}: {reason}")]
     Provider {
@@ -65,12 +68,14 @@ pub(crate) async fn context(settings: Settings, host: &Host) -> Result<Context, 
     let clients = settings.clients.iter().map(|client| client.id.clone()).collect();
     Registry::of(&settings, &database, runtime).compare(&clients).await?;
     let used = Arc::new(DatabaseJtiStore(database.clone()));
+    let issuer = base.as_str().trim_end_matches('/').to_owned();
     let context = Context {
         dpop: DpopVerifier::new(base.clone(), used, Arc::clone(&runtime.clock)),
         database,
         clock: Arc::clone(&runtime.clock),
         entropy: Arc::clone(&runtime.entropy),
-        issuer: base.as_str().trim_end_matches('/').to_owned(),
+        tickets: secrets.ticket_key(&issuer)?,
+        issuer,
         base,
         providers,
         clients: settings.clients,

@@ -1,5 +1,7 @@
 //! What only this service can compute.
 
+use std::fmt::Display;
+
 use aws_lc_rs::{
     cipher::{AES_128, DecryptingKey, DecryptionContext, EncryptingKey, UnboundCipherKey},
     digest, hmac,
@@ -10,6 +12,7 @@ use base64::{
 };
 use ids::{AuthorityId, CaseCode, ClientId, DoubtId, PersonId, Pseudonym, SessionId, StaffId};
 use messaging::{SealError, SealingKey};
+use tlog::{InvalidKey, KeyKind, SigningKey};
 
 use crate::{
     person::fingerprint::Fingerprint,
@@ -26,6 +29,8 @@ pub(crate) struct Secrets {
     email_codes: hmac::Key,
     sessions: hmac::Key,
     proposals: hmac::Key,
+    ticket_holders: hmac::Key,
+    tickets: hmac::Key,
     /// Seals personal data in the database.
     pub(crate) data: SealingKey,
     /// Seals contact data for the notification service.
@@ -51,6 +56,8 @@ impl Secrets {
             email_codes: purpose("e-mail code v1"),
             sessions: purpose("session v1"),
             proposals: purpose("proposal v1"),
+            ticket_holders: purpose("ticket holder v1"),
+            tickets: purpose("tickets v1"),
             data: SealingKey::from_base64(keys.data.expose())?,
             contact: SealingKey::from_base64(keys.contact.expose())?,
         })
@@ -98,6 +105,20 @@ impl Secrets {
     pub(crate) fn email_code(&self, person: PersonId, code: &str) -> String {
         let text = format!("{person}/{code}");
         URL_SAFE_NO_PAD.encode(hmac::sign(&self.email_codes, text.as_bytes()))
+    }
+
+    /// What the database calls a person who has a ticket for a draw.
+    pub(crate) fn ticket_holder(&self, draw: &impl Display, person: PersonId) -> String {
+        let text = format!("{draw}/{person}");
+        URL_SAFE_NO_PAD.encode(hmac::sign(&self.ticket_holders, text.as_bytes()))
+    }
+
+    /// The key that signs tickets for draws, under the name `<issuer without scheme>/tickets`.
+    pub(crate) fn ticket_key(&self, issuer: &str) -> Result<SigningKey, InvalidKey> {
+        let host = issuer.split_once("://").map_or(issuer, |(_, host)| host);
+        let mut seed = [0; 32];
+        seed.copy_from_slice(hmac::sign(&self.tickets, b"signing key").as_ref());
+        SigningKey::from_seed(&format!("{host}/tickets"), KeyKind::Note, &seed)
     }
 
     /// What tokens for `audience` call a session. Each audience gets another id, else two authorities

@@ -10,7 +10,7 @@ use cluster::{Cluster, ClusterError};
 use ids::{AuthorityId, LocationId};
 use jiff::civil::Date;
 use messaging::{Bus, Relay, Wake};
-use service::{Host, ListenError, Mode, Runtime};
+use service::{Host, ListenError, Mode, Runtime, travels_in_the_clear};
 use settings::Secret;
 use tokio::sync::mpsc::UnboundedReceiver;
 use vocabulary::urn_of;
@@ -23,6 +23,7 @@ use crate::{
     },
     availability::Availability,
     beacon::{BeaconSettings, BeaconSource, Drand, Fixed},
+    draw_tickets::{IdentityTickets, TicketSettings},
     holds::{HoldTokens, Holds, HoldsError},
     person_data::{KeyTooShort, PersonData},
     settings::{ClusterSettings, SHORTEST_KEY, Settings},
@@ -53,6 +54,9 @@ pub enum BuildError {
     /// The public log cannot be kept as it is set.
     #[error("log: {0}")]
     Log(String),
+    /// Identity cannot be asked for tickets like this.
+    #[error("tickets.identity: {0}")]
+    Tickets(&'static str),
     /// There are no credentials for Kubernetes.
     #[error("cluster: {0}")]
     Cluster(#[from] ClusterError),
@@ -112,7 +116,12 @@ impl Parts {
                 identity.jwks_url,
                 clock(),
             ),
-            draws: draw_parts(&settings.person_data.key, settings.beacon, &authority, runtime)?,
+            draws: draw_parts(
+                &settings.person_data.key,
+                (settings.beacon, settings.tickets),
+                &authority,
+                runtime,
+            )?,
             log: PublicLog::new(&settings.person_data.key, settings.log, &authority)
                 .map_err(|error| BuildError::Log(error.to_string()))?,
             person_data,
@@ -194,7 +203,7 @@ impl Opened {
 /// The keys follow from the one that seals person data: what they seal is of the same kind.
 fn draw_parts(
     secret: &Secret,
-    beacon: BeaconSettings,
+    (beacon, tickets): (BeaconSettings, TicketSettings),
     authority: &AuthorityId,
     runtime: &Runtime,
 ) -> Result<DrawParts, BuildError> {
@@ -216,7 +225,22 @@ fn draw_parts(
         }
         BeaconSettings::Fixed { name, seed } => Box::new(Fixed::new(name, seed)),
     };
-    Ok(DrawParts { keys, beacon })
+    let identity = match tickets {
+        TicketSettings::Own => None,
+        TicketSettings::Identity { url, .. } if url.cannot_be_a_base() => {
+            return Err(BuildError::Tickets("`url` must be where identity's API begins"));
+        }
+        TicketSettings::Identity { url, .. }
+            if runtime.mode == Mode::Production && travels_in_the_clear(&url) =>
+        {
+            return Err(BuildError::Tickets("plain http is for tests only; use https"));
+        }
+        TicketSettings::Identity { url, client, secret } => {
+            let identity = IdentityTickets::new(url, client, secret);
+            Some(identity.map_err(|error| unusable(&error))?)
+        }
+    };
+    Ok(DrawParts { keys, beacon, identity })
 }
 
 /// SQLite has one writer; two transactions on PostgreSQL keep both cores of a small machine busy

@@ -10,7 +10,10 @@ use service::{BusSettings, DatabaseSettings, PublicHttpSettings, TrustedIssuerSe
 use settings::Secret;
 use url::Url;
 
-use crate::{beacon::BeaconSettings, holds::HoldSettings, log_settings::LogSettings};
+use crate::{
+    beacon::BeaconSettings, draw_tickets::TicketSettings, holds::HoldSettings,
+    log_settings::LogSettings,
+};
 
 /// The settings of one slot service.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -50,6 +53,11 @@ pub struct Settings {
     /// The authority's public log, in which draws stand.
     #[serde(default)]
     pub log: LogSettings,
+    /// Who gives the tickets of draws: `tickets: own`, or, where another body runs identity,
+    /// `tickets: {identity: {url: ..., client: ..., secret: ...}}`.
+    #[serde(default, with = "serde_norway::with::singleton_map")]
+    #[schemars(with = "TicketSettings", !default)]
+    pub tickets: TicketSettings,
     /// The portal's page with a person's appointments, for links in e-mails.
     #[serde(default)]
     #[schemars(schema_with = "settings::schema::url")]

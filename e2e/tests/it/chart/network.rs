@@ -184,11 +184,15 @@ fn ports_that_the_settings_name_are_open() {
         "settings": {
             "beacon": {"drand": {"relays": ["https://beacon.example.org:8444"]}},
             "log": {"witnesses": [{"key": WITNESS, "url": "https://witness.example.org:8446"}]},
+            "tickets": {"identity": {
+                "url": "https://id.example.org:8445", "client": "slot-lea",
+                "secret": {"file": "/run/secrets/fairtermin/slot-lea"},
+            }},
         },
     }});
     let Some(lea) = Release::render("lea", &values) else { return };
     let slot = ports_out(&parties(&lea, "lea")["slot"]);
-    assert!([6380, 8444, 8446, 3128].iter().all(|port| slot.contains(port)), "{slot:?}");
+    assert!([6380, 8444, 8445, 8446, 3128].iter().all(|port| slot.contains(port)), "{slot:?}");
 }
 
 /// Where agencies subscribe, notification asks identity for its keys, usually within the cluster.

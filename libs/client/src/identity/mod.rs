@@ -1,8 +1,8 @@
 //! The identity service, as an OpenID client sees it.
 //!
 //! The protocol is `openidconnect`'s; this adds our deadlines, the injected clock and randomness,
-//! and what the identity service has beyond OpenID Connect: access tokens by authority (RFC 8707)
-//! and contacts.
+//! and what the identity service has beyond OpenID Connect: access tokens by authority (RFC 8707),
+//! contacts, and tickets for draws.
 //!
 //! A log-in from beginning to end: [`authorization_request`](IdentityApi::authorization_request),
 //! the browser, [`handle_callback`](IdentityApi::handle_callback), then
@@ -10,6 +10,7 @@
 //! [`logout_request`](IdentityApi::logout_request) with [`revoke`](IdentityApi::revoke).
 
 mod contact;
+mod draws;
 mod login;
 mod logout;
 mod provider;

@@ -155,6 +155,21 @@ impl Frozen {
     }
 }
 
+/// What identity says of all tickets.
+#[derive(Deserialize)]
+pub(super) struct Tickets {
+    pub(super) given: GivenTickets,
+}
+
+/// How many tickets were given, by the way they were asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub struct GivenTickets {
+    /// With the help of a clerk.
+    pub desk: u32,
+    /// By a log-in.
+    pub online: u32,
+}
+
 /// Both sources of chance, as they became known.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Reveal {

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     SlotApi, clock,
-    draw_documents::{Announced, Frozen, Reveal, document},
+    draw_documents::{Announced, Frozen, GivenTickets, Reveal, Tickets, document},
 };
 use crate::{AccessToken, ClientError, http, known::known};
 
@@ -90,7 +90,10 @@ pub struct PublishedDraw {
     /// The same, once the list is closed.
     #[serde(default)]
     pub freeze: Option<String>,
-    /// The same, once both sources of chance are known.
+    /// A signed note about all tickets, once the closed list has one.
+    #[serde(default)]
+    pub tickets: Option<String>,
+    /// A document, once both sources of chance are known.
     #[serde(default)]
     pub reveal: Option<String>,
     /// Why it is void.
@@ -114,6 +117,18 @@ impl PublishedDraw {
     pub fn entered_at_desk(&self) -> Result<Option<u64>, ClientError> {
         let frozen = self.freeze.as_deref().map(document::<Frozen>).transpose()?;
         Ok(frozen.map(|frozen| frozen.entered_at_desk()))
+    }
+
+    /// How many tickets were given, once that is said. Whose signature stands under it is not checked
+    /// here.
+    ///
+    /// # Errors
+    /// It is no document that this client can read.
+    pub fn given(&self) -> Result<Option<GivenTickets>, ClientError> {
+        let Some(note) = &self.tickets else { return Ok(None) };
+        // The document is the first line of the note.
+        let said: Tickets = document(note.lines().next().unwrap_or_default())?;
+        Ok(Some(said.given))
     }
 
     /// What was revealed, if it was.
@@ -174,6 +189,10 @@ pub struct EntryRequest {
     pub attendee: String,
     /// In which language to write to the person, for example `de`.
     pub language: String,
+    /// [`draw_ticket`](crate::IdentityApi::draw_ticket) of the same person, where
+    /// [`has_independent_identity`](crate::Announced::has_independent_identity).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ticket: Option<String>,
 }
 
 /// Where an entry stands.
@@ -266,8 +285,8 @@ impl SlotApi {
     /// Enters a draw, or changes the entry that the person has. Safe to repeat with the same `key`.
     ///
     /// # Errors
-    /// `draw-not-found`, `draw-not-open`, `already-entered`, `already-booked`, `attendee-invalid`, a
-    /// booking rule's code, `level-too-low`; an outage.
+    /// `draw-not-found`, `draw-not-open`, `already-entered`, `already-booked`, `attendee-invalid`,
+    /// `draw-ticket-needed`, `draw-ticket-invalid`, a booking rule's code, `level-too-low`; an outage.
     pub async fn enter_draw(
         &self,
         token: &AccessToken,

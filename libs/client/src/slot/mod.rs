@@ -26,7 +26,7 @@ pub use catalogue::{
     Position, Release, Service, Services, Source, SourcedText,
 };
 pub use desk::{Attendee, CatalogueState, DeskBooking, RefusedCatalogue, usual_actions};
-pub use draw_documents::{Announced, Beacon, DrawnRow, Reveal, Round};
+pub use draw_documents::{Announced, Beacon, DrawnRow, GivenTickets, Reveal, Round};
 pub use draws::{
     Draw, DrawEntry, DrawProof, DrawStatus, EntryRequest, EntryStatus, Preference, PublishedDraw,
 };

@@ -13,12 +13,14 @@ mod auditor;
 mod entrant;
 mod log;
 mod stranger;
+mod tickets;
 
 use std::fmt;
 
 pub use auditor::auditor;
 pub use entrant::entrant;
 pub use stranger::stranger;
+pub use tickets::{NoTicket, NotCountersigned, countersigned};
 
 /// One thing that is checked.
 ///

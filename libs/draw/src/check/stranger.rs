@@ -6,12 +6,9 @@
 
 use std::collections::HashMap;
 
-use tlog::{Note, VerifierKey};
-
-use super::{Check, Finding, Outcome, finding, log};
+use super::{Check, Finding, Outcome, finding, log, tickets::countersigned};
 use crate::{
-    Announcement, Beacon, Bytes, Day, Detail, Entry, HalfDay, OrderKey, Proof, Seats, Secret,
-    Tickets, Visit, Visits, canonical,
+    Announcement, Beacon, Bytes, Day, Detail, HalfDay, OrderKey, Proof, Seats, Visit, Visits,
     documents::{Channels, Freeze},
     entry,
     result::{Half, Turn, classes},
@@ -34,7 +31,7 @@ pub fn stranger(proof: &Proof) -> Vec<Finding> {
     let order = order(proof, &digest);
     findings.extend([
         finding(Check::List, list(proof, &digest)),
-        tickets(proof, &digest),
+        tickets(proof),
         finding(Check::Seed, seed(proof, &digest)),
         finding(Check::Beacon, beacon(proof)),
     ]);
@@ -82,9 +79,14 @@ fn list(proof: &Proof, digest: &Bytes<32>) -> Result<String, String> {
     Ok(format!("{count} entries, {online} online and {desk} with a clerk's help"))
 }
 
-fn tickets(proof: &Proof, digest: &Bytes<32>) -> Finding {
-    let checked = check_tickets(proof, digest);
-    match checked {
+fn tickets(proof: &Proof) -> Finding {
+    let Proof { announcement: draw, entries, freeze, .. } = proof;
+    let said = countersigned(draw, entries, &freeze.root, &proof.tickets);
+    let checked = said.map(|said| {
+        let given = said.given.desk + said.given.online;
+        format!("identity gave {given} tickets, and every ticket of the list is its own")
+    });
+    match checked.map_err(|why| why.to_string()) {
         Ok(text) if proof.announcement.identity.independent => finding(Check::Tickets, Ok(text)),
         Ok(text) => {
             let ghosts = "but the authority runs identity itself: ghosts are not excluded";
@@ -95,36 +97,6 @@ fn tickets(proof: &Proof, digest: &Bytes<32>) -> Finding {
         }
         Err(text) => finding(Check::Tickets, Err(text)),
     }
-}
-
-/// Identity's signature, its announced key, each stamp, and that no channel has more entries than
-/// tickets. One HMAC per entry.
-fn check_tickets(proof: &Proof, digest: &Bytes<32>) -> Result<String, String> {
-    let Proof { announcement: draw, entries, .. } = proof;
-    let note: Note = proof.tickets.parse().map_err(|error| format!("identity's note: {error}"))?;
-    let key: VerifierKey = draw.identity.key.parse().map_err(|_| "identity's key")?;
-    note.verify(&[key]).map_err(|error| format!("identity's note: {error}"))?;
-    let said: Tickets = canonical::read(note.text().as_bytes())
-        .map_err(|error| format!("identity's note: {error}"))?;
-    if said.announcement != *digest {
-        return Err("identity speaks of another announcement".into());
-    }
-    if said.root != proof.freeze.root {
-        return Err("identity has seen another list".into());
-    }
-    if Secret::StampKey.commitment(&draw.draw, &said.key) != draw.identity.stamp {
-        return Err("the key of the stamps is not the one announced".into());
-    }
-    let stamped = |entry: &&Entry| !entry.is_stamped(&draw.draw, &said.key);
-    if let Some(ghost) = entries.iter().find(stamped) {
-        return Err(format!("ticket {} is not from identity", ghost.serial));
-    }
-    let entered = Channels::of(entries);
-    if entered.desk > said.given.desk || entered.online > said.given.online {
-        return Err("more entries than identity gave tickets".into());
-    }
-    let given = said.given.desk + said.given.online;
-    Ok(format!("identity gave {given} tickets, and every ticket of the list is its own"))
 }
 
 fn seed(proof: &Proof, digest: &Bytes<32>) -> Result<String, String> {

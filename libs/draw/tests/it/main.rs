@@ -4,5 +4,6 @@ mod greedy;
 mod invented;
 mod properties;
 mod tampering;
+mod tickets;
 mod vectors;
 mod verdicts;

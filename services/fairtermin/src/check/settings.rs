@@ -8,7 +8,9 @@ use std::net::SocketAddr;
 use catalogue::overlay;
 use serde_json::{Value as Json, json};
 use serde_norway::Value;
+use service::travels_in_the_clear;
 use settings::SettingsError;
+use url::Url;
 
 use super::{
     environment,
@@ -64,6 +66,7 @@ fn refusals(release: &Release, role: &str, variables: &[(String, String)]) -> Ve
     let of_service = match role {
         "slot" => {
             found.extend(beacon(&document));
+            found.extend(tickets(&document));
             read::<slot::Settings>(release, &path, document).map(|_| Vec::new())
         }
         "identity" => read(release, &path, document).map(|settings| identity(&settings)),
@@ -140,6 +143,16 @@ fn beacon(document: &Value) -> Refused {
     } else {
         Vec::new()
     }
+}
+
+fn tickets(document: &Value) -> Refused {
+    let identity = document.get("tickets").and_then(|tickets| tickets.get("identity"));
+    let url = identity.and_then(|identity| identity.get("url")?.as_str()?.parse::<Url>().ok());
+    if url.is_some_and(|url| travels_in_the_clear(&url)) {
+        let problem = "plain http is for tests only; use https";
+        return vec![("tickets.identity.url".to_owned(), problem.to_owned())];
+    }
+    Vec::new()
 }
 
 fn identity(settings: &identity::Settings) -> Refused {

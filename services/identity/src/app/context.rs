@@ -37,6 +37,8 @@ pub(crate) struct Context {
     pub(crate) authorities: Vec<ListedAuthority>,
     pub(crate) secrets: Secrets,
     pub(crate) keys: SigningKeys,
+    /// Signs tickets for draws.
+    pub(crate) tickets: tlog::SigningKey,
     /// Verifies who has the key that a token is bound to.
     pub(crate) dpop: DpopVerifier,
     pub(crate) session: SessionSettings,

@@ -5,6 +5,7 @@ use ::store::{
     personal::{Row, Value},
 };
 use auth::AccessClaims;
+use draw::Channel;
 use ids::PersonId;
 use jiff::Timestamp;
 use problem::{Problem, types};
@@ -12,9 +13,10 @@ use serde_json::{Map, Value as Json, json};
 
 use super::{
     Context,
+    draws::held_by,
     set_contact::{caller, internal},
 };
-use crate::store::personal::TABLES;
+use crate::store::{personal::TABLES, ticket_draws::DrawKey};
 
 /// For how many days evidence is kept after the person was here last (`jobs/delete_expired.rs`).
 const EVIDENCE_DAYS: u16 = 400;
@@ -58,7 +60,23 @@ async fn read(context: &Context, person: PersonId) -> Result<Vec<Section>, Store
             entries: rows.iter().map(|row| entry(context, table.name, person, row)).collect(),
         });
     }
+    sections.push(tickets(context, person).await?);
     Ok(sections)
+}
+
+/// The draws for which the person has a ticket. No row names them: only who makes the hash anew finds it,
+/// and only until the window is over.
+async fn tickets(context: &Context, person: PersonId) -> Result<Section, StoreError> {
+    let held = held_by(context, context.database.connection(), person).await?;
+    let entry = |(key, channel): (DrawKey, Channel)| {
+        Map::from_iter([
+            ("authority".to_owned(), json!(key.authority)),
+            ("draw".to_owned(), json!(key.draw)),
+            ("channel".to_owned(), json!(channel)),
+        ])
+    };
+    let entries = held.into_iter().map(entry).collect();
+    Ok(Section { kind: "draw_tickets", kept_days: Some(0), entries })
 }
 
 fn kept_days(table: &str) -> Option<u16> {

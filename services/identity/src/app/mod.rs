@@ -9,6 +9,7 @@ mod clear_contact;
 mod contact;
 mod context;
 pub(crate) mod desk;
+pub(crate) mod draws;
 mod email_address;
 mod email_code;
 mod end_provider_sessions;

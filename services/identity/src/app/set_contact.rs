@@ -173,6 +173,11 @@ pub(super) async fn caller(context: &Context, claims: &AccessClaims) -> Result<C
     if !claims.has_scope(scope::BOOKINGS) {
         return Err(Problem::new(&types::FORBIDDEN).detail("This needs the scope `bookings`."));
     }
+    logged_in(context, claims).await
+}
+
+/// The same, whatever the token is for.
+pub(super) async fn logged_in(context: &Context, claims: &AccessClaims) -> Result<Caller, Problem> {
     let ended = || Problem::new(&types::INVALID_TOKEN).detail("The session has ended.");
     let session: SessionId = claims.sid.ok_or_else(ended)?;
     let db = context.database.connection();

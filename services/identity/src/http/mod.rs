@@ -13,6 +13,8 @@ mod contact;
 mod desk;
 mod discovery;
 mod dpop;
+mod draw_client;
+mod draws;
 mod login;
 mod logout;
 mod me;
@@ -77,6 +79,7 @@ pub(crate) fn configure(config: &mut web::ServiceConfig, pages: &Arc<Reference>)
             resource_without_query("/contact/proof", "POST").route(web::post().to(contact::prove)),
         )
         .configure(desk::configure)
+        .configure(draws::configure)
         .service(resource("/logout", "GET").route(web::get().to(logout::logout)))
         .service(resource("/logged-out", "GET").route(web::get().to(logout::logged_out)))
         .default_service(web::to(pages::no_page))

@@ -7,7 +7,7 @@ use serde_json::Value;
 use utoipa::OpenApi;
 
 use super::{
-    authorities, authorize, backchannel_logout, contact, desk, discovery, logout, me, par, revoke,
+    authorities, authorize, backchannel_logout, contact, desk, discovery, draws, logout, me, par, revoke,
     token, userinfo,
 };
 
@@ -31,6 +31,7 @@ const CALLERS: Callers =
         (name = "OAuth", description = "Tokens, and who is behind them."),
         (name = "Browser", description = "Where a program sends the browser of a person."),
         (name = "Contact", description = "Where a person can be reached, said by themselves."),
+        (name = "Draws", description = "One ticket for each person who enters a draw, so that nobody is made up."),
         (name = "My data", description = "What is kept about a person, for themselves."),
         (name = "Front desk", description = "For staff of an authority: documents, calls, and cases that two of them decide."),
     ),
@@ -39,6 +40,7 @@ const CALLERS: Callers =
         par::par, token::token, revoke::revoke, userinfo::userinfo,
         authorize::authorize, logout::logout, backchannel_logout::backchannel_logout,
         contact::read, contact::write, contact::clear, contact::prove, me::data,
+        draws::prepare, draws::announce, draws::countersign, draws::ticket, desk::tickets::give,
         desk::persons::identify, desk::persons::prove_email, desk::callers::take_call, desk::cases::read_of_person,
         desk::cases::read, desk::cases::propose, desk::cases::approve, desk::cases::reverse, desk::cases::merge,
     ),

@@ -6,10 +6,10 @@ use ::store::StoreError;
 use jiff::SignedDuration;
 
 use crate::{
-    app::Context,
+    app::{Context, draws::forget_holders},
     store::{
         attempts, codes, email_claims, ended_tokens, evidence, pushed_requests, refresh_tokens,
-        sessions, used_once,
+        sessions, ticket_draws, used_once,
     },
 };
 
@@ -22,6 +22,9 @@ const CLOCK_SKEW: SignedDuration = SignedDuration::from_secs(60);
 /// How long evidence is kept after the person's last log-in or visit. Longer than any appointment
 /// lies ahead, so that the name on a booking stays known.
 const EVIDENCE_AGE: SignedDuration = SignedDuration::from_hours(24 * 400);
+
+/// How long it stays known how many tickets a draw had. Its proof says so for ever.
+const DRAW_AGE: SignedDuration = SignedDuration::from_hours(24 * 400);
 
 pub(crate) async fn run(context: Arc<Context>) {
     loop {
@@ -53,6 +56,10 @@ async fn delete_expired(context: &Context) -> Result<(), StoreError> {
     }
     if let Ok(long_ago) = now.checked_sub(EVIDENCE_AGE) {
         evidence::delete_older(db, long_ago).await?;
+    }
+    forget_holders(context).await?;
+    if let Ok(long_ago) = now.checked_sub(DRAW_AGE) {
+        ticket_draws::delete_older(db, long_ago).await?;
     }
     tracing::debug!(attempts, codes, tokens, sessions, "expired rows deleted");
     Ok(())

@@ -7,6 +7,7 @@ pub(crate) mod clients;
 pub(crate) mod codes;
 pub(crate) mod contacts;
 pub(crate) mod doubts;
+pub(crate) mod draw_tickets;
 pub(crate) mod email_claims;
 pub(crate) mod ended_tokens;
 pub(crate) mod evidence;
@@ -19,6 +20,7 @@ pub(crate) mod pushed_requests;
 pub(crate) mod refresh_tokens;
 pub(crate) mod sessions;
 pub(crate) mod standing;
+pub(crate) mod ticket_draws;
 
 use ::store::StoreError;
 pub(crate) use ::store::used_once;

@@ -171,6 +171,10 @@ pub(crate) const OTHER_TABLES: &[(&str, &str)] = &[
     ("attempts", "log-ins under way, for minutes and before anybody knows whose"),
     ("clients", "programs"),
     ("codes", "hashes of codes of log-ins, for a minute"),
+    (
+        "draw_tickets",
+        "keyed hashes of who has a ticket for an open draw; app/export_person.rs tells them",
+    ),
     ("ended_tokens", "ids of tokens of programs"),
     ("name_locks", "hashes of names, to keep two log-ins apart"),
     ("outbox", "events on their way, gone once they are sent"),
@@ -179,6 +183,7 @@ pub(crate) const OTHER_TABLES: &[(&str, &str)] = &[
     ("pushed_requests", "log-ins under way, for minutes and before anybody knows whose"),
     ("refresh_tokens", "hashes of the tokens of log-ins, which are told"),
     ("seaql_migrations", "the version of the schema"),
+    ("ticket_draws", "draws, and how many tickets were given for them"),
     ("used_once", "hashes of what may be presented once"),
 ];
 

@@ -3,6 +3,7 @@
 use ids::PersonId;
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _,
+    QuerySelect as _,
     sea_query::{Expr, ExprTrait as _},
 };
 
@@ -37,6 +38,18 @@ pub(crate) async fn present(db: &impl ConnectionTrait, person: PersonId) -> Stor
         present = kept;
     }
     Ok(present)
+}
+
+/// The same, and keeps others from changing them until this transaction ends.
+pub(crate) async fn keep(db: &impl ConnectionTrait, person: PersonId) -> StoreResult<PersonId> {
+    let mut present = person;
+    loop {
+        let row = Entity::find_by_id(present.to_string()).lock_shared().one(db).await?;
+        match row.and_then(|row| row.dissolved_in) {
+            Some(kept) => present = parse("persons.dissolved_in", &kept)?,
+            None => return Ok(present),
+        }
+    }
 }
 
 /// Dissolves one person in another, and keeps others from changing either until this transaction ends.

@@ -7,6 +7,7 @@ mod bad_requests;
 mod browser;
 mod contact;
 mod desk;
+mod draw_tickets;
 mod email;
 mod endings;
 mod events;

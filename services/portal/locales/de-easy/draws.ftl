@@ -36,6 +36,8 @@ draw-title = Verlosung
 draw-for = Darum geht es
 draw-entered = So viele machen mit
 draw-at-desk = So viele hat das Amt eingetragen
+draw-given = So viele Lose gab es
+draw-given-by = { $online } im Internet, { $desk } im Amt
 draw-served = So viele haben einen Termin bekommen
 draw-places = An diesen Orten
 draw-enter-or-see = Mitmachen oder meine Wünsche ansehen
@@ -54,6 +56,7 @@ draw-commitment = Zeichen für die geheime Zahl
 draw-seed = Die Zahl vom Amt
 draw-beacon = Die zweite Zahl
 draw-ghosts = Das kann man nicht prüfen: Gibt es alle Menschen in der Liste? Denn die Anmeldung und die Termine macht dieselbe Stelle.
+draw-no-ghosts = Wer mitmacht, braucht ein Los. Das Los kommt von der Anmeldung. Die Anmeldung macht eine andere Stelle als die Termine. Darum kann das Amt allein keine Menschen erfinden.
 draw-back = Zurück zu den Verlosungen
 
 draw-check-title = Das Ergebnis prüfen

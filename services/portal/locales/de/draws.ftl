@@ -36,6 +36,8 @@ draw-title = Verlosung von Terminen
 draw-for = Verlost werden
 draw-entered = Teilnehmende
 draw-at-desk = Davon am Schalter eingetragen
+draw-given = Ausgegebene Lose
+draw-given-by = { $online } online, { $desk } im Amt
 draw-served = Personen mit Termin
 draw-places = Orte in der Verlosung
 draw-enter-or-see = Teilnehmen oder meine Teilnahme ansehen
@@ -55,6 +57,7 @@ draw-seed = Die Zahl der Behörde
 draw-beacon = Die zweite Zahl
 draw-ghosts = Was diese Prüfung nicht zeigt: Die Anmeldung betreibt dieselbe Stelle wie die Termine. Es ist daher nicht ausgeschlossen, dass sie Personen eingetragen hat, die es nicht gibt.
 draw-back = Zum Anliegen und seinen Verlosungen
+draw-no-ghosts = Jede Teilnahme braucht ein Los vom Anmeldedienst. Den betreibt eine andere Stelle als die Termine, und sie zählt mit. Die Behörde allein kann daher niemanden eintragen, den es nicht gibt. Nur beide Stellen zusammen könnten das.
 
 draw-check-title = Prüfen Sie das Ergebnis selbst
 draw-check-later = Wenn die Verlosung abgeschlossen ist, steht hier ihr Beweis. Damit können alle das Ergebnis nachrechnen.

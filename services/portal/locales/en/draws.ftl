@@ -36,6 +36,8 @@ draw-title = Draw of appointments
 draw-for = Drawn are
 draw-entered = People who entered
 draw-at-desk = Of these, entered at the counter
+draw-given = Tickets given
+draw-given-by = { $online } online, { $desk } at the office
 draw-served = People who got an appointment
 draw-places = Places in the draw
 draw-enter-or-see = Enter the draw, or see my entry
@@ -54,6 +56,7 @@ draw-commitment = Fingerprint of the authority’s number
 draw-seed = The authority’s number
 draw-beacon = The second number
 draw-ghosts = What this check does not show: the login is run by the same body as the appointments. So it is not excluded that it entered people who do not exist.
+draw-no-ghosts = Each entry needs a ticket from the log-in service. Another body runs it than the appointments, and it counts too. So the authority alone cannot enter anybody who does not exist. Only both together could.
 draw-back = To the service and its draws
 
 draw-check-title = Check the result yourself

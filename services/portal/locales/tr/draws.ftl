@@ -36,6 +36,8 @@ draw-title = Randevu kurası
 draw-for = Kurayla verilenler
 draw-entered = Katılanlar
 draw-at-desk = Bunlardan gişede kaydedilenler
+draw-given = Verilen biletler
+draw-given-by = { $online } internetten, { $desk } makamda
 draw-served = Randevu alanlar
 draw-places = Kuradaki yerler
 draw-enter-or-see = Kuraya katıl veya katılımımı gör
@@ -54,6 +56,7 @@ draw-commitment = Dairenin sayısının parmak izi
 draw-seed = Dairenin sayısı
 draw-beacon = İkinci sayı
 draw-ghosts = Bu kontrolün göstermediği: Giriş hizmetini de randevuları da aynı daire yürütüyor. Bu nedenle, gerçekte var olmayan kişileri listeye eklemiş olması ihtimal dışı değildir.
+draw-no-ghosts = Her katılım için oturum açma hizmetinden bir bilet gerekir. Bu hizmeti randevulardan ayrı bir kurum yürütür ve biletleri o da sayar. Bu nedenle makam tek başına var olmayan kişileri listeye ekleyemez. Bunu ancak ikisi birlikte yapabilir.
 draw-back = Hizmete ve kuralarına dön
 
 draw-check-title = Sonucu kendiniz kontrol edin

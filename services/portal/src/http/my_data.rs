@@ -199,7 +199,7 @@ fn purpose(kind: &str) -> &'static str {
         "bookings" | "reservations" => "data-appointments",
         "history" => "data-history",
         "waiting_entries" | "waiting_offers" => "data-waiting",
-        "draw_entries" | "draw_misses" => "data-draws",
+        "draw_entries" | "draw_misses" | "draw_tickets" => "data-draws",
         "entitlements" | "entitlement_holders" | "entitlement_uses" | "claim_tries" => {
             "data-applications"
         }

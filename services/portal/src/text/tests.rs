@@ -93,6 +93,8 @@ fn every_problem_of_a_citizen_is_explained() {
         &DRAW_NOT_SETTLED,
         &ENTRY_NOT_FOUND,
         &ALREADY_ENTERED,
+        &DRAW_TICKET_NEEDED,
+        &DRAW_TICKET_INVALID,
         &NO_WAITING_LIST,
         &WAITING_LIST_FULL,
         &NOT_WAITING,

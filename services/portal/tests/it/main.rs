@@ -10,6 +10,7 @@ mod day;
 mod days;
 mod desk;
 mod draw_standing;
+mod draw_tickets;
 mod draws;
 mod email;
 mod entitlement;

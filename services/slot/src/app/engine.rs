@@ -21,6 +21,7 @@ use crate::{
     availability::Availability,
     beacon::BeaconSource,
     domain::Actor,
+    draw_tickets::IdentityTickets,
     holds::{HoldTokens, Holds},
     person_data::PersonData,
     settings::ReturnSettings,
@@ -34,6 +35,8 @@ pub struct DrawParts {
     pub keys: DrawKeys,
     /// The second source of chance.
     pub beacon: Box<dyn BeaconSource>,
+    /// Identity, if another body runs it: it gives the tickets. Else the authority does.
+    pub identity: Option<IdentityTickets>,
 }
 
 /// The parts of one authority's slot service.

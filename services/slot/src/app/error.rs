@@ -161,6 +161,12 @@ pub enum AppError {
     /// Somebody who may be the same human has entered this draw.
     #[error("entered by somebody who may be the same human")]
     EnteredInDoubt,
+    /// The draw takes nobody without a ticket of identity.
+    #[error("a ticket is needed")]
+    DrawTicketNeeded,
+    /// The ticket is not identity's for this draw, or somebody else has entered with it; says why.
+    #[error("ticket not valid: {0}")]
+    DrawTicketInvalid(String),
     /// The service has no waiting list.
     #[error("no waiting list")]
     NoWaitingList,
@@ -269,6 +275,8 @@ impl AppError {
             | Self::EntryNotFound
             | Self::AlreadyEntered(_)
             | Self::EnteredInDoubt
+            | Self::DrawTicketNeeded
+            | Self::DrawTicketInvalid(_)
             | Self::NoWaitingList
             | Self::WaitingListFull
             | Self::NotWaiting

@@ -74,6 +74,8 @@ impl From<AppError> for Problem {
             AppError::EntryNotFound => &types::ENTRY_NOT_FOUND,
             AppError::AlreadyEntered(_) => &types::ALREADY_ENTERED,
             AppError::EnteredInDoubt => &types::ENTERED_IN_DOUBT,
+            AppError::DrawTicketNeeded => &types::DRAW_TICKET_NEEDED,
+            AppError::DrawTicketInvalid(_) => &types::DRAW_TICKET_INVALID,
             AppError::NoWaitingList => &types::NO_WAITING_LIST,
             AppError::WaitingListFull => &types::WAITING_LIST_FULL,
             AppError::NotWaiting => &types::NOT_WAITING,
@@ -112,9 +114,9 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
     match error {
         AppError::UnknownService(service) => problem.with("service", service.as_str()),
         AppError::UnknownLocation(location) => problem.with("location", location.as_str()),
-        AppError::NotOneVisit(why) | AppError::AttendeeInvalid(why) => {
-            problem.detail(sentence(&why))
-        }
+        AppError::NotOneVisit(why)
+        | AppError::AttendeeInvalid(why)
+        | AppError::DrawTicketInvalid(why) => problem.detail(sentence(&why)),
         AppError::Forbidden(why) | AppError::ReasonNeeded(why) => problem.detail(why),
         AppError::AlreadyEntered(draw) => problem.with("draw", draw.to_string()),
         AppError::SecondPerson(case) => problem.with("case", case.to_string()),
@@ -166,6 +168,7 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
         | AppError::DrawNotSettled
         | AppError::EntryNotFound
         | AppError::EnteredInDoubt
+        | AppError::DrawTicketNeeded
         | AppError::NoWaitingList
         | AppError::WaitingListFull
         | AppError::NotWaiting

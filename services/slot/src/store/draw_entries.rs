@@ -25,6 +25,8 @@ pub enum EntryObstacle {
     OtherDraw,
     /// A person who may be the same human has one in this draw.
     Doubt,
+    /// Somebody else has entered with this ticket.
+    Ticket,
     /// The person has one in this draw.
     SameDraw,
 }
@@ -38,6 +40,8 @@ pub fn refused_by(failure: &Failure) -> Option<EntryObstacle> {
         EntryObstacle::Doubt
     } else if index.contains("group") {
         EntryObstacle::OtherDraw
+    } else if index.contains("serial") {
+        EntryObstacle::Ticket
     } else {
         EntryObstacle::SameDraw
     };

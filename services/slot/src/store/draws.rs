@@ -35,6 +35,8 @@ pub enum DocumentKind {
     SealedSeats,
     /// Why the draw is void.
     Void,
+    /// That identity knows the announcement; not published.
+    ToldToIdentity,
 }
 
 impl DocumentKind {
@@ -49,6 +51,7 @@ impl DocumentKind {
             Self::Result => "result",
             Self::SealedSeats => "sealed-seats",
             Self::Void => "void",
+            Self::ToldToIdentity => "told-to-identity",
         }
     }
 }

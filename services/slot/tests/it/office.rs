@@ -29,6 +29,7 @@ use service::{BusSettings, DatabaseSettings, HttpSettings, Mode, TrustedIssuerSe
 use settings::Secret;
 use slot::{
     Application, BeaconSettings, CatalogueSettings, KeySettings, ReturnSettings, Runtime, Settings,
+    TicketSettings,
     holds::{HoldSettings, RedisSettings},
 };
 use telemetry::Shutdown;
@@ -194,6 +195,7 @@ impl Office {
                 seed: Secret::new("second seed ".repeat(4)),
             },
             log: slot::LogSettings::default(),
+            tickets: TicketSettings::Own,
             manage_url: None,
         };
         Self {

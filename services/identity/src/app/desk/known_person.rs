@@ -7,7 +7,7 @@ use crate::store::{Connection, contacts};
 
 /// The person whom the staff's authority knows by this pseudonym. Pseudonyms of other authorities
 /// name no person here.
-pub(super) async fn known_person(
+pub(crate) async fn known_person(
     db: &impl Connection,
     staff: &DeskStaff,
     pseudonym: Pseudonym,

@@ -16,6 +16,7 @@ pub(crate) use authenticate_staff::authenticate_staff;
 pub(crate) use cases::{approve, propose, propose_merge, propose_reversal};
 pub(crate) use identify::{Document, identify};
 use ids::{AuthorityId, CaseCode, StaffId};
+pub(crate) use known_person::known_person;
 use messaging::SealError;
 pub(crate) use open_case::open_case_of_log_in;
 use problem::Problem;

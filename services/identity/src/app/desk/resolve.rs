@@ -10,6 +10,7 @@ use super::{
     super::{
         Context, OAuthError,
         contact::{address_of, keep_address},
+        draws::merge_tickets,
         end_session_within,
         evidence::{self, NewEvidence},
         issue::sign,
@@ -154,6 +155,7 @@ async fn dissolve(
         keep_address(context, unit.transaction(), kept, &address, chosen).await?;
         moved_address = true;
     }
+    merge_tickets(context, unit.transaction(), kept, dissolved).await?;
     // Their tokens would still name the dissolved person.
     for session in sessions::of_person(unit.transaction(), dissolved).await? {
         end_session_within(context, unit, session).await?;

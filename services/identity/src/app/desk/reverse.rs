@@ -7,7 +7,10 @@ use proto::person::v1::MergeReversed;
 use vocabulary::urn_of;
 
 use super::{
-    super::{Context, OAuthError, contact::address_of, end_session_within, evidence, issue::sign},
+    super::{
+        Context, OAuthError, contact::address_of, draws::split_tickets, end_session_within,
+        evidence, issue::sign,
+    },
     DeskError,
     cases::attributes_of,
     open_case::open_case_again,
@@ -82,6 +85,7 @@ async fn split(
     if !standing::split(unit.transaction(), kept, restored).await? {
         return Err(CaseError::PersonsChanged.into());
     }
+    split_tickets(context, unit.transaction(), restored).await?;
     if moved_address
         && address_of(context, unit.transaction(), kept).await?
             == address_of(context, unit.transaction(), restored).await?

@@ -5,6 +5,7 @@ pub(super) mod cases;
 pub(super) mod persons;
 mod problem;
 mod staff;
+pub(super) mod tickets;
 
 use ::problem::resource_without_query;
 use actix_web::web;
@@ -31,6 +32,10 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
         .service(resource_without_query("/desk/merges", "POST").route(web::post().to(cases::merge)))
         .service(
             resource_without_query("/desk/cases/{code}", "GET").route(web::get().to(cases::read)),
+        )
+        .service(
+            resource_without_query("/desk/draws/{draw}/tickets", "POST")
+                .route(web::post().to(tickets::give)),
         )
         .service(
             resource_without_query("/desk/cases/{code}/proposal", "POST")

@@ -12,6 +12,7 @@ mod m0006_provisional_persons;
 mod m0007_pushed_requests;
 mod m0008_standing;
 mod m0009_ended_tokens;
+mod m0010_draw_tickets;
 
 use messaging::CreateOutbox;
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_standing::Migration),
             Box::new(m0009_ended_tokens::Migration),
             Box::new(messaging::CreatePublishedEvents),
+            Box::new(m0010_draw_tickets::Migration),
         ]
     }
 }

@@ -84,9 +84,7 @@ fn demand<A: What>(
     if published.draw.is_open(visitor.now()) {
         return Ok(());
     }
-    let criteria = SearchCriteria::service(published.draw.service.clone());
-    let again = visitor.links.days(&authority.office.id, &criteria);
-    Err(PageError::refused("draw-not-open", again))
+    Err(not_open(request, published))
 }
 
 fn page<A: What>(
@@ -140,6 +138,7 @@ pub(crate) async fn enter(
         people: filled.people(),
         attendee: attendee.map_err(PageError::identity_down)?,
         language: visitor.language().tag().to_owned(),
+        ticket: ticket(&request, &published, &announced).await?,
     };
     // Entering again with the same wishes changes nothing, so each press may have its own key.
     let key = visitor.portal.unguessable();
@@ -148,6 +147,37 @@ pub(crate) async fn enter(
     }
     let own = visitor.links.entry(&authority.office.id, draw);
     Ok(go_to(format!("{own}?entered")))
+}
+
+/// The person's ticket, where another body than the authority runs the log-in: so nobody is made up. Who is
+/// in has shown it.
+async fn ticket(
+    request: &Request<Person, Authority, Form>,
+    published: &PublishedDraw,
+    announced: &Announced,
+) -> Result<Option<String>, PageError> {
+    if !announced.has_independent_identity()
+        || own_entry(request, published.draw.id).await?.is_some()
+    {
+        return Ok(None);
+    }
+    let (visitor, token) = (&request.visitor, request.token().await?);
+    let given = visitor.portal.identity.draw_ticket(&token, published.draw.id).await;
+    given.map(Some).map_err(|error| match error.code() {
+        // It does not know of the draw yet, or closes by its own clock.
+        Some("draw-not-found" | "draw-not-open") => not_open(request, published),
+        _ => visitor.identity_refused(error),
+    })
+}
+
+/// Nobody can enter now.
+fn not_open<A: What>(
+    request: &Request<Person, Authority, A>,
+    published: &PublishedDraw,
+) -> PageError {
+    let criteria = SearchCriteria::service(published.draw.service.clone());
+    let again = request.visitor.links.days(&request.authority.office.id, &criteria);
+    PageError::refused("draw-not-open", again)
 }
 
 /// A person who must prove first that an application is on file is sent there; others read why they

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use actix_web::HttpResponse;
 use askama::Template;
-use client::{Beacon, PublishedDraw};
+use client::{Beacon, GivenTickets, PublishedDraw};
 use ids::DrawId;
 
 use super::{check::Check, facts::DrawFacts, notice::way_in};
@@ -36,6 +36,8 @@ struct DrawPage {
     at_desk: Option<u64>,
     /// The authority runs the log-in too.
     ghosts: bool,
+    /// How many tickets another body says to have given.
+    given: Option<Cow<'static, str>>,
     check: Option<Check>,
     proof: String,
 }
@@ -67,6 +69,12 @@ impl Chance {
     }
 }
 
+fn in_words(visitor: &Visitor, given: GivenTickets) -> Cow<'static, str> {
+    let texts = visitor.texts;
+    let (online, desk) = (texts.number(given.online), texts.number(given.desk));
+    texts.fill_all("draw-given-by", &[("online", &online), ("desk", &desk)])
+}
+
 /// The draw, and whether the person has left it a moment ago.
 pub(crate) struct Query {
     draw: DrawId,
@@ -90,6 +98,7 @@ pub(crate) async fn show(
     let proof = visitor.links.draw_proof(&office.id, &draw.id);
     let needed = visit::needed_level(&offer, std::slice::from_ref(&published.draw.service));
     let place = |id| LocationSummary::find(&offer, id, visitor.texts);
+    let given = published.given()?.filter(|_| !ghosts);
     let page = DrawPage {
         frame: visitor.frame(visitor.texts.text("draw-title")),
         entry: way_in(&visitor, &office.id, draw.id, needed),
@@ -100,6 +109,7 @@ pub(crate) async fn show(
         quotas: announced.quotas().map(str::to_owned).collect(),
         at_desk: published.entered_at_desk()?,
         ghosts,
+        given: given.map(|given| in_words(&visitor, given)),
         check: draw.is_settled().then(|| Check::of(proof.clone(), None)),
         proof,
         draw,

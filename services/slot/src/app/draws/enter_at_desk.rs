@@ -25,11 +25,12 @@ pub async fn enter_at_desk(
     engine: &Engine,
     id: DrawId,
     command: RequestAtDesk,
+    ticket: Option<String>,
 ) -> Result<Entered, AppError> {
     let draw = draws::find(engine.database.connection(), id).await?;
     let draw = draw.ok_or(AppError::DrawNotFound)?;
     let (service, subject) = (&draw.service, &subject(id));
-    let enter = |request| enter_draw(engine, EnterDraw { draw: id, request });
+    let enter = |request| enter_draw(engine, EnterDraw { draw: id, request, ticket });
     let is_new = |entered: &Entered| matches!(entered, Entered::Now(_));
     ask_at_desk(engine, command, About { service, subject }, enter, is_new).await
 }

@@ -4,16 +4,18 @@
 //! no active booking in the group. When in the window they enter has no effect on the draw.
 
 use auth::Attendee;
-use draw::{
-    Announcement, Bytes, Channel as EntryChannel, Entry, Receipt, Serial, Version, Wishes, seed,
-    signed,
-};
+use draw::{Announcement, Bytes, Channel as EntryChannel, Entry, Receipt, Version, Wishes, signed};
 use ids::{DrawId, EntryId, HoldId};
 use serde_json::json;
 
 use super::{
-    announcement, entry_refused::entry_refused, open_draw::seconds, pool, secrets::Secrets,
-    standing::Standing, wishes,
+    announcement,
+    entry_refused::entry_refused,
+    entry_ticket::{EntryTicket, new_ticket},
+    open_draw::seconds,
+    pool,
+    standing::Standing,
+    wishes,
 };
 use crate::{
     app::{
@@ -35,6 +37,8 @@ pub struct EnterDraw {
     pub draw: DrawId,
     /// What is stated.
     pub request: SeatRequest,
+    /// Identity's ticket, as a note; a draw whose tickets the authority gives itself needs none.
+    pub ticket: Option<String>,
 }
 
 /// An entry as its person sees it.
@@ -63,11 +67,12 @@ pub enum Entered {
 /// The draw is not open, the person may not enter, the wishes cannot be meant, or the database does
 /// not answer.
 pub async fn enter_draw(engine: &Engine, request: EnterDraw) -> Result<Entered, AppError> {
-    let EnterDraw { draw, request } = request;
+    let EnterDraw { draw, request, ticket } = request;
     let draw = draws::find(engine.database.connection(), draw).await?;
     let draw = draw.ok_or(AppError::DrawNotFound)?;
     let (announcement, pool) = (announcement(engine, draw.id).await?, pool(engine, draw.id).await?);
-    let entering = Entering { engine, request: &request, draw, announcement, pool };
+    let ticket = ticket.as_deref();
+    let entering = Entering { engine, request: &request, ticket, draw, announcement, pool };
     if let Some(before) = entering.answered_before().await? {
         return Ok(Entered::Before(before));
     }
@@ -87,6 +92,7 @@ pub async fn enter_draw(engine: &Engine, request: EnterDraw) -> Result<Entered, 
 struct Entering<'a> {
     engine: &'a Engine,
     request: &'a SeatRequest,
+    ticket: Option<&'a str>,
     draw: Draw,
     announcement: Announcement,
     pool: Pool,
@@ -159,7 +165,7 @@ impl Entering<'_> {
         let before = draw_entries::of_person(db, self.draw.id, request.person).await?;
         let (entry, action) = match before {
             None => {
-                let entry = self.entry(attendee, standing)?;
+                let entry = self.entry(attendee, standing, self.new_ticket()?)?;
                 if let Err(failure) = draw_entries::insert(db, &entry).await {
                     // What stands in the way is read outside: this transaction may be void.
                     drop(unit);
@@ -186,25 +192,33 @@ impl Entering<'_> {
         Ok(Entered::Now(self.own(entry)?))
     }
 
-    /// A new entry, with a ticket of its own.
-    fn entry(&self, attendee: &Attendee, standing: &Standing) -> Result<DrawEntry, AppError> {
+    /// The ticket of a new entry.
+    fn new_ticket(&self) -> Result<EntryTicket, AppError> {
+        let Self { engine, draw, announcement, ticket, request, .. } = self;
+        new_ticket(engine, draw, announcement, *ticket, way(request))
+    }
+
+    /// An entry with this ticket.
+    fn entry(
+        &self,
+        attendee: &Attendee,
+        standing: &Standing,
+        ticket: EntryTicket,
+    ) -> Result<DrawEntry, AppError> {
         let (engine, request, id) = (self.engine, self.request, self.draw.id);
         let keys = &engine.draws.keys;
-        let secrets: Secrets = keys.open(&self.draw.secrets, id)?;
-        let serial: Serial = Bytes(engine.entropy.bytes());
         let entry_id = EntryId::mint(&*engine.clock, &*engine.entropy);
         let hold = HoldId::mint(&*engine.clock, &*engine.entropy);
-        let channel = way(request);
         let wishes = self.seal(Bytes(engine.entropy.bytes()))?;
         let now = engine.now();
         let public = Entry {
-            channel,
+            channel: ticket.channel,
             cohort: standing.cohort,
             companions: u8::try_from(request.people - 1).unwrap_or(u8::MAX),
-            quotas: self.quotas(standing, channel),
+            quotas: self.quotas(standing, ticket.channel),
             revision: 0,
-            serial,
-            stamp: seed::stamp(&self.announcement.draw, &secrets.stamp_key, &serial, channel),
+            serial: ticket.serial,
+            stamp: ticket.stamp,
             wishes: wishes.commitment(),
         };
         Ok(DrawEntry {
@@ -240,10 +254,9 @@ impl Entering<'_> {
     ) -> Result<DrawEntry, AppError> {
         let keys = &self.engine.draws.keys;
         let known: Wishes = keys.open(&before.wishes, before.id)?;
-        let fresh = self.entry(attendee, standing)?;
-        let quotas = self.quotas(standing, before.public.channel);
+        let fresh = self.entry(attendee, standing, EntryTicket::of(&before.public))?;
         let same_wishes = self.seal(known.nonce)? == known;
-        let same_person = before.language == fresh.language && before.public.quotas == quotas;
+        let same_person = before.language == fresh.language && before.public.quotas == fresh.public.quotas;
         if same_wishes && same_person && before.people == fresh.people {
             return Ok(before.clone());
         }
@@ -255,11 +268,6 @@ impl Entering<'_> {
             entered_at: before.entered_at,
             changed_at: later_than(before.changed_at, fresh.changed_at),
             public: Entry {
-                serial: before.public.serial,
-                stamp: before.public.stamp,
-                // As the ticket says it, whoever changes the entry.
-                channel: before.public.channel,
-                quotas,
                 revision: before.public.revision.saturating_add(1),
                 ..fresh.public.clone()
             },

@@ -20,6 +20,9 @@ pub(super) async fn entry_refused(
     let refusal = match draw_entries::refused_by(&failure) {
         Some(EntryObstacle::Doubt) => in_doubt(engine, draw, request).await,
         Some(EntryObstacle::OtherDraw) => elsewhere(engine, draw, request).await,
+        Some(EntryObstacle::Ticket) => {
+            Ok(AppError::DrawTicketInvalid("somebody else has entered with it".to_owned()))
+        }
         // Another request of the same person came first: theirs is changed.
         Some(EntryObstacle::SameDraw) => Ok(AppError::EntryChanged),
         None => Ok(failure.into()),

@@ -1,9 +1,10 @@
 //! The list is closed: from here on no entry is made, changed or withdrawn.
 
-use draw::{Channels, Entry, Freeze, Tickets, Version, signed};
+use draw::{Entry, Freeze};
 
 use super::{
-    announcement, canonical_text, events, open_draw::seconds, secrets::Secrets, settle_draw::Step,
+    announcement, canonical_text, countersign_list::own_note, events, open_draw::seconds,
+    settle_draw::Step,
 };
 use crate::{
     app::AppError,
@@ -45,21 +46,13 @@ pub(super) async fn freeze_list(step: &Step<'_>) -> Result<(), AppError> {
     }
     entries.sort_unstable_by_key(|entry| entry.serial);
     let freeze = Freeze::new(&announcement, &entries, at);
-    let keys = &engine.draws.keys;
-    let secrets: Secrets = keys.open(&draw.secrets, draw.id)?;
-    let tickets = Tickets {
-        announcement: announcement.digest(),
-        given: Channels::of(&entries),
-        key: secrets.stamp_key,
-        root: freeze.root,
-        version: Version::V1,
-    };
+    let own_note = own_note(engine, draw, &announcement, (&entries, &freeze))?;
     let count = u32::try_from(entries.len()).unwrap_or(u32::MAX);
     draws::note_entered(unit.transaction(), draw.id, count).await?;
-    let documents = vec![
+    let mut documents = vec![
         (DocumentKind::Entries, canonical_text(&entries)?),
         (DocumentKind::Freeze, canonical_text(&freeze)?),
-        (DocumentKind::Tickets, signed(&tickets, &keys.tickets).to_string()),
     ];
+    documents.extend(own_note.map(|note| (DocumentKind::Tickets, note)));
     step.advance(unit, DrawStatus::Frozen, documents).await
 }

@@ -7,10 +7,12 @@
 
 mod book_winners;
 mod candidates;
+mod countersign_list;
 pub mod delete_entries;
 pub mod enter_at_desk;
 pub mod enter_draw;
 mod entry_refused;
+mod entry_ticket;
 mod events;
 mod freeze_list;
 mod give_back;
@@ -19,7 +21,9 @@ pub mod read_draws;
 mod secrets;
 pub mod settle_draw;
 mod standing;
+mod tell_identity;
 mod terms;
+mod ticket_terms;
 mod wishes;
 pub mod withdraw_entry;
 

@@ -12,7 +12,10 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use vocabulary::Language;
 
-use super::{candidates::Wanted, canonical_text, secrets::Secrets, standing, terms::terms};
+use super::{
+    candidates::Wanted, canonical_text, secrets::Secrets, standing, terms::terms,
+    ticket_terms::ticket_terms,
+};
 use crate::{
     app::{AppError, Engine, log},
     domain::{
@@ -76,6 +79,7 @@ impl Opening<'_> {
         if draws::find(engine.database.connection(), id).await?.is_some() {
             return Ok(());
         }
+        let tickets = ticket_terms(engine, &self.catalogue.authority.id, id).await?;
         let mut unit = engine.begin().await?;
         if !leader_leases::may_act(unit.transaction(), term).await? {
             tracing::info!(term = term.number(), "another process leads now; no draw is announced");
@@ -87,8 +91,9 @@ impl Opening<'_> {
             return Err(AppError::CatalogueChanged);
         }
         let pool = self.keep_seats(unit.transaction(), id, scheduled).await?;
-        let secrets = Secrets::new(&*engine.entropy);
-        let Some(announcement) = self.announcement(id, scheduled, &pool, &secrets) else {
+        let secrets = Secrets::new(&*engine.entropy, tickets.stamp_key);
+        let announcement = self.announcement(id, scheduled, &pool, &secrets, tickets.identity);
+        let Some(announcement) = announcement else {
             // Nothing is left to be drawn. A seat may be given back until the window closes.
             return Ok(());
         };
@@ -169,6 +174,7 @@ impl Opening<'_> {
         scheduled: ScheduledDraw,
         pool: &Pool,
         secrets: &Secrets,
+        identity: Identity,
     ) -> Option<Announcement> {
         let (engine, draw) = (self.engine, id.to_string());
         let closes = seconds(scheduled.closes);
@@ -187,11 +193,7 @@ impl Opening<'_> {
             } else {
                 Detail::Seat
             },
-            identity: Identity {
-                independent: false,
-                key: keys.tickets.verifier().to_string(),
-                stamp: Secret::StampKey.commitment(&draw, &secrets.stamp_key),
-            },
+            identity,
             log: engine.log.announced(),
             opens: seconds(opens),
             places: places.map(|place| place.name.get(Language::German).to_owned()).collect(),

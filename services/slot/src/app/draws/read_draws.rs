@@ -43,6 +43,8 @@ pub struct Published {
     pub announcement: String,
     /// Once the list is closed.
     pub freeze: Option<String>,
+    /// The note about tickets, once there is one for the closed list.
+    pub tickets: Option<String>,
     /// Once both sources of chance are known.
     pub reveal: Option<String>,
     /// Why the draw is void.
@@ -61,6 +63,7 @@ pub async fn read_draw(engine: &Engine, id: DrawId) -> Result<Published, AppErro
         locations: pool(engine, id).await?.locations,
         announcement: text(engine, id, DocumentKind::Announcement).await?,
         freeze: draws::document(db, id, DocumentKind::Freeze).await?,
+        tickets: draws::document(db, id, DocumentKind::Tickets).await?,
         reveal: draws::document(db, id, DocumentKind::Reveal).await?,
         void: draws::document(db, id, DocumentKind::Void).await?,
     })

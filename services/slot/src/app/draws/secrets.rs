@@ -26,8 +26,8 @@ pub struct DrawKeys {
 pub(super) struct Secrets {
     /// The authority's seed. Published once both sources of chance are known.
     pub seed: Seed,
-    /// Stamps tickets. Published once the list is closed.
-    pub stamp_key: Seed,
+    /// Stamps tickets, where the authority gives them itself. Published once the list is closed.
+    pub stamp_key: Option<Seed>,
     /// Seals the exact seats where half days are published. Never published.
     pub salt: Bytes<16>,
 }
@@ -39,12 +39,13 @@ impl std::fmt::Debug for Secrets {
 }
 
 impl Secrets {
-    pub(super) fn new(entropy: &dyn Entropy) -> Self {
-        Self {
-            seed: Bytes(entropy.bytes()),
-            stamp_key: Bytes(entropy.bytes()),
-            salt: Bytes(entropy.bytes()),
-        }
+    pub(super) fn new(entropy: &dyn Entropy, stamp_key: Option<Seed>) -> Self {
+        Self { seed: Bytes(entropy.bytes()), stamp_key, salt: Bytes(entropy.bytes()) }
+    }
+
+    /// The key of the stamps, of a draw for which the authority gives the tickets itself.
+    pub(super) fn own_stamp_key(&self) -> Result<Seed, AppError> {
+        self.stamp_key.ok_or_else(|| AppError::Internal("the stamps are identity's".into()))
     }
 }
 
@@ -114,7 +115,7 @@ mod tests {
             DrawKeys::new(&Secret::new(text.repeat(32)), &"amt".parse().unwrap()).unwrap()
         };
         let (ours, theirs, entropy) = (key("a"), key("b"), SeededEntropy::new(1));
-        let secrets = Secrets::new(&entropy);
+        let secrets = Secrets::new(&entropy, Some(Bytes(entropy.bytes())));
         let sealed = ours.seal(&secrets, "draw_1", &entropy).unwrap();
         assert_eq!(ours.open::<Secrets>(&sealed, "draw_1").unwrap(), secrets);
         assert!(ours.open::<Secrets>(&sealed, "draw_2").is_err());

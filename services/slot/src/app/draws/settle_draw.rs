@@ -24,11 +24,14 @@ use serde_json::json;
 use super::{
     announcement,
     book_winners::book_winners,
-    canonical_text, document,
+    canonical_text,
+    countersign_list::countersign_list,
+    document,
     freeze_list::freeze_list,
     give_back::{give_back, tell_the_others},
     open_draw::seconds,
     secrets::Secrets,
+    tell_identity::tell_identity,
 };
 use crate::{
     app::{AppError, Engine, log},
@@ -71,9 +74,15 @@ async fn settle(engine: &Engine, mut draw: Draw, term: Term) -> Result<(), AppEr
         let before = draw.status;
         let step = Step { engine, draw: &draw, term };
         match before {
-            DrawStatus::Announced if engine.now() < draw.closes => return Ok(()),
+            DrawStatus::Announced if engine.now() < draw.closes => {
+                return tell_identity(&step).await;
+            }
             DrawStatus::Announced => freeze_list(&step).await?,
-            DrawStatus::Frozen => step.reveal().await?,
+            DrawStatus::Frozen => {
+                if countersign_list(&step).await? {
+                    step.reveal().await?;
+                }
+            }
             DrawStatus::Revealed => step.draw().await?,
             DrawStatus::Drawn => return step.finish(DrawStatus::Settled).await,
             DrawStatus::Void => return step.finish(DrawStatus::Void).await,

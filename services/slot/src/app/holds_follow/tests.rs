@@ -45,6 +45,7 @@ async fn engine() -> Arc<Engine> {
         returning: ReturnSettings::default(),
         beacon: crate::beacon::BeaconSettings::default(),
         log: crate::log_settings::LogSettings::default(),
+        tickets: crate::draw_tickets::TicketSettings::default(),
         manage_url: None,
     };
     let runtime = Runtime {

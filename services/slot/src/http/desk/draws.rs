@@ -30,6 +30,10 @@ pub(super) struct EntryRequest {
     /// The person and their request.
     #[schema(value_type = Stated)]
     request: Object<Stated>,
+    /// The person's ticket for this draw, as identity's desk gave it (`POST /desk/draws/{draw}/tickets`
+    /// there). Needed for a new entry if the announcement says that identity is `independent`.
+    #[serde(default)]
+    ticket: Option<String>,
 }
 
 /// Enter a person without online ID into a draw
@@ -52,7 +56,7 @@ pub(super) struct EntryRequest {
     security(("staff" = ["desk"])),
     extensions(("x-problems" = json!([
         "idempotency-key-missing", "idempotency-mismatch", "draw-not-found", "draw-not-open", "entry-not-found",
-        "already-entered", "entered-in-doubt", "already-booked", "attendee-invalid", "document-needed", "reason-needed",
+        "already-entered", "entered-in-doubt", "draw-ticket-needed", "draw-ticket-invalid", "already-booked", "attendee-invalid", "document-needed", "reason-needed",
         "second-person-needed", "case-state", "person-merged", "unknown-service", "unknown-location",
         "services-not-combinable", "slot-not-offered", "slot-in-past", "closed", "rules"
     ]))),
@@ -64,9 +68,9 @@ pub(super) async fn enter(
     id: web::Path<DrawId>,
     body: Body<EntryRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let Object(stated) = body.0.request;
+    let EntryRequest { request: Object(stated), ticket } = body.0;
     let command = stated.by(&staff, key, None)?;
-    let entering = async move { enter_at_desk(&slots, *id, command).await };
+    let entering = async move { enter_at_desk(&slots, *id, command, ticket).await };
     Ok(match run_detached(entering).await? {
         Entered::Now(own) => HttpResponse::Created().json(EntryView::from(own)),
         Entered::Before(own) => HttpResponse::Ok().json(EntryView::from(own)),

@@ -36,6 +36,10 @@ pub(in crate::http) struct EntryRequest {
     people: People,
     /// The signed userinfo response of the person for this authority (`application/jwt`).
     attendee: String,
+    /// The person's ticket for this draw, as the identity service gave it (`POST /draws/{draw}/ticket`
+    /// there). Needed for a new entry if the announcement says that identity is `independent`.
+    #[serde(default)]
+    ticket: Option<String>,
     /// The language of messages to the person.
     #[schema(value_type = openapi::Language)]
     language: Spoken,
@@ -60,7 +64,7 @@ pub(in crate::http) struct EntryRequest {
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
     extensions(("x-problems" = json!([
         "idempotency-key-missing", "idempotency-mismatch", "draw-not-found", "draw-not-open", "entry-not-found",
-        "already-entered", "entered-in-doubt", "already-booked", "attendee-invalid", "person-merged", "unknown-service", "unknown-location",
+        "already-entered", "entered-in-doubt", "draw-ticket-needed", "draw-ticket-invalid", "already-booked", "attendee-invalid", "person-merged", "unknown-service", "unknown-location",
         "services-not-combinable", "slot-not-offered", "slot-in-past", "closed", "rules"
     ]))),
 )]
@@ -74,7 +78,7 @@ pub(super) async fn handler(
     let body = body.0;
     let request =
         seat_request(&booker, key, body.wishes, body.people, body.attendee, body.language);
-    let request = EnterDraw { draw: *id, request };
+    let request = EnterDraw { draw: *id, request, ticket: body.ticket };
     let entered = run_detached(async move { enter_draw(&slots, request).await }).await?;
     Ok(match entered {
         Entered::Now(own) => HttpResponse::Created().json(EntryView::from(own)),

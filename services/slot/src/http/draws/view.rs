@@ -70,6 +70,10 @@ pub(super) struct PublishedView {
     /// Canonical JSON: the closed list's root.
     #[serde(skip_serializing_if = "Option::is_none")]
     freeze: Option<String>,
+    /// A note (C2SP `signed-note`) of who gives the tickets: how many there were for the closed list,
+    /// and the key of their stamps.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tickets: Option<String>,
     /// Canonical JSON: both sources of chance.
     #[serde(skip_serializing_if = "Option::is_none")]
     reveal: Option<String>,
@@ -85,6 +89,7 @@ impl From<Published> for PublishedView {
             locations: published.locations,
             announcement: published.announcement,
             freeze: published.freeze,
+            tickets: published.tickets,
             reveal: published.reveal,
             void: published.void,
         }

@@ -3,8 +3,10 @@
 mod at_desk;
 mod deaths;
 mod entering;
+mod identity;
 mod settling;
 mod standing;
+mod tickets;
 
 pub use deaths::Death;
 

@@ -1,0 +1,50 @@
+//! The ticket that somebody enters with.
+
+use draw::{Announcement, Bytes, Channel, Entry, Serial, Ticket, seed};
+
+use super::secrets::Secrets;
+use crate::{
+    app::{AppError, Engine},
+    domain::draw::Draw,
+};
+
+/// What an entry carries of its ticket.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct EntryTicket {
+    pub channel: Channel,
+    pub serial: Serial,
+    pub stamp: Bytes<16>,
+}
+
+impl EntryTicket {
+    /// The ticket of an entry that is changed: it stays.
+    pub(super) fn of(entry: &Entry) -> Self {
+        Self { channel: entry.channel, serial: entry.serial, stamp: entry.stamp }
+    }
+}
+
+/// The ticket of a new entry: identity's `note`, or one of our own where identity is ours. The note
+/// says by which way it was asked for; `channel` counts for our own alone.
+///
+/// # Errors
+/// There is no note although this draw asks for one, or it is not identity's for this draw.
+pub(super) fn new_ticket(
+    engine: &Engine,
+    draw: &Draw,
+    announcement: &Announcement,
+    note: Option<&str>,
+    channel: Channel,
+) -> Result<EntryTicket, AppError> {
+    if announcement.identity.independent {
+        let note = note.ok_or(AppError::DrawTicketNeeded)?;
+        let ticket = Ticket::read(note, announcement)
+            .map_err(|why| AppError::DrawTicketInvalid(why.to_string()))?;
+        let Ticket { channel, serial, stamp, .. } = ticket;
+        return Ok(EntryTicket { channel, serial, stamp });
+    }
+    let secrets: Secrets = engine.draws.keys.open(&draw.secrets, draw.id)?;
+    let serial: Serial = Bytes(engine.entropy.bytes());
+    let stamp_key = secrets.own_stamp_key()?;
+    let stamp = seed::stamp(&announcement.draw, &stamp_key, &serial, channel);
+    Ok(EntryTicket { channel, serial, stamp })
+}
