@@ -4,7 +4,6 @@
 //! that both believe to lead cannot sign two roots for one size.
 
 use draw::Bytes;
-use jiff::Timestamp;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, sea_query::Expr,
 };
@@ -137,6 +136,8 @@ impl TryFrom<row::Model> for LogHead {
 
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
+
     use super::*;
     use crate::store::tests::databases;
 
