@@ -38,7 +38,9 @@ fn texts(catalogue: &Catalogue) -> Vec<(String, &Texts)> {
         let numbered = service.prerequisites.iter().enumerate();
         all.extend(numbered.map(|(index, text)| (format!("{path}.prerequisites[{index}]"), text)));
         let numbered = service.forms.iter().enumerate();
-        all.extend(numbered.map(|(index, form)| (format!("{path}.forms[{index}].name"), &form.name)));
+        all.extend(
+            numbered.map(|(index, form)| (format!("{path}.forms[{index}].name"), &form.name)),
+        );
         for (key, stated) in [("fee", &service.fee), ("duration", &service.duration)] {
             all.extend(stated.iter().map(|one| (format!("{path}.{key}.text"), &one.text)));
         }

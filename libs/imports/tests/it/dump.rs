@@ -2,7 +2,7 @@
 
 use imports::{closed_times, read_zms};
 
-use crate::{catalogue, date, told, today};
+use crate::{catalogue, date, today, told};
 
 /// As `mysqldump` writes it, with made-up rows.
 const DUMP: &str = r#"-- MySQL dump 10.13
@@ -36,10 +36,16 @@ fn a_dump_becomes_a_catalogue_and_closed_time() {
     let [session] = &plan.sessions[..] else { panic!("{:?}", plan.sessions) };
     let bits = (session.public.bits(), session.phone.bits(), session.staff.bits());
     assert_eq!(bits, (0b11, 0b111, 0b111));
-    assert!(place.opening["zms-700"].bookable.is_none(), "from 1 and until 0 is the scope's window");
+    assert!(
+        place.opening["zms-700"].bookable.is_none(),
+        "from 1 and until 0 is the scope's window"
+    );
     assert!(catalogue.day_plan(id, date("2027-06-16")).unwrap().is_closed());
     assert!(catalogue.day_plan(id, date("2027-07-14")).unwrap().is_closed());
-    assert_eq!(catalogue.services().map(|(id, one)| (id.as_str(), one.slots)).collect::<Vec<_>>(), [("wohnung-anmelden", 2)]);
+    assert_eq!(
+        catalogue.services().map(|(id, one)| (id.as_str(), one.slots)).collect::<Vec<_>>(),
+        [("wohnung-anmelden", 2)]
+    );
     assert!(told(&imported, "plain hours", "dump.sql: oeffnungszeit[1]"));
     let closed = closed_times(&imported.offer).unwrap();
     assert!(closed.contains("08:00-08:20") && !closed.contains("08:30"), "{closed}");

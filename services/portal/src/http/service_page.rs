@@ -172,7 +172,9 @@ fn described(service: &Service, texts: Texts) -> Option<Name> {
 /// Those that are web pages.
 fn forms(service: &Service, texts: Texts) -> Vec<FormPart> {
     let pages = service.forms.iter().filter(|form| is_web(&form.url));
-    pages.map(|form| FormPart { name: Name::of(&form.name, texts), url: form.url.clone() }).collect()
+    pages
+        .map(|form| FormPart { name: Name::of(&form.name, texts), url: form.url.clone() })
+        .collect()
 }
 
 fn fact(stated: &SourcedText, texts: Texts) -> Fact {

@@ -36,7 +36,8 @@ pub(super) fn is_dump(text: &str) -> bool {
 pub(super) fn answers(text: &str) -> Value {
     let tables = sql::rows(text, &TABLES);
     let list = |table: &str| tables.get(table).map_or(&[][..], Vec::as_slice);
-    let all = |table: &str, read: fn(&Row) -> Value| list(table).iter().map(read).collect::<Vec<_>>();
+    let all =
+        |table: &str, read: fn(&Row) -> Value| list(table).iter().map(read).collect::<Vec<_>>();
     let scopes: Vec<(String, Value)> = list("standort")
         .iter()
         .map(|row| (text_of(row, "BehoerdenID"), scope(row, list("closures"))))
@@ -95,7 +96,10 @@ fn scope(row: &Row, closures: &[Row]) -> Value {
 }
 
 fn source(row: &Row) -> String {
-    row.get("source").filter(|source| !source.is_empty()).cloned().unwrap_or_else(|| "dldb".to_owned())
+    row.get("source")
+        .filter(|source| !source.is_empty())
+        .cloned()
+        .unwrap_or_else(|| "dldb".to_owned())
 }
 
 /// A row whose appointments begin and end at midnight has plain hours only.
@@ -155,7 +159,8 @@ fn number(text: &str) -> i64 {
 
 fn days_off(rows: &[Row], department: &str) -> Vec<Value> {
     let own = rows.iter().filter(|row| text_of(row, "BehoerdenID") == department);
-    own.map(|row| json!({"date": text_of(row, "Datum"), "name": text_of(row, "Feiertag")})).collect()
+    own.map(|row| json!({"date": text_of(row, "Datum"), "name": text_of(row, "Feiertag")}))
+        .collect()
 }
 
 /// A provider or a request.

@@ -59,6 +59,7 @@ const fn logged_as(kind: DocumentKind) -> Option<LoggedKind> {
         DocumentKind::Pool
         | DocumentKind::Entries
         | DocumentKind::SealedSeats
+        | DocumentKind::ToldToIdentity
         | DocumentKind::Void => None,
     }
 }
