@@ -7,8 +7,8 @@ use serde_json::Value;
 use utoipa::OpenApi;
 
 use super::{
-    authorities, authorize, backchannel_logout, contact, desk, discovery, draws, logout, me, par, revoke,
-    token, userinfo,
+    authorities, authorize, backchannel_logout, contact, desk, discovery, draws, logout, me, par,
+    revoke, token, userinfo,
 };
 
 const CALLERS: Callers =

@@ -256,7 +256,8 @@ impl Entering<'_> {
         let known: Wishes = keys.open(&before.wishes, before.id)?;
         let fresh = self.entry(attendee, standing, EntryTicket::of(&before.public))?;
         let same_wishes = self.seal(known.nonce)? == known;
-        let same_person = before.language == fresh.language && before.public.quotas == fresh.public.quotas;
+        let same_person =
+            before.language == fresh.language && before.public.quotas == fresh.public.quotas;
         if same_wishes && same_person && before.people == fresh.people {
             return Ok(before.clone());
         }

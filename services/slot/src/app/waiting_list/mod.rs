@@ -84,7 +84,9 @@ pub async fn list_for(
 ) -> StoreResult<Option<(ReturnWindow, ServiceId)>> {
     let now = engine.now();
     let notice = |id: &ServiceId, list: WaitingList| {
-        let visit = catalogue.visit_by(Channel::Public, &seat.location, std::slice::from_ref(id), 1).ok()?;
+        let visit = catalogue
+            .visit_by(Channel::Public, &seat.location, std::slice::from_ref(id), 1)
+            .ok()?;
         let usable = usable_until(catalogue, std::slice::from_ref(id), seat.start);
         let notice = stand_by::notice(&list, now, usable, &engine.berlin);
         notice.filter(|_| visit.desks.contains(seat.desk))

@@ -12,7 +12,7 @@ use crate::{
 
 impl Drawing {
     /// A clerk enters somebody.
-    async fn enter_at_desk(
+    pub(super) async fn enter_at_desk(
         &self,
         id: &str,
         clerk: &str,
