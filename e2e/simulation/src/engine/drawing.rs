@@ -45,7 +45,7 @@ impl Drawing {
     pub fn of_week(weekdays: &[u8], seats: u16) -> Self {
         let template = announce(1, 7);
         let cut = |row: &Row| {
-            let rest = (seats % SLOTS > 0).then_some(seats % SLOTS);
+            let rest = (!seats.is_multiple_of(SLOTS)).then_some(seats % SLOTS);
             let lengths = std::iter::repeat_n(SLOTS, usize::from(seats / SLOTS)).chain(rest);
             lengths.map(|slots| Row { slots, ..row.clone() }).collect::<Vec<_>>()
         };

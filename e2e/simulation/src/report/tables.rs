@@ -67,7 +67,7 @@ pub(crate) fn number(number: f64) -> String {
         size if size >= 1000.0 => format!("{number:.0}"),
         size if size >= 10.0 => format!("{number:.1}"),
         size if size >= 1.0 => format!("{number:.3}"),
-        size if size == 0.0 => "0".to_owned(),
+        0.0 => "0".to_owned(),
         _ => format!("{number:.4}"),
     }
 }

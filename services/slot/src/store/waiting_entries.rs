@@ -19,7 +19,7 @@ pub mod phoned;
 mod row;
 pub mod stand_by;
 
-pub use counts::{Ahead, Length, ahead, lengths};
+pub use counts::{Ahead, ahead, lengths};
 
 const COLUMNS: Columns = Columns("waiting_entries");
 /// In line, as the indexes have it.

@@ -105,7 +105,7 @@ fn cannot_open(error: SealError) -> AppError {
 
 #[cfg(test)]
 mod tests {
-    use ambient::SeededEntropy;
+    use ambient::{Entropy as _, SeededEntropy};
 
     use super::*;
 

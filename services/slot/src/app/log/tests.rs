@@ -51,6 +51,7 @@ async fn engine_with(url: &str, secret: &str, origin: Option<&str>) -> Arc<Engin
         returning: ReturnSettings::default(),
         beacon: crate::beacon::BeaconSettings::default(),
         log: LogSettings { origin: origin.map(str::to_owned), ..LogSettings::default() },
+        tickets: crate::draw_tickets::TicketSettings::default(),
         manage_url: None,
     };
     let runtime = Runtime {

@@ -40,7 +40,7 @@ async fn a_process_that_dies_at_any_step_signs_one_history_and_proves_it() {
 
 async fn it_ends_the_same(death: &'static Death, mut drawing: Drawing, witness: TestWitness) {
     let id = drawing.announced("visa").await;
-    signed_by(&drawing, 2, &[witness.settings.key.clone()]).await;
+    signed_by(&drawing, 2, std::slice::from_ref(&witness.settings.key)).await;
     open(&drawing);
     drawing.enter_many(&id, 3).await;
     let url = drawing.office.database_url.clone();

@@ -32,7 +32,7 @@ async fn two_authorities_that_witness_each_other_show_when_their_draws_stood_in_
 async fn a_receipt_and_the_log_hold_together() {
     let witness = TestWitness::start("w.example", START);
     for drawing in watched(&[&witness]).await {
-        signed_by(&drawing, 2, &[witness.settings.key.clone()]).await;
+        signed_by(&drawing, 2, std::slice::from_ref(&witness.settings.key)).await;
         let id = drawing.announced("visa").await;
         super::open(&drawing);
         let entered = drawing.enter_many(&id, 3).await;
@@ -62,7 +62,7 @@ async fn a_dead_witness_delays_nobody() {
     for office in crate::office::Office::watched_on_each(&crate::draws::catalogue(), &both).await {
         let drawing = crate::draws::Drawing { office };
         witness.watch(log_key(&drawing).await);
-        signed_by(&drawing, 2, &[witness.settings.key.clone()]).await;
+        signed_by(&drawing, 2, std::slice::from_ref(&witness.settings.key)).await;
         let id = settled(&drawing).await;
         holds(&drawing, &id).await;
         eventually(DEADLINE, async || {
@@ -76,7 +76,7 @@ async fn a_dead_witness_delays_nobody() {
 async fn a_witness_that_comes_too_late_proves_nothing_and_accuses_nobody() {
     let witness = TestWitness::start("late.example", START + 3600);
     for drawing in watched(&[&witness]).await {
-        signed_by(&drawing, 2, &[witness.settings.key.clone()]).await;
+        signed_by(&drawing, 2, std::slice::from_ref(&witness.settings.key)).await;
         let id = settled(&drawing).await;
         let finding = eventually(DEADLINE, async || {
             let proof = drawing.proof(&id).await;
@@ -122,7 +122,7 @@ async fn a_witness_refuses_a_log_that_was_forked() {
 async fn what_was_changed_after_it_was_signed_stops_the_log() {
     let witness = TestWitness::start("w.example", START);
     for mut drawing in watched(&[&witness]).await {
-        let signed = signed_by(&drawing, 2, &[witness.settings.key.clone()]).await;
+        let signed = signed_by(&drawing, 2, std::slice::from_ref(&witness.settings.key)).await;
         drawing.office.stop().await;
         let sql = "UPDATE log_entries SET entry = (SELECT entry FROM log_entries WHERE position = 1) \
              WHERE position = 0";
