@@ -115,7 +115,7 @@ mod tests {
             DrawKeys::new(&Secret::new(text.repeat(32)), &"amt".parse().unwrap()).unwrap()
         };
         let (ours, theirs, entropy) = (key("a"), key("b"), SeededEntropy::new(1));
-        let secrets = Secrets::new(&entropy, Some(Bytes(entropy.bytes())));
+        let secrets = Secrets::new(&entropy, Some(Bytes([7; 32])));
         let sealed = ours.seal(&secrets, "draw_1", &entropy).unwrap();
         assert_eq!(ours.open::<Secrets>(&sealed, "draw_1").unwrap(), secrets);
         assert!(ours.open::<Secrets>(&sealed, "draw_2").is_err());
