@@ -50,7 +50,8 @@ pub(super) fn list(length: usize, places: u16, chance: &Chance) -> Vec<Wish> {
     let mut all: Vec<u16> = (0..places).collect();
     (0..length)
         .map(|at| {
-            all.swap(at, at + chance.below(all.len() - at));
+            let other = at + chance.below(all.len() - at);
+            all.swap(at, other);
             Wish { places: vec![all[at]], ..Wish::default() }
         })
         .collect()
