@@ -50,8 +50,8 @@ pub(super) fn list(length: usize, places: u16, chance: &Chance) -> Vec<Wish> {
     let mut all: Vec<u16> = (0..places).collect();
     (0..length)
         .map(|at| {
-            let left = all.len() - at;
-            all.swap(at, at + chance.below(left));
+            let other = at + chance.below(all.len() - at);
+            all.swap(at, other);
             Wish { places: vec![all[at]], ..Wish::default() }
         })
         .collect()
