@@ -76,7 +76,7 @@ trouble("no cookies", "de", async (visitor) => {
   const context = visitor.page.context();
   const start = await context.request.get(`${base}/de/login/start?back=/de/appointments`, { maxRedirects: 0 });
   await context.clearCookies();
-  await visitor.page.goto(start.headers().location);
+  await visitor.page.goto(new URL(start.headers().location, base).href);
   assert.match(await visitor.page.title(), /^Fehler: /);
   assert.ok(await visitor.page.locator("main .actions a").count() > 0, "a way on");
 });
