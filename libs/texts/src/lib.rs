@@ -19,14 +19,19 @@
 //! assert!(texts::differences(sources).is_empty()); // in a test: no language lacks a text
 //! ```
 //!
+//! An operator's settings may hold [`OwnTexts`], which [`Locales::replace`] puts in the place of ours.
+//!
 //! To add a language, add a line to the table in `libs/vocabulary/src/language.rs`; the compiler then asks every
 //! service for its sentences, and its test names those that are missing.
 
 mod completeness;
 mod digits;
 mod locales;
+mod own;
+mod source;
 
 pub use completeness::{differences, keys};
 pub use digits::plain_digits;
 pub use locales::{Locales, Texts};
+pub use own::{OwnTexts, TextMistake};
 pub use vocabulary::Language;

@@ -42,6 +42,9 @@ pub enum BuildError {
     /// Simulated citizens are for demo and tests only.
     #[error("the simulated identity provider runs in demo and tests only")]
     SimulatorInProduction,
+    /// A sentence of the operator's cannot take the place of ours.
+    #[error(transparent)]
+    Text(#[from] TextMistake),
     /// The database cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -9,6 +9,7 @@ use catalogue::overlay;
 use serde_json::{Value as Json, json};
 use serde_norway::Value;
 use settings::SettingsError;
+use texts::TextMistake;
 
 use super::{
     environment,
@@ -66,9 +67,12 @@ fn refusals(release: &Release, role: &str, variables: &[(String, String)]) -> Ve
             found.extend(beacon(&document));
             read::<slot::Settings>(release, &path, document).map(|_| Vec::new())
         }
-        "identity" => read(release, &path, document).map(|settings| identity(&settings)),
-        "notification" => read(release, &path, document).map(|settings| notification(&settings)),
-        _ => read(release, &path, document).map(|settings| portal(&settings)),
+        "identity" => read::<identity::Settings>(release, &path, document)
+            .map(|settings| [identity(&settings), texts(settings.text_mistakes())].concat()),
+        "notification" => read::<notification::Settings>(release, &path, document)
+            .map(|settings| [notification(&settings), texts(settings.text_mistakes())].concat()),
+        _ => read::<portal::Settings>(release, &path, document)
+            .map(|settings| [portal(&settings), texts(settings.text_mistakes())].concat()),
     };
     match of_service {
         Ok(refused) => found.extend(refused),
@@ -140,6 +144,12 @@ fn beacon(document: &Value) -> Refused {
     } else {
         Vec::new()
     }
+}
+
+/// Sentences that cannot take the place of ours.
+fn texts(mistakes: Vec<TextMistake>) -> Refused {
+    let told = mistakes.into_iter();
+    told.map(|mistake| (format!("texts.{}", mistake.path), mistake.problem)).collect()
 }
 
 fn identity(settings: &identity::Settings) -> Refused {
