@@ -43,7 +43,9 @@ impl Message {
 
     /// As a source.
     pub(crate) fn written(&self, name: &str) -> String {
-        let indented = |text: &str| text.trim().lines().collect::<Vec<_>>().join(INDENT);
+        // How far a line was indented does not count: here all stand below their name alike.
+        let indented =
+            |text: &str| text.trim().lines().map(str::trim).collect::<Vec<_>>().join(INDENT);
         let mut source = format!("{name} =");
         if let Some(value) = &self.value {
             source.push_str(INDENT);

@@ -6,6 +6,7 @@ use ::store::{Database, StoreError};
 use auth::{DatabaseJtiStore, DpopVerifier, KeyError, SigningKey};
 use messaging::{SealError, Wake};
 use service::{Host, ListenError, Mode, Runtime};
+use texts::TextMistake;
 use url::Url;
 
 use crate::{
