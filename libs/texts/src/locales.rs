@@ -4,23 +4,30 @@
 //! a request. What a request can still ask for wrongly (an unknown name, a missing value) is
 //! logged as an error and shown as a visible gap: a page with a gap helps more than none.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::OnceLock};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 
-use crate::Language;
+use crate::{Language, OwnTexts, TextMistake};
+
+/// The sentences of one language.
+pub(crate) type Bundle = FluentBundle<FluentResource>;
 
 /// First strong isolate and its end, which Fluent writes around values (Unicode Standard Annex 9).
 const ISOLATION_MARKS: [char; 2] = ['\u{2068}', '\u{2069}'];
 
 /// The sentences of one service, in all languages.
-pub struct Locales(Vec<FluentBundle<FluentResource>>);
+pub struct Locales {
+    ours: Vec<Bundle>,
+    /// With those of the operator in the place of ours, if there are any.
+    own: OnceLock<Vec<Bundle>>,
+}
 
 /// The sentences of one language. Cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Texts {
     language: Language,
-    bundle: &'static FluentBundle<FluentResource>,
+    bundle: &'static Bundle,
 }
 
 impl Locales {
@@ -31,7 +38,28 @@ impl Locales {
     #[must_use]
     pub fn read<S: AsRef<[&'static str]>>(sources: impl Fn(Language) -> S) -> Self {
         let bundle = |language: &Language| bundle(*language, sources(*language).as_ref());
-        Self(Language::ALL.iter().map(bundle).collect())
+        Self { ours: Language::ALL.iter().map(bundle).collect(), own: OnceLock::new() }
+    }
+
+    /// Puts an operator's sentences in the place of ours, for the whole process: once, before the
+    /// first request. A second set is not taken. `sources` are those that were [`read`](Self::read).
+    ///
+    /// # Errors
+    /// The first sentence that cannot take the place of ours.
+    pub fn replace<S: AsRef<[&'static str]>>(
+        &self,
+        own: &OwnTexts,
+        sources: impl Fn(Language) -> S,
+    ) -> Result<(), TextMistake> {
+        if own.is_empty() {
+            return Ok(());
+        }
+        if let Some(mistake) = own.mistakes(&sources).into_iter().next() {
+            return Err(mistake);
+        }
+        let changed = |language: &Language| own.bundle(*language, sources(*language).as_ref());
+        self.own.get_or_init(|| Language::ALL.iter().map(changed).collect());
+        Ok(())
     }
 
     /// What is said in `language`.
@@ -40,7 +68,8 @@ impl Locales {
     /// into views.
     #[must_use]
     pub fn texts(&'static self, language: Language) -> Texts {
-        Texts { language, bundle: &self.0[language as usize] }
+        let bundles = self.own.get().unwrap_or(&self.ours);
+        Texts { language, bundle: &bundles[language as usize] }
     }
 }
 
@@ -142,7 +171,7 @@ impl std::fmt::Debug for Texts {
 
 /// # Panics
 /// As [`Locales::read`]: a source is not Fluent, or two sources have a text of the same name.
-fn bundle(language: Language, sources: &[&str]) -> FluentBundle<FluentResource> {
+pub(crate) fn bundle(language: Language, sources: &[&str]) -> Bundle {
     let rules = language.plural_rules().parse().expect("the table of languages has valid tags");
     let mut bundle = FluentBundle::new_concurrent(vec![rules]);
     // Isolation marks matter where a German name stands in an Arabic sentence; elsewhere they

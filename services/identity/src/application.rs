@@ -14,6 +14,7 @@ use crate::{
     parts::{self, BuildError},
     settings::Settings,
     store::migrations::Migrator,
+    text,
 };
 
 /// The identity service, ready to run.
@@ -38,6 +39,7 @@ impl Application {
         if runtime.mode == Mode::Production {
             settings.check_production()?;
         }
+        text::replace(&settings.texts)?;
         let host = Host::open(&HttpSettings::from(&settings.http), runtime)?;
         let (bus, publishes) = (host.runtime().bus(&settings.bus, "identity"), settings.bus.relay);
         let retention = settings.bus.keep_published_days;

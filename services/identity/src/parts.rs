@@ -6,6 +6,7 @@ use ::store::{Database, StoreError};
 use auth::{DatabaseJtiStore, DpopVerifier, KeyError, SigningKey};
 use messaging::{SealError, Wake};
 use service::{Host, ListenError, Mode, Runtime};
+use texts::TextMistake;
 use url::Url;
 
 use crate::{
@@ -45,6 +46,9 @@ pub enum BuildError {
     /// Simulated citizens are for demo and tests only.
     #[error("the simulated identity provider runs in demo and tests only")]
     SimulatorInProduction,
+    /// A sentence of the operator's cannot take the place of ours.
+    #[error(transparent)]
+    Text(#[from] TextMistake),
     /// The database cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -3,9 +3,19 @@
 use std::sync::LazyLock;
 
 use actix_web::{HttpRequest, http::header::ACCEPT_LANGUAGE};
-use texts::{Language, Locales, Texts};
+use texts::{Language, Locales, OwnTexts, TextMistake, Texts};
 
 static LOCALES: LazyLock<Locales> = LazyLock::new(|| Locales::read(sources));
+
+/// Puts an operator's sentences in the place of ours.
+pub(crate) fn replace(own: &OwnTexts) -> Result<(), TextMistake> {
+    LOCALES.replace(own, sources)
+}
+
+/// What is wrong with an operator's sentences.
+pub(crate) fn mistakes(own: &OwnTexts) -> Vec<TextMistake> {
+    own.mistakes(sources)
+}
 
 /// What is said in `language`.
 pub(crate) fn texts(language: Language) -> Texts {

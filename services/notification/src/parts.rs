@@ -7,6 +7,7 @@ use messaging::{Bus, SealError, SealingKey};
 use service::{Host, ListenError, Mode};
 use settings::Secret;
 use store::{Database, StoreError};
+use texts::TextMistake;
 
 use crate::{
     agencies::{Agencies, Surroundings},
@@ -19,6 +20,7 @@ use crate::{
     },
     settings::{MailSettings, Settings},
     store::Migrations,
+    text,
 };
 
 /// The service cannot start. Meant for the operator.
@@ -43,6 +45,9 @@ pub enum BuildError {
         /// What is wrong with it, and what would be right.
         reason: String,
     },
+    /// A sentence of the operator's cannot take the place of ours.
+    #[error(transparent)]
+    Text(#[from] TextMistake),
     /// The client for webhooks cannot be set up.
     #[error("webhooks: {0}")]
     Webhooks(#[from] reqwest::Error),
@@ -79,6 +84,7 @@ impl Parts {
             contact_seal: key("contact_seal.key", &settings.contact_seal.key)?,
             person_data: key("person_data.key", &settings.person_data.key)?,
         };
+        text::replace(&settings.texts)?;
         let composer = Composer { from: address("mail.from", &settings.mail.from)? };
         let database = Database::open::<Migrations>(settings.database.url.expose()).await?;
 

@@ -8,6 +8,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use service::{BusSettings, DatabaseSettings, PublicHttpSettings, TrustedIssuerSettings};
 use settings::Secret;
+use texts::{OwnTexts, TextMistake};
+
+use crate::text;
 
 /// The settings of the notification service.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -30,6 +33,17 @@ pub struct Settings {
     /// Tells agencies what happens to bookings; nobody can subscribe if absent.
     #[serde(default)]
     pub webhooks: Option<WebhookSettings>,
+    /// Sentences of e-mails in the place of ours.
+    #[serde(default)]
+    pub texts: OwnTexts,
+}
+
+impl Settings {
+    /// What is wrong with the sentences in `texts`.
+    #[must_use]
+    pub fn text_mistakes(&self) -> Vec<TextMistake> {
+        text::mistakes(&self.texts)
+    }
 }
 
 /// How e-mail leaves: by `smtp`, or into a `mailbox` that this service shows on a page.

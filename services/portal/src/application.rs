@@ -5,11 +5,13 @@ use std::{net::SocketAddr, sync::Arc};
 use actix_web::web;
 use reference::Reference;
 use service::{Host, HttpSettings, Jobs, ListenError, Mode, RunError, Runtime};
+use texts::TextMistake;
 
 use crate::{
     http, openapi,
     portal::{Portal, SetupError},
     settings::Settings,
+    text,
 };
 
 /// Pages are rendered in microseconds; two threads serve a city.
@@ -30,6 +32,9 @@ pub enum BuildError {
     /// A page that the law asks for has no address.
     #[error("{0}: required of a public site; give the address of the page")]
     MissingStatement(&'static str),
+    /// A sentence of the operator's cannot take the place of ours.
+    #[error(transparent)]
+    Text(#[from] TextMistake),
 }
 
 /// The portal, ready to run.
@@ -56,6 +61,7 @@ impl Application {
         {
             return Err(BuildError::MissingStatement(setting));
         }
+        text::replace(&settings.texts)?;
         let mut http = HttpSettings::from(&settings.http);
         http.workers.get_or_insert(WORKERS);
         let host = Host::open(&http, runtime)?;

@@ -6,7 +6,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use service::{PublicHttpSettings, travels_in_the_clear};
 use settings::Secret;
+use texts::{OwnTexts, TextMistake};
 use url::Url;
+
+use crate::text;
 
 /// The settings of the portal.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -30,9 +33,18 @@ pub struct Settings {
     /// The pages that German law asks a public site for.
     #[serde(default)]
     pub legal: LegalLinks,
+    /// Sentences of the pages in the place of ours.
+    #[serde(default)]
+    pub texts: OwnTexts,
 }
 
 impl Settings {
+    /// What is wrong with the sentences in `texts`.
+    #[must_use]
+    pub fn text_mistakes(&self) -> Vec<TextMistake> {
+        text::mistakes(&self.texts)
+    }
+
     /// The first setting by which browsers would send log-ins and sessions in the clear.
     #[must_use]
     pub fn in_the_clear(&self) -> Option<&'static str> {

@@ -10,7 +10,11 @@ use serde_json::{Value as Json, json};
 use serde_norway::Value;
 use service::travels_in_the_clear;
 use settings::SettingsError;
+<<<<<<< HEAD
 use url::Url;
+=======
+use texts::TextMistake;
+>>>>>>> ops
 
 use super::{
     environment,
@@ -69,9 +73,12 @@ fn refusals(release: &Release, role: &str, variables: &[(String, String)]) -> Ve
             found.extend(tickets(&document));
             read::<slot::Settings>(release, &path, document).map(|_| Vec::new())
         }
-        "identity" => read(release, &path, document).map(|settings| identity(&settings)),
-        "notification" => read(release, &path, document).map(|settings| notification(&settings)),
-        _ => read(release, &path, document).map(|settings| portal(&settings)),
+        "identity" => read::<identity::Settings>(release, &path, document)
+            .map(|settings| [identity(&settings), texts(settings.text_mistakes())].concat()),
+        "notification" => read::<notification::Settings>(release, &path, document)
+            .map(|settings| [notification(&settings), texts(settings.text_mistakes())].concat()),
+        _ => read::<portal::Settings>(release, &path, document)
+            .map(|settings| [portal(&settings), texts(settings.text_mistakes())].concat()),
     };
     match of_service {
         Ok(refused) => found.extend(refused),
@@ -145,6 +152,7 @@ fn beacon(document: &Value) -> Refused {
     }
 }
 
+<<<<<<< HEAD
 fn tickets(document: &Value) -> Refused {
     let identity = document.get("tickets").and_then(|tickets| tickets.get("identity"));
     let url = identity.and_then(|identity| identity.get("url")?.as_str()?.parse::<Url>().ok());
@@ -153,6 +161,12 @@ fn tickets(document: &Value) -> Refused {
         return vec![("tickets.identity.url".to_owned(), problem.to_owned())];
     }
     Vec::new()
+=======
+/// Sentences that cannot take the place of ours.
+fn texts(mistakes: Vec<TextMistake>) -> Refused {
+    let told = mistakes.into_iter();
+    told.map(|mistake| (format!("texts.{}", mistake.path), mistake.problem)).collect()
+>>>>>>> ops
 }
 
 fn identity(settings: &identity::Settings) -> Refused {

@@ -1,11 +1,11 @@
 //! `doctor`: looks at a running installation from outside and says what to mend.
 //!
-//! What is looked at: [`service`] (any of the four by its address, with TLS and clock), [`identity`]
-//! (the issuer, its keys, the authorities that it lists), [`key_set`] (keys as services fetch them),
-//! [`provider`] (where people log in), [`numbers`] (what a service counts), and where settings files are
-//! given [`database`], [`broker`] and [`redis`]. [`installation`] says what there is to look at, from
+//! What is looked at: `service` (any of the four by its address, with TLS and clock), `identity` (the
+//! issuer, its keys, the authorities that it lists), `key_set` (keys as services fetch them),
+//! `provider` (where people log in), `numbers` (what a service counts), and where settings files are
+//! given `database`, `broker` and `redis`. `installation` says what there is to look at, from
 //! addresses, values files and settings files. To add a look: a file with one function that returns a
-//! [`Look`], and a line in [`look_at`].
+//! `Look`, and a line in `look_at`.
 //!
 //! Looks run at once, each with a time limit. They read and change nothing. No secret is printed:
 //! engines are called by the service that uses them, not by their addresses.

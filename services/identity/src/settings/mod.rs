@@ -16,6 +16,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use service::{BusSettings, DatabaseSettings, PublicHttpSettings};
 use settings::Secret;
+use texts::{OwnTexts, TextMistake};
+
+use crate::text;
 
 /// Settings of the identity service.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -43,6 +46,17 @@ pub struct Settings {
     /// What members of staff may do alone.
     #[serde(default)]
     pub desk: DeskSettings,
+    /// Sentences of the log-in pages in the place of ours.
+    #[serde(default)]
+    pub texts: OwnTexts,
+}
+
+impl Settings {
+    /// What is wrong with the sentences in `texts`.
+    #[must_use]
+    pub fn text_mistakes(&self) -> Vec<TextMistake> {
+        text::mistakes(&self.texts)
+    }
 }
 
 /// What members of staff may do alone.

@@ -5,13 +5,23 @@ mod dates;
 use std::sync::LazyLock;
 
 pub(crate) use texts::Language;
-use texts::Locales;
+use texts::{Locales, OwnTexts, TextMistake};
 
 /// The texts of one language.
 #[derive(Clone, Copy)]
 pub(crate) struct Texts(texts::Texts);
 
 static LOCALES: LazyLock<Locales> = LazyLock::new(|| Locales::read(sources));
+
+/// Puts an operator's sentences in the place of ours.
+pub(crate) fn replace(own: &OwnTexts) -> Result<(), TextMistake> {
+    LOCALES.replace(own, sources)
+}
+
+/// What is wrong with an operator's sentences.
+pub(crate) fn mistakes(own: &OwnTexts) -> Vec<TextMistake> {
+    own.mistakes(sources)
+}
 
 /// The language with that tag in an event; German, the official language, if we do not write it.
 pub(crate) fn language_of(tag: &str) -> Language {

@@ -16,6 +16,7 @@ use serde_json::Value;
 use service::{BusSettings, DatabaseSettings, HttpSettings, Mode};
 use settings::Secret;
 use telemetry::Shutdown;
+use texts::OwnTexts;
 use tokio::task::JoinHandle;
 
 pub const SOON: Duration = Duration::from_secs(20);
@@ -59,6 +60,7 @@ pub fn settings(database: &str, mail: MailSettings) -> Settings {
         contact_seal: key(),
         person_data: key(),
         webhooks: None,
+        texts: OwnTexts::default(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::{ops::Deref, sync::LazyLock};
 
-use texts::{Language, Locales};
+use texts::{Language, Locales, OwnTexts, TextMistake};
 
 use super::rules;
 
@@ -11,6 +11,16 @@ use super::rules;
 pub(crate) struct Texts(texts::Texts);
 
 static LOCALES: LazyLock<Locales> = LazyLock::new(|| Locales::read(sources));
+
+/// Puts an operator's sentences in the place of ours.
+pub(crate) fn replace(own: &OwnTexts) -> Result<(), TextMistake> {
+    LOCALES.replace(own, sources)
+}
+
+/// What is wrong with an operator's sentences.
+pub(crate) fn mistakes(own: &OwnTexts) -> Vec<TextMistake> {
+    own.mistakes(sources)
+}
 
 impl Texts {
     pub(crate) fn of(language: Language) -> Self {

@@ -13,5 +13,5 @@ mod rules;
 mod tests;
 
 pub(crate) use dates::{clock_face, local};
-pub(crate) use locales::Texts;
+pub(crate) use locales::{Texts, mistakes, replace};
 pub(crate) use texts::Language;

@@ -105,7 +105,7 @@ fn cannot_open(error: SealError) -> AppError {
 
 #[cfg(test)]
 mod tests {
-    use ambient::{Entropy as _, SeededEntropy};
+    use ambient::{Entropy, SeededEntropy};
 
     use super::*;
 
@@ -114,9 +114,10 @@ mod tests {
         let key = |text: &str| {
             DrawKeys::new(&Secret::new(text.repeat(32)), &"amt".parse().unwrap()).unwrap()
         };
-        let (ours, theirs, entropy) = (key("a"), key("b"), SeededEntropy::new(1));
+        let (ours, theirs) = (key("a"), key("b"));
+        let entropy: &dyn Entropy = &SeededEntropy::new(1);
         let secrets = Secrets::new(&entropy, Some(Bytes([7; 32])));
-        let sealed = ours.seal(&secrets, "draw_1", &entropy).unwrap();
+        let sealed = ours.seal(&secrets, "draw_1", entropy).unwrap();
         assert_eq!(ours.open::<Secrets>(&sealed, "draw_1").unwrap(), secrets);
         assert!(ours.open::<Secrets>(&sealed, "draw_2").is_err());
         assert!(theirs.open::<Secrets>(&sealed, "draw_1").is_err());
