@@ -19,12 +19,10 @@
 //! assert!(texts::differences(sources).is_empty()); // in a test: no language lacks a text
 //! ```
 //!
-<<<<<<< HEAD
 //! A service's tests also assert that its texts are plain ([`hard_to_read`]) and call one thing by one name
 //! ([`other_names`]).
-=======
+//!
 //! An operator's settings may hold [`OwnTexts`], which [`Locales::replace`] puts in the place of ours.
->>>>>>> ops
 //!
 //! To add a language, add a line to the table in `libs/vocabulary/src/language.rs`; the compiler then asks every
 //! service for its sentences, and its test names those that are missing.
@@ -33,21 +31,15 @@ mod completeness;
 mod digits;
 mod glossary;
 mod locales;
-<<<<<<< HEAD
+mod own;
 mod prose;
 mod readability;
-=======
-mod own;
 mod source;
->>>>>>> ops
 
 pub use completeness::{differences, keys, quoted};
 pub use digits::plain_digits;
 pub use glossary::other_names;
 pub use locales::{Locales, Texts};
-<<<<<<< HEAD
-pub use readability::hard_to_read;
-=======
 pub use own::{OwnTexts, TextMistake};
->>>>>>> ops
+pub use readability::hard_to_read;
 pub use vocabulary::Language;

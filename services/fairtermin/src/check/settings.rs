@@ -10,11 +10,8 @@ use serde_json::{Value as Json, json};
 use serde_norway::Value;
 use service::travels_in_the_clear;
 use settings::SettingsError;
-<<<<<<< HEAD
-use url::Url;
-=======
 use texts::TextMistake;
->>>>>>> ops
+use url::Url;
 
 use super::{
     environment,
@@ -152,7 +149,6 @@ fn beacon(document: &Value) -> Refused {
     }
 }
 
-<<<<<<< HEAD
 fn tickets(document: &Value) -> Refused {
     let identity = document.get("tickets").and_then(|tickets| tickets.get("identity"));
     let url = identity.and_then(|identity| identity.get("url")?.as_str()?.parse::<Url>().ok());
@@ -161,12 +157,12 @@ fn tickets(document: &Value) -> Refused {
         return vec![("tickets.identity.url".to_owned(), problem.to_owned())];
     }
     Vec::new()
-=======
+}
+
 /// Sentences that cannot take the place of ours.
 fn texts(mistakes: Vec<TextMistake>) -> Refused {
     let told = mistakes.into_iter();
     told.map(|mistake| (format!("texts.{}", mistake.path), mistake.problem)).collect()
->>>>>>> ops
 }
 
 fn identity(settings: &identity::Settings) -> Refused {
