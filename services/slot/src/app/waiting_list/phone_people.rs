@@ -104,8 +104,9 @@ async fn note_reading(
 ) -> Result<(), AppError> {
     let (db, action) = (engine.database.connection(), "waiting.read");
     let (actor, subject) = (Actor::Staff(staff.id), id.to_string());
+    let by = actor.to_string();
     let since = engine.now().saturating_sub(ONE_READING).unwrap_or(Timestamp::MIN);
-    if !audit::has_since(db, (&actor.to_string(), action, &subject), since).await? {
+    if !audit::has_since(db, (by.as_str(), action, subject.as_str()), since).await? {
         audit::insert(db, [&engine.audit(&actor, action, subject, json!({}))]).await?;
     }
     Ok(())
