@@ -116,7 +116,7 @@ mod tests {
         };
         let (ours, theirs) = (key("a"), key("b"));
         let entropy: &dyn Entropy = &SeededEntropy::new(1);
-        let secrets = Secrets::new(&entropy, Some(Bytes([7; 32])));
+        let secrets = Secrets::new(entropy, Some(Bytes([7; 32])));
         let sealed = ours.seal(&secrets, "draw_1", entropy).unwrap();
         assert_eq!(ours.open::<Secrets>(&sealed, "draw_1").unwrap(), secrets);
         assert!(ours.open::<Secrets>(&sealed, "draw_2").is_err());

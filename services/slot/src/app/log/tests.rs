@@ -119,13 +119,13 @@ async fn a_log_goes_on_under_its_own_key_alone_and_under_another_name_a_new_one_
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}/slot.sqlite?mode=rwc", folder.path().display());
     let (ours, theirs) = ("person data key ", "another key it is");
-    let first = sign(&engine_with(&url, ours, None).await).await;
-    assert_eq!(sign(&engine_with(&url, ours, None).await).await, first);
+    let first = sign(&*engine_with(&url, ours, None).await).await;
+    assert_eq!(sign(&*engine_with(&url, ours, None).await).await, first);
     let other = engine_with(&url, theirs, None).await;
     let refused = sign_checkpoint(&other, Term::numbered(1 << 40)).await.unwrap_err().to_string();
     assert!(refused.contains("person_data.key"), "{refused}");
     assert_eq!(read_log::checkpoint(&other).await.unwrap().unwrap(), first);
-    let anew = sign(&engine_with(&url, theirs, Some("amt.example/log")).await).await;
+    let anew = sign(&*engine_with(&url, theirs, Some("amt.example/log")).await).await;
     assert!(anew.starts_with("amt.example/log\n0\n"), "{anew}");
 }
 
