@@ -26,7 +26,8 @@ struct OwnDataSection {
     /// For how many days it is kept after it ended; `null` if nothing is deleted by itself.
     #[schema(required)]
     kept_days: Option<u16>,
-    #[schema(value_type = Vec<Object>)]
+    /// As it is stored, with what is encrypted made readable.
+    #[schema(value_type = Vec<std::collections::BTreeMap<String, Value>>)]
     entries: Vec<Map<String, Value>>,
 }
 

@@ -44,6 +44,7 @@ const CALLERS: Callers =
         desk::persons::identify, desk::persons::prove_email, desk::callers::take_call, desk::cases::read_of_person,
         desk::cases::read, desk::cases::propose, desk::cases::approve, desk::cases::reverse, desk::cases::merge,
     ),
+    components(schemas(ids::DrawId)),
     modifiers(&CALLERS),
 )]
 struct Api;

@@ -56,7 +56,7 @@ draw-commitment = Fingerprint of the authority’s number
 draw-seed = The authority’s number
 draw-beacon = The second number
 draw-ghosts = What this check does not show: the login is run by the same body as the appointments. So it is not excluded that it entered people who do not exist.
-draw-no-ghosts = Each entry needs a ticket from the log-in service. Another body runs it than the appointments, and it counts too. So the authority alone cannot enter anybody who does not exist. Only both together could.
+draw-no-ghosts = Each entry needs a ticket from the login service. Another body runs it than the appointments, and it counts too. So the authority alone cannot enter anybody who does not exist. Only both together could.
 draw-back = To the service and its draws
 
 draw-check-title = Check the result yourself

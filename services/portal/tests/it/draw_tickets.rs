@@ -104,7 +104,7 @@ async fn the_page_of_a_draw_says_truthfully_who_could_make_people_up() {
         ("de", "betreibt dieselbe Stelle", "Nur beide Stellen zusammen"),
         ("en", "run by the same body", "Only both together"),
         ("de-easy", "macht dieselbe Stelle", "macht eine andere Stelle"),
-        ("tr", "aynı kurum", "ikisi birlikte"),
+        ("tr", "aynı daire", "ikisi birlikte"),
         ("uk", "та сама установа", "обидві установи разом"),
         ("ar", "الجهة نفسها", "للجهتين معًا"),
     ] {
