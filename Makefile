@@ -77,7 +77,7 @@ test-fhir: ## Every kind of FHIR answer, validated by HAPI's validator (fetched 
 	@e2e/fhir/test.sh
 
 .PHONY: simulate
-simulate: ## Agents against the engine's crates: tables and pictures in e2e/simulation (about 15 minutes)
+simulate: ## Agents against the engine's crates: tables and pictures in e2e/simulation (at most 20 minutes)
 	@$(CARGO) run --locked --quiet -p simulation
 
 .PHONY: adversary
