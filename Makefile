@@ -89,7 +89,7 @@ test-clients: ## Clients in Go, Java and Rust, generated from the OpenAPI docume
 	@e2e/clients/test.sh
 
 .PHONY: simulate
-simulate: ## Agents against the engine's crates: tables and pictures in e2e/simulation (about 15 minutes)
+simulate: ## Agents against the engine's crates: tables and pictures in e2e/simulation (at most 20 minutes)
 	@$(CARGO) run --locked --quiet -p simulation
 
 .PHONY: adversary

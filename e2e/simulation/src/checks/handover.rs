@@ -61,7 +61,7 @@ fn waiting_list(study: &Study, accomplice: impl Fn(&Chance) -> usize) -> Share {
         let mut line = Line::new("2027-01-04".parse().expect("a day"), &chance);
         let accomplice = accomplice(&chance);
         for number in 0..WAITING {
-            if number > 0 && number % (WAITING / DAYS) == 0 {
+            if number > 0 && number.is_multiple_of(WAITING / DAYS) {
                 line.next_day(&chance);
             }
             line.join_somebody(number, &chance);

@@ -37,7 +37,7 @@ pub(super) fn run(study: &Study, findings: &mut Findings) {
             for ((what, wanted), pick) in NAMES.into_iter().zip(wanted).zip(PICKS) {
                 let per_hundred = if what == "price" { 1.0 } else { 1.0 / scale as f64 };
                 let value = deals.iter().map(|deal| pick(deal) * per_hundred).collect::<Mean>();
-                let least = if what == "price" { 0.01 } else { 0.5 };
+                let least = if what == "price" { 0.01 } else { 1.5 };
                 let tolerance = (wanted * 0.02).max(least);
                 let what = format!("unsold {name}, {people} people: {what}");
                 let target = Target::Is { number: wanted, tolerance };

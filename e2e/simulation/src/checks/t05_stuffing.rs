@@ -65,7 +65,7 @@ pub(super) fn play(study: &Study, fakes: usize) -> Stuffed {
     let chance = study.chance(&format!("t5 {fakes}"));
     let drawing = Drawing::of_seats(SEATS);
     let mut stuffed = Stuffed { seats: Mean::default(), people: Share::default() };
-    let runs = if study.effort == Effort::Full { 1_500 } else { 60 };
+    let runs = if study.effort == Effort::Full { 1_500 } else { 20 };
     for _ in 0..runs {
         let entries: Vec<_> = (0..PEOPLE + fakes).map(|_| ticket(&chance, 0)).collect();
         let won = drawing.winners(&entries, &chance);

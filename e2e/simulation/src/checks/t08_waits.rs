@@ -66,7 +66,7 @@ impl Runs {
 pub(super) fn run(study: &Study, findings: &mut Findings) {
     let (runs, batches, long) = match study.effort {
         Effort::Full => (20, 400, 1_000),
-        Effort::Short => (3, 150, 100),
+        Effort::Short => (2, 120, 100),
     };
     let fifo = Runs::of(study, runs, "t8 fifo", |chance| list(chance, 1_000, 60, constant));
     let drawn =

@@ -27,8 +27,8 @@ pub(super) fn run(study: &Study, findings: &mut Findings) {
         Target::Is { number: 1.0, tolerance: 0.0 },
         keeps_order(study).estimate(),
     ));
-    let what = "rehearsed draws that a stranger's check accepts: share (the vectors of the facts, \
-                section 3.3, are of an earlier scheme; those of `libs/draw` replace them)";
+    let what = "rehearsed draws that a stranger's check accepts: share (instead of the first design's \
+                vectors: `libs/draw` has its own)";
     findings.row(row(what, Target::Is { number: 1.0, tolerance: 0.0 }, accepted(study).estimate()));
 }
 

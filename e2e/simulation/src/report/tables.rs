@@ -62,12 +62,15 @@ fn target(target: &Target) -> String {
 
 /// With as many digits as say something.
 pub(crate) fn number(number: f64) -> String {
-    match number.abs() {
-        size if size.is_nan() || size.is_infinite() => "–".to_owned(),
-        size if size >= 1000.0 => format!("{number:.0}"),
-        size if size >= 10.0 => format!("{number:.1}"),
-        size if size >= 1.0 => format!("{number:.3}"),
-        0.0 => "0".to_owned(),
-        _ => format!("{number:.4}"),
-    }
+    let size = number.abs();
+    let digits = if size >= 1000.0 || number == 0.0 {
+        0
+    } else if size >= 10.0 {
+        1
+    } else if size >= 1.0 {
+        3
+    } else {
+        4
+    };
+    if number.is_finite() { format!("{number:.digits$}") } else { "–".to_owned() }
 }

@@ -1,5 +1,4 @@
-//! Every number of the Berlin year that is assumed. Sources: `fairness.md` of the project's facts, as
-//! the README cites them.
+//! Every number of the Berlin year that is assumed. The README has the sources.
 
 /// Appointments a month: 180,000 (Senate's target, 2023).
 pub const SEATS_A_MONTH: usize = 180_000;
