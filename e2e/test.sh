@@ -28,8 +28,8 @@ done
 step "adversary: e2e/adversary/test.sh --known"
 e2e/adversary/test.sh --known
 
-step "chaos: e2e/chaos/test.sh --short"
-e2e/chaos/test.sh --short
+step "chaos: e2e/chaos/test.sh --short --seconds 60"
+e2e/chaos/test.sh --short --seconds 60
 
 step "the tour, all in one process"
 target/debug/fairtermin demo --tour

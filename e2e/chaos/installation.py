@@ -94,9 +94,13 @@ class Process:
         return self.process.pid
 
     def kill(self):
-        os.kill(self.number(), signal.SIGKILL)
+        number, deadline = self.number(), time.monotonic() + SECONDS_TO_START
+        os.kill(number, signal.SIGKILL)
         if self.process:
-            self.process.wait(30)
+            self.process.wait(SECONDS_TO_START)
+        while Path(f"/proc/{number}").exists():
+            assert time.monotonic() < deadline, f"{self.name} does not die"
+            time.sleep(0.01)
 
     def is_up(self):
         raise NotImplementedError
