@@ -24,5 +24,5 @@ pub use counted_act::{CountedAct, StaffCount};
 pub use desk_case::{ApprovalRefused, DeskCase, DeskCaseState};
 pub use desk_reason::{DeskReason, ReasonCode};
 pub use entitlement::{Entitlement, HeldEntitlement};
-pub use phone_number::{NotAPhoneNumber, PhoneNumber};
+pub use phone_number::PhoneNumber;
 pub use queue_ticket::QueueTicket;
