@@ -56,7 +56,7 @@ pub(crate) struct Jwks {
     keys: ArcSwapOption<PublicKeys>,
     /// When the last fetch ended. A fetch holds the lock, so there is one at a time.
     last_fetch: Mutex<Option<Instant>>,
-    /// Whether a fetch failed before any succeeded. Said once in the log, not at each try.
+    /// Whether a fetch failed before any succeeded. Logged once, not at each try.
     has_failed_at_start: AtomicBool,
 }
 

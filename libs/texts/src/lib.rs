@@ -27,6 +27,7 @@
 //! To add a language, add a line to the table in `libs/vocabulary/src/language.rs`; the compiler then asks every
 //! service for its sentences, and its test names those that are missing.
 
+mod bundle;
 mod completeness;
 mod digits;
 mod glossary;

@@ -6,12 +6,12 @@
 
 use std::{borrow::Cow, sync::OnceLock};
 
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use fluent_bundle::{FluentArgs, FluentValue};
 
-use crate::{Language, OwnTexts, TextMistake};
-
-/// The sentences of one language.
-pub(crate) type Bundle = FluentBundle<FluentResource>;
+use crate::{
+    Language, OwnTexts, TextMistake,
+    bundle::{Bundle, bundle},
+};
 
 /// First strong isolate and its end, which Fluent writes around values (Unicode Standard Annex 9).
 const ISOLATION_MARKS: [char; 2] = ['\u{2068}', '\u{2069}'];
@@ -167,22 +167,4 @@ impl std::fmt::Debug for Texts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Texts({})", self.language)
     }
-}
-
-/// # Panics
-/// As [`Locales::read`]: a source is not Fluent, or two sources have a text of the same name.
-pub(crate) fn bundle(language: Language, sources: &[&str]) -> Bundle {
-    let rules = language.plural_rules().parse().expect("the table of languages has valid tags");
-    let mut bundle = FluentBundle::new_concurrent(vec![rules]);
-    // Isolation marks matter where a German name stands in an Arabic sentence; elsewhere they
-    // would only get into what people copy.
-    bundle.set_use_isolating(language.is_right_to_left());
-    for source in sources {
-        let resource = FluentResource::try_new((*source).to_owned())
-            .unwrap_or_else(|(_, errors)| panic!("locales/{language}: {errors:?}"));
-        bundle
-            .add_resource(resource)
-            .unwrap_or_else(|errors| panic!("locales/{language}: {errors:?}"));
-    }
-    bundle
 }

@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 use crate::{
     Language,
-    locales::{Bundle, bundle},
+    bundle::{Bundle, bundle},
     source::{Message, messages},
 };
 

@@ -24,6 +24,7 @@ pub mod settings;
 pub mod simulator;
 mod store;
 mod text;
+mod ticket_draw;
 
 pub use application::Application;
 pub use http::openapi_document;

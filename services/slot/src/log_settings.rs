@@ -10,7 +10,7 @@ use url::Url;
 /// As many as a draw can announce.
 const MAX_WITNESSES: usize = 16;
 /// Draws are listed for so long.
-const LEAST_DAYS: u16 = 90;
+const MIN_KEEP_DAYS: u16 = 90;
 /// For how long past draws are kept, unless the settings say otherwise.
 const DAYS: u16 = 366;
 
@@ -96,8 +96,10 @@ impl TryFrom<WrittenLog> for LogSettings {
         if witnesses.len() > MAX_WITNESSES {
             return Err(format!("`witnesses`: at most {MAX_WITNESSES}"));
         }
-        if keep_days < LEAST_DAYS {
-            return Err(format!("`keep_days`: at least {LEAST_DAYS}, as long as draws are listed"));
+        if keep_days < MIN_KEEP_DAYS {
+            return Err(format!(
+                "`keep_days`: at least {MIN_KEEP_DAYS}, as long as draws are listed"
+            ));
         }
         let witnesses = witnesses.into_iter().map(WitnessSettings::try_from);
         let witnesses = witnesses.collect::<Result<Vec<_>, _>>()?;

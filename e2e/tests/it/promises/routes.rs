@@ -33,7 +33,7 @@ fn each_route_is_in_the_document_of_its_service() {
             for method in methods.split(", ").map(str::to_lowercase) {
                 let is_there =
                     |scope: &&str| !document["paths"][format!("{scope}{path}")][&method].is_null();
-                assert!(SCOPES.iter().any(|scope| is_there(scope)), "{service}: {method} {path}");
+                assert!(SCOPES.iter().any(is_there), "{service}: {method} {path}");
             }
         }
     }

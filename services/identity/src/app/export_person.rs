@@ -16,7 +16,7 @@ use super::{
     draws::held_by,
     set_contact::{caller, internal},
 };
-use crate::store::{personal::TABLES, ticket_draws::DrawKey};
+use crate::{store::personal::TABLES, ticket_draw::DrawKey};
 
 /// For how many days evidence is kept after the person was here last (`jobs/delete_expired.rs`).
 const EVIDENCE_DAYS: u16 = 400;

@@ -20,7 +20,7 @@ use crate::{
         Context,
         draws::{DrawError, announce_draw, countersign_list, prepare_draw, take_ticket},
     },
-    store::ticket_draws::{Announced, DrawKey},
+    ticket_draw::{Announced, DrawKey},
 };
 
 /// Adds the routes.

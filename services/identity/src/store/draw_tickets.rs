@@ -6,7 +6,8 @@ use sea_orm::{
     QueryFilter as _, Select, sea_query::Expr,
 };
 
-use super::{StoreResult, corrupt, parse, ticket_draws::DrawKey};
+use super::{StoreResult, corrupt, parse};
+use crate::ticket_draw::DrawKey;
 use row::{Column, Entity};
 
 /// A ticket.

@@ -312,7 +312,7 @@ async fn every_operation_at_a_place_that_nobody_knows_says_so() {
 }
 
 /// Fields whose text is signed: nobody reads it.
-const SIGNED: [&str; 2] = ["attendee", "hold_token"];
+const SIGNED: [&str; 3] = ["attendee", "hold_token", "ticket"];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_free_text_is_a_line_without_what_cannot_be_seen() {

@@ -5,7 +5,8 @@ use serde_json::json;
 use super::DrawError;
 use crate::{
     app::Context,
-    store::ticket_draws::{self, Announced, DrawKey, Stage},
+    store::ticket_draws,
+    ticket_draw::{Announced, DrawKey, Stage},
 };
 
 /// Notes what was announced: tickets are for that and nothing else. The same again changes nothing.

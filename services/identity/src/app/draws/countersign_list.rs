@@ -6,7 +6,8 @@ use serde_json::json;
 use super::{DrawError, forget_holders::count_and_forget, prepare_draw::stamp_key};
 use crate::{
     app::Context,
-    store::ticket_draws::{self, DrawKey, Stage},
+    store::ticket_draws,
+    ticket_draw::{DrawKey, Stage},
 };
 
 /// The note about all tickets for the list with this root. For one list only: whoever knows the key

@@ -5,10 +5,8 @@ use draw::Channels;
 
 use crate::{
     app::Context,
-    store::{
-        Connection, draw_tickets,
-        ticket_draws::{self, DrawKey, Stage},
-    },
+    store::{Connection, draw_tickets, ticket_draws},
+    ticket_draw::{DrawKey, Stage},
 };
 
 /// Forgets the holders of every draw whose window is over. Done again, it changes nothing.

@@ -13,7 +13,8 @@ use crate::{
         Context,
         desk::{DeskStaff, known_person},
     },
-    store::{standing, ticket_draws::DrawKey},
+    store::standing,
+    ticket_draw::DrawKey,
 };
 
 /// The ticket of a person whose document the desk has seen. Who has one from a log-in keeps that.

@@ -6,10 +6,8 @@ use ids::PersonId;
 
 use crate::{
     app::Context,
-    store::{
-        Connection, draw_tickets,
-        ticket_draws::{self, DrawKey},
-    },
+    store::{Connection, draw_tickets, ticket_draws},
+    ticket_draw::DrawKey,
 };
 
 /// Two persons are one human now: one ticket is left of two. If one was taken at the desk and one

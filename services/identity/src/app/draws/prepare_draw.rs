@@ -6,7 +6,8 @@ use tlog::VerifierKey;
 use super::DrawError;
 use crate::{
     app::Context,
-    store::ticket_draws::{self, DrawKey, TicketDraw},
+    store::ticket_draws,
+    ticket_draw::{DrawKey, TicketDraw},
 };
 
 /// Identity's part of an announcement.

@@ -12,9 +12,9 @@ use crate::{
     store::{
         Connection,
         draw_tickets::{self, GivenTicket},
-        standing,
-        ticket_draws::{self, Announced, DrawKey, Stage, TicketDraw},
+        standing, ticket_draws,
     },
+    ticket_draw::{Announced, DrawKey, Stage, TicketDraw},
 };
 
 /// The ticket of the person of a token, as a note: the same one each time.

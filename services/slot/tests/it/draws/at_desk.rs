@@ -75,7 +75,11 @@ async fn who_has_no_online_id_wins_like_everybody_and_the_list_counts_the_desks_
         let booking = &office.bookings_of(&person).await[0];
         assert_eq!(booking["booked_by"], json!({ "kind": "desk" }));
         let path = format!("/v1/desk/bookings?code={}", booking["code"].as_str().unwrap());
-        let found = office.send(Method::GET, &path, &clerk, &[], None).await.expect(200).body;
+        let found = office
+            .send(Method::GET, &path, &office.clerk(&["weekdays"]), &[], None)
+            .await
+            .expect(200)
+            .body;
         assert_eq!(found["bookings"][0]["binding"], "vouched");
     }
 }

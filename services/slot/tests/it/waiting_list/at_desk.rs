@@ -21,7 +21,8 @@ impl Waiting {
                 "language": "tr", "reason": { "code": "no-online-access" },
             },
         });
-        let (path, headers) = ("/v1/desk/waiting-list/entries", [("Idempotency-Key", phone)]);
+        let key = phone.replace(' ', "");
+        let (path, headers) = ("/v1/desk/waiting-list/entries", [("Idempotency-Key", &*key)]);
         self.office.send(Method::POST, path, clerk, &headers, Some(body)).await
     }
 

@@ -43,7 +43,7 @@ impl Waiting {
 
     async fn stand_by(&self, person: &Person, wishes: Value) -> ApiResponse {
         let body = json!({ "service": "permit", "wishes": wishes, "stand_by": "today" });
-        self.join_with(person, body, "stand by").await
+        self.join_with(person, body, "stand-by").await
     }
 }
 
