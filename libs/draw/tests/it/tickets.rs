@@ -48,7 +48,7 @@ fn who_enters_without_a_ticket_of_identity_is_a_ghost() {
     let given = signed(&ticket, &key("identity.example")).to_string();
     assert_eq!(Ticket::read(&given, &draw.announcement).unwrap(), ticket);
 
-    for forged in [signed(&ticket, &key("the authority")).to_string(), "no note".to_owned()] {
+    for forged in [signed(&ticket, &key("authority.example")).to_string(), "no note".to_owned()] {
         let refused = Ticket::read(&forged, &draw.announcement);
         assert!(matches!(refused, Err(NoTicket::Signature)), "{refused:?}");
     }
