@@ -1,0 +1,28 @@
+//! The sentences of one language, as Fluent has them.
+
+use fluent_bundle::{FluentResource, concurrent::FluentBundle};
+
+use crate::Language;
+
+/// The sentences of one language.
+pub(crate) type Bundle = FluentBundle<FluentResource>;
+
+/// Reads the sources of one language.
+///
+/// # Panics
+/// As [`Locales::read`](crate::Locales::read): a source is not Fluent, or two sources have a text of the same name.
+pub(crate) fn bundle(language: Language, sources: &[&str]) -> Bundle {
+    let rules = language.plural_rules().parse().expect("the table of languages has valid tags");
+    let mut bundle = FluentBundle::new_concurrent(vec![rules]);
+    // Isolation marks matter where a German name stands in an Arabic sentence; elsewhere they
+    // would only get into what people copy.
+    bundle.set_use_isolating(language.is_right_to_left());
+    for source in sources {
+        let resource = FluentResource::try_new((*source).to_owned())
+            .unwrap_or_else(|(_, errors)| panic!("locales/{language}: {errors:?}"));
+        bundle
+            .add_resource(resource)
+            .unwrap_or_else(|errors| panic!("locales/{language}: {errors:?}"));
+    }
+    bundle
+}
