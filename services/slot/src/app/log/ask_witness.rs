@@ -113,7 +113,7 @@ impl<'a> Asking<'a> {
             return Ok(None);
         }
         let note: Note = signed.note.parse().map_err(internal)?;
-        engine.log.grow(db, signed.size).await?;
+        engine.log.grow(&engine.database, signed.size).await?;
         Ok(Some(Self { engine, term, witness, note, size: signed.size, seen }))
     }
 

@@ -5,11 +5,11 @@ use std::{
     time::Duration,
 };
 
+use ::store::Database;
 use auth::{BoundedHttp, HttpError, HttpResponse};
 use draw::Seconds;
 use ids::AuthorityId;
 use jiff::{SignedDuration, Timestamp};
-use sea_orm::ConnectionTrait;
 use settings::Secret;
 use tlog::{Hash, InvalidKey, KeyKind, Note, SigningKey, Tree, VerifierKey};
 use url::Url;
@@ -125,13 +125,13 @@ impl PublicLog {
 
     /// Reads entries until the tree has the first `size`. To be called before a transaction begins:
     /// with SQLite there is one connection.
-    pub(super) async fn grow(&self, db: &impl ConnectionTrait, size: u64) -> Result<(), AppError> {
+    pub(super) async fn grow(&self, database: &Database, size: u64) -> Result<(), AppError> {
         loop {
             let from = self.tree().size();
             if from >= size {
                 return Ok(());
             }
-            let read = entries::range(db, from..size.min(from + BATCH)).await?;
+            let read = entries::range(database.connection(), from..size.min(from + BATCH)).await?;
             let mut tree = self.tree();
             // Another task may have read the same meanwhile.
             if tree.size() == from {

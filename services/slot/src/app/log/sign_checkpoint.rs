@@ -35,7 +35,7 @@ pub async fn sign_checkpoint(engine: &Engine, term: Term) -> Result<(), AppError
                    draws are not logged: restore the database";
         return Err(internal(why));
     }
-    engine.log.grow(db, size).await?;
+    engine.log.grow(&engine.database, size).await?;
     if size > head.size && !fix(engine, term, &head, size).await? {
         return Ok(());
     }
