@@ -51,11 +51,6 @@ FairterminNoLeader:
   expr: max(fairtermin_leader_term{namespace="NAMESPACE",service="NAME"}) == 0
   for: 5m
   severity: warning
-FairterminLogUnsigned:
-  summary: the public log of NAME is not signed, or a witness has not cosigned it
-  expr: max(fairtermin_log_stuck{namespace="NAMESPACE",service="NAME"}) == 1 or max(fairtermin_log_witnesses_behind{namespace="NAMESPACE",service="NAME"}) > 0
-  for: 15m
-  severity: warning
 FairterminReferencesGuessed:
   summary: people at NAME tried as many references of entitlements as anybody may on a day
   expr: sum(increase(fairtermin_entitlement_tries_exhausted_total{namespace="NAMESPACE",service="NAME"}[1h])) > 0.5
