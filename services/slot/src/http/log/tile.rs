@@ -30,8 +30,8 @@ const TILE: ResponseOptions = ResponseOptions {
 #[utoipa::path(
     get, path = "/v1/log/tile/{level}/{tile}", tag = "Public log", operation_id = "readLogTile",
     params(
-        ("level" = String, Path, description = "The level, from 0, or `entries`.", pattern = "^([0-6]|entries)$", example = "0"),
-        ("tile" = String, Path, description = "The number of the tile in groups of three digits, all but the last with an `x`; `.p/` and its width if it is not full.", pattern = "^(x[0-9]{3}/)*[0-9]{3}([.]p/[0-9]{1,3})?$", max_length = 48, example = "000"),
+        ("level" = String, Path, description = "The level, from 0, or `entries`.", pattern = "^([0-6]|entries)$", example = "entries"),
+        ("tile" = String, Path, description = "The number of the tile in groups of three digits, all but the last with an `x`; `.p/` and its width if it is not full.", pattern = "^(x[0-9]{3}/)*[0-9]{3}([.]p/[0-9]{1,3})?$", max_length = 48, example = "000.p/1"),
     ),
     responses((status = 200, description = "The tile.", body = String, content_type = "application/octet-stream")),
     extensions(("x-problems" = json!(["not-found"]))),
