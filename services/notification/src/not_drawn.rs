@@ -29,6 +29,7 @@ pub(crate) enum Because {
     NothingLeft,
     Void,
     NotBookable,
+    WithdrawnAtDesk,
 }
 
 impl Because {
@@ -38,6 +39,25 @@ impl Because {
             Self::NothingLeft => "not-drawn-nothing-left",
             Self::Void => "not-drawn-void",
             Self::NotBookable => "not-drawn-not-bookable",
+            Self::WithdrawnAtDesk => "entry-withdrawn-intro",
+        }
+    }
+
+    /// What subject and heading are of: nobody was drawn yet when an entry is withdrawn.
+    pub(crate) const fn kind(self) -> &'static str {
+        match self {
+            Self::NothingLeft | Self::Void | Self::NotBookable => "not-drawn",
+            Self::WithdrawnAtDesk => "entry-withdrawn",
+        }
+    }
+
+    /// The texts that say how it came and what they can do.
+    pub(crate) const fn notes(self) -> &'static [&'static str] {
+        match self {
+            Self::NothingLeft | Self::Void | Self::NotBookable => {
+                &["not-drawn-fair", "not-drawn-next"]
+            }
+            Self::WithdrawnAtDesk => &["entry-withdrawn-next"],
         }
     }
 }
@@ -50,6 +70,7 @@ impl NotDrawn {
             NotDrawnBecause::NothingLeft => Because::NothingLeft,
             NotDrawnBecause::Void => Because::Void,
             NotDrawnBecause::NotBookable => Because::NotBookable,
+            NotDrawnBecause::WithdrawnAtDesk => Because::WithdrawnAtDesk,
             NotDrawnBecause::Unspecified => return Err(InvalidField("because")),
         };
         Ok(Self {
