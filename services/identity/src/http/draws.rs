@@ -242,6 +242,11 @@ impl From<DrawError> for Problem {
             DrawError::LevelTooLow(required) => {
                 Self::new(&types::LEVEL_TOO_LOW).with("required_level", required.as_str())
             }
+            DrawError::Attendee(error) => Self::new(&types::ATTENDEE_INVALID)
+                .detail("Look at the document again: the statement of it lasts for minutes.")
+                .caused_by(error),
+            DrawError::DocumentNeeded => Self::new(&types::DOCUMENT_NEEDED),
+            DrawError::OnlineTicket => Self::new(&types::ONLINE_TICKET),
             DrawError::Caller(problem) => problem,
             DrawError::Desk(error) => error.into(),
             DrawError::Store(error) => Self::new(&types::INTERNAL).caused_by(error),

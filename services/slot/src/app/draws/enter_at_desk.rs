@@ -4,9 +4,8 @@ use ids::{DrawId, LocationId, StaffId};
 
 use super::{
     enter_draw::{EnterDraw, Entered, enter_draw, subject},
-    pool,
+    pool, wishes,
     withdraw_entry::{Withdrawing, withdraw_entry},
-    wishes,
 };
 use crate::{
     app::{

@@ -26,8 +26,7 @@ pub async fn join_at_desk(
 ) -> Result<Joined, AppError> {
     let day = stand_by.map(|day| day.date(engine.local_date(engine.now())));
     let subject = &subject(&service, day);
-    let about =
-        About { service: &service, subject, what: LaterAct::JoinWaitingList, week: None };
+    let about = About { service: &service, subject, what: LaterAct::JoinWaitingList, week: None };
     let join =
         |request| join_list(engine, JoinList { service: service.clone(), request, stand_by });
     let is_new = |joined: &Joined| matches!(joined, Joined::Now(_));

@@ -204,9 +204,8 @@ pub async fn leave_by_phone(
         attendee: Some((proposal, entry.hold)),
     };
     let (actor, person, level) = (Actor::Staff(staff.id), entry.person, entry.level);
-    let leave = |at_desk| {
-        leave_list(engine, id, Leaving { actor, person, level, at_desk: Some(at_desk) })
-    };
+    let leave =
+        |at_desk| leave_list(engine, id, Leaving { actor, person, level, at_desk: Some(at_desk) });
     end_at_desk(engine, wanted, leave).await
 }
 

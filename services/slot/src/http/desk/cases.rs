@@ -15,9 +15,7 @@ use crate::{
         two_staff::{Colleague, approve_case, read_case},
     },
     domain::{CountedAct, DeskCase, ReasonCode},
-    http::{
-        Slots, body::NoBody, local_time::LocalTime, run_detached, wanted_seats::WishView,
-    },
+    http::{Slots, body::NoBody, local_time::LocalTime, run_detached, wanted_seats::WishView},
 };
 
 /// What a colleague wants to do.

@@ -7,7 +7,10 @@ use problem::Problem;
 
 use super::view::EntryView;
 use crate::{
-    app::draws::{read_draws::read_own_entry, withdraw_entry::{Withdrawing, withdraw_entry}},
+    app::draws::{
+        read_draws::read_own_entry,
+        withdraw_entry::{Withdrawing, withdraw_entry},
+    },
     http::{Slots, booker::actor, run_detached},
 };
 
