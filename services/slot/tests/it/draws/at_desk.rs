@@ -49,7 +49,10 @@ impl Drawing {
         reason: Value,
     ) -> ApiResponse {
         let path = format!("/v1/desk/draws/{id}/entries/withdrawal");
-        let body = json!({ "attendee": attendee, "location": "weekdays", "reason": reason });
+        let mut body = json!({ "attendee": attendee, "location": "weekdays" });
+        if !reason.is_null() {
+            body["reason"] = reason;
+        }
         self.office.post(&path, clerk, body).await
     }
 }
