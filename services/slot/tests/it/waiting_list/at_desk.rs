@@ -5,7 +5,10 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use testkit::eventually;
 
-use super::{DEADLINE, Waiting, on_monday};
+use super::{
+    DEADLINE, Waiting, on_monday,
+    stand_by::{UNTIL_TEN, today},
+};
 use crate::{
     events::next,
     office::{ApiResponse, Person},
@@ -27,9 +30,11 @@ impl Waiting {
         mut body: Value,
         key: &str,
     ) -> ApiResponse {
+        let wishes = body.as_object_mut().unwrap().remove("wishes");
+        let wishes = wishes.unwrap_or_else(|| json!([{}]));
         body["service"] = json!("permit");
         body["request"] = json!({
-            "attendee": self.office.vouched(person), "location": "tiny", "wishes": [{}],
+            "attendee": self.office.vouched(person), "location": "tiny", "wishes": wishes,
             "language": "tr", "reason": { "code": "no-online-access" },
         });
         let (path, headers) = ("/v1/desk/waiting-list/entries", [("Idempotency-Key", key)]);
@@ -231,5 +236,26 @@ async fn who_is_taken_out_of_the_line_by_phone_is_told_and_reads_why() {
         let details = store::audit_details(url, &subject, "waiting.left").await;
         assert_eq!(details["reason"]["code"], "hardship");
         assert_eq!(details["by_staff"][0]["action"], "waiting.joined");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_no_online_id_can_stand_by_and_is_phoned_at_once() {
+    for waiting in Waiting::at_noon().await {
+        let booked = waiting.full_at_noon().await;
+        waiting.pass(UNTIL_TEN);
+        let (clerk, person) = (waiting.office.clerk(&["tiny"]), waiting.office.person());
+        let body = json!({ "phone": "030 9010", "stand_by": "today", "wishes": today() });
+        let place = waiting.join_as_stated(&clerk, &person, body.clone(), "key").await.expect(201);
+        assert_eq!(place.body["stand_by"], "2027-01-11");
+        let again = waiting.join_as_stated(&clerk, &person, body, "key").await.expect(200);
+        assert_eq!(again.body["id"], place.body["id"]);
+        waiting.cancel(&booked[0]).await;
+        let offer = waiting.due(&clerk).await["offer"].clone();
+        assert_eq!(
+            (&offer["start"], &offer["notice"]),
+            (&json!(on_monday("12:00")), &json!("short"))
+        );
+        assert_eq!(offer["valid_until"], on_monday("10:15"));
     }
 }
