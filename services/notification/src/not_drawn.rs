@@ -84,3 +84,27 @@ impl NotDrawn {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proto::booking::v1::Authority;
+
+    use super::*;
+    use crate::mail::letter::Letter;
+
+    #[test]
+    fn who_was_withdrawn_at_the_office_reads_that_and_nothing_of_a_lot() {
+        let event = EntryNotDrawn {
+            authority: Some(Authority::default()),
+            pseudonym: Pseudonym::from_bits(1).to_string(),
+            language: "en".to_owned(),
+            because: NotDrawnBecause::WithdrawnAtDesk.into(),
+            ..EntryNotDrawn::default()
+        };
+        let told = NotDrawn::read(&event.encode_to_vec()).unwrap();
+        let letter = Letter::not_drawn(&told, "Mina");
+        assert_eq!(letter.heading, "You no longer take part in the draw");
+        assert!(letter.intro.starts_with("The authority has withdrawn your entry."));
+        assert_eq!(letter.notes, ["Was it not you? Then please contact the authority."]);
+    }
+}
