@@ -92,6 +92,8 @@ problem_types! {
     ENTRY_NOT_FOUND = "entry-not-found", 404, "This person has no entry in the draw.", "Enter it while it is open.";
     ALREADY_ENTERED = "already-entered", 409, "This person has entered another draw of the service group.", "Withdraw there first, or wait for its result; `draw` says which it is.";
     ENTERED_IN_DOUBT = "entered-in-doubt", 409, "It is unresolved whether this person is known already; one entry in a draw is possible until then.", "If this person entered with another log-in, that entry counts. Otherwise have staff look at the document: they resolve the case.";
+    MADE_ONLINE = "made-online", 409, "The person made this online, so it is theirs alone.", "The person changes or ends it with any log-in of theirs. The desk can switch on their online ID and set a new PIN; an offer of a waiting list is declined by the link of its message.";
+    ONLINE_TICKET = "online-ticket", 409, "This person has taken their ticket for the draw online.", "The person enters the draw with their own log-in; the desk gets no ticket of theirs.";
     DRAW_TICKET_NEEDED = "draw-ticket-needed", 422, "Who enters this draw needs a ticket of the identity service.", "Get it with the person's token (`POST /draws/{draw}/ticket` of the identity service) and send it as `ticket`.";
     DRAW_TICKET_INVALID = "draw-ticket-invalid", 422, "This is no ticket for this person and draw.", "Send the person's own ticket for this draw unchanged; `detail` says what is wrong.";
     DRAW_STILL_OPEN = "draw-still-open", 409, "People can still enter the draw.", "Freeze the list after `closes`, then ask again.";

@@ -90,6 +90,10 @@ not-drawn-not-bookable = وقعت القرعة عليك. لكن تعذّر عل�
 not-drawn-week = الأسبوع الذي يبدأ في
 not-drawn-fair = حُدِّد الترتيب بالقرعة. لم يكن لوقت مشاركتك أي تأثير. يستطيع الجميع التحقق من النتيجة.
 not-drawn-next = يمكنك المشاركة في القرعة القادمة، وتكون فرصتك عندئذ مساوية لفرصة الجميع.
+entry-withdrawn-subject = لم تعد مشاركًا في القرعة
+entry-withdrawn-heading = لم تعد مشاركًا في القرعة
+entry-withdrawn-intro = ألغت الدائرة مشاركتك. طلب أحدهم ذلك في الدائرة.
+entry-withdrawn-next = إن لم تكن أنت من طلب ذلك، فتواصل مع الدائرة من فضلك.
 
 waiting-offer-subject = حُفظ موعد لك
 waiting-offer-heading = حُفظ موعد لك
@@ -113,6 +117,8 @@ waiting-lost-silence = لم تبلغنا في الوقت المحدد بأنك �
 waiting-lost-next = يمكنك التسجيل في القائمة من جديد، وتكون عندئذ في آخرها.
 waiting-lost-list-ended = أغلقت الدائرة قائمة الانتظار هذه. ليس ذلك بسببك.
 waiting-lost-list-ended-next = يمكنك مواصلة حجز المواعيد المتاحة بنفسك.
+waiting-lost-left = شطبتك الدائرة من قائمة الانتظار. طلب أحدهم ذلك.
+waiting-lost-left-next = إن لم تكن أنت من طلب ذلك، فتواصل مع الدائرة من فضلك.
 
 webhook-paused-subject = تم إيقاف الويب هوك الخاص بكم مؤقتًا ({ $authority })
 webhook-paused-heading = تم إيقاف الويب هوك الخاص بكم مؤقتًا

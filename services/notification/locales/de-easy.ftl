@@ -166,6 +166,14 @@ not-drawn-fair =
 not-drawn-next =
     Sie können bei der nächsten Verlosung wieder mitmachen.
     Dann haben Sie die gleiche Chance wie alle anderen.
+entry-withdrawn-subject = Sie machen bei der Verlosung nicht mehr mit
+entry-withdrawn-heading = Sie machen bei der Verlosung nicht mehr mit
+entry-withdrawn-intro =
+    Jemand war im Amt.
+    Die Person hat gesagt: Sie wollen nicht mehr mitmachen.
+entry-withdrawn-next =
+    Stimmt das nicht?
+    Dann rufen Sie bitte im Amt an.
 
 waiting-offer-subject = Wir haben einen Termin für Sie
 waiting-offer-heading = Wir haben einen Termin für Sie
@@ -227,6 +235,11 @@ waiting-lost-list-ended =
     Sie haben nichts falsch gemacht.
 waiting-lost-list-ended-next =
     Sie können weiter selbst einen freien Termin buchen.
+waiting-lost-left =
+    Jemand hat dem Amt gesagt: Sie warten nicht mehr.
+waiting-lost-left-next =
+    Stimmt das nicht?
+    Dann rufen Sie bitte im Amt an.
 
 webhook-paused-subject = Ihr Webhook macht eine Pause ({ $authority })
 webhook-paused-heading = Ihr Webhook macht eine Pause

@@ -90,6 +90,10 @@ not-drawn-not-bookable = Sie wurden gezogen. Wir konnten den Termin aber nicht f
 not-drawn-week = Woche ab
 not-drawn-fair = Die Reihenfolge wurde ausgelost. Wann Sie teilgenommen haben, hatte darauf keinen Einfluss. Alle können das Ergebnis nachrechnen.
 not-drawn-next = Sie können an der nächsten Verlosung teilnehmen. Ihre Chance ist dann so groß wie die aller anderen.
+entry-withdrawn-subject = Sie nehmen nicht mehr an der Verlosung teil
+entry-withdrawn-heading = Sie nehmen nicht mehr an der Verlosung teil
+entry-withdrawn-intro = Die Behörde hat Ihre Teilnahme beendet. Jemand hat vor Ort darum gebeten.
+entry-withdrawn-next = Waren Sie das nicht? Dann melden Sie sich bitte bei der Behörde.
 
 waiting-offer-subject = Ein Termin ist für Sie reserviert
 waiting-offer-heading = Ein Termin ist für Sie reserviert
@@ -113,6 +117,8 @@ waiting-lost-silence = Sie haben uns nicht rechtzeitig gesagt, dass Sie noch war
 waiting-lost-next = Sie können sich wieder eintragen. Sie stehen dann am Ende der Liste.
 waiting-lost-list-ended = Die Behörde hat diese Warteliste geschlossen. Das liegt nicht an Ihnen.
 waiting-lost-list-ended-next = Freie Termine können Sie weiterhin selbst buchen.
+waiting-lost-left = Die Behörde hat Sie von der Warteliste genommen. Jemand hat darum gebeten.
+waiting-lost-left-next = Waren Sie das nicht? Dann melden Sie sich bitte bei der Behörde.
 
 webhook-paused-subject = Ihr Webhook ist pausiert ({ $authority })
 webhook-paused-heading = Ihr Webhook ist pausiert

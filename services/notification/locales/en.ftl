@@ -90,6 +90,10 @@ not-drawn-not-bookable = You were drawn. But we could not book the appointment f
 not-drawn-week = Week from
 not-drawn-fair = The order was drawn by lot. When you entered had no effect on it. Everybody can recompute the result.
 not-drawn-next = You can enter the next draw. Your chance is then the same as everybody else’s.
+entry-withdrawn-subject = You no longer take part in the draw
+entry-withdrawn-heading = You no longer take part in the draw
+entry-withdrawn-intro = The authority has withdrawn your entry. Somebody asked for this at the office.
+entry-withdrawn-next = Was it not you? Then please contact the authority.
 
 waiting-offer-subject = An appointment is kept for you
 waiting-offer-heading = An appointment is kept for you
@@ -113,6 +117,8 @@ waiting-lost-silence = You did not tell us in time that you are still waiting.
 waiting-lost-next = You can join again. You are then at the end of the list.
 waiting-lost-list-ended = The authority has closed this waiting list. It is nothing that you did.
 waiting-lost-list-ended-next = You can still book free appointments yourself.
+waiting-lost-left = The authority has taken you off the waiting list. Somebody asked for this.
+waiting-lost-left-next = Was it not you? Then please contact the authority.
 
 webhook-paused-subject = Your webhook is paused ({ $authority })
 webhook-paused-heading = Your webhook is paused

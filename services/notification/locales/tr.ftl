@@ -90,6 +90,10 @@ not-drawn-not-bookable = Kurada adınız çıktı. Ancak başka bir randevunuz o
 not-drawn-week = Şu tarihte başlayan hafta
 not-drawn-fair = Sıralama kurayla belirlendi. Ne zaman katıldığınızın bir etkisi olmadı. Sonucu herkes yeniden hesaplayabilir.
 not-drawn-next = Bir sonraki kuraya katılabilirsiniz. O zaman şansınız herkesinkiyle aynıdır.
+entry-withdrawn-subject = Artık kuraya katılmıyorsunuz
+entry-withdrawn-heading = Artık kuraya katılmıyorsunuz
+entry-withdrawn-intro = Daire kura katılımınızı sonlandırdı. Bu, dairede istendi.
+entry-withdrawn-next = Bunu siz istemediyseniz lütfen daireye başvurun.
 
 waiting-offer-subject = Sizin için bir randevu ayrıldı
 waiting-offer-heading = Sizin için bir randevu ayrıldı
@@ -113,6 +117,8 @@ waiting-lost-silence = Hâlâ beklediğinizi zamanında bildirmediniz.
 waiting-lost-next = Listeye yeniden yazılabilirsiniz. O zaman listenin sonunda olursunuz.
 waiting-lost-list-ended = Daire bu bekleme listesini kapattı. Bunun sizinle ilgisi yok.
 waiting-lost-list-ended-next = Boş randevuları yine kendiniz alabilirsiniz.
+waiting-lost-left = Daire sizi bekleme listesinden çıkardı. Bu, daireden istendi.
+waiting-lost-left-next = Bunu siz istemediyseniz lütfen daireye başvurun.
 
 webhook-paused-subject = Webhook’unuz duraklatıldı ({ $authority })
 webhook-paused-heading = Webhook’unuz duraklatıldı

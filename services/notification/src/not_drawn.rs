@@ -29,6 +29,7 @@ pub(crate) enum Because {
     NothingLeft,
     Void,
     NotBookable,
+    WithdrawnAtDesk,
 }
 
 impl Because {
@@ -38,6 +39,25 @@ impl Because {
             Self::NothingLeft => "not-drawn-nothing-left",
             Self::Void => "not-drawn-void",
             Self::NotBookable => "not-drawn-not-bookable",
+            Self::WithdrawnAtDesk => "entry-withdrawn-intro",
+        }
+    }
+
+    /// What subject and heading are of: nobody was drawn yet when an entry is withdrawn.
+    pub(crate) const fn kind(self) -> &'static str {
+        match self {
+            Self::NothingLeft | Self::Void | Self::NotBookable => "not-drawn",
+            Self::WithdrawnAtDesk => "entry-withdrawn",
+        }
+    }
+
+    /// The texts that say how it came and what they can do.
+    pub(crate) const fn notes(self) -> &'static [&'static str] {
+        match self {
+            Self::NothingLeft | Self::Void | Self::NotBookable => {
+                &["not-drawn-fair", "not-drawn-next"]
+            }
+            Self::WithdrawnAtDesk => &["entry-withdrawn-next"],
         }
     }
 }
@@ -50,6 +70,7 @@ impl NotDrawn {
             NotDrawnBecause::NothingLeft => Because::NothingLeft,
             NotDrawnBecause::Void => Because::Void,
             NotDrawnBecause::NotBookable => Because::NotBookable,
+            NotDrawnBecause::WithdrawnAtDesk => Because::WithdrawnAtDesk,
             NotDrawnBecause::Unspecified => return Err(InvalidField("because")),
         };
         Ok(Self {
@@ -61,5 +82,29 @@ impl NotDrawn {
             because,
             manage_url: web_address(event.manage_url),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proto::booking::v1::Authority;
+
+    use super::*;
+    use crate::mail::letter::Letter;
+
+    #[test]
+    fn who_was_withdrawn_at_the_office_reads_that_and_nothing_of_a_lot() {
+        let event = EntryNotDrawn {
+            authority: Some(Authority::default()),
+            pseudonym: Pseudonym::from_bits(1).to_string(),
+            language: "en".to_owned(),
+            because: NotDrawnBecause::WithdrawnAtDesk.into(),
+            ..EntryNotDrawn::default()
+        };
+        let told = NotDrawn::read(&event.encode_to_vec()).unwrap();
+        let letter = Letter::not_drawn(&told, "Mina");
+        assert_eq!(letter.heading, "You no longer take part in the draw");
+        assert!(letter.intro.starts_with("The authority has withdrawn your entry."));
+        assert_eq!(letter.notes, ["Was it not you? Then please contact the authority."]);
     }
 }

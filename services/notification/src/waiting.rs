@@ -57,6 +57,7 @@ pub(crate) enum Because {
     Declines,
     Silence,
     ListEnded,
+    LeftAtDesk,
 }
 
 impl Because {
@@ -66,6 +67,7 @@ impl Because {
             Self::Declines => "waiting-lost-declines",
             Self::Silence => "waiting-lost-silence",
             Self::ListEnded => "waiting-lost-list-ended",
+            Self::LeftAtDesk => "waiting-lost-left",
         }
     }
 
@@ -74,6 +76,7 @@ impl Because {
         match self {
             Self::Declines | Self::Silence => "waiting-lost-next",
             Self::ListEnded => "waiting-lost-list-ended-next",
+            Self::LeftAtDesk => "waiting-lost-left-next",
         }
     }
 }
@@ -132,6 +135,7 @@ impl WaitingNews {
             PlaceLostBecause::Declines => Because::Declines,
             PlaceLostBecause::Silence => Because::Silence,
             PlaceLostBecause::ListEnded => Because::ListEnded,
+            PlaceLostBecause::LeftAtDesk => Because::LeftAtDesk,
             PlaceLostBecause::Unspecified => return Err(InvalidField("because")),
         };
         let to = (event.pseudonym, event.language);

@@ -8,7 +8,7 @@ use aws_lc_rs::hmac;
 use booking::entitlement::Reference;
 use ids::{EntitlementId, HoldId, ServiceId};
 use messaging::SealingKey;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use settings::Secret;
 
 pub use self::derived::Derived;
@@ -80,20 +80,32 @@ impl PersonData {
         Ok(Self { encryption, proofs, key_id })
     }
 
-    /// Encrypts `visitor` for the booking that `hold` becomes. It opens only for the same hold, so
-    /// rows cannot be exchanged.
-    pub fn seal(&self, visitor: &Visitor, hold: HoldId, entropy: &dyn Entropy) -> Vec<u8> {
-        let text = serde_json::to_vec(visitor).expect("three strings are always valid JSON");
+    /// Encrypts a [`Visitor`], or what contains one, for the booking that `hold` becomes. It opens only
+    /// for the same hold, so rows cannot be exchanged.
+    pub fn seal<T: Serialize>(&self, what: &T, hold: HoldId, entropy: &dyn Entropy) -> Vec<u8> {
+        let text = serde_json::to_vec(what).expect("names and wishes are always valid JSON");
         self.encryption
             .seal(&text, &hold.to_string(), entropy)
-            .expect("a name is shorter than the limit of AES-GCM")
+            .expect("names and wishes are shorter than the limit of AES-GCM")
     }
 
-    /// Decrypts what [`PersonData::seal`] made.
+    /// Decrypts the visitor of what [`PersonData::seal`] made.
     ///
     /// # Errors
     /// It is damaged, of another hold, or was sealed with another key.
     pub fn open(&self, sealed: &[u8], hold: HoldId) -> Result<Visitor, CannotOpen> {
+        self.open_as(sealed, hold)
+    }
+
+    /// Decrypts all of it.
+    ///
+    /// # Errors
+    /// As [`PersonData::open`], or it is something else.
+    pub fn open_as<T: DeserializeOwned>(
+        &self,
+        sealed: &[u8],
+        hold: HoldId,
+    ) -> Result<T, CannotOpen> {
         let text = self.encryption.open(sealed, &hold.to_string()).map_err(|_| CannotOpen)?;
         serde_json::from_slice(&text).map_err(|_| CannotOpen)
     }

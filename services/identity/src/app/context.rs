@@ -5,7 +5,8 @@ use std::{collections::BTreeSet, sync::Arc};
 use ::store::{Database, StoreError};
 use ambient::{Clock, Entropy};
 use auth::{
-    AccessClaims, DpopVerifier, ListedAuthority, PublicKeys, SigningKey, TokenError, TokenType,
+    AccessClaims, AttendeeClaims, DpopVerifier, ListedAuthority, PublicKeys, SigningKey,
+    TokenError, TokenType,
 };
 use ids::{AuthorityId, ClientId};
 use jiff::{SignedDuration, Timestamp};
@@ -14,6 +15,7 @@ use messaging::{UnitOfWork, Wake};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use url::Url;
+use vocabulary::urn_of;
 
 use crate::{
     Mode,
@@ -116,6 +118,25 @@ impl Context {
         } else {
             let session = |called| self.secrets.session_of(&claims.aud, called);
             claims.sid = claims.sid.map(session);
+            Ok(claims)
+        }
+    }
+
+    /// The claims of an attendee token that we signed for this authority and that has not expired.
+    pub(crate) fn own_attendee_token(
+        &self,
+        token: &str,
+        authority: &AuthorityId,
+    ) -> Result<AttendeeClaims, TokenError> {
+        let typ = TokenType::Attendee.as_str();
+        let claims: AttendeeClaims = self.keys.public.open(token, Some(typ))?;
+        if claims.iss != self.issuer {
+            Err(TokenError::WrongIssuer)
+        } else if claims.aud != urn_of(authority) {
+            Err(TokenError::WrongAudience)
+        } else if claims.exp <= self.now().as_second() {
+            Err(TokenError::Expired)
+        } else {
             Ok(claims)
         }
     }

@@ -242,6 +242,12 @@ impl From<DrawError> for Problem {
             DrawError::LevelTooLow(required) => {
                 Self::new(&types::LEVEL_TOO_LOW).with("required_level", required.as_str())
             }
+            DrawError::Attendee(_) => Self::new(&types::ATTENDEE_INVALID).detail(
+                "Send what `POST /desk/persons` of this authority answered, within minutes. Else look at the \
+                 document again.",
+            ),
+            DrawError::DocumentNeeded => Self::new(&types::DOCUMENT_NEEDED),
+            DrawError::OnlineTicket => Self::new(&types::ONLINE_TICKET),
             DrawError::Caller(problem) => problem,
             DrawError::Desk(error) => error.into(),
             DrawError::Store(error) => Self::new(&types::INTERNAL).caused_by(error),

@@ -296,24 +296,57 @@ async fn the_desk_takes_a_ticket_for_somebody_whose_document_it_saw() {
         "place_of_birth": "Bonn",
     });
     let (_, seen) = world.desk("lea-clerk", "persons", Some(document)).await;
-    let erika = card(&world, "erika").await;
-    let online = ticket(&world, &erika, &announcement).await;
-    let at_desk = async |pseudonym: Value| {
-        let path = format!("draws/{}/tickets", draw_id());
-        let body = Some(json!({ "pseudonym": pseudonym }));
-        world.desk("lea-clerk", &path, body).await
-    };
-    let read =
-        |answer: &Value| Ticket::read(answer["ticket"].as_str().unwrap(), &announcement).unwrap();
-    let (status, first) = at_desk(seen["pseudonym"].clone()).await;
-    assert_eq!((status, read(&first).channel), (200, Channel::Desk));
-    assert_eq!(at_desk(seen["pseudonym"].clone()).await.1, first);
-    // Who has one from a log-in keeps that.
-    let (_, theirs) = at_desk(json!(world.pseudonym(&erika, "lea").await)).await;
-    assert_eq!(read(&theirs), online);
-    let (status, problem) = at_desk(json!("psn_0000000000000000000000000a")).await;
-    assert_eq!((status, &problem["code"]), (404, &json!("not-found")));
+    let (status, first) = at_desk(&world, &seen["attendee_token"]).await;
+    let read = Ticket::read(first["ticket"].as_str().unwrap(), &announcement).unwrap();
+    assert_eq!((status, read.channel), (200, Channel::Desk));
+    assert_eq!(at_desk(&world, &seen["attendee_token"]).await.1, first);
+    // The statement lasts for one visit.
+    world.clock.advance(SignedDuration::from_mins(16));
+    let (status, problem) = at_desk(&world, &seen["attendee_token"]).await;
+    assert_eq!((status, &problem["code"]), (422, &json!("attendee-invalid")));
     close(&world);
-    let said = vouched(&world, &announcement, &[online, read(&first)]).await;
-    assert_eq!((said.given.online, said.given.desk), (1, 1));
+    let said = vouched(&world, &announcement, &[read]).await;
+    assert_eq!((said.given.online, said.given.desk), (0, 1));
+}
+
+#[actix_web::test]
+async fn the_desk_gets_no_ticket_without_a_document_and_none_that_was_taken_online() {
+    let world = world("sqlite::memory:").await;
+    let announcement = open_draw(&world).await;
+    let olena = card(&world, "olena").await;
+    let online = ticket(&world, &olena, &announcement).await;
+    let refused = async |attendee: &Value, status: u16, code: &str| {
+        let (answered, problem) = at_desk(&world, attendee).await;
+        assert_eq!((answered, &problem["code"]), (status, &json!(code)), "{problem}");
+        assert!(!problem.to_string().contains(&online.serial.to_string()), "{problem}");
+    };
+    // What a log-in states is no document at the desk, and neither is a call.
+    let token = world.refresh(&olena, "lea").await.unwrap();
+    let own = Client::new().get(format!("{}/userinfo", world.issuer)).bearer_auth(token);
+    let own = own.send().await.unwrap().text().await.unwrap();
+    refused(&json!(own), 422, "document-needed").await;
+    let said = json!({ "family_name": "Offline", "birth_date": "1941-03-02" });
+    let (_, caller) = world.desk("lea-clerk", "callers", Some(said)).await;
+    refused(&caller["attendee_token"], 422, "document-needed").await;
+    let pseudonym = world.pseudonym(&olena, "lea").await;
+    refused(&json!(pseudonym), 422, "attendee-invalid").await;
+    // Her document, as another authority saw it, and as this one did.
+    let document = json!({
+        "given_names": "Olena", "family_name": "Shevchenko", "birth_date": "1992-11-23",
+        "place_of_birth": "Kharkiv",
+    });
+    let (_, elsewhere) = world.desk("kfz-clerk", "persons", Some(document.clone())).await;
+    refused(&elsewhere["attendee_token"], 422, "attendee-invalid").await;
+    let (_, seen) = world.desk("lea-clerk", "persons", Some(document)).await;
+    assert_eq!(seen["pseudonym"], json!(pseudonym));
+    refused(&seen["attendee_token"], 409, "online-ticket").await;
+    close(&world);
+    let said = vouched(&world, &announcement, &[online]).await;
+    assert_eq!((said.given.online, said.given.desk), (1, 0));
+}
+
+/// The answer to a clerk who wants the ticket of whom this statement names.
+async fn at_desk(world: &World, attendee: &Value) -> (u16, Value) {
+    let path = format!("draws/{}/tickets", draw_id());
+    world.desk("lea-clerk", &path, Some(json!({ "attendee": attendee }))).await
 }

@@ -186,12 +186,12 @@ impl Letter {
             lines: vec![line.to_owned()],
             struck: false,
         };
-        let url = told.manage_url.clone();
+        let (url, kind) = (told.manage_url.clone(), told.because.kind());
         Self {
             language: told.language.html_tag(),
             direction: told.language.direction(),
-            subject: texts.text("not-drawn-subject"),
-            heading: texts.text("not-drawn-heading"),
+            subject: texts.text(&format!("{kind}-subject")),
+            heading: texts.text(&format!("{kind}-heading")),
             greeting: texts.greeting(name),
             intro: texts.text(told.because.text()),
             facts: vec![
@@ -199,7 +199,7 @@ impl Letter {
                 fact("not-drawn-week", &texts.date(told.week)),
             ],
             action: url.map(|url| Action { label: texts.text("book-again"), url }),
-            notes: vec![texts.text("not-drawn-fair"), texts.text("not-drawn-next")],
+            notes: told.because.notes().iter().map(|note| texts.text(note)).collect(),
             closing: texts.text("closing"),
             signature: authority.to_owned(),
             footer: texts.fill("footer", &[("authority", authority)]),

@@ -68,7 +68,11 @@ without-bring-letter = Schreiben der Behörde, wenn Sie eines haben
 without-can = Das kann der Schalter für Sie tun
 without-can-book = Einen Termin buchen
 without-can-change = Einen Termin verschieben oder absagen
+without-can-draw = An einer Verlosung teilnehmen
+without-can-wait = Sie auf eine Warteliste setzen
 without-can-pin = Den Online-Ausweis einschalten und eine neue PIN setzen
+without-in-person = Verlosung und Warteliste gibt es nur am Schalter, nicht am Telefon. Bringen Sie dafür Ihren Ausweis mit.
+without-called = Sie warten und haben keine E-Mail-Adresse? Dann ruft das Amt Sie an.
 
 # Wie viele kommen, und wofür.
 visit-title = Wer kommt, und was möchten Sie erledigen?

@@ -68,7 +68,11 @@ without-bring-letter = A letter from the authority, if you have one
 without-can = What the desk can do for you
 without-can-book = Book an appointment
 without-can-change = Move or cancel an appointment
+without-can-draw = Enter a draw for you
+without-can-wait = Put you on a waiting list
 without-can-pin = Switch on your online ID and set a new PIN
+without-in-person = Draws and waiting lists are only possible at the desk, not by phone. Bring your identity card for this.
+without-called = You are waiting and have no e-mail address? Then the office calls you.
 
 # How many come, and what for.
 visit-title = Who comes, and what would you like to do?

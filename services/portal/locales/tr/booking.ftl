@@ -68,7 +68,11 @@ without-bring-letter = Varsa dairenin mektubu
 without-can = Gişe sizin için bunları yapabilir
 without-can-book = Randevu almak
 without-can-change = Randevuyu ertelemek veya iptal etmek
+without-can-draw = Sizi kuraya katmak
+without-can-wait = Sizi bekleme listesine yazmak
 without-can-pin = Çevrim içi kimliğinizi açmak ve yeni bir PIN belirlemek
+without-in-person = Kura ve bekleme listesi yalnızca gişede olur, telefonla olmaz. Bunun için kimliğinizi getirin.
+without-called = Bekliyorsunuz ve e-posta adresiniz yok mu? O zaman daire sizi arar.
 
 # How many come, and what for.
 visit-title = Kim geliyor ve ne yapmak istiyorsunuz?

@@ -75,6 +75,8 @@ async fn without_an_online_id_one_reads_whom_to_call_where_to_go_and_what_to_bri
     for (language, sentence) in [
         ("en", "Identity card, passport or residence permit"),
         ("de", "Ausweis, Pass oder Aufenthaltstitel"),
+        ("de", "Verlosung und Warteliste gibt es nur am Schalter, nicht am Telefon."),
+        ("en", "Draws and waiting lists are only possible at the desk, not by phone."),
         ("de-easy", "Das Amt macht den Termin für Sie."),
     ] {
         let page = world.browser().open(&format!("/{language}/without-online-id")).await;

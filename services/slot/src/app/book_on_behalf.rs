@@ -149,7 +149,7 @@ fn wanted(
         services: details.services,
         start: Some(hold.seat.start),
         reason: command.reason.clone(),
-        attendee: Some((Visitor::from(attendee), hold.id)),
+        attendee: Some((Visitor::from(attendee).into(), hold.id)),
     }
 }
 

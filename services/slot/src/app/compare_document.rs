@@ -53,7 +53,7 @@ pub(super) async fn compare_document(
             services: booking.services.clone(),
             start: Some(booking.seat.start),
             reason: None,
-            attendee: Some((Visitor::from(&attendee), booking.hold)),
+            attendee: Some((Visitor::from(&attendee).into(), booking.hold)),
         };
         Some(permit(engine, wanted).await?)
     };

@@ -161,6 +161,9 @@ pub enum AppError {
     /// Somebody who may be the same human has entered this draw.
     #[error("entered by somebody who may be the same human")]
     EnteredInDoubt,
+    /// The person made the entry or the place with a log-in of theirs.
+    #[error("made online")]
+    MadeOnline,
     /// The draw takes nobody without a ticket of identity.
     #[error("a ticket is needed")]
     DrawTicketNeeded,
@@ -191,6 +194,9 @@ pub enum AppError {
     /// These wishes cannot be meant.
     #[error("wishes: {0}")]
     WishesInvalid(WishesInvalid),
+    /// No more than so many can come together.
+    #[error("at most {0} can come together")]
+    TooManyPeople(u16),
     /// A part that is needed does not answer.
     #[error("unavailable: {0}")]
     Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -275,6 +281,7 @@ impl AppError {
             | Self::EntryNotFound
             | Self::AlreadyEntered(_)
             | Self::EnteredInDoubt
+            | Self::MadeOnline
             | Self::DrawTicketNeeded
             | Self::DrawTicketInvalid(_)
             | Self::NoWaitingList
@@ -285,6 +292,7 @@ impl AppError {
             | Self::OfferOver
             | Self::EntryChanged
             | Self::WishesInvalid(_)
+            | Self::TooManyPeople(_)
             | Self::Unavailable(_)
             | Self::Internal(_) => false,
         }

@@ -6,11 +6,13 @@
 
 use auth::Attendee;
 use ids::{HoldId, LocationId, ServiceId, StaffId};
+use jiff::civil::Date;
 use vocabulary::Language;
 
 use super::{
     AppError, Engine, SeatRequest, WantedSeats,
     confirm_booking::AtDesk,
+    proposal::{LaterAct, LaterSeat, Proposal},
     two_staff::{Permit, Wanted, permit},
 };
 use crate::{
@@ -76,6 +78,13 @@ impl RequestAtDesk {
         let mut bits = [0; 16];
         bits.copy_from_slice(&request.fingerprint(about.subject)[..16]);
         let sealed_for = HoldId::from_bits(u128::from_be_bytes(bits));
+        let later = LaterSeat {
+            what: about.what,
+            week: about.week,
+            people: self.people,
+            wishes: self.wishes.clone(),
+        };
+        let proposal = Proposal { visitor: Visitor::from(attendee), later: Some(later) };
         Wanted {
             staff: self.staff,
             act: CountedAct::booking(request.binding),
@@ -84,7 +93,7 @@ impl RequestAtDesk {
             services: vec![about.service.clone()],
             start: None,
             reason: self.reason.clone(),
-            attendee: Some((Visitor::from(attendee), sealed_for)),
+            attendee: Some((proposal, sealed_for)),
         }
     }
 }
@@ -94,6 +103,9 @@ pub(super) struct About<'a> {
     pub(super) service: &'a ServiceId,
     /// As the use case names it for its repeats.
     pub(super) subject: &'a str,
+    pub(super) what: LaterAct,
+    /// The Monday of the week whose seats are drawn.
+    pub(super) week: Option<Date>,
 }
 
 /// Asks for the person, as far as the member of staff may; `is_new` tells whether it changed anything.
@@ -122,6 +134,34 @@ where
     }
     request.at_desk = Some(AtDesk { reason, agreed: permit.details() });
     let outcome = ask(request).await;
+    settle(engine, permit, outcome, is_new).await
+}
+
+/// Ends what a person without online ID has in a draw or a waiting list, as far as the member of staff may.
+///
+/// # Errors
+/// There is no reason; it takes a second member of staff; or as `end`.
+pub(super) async fn end_at_desk<Ending>(
+    engine: &Engine,
+    wanted: Wanted,
+    end: impl FnOnce(AtDesk) -> Ending,
+) -> Result<(), AppError>
+where
+    Ending: Future<Output = Result<(), AppError>>,
+{
+    let reason = wanted.reason.clone().ok_or(AppError::ReasonNeeded(WHY))?;
+    let permit = permit(engine, wanted).await?;
+    let outcome = end(AtDesk { reason, agreed: permit.details() }).await;
+    settle(engine, permit, outcome, |&()| true).await
+}
+
+/// Uses the permit up if something was done, and gives it back if not.
+async fn settle<T>(
+    engine: &Engine,
+    permit: Permit,
+    outcome: Result<T, AppError>,
+    is_new: fn(&T) -> bool,
+) -> Result<T, AppError> {
     match &outcome {
         Ok(answer) if is_new(answer) => {
             let mut unit = engine.begin().await?;

@@ -104,6 +104,18 @@ impl SeatRequest {
         Ok(idempotency::note_answer(transaction, &answered).await?)
     }
 
+    /// Whether this caller may see and change what rests on `binding`. What a person made with a log-in of
+    /// their own is theirs alone: a member of staff could sell it.
+    ///
+    /// # Errors
+    /// Staff ask, and the person made it online.
+    pub(super) fn may_change(&self, binding: Binding) -> Result<(), AppError> {
+        match &self.actor {
+            Actor::Staff(_) => for_staff(binding),
+            _ => Ok(()),
+        }
+    }
+
     /// Keeps the person from being merged into another one until the transaction ends.
     ///
     /// # Errors
@@ -162,12 +174,8 @@ impl SeatRequest {
     }
 
     /// What the audit log says of it: `details`, and at the desk why and with whom.
-    pub(super) fn audited(&self, mut details: Value) -> Value {
-        if let Some(AtDesk { reason, agreed }) = &self.at_desk {
-            details["reason"] = json!(reason);
-            details["agreed"] = agreed.clone();
-        }
-        details
+    pub(super) fn audited(&self, details: Value) -> Value {
+        audited_at_desk(self.at_desk.as_ref(), details)
     }
 
     /// The same for a repeat of the request. The attendee token is left out, since a program may
@@ -179,6 +187,26 @@ impl SeatRequest {
         let phone = phone.unwrap_or_default();
         let text = format!("{subject}\n{people}\n{language}\n{wishes:?}{phone}");
         digest::digest(&digest::SHA256, text.as_bytes()).as_ref().to_vec()
+    }
+}
+
+/// What the audit log says of something: `details`, and at the desk why and with whom.
+pub(super) fn audited_at_desk(at_desk: Option<&AtDesk>, mut details: Value) -> Value {
+    if let Some(AtDesk { reason, agreed }) = at_desk {
+        details["reason"] = json!(reason);
+        details["agreed"] = agreed.clone();
+    }
+    details
+}
+
+/// Whether staff may see and change what rests on `binding`.
+///
+/// # Errors
+/// The person made it online.
+pub(super) fn for_staff(binding: Binding) -> Result<(), AppError> {
+    match binding {
+        Binding::Online => Err(AppError::MadeOnline),
+        _ => Ok(()),
     }
 }
 

@@ -11,10 +11,9 @@ use jiff::Timestamp;
 use messaging::UnitOfWork;
 use serde_json::{Value, json};
 
-use super::{AppError, Engine};
+use super::{AppError, Engine, proposal::Proposal};
 use crate::{
     domain::{Actor, ApprovalRefused, CountedAct, DeskCase, DeskCaseState, DeskReason},
-    person_data::Visitor,
     store::{desk_cases, staff_counts},
 };
 
@@ -30,8 +29,8 @@ pub(super) struct Wanted {
     /// Of the appointment, if it is about one.
     pub(super) start: Option<Timestamp>,
     pub(super) reason: Option<DeskReason>,
-    /// What the colleague compares with the document, and the hold that it is encrypted for.
-    pub(super) attendee: Option<(Visitor, HoldId)>,
+    /// What the colleague compares and reads, and the hold that it is encrypted for.
+    pub(super) attendee: Option<(Proposal, HoldId)>,
 }
 
 /// That it may be done. Give it back if it was not done after all.
@@ -47,7 +46,7 @@ pub(super) enum Permit {
 impl Wanted {
     /// Whether `case` proposes exactly this. A hold or a queue ticket fixes what its id does not say: the
     /// number of people, for one.
-    fn is(&self, case: &DeskCase, attendee: Option<&(Visitor, HoldId)>) -> bool {
+    fn is(&self, case: &DeskCase, attendee: Option<&(Proposal, HoldId)>) -> bool {
         case.location == self.location
             && case.services == self.services
             && case.start == self.start
@@ -66,7 +65,10 @@ pub(super) async fn permit(engine: &Engine, wanted: Wanted) -> Result<Permit, Ap
     let (mut same, mut other) = (None, None);
     if let Some((case, sealed)) = desk_cases::find_open(db, act, &wanted.subject, staff).await? {
         // What cannot be read any more was of somebody else.
-        let open = |hold| Some((engine.person_data.open(sealed.as_deref()?, hold).ok()?, hold));
+        let open = |hold| {
+            let sealed = sealed.as_deref()?;
+            Some((engine.person_data.open_as::<Proposal>(sealed, hold).ok()?, hold))
+        };
         match wanted.is(&case, case.hold.and_then(open).as_ref()) {
             true => same = Some(case),
             false => other = Some(case.code),
@@ -187,7 +189,7 @@ pub struct Colleague {
     pub reach: auth::Reach,
 }
 
-/// A case as a colleague reads it, with the name to compare with the document.
+/// A case as a colleague reads it, with the name to compare with the document and the wishes.
 ///
 /// # Errors
 /// There is none at their locations.
@@ -195,14 +197,14 @@ pub async fn read_case(
     engine: &Engine,
     colleague: &Colleague,
     code: CaseCode,
-) -> Result<(DeskCase, Option<Visitor>), AppError> {
+) -> Result<(DeskCase, Option<Proposal>), AppError> {
     let found = desk_cases::find(engine.database.connection(), code).await?;
     let own = found.filter(|(case, _)| colleague.reach.covers(&case.location));
     let (case, sealed) = own.ok_or(AppError::CaseNotFound)?;
     let (Some(sealed), Some(hold)) = (sealed, case.hold) else { return Ok((case, None)) };
-    let visitor = engine.person_data.open(&sealed, hold);
-    let visitor = visitor.map_err(|error| AppError::Internal(error.into()))?;
-    Ok((case, Some(visitor)))
+    let proposal = engine.person_data.open_as(&sealed, hold);
+    let proposal = proposal.map_err(|error| AppError::Internal(error.into()))?;
+    Ok((case, Some(proposal)))
 }
 
 /// Agrees to what a colleague proposed. They do it by sending their request again.

@@ -14,7 +14,8 @@ use super::Binding;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CountedAct {
-    /// Booked for, or put into a draw or a waiting list, a person who proved themselves with their own online ID.
+    /// Booked for, put into a draw or a waiting list, or took out of one, a person who proved themselves with
+    /// their own online ID.
     BookedWithCard,
     /// The same for a person whose document only they saw.
     BookedVouched,

@@ -87,8 +87,8 @@ fn waiting_list_routes(config: &mut web::ServiceConfig) {
                 .route(web::post().to(waiting_list::join)),
         )
         .service(
-            resource_without_query("/desk/waiting-list/entries/{id}", "DELETE")
-                .route(web::delete().to(waiting_list::leave)),
+            resource_without_query("/desk/waiting-list/entries/{id}/withdrawal", "POST")
+                .route(web::post().to(waiting_list::leave)),
         )
         .service(
             resource_without_query("/desk/waiting-list/entries/{id}/still-waiting", "POST")

@@ -74,6 +74,7 @@ impl From<AppError> for Problem {
             AppError::EntryNotFound => &types::ENTRY_NOT_FOUND,
             AppError::AlreadyEntered(_) => &types::ALREADY_ENTERED,
             AppError::EnteredInDoubt => &types::ENTERED_IN_DOUBT,
+            AppError::MadeOnline => &types::MADE_ONLINE,
             AppError::DrawTicketNeeded => &types::DRAW_TICKET_NEEDED,
             AppError::DrawTicketInvalid(_) => &types::DRAW_TICKET_INVALID,
             AppError::NoWaitingList => &types::NO_WAITING_LIST,
@@ -86,6 +87,7 @@ impl From<AppError> for Problem {
                 &types::UNAVAILABLE
             }
             AppError::WishesInvalid(why) => return invalid("wishes", &why.to_string()),
+            AppError::TooManyPeople(_) => return invalid("people", &error.to_string()),
             AppError::Internal(_) => &types::INTERNAL,
             AppError::StillOpen => {
                 let reason = "the location is open on that day; close it in the catalogue first";
@@ -168,6 +170,7 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
         | AppError::DrawNotSettled
         | AppError::EntryNotFound
         | AppError::EnteredInDoubt
+        | AppError::MadeOnline
         | AppError::DrawTicketNeeded
         | AppError::NoWaitingList
         | AppError::WaitingListFull
@@ -176,6 +179,7 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
         | AppError::OfferNotFound
         | AppError::OfferOver
         | AppError::WishesInvalid(_)
+        | AppError::TooManyPeople(_)
         | AppError::GuessableReference(_) => problem,
     }
 }

@@ -30,10 +30,10 @@ pub(in crate::http) struct WishedFor {
     #[serde(default)]
     #[schema(value_type = Option<String>, format = Date, example = "2027-01-22")]
     until: Option<Day>,
-    /// On these days of the week: 1 is Monday, 7 is Sunday.
+    /// On these days of the week.
     #[serde(default, deserialize_with = "or_default")]
-    #[schema(value_type = Vec<u8>, max_items = 7)]
-    weekdays: Vec<OneTo<7>>,
+    #[schema(max_items = 7)]
+    weekdays: Vec<Weekday>,
     /// Not on these days.
     #[serde(default, deserialize_with = "or_default")]
     #[schema(max_items = 200)]
@@ -48,6 +48,11 @@ pub(in crate::http) struct WishedFor {
     before: Option<TimeOfDay>,
 }
 
+/// A day of the week: 1 is Monday, 7 is Sunday.
+#[derive(Deserialize, ToSchema)]
+#[schema(value_type = u8, minimum = 1, maximum = 7)]
+struct Weekday(OneTo<7>);
+
 impl From<WishedFor> for WantedSeats {
     fn from(wish: WishedFor) -> Self {
         Self {
@@ -57,7 +62,7 @@ impl From<WishedFor> for WantedSeats {
             weekdays: wish
                 .weekdays
                 .into_iter()
-                .filter_map(|day| u8::try_from(day.get()).ok())
+                .filter_map(|Weekday(day)| u8::try_from(day.get()).ok())
                 .collect(),
             except: wish.except.into_iter().map(|day| day.0).collect(),
             after: wish.after.map(|time| time.0),

@@ -5,7 +5,8 @@ use ::store::personal::{Column, Table};
 
 const HASH: &str = "a keyed hash: nobody can read anything from it";
 const KEY: &str = "names a key of the authority, and nothing about a person";
-const SHOWN: &str = "the name that a document showed; once approved it stands on the booking";
+const SHOWN: &str =
+    "name and wishes for the colleague; once approved they stand on the booking, entry or place";
 const NOT_YET: &str =
     "would tell of the line before the day is over; then the page of the place has it";
 const OTHERS: &str = "names somebody else, too";

@@ -1,6 +1,7 @@
 //! Why nothing was done for a draw.
 
 use ::store::StoreError;
+use auth::TokenError;
 use messaging::SealError;
 use problem::Problem;
 use vocabulary::TrustLevel;
@@ -34,6 +35,15 @@ pub(crate) enum DrawError {
     /// The caller has no session, or not the one that this needs.
     #[error("{0}")]
     Caller(Problem),
+    /// The attendee token is not one of ours for this authority, or has expired.
+    #[error("the attendee token is not accepted: {0}")]
+    Attendee(#[from] TokenError),
+    /// No member of staff has seen a document of the person.
+    #[error("a document is needed")]
+    DocumentNeeded,
+    /// The person has taken their ticket with a log-in of theirs.
+    #[error("the person has taken their ticket online")]
+    OnlineTicket,
     /// The desk does not know the person.
     #[error(transparent)]
     Desk(#[from] DeskError),

@@ -1,26 +1,31 @@
 //! Staff enter a person without online ID into a draw, and take them out of it again.
 
-use ids::{DrawId, StaffId};
+use ids::{DrawId, LocationId, StaffId};
 
 use super::{
     enter_draw::{EnterDraw, Entered, enter_draw, subject},
-    withdraw_entry::withdraw_entry,
+    pool, wishes,
+    withdraw_entry::{Withdrawing, withdraw_entry},
 };
 use crate::{
     app::{
         AppError, Engine,
-        request_at_desk::{About, RequestAtDesk, ask_at_desk},
+        proposal::{LaterAct, LaterSeat, Proposal},
+        request_at_desk::{About, RequestAtDesk, ask_at_desk, end_at_desk},
+        seat_request::for_staff,
+        two_staff::Wanted,
     },
-    domain::{Actor, Binding},
-    store::draws,
+    domain::{Actor, Binding, CountedAct, DeskReason},
+    person_data::Visitor,
+    store::{draw_entries, draws},
 };
 
 /// Enters the person, or changes their entry; the ticket says that it is one of the desk's. Who wins is
 /// booked by what staff saw.
 ///
 /// # Errors
-/// There is no such draw; there is no reason or no document; it takes a second member of staff; or as
-/// [`enter_draw`].
+/// There is no such draw; there is no reason or no document; it takes a second member of staff; the person
+/// entered online; or as [`enter_draw`].
 pub async fn enter_at_desk(
     engine: &Engine,
     id: DrawId,
@@ -32,22 +37,68 @@ pub async fn enter_at_desk(
     let (service, subject) = (&draw.service, &subject(id));
     let enter = |request| enter_draw(engine, EnterDraw { draw: id, request, ticket });
     let is_new = |entered: &Entered| matches!(entered, Entered::Now(_));
-    ask_at_desk(engine, command, About { service, subject }, enter, is_new).await
+    let about = About { service, subject, what: LaterAct::EnterDraw, week: Some(draw.week) };
+    ask_at_desk(engine, command, about, enter, is_new).await
 }
 
-/// Withdraws the entry of the person whom `attendee_token` names, as identity signed it. Nothing is kept.
+/// What a member of staff states to withdraw an entry.
+#[derive(Debug, Clone)]
+pub struct WithdrawAtDesk {
+    /// The member of staff.
+    pub staff: StaffId,
+    /// Where they stand.
+    pub location: LocationId,
+    /// The person, signed by identity.
+    pub attendee_token: String,
+    /// Why staff do it and not the person.
+    pub reason: Option<DeskReason>,
+}
+
+/// Withdraws an entry that staff made. It counts as entering somebody does, and the person is told.
 ///
 /// # Errors
-/// There is no document; or as [`withdraw_entry`].
+/// There is no reason or no document; it takes a second member of staff; the person entered online; or as
+/// [`withdraw_entry`].
 pub async fn withdraw_at_desk(
     engine: &Engine,
     id: DrawId,
-    staff: StaffId,
-    attendee_token: &str,
+    command: WithdrawAtDesk,
 ) -> Result<(), AppError> {
-    let attendee = engine.attendee(attendee_token).await?;
-    if Binding::at_desk(&attendee).is_provisional() {
+    let WithdrawAtDesk { staff, location, attendee_token, reason } = command;
+    engine.know(&location)?;
+    let attendee = engine.attendee(&attendee_token).await?;
+    let binding = Binding::at_desk(&attendee);
+    if binding.is_provisional() {
         return Err(AppError::DocumentNeeded);
     }
-    withdraw_entry(engine, &Actor::Staff(staff), attendee.pseudonym, attendee.level, id).await
+    let (db, person) = (engine.database.connection(), attendee.pseudonym);
+    let draw = draws::find(db, id).await?.ok_or(AppError::DrawNotFound)?;
+    let entry = draw_entries::of_person(db, id, person).await?.ok_or(AppError::EntryNotFound)?;
+    for_staff(entry.binding)?;
+    if !draw.is_open(engine.now()) {
+        return Err(AppError::DrawNotOpen);
+    }
+    let sealed = engine.draws.keys.open(&entry.wishes, entry.id)?;
+    let later = LaterSeat {
+        what: LaterAct::WithdrawFromDraw,
+        week: Some(draw.week),
+        people: entry.people,
+        wishes: wishes::stated(&sealed, &pool(engine, id).await?),
+    };
+    let proposal = Proposal { visitor: Visitor::from(&attendee), later: Some(later) };
+    let wanted = Wanted {
+        staff,
+        act: CountedAct::booking(binding),
+        subject: person.to_string(),
+        location,
+        services: vec![draw.service],
+        start: None,
+        reason,
+        attendee: Some((proposal, entry.hold)),
+    };
+    let (actor, level) = (Actor::Staff(staff), attendee.level);
+    let withdraw = |at_desk| {
+        withdraw_entry(engine, id, Withdrawing { actor, person, level, at_desk: Some(at_desk) })
+    };
+    end_at_desk(engine, wanted, withdraw).await
 }

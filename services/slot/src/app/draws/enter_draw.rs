@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     app::{
-        AppError, Engine, SeatRequest, Visit, WantedSeats, WishesInvalid,
+        AppError, Engine, SeatRequest, Visit, WantedSeats,
         claim_entitlement::require_own,
         facts,
         required_level::require_level_for,
@@ -108,6 +108,7 @@ impl Entering<'_> {
         let db = engine.database.connection();
         let entry = draw_entries::of_person(db, self.draw.id, request.person).await?;
         let entry = entry.ok_or(AppError::EntryNotFound)?;
+        request.may_change(entry.binding)?;
         let services = [self.draw.service.clone()];
         require_level_for(engine, &services, entry.level, request.level)?;
         self.own(entry).map(Some)
@@ -123,8 +124,7 @@ impl Entering<'_> {
         let catalogue = engine.catalogue();
         if slots_of(&self.announcement, request.people).is_none() {
             let most = u16::from(self.announcement.visit.companions) + 1;
-            let why = format!("people: at most {most} can come together");
-            return Err(WishesInvalid(why).into());
+            return Err(AppError::TooManyPeople(most));
         }
         let seat = self.pool.seat(0, 0, 1).ok_or(AppError::SlotNotOffered)?;
         let hold = request.as_if_held(engine, &self.draw.group, seat, None);
@@ -174,6 +174,7 @@ impl Entering<'_> {
                 (entry, "draw.entered")
             }
             Some(before) => {
+                request.may_change(before.binding)?;
                 let entry = self.changed(&before, attendee, standing)?;
                 if entry.public.wishes == before.public.wishes {
                     unit.commit().await?;
@@ -258,7 +259,9 @@ impl Entering<'_> {
         let same_wishes = self.seal(known.nonce)? == known;
         let same_person =
             before.language == fresh.language && before.public.quotas == fresh.public.quotas;
-        if same_wishes && same_person && before.people == fresh.people {
+        // Who repeats online what the desk stated makes it their own.
+        let same_hand = before.binding == fresh.binding;
+        if same_wishes && same_person && same_hand && before.people == fresh.people {
             return Ok(before.clone());
         }
         let wishes: Wishes = keys.open(&fresh.wishes, fresh.id)?;

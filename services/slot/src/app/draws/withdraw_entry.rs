@@ -2,38 +2,70 @@
 
 use booking::TrustLevel;
 use ids::{DrawId, Pseudonym};
+use proto::draw::v1::NotDrawnBecause;
 use serde_json::json;
 
+use super::events;
 use crate::{
-    app::{AppError, Engine, required_level::require_level_for},
+    app::{
+        AppError, Engine,
+        confirm_booking::AtDesk,
+        done_by_staff::done_by_staff,
+        required_level::require_level_for,
+        seat_request::{audited_at_desk, for_staff},
+    },
     domain::Actor,
     store::{draw_entries, draws},
 };
 
-/// Withdraws, as long as the list is open. They can enter again.
+/// Who withdraws.
+#[derive(Debug, Clone)]
+pub struct Withdrawing {
+    /// The actor: the person, an agency for them, or staff.
+    pub actor: Actor,
+    /// Whose entry it is.
+    pub person: Pseudonym,
+    /// How they proved it.
+    pub level: TrustLevel,
+    /// Set if staff do it.
+    pub at_desk: Option<AtDesk>,
+}
+
+/// Withdraws, as long as the list is open. They can enter again. What staff do the person is told, and it
+/// stays in the data that they can read about themselves.
 ///
 /// # Errors
-/// There is no such draw or entry, the log-in is not sure enough, or the list is closed.
+/// There is no such draw or entry, the log-in is not sure enough, or the list is closed; staff would
+/// withdraw what the person made online.
 pub async fn withdraw_entry(
     engine: &Engine,
-    actor: &Actor,
-    person: Pseudonym,
-    level: TrustLevel,
     draw: DrawId,
+    by: Withdrawing,
 ) -> Result<(), AppError> {
+    let Withdrawing { actor, person, level, at_desk } = by;
     let mut unit = engine.begin().await?;
     let db = unit.transaction();
     draws::keep_open(db, draw).await?;
     let found = draws::find(db, draw).await?.ok_or(AppError::DrawNotFound)?;
     let entry = draw_entries::of_person(db, draw, person).await?.ok_or(AppError::EntryNotFound)?;
     require_level_for(engine, std::slice::from_ref(&found.service), entry.level, level)?;
+    if at_desk.is_some() {
+        for_staff(entry.binding)?;
+    }
     if !found.is_open(engine.now()) {
         return Err(AppError::DrawNotOpen);
     }
     if !draw_entries::delete(db, entry.id).await? {
         return Err(AppError::EntryNotFound);
     }
-    let details = json!({ "draw": draw });
-    engine.record(&mut unit, actor, "draw.withdrawn", entry.id, details).await?;
+    let by_staff = done_by_staff(db, entry.id).await?;
+    let details = json!({ "draw": draw, "entry": entry.id, "by_staff": by_staff });
+    let details = audited_at_desk(at_desk.as_ref(), details);
+    engine.record(&mut unit, &actor, "draw.withdrawn", person, details).await?;
+    if at_desk.is_some() {
+        let because = NotDrawnBecause::WithdrawnAtDesk;
+        let event = events::not_drawn(engine, &engine.catalogue(), &found, &entry, because);
+        unit.publish(&event).await?;
+    }
     Ok(unit.commit().await?)
 }

@@ -127,6 +127,7 @@ pub(super) async fn lose<'a>(
     let reason = match because {
         PlaceLostBecause::Declines => "declines",
         PlaceLostBecause::ListEnded => "list-ended",
+        PlaceLostBecause::LeftAtDesk => "left-at-desk",
         PlaceLostBecause::Silence | PlaceLostBecause::Unspecified => "silence",
     };
     let step = Step { to: WaitingStatus::Ended, declines, answer_by: None, reason: Some(reason) };

@@ -2,9 +2,13 @@
 
 use ids::ServiceId;
 
-use super::join_list::{JoinList, Joined, join_list, subject};
+use super::{
+    join_list::{JoinList, Joined, join_list, subject},
+    stand_by::StandByDay,
+};
 use crate::app::{
     AppError, Engine,
+    proposal::LaterAct,
     request_at_desk::{About, RequestAtDesk, ask_at_desk},
 };
 
@@ -12,16 +16,19 @@ use crate::app::{
 /// they were put in line (`phone_people.rs`).
 ///
 /// # Errors
-/// There is no reason or no document; it takes a second member of staff; or as [`join_list`].
+/// There is no reason or no document; it takes a second member of staff; the person joined online; or as
+/// [`join_list`].
 pub async fn join_at_desk(
     engine: &Engine,
     service: ServiceId,
     command: RequestAtDesk,
+    stand_by: Option<StandByDay>,
 ) -> Result<Joined, AppError> {
-    let subject = &subject(&service, None);
-    let about = About { service: &service, subject };
+    let day = stand_by.map(|day| day.date(engine.local_date(engine.now())));
+    let subject = &subject(&service, day);
+    let about = About { service: &service, subject, what: LaterAct::JoinWaitingList, week: None };
     let join =
-        |request| join_list(engine, JoinList { service: service.clone(), request, stand_by: None });
+        |request| join_list(engine, JoinList { service: service.clone(), request, stand_by });
     let is_new = |joined: &Joined| matches!(joined, Joined::Now(_));
     ask_at_desk(engine, command, about, join, is_new).await
 }

@@ -113,7 +113,9 @@ impl Joining<'_> {
         }
         let db = engine.database.connection();
         let entry = waiting_entries::in_group(db, request.person, &self.group).await?;
-        own_place(engine, entry.ok_or(AppError::NotWaiting)?).await.map(Some)
+        let entry = entry.ok_or(AppError::NotWaiting)?;
+        request.may_change(entry.binding)?;
+        own_place(engine, entry).await.map(Some)
     }
 
     fn can_be_meant(&self) -> Result<(), WishesInvalid> {
@@ -235,6 +237,7 @@ impl Joining<'_> {
                 return Err(AppError::AlreadyWaiting);
             }
             Some(before) => {
+                request.may_change(before.binding)?;
                 let Some(entry) = self.changed(&before, attendee, booked)? else {
                     unit.commit().await?;
                     return Ok(Joined::Before(own_place(engine, before).await?));
@@ -333,6 +336,7 @@ impl Joining<'_> {
             WaitingStatus::Asked => WaitingStatus::Waiting,
             status => status,
         };
+        let visitor = Visitor::from(attendee);
         Ok(Some(WaitingEntry {
             status,
             people: request.people,
@@ -344,11 +348,7 @@ impl Joining<'_> {
             replaces,
             answer_by: None,
             wishes: engine.draws.keys.seal(&request.wishes, before.id, &*engine.entropy)?,
-            attendee: engine.person_data.seal(
-                &Visitor::from(attendee),
-                before.hold,
-                &*engine.entropy,
-            ),
+            attendee: engine.person_data.seal(&visitor, before.hold, &*engine.entropy),
             changed_at: later_than(before.changed_at, engine.now()),
             ..before.clone()
         }))

@@ -11,14 +11,19 @@ use serde_json::json;
 use super::{
     accept_offer::{AcceptOffer, Accepted, accept_offer},
     answer_offer::{Answered, decline, still_waiting},
-    leave_list::leave_list,
-    terms,
+    leave_list::{Leaving, leave_list},
+    terms, wishes,
 };
 use crate::{
-    app::{AppError, Engine},
+    app::{
+        AppError, Engine,
+        proposal::{LaterAct, LaterSeat, Proposal},
+        request_at_desk::end_at_desk,
+        two_staff::Wanted,
+    },
     domain::{
-        Actor, BookedBy,
-        waiting::{SeatOffer, WaitingEntry},
+        Actor, BookedBy, CountedAct, DeskReason,
+        waiting::{SeatOffer, WaitingEntry, WaitingStatus},
     },
     person_data::Visitor,
     store::{
@@ -84,8 +89,7 @@ pub async fn list_due_calls(
 }
 
 async fn due_call(engine: &Engine, entry: WaitingEntry) -> Result<DueCall, AppError> {
-    let visitor = engine.person_data.open(&entry.attendee, entry.hold);
-    let visitor = visitor.map_err(|error| AppError::Internal(error.into()))?;
+    let visitor = visitor(engine, &entry)?;
     let number = match &entry.phone {
         Some(phone) => engine.draws.keys.open(&phone.number, entry.id)?,
         None => String::new(),
@@ -94,6 +98,11 @@ async fn due_call(engine: &Engine, entry: WaitingEntry) -> Result<DueCall, AppEr
     let most = u16::from(terms(&engine.catalogue(), &entry.service).declines);
     let declines_left = most.saturating_sub(entry.declines);
     Ok(DueCall { entry, visitor, number, offer, declines_left })
+}
+
+fn visitor(engine: &Engine, entry: &WaitingEntry) -> Result<Visitor, AppError> {
+    let visitor = engine.person_data.open(&entry.attendee, entry.hold);
+    visitor.map_err(|error| AppError::Internal(error.into()))
 }
 
 /// Notes who read whose number, so that the person can see it: once an hour for the same.
@@ -160,17 +169,44 @@ pub async fn still_waiting_by_phone(
     still_waiting(engine, &Actor::Staff(staff.id), id).await
 }
 
-/// The person does not wait any more. Nothing of their place is kept.
+/// The person does not wait any more. It counts as putting somebody in line does.
 ///
 /// # Errors
-/// They are nobody whom the caller's locations phone.
+/// They are nobody whom the caller's locations phone; there is no reason; it takes a second member of staff.
 pub async fn leave_by_phone(
     engine: &Engine,
     staff: &PhoningStaff,
     id: WaitingId,
+    reason: Option<DeskReason>,
 ) -> Result<(), AppError> {
-    let entry = phoned_entry(engine, staff, id).await?.ok_or(AppError::NotWaiting)?;
-    leave_list(engine, &Actor::Staff(staff.id), entry.person, entry.level, id).await
+    let in_line = [WaitingStatus::Waiting, WaitingStatus::Offered, WaitingStatus::Asked];
+    let entry = phoned_entry(engine, staff, id).await?;
+    let entry = entry.filter(|entry| in_line.contains(&entry.status));
+    let entry = entry.ok_or(AppError::NotWaiting)?;
+    let phone = entry.phone.as_ref().ok_or(AppError::NotWaiting)?;
+    let catalogue = engine.catalogue();
+    let location = catalogue.location_now(&phone.office).unwrap_or(&phone.office).clone();
+    let later = LaterSeat {
+        what: LaterAct::LeaveWaitingList,
+        week: None,
+        people: entry.people,
+        wishes: wishes(engine, &entry)?,
+    };
+    let proposal = Proposal { visitor: visitor(engine, &entry)?, later: Some(later) };
+    let wanted = Wanted {
+        staff: staff.id,
+        act: CountedAct::booking(entry.binding),
+        subject: entry.person.to_string(),
+        location,
+        services: vec![entry.service.clone()],
+        start: None,
+        reason,
+        attendee: Some((proposal, entry.hold)),
+    };
+    let (actor, person, level) = (Actor::Staff(staff.id), entry.person, entry.level);
+    let leave =
+        |at_desk| leave_list(engine, id, Leaving { actor, person, level, at_desk: Some(at_desk) });
+    end_at_desk(engine, wanted, leave).await
 }
 
 async fn offered(

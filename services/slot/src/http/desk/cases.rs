@@ -10,10 +10,12 @@ use utoipa::ToSchema;
 
 use super::bookings::AttendeeView;
 use crate::{
-    app::two_staff::{Colleague, approve_case, read_case},
+    app::{
+        proposal::{LaterAct, LaterSeat, Proposal},
+        two_staff::{Colleague, approve_case, read_case},
+    },
     domain::{CountedAct, DeskCase, ReasonCode},
-    http::{Slots, body::NoBody, local_time::LocalTime, run_detached},
-    person_data::Visitor,
+    http::{Slots, body::NoBody, local_time::LocalTime, run_detached, wanted_seats::WishView},
 };
 
 /// What a colleague wants to do.
@@ -35,7 +37,39 @@ struct CaseView {
     /// To compare with the document, if it is about a booking.
     #[serde(skip_serializing_if = "Option::is_none")]
     attendee: Option<AttendeeView>,
+    /// The draw or the waiting list, if it is about one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    later_seat: Option<LaterSeatView>,
     opened_at: LocalTime,
+}
+
+/// A draw or a waiting list, of the service of the case.
+#[derive(Serialize, ToSchema)]
+#[schema(as = LaterSeatOfCase)]
+struct LaterSeatView {
+    /// `enter-draw` or `join-waiting-list`, or to change what a desk stated before; `withdraw-from-draw`;
+    /// `leave-waiting-list`.
+    #[schema(value_type = String, example = "enter-draw")]
+    what: LaterAct,
+    /// The Monday of the week whose seats are drawn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = Date, example = "2027-01-18")]
+    week: Option<String>,
+    /// How many come together.
+    people: u16,
+    /// What the person wishes, the best first.
+    wishes: Vec<WishView>,
+}
+
+impl From<LaterSeat> for LaterSeatView {
+    fn from(later: LaterSeat) -> Self {
+        Self {
+            what: later.what,
+            week: later.week.map(|monday| monday.to_string()),
+            people: later.people,
+            wishes: later.wishes.iter().map(WishView::from).collect(),
+        }
+    }
 }
 
 /// Why.
@@ -49,7 +83,11 @@ struct ReasonView {
 }
 
 impl CaseView {
-    fn new(case: DeskCase, visitor: Option<Visitor>) -> Self {
+    fn new(case: DeskCase, proposal: Option<Proposal>) -> Self {
+        let (visitor, later) = match proposal {
+            Some(Proposal { visitor, later }) => (Some(visitor), later),
+            None => (None, None),
+        };
         Self {
             code: case.code,
             act: case.act,
@@ -59,6 +97,7 @@ impl CaseView {
             start: case.start.map(LocalTime),
             reason: case.reason.map(|why| ReasonView { code: why.code, note: why.note }),
             attendee: visitor.map(AttendeeView::from),
+            later_seat: later.map(LaterSeatView::from),
             opened_at: LocalTime(case.opened_at),
         }
     }
@@ -80,7 +119,8 @@ fn colleague(staff: Staff) -> Result<Colleague, Problem> {
 
 /// Read what a colleague asks you to agree to
 ///
-/// With the name to compare with the document, if it is about a booking.
+/// With the name to compare with the document, if it is about a booking, and with the wishes, if it is about
+/// a draw or a waiting list.
 #[utoipa::path(
     get, path = "/v1/desk/cases/{code}", tag = "Front desk", operation_id = "readDeskCase",
     params(("code" = CaseCode, Path, description = "As the colleague says it.")),
@@ -93,8 +133,8 @@ pub(super) async fn read(
     staff: Staff,
     code: web::Path<CaseCode>,
 ) -> Result<HttpResponse, Problem> {
-    let (case, visitor) = read_case(&slots, &colleague(staff)?, *code).await?;
-    Ok(HttpResponse::Ok().json(CaseView::new(case, visitor)))
+    let (case, proposal) = read_case(&slots, &colleague(staff)?, *code).await?;
+    Ok(HttpResponse::Ok().json(CaseView::new(case, proposal)))
 }
 
 /// Agree to what a colleague asks

@@ -2,15 +2,15 @@
 
 use actix_web::{HttpResponse, web};
 use auth::{Role, Staff};
-use ids::DrawId;
+use ids::{DrawId, LocationId};
 use problem::Problem;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::later_seat::Stated;
+use super::{later_seat::Stated, reason::WrittenReason};
 use crate::{
     app::draws::{
-        enter_at_desk::{enter_at_desk, withdraw_at_desk},
+        enter_at_desk::{WithdrawAtDesk, enter_at_desk, withdraw_at_desk},
         enter_draw::Entered,
     },
     http::{
@@ -38,7 +38,8 @@ pub(super) struct EntryRequest {
 
 /// Enter a person without online ID into a draw
 ///
-/// Or change the entry that they have. Their ticket is one of the channel `desk`: how many there are is
+/// Or change the entry that a desk made for them; what somebody entered online is theirs alone
+/// (`made-online`). Their ticket is one of the channel `desk`: how many there are is
 /// published when the list closes, and the audit log names the member of staff. It counts as a booking
 /// of the same kind: above the number a day that the authority sets a colleague agrees
 /// (`second-person-needed`). A caller cannot take part (`document-needed`).
@@ -56,7 +57,7 @@ pub(super) struct EntryRequest {
     security(("staff" = ["desk"])),
     extensions(("x-problems" = json!([
         "idempotency-key-missing", "idempotency-mismatch", "draw-not-found", "draw-not-open", "entry-not-found",
-        "already-entered", "entered-in-doubt", "draw-ticket-needed", "draw-ticket-invalid", "already-booked", "attendee-invalid", "document-needed", "reason-needed",
+        "already-entered", "entered-in-doubt", "made-online", "draw-ticket-needed", "draw-ticket-invalid", "already-booked", "attendee-invalid", "document-needed", "reason-needed",
         "second-person-needed", "case-state", "person-merged", "unknown-service", "unknown-location",
         "services-not-combinable", "slot-not-offered", "slot-in-past", "closed", "rules"
     ]))),
@@ -84,11 +85,20 @@ pub(super) async fn enter(
 pub(super) struct Withdrawal {
     /// What the identity service's desk answers when staff looked at the document.
     attendee: String,
+    /// Where the member of staff stands.
+    location: LocationId,
+    /// Why staff withdraw and not the person. Without it the answer is `reason-needed`.
+    #[serde(default)]
+    #[schema(value_type = Option<WrittenReason>)]
+    reason: Option<Object<WrittenReason>>,
 }
 
 /// Withdraw the entry of a person without online ID
 ///
-/// As long as the draw is open; nothing of the entry is kept.
+/// As long as the draw is open, and if a desk entered them: what somebody entered online is theirs alone
+/// (`made-online`). Nothing of the entry is kept. It counts as entering somebody does: above the number a
+/// day a colleague agrees (`second-person-needed`). Who has an e-mail address gets a message, and what staff
+/// did stays in the data that the person can read.
 #[utoipa::path(
     post, path = "/v1/desk/draws/{id}/entries/withdrawal", tag = "Front desk", operation_id = "withdrawEntryAtDesk",
     params(("id" = DrawId, Path, description = "Which draw.")),
@@ -96,7 +106,8 @@ pub(super) struct Withdrawal {
     responses((status = 204, description = "Withdrawn.")),
     security(("staff" = ["desk"])),
     extensions(("x-problems" = json!([
-        "draw-not-found", "draw-not-open", "entry-not-found", "attendee-invalid", "document-needed",
+        "draw-not-found", "draw-not-open", "entry-not-found", "made-online", "attendee-invalid",
+        "document-needed", "reason-needed", "second-person-needed", "case-state", "unknown-location",
         "level-too-low"
     ]))),
 )]
@@ -107,8 +118,14 @@ pub(super) async fn withdraw(
     body: Body<Withdrawal>,
 ) -> Result<HttpResponse, Problem> {
     staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
-    let withdrawing =
-        async move { withdraw_at_desk(&slots, *id, staff.id, &body.0.attendee).await };
-    run_detached(withdrawing).await?;
+    let Withdrawal { attendee, location, reason } = body.0;
+    staff.require_location(&location)?;
+    let command = WithdrawAtDesk {
+        staff: staff.id,
+        location,
+        attendee_token: attendee,
+        reason: reason.map(|Object(reason)| reason.read()).transpose()?,
+    };
+    run_detached(async move { withdraw_at_desk(&slots, *id, command).await }).await?;
     Ok(HttpResponse::NoContent().finish())
 }

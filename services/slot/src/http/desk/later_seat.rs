@@ -27,7 +27,8 @@ pub(super) struct Phone(PhoneNumber);
 
 impl FromText for Phone {
     fn expected() -> Cow<'static, str> {
-        "a telephone number with the prefix of its place or country, as `030 9010` or `+49 30 9010`"
+        "a telephone number with the prefix of its place or country, as `030 9010` or `+49 30 9010`, \
+         and none that costs the caller (0900, 0190, 0180, 0137, 0118)"
             .into()
     }
 

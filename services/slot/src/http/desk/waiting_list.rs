@@ -13,6 +13,7 @@ use utoipa::{
 use super::{
     bookings::AttendeeView,
     later_seat::{Phone, Stated},
+    reason::WrittenReason,
 };
 use crate::{
     app::waiting_list::{
@@ -26,13 +27,16 @@ use crate::{
     },
     http::{
         Slots,
-        body::{Body, NoBody, Object},
+        body::{Body, NoBody, Object, invalid},
         booking_view::BookingView,
         idempotency_key::IdempotencyKey,
         local_time::LocalTime,
         query::Query,
         run_detached,
-        waiting_lists::view::{AnsweredView, OfferView, PlaceView},
+        waiting_lists::{
+            join::StandBy,
+            view::{AnsweredView, OfferView, PlaceView},
+        },
     },
 };
 
@@ -40,7 +44,7 @@ fn number() -> ObjectBuilder {
     let text = ObjectBuilder::new().schema_type(Type::String).examples(["030 9010"]);
     text.description(Some(
         "Where the location phones the person, if they have no e-mail: with the prefix of its place or \
-         country, as `030 9010` or `+49 30 9010`.",
+         country, as `030 9010` or `+49 30 9010`. Needed unless `email` is true.",
     ))
 }
 
@@ -62,11 +66,35 @@ pub(super) struct JoinRequest {
     #[serde(default)]
     #[schema(schema_with = number)]
     phone: Option<Phone>,
+    /// The identity service knows an e-mail address of the person, so that messages reach them and nobody
+    /// phones.
+    #[serde(default)]
+    email: bool,
+    #[serde(default)]
+    #[schema(schema_with = StandBy::schema)]
+    stand_by: Option<StandBy>,
+}
+
+/// One of both must reach the person: a place without either would get offers that nobody learns of.
+fn reached(phone: Option<Phone>, email: bool) -> Result<Option<Phone>, Problem> {
+    match (phone.is_some(), email) {
+        (false, false) => Err(invalid(
+            "phone",
+            "is missing: state where the location phones the person, or `email: true` if the identity \
+             service knows an address of theirs",
+        )),
+        (true, true) => Err(invalid(
+            "phone",
+            "is stated, and `email` is true: leave out the one that is not to be used",
+        )),
+        (true, false) | (false, true) => Ok(phone),
+    }
 }
 
 /// Put a person without online ID into a waiting list
 ///
-/// Or change the place that they have. With `phone` the location calls them instead of an e-mail, and an
+/// Or change the place that a desk took for them; what somebody joined online is theirs alone
+/// (`made-online`). Either `phone` or `email` is needed. With `phone` the location calls them instead of an e-mail, and an
 /// offer stands `phoned_hours` longer. How many staff put in line is public, and the audit log names who.
 /// It counts as a booking of the same kind: above the number a day that the authority sets a colleague
 /// agrees (`second-person-needed`). A caller cannot join (`document-needed`).
@@ -83,7 +111,7 @@ pub(super) struct JoinRequest {
     security(("staff" = ["desk"])),
     extensions(("x-problems" = json!([
         "idempotency-key-missing", "idempotency-mismatch", "no-waiting-list", "waiting-list-full", "already-waiting",
-        "not-waiting", "attendee-invalid", "document-needed", "reason-needed", "second-person-needed", "case-state",
+        "made-online", "not-waiting", "attendee-invalid", "document-needed", "reason-needed", "second-person-needed", "case-state",
         "person-merged", "unknown-service", "unknown-location", "booking-not-active", "booking-started",
         "services-not-combinable", "slot-not-offered", "rules"
     ]))),
@@ -94,9 +122,10 @@ pub(super) async fn join(
     key: IdempotencyKey,
     body: Body<JoinRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let JoinRequest { service, request, phone } = body.0;
-    let command = request.0.by(&staff, key, phone)?;
-    let joining = async move { join_at_desk(&slots, service, command).await };
+    let JoinRequest { service, request, phone, email, stand_by } = body.0;
+    let command = request.0.by(&staff, key, reached(phone, email)?)?;
+    let stand_by = stand_by.map(|StandBy(day)| day);
+    let joining = async move { join_at_desk(&slots, service, command, stand_by).await };
     Ok(match run_detached(joining).await? {
         Joined::Now(own) => HttpResponse::Created().json(PlaceView::from(own)),
         Joined::Before(own) => HttpResponse::Ok().json(PlaceView::from(own)),
@@ -246,22 +275,40 @@ pub(super) async fn still_waiting(
     Ok(HttpResponse::Ok().json(AnsweredView::from(run_detached(saying).await?)))
 }
 
+/// Why staff end a place.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = LeavingByPhone)]
+pub(super) struct Leave {
+    /// Without it the answer is `reason-needed`.
+    #[serde(default)]
+    #[schema(value_type = Option<WrittenReason>)]
+    reason: Option<Object<WrittenReason>>,
+}
+
 /// Take a person who was phoned out of the line
 ///
-/// Nothing of the place is kept; an open offer goes to the next in line.
+/// Nothing of the place is kept; an open offer goes to the next in line. It counts as putting somebody in
+/// line does: above the number a day a colleague agrees (`second-person-needed`). What staff did stays in
+/// the data that the person can read.
 #[utoipa::path(
-    delete, path = "/v1/desk/waiting-list/entries/{id}", tag = "Front desk", operation_id = "leaveWaitingListByPhone",
+    post, path = "/v1/desk/waiting-list/entries/{id}/withdrawal", tag = "Front desk", operation_id = "leaveWaitingListByPhone",
     params(("id" = WaitingId, Path, description = "Which place.")),
+    request_body = Leave,
     responses((status = 204, description = "They left.")),
     security(("staff" = ["desk"])),
-    extensions(("x-problems" = json!(["not-waiting"]))),
+    extensions(("x-problems" = json!([
+        "not-waiting", "made-online", "reason-needed", "second-person-needed", "case-state"
+    ]))),
 )]
 pub(super) async fn leave(
     slots: Slots,
     staff: Staff,
     id: web::Path<WaitingId>,
+    body: Body<Leave>,
 ) -> Result<HttpResponse, Problem> {
     let staff = phoning(staff)?;
-    run_detached(async move { leave_by_phone(&slots, &staff, *id).await }).await?;
+    let reason = body.0.reason.map(|Object(reason)| reason.read()).transpose()?;
+    run_detached(async move { leave_by_phone(&slots, &staff, *id, reason).await }).await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -7,7 +7,10 @@ use problem::Problem;
 
 use super::view::EntryView;
 use crate::{
-    app::draws::{read_draws::read_own_entry, withdraw_entry::withdraw_entry},
+    app::draws::{
+        read_draws::read_own_entry,
+        withdraw_entry::{Withdrawing, withdraw_entry},
+    },
     http::{Slots, booker::actor, run_detached},
 };
 
@@ -46,8 +49,12 @@ pub(super) async fn withdraw(
     booker: Booker,
     id: web::Path<DrawId>,
 ) -> Result<HttpResponse, Problem> {
-    let (actor, person, level) = (actor(&booker), booker.citizen.pseudonym, booker.citizen.level);
-    let id = *id;
-    run_detached(async move { withdraw_entry(&slots, &actor, person, level, id).await }).await?;
+    let by = Withdrawing {
+        actor: actor(&booker),
+        person: booker.citizen.pseudonym,
+        level: booker.citizen.level,
+        at_desk: None,
+    };
+    run_detached(async move { withdraw_entry(&slots, *id, by).await }).await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -41,7 +41,7 @@ pub(in crate::http) struct JoinRequest {
     #[schema(value_type = Vec<WishedFor>, min_items = 1, max_items = 20)]
     wishes: Vec<Object<WishedFor>>,
     #[serde(default)]
-    #[schema(schema_with = stand_by)]
+    #[schema(schema_with = StandBy::schema)]
     stand_by: Option<StandBy>,
     /// How many come together.
     #[serde(default, deserialize_with = "or_default")]
@@ -54,18 +54,21 @@ pub(in crate::http) struct JoinRequest {
     language: Spoken,
 }
 
-fn stand_by() -> ObjectBuilder {
-    ObjectBuilder::new()
-        .schema_type(Type::String)
-        .description(Some(
-            "Until the end of this day the person can come at once: they get offers at short notice, too, if \
-             the list makes them (`stand_by_minutes`).",
-        ))
-        .enum_values(Some(["today", "tomorrow"]))
-}
-
 /// Until when somebody can come at once.
-struct StandBy(StandByDay);
+pub(in crate::http) struct StandBy(pub(in crate::http) StandByDay);
+
+impl StandBy {
+    /// As the documents describe it.
+    pub(in crate::http) fn schema() -> ObjectBuilder {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some(
+                "Until the end of this day the person can come at once: they get offers at short notice, \
+                 too, if the list makes them (`stand_by_minutes`).",
+            ))
+            .enum_values(Some(["today", "tomorrow"]))
+    }
+}
 
 impl FromText for StandBy {
     fn expected() -> Cow<'static, str> {

@@ -10,7 +10,9 @@ use utoipa::ToSchema;
 use super::view::{AnsweredView, PlaceView};
 use crate::{
     app::waiting_list::{
-        answer_offer::still_waiting_own, leave_list::leave_list, read_lists::read_own,
+        answer_offer::still_waiting_own,
+        leave_list::{Leaving, leave_list},
+        read_lists::read_own,
     },
     http::{Slots, body::NoBody, booker::actor, run_detached},
 };
@@ -53,9 +55,13 @@ pub(super) async fn leave(
     booker: Booker,
     id: web::Path<WaitingId>,
 ) -> Result<HttpResponse, Problem> {
-    let (actor, person, level, id) =
-        (actor(&booker), booker.citizen.pseudonym, booker.citizen.level, *id);
-    run_detached(async move { leave_list(&slots, &actor, person, level, id).await }).await?;
+    let by = Leaving {
+        actor: actor(&booker),
+        person: booker.citizen.pseudonym,
+        level: booker.citizen.level,
+        at_desk: None,
+    };
+    run_detached(async move { leave_list(&slots, *id, by).await }).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

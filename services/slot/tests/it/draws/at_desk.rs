@@ -1,10 +1,12 @@
 //! People without online ID take part at the desk, and what staff do for them is bounded and seen.
 
+use proto::draw::v1::{EntryNotDrawn, NotDrawnBecause};
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{Drawing, catalogue, holds};
 use crate::{
+    events::{listen, next},
     honest_desk::{approve, case},
     office::{ApiResponse, Office, Person},
     store,
@@ -35,8 +37,22 @@ impl Drawing {
     }
 
     async fn withdraw_at_desk(&self, id: &str, clerk: &str, attendee: &str) -> ApiResponse {
+        let reason = json!({ "code": "no-online-access" });
+        self.withdraw_for(id, clerk, attendee, reason).await
+    }
+
+    async fn withdraw_for(
+        &self,
+        id: &str,
+        clerk: &str,
+        attendee: &str,
+        reason: Value,
+    ) -> ApiResponse {
         let path = format!("/v1/desk/draws/{id}/entries/withdrawal");
-        let body = json!({ "attendee": attendee });
+        let mut body = json!({ "attendee": attendee, "location": "weekdays" });
+        if !reason.is_null() {
+            body["reason"] = reason;
+        }
         self.office.post(&path, clerk, body).await
     }
 }
@@ -127,6 +143,10 @@ async fn without_document_reason_or_right_nobody_is_entered() {
 
         drawing.enter_at_desk(&id, &clerk, (&attendee, json!([{}])), "key").await.expect(201);
         drawing.withdraw_at_desk(&id, &clerk, &caller).await.expect_problem(422, "document-needed");
+        let refused = drawing.withdraw_for(&id, &clerk, &attendee, Value::Null).await;
+        refused.expect_problem(422, "reason-needed");
+        let refused = drawing.withdraw_at_desk(&id, &elsewhere, &attendee).await;
+        refused.expect_problem(403, "forbidden");
         drawing.withdraw_at_desk(&id, &clerk, &attendee).await.expect(204);
         let refused = drawing.withdraw_at_desk(&id, &clerk, &attendee).await;
         refused.expect_problem(404, "entry-not-found");
@@ -150,6 +170,9 @@ async fn above_the_number_of_the_day_a_colleague_agrees_to_these_wishes_of_this_
         let read = case(office, &colleague, code).await.expect(200).body;
         assert_eq!((&read["services"], &read["state"]), (&json!(["visa"]), &json!("proposed")));
         assert_eq!(read["attendee"]["family_name"], "Öztürk");
+        let later = &read["later_seat"];
+        assert_eq!((&later["what"], &later["week"]), (&json!("enter-draw"), &json!("2027-01-18")));
+        assert_eq!((&later["people"], later["wishes"].as_array().unwrap().len()), (&json!(1), 1));
         approve(office, &colleague, code).await.expect(200);
         // The colleague agreed to other wishes.
         let other = json!([{ "before": "09:00" }]);
@@ -157,9 +180,103 @@ async fn above_the_number_of_the_day_a_colleague_agrees_to_these_wishes_of_this_
         let refused = refused.expect_problem(403, "second-person-needed");
         let code = &refused.body["case"];
         approve(office, &colleague, code).await.expect(200);
+        let read = case(office, &colleague, code).await.expect(200).body;
+        assert_eq!(read["later_seat"]["wishes"][0]["before"], "09:00");
         let other = json!([{ "before": "09:00" }]);
         let own = drawing.enter_at_desk(&id, &clerk, (&second, other), "three").await.expect(201);
         let details = store::audit_details(&office.database_url, &own.id(), "draw.entered").await;
         assert_eq!(details["agreed"]["case"], *code);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_somebody_entered_online_no_desk_changes_or_withdraws() {
+    for drawing in Drawing::each().await {
+        let (office, id) = (&drawing.office, drawing.announced("visa").await);
+        let (clerk, person) = (office.clerk(&["weekdays"]), office.person());
+        let late = json!([{ "after": "09:00" }]);
+        let own = drawing.enter(&id, &person, late, "own").await.expect(201);
+        let attendee = office.vouched(&person);
+        for key in ["desk", "desk"] {
+            let refused = drawing.enter_at_desk(&id, &clerk, (&attendee, json!([{}])), key).await;
+            let refused = refused.expect_problem(409, "made-online");
+            assert!(!refused.body.to_string().contains("09:00"), "{:?}", refused.body);
+        }
+        let refused = drawing.withdraw_at_desk(&id, &clerk, &attendee).await;
+        refused.expect_problem(409, "made-online");
+        assert_eq!(drawing.own(&id, &person).await.expect(200).body, own.body);
+
+        // Who repeats online what the desk stated makes it their own, also against a repeat of the desk.
+        let other = office.person();
+        let attendee = office.vouched(&other);
+        drawing.enter_at_desk(&id, &clerk, (&attendee, json!([{}])), "other").await.expect(201);
+        drawing.enter(&id, &other, json!([{}]), "own").await.expect(201);
+        let again = drawing.enter_at_desk(&id, &clerk, (&attendee, json!([{}])), "other").await;
+        again.expect_problem(409, "made-online");
+        let refused = drawing.withdraw_at_desk(&id, &clerk, &attendee).await;
+        refused.expect_problem(409, "made-online");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_withdrawn_by_staff_is_told_and_reads_who_did_what_and_why() {
+    for drawing in Drawing::each().await {
+        let mut events = listen(&drawing.office);
+        let (office, id) = (&drawing.office, drawing.announced("visa").await);
+        let (clerk, person) = (office.clerk(&["weekdays"]), office.person());
+        let attendee = office.vouched(&person);
+        let own = drawing.enter_at_desk(&id, &clerk, (&attendee, json!([{}])), "key").await;
+        let entry = own.expect(201).id();
+        let urgent = json!({ "code": "urgent" });
+        drawing.withdraw_for(&id, &clerk, &attendee, urgent).await.expect(204);
+        let told = loop {
+            if let Ok(told) = next(&mut events).await.message::<EntryNotDrawn>() {
+                break told;
+            }
+        };
+        assert_eq!(told.because(), NotDrawnBecause::WithdrawnAtDesk);
+        assert_eq!((told.entry_id, told.pseudonym), (entry.clone(), person.pseudonym.to_string()));
+
+        let token = office.token(&person);
+        let data = office.send(Method::GET, "/v1/me/data", &token, &[], None).await.expect(200);
+        let sections = data.body["sections"].as_array().unwrap();
+        let audit = sections.iter().find(|section| section["kind"] == "audit").unwrap();
+        let audit = audit["entries"].as_array().unwrap();
+        let line = audit.iter().find(|line| line["action"] == "draw.withdrawn").unwrap();
+        let details = &line["details"];
+        assert_eq!((&line["actor"], &details["entry"]), (&json!("office"), &json!(entry)));
+        assert_eq!(details["reason"]["code"], "urgent");
+        // The entry is gone, and what staff did with it is not.
+        let earlier = &details["by_staff"][0];
+        assert_eq!(
+            (&earlier["action"], &earlier["actor"]),
+            (&json!("draw.entered"), &json!("office"))
+        );
+        assert_eq!(earlier["details"]["reason"]["code"], "no-online-access");
+        assert!(!data.body.to_string().contains("staff:"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_withdrawal_counts_and_a_colleague_agrees_to_that_and_nothing_else() {
+    for office in Office::standing_on_each(&with_alone(1)).await {
+        let drawing = Drawing { office };
+        let (office, id) = (&drawing.office, drawing.announced("visa").await);
+        let (clerk, colleague) = (office.clerk(&["weekdays"]), office.clerk(&["weekdays"]));
+        let attendee = office.vouched(&office.person());
+        drawing.enter_at_desk(&id, &clerk, (&attendee, json!([{}])), "one").await.expect(201);
+        let refused = drawing.withdraw_at_desk(&id, &clerk, &attendee).await;
+        let refused = refused.expect_problem(403, "second-person-needed");
+        let code = &refused.body["case"];
+        let read = case(office, &colleague, code).await.expect(200).body;
+        assert_eq!(read["later_seat"]["what"], "withdraw-from-draw");
+        approve(office, &colleague, code).await.expect(200);
+        // The colleague agreed to another reason.
+        let urgent = json!({ "code": "urgent" });
+        let refused = drawing.withdraw_for(&id, &clerk, &attendee, urgent).await;
+        let refused = refused.expect_problem(403, "second-person-needed");
+        approve(office, &colleague, &refused.body["case"]).await.expect(200);
+        let urgent = json!({ "code": "urgent" });
+        drawing.withdraw_for(&id, &clerk, &attendee, urgent).await.expect(204);
     }
 }

@@ -95,7 +95,7 @@ async fn whoever_may_not_book_may_not_enter() {
         let person = office.person();
         let body = json!({ "wishes": [{}], "people": 3 });
         let refused = drawing.enter_with(&id, &person, body, "key").await;
-        refused.expect_problem(400, "invalid-request");
+        assert_eq!(refused.expect_problem(400, "invalid-request").body["field"], "people");
         for wishes in [
             json!([]),
             json!([{ "locations": ["small"] }]),

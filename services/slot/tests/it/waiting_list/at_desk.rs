@@ -1,11 +1,16 @@
 //! People without online ID wait in line, and those without e-mail are phoned.
 
+use proto::waiting::v1::{PlaceLost, PlaceLostBecause};
 use reqwest::Method;
 use serde_json::{Value, json};
 use testkit::eventually;
 
-use super::{DEADLINE, Waiting, on_monday};
+use super::{
+    DEADLINE, Waiting, on_monday,
+    stand_by::{UNTIL_TEN, today},
+};
 use crate::{
+    events::next,
     office::{ApiResponse, Person},
     store,
 };
@@ -13,17 +18,33 @@ use crate::{
 impl Waiting {
     /// A clerk puts somebody in line whom the tiny office phones.
     async fn join_at_desk(&self, clerk: &str, person: &Person, phone: &str) -> ApiResponse {
-        let body = json!({
-            "service": "permit",
-            "phone": phone,
-            "request": {
-                "attendee": self.office.vouched(person), "location": "tiny", "wishes": [{}],
-                "language": "tr", "reason": { "code": "no-online-access" },
-            },
+        let body = json!({ "phone": phone });
+        self.join_as_stated(clerk, person, body, &phone.replace(' ', "")).await
+    }
+
+    /// The same, reached in another way.
+    async fn join_as_stated(
+        &self,
+        clerk: &str,
+        person: &Person,
+        mut body: Value,
+        key: &str,
+    ) -> ApiResponse {
+        let wishes = body.as_object_mut().unwrap().remove("wishes");
+        let wishes = wishes.unwrap_or_else(|| json!([{}]));
+        body["service"] = json!("permit");
+        body["request"] = json!({
+            "attendee": self.office.vouched(person), "location": "tiny", "wishes": wishes,
+            "language": "tr", "reason": { "code": "no-online-access" },
         });
-        let key = phone.replace(' ', "");
-        let (path, headers) = ("/v1/desk/waiting-list/entries", [("Idempotency-Key", &*key)]);
+        let (path, headers) = ("/v1/desk/waiting-list/entries", [("Idempotency-Key", key)]);
         self.office.send(Method::POST, path, clerk, &headers, Some(body)).await
+    }
+
+    /// A clerk takes somebody out of the line.
+    async fn leave_by_phone(&self, clerk: &str, id: &str, body: Value) -> ApiResponse {
+        let path = format!("/v1/desk/waiting-list/entries/{id}/withdrawal");
+        self.office.post(&path, clerk, body).await
     }
 
     async fn calls(&self, clerk: &str) -> ApiResponse {
@@ -137,18 +158,104 @@ async fn a_desk_answers_for_those_alone_whom_it_phones() {
         }
         let refused = waiting.by_phone(&clerk, "entries", entry, "still-waiting").await;
         refused.expect_problem(404, "not-waiting");
-        let path = format!("/v1/desk/waiting-list/entries/{}", entry.as_str().unwrap());
-        let left = waiting.office.send(Method::DELETE, &path, &clerk, &[], None).await;
+        let why = json!({ "reason": { "code": "no-online-access" } });
+        let left = waiting.leave_by_phone(&clerk, entry.as_str().unwrap(), why.clone()).await;
         left.expect_problem(404, "not-waiting");
 
         // Who logs in gets messages from then on.
         let other = waiting.office.person();
         let place = waiting.join_at_desk(&clerk, &other, "030 9010").await.expect(201);
         waiting.join(&other, json!([{ "after": "08:10" }]), "own").await.expect(201);
-        let path = format!("/v1/desk/waiting-list/entries/{}", place.id());
-        let left = waiting.office.send(Method::DELETE, &path, &clerk, &[], None).await;
+        let left = waiting.leave_by_phone(&clerk, &place.id(), why).await;
         left.expect_problem(404, "not-waiting");
         let wrong = waiting.join_at_desk(&clerk, &waiting.office.person(), "9010").await;
         wrong.expect_problem(400, "invalid-request");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_place_that_somebody_took_online_no_desk_takes_over() {
+    for waiting in Waiting::each().await {
+        let clerk = waiting.office.clerk(&["tiny"]);
+        let booked = waiting.full().await;
+        let person = waiting.waiter().await;
+        waiting.cancel(&booked[0]).await;
+        let own = waiting.until(&person, "offered").await;
+        for key in ["0309010", "0309010"] {
+            let body = json!({ "phone": "030 9010" });
+            let refused = waiting.join_as_stated(&clerk, &person, body, key).await;
+            let refused = refused.expect_problem(409, "made-online");
+            // Not a word of the seat that is offered.
+            assert!(!refused.body.to_string().contains("2027-01-11"), "{:?}", refused.body);
+        }
+        assert_eq!(waiting.calls(&clerk).await.expect(200).body, json!({ "calls": [] }));
+        let refused = waiting.by_phone(&clerk, "offers", &own["offer"]["id"], "decline").await;
+        refused.expect_problem(404, "offer-not-found");
+        assert_eq!(waiting.own(&person).await, own);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_place_needs_a_way_to_reach_its_person_and_keeps_it() {
+    for waiting in Waiting::each().await {
+        let (clerk, person) = (waiting.office.clerk(&["tiny"]), waiting.office.person());
+        for unclear in [json!({}), json!({ "phone": "030 9010", "email": true })] {
+            let refused = waiting.join_as_stated(&clerk, &person, unclear, "unclear").await;
+            assert_eq!(refused.expect_problem(400, "invalid-request").body["field"], "phone");
+        }
+        waiting.join_at_desk(&clerk, &person, "030 9010").await.expect(201);
+        // A repeat that forgets the number does not drop it.
+        let refused = waiting.join_as_stated(&clerk, &person, json!({}), "again").await;
+        refused.expect_problem(400, "invalid-request");
+        let url = &waiting.office.database_url;
+        assert_eq!(store::count_of(url, "waiting_entries WHERE length(phone) > 0").await, 1);
+        let by_mail = waiting.office.person();
+        let body = json!({ "email": true });
+        waiting.join_as_stated(&clerk, &by_mail, body, "mail").await.expect(201);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_taken_out_of_the_line_by_phone_is_told_and_reads_why() {
+    for mut waiting in Waiting::each().await {
+        let (clerk, person) = (waiting.office.clerk(&["tiny"]), waiting.office.person());
+        let place = waiting.join_at_desk(&clerk, &person, "030 9010").await.expect(201).id();
+        let refused = waiting.leave_by_phone(&clerk, &place, json!({})).await;
+        refused.expect_problem(422, "reason-needed");
+        let why = json!({ "reason": { "code": "hardship" } });
+        waiting.leave_by_phone(&clerk, &place, why).await.expect(204);
+        let lost = loop {
+            if let Ok(lost) = next(&mut waiting.events).await.message::<PlaceLost>() {
+                break lost;
+            }
+        };
+        assert_eq!(lost.because(), PlaceLostBecause::LeftAtDesk);
+        assert_eq!((lost.entry_id, lost.pseudonym), (place, person.pseudonym.to_string()));
+        let subject = person.pseudonym.to_string();
+        let url = &waiting.office.database_url;
+        let details = store::audit_details(url, &subject, "waiting.left").await;
+        assert_eq!(details["reason"]["code"], "hardship");
+        assert_eq!(details["by_staff"][0]["action"], "waiting.joined");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_no_online_id_can_stand_by_and_is_phoned_at_once() {
+    for waiting in Waiting::at_noon().await {
+        let booked = waiting.full_at_noon().await;
+        waiting.pass(UNTIL_TEN);
+        let (clerk, person) = (waiting.office.clerk(&["tiny"]), waiting.office.person());
+        let body = json!({ "phone": "030 9010", "stand_by": "today", "wishes": today() });
+        let place = waiting.join_as_stated(&clerk, &person, body.clone(), "key").await.expect(201);
+        assert_eq!(place.body["stand_by"], "2027-01-11");
+        let again = waiting.join_as_stated(&clerk, &person, body, "key").await.expect(200);
+        assert_eq!(again.body["id"], place.body["id"]);
+        waiting.cancel(&booked[0]).await;
+        let offer = waiting.due(&clerk).await["offer"].clone();
+        assert_eq!(
+            (&offer["start"], &offer["notice"]),
+            (&json!(on_monday("12:00")), &json!("short"))
+        );
+        assert_eq!(offer["valid_until"], on_monday("10:15"));
     }
 }

@@ -9,11 +9,11 @@ use crate::office::{ApiResponse, Office, Person};
 
 /// From the beginning of the test to 11 January, 10 o'clock: an hour and a half before what begins at 12 is
 /// of no use any more, less than an offer needs.
-const UNTIL_TEN: i64 = 7 * 24 + 1;
+pub(super) const UNTIL_TEN: i64 = 7 * 24 + 1;
 
 impl Waiting {
     /// The tiny office opens at noon, and its list makes offers of a quarter of an hour at short notice.
-    async fn at_noon() -> Vec<Self> {
+    pub(super) async fn at_noon() -> Vec<Self> {
         let text = catalogue()
             .replacen("{answerHours: 24}", "{answerHours: 24, standBy: {offerMinutes: 15}}", 1)
             .replacen("monday: 08:00-08:30", "monday: 12:00-12:30", 1);
@@ -24,7 +24,7 @@ impl Waiting {
         all
     }
 
-    async fn full_at_noon(&self) -> Vec<(Person, ApiResponse)> {
+    pub(super) async fn full_at_noon(&self) -> Vec<(Person, ApiResponse)> {
         let mut booked = Vec::new();
         for time in ["12:00", "12:10", "12:20"] {
             let person = self.office.person();
@@ -48,7 +48,7 @@ impl Waiting {
 }
 
 /// Nothing but today.
-fn today() -> Value {
+pub(super) fn today() -> Value {
     json!([{ "until": "2027-01-11" }])
 }
 
