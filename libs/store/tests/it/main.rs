@@ -1,5 +1,6 @@
 //! The store against real databases.
 
+mod address;
 mod silent;
 
 use std::{

@@ -25,10 +25,7 @@ pub async fn look(kept: DatabaseOf, mut look: Look) -> Look {
     let database = match Database::connect(kept.url.expose()).await {
         Ok(database) => database,
         Err(error) => {
-            look.broken(
-                error.to_string(),
-                "does it run, is `database-url` right, and may this machine reach it?",
-            );
+            look.broken(error.to_string(), next_without_connection(&error));
             return look;
         }
     };
@@ -41,6 +38,23 @@ pub async fn look(kept: DatabaseOf, mut look: Look) -> Look {
     look
 }
 
+/// What to do about a database that lets us not in.
+fn next_without_connection(error: &StoreError) -> &'static str {
+    match error {
+        StoreError::UnknownAddress | StoreError::UnreadableAddress => "correct `database-url`",
+        StoreError::RefusesUser => {
+            "the server runs: compare user and password in `database-url` with those of the server"
+        }
+        StoreError::UnknownDatabase => {
+            "the server runs: correct the name at the end of `database-url`, or create the database"
+        }
+        StoreError::RefusesConnections => {
+            "the machine answers: does the server run, and are host and port in `database-url` right?"
+        }
+        _ => "does it run, is `database-url` right, and may this machine reach it?",
+    }
+}
+
 async fn schema(role: Keeper, database: &Database, look: &mut Look) {
     let pending = match role {
         Keeper::Slot => slot::Application::pending_migrations(database).await,
@@ -49,14 +63,29 @@ async fn schema(role: Keeper, database: &Database, look: &mut Look) {
     };
     match pending {
         Ok(pending) if pending.is_empty() => look.saw("schema up to date"),
-        Ok(pending) => {
-            let problem = format!("migrations are missing: {}", pending.join(", "));
-            look.broken(problem, format!("fairtermin migrate {role} --config SETTINGS"));
-        }
-        Err(StoreError::Migrate(error)) => {
+        Ok(pending) => missing(role, &pending, database, look).await,
+        Err(error @ (StoreError::Migrate(_) | StoreError::UnknownMigrations)) => {
             let next =
                 "is this the database of this service, and this program as new as the running one?";
             look.broken(error.to_string(), next);
+        }
+        Err(error) => look.broken(error.to_string(), "the log of the database"),
+    }
+}
+
+/// An empty database may be the new one, or a wrong one: migrating that would hide the mistake.
+async fn missing(role: Keeper, pending: &[String], database: &Database, look: &mut Look) {
+    let migrate = format!("fairtermin migrate {role} --config SETTINGS");
+    match database.has_migrations().await {
+        Ok(true) => {
+            look.broken(format!("migrations are missing: {}", pending.join(", ")), migrate);
+        }
+        Ok(false) => {
+            let next = format!(
+                "is this the right database (the name at the end of `database-url`)? If it is new: \
+                 {migrate}"
+            );
+            look.broken(format!("nothing of {role} was ever in it"), next);
         }
         Err(error) => look.broken(error.to_string(), "the log of the database"),
     }
