@@ -14,6 +14,7 @@ mod demo;
 mod doctor;
 mod events;
 mod files;
+mod hidden;
 mod import;
 mod init;
 mod openapi;

@@ -6,7 +6,7 @@ use auth::BoundedHttp;
 use tokio::time::Instant;
 use url::Url;
 
-use crate::{arguments::Ready, command_error::CommandError};
+use crate::{arguments::Ready, command_error::CommandError, hidden::without_users};
 
 /// For one question.
 const TIMEOUT: Duration = Duration::from_secs(5);
@@ -25,7 +25,7 @@ pub async fn run(arguments: Ready) -> Result<(), CommandError> {
     let mut unready = Vec::new();
     for service in &arguments.services {
         match until_ready(&http, service, deadline).await {
-            Ok(()) => println!("{service} is ready"),
+            Ok(()) => println!("{} is ready", without_users(service.as_str())),
             Err(reason) => unready.push(format!("{service} is not ready: {reason}")),
         }
     }
