@@ -16,6 +16,7 @@ use settings::Secret;
 use url::Url;
 
 use crate::{
+    address::web_address,
     arguments::Doctor,
     check::{Release, host, releases},
     command_error::CommandError,
@@ -82,8 +83,13 @@ impl Installation {
     /// # Errors
     /// A file cannot be read, or there is nothing to look at.
     pub fn gather(arguments: &Doctor) -> Result<Self, CommandError> {
-        let mut all = Self { metrics: arguments.metrics.clone(), ..Self::default() };
-        all.services.extend(arguments.services.iter().cloned());
+        let mut all = Self::default();
+        for text in &arguments.metrics {
+            all.metrics.push(web_address(text)?);
+        }
+        for text in &arguments.services {
+            all.services.insert(web_address(text)?);
+        }
         let texts = files::read_all(&arguments.values)?;
         for release in releases(&files::borrowed(&texts)).0 {
             all.add_release(&release);
@@ -109,6 +115,10 @@ impl Installation {
             let url: Option<Url> = platform[key].as_str().and_then(|url| url.parse().ok());
             self.services.extend(url.filter(|_| release.runs(role)));
         }
+        // An authority's file alone names where its people log in.
+        let stated = release.written.get("platform").and_then(|all| all.get("identityUrl"));
+        let stated = stated.and_then(|url| url.as_str()?.parse::<Url>().ok());
+        self.services.extend(stated.filter(|_| release.runs("slot")));
         for role in ["slot", "notification"] {
             let host = release.runs(role).then(|| host(release, role)).flatten();
             let url: Option<Url> = host.and_then(|host| format!("https://{host}").parse().ok());
