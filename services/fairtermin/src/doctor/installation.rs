@@ -135,8 +135,7 @@ impl Installation {
 
     /// What a service's own settings lead to.
     fn add_config(&mut self, file: &Path) -> Result<(), CommandError> {
-        let Config { slot, identity, notification, .. } =
-            serve::config(file).map_err(|error| error.exit(files::UNREADABLE))?;
+        let Config { slot, identity, notification, .. } = serve::config(file)?;
         if let Some(slot) = slot {
             let authority = authority_of(&slot.catalogue);
             self.add_queue(&slot.bus, authority.map(|id| format!("slot.{id}")));

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use testkit::eventually;
 
 use crate::{
-    canned::{gone, not_found, serve},
+    canned::{gone, not_found, serve, without_tls},
     demo::running::Demo,
 };
 
@@ -203,8 +203,7 @@ fn a_web_server_is_no_service_and_a_service_says_which_one_it_is() {
     let text = found(&[&nginx, &portal]);
     assert!(text.contains(&format!("broken   {nginx}/: something answers there")), "{text}");
     assert!(text.contains(&format!("ok       {portal}/: ready, portal")), "{text}");
-    let by_tls = portal.replace("http://", "https://");
-    let text = found(&[&by_tls, "--metrics", &portal]);
+    let text = found(&[&without_tls(), "--metrics", &portal]);
     assert!(text.contains("it speaks http, not https"), "{text}");
     assert!(text.contains("next: is this the port of /metrics, 9464?"), "{text}");
 }
