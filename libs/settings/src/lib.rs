@@ -84,6 +84,8 @@ pub fn from_value<T: DeserializeOwned>(
 ) -> Result<T, SettingsError> {
     serde_path_to_error::deserialize(value).map_err(|error| {
         let inner = error.path().to_string();
+        // A key that could not be read has no name in a path; the reason says it.
+        let inner = inner.trim_end_matches(".?").to_owned();
         let full = match (path, inner.as_str()) {
             ("", inner) => inner.to_owned(),
             (path, ".") => path.to_owned(),

@@ -162,7 +162,8 @@ pub enum LogIn {
 pub struct Init {
     /// Where to write; no file in it is replaced
     pub folder: PathBuf,
-    /// Ask nothing: what is not given is a placeholder, which `check` finds
+    /// Ask nothing: what is not given is a placeholder, which `check` finds. Needs --authority, since
+    /// an id never changes
     #[arg(long)]
     pub yes: bool,
     /// The authority's id: lower-case letters, digits and hyphens. Never changes
