@@ -3,7 +3,7 @@
 
 use ambient::{Clock as _, SystemClock};
 use jiff::{SignedDuration, Timestamp};
-use messaging::Outbox;
+use messaging::{Outbox, PublishedEvents};
 use store::{Database, Server, StoreError};
 
 use super::{
@@ -31,7 +31,7 @@ pub async fn look(kept: DatabaseOf, mut look: Look) -> Look {
     };
     schema(kept.role, &database, &mut look).await;
     if look.to_mend() == 0
-        && let Err(error) = contents(kept.role, &database, &mut look).await
+        && let Err(error) = contents(&kept, &database, &mut look).await
     {
         look.broken(error.to_string(), "the log of the database");
     }
@@ -91,12 +91,19 @@ async fn missing(role: Keeper, pending: &[String], database: &Database, look: &m
     }
 }
 
-async fn contents(role: Keeper, database: &Database, look: &mut Look) -> Result<(), StoreError> {
+async fn contents(
+    kept: &DatabaseOf,
+    database: &Database,
+    look: &mut Look,
+) -> Result<(), StoreError> {
     let before = SystemClock.now();
     if let Some(server) = database.server().await? {
         of_server(server, before, look);
     }
-    if role != Keeper::Notification {
+    if let Some(authority) = &kept.authority {
+        whose(authority, PublishedEvents::last_authority(database).await?.as_deref(), look);
+    }
+    if kept.role != Keeper::Notification {
         outbox(database, look).await?;
         return Ok(());
     }
@@ -117,6 +124,14 @@ async fn contents(role: Keeper, database: &Database, look: &mut Look) -> Result<
         ),
     }
     Ok(())
+}
+
+/// Two authorities with one database would each show and cancel the other's appointments.
+fn whose(authority: &str, last: Option<&str>, look: &mut Look) {
+    if let Some(other) = last.filter(|other| *other != authority) {
+        let problem = format!("it is that of `{other}`, and the settings are of `{authority}`");
+        look.broken(problem, "correct `database-url`, or the catalogue of these settings");
+    }
 }
 
 fn of_server(server: Server, before: Timestamp, look: &mut Look) {
@@ -151,4 +166,29 @@ async fn outbox(database: &Database, look: &mut Look) -> Result<(), StoreError> 
         _ => look.saw("no event waits"),
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_of_another_authority_is_said() {
+        for (last, to_mend) in [(None, 0), (Some("hafen"), 0), (Some("lea"), 1)] {
+            let mut look = Look::at("database of slot");
+            whose("hafen", last, &mut look);
+            assert_eq!(look.to_mend(), to_mend, "{look}");
+        }
+    }
+
+    #[test]
+    fn what_the_server_said_decides_what_to_do() {
+        for (error, next) in [
+            (StoreError::RefusesUser, "user and password"),
+            (StoreError::UnknownDatabase, "the name at the end"),
+            (StoreError::RefusesConnections, "host and port"),
+        ] {
+            assert!(next_without_connection(&error).contains(next), "{error}");
+        }
+    }
 }

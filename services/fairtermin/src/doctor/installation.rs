@@ -49,6 +49,8 @@ pub struct Provider {
 pub struct DatabaseOf {
     pub role: Keeper,
     pub url: Secret,
+    /// Of a slot service, if its catalogue is here.
+    pub authority: Option<String>,
 }
 
 /// A service that has a database.
@@ -138,8 +140,12 @@ impl Installation {
         let Config { slot, identity, notification, .. } = serve::config(file)?;
         if let Some(slot) = slot {
             let authority = authority_of(&slot.catalogue);
-            self.add_queue(&slot.bus, authority.map(|id| format!("slot.{id}")));
-            self.add_database(Keeper::Slot, slot.database.url);
+            self.add_queue(&slot.bus, authority.as_ref().map(|id| format!("slot.{id}")));
+            self.databases.push(DatabaseOf {
+                role: Keeper::Slot,
+                url: slot.database.url,
+                authority,
+            });
             self.add_key_set(slot.identity);
             if let HoldSettings::Redis(redis) = slot.holds {
                 self.redis.push(redis);
@@ -167,7 +173,7 @@ impl Installation {
     }
 
     fn add_database(&mut self, role: Keeper, url: Secret) {
-        self.databases.push(DatabaseOf { role, url });
+        self.databases.push(DatabaseOf { role, url, authority: None });
     }
 
     fn add_key_set(&mut self, trusted: TrustedIssuerSettings) {
