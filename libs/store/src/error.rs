@@ -51,7 +51,8 @@ pub enum StoreError {
 impl StoreError {
     /// Why no connection could be made, in words that need no SQLSTATE.
     pub(crate) fn of_connecting(error: DbErr) -> Self {
-        match code(&error).as_deref() {
+        let code = code(&error).map(Cow::into_owned);
+        match code.as_deref() {
             Some("28P01" | "28000") => Self::RefusesUser,
             Some("3D000") => Self::UnknownDatabase,
             _ => Self::Connect(error),
@@ -61,12 +62,11 @@ impl StoreError {
     /// Why migrations were not looked at or not applied. The migrator lists each one that it does
     /// not know on a line of its own, as text only.
     pub(crate) fn of_migrating(error: DbErr) -> Self {
-        match &error {
-            DbErr::Custom(text) if text.starts_with("Migration file of version") => {
-                Self::UnknownMigrations
-            }
-            _ => Self::Migrate(error),
-        }
+        let is_unknown = matches!(
+            &error,
+            DbErr::Custom(text) if text.starts_with("Migration file of version")
+        );
+        if is_unknown { Self::UnknownMigrations } else { Self::Migrate(error) }
     }
 }
 

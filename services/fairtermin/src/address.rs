@@ -15,13 +15,14 @@ pub fn web_address(text: &str) -> Result<Url, CommandError> {
     let refused = |problem: String| CommandError::new(problem).advice(advice).exit(UNREADABLE);
     let url =
         text.parse::<Url>().map_err(|error| refused(format!("this is no address: {error}")))?;
-    match url.scheme() {
-        "http" | "https" if url.has_host() => Ok(url),
-        _ if !text.contains("://") => {
-            Err(refused("an address lacks its http:// or https://".to_owned()))
-        }
-        scheme => Err(refused(format!("no service is asked by {scheme}://"))),
+    if matches!(url.scheme(), "http" | "https") && url.has_host() {
+        return Ok(url);
     }
+    Err(if text.contains("://") {
+        refused(format!("no service is asked by {}://", url.scheme()))
+    } else {
+        refused("an address lacks its http:// or https://".to_owned())
+    })
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ mod provider;
 mod redis;
 mod service;
 
-pub use service::is_ours;
+pub use self::service::is_ours;
 
 use std::time::Duration;
 

@@ -110,7 +110,7 @@ pub async fn readiness(examiner: &Examiner, url: &Url, look: &mut Look) -> bool 
 
 /// Whether the first line of `/readyz` is that of our services: a web server answers any path.
 pub fn is_ours(body: &[u8]) -> bool {
-    body.split(|byte| *byte == b'\n').next() == Some(b"ok")
+    body.split(|byte| *byte == b'\n').next().is_some_and(|line| line == b"ok")
 }
 
 async fn name_of_its_api(examiner: &Examiner, url: &Url) -> Option<&'static str> {
