@@ -53,9 +53,7 @@ async fn server_that_says(code: &'static str) -> String {
     tokio::spawn(async move {
         while let Ok((mut stream, _)) = listener.accept().await {
             let mut greeting = [0; 1024];
-            if stream.read(&mut greeting).await.is_err() {
-                continue;
-            }
+            let Ok(1..) = stream.read(&mut greeting).await else { continue };
             let fields = format!("SFATAL\0VFATAL\0C{code}\0Mno\0\0");
             let length = u32::try_from(fields.len() + 4).unwrap();
             let answer = [&b"E"[..], &length.to_be_bytes(), fields.as_bytes()].concat();

@@ -37,10 +37,9 @@ pub fn without_tls() -> String {
         for connection in listener.incoming() {
             let mut connection = connection.unwrap();
             let mut greeting = [0; 4096];
-            if connection.read(&mut greeting).is_ok() {
-                // A client may have hung up.
-                let _ = connection.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n");
-            }
+            let Ok(1..) = connection.read(&mut greeting) else { continue };
+            // A client may have hung up.
+            let _ = connection.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n");
         }
     });
     address
