@@ -19,7 +19,7 @@ pub enum StoreError {
     /// At this host and port no server listens.
     #[error("the database server refuses connections: at this host and port no server listens")]
     RefusesConnections,
-    /// The server does not know the user, or the password is another one (SQLSTATE class 28).
+    /// The server does not know the user, or the password is another one (SQLSTATE 28P01).
     #[error("the database server refuses this user or password")]
     RefusesUser,
     /// The server has no database of this name (SQLSTATE 3D000).
@@ -53,7 +53,7 @@ impl StoreError {
     pub(crate) fn of_connecting(error: DbErr) -> Self {
         let code = code(&error).map(Cow::into_owned);
         match code.as_deref() {
-            Some("28P01" | "28000") => Self::RefusesUser,
+            Some("28P01") => Self::RefusesUser,
             Some("3D000") => Self::UnknownDatabase,
             _ => Self::Connect(error),
         }

@@ -42,8 +42,8 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// What the reader of addresses says repeats them, with the password.
 const UNREADABLE_ADDRESS: &str = "its address cannot be read as an address: write it like \
-    amqp://USER:PASSWORD@HOST:5672/%2f, and percent-encode special characters of the password \
-    (`/` is %2F, `#` is %23)";
+    amqp://HOST:5672/%2f with USER:PASSWORD@ before the host, and percent-encode special \
+    characters of the password (`/` is %2F, `#` is %23)";
 
 /// A bus that comes back by itself when the broker does. Clones share the publishing connection.
 ///

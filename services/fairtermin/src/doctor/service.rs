@@ -18,8 +18,7 @@ pub struct Directory {
     pub issuer: String,
 }
 
-/// The titles of the API documents of services that have no document of their own kind, and what
-/// each is called here.
+/// The titles of our API documents, and what their services are called here.
 const TITLES: [(&str, &str); 4] = [
     ("Fairtermin slot API", "slot service"),
     ("Fairtermin identity API", "identity service"),
