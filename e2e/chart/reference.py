@@ -50,13 +50,14 @@ def walk(schema, part, path, default, skip, rows):
     for pattern, inner in part.get("patternProperties", {}).items():
         if path.count("<") < 3:
             walk(schema, inner, f"{path}.<{'id' if pattern.startswith('^[a-z]') else 'name'}>", None, {}, rows)
-    items = resolve(schema, part.get("items", {}))
     if path.count("[]") < 2:
-        for choice in [items, *items.get("oneOf", [])]:
-            walk(schema, choice, f"{path}[]", None, {}, rows)
+        walk(schema, part.get("items", {}), f"{path}[]", None, {}, rows)
     extra = part.get("additionalProperties")
-    if isinstance(extra, dict) and ("$ref" in extra or "properties" in extra):
+    if isinstance(extra, dict) and path.count("<") < 3:
         walk(schema, extra, f"{path}.<name>", None, {}, rows)
+    # One of several forms: the keys of each.
+    for choice in [*part.get("oneOf", []), *part.get("anyOf", [])]:
+        walk(schema, choice, path, default, skip, rows)
 
 
 def row(path, part, default, required):

@@ -241,6 +241,8 @@ def main(work, update):
     table = CHART / "VALUES.md"
     if update:
         table.write_text(reference(CHART))
+    for key in ("slot.settings.tickets.identity.client", "identity.settings.providers[].staff.grants.<name>[].role"):
+        expect(f"| `{key}` |" in reference(CHART), f"VALUES.md does not list {key}")
     expect(table.read_text() == reference(CHART), "VALUES.md is stale: run e2e/chart/test.sh --update")
     for problem in problems:
         print(problem, file=sys.stderr)

@@ -47,7 +47,7 @@ pub use booking::rules::Finding;
 pub use catalogue::{Catalogue, Holidays};
 pub use changes::{DayChange, Difference, changes, changes_table};
 pub use check::{Dated, check, check_on};
-pub use conform::{NO_SUCH_KEY, conform};
+pub use conform::{NO_SUCH_KEY, Place, conform};
 pub use draw::{DrawQuota, DrawSchedule, EntryChannel, ScheduledDraw, Weekday, default_keep_days};
 pub use edits::{Edit, EditKind, edits};
 pub use form::Form;

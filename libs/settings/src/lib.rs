@@ -84,6 +84,8 @@ pub fn from_value<T: DeserializeOwned>(
 ) -> Result<T, SettingsError> {
     serde_path_to_error::deserialize(value).map_err(|error| {
         let inner = error.path().to_string();
+        // A key that could not be read has no name in a path; the reason says it.
+        let inner = inner.trim_end_matches(".?").to_owned();
         let full = match (path, inner.as_str()) {
             ("", inner) => inner.to_owned(),
             (path, ".") => path.to_owned(),
@@ -93,9 +95,22 @@ pub fn from_value<T: DeserializeOwned>(
         SettingsError::Invalid {
             source_name: source_name.to_owned(),
             path: full,
-            reason: error.into_inner().to_string(),
+            reason: without_value(error.into_inner().to_string()),
         }
     })
+}
+
+/// What stands where a section belongs may be the secret of that section: it is not repeated.
+fn without_value(reason: String) -> String {
+    const SECTIONS: [&str; 5] = ["struct ", "a map", "map", "a sequence", "a list"];
+    let parts =
+        reason.strip_prefix("invalid type: ").and_then(|rest| rest.rsplit_once(", expected "));
+    let Some((found, expected)) = parts else { return reason };
+    if !SECTIONS.iter().any(|section| expected.starts_with(section)) {
+        return reason;
+    }
+    let kind = found.split(['"', '`']).next().unwrap_or_default().trim_end();
+    format!("invalid type: {kind}, expected {expected}")
 }
 
 /// Reads YAML with anchors and merge keys (`<<`) resolved; JSON is YAML.
@@ -158,6 +173,18 @@ mod tests {
         }
         let broken = parse_yaml::<Outer>("s.yaml", "database: [").unwrap_err().to_string();
         assert!(broken.starts_with("s.yaml: not valid YAML: "), "{broken}");
+    }
+
+    #[test]
+    fn what_stands_in_the_place_of_a_section_is_not_repeated() {
+        for (text, kind) in
+            [("'Geheim, expected x'", "string"), ("815", "integer"), ("8.15", "floating point")]
+        {
+            let text = format!("database: {text}");
+            let error = parse_yaml::<Outer>("s.yaml", &text).unwrap_err().to_string();
+            let expected = format!("s.yaml: database: invalid type: {kind}, expected struct Inner");
+            assert_eq!(error, expected);
+        }
     }
 
     #[test]

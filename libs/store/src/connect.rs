@@ -4,15 +4,16 @@ use std::{io, time::Duration};
 
 use sea_orm::{
     ConnectOptions, ConnectionTrait as _, DatabaseConnection, DatabaseTransaction, DbBackend,
-    SqlxSqliteConnector, TransactionTrait as _,
+    DbErr, SqlxSqliteConnector, TransactionTrait as _,
 };
 use sea_orm_migration::MigratorTrait;
 use sqlx::{
     Connection as _, Executor as _, PgConnection, Row as _,
+    postgres::PgConnectOptions,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use crate::StoreError;
+use crate::{StoreError, error::sqlx_error};
 
 /// The number of our advisory lock, `fair` in ASCII: any number that no other program uses will do.
 const MIGRATION_LOCK: i64 = 0x6661_6972;
@@ -43,6 +44,8 @@ const RESPONSE_TIMEOUT: Duration = Duration::from_secs(4);
 const PING_TIMEOUT: Duration = Duration::from_millis(500);
 /// How long a connection that was given back may take to finish what it was doing.
 const RESET_TIMEOUT: Duration = Duration::from_secs(2);
+/// How long a server that gave no connection may take to say why.
+const REASON_TIMEOUT: Duration = Duration::from_secs(1);
 /// A connection that was used so short a time ago need not show that it is alive.
 const PING_AFTER_IDLE: Duration = Duration::from_secs(1);
 
@@ -78,8 +81,8 @@ impl Database {
     /// `sqlite::memory:`.
     ///
     /// # Errors
-    /// The address is not understood, the server does not answer within 10 seconds, or the file
-    /// cannot be opened.
+    /// The address is not understood, the server does not answer within 10 seconds or refuses us,
+    /// or the file cannot be opened. No error repeats the address.
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
         if url.starts_with("sqlite:") {
             Self::open_sqlite(url).await
@@ -91,6 +94,7 @@ impl Database {
     }
 
     async fn connect_postgres(url: &str) -> Result<Self, StoreError> {
+        let address = parse_postgres(url)?;
         let mut options = ConnectOptions::new(url);
         options
             .max_connections(16)
@@ -106,8 +110,11 @@ impl Database {
                 .after_release(|connection, _| Box::pin(is_reusable(connection)))
             })
             .sqlx_logging(false);
-        let connection = sea_orm::Database::connect(options).await.map_err(StoreError::Connect)?;
-        Ok(Self { connection, backend: Backend::Postgres })
+        match sea_orm::Database::connect(options).await {
+            Ok(connection) => Ok(Self { connection, backend: Backend::Postgres }),
+            Err(error) if is_pool_timeout(&error) => Err(why_silent(&address, error).await),
+            Err(error) => Err(StoreError::of_connecting(error)),
+        }
     }
 
     async fn open_sqlite(url: &str) -> Result<Self, StoreError> {
@@ -148,7 +155,7 @@ impl Database {
                 transaction.execute_unprepared(statement).await.map_err(StoreError::Migrate)?;
             }
         }
-        M::up(&transaction, None).await.map_err(StoreError::Migrate)?;
+        M::up(&transaction, None).await.map_err(StoreError::of_migrating)?;
         transaction.commit().await.map_err(StoreError::Migrate)
     }
 
@@ -182,6 +189,35 @@ impl Database {
     #[must_use]
     pub fn backend(&self) -> Backend {
         self.backend
+    }
+}
+
+/// Reads an address before any library does that would repeat it in its error.
+///
+/// A `/`, `?` or `#` in the password ends the host: what stands behind it would be taken for the
+/// name of the database, and the first letters of the password for a port.
+fn parse_postgres(url: &str) -> Result<PgConnectOptions, StoreError> {
+    let (_, rest) = url.split_once("://").ok_or(StoreError::UnknownAddress)?;
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    if !host.is_empty() && !host.contains('@') && rest.contains('@') {
+        return Err(StoreError::UnreadableAddress);
+    }
+    url.parse().map_err(|_| StoreError::UnreadableAddress)
+}
+
+/// The pool tries again while a server refuses connections, and then says only that time is over.
+fn is_pool_timeout(error: &DbErr) -> bool {
+    matches!(sqlx_error(error), Some(sqlx::Error::PoolTimedOut))
+}
+
+/// Asks once more without a pool.
+async fn why_silent(address: &PgConnectOptions, error: DbErr) -> StoreError {
+    let asked = tokio::time::timeout(REASON_TIMEOUT, PgConnection::connect_with(address)).await;
+    match asked {
+        Ok(Err(sqlx::Error::Io(cause))) if cause.kind() == io::ErrorKind::ConnectionRefused => {
+            StoreError::RefusesConnections
+        }
+        _ => StoreError::of_connecting(error),
     }
 }
 

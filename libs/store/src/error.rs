@@ -10,12 +10,33 @@ pub enum StoreError {
     /// The address is neither PostgreSQL nor SQLite.
     #[error("the database address must start with postgres:// or sqlite:")]
     UnknownAddress,
+    /// The address has no valid form; mostly because of a password that is not percent-encoded.
+    #[error(
+        "the database address cannot be read as an address: percent-encode special characters of \
+         the password (`/` is %2F, `#` is %23), and look at its port and parameters"
+    )]
+    UnreadableAddress,
+    /// At this host and port no server listens.
+    #[error("the database server refuses connections: at this host and port no server listens")]
+    RefusesConnections,
+    /// The server does not know the user, or the password is another one (SQLSTATE 28P01).
+    #[error("the database server refuses this user or password")]
+    RefusesUser,
+    /// The server has no database of this name (SQLSTATE 3D000).
+    #[error("the database server has no database of this name")]
+    UnknownDatabase,
     /// The server does not answer or refuses us.
     #[error("the database server cannot be reached: {0}")]
     Connect(#[source] DbErr),
     /// The file cannot be opened.
     #[error("the database file cannot be opened or written: {0}")]
     OpenFile(#[source] Box<dyn Error + Send + Sync>),
+    /// Migrations were applied to it that this program does not know.
+    #[error(
+        "the database has migrations that this program does not know: it belongs to another \
+         service, or to a newer program"
+    )]
+    UnknownMigrations,
     /// The schema cannot be brought up to date.
     #[error("the database schema cannot be brought up to date: {0}")]
     Migrate(#[source] DbErr),
@@ -25,6 +46,28 @@ pub enum StoreError {
     /// A statement failed.
     #[error("a database statement failed: {0}")]
     Query(#[source] DbErr),
+}
+
+impl StoreError {
+    /// Why no connection could be made, in words that need no SQLSTATE.
+    pub(crate) fn of_connecting(error: DbErr) -> Self {
+        let code = code(&error).map(Cow::into_owned);
+        match code.as_deref() {
+            Some("28P01") => Self::RefusesUser,
+            Some("3D000") => Self::UnknownDatabase,
+            _ => Self::Connect(error),
+        }
+    }
+
+    /// Why migrations were not looked at or not applied. The migrator lists each one that it does
+    /// not know on a line of its own, as text only.
+    pub(crate) fn of_migrating(error: DbErr) -> Self {
+        let is_unknown = matches!(
+            &error,
+            DbErr::Custom(text) if text.starts_with("Migration file of version")
+        );
+        if is_unknown { Self::UnknownMigrations } else { Self::Migrate(error) }
+    }
 }
 
 impl From<DbErr> for StoreError {
@@ -65,7 +108,7 @@ fn code(error: &DbErr) -> Option<Cow<'_, str>> {
     sqlx_error(error)?.as_database_error()?.code()
 }
 
-fn sqlx_error(error: &DbErr) -> Option<&sqlx::Error> {
+pub(crate) fn sqlx_error(error: &DbErr) -> Option<&sqlx::Error> {
     match error {
         DbErr::Conn(RuntimeErr::SqlxError(error))
         | DbErr::Exec(RuntimeErr::SqlxError(error))

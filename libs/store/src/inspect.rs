@@ -2,13 +2,16 @@
 
 use jiff::Timestamp;
 use sea_orm::{ConnectionTrait as _, DbErr, Statement};
-use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::{MigratorTrait, SchemaManager};
 
 use crate::{Backend, Database, StoreError};
 
 /// Version and clock, in milliseconds since 1970.
 const SERVER: &str = "SELECT current_setting('server_version_num')::int8 / 10000, \
     (extract(epoch FROM clock_timestamp()) * 1000)::int8";
+
+/// Where the migrator notes what was applied.
+const MIGRATIONS: &str = "seaql_migrations";
 
 /// A PostgreSQL server as it sees itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,8 +30,18 @@ impl Database {
     /// program or to another service.
     pub async fn pending_migrations<M: MigratorTrait>(&self) -> Result<Vec<String>, StoreError> {
         let pending = M::get_pending_migrations_read_only(self.connection()).await;
-        let pending = pending.map_err(StoreError::Migrate)?;
+        let pending = pending.map_err(StoreError::of_migrating)?;
         Ok(pending.iter().map(|migration| migration.name().to_owned()).collect())
+    }
+
+    /// Whether any program like ours has ever written to it: else it is new, or of a program of
+    /// another kind.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn has_migrations(&self) -> Result<bool, StoreError> {
+        let manager = SchemaManager::new(self.connection());
+        manager.has_table(MIGRATIONS).await.map_err(StoreError::Query)
     }
 
     /// Version and clock of the server; `None` for SQLite, which has none.

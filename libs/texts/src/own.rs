@@ -4,13 +4,14 @@
 //! the code in the e-mail that brings one, nobody could log in any more.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     error::Error,
     fmt,
 };
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 
 use crate::{
@@ -25,17 +26,35 @@ const MAX_LENGTH: usize = 2_000;
 /// Most sentences in one language; whoever changes more writes another portal.
 const MAX_TEXTS: usize = 500;
 
-const NO_SUCH_TEXT: &str = "there is no text of this name; see locales/ of the service";
+/// Embeddings and overrides of the direction of writing: what people see is then not what is written.
+/// Isolates (U+2066 to U+2069) do no harm, and Arabic sentences need them.
+const DIRECTIONS: std::ops::RangeInclusive<char> = '\u{202A}'..='\u{202E}';
 
 /// Sentences in the place of ours: by language, by name (`message` or `message.attribute`).
 ///
 /// In Fluent, without the name: `Guten Tag, { $name }`.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(transparent)]
-pub struct OwnTexts(
-    #[schemars(with = "BTreeMap<String, BTreeMap<String, String>>")]
-    BTreeMap<Language, BTreeMap<String, String>>,
-);
+pub struct OwnTexts(BTreeMap<Language, BTreeMap<String, String>>);
+
+/// By hand, since the keys are the languages: one that there is not is refused with its path.
+impl JsonSchema for OwnTexts {
+    fn schema_name() -> Cow<'static, str> {
+        "OwnTexts".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let texts = generator.subschema_for::<BTreeMap<String, String>>();
+        let languages: BTreeMap<String, Schema> =
+            Language::ALL.iter().map(|language| (language.to_string(), texts.clone())).collect();
+        json_schema!({
+            "type": "object",
+            "description": "Sentences in the place of ours: by language, by name (`message` or \
+                            `message.attribute`). In Fluent, without the name: `Guten Tag, { $name }`.",
+            "properties": languages,
+            "additionalProperties": false,
+        })
+    }
+}
 
 /// A sentence that cannot take the place of ours.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,7 +103,7 @@ impl OwnTexts {
             for (id, text) in texts {
                 let mistake = match Values::of(id, &ours) {
                     Some(values) => values.mistake(id, text, &changed),
-                    None => Some(NO_SUCH_TEXT.to_owned()),
+                    None => Some(no_such_text(id, &ours)),
                 };
                 if let Some(problem) = mistake {
                     say(id, problem);
@@ -145,6 +164,8 @@ impl Values {
             Some("is empty".to_owned())
         } else if length > MAX_LENGTH {
             Some(format!("has {length} characters, and {MAX_LENGTH} is the most"))
+        } else if let Some(hidden) = text.chars().find(|character| is_hidden(*character)) {
+            Some(format!("has the invisible character U+{:04X}; take it out", u32::from(hidden)))
         } else if let Some(missing) = self.needed.difference(&named).next() {
             Some(format!("lacks {{ ${missing} }}, which ours has"))
         } else if let Some(unknown) = named.difference(&self.known).next() {
@@ -179,6 +200,28 @@ impl Values {
         let problem = "refers to a text or a function that is not there";
         (!errors.is_empty()).then(|| problem.to_owned())
     }
+}
+
+/// Control characters, but for line breaks and tabs.
+fn is_hidden(character: char) -> bool {
+    (character.is_control() && !"\n\t".contains(character)) || DIRECTIONS.contains(&character)
+}
+
+/// What to write instead of a name that there is not: the one with the fewest other letters, if that may
+/// be a slip.
+fn no_such_text(id: &str, ours: &[BTreeMap<String, Message>]) -> String {
+    let known: BTreeSet<String> = ours.iter().flat_map(names).collect();
+    let most = (id.chars().count() / 3).max(1);
+    let near = known.iter().map(|name| (strsim::osa_distance(id, name), name));
+    match near.filter(|(distance, _)| *distance <= most).min() {
+        Some((_, name)) => format!("there is no text of this name; did you mean `{name}`?"),
+        None => "there is no text of this name; see locales/ of the service".to_owned(),
+    }
+}
+
+/// Those of messages and of their attributes.
+fn names(messages: &BTreeMap<String, Message>) -> impl Iterator<Item = String> {
+    messages.iter().flat_map(|(name, message)| message.names(name))
 }
 
 /// `message` and `attribute` of `message.attribute`.
@@ -292,7 +335,11 @@ plain = Nichts
 
     #[test]
     fn each_mistake_is_named() {
-        assert!(problem("greting", "Hallo").contains("no text of this name"));
+        assert!(problem("greting", "Hallo").contains("did you mean `greeting`?"));
+        assert!(problem("code.subjct", "Hallo").contains("did you mean `code.subject`?"));
+        assert!(problem("unsinn", "Hallo").contains("no text of this name; see locales/"));
+        assert!(problem("plain", "a\u{0}b").contains("invisible character U+0000"));
+        assert!(problem("plain", "a\u{202E}b").contains("invisible character U+202E"));
         assert!(problem("code.sender", "Amt").contains("no text of this name"));
         assert_eq!(problem("plain", " "), "is empty");
         assert!(problem("plain", &"a".repeat(2_001)).contains("2000 is the most"));

@@ -41,6 +41,13 @@ impl Message {
         }
     }
 
+    /// What its parts are called, if it is called `name`.
+    pub(crate) fn names(&self, name: &str) -> Vec<String> {
+        let own = self.value.is_some().then(|| name.to_owned());
+        let attributes = self.attributes.keys().map(|attribute| format!("{name}.{attribute}"));
+        own.into_iter().chain(attributes).collect()
+    }
+
     /// As a source.
     pub(crate) fn written(&self, name: &str) -> String {
         // How far a line was indented does not count: here all stand below their name alike.

@@ -19,7 +19,7 @@ use url::Url;
 use crate::{
     arguments::{Agency, Registered},
     command_error::CommandError,
-    files::print,
+    files::{UNREADABLE, print},
     running::Shared,
     serve,
 };
@@ -146,7 +146,9 @@ struct Assertion<'a> {
 fn read(key: &Path) -> Result<SigningKey, CommandError> {
     let doing = format!("cannot read {}", key.display());
     let text = fs::read_to_string(key).map_err(|error| {
-        CommandError::from_error(&doing, &error).advice("make a key with fairtermin agency new")
+        CommandError::from_error(&doing, &error)
+            .advice("make a key with fairtermin agency new")
+            .exit(UNREADABLE)
     })?;
     SigningKey::parse(&text).map_err(|error| CommandError::from_error(&doing, &error))
 }

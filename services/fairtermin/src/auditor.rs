@@ -6,7 +6,7 @@ use std::{fs, io::Write as _, path::Path};
 use ambient::{Entropy, SystemEntropy};
 use draw::{Announcement, AuditorKey, Bytes, Escrow, Secret, canonical};
 
-use crate::{arguments::Auditor, command_error::CommandError};
+use crate::{arguments::Auditor, command_error::CommandError, files::UNREADABLE};
 
 /// Does one of the auditor's tasks. Secrets go to files of their owner alone, or to the terminal
 /// when they are to be revealed.
@@ -77,8 +77,8 @@ fn new_secret(file: &Path) -> Result<Bytes<32>, CommandError> {
 
 fn secret(file: &Path) -> Result<Bytes<32>, CommandError> {
     let doing = format!("cannot read {}", file.display());
-    let text =
-        fs::read_to_string(file).map_err(|error| CommandError::from_error(&doing, &error))?;
+    let text = fs::read_to_string(file)
+        .map_err(|error| CommandError::from_error(&doing, &error).exit(UNREADABLE))?;
     text.trim_end().parse().map_err(|error| CommandError::from_error(&doing, &error))
 }
 
@@ -87,7 +87,8 @@ where
     T: serde::Serialize + serde::de::DeserializeOwned,
 {
     let doing = format!("cannot read {} as {what}", file.display());
-    let bytes = fs::read(file).map_err(|error| CommandError::from_error(&doing, &error))?;
+    let bytes = fs::read(file)
+        .map_err(|error| CommandError::from_error(&doing, &error).exit(UNREADABLE))?;
     canonical::read(&bytes).map_err(|error| CommandError::from_error(&doing, &error))
 }
 

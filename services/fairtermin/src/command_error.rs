@@ -2,6 +2,8 @@
 
 use std::{error::Error, fmt};
 
+use crate::hidden::without_users;
+
 /// A command failed. One paragraph: what is wrong, and if we know it, what to do.
 #[derive(Debug)]
 pub struct CommandError {
@@ -50,9 +52,9 @@ impl CommandError {
 
 impl fmt::Display for CommandError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "fairtermin: {}", self.message)?;
+        write!(f, "fairtermin: {}", without_users(&self.message))?;
         match &self.advice {
-            Some(advice) => write!(f, "\n  {advice}"),
+            Some(advice) => write!(f, "\n  {}", without_users(advice)),
             None => Ok(()),
         }
     }

@@ -15,7 +15,7 @@ use crate::{
 const LIMIT: usize = 1_000;
 
 const ADVICE: &str = "give the broker's address with --rabbitmq or FAIRTERMIN_RABBITMQ, \
-                      amqp://user:password@host:port/vhost";
+                      amqp://HOST:PORT/VHOST with USER:PASSWORD@ before the host";
 
 /// Lists, shows, replays or drops.
 pub async fn run(arguments: DeadLetters) -> Result<(), CommandError> {

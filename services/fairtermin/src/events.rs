@@ -13,6 +13,7 @@ use store::{Database, StoreError};
 use crate::{
     arguments::{Events, Republish},
     command_error::CommandError,
+    files::UNREADABLE,
     serve::{self, Publisher},
 };
 
@@ -27,8 +28,10 @@ pub async fn run(arguments: &Events) -> Result<(), CommandError> {
     let now = SystemClock.now();
     let until = arguments.until.unwrap_or(now);
     if arguments.since >= until.min(now) {
-        let message = format!("nothing was published between {} and {until}", arguments.since);
-        return Err(CommandError::new(message).advice("Give an earlier time with --since."));
+        let (since, until) = (in_berlin(arguments.since), in_berlin(until));
+        let message = format!("nothing was published between {since} and {until}");
+        let refused = CommandError::new(message).exit(UNREADABLE);
+        return Err(refused.advice("Give an earlier time with --since."));
     }
     let publishers = serve::publishers(arguments.config.as_deref())?;
     for publisher in &publishers {
@@ -72,8 +75,9 @@ fn refuse_impossible(
         // An hour later, so that it is not too early again when it is typed.
         let possible = earliest.saturating_add(SignedDuration::from_hours(1)).unwrap_or(now);
         return Err(CommandError::new(message).advice(format!(
-            "Begin with --since {possible:.0}. What is older cannot be published again: receivers \
-             read it from the services' state."
+            "Begin with --since {}. What is older cannot be published again: receivers read it from \
+             the services' state.",
+            in_berlin(possible)
         )));
     }
     Ok(())
@@ -92,7 +96,8 @@ async fn republish(
     if total == 0 {
         println!(
             "{service}: no such event was published between {} and {}",
-            chosen.since, chosen.until
+            in_berlin(chosen.since),
+            in_berlin(chosen.until)
         );
         return say_what_there_is(service, chosen, &database).await;
     }
@@ -161,13 +166,21 @@ fn unreadable(error: StoreError) -> CommandError {
     )
 }
 
+/// As an operator's clock shows it, and as `--since` takes it.
+fn in_berlin(instant: Timestamp) -> String {
+    instant.to_zoned(ambient::berlin()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+}
+
 /// One line for each kind of event: how many, of whom, and when the broker took them over.
 fn table(service: &str, counts: &[PublishedCount]) -> String {
     let line = |count: &PublishedCount| {
         let kind = count.kind.rsplit('.').next().unwrap_or(&count.kind);
         format!(
-            "{service}  {:>8}  {kind:<24} {:<12} {:.0} to {:.0}\n",
-            count.events, count.authority, count.first, count.last
+            "{service}  {:>8}  {kind:<24} {:<12} {} to {}\n",
+            count.events,
+            count.authority,
+            in_berlin(count.first),
+            in_berlin(count.last)
         )
     };
     counts.iter().map(line).collect()

@@ -3,6 +3,7 @@
 //! Production runs one role per pod (`fairtermin serve slot`), an evaluation runs all of them in
 //! one process (`fairtermin demo`). `fairtermin help` lists the commands.
 
+mod address;
 mod agency;
 mod arguments;
 mod auditor;
@@ -14,6 +15,7 @@ mod demo;
 mod doctor;
 mod events;
 mod files;
+mod hidden;
 mod import;
 mod init;
 mod openapi;

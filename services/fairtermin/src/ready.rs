@@ -6,7 +6,10 @@ use auth::BoundedHttp;
 use tokio::time::Instant;
 use url::Url;
 
-use crate::{arguments::Ready, command_error::CommandError};
+use crate::{
+    address::web_address, arguments::Ready, command_error::CommandError, doctor::is_ours,
+    hidden::without_users,
+};
 
 /// For one question.
 const TIMEOUT: Duration = Duration::from_secs(5);
@@ -22,10 +25,12 @@ pub async fn run(arguments: Ready) -> Result<(), CommandError> {
     let http = BoundedHttp::new(TIMEOUT, MAX_BYTES)
         .map_err(|error| CommandError::from_error("cannot ask any service", &error))?;
     let deadline = Instant::now() + Duration::from_secs(arguments.wait_seconds.into());
+    let services = arguments.services.iter().map(|text| web_address(text));
+    let services = services.collect::<Result<Vec<Url>, CommandError>>()?;
     let mut unready = Vec::new();
-    for service in &arguments.services {
+    for service in &services {
         match until_ready(&http, service, deadline).await {
-            Ok(()) => println!("{service} is ready"),
+            Ok(()) => println!("{} is ready", without_users(service.as_str())),
             Err(reason) => unready.push(format!("{service} is not ready: {reason}")),
         }
     }
@@ -49,6 +54,9 @@ async fn ask(http: &BoundedHttp, service: &Url) -> Result<(), String> {
     let body = String::from_utf8_lossy(&answer.body);
     // The first line is `ok`; a part that some of the work needs and that is away has a line of its own.
     let without: Vec<&str> = body.lines().filter(|line| line.starts_with("without ")).collect();
+    if answer.status.is_success() && !is_ours(&answer.body) {
+        return Err("something answers there, but it is none of the four services".to_owned());
+    }
     match (answer.status.is_success(), without.is_empty()) {
         (true, true) => Ok(()),
         (true, false) => Err(format!("it serves {}", without.join(", "))),

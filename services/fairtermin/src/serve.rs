@@ -9,6 +9,7 @@ use telemetry::Format;
 use crate::{
     arguments::{Role, Serve},
     command_error::CommandError,
+    files::UNREADABLE,
     running::{Running, Shared, join_all},
     simulated_providers,
 };
@@ -130,7 +131,8 @@ pub fn config(file: &Path) -> Result<Config, CommandError> {
 }
 
 fn read(file: Option<&Path>) -> Result<Config, CommandError> {
-    settings::load(file, "FAIRTERMIN").map_err(|error| CommandError::new(error.to_string()))
+    settings::load(file, "FAIRTERMIN")
+        .map_err(|error| CommandError::new(error.to_string()).exit(UNREADABLE))
 }
 
 /// What `all` stands for.

@@ -13,6 +13,7 @@ use serde_json::Value;
 use crate::{
     arguments::{Keys, RotationStep},
     command_error::CommandError,
+    files::UNREADABLE,
 };
 
 /// A JWK set of private keys; the first signs.
@@ -88,7 +89,7 @@ fn read(file: &Path) -> Result<KeySet, CommandError> {
     let doing = format!("cannot read {}", file.display());
     let text = match fs::read_to_string(file) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(KeySet::default()),
-        text => text.map_err(|error| CommandError::from_error(&doing, &error))?,
+        text => text.map_err(|error| CommandError::from_error(&doing, &error).exit(UNREADABLE))?,
     };
     let set: KeySet = serde_json::from_str(&text).map_err(|_| {
         CommandError::new(format!("{doing}: it is no JWK set, {{\"keys\": [...]}}"))

@@ -17,7 +17,7 @@ use tlog::{
     Checkpoint, Hash, Head, KeyKind, Note, Refusal, Request, SigningKey, VerifierKey, Witness,
 };
 
-use crate::{arguments::WitnessArguments, command_error::CommandError};
+use crate::{arguments::WitnessArguments, command_error::CommandError, files::UNREADABLE};
 
 /// A request has at most 63 hashes and a checkpoint with some signatures.
 const MAX_BODY: usize = 64 * 1024;
@@ -40,8 +40,9 @@ enum NotCosigned {
 
 /// Serves until the process is asked to stop.
 pub async fn run(arguments: WitnessArguments) -> Result<(), CommandError> {
-    let text = fs::read_to_string(&arguments.key)
-        .map_err(|error| CommandError::from_error("cannot read the key", &error))?;
+    let text = fs::read_to_string(&arguments.key).map_err(|error| {
+        CommandError::from_error("cannot read the key", &error).exit(UNREADABLE)
+    })?;
     let seed: Bytes<32> = text
         .trim_end()
         .parse()

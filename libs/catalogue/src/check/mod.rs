@@ -18,6 +18,7 @@ mod soon;
 mod texts;
 mod twins;
 mod windows;
+mod without_effect;
 
 use booking::rules::Finding;
 use jiff::civil::Date;
@@ -34,6 +35,7 @@ pub fn check(catalogue: &Catalogue) -> Vec<Finding> {
     found.extend(contact::check(catalogue));
     found.extend(services::check(catalogue));
     found.extend(windows::check(catalogue));
+    found.extend(without_effect::check(catalogue));
     found.extend(public::check(catalogue));
     found.extend(twins::check(catalogue));
     for (id, location) in catalogue.locations() {

@@ -8,7 +8,7 @@ use std::{
 use booking::rules::Finding;
 use vocabulary::Language;
 
-use crate::Catalogue;
+use crate::{Catalogue, Service};
 
 pub(super) fn check(catalogue: &Catalogue) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -27,6 +27,7 @@ pub(super) fn check(catalogue: &Catalogue) -> Vec<Finding> {
     for (id, service) in services() {
         let path = format!("catalogue.services.{id}.remindHoursBefore");
         found.extend(twice(&path, &service.remind_hours_before));
+        quotas(id, service, &mut found);
     }
     for (id, place) in places() {
         let path = format!("catalogue.locations.{id}.address");
@@ -44,6 +45,20 @@ pub(super) fn check(catalogue: &Catalogue) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// What a draw announces is told apart by its name.
+fn quotas(id: &str, service: &Service, found: &mut Vec<Finding>) {
+    let mut seen = BTreeSet::new();
+    let quotas = service.draw.iter().flat_map(|draw| draw.quotas.iter().enumerate());
+    for (index, quota) in quotas {
+        let name = quota.name.get(Language::German).trim();
+        if !seen.insert(name.to_lowercase()) {
+            let path = format!("catalogue.services.{id}.draw.quotas[{index}].name.de");
+            let problem = format!("`{name}` is that of a quota before, too");
+            found.push(Finding::new(path, problem, "let people tell the two apart"));
+        }
+    }
 }
 
 /// The first entry of a list that stands in it before.

@@ -5,11 +5,13 @@
 //! knows the keywords of JSON Schema that [`schema()`](crate::schema()) and the chart use, which a
 //! test makes sure of; what a schema cannot say stays with the reader and `validate`.
 
+mod place;
 mod words;
 
 use std::collections::HashMap;
 
 use booking::rules::Finding;
+pub use place::Place;
 use regex_lite::Regex;
 use serde_json::{Map, Value};
 pub use words::NO_SUCH_KEY;

@@ -207,9 +207,10 @@ fn told(path: &str, value: &Value) -> Option<String> {
             let lower = path.to_lowercase();
             let public = lower.starts_with("catalogue");
             let secret = !public && SECRET_WORDS.iter().any(|word| lower.contains(word));
+            let names_a_user = text.contains("://") && text.contains('@');
             let cut: String = text.chars().take(MOST_LETTERS).collect();
             let rest = if cut.len() < text.len() { "..." } else { "" };
-            (!secret).then(|| format!("`{cut}{rest}`"))
+            (!secret && !names_a_user).then(|| format!("`{cut}{rest}`"))
         }
     }
 }

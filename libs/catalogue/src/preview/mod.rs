@@ -94,6 +94,9 @@ pub enum PreviewError {
     /// The visit cannot be done at the location.
     #[error("{0}; there are: {1}")]
     Visit(VisitError, String),
+    /// Others than staff do not book the service at the location.
+    #[error("service `{0}` can be booked at this location by its staff only; say --channel staff")]
+    StaffOnly(ServiceId),
     /// The range ends before it begins.
     #[error("the last day {to} is before the first day {from}; write the first one first")]
     Backwards {
@@ -125,7 +128,7 @@ fn local(instant: &Timestamp) -> String {
 pub fn preview(catalogue: &Catalogue, query: &Query<'_>) -> Result<Vec<Day>, PreviewError> {
     let visit = catalogue
         .visit_by(query.channel, query.location, query.services, query.people)
-        .map_err(|error| PreviewError::Visit(error.clone(), known(catalogue, query, &error)))?;
+        .map_err(|error| refused(catalogue, query, error))?;
     if query.to < query.from {
         return Err(PreviewError::Backwards { from: query.from, to: query.to });
     }
@@ -213,6 +216,16 @@ fn judge(
         service.rules.check(&attempt).map_err(|refusal| (id.clone(), refusal))?;
     }
     Ok(())
+}
+
+fn refused(catalogue: &Catalogue, query: &Query<'_>, error: VisitError) -> PreviewError {
+    match error {
+        VisitError::StaffOnly(service) => PreviewError::StaffOnly(service),
+        error => {
+            let known = known(catalogue, query, &error);
+            PreviewError::Visit(error, known)
+        }
+    }
 }
 
 /// The ids that could have been meant.

@@ -32,13 +32,18 @@ use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use ids::EventId;
-use lapin::{Connection, ConnectionProperties};
+use lapin::{Connection, ConnectionProperties, uri::AMQPUri};
 use tokio::sync::Mutex;
 
 use crate::{Bus, BusError, DeadLetter, Deliver, Event, Queue, Subscriber, Unconfirmed};
 
 /// How long TCP, TLS and the AMQP handshake may take together.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// What the reader of addresses says repeats them, with the password.
+const UNREADABLE_ADDRESS: &str = "its address cannot be read as an address: write it like \
+    amqp://HOST:5672/%2f with USER:PASSWORD@ before the host, and percent-encode special \
+    characters of the password (`/` is %2F, `#` is %23)";
 
 /// A bus that comes back by itself when the broker does. Clones share the publishing connection.
 ///
@@ -84,7 +89,9 @@ impl Shared {
     async fn connect(&self) -> Result<Connection, BusError> {
         let properties =
             ConnectionProperties::default().with_connection_name(self.name.as_str().into());
-        let connecting = Connection::connect(&self.address, properties);
+        let address: AMQPUri =
+            self.address.parse().map_err(|_| BusError(UNREADABLE_ADDRESS.to_owned()))?;
+        let connecting = Connection::connect_uri(address, properties);
         match tokio::time::timeout(CONNECT_TIMEOUT, connecting).await {
             Ok(Ok(connection)) => Ok(connection),
             Ok(Err(error)) => Err(BusError(error.to_string())),

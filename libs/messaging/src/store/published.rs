@@ -82,6 +82,18 @@ pub struct Republished {
 }
 
 impl PublishedEvents {
+    /// Whose event left this database last; `None` if none is kept. A database is of one service, so
+    /// this tells whether it is the right one.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn last_authority(database: &Database) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT authority FROM published_events ORDER BY position DESC LIMIT 1";
+        let asked = Statement::from_string(database.backend().into(), sql);
+        let row = database.connection().query_one_raw(asked).await?;
+        Ok(row.map(|row| row.try_get::<String>("", "authority")).transpose()?)
+    }
+
     /// How many there are, by authority and kind. Reads only; nothing on SQLite.
     ///
     /// # Errors

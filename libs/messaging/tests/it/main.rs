@@ -1,5 +1,6 @@
 //! The promises of messaging, against every adapter that is there.
 
+mod address;
 mod broker;
 mod bus_contract;
 mod effects;

@@ -51,7 +51,10 @@ async fn lost_events_come_before_what_waits_and_have_their_effect_once() {
         let Some(database) = postgres().await else { return };
         let counter = Counter::default();
         let lost: Vec<_> = ["a", "b", "a", "b", "a"].map(event).into();
+        assert_eq!(PublishedEvents::last_authority(&database).await.unwrap(), None);
         lose(&database, &lost, Arc::new(SystemClock)).await;
+        let last = PublishedEvents::last_authority(&database).await.unwrap();
+        assert_eq!(last, Some(lost[4].authority.to_string()));
         let waiting = event("a");
         Outbox::enqueue(database.connection(), &waiting).await.unwrap();
 

@@ -1,5 +1,7 @@
 //! The store against real databases.
 
+mod address;
+mod migrations;
 mod silent;
 
 use std::{

@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use url::Url;
 
 use super::Format;
 
@@ -12,7 +11,7 @@ pub struct Doctor {
     /// Addresses of services, for example `https://id.example.org`; identity leads to the authorities
     /// that it lists
     #[arg(value_name = "URL")]
-    pub services: Vec<Url>,
+    pub services: Vec<String>,
     /// Values files, as for `check`: where services are, and where people log in
     #[arg(long, value_name = "FILE")]
     pub values: Vec<PathBuf>,
@@ -22,7 +21,7 @@ pub struct Doctor {
     pub config: Vec<PathBuf>,
     /// Where services tell their numbers, for example `http://10.1.2.3:9464`
     #[arg(long, value_name = "URL")]
-    pub metrics: Vec<Url>,
+    pub metrics: Vec<String>,
     /// How long one question may take
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..=60))]
     pub timeout_seconds: u8,

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use catalogue::nearest;
 use clap::{Args, Subcommand};
 use ids::AuthorityId;
 use jiff::Timestamp;
@@ -38,12 +39,16 @@ pub struct Republish {
     pub dry_run: bool,
 }
 
-/// The name of a protobuf message, with or without its package.
+/// The name of an event, with or without its package.
 fn kind(text: &str) -> Result<String, String> {
-    let is_name = |part: &str| {
-        part.starts_with(|first: char| first.is_ascii_alphabetic())
-            && part.chars().all(|other| other.is_ascii_alphanumeric())
-    };
-    let is_kind = text.len() <= 200 && text.split('.').all(is_name);
-    is_kind.then(|| text.to_owned()).ok_or_else(|| "write a kind like BookingConfirmed".to_owned())
+    let short = |name: &'static str| name.rsplit('.').next().unwrap_or(name);
+    if proto::EVENTS.iter().any(|&name| name == text || short(name) == text) {
+        return Ok(text.to_owned());
+    }
+    let mut known: Vec<&str> = proto::EVENTS.iter().map(|&name| short(name)).collect();
+    known.sort_unstable();
+    Err(match nearest(text, &known) {
+        Some(meant) => format!("there is no such event; did you mean {meant}?"),
+        None => format!("there is no such event; there are {}", known.join(", ")),
+    })
 }

@@ -133,7 +133,7 @@ pub struct Serve {
 pub struct Ready {
     /// Addresses of services, for example `http://lea-fairtermin-slot.lea.svc:8080`
     #[arg(required = true, value_name = "URL")]
-    pub services: Vec<Url>,
+    pub services: Vec<String>,
     /// How long to wait for all of them together
     #[arg(long, default_value_t = 0)]
     pub wait_seconds: u16,

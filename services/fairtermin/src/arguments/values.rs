@@ -8,6 +8,7 @@ use ids::{AuthorityId, LocationId, ServiceId};
 use jiff::{
     Timestamp,
     civil::{Date, DateTime},
+    tz::AmbiguousOffset,
 };
 use url::Url;
 
@@ -43,12 +44,20 @@ pub struct Check {
     pub format: Format,
 }
 
-/// A moment; without an offset one of Berlin, as in a file of bookings.
+/// A moment; without an offset one of Berlin, as in a file of bookings. Of the hour that Berlin has
+/// twice in autumn, the first.
 pub(super) fn instant(text: &str) -> Result<Timestamp, String> {
-    let local = || text.parse::<DateTime>().ok();
-    let berlin = || ambient::berlin().to_timestamp(local()?).ok();
-    let instant = text.parse().ok().or_else(berlin);
-    instant.ok_or_else(|| "write a time like 2027-01-04T08:00:00+01:00".to_owned())
+    if let Ok(instant) = text.parse() {
+        return Ok(instant);
+    }
+    let form = |_| "write a time like 2027-01-04T08:00:00+01:00".to_owned();
+    let local = ambient::berlin().to_ambiguous_timestamp(text.parse::<DateTime>().map_err(form)?);
+    match local.offset() {
+        AmbiguousOffset::Gap { .. } => {
+            Err("this time is not in Berlin: clocks go forward over it".to_owned())
+        }
+        _ => local.compatible().map_err(form),
+    }
 }
 
 fn day(text: &str) -> Result<Date, String> {
@@ -153,7 +162,8 @@ pub enum LogIn {
 pub struct Init {
     /// Where to write; no file in it is replaced
     pub folder: PathBuf,
-    /// Ask nothing: what is not given is a placeholder, which `check` finds
+    /// Ask nothing: what is not given is a placeholder, which `check` finds. Needs --authority, since
+    /// an id never changes
     #[arg(long)]
     pub yes: bool,
     /// The authority's id: lower-case letters, digits and hyphens. Never changes

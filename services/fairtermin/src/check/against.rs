@@ -22,6 +22,7 @@ use crate::{
     arguments::Check,
     command_error::CommandError,
     files::{borrowed, read, read_all},
+    schema,
 };
 
 /// So many days are compared at least.
@@ -65,8 +66,9 @@ pub fn effects(
     }
     let (before, after) = (releases(&live).0, releases(files).0);
     let bookings = existing(arguments.bookings.as_deref())?;
+    let (schema, effects) = (schema::values(), Effects::default());
     let mut comparison =
-        Comparison { arguments, now, bookings: &bookings, effects: Effects::default() };
+        Comparison { arguments, now, schema: &schema, bookings: &bookings, effects };
     let mut compared = Vec::new();
     for release in &after {
         match same(&before, &after, release) {
@@ -110,13 +112,15 @@ fn same(before: &[Release], after: &[Release], release: &Release) -> Option<usiz
 struct Comparison<'a> {
     arguments: &'a Check,
     now: Timestamp,
+    /// Of the chart's values.
+    schema: &'a Json,
     bookings: &'a BTreeMap<LocationId, Vec<Existing>>,
     effects: Effects,
 }
 
 impl Comparison<'_> {
     fn compare(&mut self, before: &Release, after: &Release) {
-        let values = changed(before, after);
+        let values = changed(before, after, self.schema);
         for value in &values {
             self.effects.report += &format!("{value}\n");
         }

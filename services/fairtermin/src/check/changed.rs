@@ -1,17 +1,19 @@
 //! Which values outside of the catalogue differ from what is live, and what follows.
 //!
 //! The catalogue's own are `catalogue::edits`. Secrets stand in no values file; what could be one at
-//! a wrong place is not shown.
+//! a wrong place is not shown, and neither is the value of a key that the schema does not know.
 
 use std::fmt;
 
-use serde_json::{Value as Json, json};
+use catalogue::Place;
+use serde_json::{Map, Value as Json, json};
 
 use super::{
     environment::has_password,
     release::{ROLES, Release},
     settings::MOUNTED,
 };
+use crate::hidden::without_users;
 
 /// One value that differs. Prints as one line.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,57 +24,78 @@ pub struct Changed {
     before: Json,
     /// `null` if it is gone.
     after: Json,
+    /// Whether the schema knows both and marks neither as a secret.
+    is_known: bool,
 }
 
-/// Everything that differs between two states of a release, in the order of the keys.
-pub fn changed(before: &Release, after: &Release) -> Vec<Changed> {
+/// Everything that differs between two states of a release, in the order of the keys. `schema` is
+/// that of the chart's values.
+pub fn changed(before: &Release, after: &Release, schema: &Json) -> Vec<Changed> {
     let mut found = Vec::new();
-    compare("", before.beside(), after.beside(), &mut found);
+    compare("", &Place::whole(schema), (before.beside(), after.beside()), &mut found);
     found
 }
 
-fn compare(path: &str, before: &Json, after: &Json, found: &mut Vec<Changed>) {
+fn compare(
+    path: &str,
+    place: &Place<'_>,
+    (before, after): (&Json, &Json),
+    found: &mut Vec<Changed>,
+) {
     if before == after {
         return;
     }
     // What is new is listed value by value.
-    let empty = Json::Object(serde_json::Map::new());
+    let empty = Json::Object(Map::new());
     let is_new = before.is_null() && after.as_object().is_some_and(|map| !map.is_empty());
     let before = if is_new { &empty } else { before };
-    let inside = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
     if let (Json::Object(old), Json::Object(new)) = (before, after) {
-        let added = new.keys().filter(|key| !old.contains_key(*key));
-        for key in old.keys().chain(added) {
-            let side = |map: &serde_json::Map<String, Json>| map.get(key).cloned();
-            let (old, new) = (side(old).unwrap_or_default(), side(new).unwrap_or_default());
-            compare(&inside(key), &old, &new, found);
-        }
+        each(path, |key| place.key(key), (old, new), found);
     } else if let (Some(old), Some(new)) = (by_name(before), by_name(after)) {
-        compare(path, &old, &new, found);
+        each(path, |_| place.entry(), (&old, &new), found);
     } else {
+        let is_known = place.discloses(before) && place.discloses(after);
         let (before, after) = (before.clone(), after.clone());
-        found.push(Changed { path: path.to_owned(), before, after });
+        found.push(Changed { path: path.to_owned(), before, after, is_known });
+    }
+}
+
+/// Key by key.
+fn each<'s>(
+    path: &str,
+    place: impl Fn(&str) -> Place<'s>,
+    (old, new): (&Map<String, Json>, &Map<String, Json>),
+    found: &mut Vec<Changed>,
+) {
+    let added = new.keys().filter(|key| !old.contains_key(*key));
+    for key in old.keys().chain(added) {
+        let side = |map: &Map<String, Json>| map.get(key).cloned().unwrap_or_default();
+        let path = if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+        compare(&path, &place(key), (&side(old), &side(new)), found);
     }
 }
 
 /// A list of entries that each have an id or a name, as a map; `None` if it is no such list.
-fn by_name(value: &Json) -> Option<Json> {
+fn by_name(value: &Json) -> Option<Map<String, Json>> {
     let entries = value.as_array()?.iter().map(|entry| {
         let name = entry["id"].as_str().or_else(|| entry["name"].as_str());
         // An entry may be an id alone.
         Some((name.or_else(|| entry.as_str())?.to_owned(), entry.clone()))
     });
-    let entries: serde_json::Map<String, Json> = entries.collect::<Option<_>>()?;
+    let entries: Map<String, Json> = entries.collect::<Option<_>>()?;
     let is_list_of_entries = !entries.is_empty() && entries.values().any(Json::is_object);
     let is_whole = entries.len() == value.as_array().map_or(0, Vec::len);
-    (is_list_of_entries && is_whole).then_some(Json::Object(entries))
+    (is_list_of_entries && is_whole).then_some(entries)
 }
 
 impl Changed {
     /// For programs. What may be a secret is left out.
     pub fn json(&self) -> Json {
-        let shown =
-            |value: &Json| if self.may_be_secret(value) { Json::Null } else { value.clone() };
+        let shown = |value: &Json| match value {
+            value if self.may_be_secret(value) => Json::Null,
+            Json::String(text) => without_users(text).into(),
+            value => value.clone(),
+        };
         json!({
             "path": self.path,
             "before": shown(&self.before),
@@ -84,6 +107,9 @@ impl Changed {
     fn may_be_secret(&self, value: &Json) -> bool {
         const WORDS: [&str; 6] = ["passwor", "secret", "token", "key", "credential", "seed"];
         const NAMES: [&str; 3] = ["secretName", "tlsSecretName", "externalSecret"];
+        if !self.is_known {
+            return true;
+        }
         let parts: Vec<&str> = self.path.split('.').collect();
         let is_named = parts.iter().any(|part| {
             let lower = part.to_lowercase();
@@ -152,15 +178,16 @@ fn holds_password(value: &Json) -> bool {
 
 impl fmt::Display for Changed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { path, before, after } = self;
+        let Self { path, before, after, .. } = self;
+        let shown = |value: &Json| without_users(&value.to_string()).into_owned();
         write!(f, "changed: {path}")?;
         let hidden = self.may_be_secret(before) || self.may_be_secret(after);
         match (before, after) {
             (Json::Null, after) if hidden || after.is_object() => write!(f, " is new")?,
-            (Json::Null, after) => write!(f, " is new: {after}")?,
+            (Json::Null, after) => write!(f, " is new: {}", shown(after))?,
             (_, Json::Null) => write!(f, " is gone")?,
             _ if hidden => write!(f, " is another value, which is not shown")?,
-            (before, after) => write!(f, ": {before} becomes {after}")?,
+            (before, after) => write!(f, ": {} becomes {}", shown(before), shown(after))?,
         }
         match self.follows() {
             Some(follows) => write!(f, "; {follows}"),
@@ -175,7 +202,7 @@ mod tests {
 
     fn lines(before: &str, after: &str) -> Vec<String> {
         let release = |text: &str| releases(&[("f", text)]).0.remove(0);
-        let found = changed(&release(before), &release(after));
+        let found = changed(&release(before), &release(after), &crate::schema::values());
         found.iter().map(ToString::to_string).collect()
     }
 
@@ -200,5 +227,23 @@ mod tests {
             ]
         );
         assert_eq!(lines(before, before), [""; 0]);
+    }
+
+    #[test]
+    fn nothing_under_an_unknown_key_or_below_a_secrets_is_shown() {
+        for after in [
+            "smtp: {pasword: Geheim}",
+            "smtp: {password: {valu: Geheim}}",
+            "smtp: {password: {value: [Geheim]}}",
+            "smtp: {host: 'smtp://u:Geheim@h'}",
+            "smpt: [{host: Geheim}]",
+        ] {
+            let after = format!("notification: {{settings: {{mail: {{{after}}}}}}}");
+            let said = lines("notification: {}", &after);
+            assert_eq!(said.len(), 1, "{said:?}");
+            assert!(!said[0].contains("Geheim"), "{said:?}");
+        }
+        let proxy = lines("proxy: {direct: []}", "proxy: {address: 'http://Geheim@p:3128'}");
+        assert_eq!(proxy, ["changed: proxy.address: \"\" becomes \"http://…@p:3128\""]);
     }
 }

@@ -10,6 +10,9 @@ use super::{
     remark::Remarks,
 };
 
+/// Of all that a ConfigMap holds (1 MiB); the rest is for its name, labels and key.
+const CONFIG_MAP_BYTES: usize = 1_048_576 - 4_096;
+
 /// Looks at each service that the release runs.
 pub fn check(release: &Release, said: &mut Remarks<'_>) {
     for role in ROLES.into_iter().filter(|role| release.runs(role)) {
@@ -20,6 +23,25 @@ pub fn check(release: &Release, said: &mut Remarks<'_>) {
     }
     if release.runs("notification") {
         mail(release, said);
+    }
+    if release.runs("slot") {
+        room(release, said);
+    }
+}
+
+/// The catalogue lies in a ConfigMap, as the chart writes it.
+fn room(release: &Release, said: &mut Remarks<'_>) {
+    let catalogue = release.written.get("catalogue").map(serde_norway::to_string);
+    let Some(Ok(text)) = catalogue else { return };
+    if text.len() > CONFIG_MAP_BYTES {
+        let problem = format!(
+            "has {} KiB as the chart writes it, and a ConfigMap holds {} KiB",
+            text.len().div_ceil(1024),
+            CONFIG_MAP_BYTES / 1024
+        );
+        let remedy =
+            "take out what is over, for example `closedTimes` and exceptions, or divide it";
+        said.error("catalogue", problem, remedy);
     }
 }
 

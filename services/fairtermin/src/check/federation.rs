@@ -44,6 +44,8 @@ pub fn check(releases: &[Release]) -> Vec<Remark> {
 struct Platform<'a> {
     /// The authorities that identity knows; `None` if no file runs it.
     authorities: Option<BTreeSet<&'a str>>,
+    /// The clients that identity knows; `None` if no file runs it.
+    clients: Option<BTreeSet<&'a str>>,
     /// The issuer in its tokens.
     issuer: Option<&'a str>,
 }
@@ -54,6 +56,8 @@ impl<'a> Platform<'a> {
         Self {
             authorities: runs
                 .map(|release| authorities(&release.settings("identity")["authorities"]).collect()),
+            clients: runs
+                .map(|release| authorities(&release.settings("identity")["clients"]).collect()),
             issuer: runs.and_then(|release| release.value("platform")["identityUrl"].as_str()),
         }
     }
@@ -200,6 +204,26 @@ fn authority(release: &Release, platform: &Platform<'_>, said: &mut Remarks<'_>)
     {
         let problem = format!("`{own}` is not where identity is: its tokens would be refused");
         said.error("platform.identityUrl", problem, format!("write {issuer}"));
+    }
+    tickets(release, platform, said);
+}
+
+/// Who gives tickets of draws is the platform's identity, and knows this slot service.
+fn tickets(release: &Release, platform: &Platform<'_>, said: &mut Remarks<'_>) {
+    let identity = &release.settings("slot")["tickets"]["identity"];
+    let path = "slot.settings.tickets.identity";
+    if let (Some(url), Some(issuer)) = (identity["url"].as_str(), platform.issuer)
+        && host_of(url) != host_of(issuer)
+    {
+        let problem = format!("`{url}` is not where identity is: it would give no tickets");
+        said.error(&format!("{path}.url"), problem, format!("write {issuer}"));
+    }
+    if let (Some(client), Some(clients)) = (identity["client"].as_str(), &platform.clients)
+        && !clients.contains(client)
+    {
+        let problem = format!("identity does not know the client `{client}`");
+        let remedy = "add it to identity.settings.clients, or correct the id";
+        said.error(&format!("{path}.client"), problem, remedy);
     }
 }
 

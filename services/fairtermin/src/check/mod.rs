@@ -40,7 +40,9 @@ use serde_json::{Value as Json, json};
 use crate::{
     arguments::{Check, Format},
     command_error::CommandError,
-    files, schema,
+    files,
+    hidden::without_users,
+    schema,
 };
 
 /// Prints every remark on every file, then what a change would do, whatever was said of the files.
@@ -68,7 +70,7 @@ pub fn run(arguments: &Check) -> Result<(), CommandError> {
         Format::Json => {
             let effects = shown.map(Effects::json);
             let all = json!({ "remarks": remarks, "effects": effects, "secrets": needed });
-            files::print(&format!("{all:#}\n"))?;
+            files::print(&without_users(&format!("{all:#}\n")))?;
         }
     }
     effects?;
@@ -171,5 +173,5 @@ fn table(
         let files = if files == 1 { "1 file".to_owned() } else { format!("{files} files") };
         files::print(&format!("checked {files}: nothing to complain about\n"))?;
     }
-    effects.map_or(Ok(()), |effects| files::print(&effects.report))
+    effects.map_or(Ok(()), |effects| files::print(&without_users(&effects.report)))
 }

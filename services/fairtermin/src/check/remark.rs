@@ -5,6 +5,8 @@ use std::fmt;
 use catalogue::{Finding, line};
 use serde::Serialize;
 
+use crate::hidden::without_users;
+
 /// How much it matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -67,7 +69,10 @@ impl<'a> Remarks<'a> {
         findings.into_iter().for_each(|finding| self.add(severity, finding));
     }
 
-    fn add(&mut self, severity: Severity, finding: Finding) {
+    /// No user and no password of an address is repeated, wherever it was found.
+    fn add(&mut self, severity: Severity, mut finding: Finding) {
+        finding.problem = without_users(&finding.problem).into_owned();
+        finding.remedy = without_users(&finding.remedy).into_owned();
         self.found.push(Remark { file: self.file.to_owned(), severity, finding });
     }
 }

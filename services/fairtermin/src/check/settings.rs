@@ -68,6 +68,7 @@ fn refusals(release: &Release, role: &str, variables: &[(String, String)]) -> Ve
         "slot" => {
             found.extend(beacon(&document));
             found.extend(tickets(&document));
+            found.extend(witnesses(&document));
             read::<slot::Settings>(release, &path, document).map(|_| Vec::new())
         }
         "identity" => read::<identity::Settings>(release, &path, document)
@@ -157,6 +158,19 @@ fn tickets(document: &Value) -> Refused {
         return vec![("tickets.identity.url".to_owned(), problem.to_owned())];
     }
     Vec::new()
+}
+
+fn witnesses(document: &Value) -> Refused {
+    let witnesses = document.get("log").and_then(|log| log.get("witnesses")?.as_sequence());
+    let url = |witness: &Value| witness.get("url")?.as_str()?.parse::<Url>().ok();
+    let numbered = witnesses.into_iter().flatten().enumerate();
+    let clear =
+        numbered.filter(|(_, witness)| url(witness).is_some_and(|url| travels_in_the_clear(&url)));
+    let told = clear.map(|(index, _)| {
+        let problem = "plain http is for tests only; use https";
+        (format!("log.witnesses[{index}].url"), problem.to_owned())
+    });
+    told.collect()
 }
 
 /// Sentences that cannot take the place of ours.

@@ -3,7 +3,7 @@
 
 use ambient::{Clock as _, SystemClock};
 use jiff::{SignedDuration, Timestamp};
-use messaging::Outbox;
+use messaging::{Outbox, PublishedEvents};
 use store::{Database, Server, StoreError};
 
 use super::{
@@ -25,20 +25,34 @@ pub async fn look(kept: DatabaseOf, mut look: Look) -> Look {
     let database = match Database::connect(kept.url.expose()).await {
         Ok(database) => database,
         Err(error) => {
-            look.broken(
-                error.to_string(),
-                "does it run, is `database-url` right, and may this machine reach it?",
-            );
+            look.broken(error.to_string(), next_without_connection(&error));
             return look;
         }
     };
     schema(kept.role, &database, &mut look).await;
     if look.to_mend() == 0
-        && let Err(error) = contents(kept.role, &database, &mut look).await
+        && let Err(error) = contents(&kept, &database, &mut look).await
     {
         look.broken(error.to_string(), "the log of the database");
     }
     look
+}
+
+/// What to do about a database that lets us not in.
+fn next_without_connection(error: &StoreError) -> &'static str {
+    match error {
+        StoreError::UnknownAddress | StoreError::UnreadableAddress => "correct `database-url`",
+        StoreError::RefusesUser => {
+            "the server runs: compare user and password in `database-url` with those of the server"
+        }
+        StoreError::UnknownDatabase => {
+            "the server runs: correct the name at the end of `database-url`, or create the database"
+        }
+        StoreError::RefusesConnections => {
+            "the machine answers: does the server run, and are host and port in `database-url` right?"
+        }
+        _ => "does it run, is `database-url` right, and may this machine reach it?",
+    }
 }
 
 async fn schema(role: Keeper, database: &Database, look: &mut Look) {
@@ -49,11 +63,8 @@ async fn schema(role: Keeper, database: &Database, look: &mut Look) {
     };
     match pending {
         Ok(pending) if pending.is_empty() => look.saw("schema up to date"),
-        Ok(pending) => {
-            let problem = format!("migrations are missing: {}", pending.join(", "));
-            look.broken(problem, format!("fairtermin migrate {role} --config SETTINGS"));
-        }
-        Err(StoreError::Migrate(error)) => {
+        Ok(pending) => missing(role, &pending, database, look).await,
+        Err(error @ (StoreError::Migrate(_) | StoreError::UnknownMigrations)) => {
             let next =
                 "is this the database of this service, and this program as new as the running one?";
             look.broken(error.to_string(), next);
@@ -62,12 +73,37 @@ async fn schema(role: Keeper, database: &Database, look: &mut Look) {
     }
 }
 
-async fn contents(role: Keeper, database: &Database, look: &mut Look) -> Result<(), StoreError> {
+/// An empty database may be the new one, or a wrong one: migrating that would hide the mistake.
+async fn missing(role: Keeper, pending: &[String], database: &Database, look: &mut Look) {
+    let migrate = format!("fairtermin migrate {role} --config SETTINGS");
+    match database.has_migrations().await {
+        Ok(true) => {
+            look.broken(format!("migrations are missing: {}", pending.join(", ")), migrate);
+        }
+        Ok(false) => {
+            let next = format!(
+                "is this the right database (the name at the end of `database-url`)? If it is new: \
+                 {migrate}"
+            );
+            look.broken(format!("nothing of {role} was ever in it"), next);
+        }
+        Err(error) => look.broken(error.to_string(), "the log of the database"),
+    }
+}
+
+async fn contents(
+    kept: &DatabaseOf,
+    database: &Database,
+    look: &mut Look,
+) -> Result<(), StoreError> {
     let before = SystemClock.now();
     if let Some(server) = database.server().await? {
         of_server(server, before, look);
     }
-    if role != Keeper::Notification {
+    if let Some(authority) = &kept.authority {
+        whose(authority, PublishedEvents::last_authority(database).await?.as_deref(), look);
+    }
+    if kept.role != Keeper::Notification {
         outbox(database, look).await?;
         return Ok(());
     }
@@ -88,6 +124,14 @@ async fn contents(role: Keeper, database: &Database, look: &mut Look) -> Result<
         ),
     }
     Ok(())
+}
+
+/// Two authorities with one database would each show and cancel the other's appointments.
+fn whose(authority: &str, last: Option<&str>, look: &mut Look) {
+    if let Some(other) = last.filter(|other| *other != authority) {
+        let problem = format!("it is that of `{other}`, and the settings are of `{authority}`");
+        look.broken(problem, "correct `database-url`, or the catalogue of these settings");
+    }
 }
 
 fn of_server(server: Server, before: Timestamp, look: &mut Look) {
@@ -122,4 +166,29 @@ async fn outbox(database: &Database, look: &mut Look) -> Result<(), StoreError> 
         _ => look.saw("no event waits"),
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_of_another_authority_is_said() {
+        for (last, to_mend) in [(None, 0), (Some("hafen"), 0), (Some("lea"), 1)] {
+            let mut look = Look::at("database of slot");
+            whose("hafen", last, &mut look);
+            assert_eq!(look.to_mend(), to_mend, "{look}");
+        }
+    }
+
+    #[test]
+    fn what_the_server_said_decides_what_to_do() {
+        for (error, next) in [
+            (StoreError::RefusesUser, "user and password"),
+            (StoreError::UnknownDatabase, "the name at the end"),
+            (StoreError::RefusesConnections, "host and port"),
+        ] {
+            assert!(next_without_connection(&error).contains(next), "{error}");
+        }
+    }
 }

@@ -52,7 +52,7 @@ impl Examiner {
     /// Asks; why there is no answer, in words without the address.
     pub async fn ask(&self, url: &Url) -> Result<Answer, String> {
         let asked_at = SystemClock.now();
-        let response = self.http.get(url.clone()).await.map_err(|error| error.to_string())?;
+        let response = self.http.get(url.clone()).await.map_err(|error| reason(&error))?;
         Ok(Answer { response, asked_at, received_at: SystemClock.now() })
     }
 
@@ -111,9 +111,22 @@ impl Answer {
     }
 }
 
+/// Why there is no answer. What rustls says of a server without TLS speaks of a corrupt message.
+fn reason(error: &HttpError) -> String {
+    let text = error.to_string();
+    if text.contains("InvalidContentType") { SPEAKS_HTTP.to_owned() } else { text }
+}
+
+/// Said of a server that was asked by https.
+const SPEAKS_HTTP: &str = "no answer: it speaks http, not https";
+
 /// What to do about an address that gives no answer.
 pub fn next_without_answer(reason: &str) -> &'static str {
-    if reason.contains("certificate") {
+    if reason == SPEAKS_HTTP {
+        "write http://, or name the port that speaks TLS"
+    } else if reason.starts_with("it answers") {
+        "does the address lead to the right service and port?"
+    } else if reason.contains("certificate") {
         "openssl s_client -connect HOST:443: renew the certificate, or make its authority known here"
     } else if reason.contains("dns") || reason.contains("lookup") {
         "is the name right, and does a name server know it?"

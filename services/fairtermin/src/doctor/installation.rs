@@ -16,6 +16,7 @@ use settings::Secret;
 use url::Url;
 
 use crate::{
+    address::web_address,
     arguments::Doctor,
     check::{Release, host, releases},
     command_error::CommandError,
@@ -48,6 +49,8 @@ pub struct Provider {
 pub struct DatabaseOf {
     pub role: Keeper,
     pub url: Secret,
+    /// Of a slot service, if its catalogue is here.
+    pub authority: Option<String>,
 }
 
 /// A service that has a database.
@@ -82,8 +85,13 @@ impl Installation {
     /// # Errors
     /// A file cannot be read, or there is nothing to look at.
     pub fn gather(arguments: &Doctor) -> Result<Self, CommandError> {
-        let mut all = Self { metrics: arguments.metrics.clone(), ..Self::default() };
-        all.services.extend(arguments.services.iter().cloned());
+        let mut all = Self::default();
+        for text in &arguments.metrics {
+            all.metrics.push(web_address(text)?);
+        }
+        for text in &arguments.services {
+            all.services.insert(web_address(text)?);
+        }
         let texts = files::read_all(&arguments.values)?;
         for release in releases(&files::borrowed(&texts)).0 {
             all.add_release(&release);
@@ -109,6 +117,10 @@ impl Installation {
             let url: Option<Url> = platform[key].as_str().and_then(|url| url.parse().ok());
             self.services.extend(url.filter(|_| release.runs(role)));
         }
+        // An authority's file alone names where its people log in.
+        let stated = release.written.get("platform").and_then(|all| all.get("identityUrl"));
+        let stated = stated.and_then(|url| url.as_str()?.parse::<Url>().ok());
+        self.services.extend(stated.filter(|_| release.runs("slot")));
         for role in ["slot", "notification"] {
             let host = release.runs(role).then(|| host(release, role)).flatten();
             let url: Option<Url> = host.and_then(|host| format!("https://{host}").parse().ok());
@@ -125,12 +137,15 @@ impl Installation {
 
     /// What a service's own settings lead to.
     fn add_config(&mut self, file: &Path) -> Result<(), CommandError> {
-        let Config { slot, identity, notification, .. } =
-            serve::config(file).map_err(|error| error.exit(files::UNREADABLE))?;
+        let Config { slot, identity, notification, .. } = serve::config(file)?;
         if let Some(slot) = slot {
             let authority = authority_of(&slot.catalogue);
-            self.add_queue(&slot.bus, authority.map(|id| format!("slot.{id}")));
-            self.add_database(Keeper::Slot, slot.database.url);
+            self.add_queue(&slot.bus, authority.as_ref().map(|id| format!("slot.{id}")));
+            self.databases.push(DatabaseOf {
+                role: Keeper::Slot,
+                url: slot.database.url,
+                authority,
+            });
             self.add_key_set(slot.identity);
             if let HoldSettings::Redis(redis) = slot.holds {
                 self.redis.push(redis);
@@ -158,7 +173,7 @@ impl Installation {
     }
 
     fn add_database(&mut self, role: Keeper, url: Secret) {
-        self.databases.push(DatabaseOf { role, url });
+        self.databases.push(DatabaseOf { role, url, authority: None });
     }
 
     fn add_key_set(&mut self, trusted: TrustedIssuerSettings) {

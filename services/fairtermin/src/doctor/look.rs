@@ -5,6 +5,8 @@ use std::{fmt, time::Duration};
 use serde::Serialize;
 use tokio::task::JoinSet;
 
+use crate::hidden::without_users;
+
 /// How much it matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -37,12 +39,12 @@ pub struct Look {
 
 impl Look {
     pub fn at(subject: impl Into<String>) -> Self {
-        Self { subject: subject.into(), seen: Vec::new(), findings: Vec::new() }
+        Self { subject: shown(subject), seen: Vec::new(), findings: Vec::new() }
     }
 
     /// Something is as it should be.
     pub fn saw(&mut self, seen: impl Into<String>) {
-        self.seen.push(seen.into());
+        self.seen.push(shown(seen));
     }
 
     pub fn broken(&mut self, problem: impl Into<String>, next: impl Into<String>) {
@@ -63,8 +65,13 @@ impl Look {
     }
 
     fn find(&mut self, severity: Severity, problem: impl Into<String>, next: impl Into<String>) {
-        self.findings.push(Finding { severity, problem: problem.into(), next: next.into() });
+        self.findings.push(Finding { severity, problem: shown(problem), next: shown(next) });
     }
+}
+
+/// An address that was given may hold a password.
+fn shown(text: impl Into<String>) -> String {
+    without_users(&text.into()).into_owned()
 }
 
 /// A line for what is fine, and two for each finding.

@@ -22,6 +22,8 @@ mod provider;
 mod redis;
 mod service;
 
+pub use self::service::is_ours;
+
 use std::time::Duration;
 
 use examiner::Examiner;

@@ -49,7 +49,12 @@ pub async fn look(examiner: Examiner, url: Url, mut look: Look) -> Look {
     let answer = match examiner.document(&address).await {
         Ok(answer) => answer,
         Err(reason) => {
-            look.broken(format!("no numbers: {reason}"), next_without_answer(&reason));
+            let next = if reason.starts_with("it answers") {
+                "is this the port of /metrics, 9464?"
+            } else {
+                next_without_answer(&reason)
+            };
+            look.broken(format!("no numbers: {reason}"), next);
             return look;
         }
     };

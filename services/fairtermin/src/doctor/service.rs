@@ -18,6 +18,25 @@ pub struct Directory {
     pub issuer: String,
 }
 
+/// The titles of our API documents, and what their services are called here.
+const TITLES: [(&str, &str); 4] = [
+    ("Fairtermin slot API", "slot service"),
+    ("Fairtermin identity API", "identity service"),
+    ("Fairtermin events API", "notification service"),
+    ("Fairtermin portal", "portal"),
+];
+
+/// What is needed of an API document.
+#[derive(Debug, Deserialize)]
+struct ApiDocument {
+    info: ApiInfo,
+}
+
+#[derive(Debug, Deserialize)]
+struct ApiInfo {
+    title: String,
+}
+
 /// Looks at a service; if it is identity, also at its keys and at each authority that it lists, without
 /// those that were `given` as well.
 pub async fn look(examiner: Examiner, url: Url, given: BTreeSet<Url>) -> Vec<Look> {
@@ -31,6 +50,11 @@ pub async fn look(examiner: Examiner, url: Url, given: BTreeSet<Url>) -> Vec<Loo
     }
     if let Some(directory) = directory(&examiner, &url).await {
         look.saw(format!("slot service of {}", directory.authority));
+    } else if let Some(name) = name_of_its_api(&examiner, &url).await {
+        look.saw(name);
+    } else {
+        let problem = "it does not say which of the four services it is (/openapi.json)";
+        look.warn(problem, "does the address lead to one of them, and all of its paths?");
     }
     vec![look]
 }
@@ -51,6 +75,11 @@ pub async fn readiness(examiner: &Examiner, url: &Url, look: &mut Look) -> bool 
     answer.look_at_clock(look);
     answer.look_at_certificate(look);
     let (status, body) = (answer.response.status, &answer.response.body);
+    if status.is_success() && !is_ours(body) {
+        let problem = "something answers there, but it is none of the four services";
+        look.broken(problem, "correct the address, or the route that leads there");
+        return false;
+    }
     if status.is_success() {
         look.saw("ready");
         for line in String::from_utf8_lossy(body).lines() {
@@ -71,10 +100,22 @@ pub async fn readiness(examiner: &Examiner, url: &Url, look: &mut Look) -> bool 
         }
         Err(_) => {
             let problem = format!("/readyz answers {status}");
-            look.broken(problem, "does the address lead to one of the four services?");
+            let next = "does the address lead to one of the four services, by http or https?";
+            look.broken(problem, next);
             false
         }
     }
+}
+
+/// Whether the first line of `/readyz` is that of our services: a web server answers any path.
+pub fn is_ours(body: &[u8]) -> bool {
+    body.split(|byte| *byte == b'\n').next().is_some_and(|line| line == b"ok")
+}
+
+async fn name_of_its_api(examiner: &Examiner, url: &Url) -> Option<&'static str> {
+    let document: ApiDocument = read(examiner, url, "/openapi.json").await?;
+    let known = TITLES.iter().find(|(title, _)| *title == document.info.title);
+    known.map(|(_, name)| *name)
 }
 
 /// What a slot service says of itself. `None` for other services.

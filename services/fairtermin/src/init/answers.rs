@@ -264,6 +264,9 @@ fn address(text: &str) -> Result<String, String> {
 
 fn web(text: &str) -> Result<String, String> {
     let url = text.parse::<Url>().ok().filter(|url| url.scheme() == "https" && url.has_host());
+    if url.as_ref().is_some_and(|url| !url.username().is_empty() || url.password().is_some()) {
+        return Err("write it without user and password: it is no secret place".to_owned());
+    }
     url.map(|url| trimmed(url.as_str()))
         .ok_or_else(|| "write an address that begins with https://".to_owned())
 }

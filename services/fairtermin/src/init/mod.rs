@@ -16,6 +16,7 @@ use std::{
 };
 
 use ambient::SystemEntropy;
+use ids::AuthorityId;
 
 use self::answers::{Answers, Interview};
 use crate::{arguments::Init, command_error::CommandError, files, schema};
@@ -24,8 +25,12 @@ use crate::{arguments::Init, command_error::CommandError, files, schema};
 const PUBLIC: u32 = 0o644;
 const PRIVATE: u32 = 0o600;
 
+/// What the files are called that every authority gets.
+const FIXED: [&str; 4] = ["platform.yaml", "values.schema.json", "next.md", "secrets.yaml"];
+
 /// Asks, writes, and says what to do next.
 pub fn run(arguments: &Init) -> Result<(), CommandError> {
+    refuse_existing(&arguments.folder, arguments.authority.as_ref())?;
     let mut interview = Interview { input: &mut io::stdin().lock(), silent: arguments.yes };
     let answers = Answers::ask(arguments, &mut interview)?;
     let secrets = secrets::manifests(&answers, &SystemEntropy)?;
@@ -52,14 +57,28 @@ pub fn run(arguments: &Init) -> Result<(), CommandError> {
     ))
 }
 
+/// Before anybody answers a dozen questions.
+fn refuse_existing(folder: &Path, authority: Option<&AuthorityId>) -> Result<(), CommandError> {
+    let own = authority.map(|id| format!("{id}.yaml"));
+    let names = FIXED.into_iter().map(str::to_owned).chain(own);
+    none_is_there(folder, names)
+}
+
+/// Fails with the first of these files that is there.
+fn none_is_there(
+    folder: &Path,
+    mut names: impl Iterator<Item = String>,
+) -> Result<(), CommandError> {
+    let Some(name) = names.find(|name| folder.join(name).exists()) else { return Ok(()) };
+    let message = format!("{} is there already", folder.join(name).display());
+    Err(CommandError::new(message).advice("Choose another folder."))
+}
+
 /// All or none: a file that is there is never replaced.
 fn write_all(folder: &Path, files: &[(String, String, u32)]) -> Result<(), CommandError> {
     let doing = format!("cannot write to {}", folder.display());
     let refused = |error: io::Error| CommandError::from_error(&doing, &error);
-    if let Some((name, ..)) = files.iter().find(|(name, ..)| folder.join(name).exists()) {
-        let message = format!("{} is there already", folder.join(name).display());
-        return Err(CommandError::new(message).advice("Choose another folder."));
-    }
+    none_is_there(folder, files.iter().map(|(name, ..)| name.clone()))?;
     fs::create_dir_all(folder).map_err(refused)?;
     for (name, text, mode) in files {
         let mut options = OpenOptions::new();

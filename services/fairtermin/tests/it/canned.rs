@@ -1,7 +1,7 @@
 //! A server that gives each question a prepared answer.
 
 use std::{
-    io::{BufRead as _, BufReader, Write as _},
+    io::{BufRead as _, BufReader, Read as _, Write as _},
     net::TcpListener,
 };
 
@@ -24,6 +24,22 @@ pub fn serve(answer: impl Fn(&str) -> (String, String) + Send + 'static) -> Stri
             let head =
                 format!("HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close");
             connection.write_all(format!("{head}\r\n\r\n{body}").as_bytes()).unwrap();
+        }
+    });
+    address
+}
+
+/// The address of a server that answers whatever it gets, TLS included, by plain HTTP.
+pub fn without_tls() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("https://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for connection in listener.incoming() {
+            let mut connection = connection.unwrap();
+            let mut greeting = [0; 4096];
+            let Ok(1..) = connection.read(&mut greeting) else { continue };
+            // A client may have hung up.
+            let _ = connection.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n");
         }
     });
     address

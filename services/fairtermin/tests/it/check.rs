@@ -240,6 +240,25 @@ fn a_former_name_that_was_never_live_carries_nothing_over() {
     assert!(!told.contains("is live") && told.contains("nothing to complain about"), "{told}");
 }
 
+/// Helm would render it, and Kubernetes refuse the whole release.
+#[test]
+fn a_catalogue_that_fits_into_no_config_map_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path().join("site.yaml");
+    let long = "Lange Erklärung. ".repeat(300);
+    let mut text = String::from("catalogue:\n  services:\n");
+    for service in 0..250 {
+        let _ = writeln!(
+            text,
+            "    s{service}: {{name: {{de: Dienst {service}}}, group: beratung, description: \
+             {{de: \"{long}\"}}}}"
+        );
+    }
+    fs::write(&site, text).unwrap();
+    let told = told(&check(&[&chart("examples/small-office.yaml"), &site], &[]));
+    assert!(told.contains("catalogue: has ") && told.contains("a ConfigMap holds"), "{told:.2000}");
+}
+
 /// 500 services at 40 locations each: 20,000 entries.
 fn city() -> String {
     let mut text = String::from(

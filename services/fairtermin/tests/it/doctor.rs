@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use testkit::eventually;
 
 use crate::{
-    canned::{gone, not_found, serve},
+    canned::{gone, not_found, serve, without_tls},
     demo::running::Demo,
 };
 
@@ -123,8 +123,9 @@ fn missing_migrations_are_found_and_gone_once_they_are_made() {
     let config = settings(folder.path(), "slot.yaml", &database, &gone());
     let config = config.to_str().unwrap();
     let text = found(&["--config", config]);
-    assert!(text.contains("broken   database of slot: migrations are missing: "), "{text}");
-    assert!(text.contains("next: fairtermin migrate slot --config"), "{text}");
+    assert!(text.contains("broken   database of slot: nothing of slot was ever in it"), "{text}");
+    assert!(text.contains("next: is this the right database"), "{text}");
+    assert!(text.contains("fairtermin migrate slot --config"), "{text}");
     let migrated = Command::new(env!("CARGO_BIN_EXE_fairtermin"))
         .args(["migrate", "slot", "--config", config])
         .status();
@@ -169,6 +170,62 @@ fn no_secret_is_printed() {
 }
 
 #[test]
+fn no_secret_at_a_wrong_place_is_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    let unescaped = settings(folder.path(), "a.yaml", "postgres://u:hush/ab@db:5432/x", &gone());
+    let text = found(&["--config", unescaped.to_str().unwrap()]);
+    assert!(text.contains("`/` is %2F") && !text.contains("hush"), "{text}");
+    let address = gone().replace("http://", "http://operator:hush@");
+    let text = found(&[&address]);
+    assert!(!text.contains("hush") && !text.contains("operator"), "{text}");
+    let key = "{key: {value: AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=}}";
+    let misplaced = SETTINGS.replace(key, "hush").replace("IDENTITY", "http://127.0.0.1:1");
+    let file = written(folder.path(), "b.yaml", &misplaced);
+    let refused = |arguments: &[&str]| {
+        let output = doctor(arguments);
+        assert_eq!(output.status.code(), Some(2));
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(!told.contains("hush"), "{told}");
+        told
+    };
+    let told = refused(&["--config", file.to_str().unwrap()]);
+    assert!(told.contains("slot.hold_token"), "{told}");
+    assert!(refused(&["http://u:hush@h:99999"]).contains("no address"));
+}
+
+#[test]
+fn a_web_server_is_no_service_and_a_service_says_which_one_it_is() {
+    let nginx = serve(|_| ("200 OK".to_owned(), "<html>Welcome to nginx!".to_owned()));
+    let portal = serve(|path| match path {
+        "/readyz" => ("200 OK".to_owned(), "ok\n".to_owned()),
+        "/openapi.json" => {
+            ("200 OK".to_owned(), json!({ "info": { "title": "Fairtermin portal" } }).to_string())
+        }
+        _ => not_found(),
+    });
+    let text = found(&[&nginx, &portal]);
+    assert!(text.contains(&format!("broken   {nginx}/: something answers there")), "{text}");
+    assert!(text.contains(&format!("ok       {portal}/: ready, portal")), "{text}");
+    let text = found(&[&without_tls(), "--metrics", &portal]);
+    assert!(text.contains("it speaks http, not https"), "{text}");
+    assert!(text.contains("next: is this the port of /metrics, 9464?"), "{text}");
+}
+
+#[test]
+fn the_file_of_an_authority_leads_to_its_identity_service() {
+    let folder = tempfile::tempdir().unwrap();
+    let identity = gone();
+    let values = json!({
+        "platform": { "identityUrl": identity },
+        "slot": { "enabled": true },
+        "catalogue": { "authority": { "id": "lea" } },
+    });
+    let file = written(folder.path(), "lea.yaml", &values.to_string());
+    let text = found(&["--values", file.to_str().unwrap()]);
+    assert!(text.contains(&format!("broken   {identity}/: no answer")), "{text}");
+}
+
+#[test]
 fn nothing_to_look_at_and_a_file_that_is_not_there_are_said() {
     assert_eq!(doctor(&[]).status.code(), Some(2));
     assert_eq!(doctor(&["--values", "/nowhere/values.yaml"]).status.code(), Some(2));
@@ -190,7 +247,7 @@ async fn real_engines_are_looked_at() {
     let bus = format!("  bus: {{url: {{value: '{rabbitmq}'}}, namespace: never-used}}\n");
     let config = written(folder.path(), "slot.yaml", &format!("{text}{bus}"));
     let text = found(&["--config", config.to_str().unwrap()]);
-    assert!(text.contains("database of slot: migrations are missing"), "{text}");
+    assert!(text.contains("database of slot: nothing of slot was ever in it"), "{text}");
     assert!(text.contains("ok       Redis of slot: Redis "), "{text}");
     assert!(text.contains("broken   queue slot.lea: no process has ever made it"), "{text}");
 }

@@ -54,14 +54,37 @@ fn what_cannot_be_published_again_is_refused_with_what_to_do() {
     let said = |file, since: &str| refused(&installation.republish(file, since).output().unwrap());
     let early = said("slot-lea.yaml", &ago(24 * 8));
     assert!(early.contains("keeps events for 7 days") && early.contains("--since"), "{early}");
+    assert!(early.contains("+01:00. What") || early.contains("+02:00. What"), "{early}");
     let future = said("identity.yaml", &ago(-1));
     assert!(future.contains("earlier time"), "{future}");
     let portal = said("portal.yaml", &ago(1));
     assert!(portal.contains("`slot:`") && portal.contains("`identity:`"), "{portal}");
     let away = said("slot-lea.yaml", &ago(1));
     assert!(away.contains("database can be reached") && !away.contains("secret"), "{away}");
-    let kind = installation.republish("slot-lea.yaml", &ago(1)).args(["--kind", "%"]).output();
-    assert!(refused(&kind.unwrap()).contains("BookingConfirmed"));
+}
+
+#[test]
+fn an_unknown_kind_an_hour_that_is_not_and_a_missing_file_make_no_sense() {
+    let installation = Installation::new();
+    let of_kind = |kind: &str| {
+        let mut command = installation.republish("slot-lea.yaml", &ago(1));
+        let output = command.args(["--kind", kind]).output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        refused(&output)
+    };
+    let nonsense = of_kind("Unsinn");
+    assert!(
+        nonsense.contains("BookingConfirmed") && nonsense.contains("PersonErased"),
+        "{nonsense}"
+    );
+    assert!(of_kind("BookingConfrmed").contains("did you mean BookingConfirmed?"));
+    // Clocks go forward from two to three.
+    let hour = installation.republish("slot-lea.yaml", "2026-03-29T02:30:00").output().unwrap();
+    assert_eq!(hour.status.code(), Some(2));
+    assert!(refused(&hour).contains("clocks go forward"));
+    let file = installation.republish("nowhere.yaml", &ago(1)).output().unwrap();
+    assert_eq!(file.status.code(), Some(2));
+    assert!(refused(&file).contains("cannot be read"));
 }
 
 #[test]

@@ -176,6 +176,25 @@ fn keys_are_written_once_for_their_owner_alone_and_never_printed() {
 }
 
 #[test]
+fn a_folder_that_is_taken_is_refused_before_the_first_question() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("platform.yaml"), "").unwrap();
+    let output = fairtermin(folder.path(), &["init", "."], "neustadt\n");
+    assert_eq!(output.status.code(), Some(1));
+    let told = told(&output);
+    assert!(told.contains("is there already") && !told.contains("Id of the authority"), "{told}");
+}
+
+#[test]
+fn an_issuer_with_a_password_is_refused_without_repeating_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let issuer = ["--issuer", "https://u:hush@login.amt.de", "--yes"];
+    let arguments = [&["init", ".", "--authority", "amt"][..], &issuer].concat();
+    let told = told(&fairtermin(folder.path(), &arguments, ""));
+    assert!(told.contains("without user and password") && !told.contains("hush"), "{told}");
+}
+
+#[test]
 fn questions_are_asked_again_until_the_answer_can_be_used() {
     let folder = tempfile::tempdir().unwrap();
     let answers = "no\nneustadt\nBürgeramt\n\n\nabc\n01067\n\n99\n4\n\n\n\n\n\nkeycloak\n\n\n";

@@ -45,6 +45,21 @@ fn a_preset_with_a_site_over_it_is_previewed_and_a_day_without_slots_says_why() 
 }
 
 #[test]
+fn a_service_for_staff_alone_says_how_to_preview_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path().join("site.yaml");
+    let overlay = "catalogue: {locations: {rathaus: {services: {beratung: {staffOnly: true}}}}}";
+    fs::write(&site, overlay).unwrap();
+    let small = chart("examples/small-office.yaml");
+    let output = preview(&[&small, &site], &[]);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(!output.status.success() && told.contains("--channel staff"), "{told}");
+    assert!(!told.contains("there are"), "{told}");
+    let table = text(&preview(&[&small, &site], &["--channel", "staff"]));
+    assert!(table.contains("free"), "{table}");
+}
+
+#[test]
 fn a_booking_that_moves_gives_its_desk_back() {
     let folder = tempfile::tempdir().unwrap();
     let bookings = folder.path().join("bookings.json");
@@ -80,7 +95,7 @@ fn bookings_are_exported_from_the_services_own_database() {
         .arg(&nowhere)
         .output()
         .unwrap();
-    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(output.status.code(), Some(2));
 }
 
 const SETTINGS: &str = "

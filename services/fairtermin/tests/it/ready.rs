@@ -46,6 +46,15 @@ fn one_that_does_not_answer_is_named() {
     assert!(String::from_utf8(output.stderr).unwrap().contains("no answer"));
 }
 
+/// A web server answers each path, a service of ours with `ok`.
+#[test]
+fn a_web_server_is_no_service() {
+    let output = ready(&[&service("200 OK", "<html><title>Welcome to nginx!</title>")]);
+    assert_eq!(output.status.code(), Some(1));
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(error.contains("none of the four services"), "{error}");
+}
+
 /// Traffic goes to such a service; an installation is not complete with it.
 #[test]
 fn one_that_serves_without_a_part_is_named() {

@@ -8,8 +8,9 @@ pub(super) async fn send(
     http: BoundedHttp,
     request: HttpRequest,
 ) -> Result<HttpResponse, HttpError> {
-    let request =
-        request.try_into().map_err(|error: reqwest::Error| HttpError::Setup(error.to_string()))?;
+    let request = request
+        .try_into()
+        .map_err(|error: reqwest::Error| HttpError::Setup(error.without_url().to_string()))?;
     let answer = http.execute(request).await?;
     let mut response = http::Response::new(answer.body);
     *response.status_mut() = answer.status;

@@ -54,6 +54,10 @@ enum Connection {
     Cluster(ClusterConnection),
 }
 
+/// The reader of addresses does not say what is wrong with them.
+const UNREADABLE_ADDRESS: &str = "an address in `urls` cannot be read as an address: \
+    percent-encode special characters of the password (`/` is %2F, `#` is %23)";
+
 impl RedisConnection {
     /// A connection that is not open yet.
     pub fn new(settings: &RedisSettings) -> RedisResult<Self> {
@@ -192,7 +196,9 @@ fn is_about_the_connection(error: &RedisError) -> bool {
 }
 
 fn node(url: &str, settings: &RedisSettings) -> RedisResult<ConnectionInfo> {
-    let node = url.into_connection_info()?;
+    let node = url
+        .into_connection_info()
+        .map_err(|_| (ErrorKind::InvalidClientConfig, UNREADABLE_ADDRESS))?;
     let mut redis = node.redis_settings().clone();
     // Sentinels have users of their own; ours is for the servers that they name.
     if settings.mode != RedisMode::Sentinel {

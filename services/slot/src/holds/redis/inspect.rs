@@ -64,6 +64,16 @@ mod tests {
     const INFO: &str = "# Server\r\nredis_version:7.0.15\r\n# Memory\r\nmaxmemory:0\r\n\
         maxmemory_policy:allkeys-lru\r\n# Replication\r\nrole:master\r\n";
 
+    #[tokio::test]
+    async fn an_address_that_cannot_be_read_is_refused_without_repeating_it() {
+        for url in ["u:Geheim@h", "redis://:Geheim/ab@h", "redis://h/?protocol=Geheim"] {
+            let error = RedisServer::all(&RedisSettings::standalone(url)).await.unwrap_err();
+            let told = format!("{error} {error:?}");
+            assert!(!told.contains("Geheim"), "{told}");
+            assert!(told.contains("`/` is %2F, `#` is %23"), "{told}");
+        }
+    }
+
     #[test]
     fn one_server_and_the_nodes_of_a_cluster_are_read() {
         let text = || Value::BulkString(INFO.as_bytes().to_vec());
