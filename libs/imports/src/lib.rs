@@ -18,7 +18,7 @@ pub use report::{Entry, Fate, Report};
 pub use values::{Heading, closed_times, overlay, values};
 pub use words::Words;
 pub use xzufi::read as read_xzufi;
-pub use zms::read as read_zms;
+pub use zms::{Bookings, read as read_zms};
 
 /// What was read of another system.
 #[derive(Debug, Clone)]
@@ -27,4 +27,6 @@ pub struct Imported {
     pub offer: model::Offer,
     /// What could not be carried over.
     pub report: Report,
+    /// How many appointments from today on the files have, with those that cannot be read.
+    pub appointments: usize,
 }

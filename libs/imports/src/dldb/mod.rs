@@ -62,7 +62,7 @@ pub fn read(files: &[(&str, &str)], today: Date) -> Result<Imported, ImportError
         return Err(ImportError::Nothing { what: "service and no place", files, remedy });
     }
     settle(&mut offer, &mut report);
-    Ok(Imported { offer, report })
+    Ok(Imported { offer, report, appointments: 0 })
 }
 
 struct Reading {

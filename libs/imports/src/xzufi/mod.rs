@@ -77,7 +77,7 @@ pub fn read(
         let remedy = "give a message of XZuFi 2.2 with `leistung`, as …/leika/xzufi answers";
         return Err(ImportError::Nothing { what: "service (leistung) with a name", files, remedy });
     }
-    Ok(Imported { offer, report })
+    Ok(Imported { offer, report, appointments: 0 })
 }
 
 /// A mere reference to a service has none.
