@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod dldb;
+mod encoding;
 mod error;
 mod json;
 pub mod model;

@@ -18,6 +18,7 @@ pub(crate) use self::{
 };
 use crate::{
     ImportError, Imported,
+    encoding::tell_encoded_twice,
     json::{self, Node},
     model::{Offer, Page},
     report::Report,
@@ -48,6 +49,9 @@ pub fn read(files: &[(&str, &str)], today: Date) -> Result<Imported, ImportError
     roots.sort_by_key(|root| language(root) != Language::German);
     let mut reading =
         Reading { offer: Offer::default(), report: Report::default(), ids: Ids::default(), today };
+    for (name, text) in files {
+        tell_encoded_twice(name, text, &mut reading.report);
+    }
     for root in &roots {
         complete(root)?;
         let language = language(root);

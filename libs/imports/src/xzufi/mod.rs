@@ -15,7 +15,9 @@ use self::{
     document::{is, parse},
     service::service,
 };
-use crate::{ImportError, Imported, model::Offer, report::Report, slug::Ids};
+use crate::{
+    ImportError, Imported, encoding::tell_encoded_twice, model::Offer, report::Report, slug::Ids,
+};
 
 /// Elements of a message that say nothing about texts of services.
 const NOT_SERVICES: [(&str, &str); 3] = [
@@ -45,6 +47,7 @@ pub fn read(
     let mut ids = Ids::default();
     let mut names = BTreeSet::new();
     for (file, text) in files {
+        tell_encoded_twice(file, text, &mut report);
         let document = parse(file, text)?;
         for node in document.descendants().filter(|node| is(*node, "leistung")) {
             if !has_texts(node) {

@@ -31,6 +31,7 @@ use self::{
 };
 use crate::{
     ImportError, Imported,
+    encoding::tell_encoded_twice,
     json::{self, Node},
     model::{Contact, Offer, Place, Relation},
     report::Report,
@@ -59,13 +60,16 @@ pub fn read(
     for (name, text) in files {
         values.push((*name, value(name, text)?));
     }
-    let mut found = Found::default();
+    let mut report = Report::default();
     for (name, text) in files {
+        tell_encoded_twice(name, text, &mut report);
         if dump::is_dump(text) && !dump::is_completed(text) {
-            let why = "no `-- Dump completed` at the end: if mysqldump failed, tables are missing";
-            found.skipped.push(((*name).to_owned(), why));
+            let problem = "no `-- Dump completed` at the end of a dump: if mysqldump failed, tables \
+                           are missing";
+            report.missing(name, problem, "look whether mysqldump ended without an error");
         }
     }
+    let mut found = Found::default();
     for (name, value) in &values {
         found.add(&Node::root(name, value))?;
     }
@@ -75,7 +79,7 @@ pub fn read(
         return Err(ImportError::Nothing { what: "scope", files, remedy });
     }
     let department = chosen(&found, department)?;
-    assemble(&found, department.as_deref(), today, bookings)
+    assemble(&found, department.as_deref(), today, bookings, report)
 }
 
 /// An answer of the API, or a dump as if it were one.
@@ -113,8 +117,8 @@ fn assemble(
     department: Option<&str>,
     today: Date,
     bookings: &Bookings,
+    mut report: Report,
 ) -> Result<Imported, ImportError> {
-    let mut report = Report::default();
     for (path, why) in &found.skipped {
         report.left_out(path, *why, "");
     }

@@ -38,6 +38,10 @@ pub struct Zms {
     /// file; it is laid over the other one while both systems run
     #[arg(long, value_name = "FILE")]
     pub closed_times: Option<PathBuf>,
+    /// What is booked here already, as `fairtermin bookings export` prints it (JSON): closed time goes
+    /// to desks that have no booking then
+    #[arg(long, value_name = "FILE", requires = "closed_times")]
+    pub bookings: Option<PathBuf>,
     #[command(flatten)]
     pub destination: Destination,
 }

@@ -2,7 +2,7 @@
 
 use imports::read_dldb;
 
-use super::{refused, today, write_texts};
+use super::{paths::refuse_shared, refused, today, write_texts};
 use crate::{
     arguments::DldbImport,
     command_error::CommandError,
@@ -11,6 +11,7 @@ use crate::{
 
 pub(super) fn run(arguments: &DldbImport) -> Result<(), CommandError> {
     let DldbImport { files, target, destination } = arguments;
+    refuse_shared(files.iter().chain(&target.onto), destination, None)?;
     let texts = read_all(files)?;
     let imported =
         read_dldb(&borrowed(&texts), today(destination)).map_err(|error| refused(&error))?;

@@ -3,6 +3,7 @@
 //! Reading and writing of formats is in `libs/imports`; here are files and what is told.
 
 mod dldb;
+mod paths;
 mod write;
 mod xzufi;
 mod zms;
