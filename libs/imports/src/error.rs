@@ -24,12 +24,18 @@ pub enum ImportError {
         problem: String,
     },
     /// Not XML, or XML that is refused.
-    #[error("{file} is no XML that can be read: {problem}; a document type is refused")]
+    #[error("{file} is no XML that can be read: {problem}")]
     NotXml {
         /// The file.
         file: String,
         /// With line and column.
         problem: String,
+    },
+    /// Given to the importer of the service database.
+    #[error("{path} is an answer of ZMS and no export of the service database; use `import zms`")]
+    IsZms {
+        /// Where.
+        path: String,
     },
     /// The source says that it is an error message.
     #[error("{path} is an error message and no data; ask the API again")]

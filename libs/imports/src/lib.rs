@@ -13,7 +13,7 @@ mod words;
 mod xzufi;
 pub mod zms;
 
-pub use dldb::read as read_dldb;
+pub use dldb::{Purpose, read as read_dldb};
 pub use error::ImportError;
 pub use report::{Entry, Fate, Report};
 pub use values::{Heading, closed_times, overlay, values};

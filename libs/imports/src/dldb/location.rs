@@ -31,6 +31,12 @@ pub(crate) fn place(
             report.left_out(&record.below(key), what, "");
         }
     }
+    for key in ["access", "elevator", "parking", "wc"] {
+        if let Some(accessibility) = record.get("accessibility").filter(|all| all.has(key)) {
+            let what = "a mark of accessibility: write in `access` what it says";
+            report.left_out(&accessibility.below(key), what, "");
+        }
+    }
     let prose = |key: &str| record.text(key).and_then(|text| paragraph(&text));
     let hint =
         [prose("note"), prose("payment")].into_iter().flatten().collect::<Vec<_>>().join(" ");

@@ -9,7 +9,7 @@ mod service;
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use roxmltree::Node;
+use roxmltree::{Document, Node};
 
 use self::{
     document::{is, parse},
@@ -49,6 +49,10 @@ pub fn read(
     for (file, text) in files {
         tell_encoded_twice(file, text, &mut report);
         let document = parse(file, text)?;
+        if let Some(version) = other_version(&document) {
+            let problem = format!("XZuFi {version}, read as 2.2: what is new in it is left out");
+            report.changed(file, problem, "compare some services with their source");
+        }
         for node in document.descendants().filter(|node| is(*node, "leistung")) {
             if !has_texts(node) {
                 continue;
@@ -81,6 +85,13 @@ pub fn read(
         return Err(ImportError::Nothing { what: "service (leistung) with a name", files, remedy });
     }
     Ok(Imported { offer, report, appointments: 0 })
+}
+
+/// The version of a message's namespace, if it is not 2.2.
+fn other_version(document: &Document<'_>) -> Option<String> {
+    let mut namespaces = document.descendants().filter_map(|node| node.tag_name().namespace());
+    let version = namespaces.find_map(|uri| Some(uri.split_once("/xzufi/")?.1))?;
+    (!version.starts_with("2_2")).then(|| version.replace('_', "."))
 }
 
 /// A mere reference to a service has none.

@@ -146,3 +146,30 @@ fn texts_that_helm_would_take_for_answers_pass_the_check() {
         assert!(!stderr(&check).contains("Helm reads"), "{name}: {}", stderr(&check));
     }
 }
+
+#[test]
+fn a_part_of_a_catalogue_alone_is_told_in_one_line() {
+    let folder = folder();
+    let at = folder.path();
+    let outputs = ["-o", "amt.yaml", "--closed-times", "closed.yaml"];
+    assert!(fairtermin(at, &[&IMPORT[..], &outputs].concat()).status.success());
+    let found = remarks(at, &["closed.yaml"]);
+    assert!(found.len() == 1 && found[0].contains("it lies over a catalogue"), "{found:?}");
+}
+
+#[test]
+fn texts_for_nothing_are_not_written() {
+    let folder = folder();
+    let at = folder.path();
+    assert!(fairtermin(at, &[&IMPORT[..], &["-o", "amt.yaml"]].concat()).status.success());
+    let message = "<t xmlns=\"http://xoev.de/schemata/xzufi/2_2_0\"><leistung><id>1</id><modulText>\
+        <leikaTextmodul><code>03</code></leikaTextmodul><inhalt languageCode=\"de\">Pass</inhalt>\
+        </modulText></leistung></t>";
+    fs::write(at.join("leistung.xml"), message).unwrap();
+    let arguments = ["import", "xzufi", "leistung.xml", "--onto", "amt.yaml", "-o", "texts.yaml"];
+    let output = fairtermin(at, &arguments);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("say nothing about this catalogue"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("missing: the files say nothing about this service"));
+    assert!(!at.join("texts.yaml").exists());
+}
