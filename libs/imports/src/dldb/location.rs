@@ -32,7 +32,8 @@ pub(crate) fn place(
         }
     }
     for key in ["access", "elevator", "parking", "wc"] {
-        if let Some(accessibility) = record.get("accessibility").filter(|all| all.has(key)) {
+        let marks = record.get("accessibility");
+        if let Some(accessibility) = marks.filter(|all| all.flag(key) == Some(true)) {
             let what = "a mark of accessibility: write in `access` what it says";
             report.left_out(&accessibility.below(key), what, "");
         }

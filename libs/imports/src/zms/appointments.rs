@@ -88,7 +88,9 @@ impl Closing<'_> {
         for one in &appointments {
             if !offer.places.contains_key(&one.scope) {
                 let problem = "an appointment at a scope that is not imported";
-                report.left_out(&one.path, problem, "add the answer of GET /scope/ID/");
+                let remedy =
+                    "add the answer of GET /scope/ID/, unless it is left out for another reason";
+                report.left_out(&one.path, problem, remedy);
                 continue;
             }
             let rows = self.placed.get(&one.scope).map_or(&[][..], Vec::as_slice);

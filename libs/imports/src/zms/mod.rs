@@ -148,7 +148,8 @@ fn assemble(
     }
     for row in rows.values().flatten() {
         let problem = "hours of a scope that is not imported";
-        report.left_out(&row.path, problem, "add the answer of GET /scope/ID/");
+        let remedy = "add the answer of GET /scope/ID/, unless it is left out for another reason";
+        report.left_out(&row.path, problem, remedy);
     }
     let done: Vec<&BTreeMap<Key, Relation>> = done.iter().collect();
     let services = services(found, &done, today, &mut report);

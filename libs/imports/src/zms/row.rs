@@ -88,7 +88,7 @@ fn row(node: &Node<'_>, id: String, today: Date, report: &mut Report) -> Result<
     };
     repeat(node, &mut rule, report);
     let (staff, phone, public) = desks(node, report)?;
-    if node.has("description") {
+    if node.text("description").is_some() {
         let what = "the note on hours, which is for staff";
         report.left_out(&node.below("description"), what, "");
     }
@@ -179,7 +179,10 @@ pub(super) fn days_ahead(
     most: u16,
     report: &mut Report,
 ) -> Option<u16> {
-    node.get(key)?;
+    let is_blank = |text: &str| text.trim().is_empty();
+    if node.get(key)?.value().as_str().is_some_and(is_blank) {
+        return None;
+    }
     match node.whole(key).filter(|days| *days >= 0) {
         Some(days) if days <= i64::from(most) => u16::try_from(days).ok(),
         Some(_) => {
