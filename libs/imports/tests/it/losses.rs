@@ -9,7 +9,7 @@ use crate::{
 };
 
 #[test]
-fn hours_that_nobody_gets_are_told() {
+fn hours_that_are_left_out_are_told() {
     let elsewhere = row_with(json!({"id": 9, "scope": {"id": "999"}}));
     let other_hours = row_with(json!({"endTime": "10:00:00"}));
     let noted = row_with(json!({"id": 10, "description": "nur Pässe"}));

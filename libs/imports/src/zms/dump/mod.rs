@@ -207,13 +207,14 @@ fn process(row: &Row) -> Option<Value> {
         return None;
     }
     let local = format!("{}T{}", row.get("Datum")?, row.get("Uhrzeit")?);
-    let local: DateTime = local.parse().ok()?;
-    let at = ambient::berlin().to_timestamp(local).ok()?;
+    let local = local.parse::<DateTime>().ok();
+    // One whose time cannot be read is told where appointments are read.
+    let at = local.and_then(|local| ambient::berlin().to_timestamp(local).ok());
     Some(json!({
         "id": text_of(row, "BuergerID"),
         "status": row.get("status").filter(|status| !status.is_empty()).map_or("confirmed", String::as_str),
         "appointments": [{
-            "date": at.as_second(),
+            "date": at.map(|at| at.as_second()),
             "scope": {"id": text_of(row, "StandortID")},
             "slotCount": number(&text_of(row, "hatFolgetermine")).saturating_add(1),
         }],
