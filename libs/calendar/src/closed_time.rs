@@ -18,10 +18,19 @@ pub type ClosedTimes = BTreeMap<Date, Vec<ClosedTime>>;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct ClosedTime {
-    /// The desks.
-    pub desks: DeskNumbers,
+    /// The desks. Default: all of the location.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub desks: Option<DeskNumbers>,
     /// The hours, in local time.
     pub hours: Hours,
+}
+
+impl ClosedTime {
+    /// The desks that it closes, if a location has `all`.
+    #[must_use]
+    pub fn among(&self, all: DeskSet) -> DeskSet {
+        self.desks.map_or(all, |desks| desks.0)
+    }
 }
 
 /// Closed time in units of a day plan.

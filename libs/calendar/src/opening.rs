@@ -134,7 +134,7 @@ impl Opening<'_> {
     fn closed_units(&self, plan: &DayPlan) -> Vec<ClosedUnits> {
         let closed = self.closed_times.and_then(|all| all.get(&plan.date));
         let spans = closed.into_iter().flatten().flat_map(|closed| {
-            closed.hours.spans().iter().map(move |span| (closed.desks.0, *span))
+            closed.hours.spans().iter().map(move |span| (closed.among(self.desks), *span))
         });
         spans
             .map(|(desks, span)| ClosedUnits {

@@ -24,12 +24,18 @@ pub enum ImportError {
         problem: String,
     },
     /// Not XML, or XML that is refused.
-    #[error("{file} is no XML that can be read: {problem}; a document type is refused")]
+    #[error("{file} is no XML that can be read: {problem}")]
     NotXml {
         /// The file.
         file: String,
         /// With line and column.
         problem: String,
+    },
+    /// Given to the importer of the service database.
+    #[error("{path} is an answer of ZMS and no export of the service database; use `import zms`")]
+    IsZms {
+        /// Where.
+        path: String,
     },
     /// The source says that it is an error message.
     #[error("{path} is an error message and no data; ask the API again")]
@@ -65,6 +71,25 @@ pub enum ImportError {
         files: String,
         /// Which file would have it.
         remedy: &'static str,
+    },
+    /// Each row of hours is compared with the others.
+    #[error(
+        "scope {scope} has more than {limit} rows of hours that have not ended; end those that are \
+         out of use in ZMS, or ask for fewer days"
+    )]
+    TooManyHours {
+        /// The scope's id.
+        scope: String,
+        /// The limit.
+        limit: usize,
+    },
+    /// A dump that was cut off or is no dump of mysqldump.
+    #[error("{file} is no whole dump: {problem}; write it again by mysqldump")]
+    BrokenDump {
+        /// The file.
+        file: String,
+        /// Which table, what is wrong.
+        problem: String,
     },
     /// A release of ours is one department.
     #[error(

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod dldb;
+mod encoding;
 mod error;
 mod json;
 pub mod model;
@@ -12,13 +13,13 @@ mod words;
 mod xzufi;
 pub mod zms;
 
-pub use dldb::read as read_dldb;
+pub use dldb::{Purpose, read as read_dldb};
 pub use error::ImportError;
 pub use report::{Entry, Fate, Report};
 pub use values::{Heading, closed_times, overlay, values};
 pub use words::Words;
 pub use xzufi::read as read_xzufi;
-pub use zms::read as read_zms;
+pub use zms::{Bookings, read as read_zms};
 
 /// What was read of another system.
 #[derive(Debug, Clone)]
@@ -27,4 +28,6 @@ pub struct Imported {
     pub offer: model::Offer,
     /// What could not be carried over.
     pub report: Report,
+    /// How many appointments from today on the files have, with those that cannot be read.
+    pub appointments: usize,
 }

@@ -14,6 +14,9 @@ const LONGEST_TAG: usize = 2_000;
 const BREAKS: [&str; 15] =
     ["br", "p", "li", "ul", "ol", "div", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "dt"];
 
+/// Elements whose text no browser shows.
+const UNSEEN: [&str; 2] = ["script", "style"];
+
 /// Named characters that German offices write.
 const NAMED: [(&str, &str); 15] = [
     ("amp", "&"),
@@ -68,6 +71,9 @@ fn without_tags(html: &str) -> String {
                     plain.push('\n');
                 }
                 rest = &tag[end + 1..];
+                if !tag.starts_with('/') && UNSEEN.contains(&name.to_ascii_lowercase().as_str()) {
+                    rest = behind(rest, name);
+                }
             }
             None => {
                 plain.push('<');
@@ -77,6 +83,15 @@ fn without_tags(html: &str) -> String {
     }
     plain.push_str(rest);
     plain
+}
+
+/// From the end tag of an element on. Nothing, if it has none.
+fn behind<'a>(text: &'a str, name: &str) -> &'a str {
+    let end = format!("</{name}");
+    let mut places = text.as_bytes().windows(end.len());
+    let at = places.position(|place| place.eq_ignore_ascii_case(end.as_bytes()));
+    // The end tag begins with an ASCII letter, so this is the border of a character.
+    at.and_then(|at| text.get(at..)).unwrap_or_default()
 }
 
 /// Resolves characters that are written by name or number. An unknown one stays as it is.
@@ -130,6 +145,8 @@ mod tests {
             "<p>37,00&nbsp;&euro; &amp; mehr</p><ul><li>a < b</li><LI class='x'>&#228;</li></ul>";
         assert_eq!(lines(html), ["37,00 € & mehr", "a < b", "ä"]);
         assert_eq!(paragraph("<p> <br/></p>"), None);
+        let script = "a<script>alert(1)</SCRIPT> b <style>x{}</style>c<script>d";
+        assert_eq!(paragraph(script).as_deref(), Some("a b c"));
         assert_eq!(paragraph("<b").as_deref(), Some("<b"));
         assert_eq!(paragraph("&unbekannt; &#0; &").as_deref(), Some("&unbekannt; &#0; &"));
     }

@@ -55,6 +55,11 @@ fn only_the_named_desks_lose_time_and_go_on_with_a_whole_slot() {
         ["0-60 111/11"],
         "another day"
     );
+    assert_eq!(
+        parts(r#"{"2027-01-04": [{"hours": "08:00-08:30"}]}"#),
+        ["30-60 1/1", "30-60 10/10", "30-60 100/0"],
+        "without `desks` all lose it"
+    );
 }
 
 proptest! {

@@ -5,7 +5,8 @@
 //! location, the service or the group has another name. Names are carried out for the
 //! reservations if the catalogue states them (`formerly`, `formerGroup`); a desk that is taken
 //! away is refused, unless the catalogue states that what is booked stays (`keepsBookings`,
-//! `keepsBookingsUntil`).
+//! `keepsBookingsUntil`). Time that another system has given (`closedTimes`) is always refused over a
+//! booking: two people would come to one desk.
 //!
 //! Three answers for each reservation: it goes along under new names ([`Impact::carried`]), it
 //! stays although it does not fit ([`Impact::kept`]), or it stands in the way
@@ -91,7 +92,7 @@ pub fn conflicts(
         let obstacle = rooms.obstacle(&now.location, &now.services, &reserved);
         let obstacle = obstacle.filter(|_| had_room(before, &mut old_rooms, &reserved));
         if let Some(obstacle) = obstacle {
-            let keeps = rooms.keeps(&now.location, &reserved.seat);
+            let keeps = obstacle.can_stay() && rooms.keeps(&now.location, &reserved.seat);
             let affected = Affected { reserved: reserved.clone(), obstacle };
             (if keeps { &mut impact.kept } else { &mut impact.in_the_way }).push(affected);
             if !keeps {

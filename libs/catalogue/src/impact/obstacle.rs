@@ -56,9 +56,18 @@ pub enum Obstacle {
     ///
     /// Hours that end earlier, or a rule that no longer opens the desk.
     NotOpen,
+    /// Time at its desk is taken in another system (`closedTimes`).
+    ///
+    /// It can't stay: two people would come to one desk.
+    TakenElsewhere,
 }
 
 impl Obstacle {
+    /// Whether what is booked may stay all the same, if the catalogue says so.
+    pub(super) const fn can_stay(&self) -> bool {
+        !matches!(self, Self::TakenElsewhere)
+    }
+
     /// What an admin can write or do, so that the change can be carried out.
     ///
     /// A sentence without full stop, for the line of a report.
@@ -103,6 +112,10 @@ impl Obstacle {
                 the location: what is booked stays, and staff serve, move or cancel it at the \
                 front desk; or make the change when they have"
                 .to_owned(),
+            Self::TakenElsewhere => "write the closed time anew by `fairtermin import zms … \
+                --closed-times FILE --bookings FILE`, which spares the desks of bookings, or take \
+                out what is not taken elsewhere any more"
+                .to_owned(),
         }
     }
 }
@@ -132,6 +145,9 @@ impl fmt::Display for Obstacle {
                 write!(f, "their desk does not do service `{service}` now")
             }
             Self::NotOpen => write!(f, "their desk is not open at that time"),
+            Self::TakenElsewhere => {
+                write!(f, "their desk is taken in another system at that time (`closedTimes`)")
+            }
         }
     }
 }

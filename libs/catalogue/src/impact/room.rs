@@ -32,7 +32,7 @@ impl<'a> Rooms<'a> {
     /// not staffed or the location does not exist.
     ///
     /// The first of: the desk is gone, the day is closed, a service is not done there, the desk
-    /// is not open throughout. Desks that only staff may use count as open: a booking may be
+    /// is not open throughout, or taken in another system. Desks that only staff may use count as open: a booking may be
     /// theirs.
     pub(super) fn obstacle(
         &mut self,
@@ -49,16 +49,25 @@ impl<'a> Rooms<'a> {
             return Some(Obstacle::DeskGone);
         }
         let date = seat.date(&self.zone);
+        let is_taken = is_taken_elsewhere(place, date, seat, &self.zone);
         let plan = self
             .plans
             .entry((location, date))
             .or_insert_with(|| catalogue.opening(place).day_plan(date));
         if plan.is_closed() {
-            return Some(Obstacle::DayClosed(catalogue.closed_by(location, place, date)));
+            return Some(match catalogue.closed_by(location, place, date) {
+                None if is_taken => Obstacle::TakenElsewhere,
+                closure => Obstacle::DayClosed(closure),
+            });
         }
         services.iter().find_map(|service| not_done(place, service, seat)).or_else(|| {
-            let open = is_open_throughout(plan, seat);
-            (!open).then_some(Obstacle::NotOpen)
+            if is_open_throughout(plan, seat) {
+                None
+            } else if is_taken {
+                Some(Obstacle::TakenElsewhere)
+            } else {
+                Some(Obstacle::NotOpen)
+            }
         })
     }
 
@@ -100,6 +109,18 @@ fn not_done(place: &Location, service: &ServiceId, seat: &Seat) -> Option<Obstac
     }
     let done = place.desks_for(service).contains(seat.desk);
     (!done).then(|| Obstacle::NotDoneAtDesk(service.clone()))
+}
+
+/// Whether closed time at the seat's desk lies over some of it.
+fn is_taken_elsewhere(place: &Location, date: Date, seat: &Seat, zone: &TimeZone) -> bool {
+    let start = zone.to_datetime(seat.start);
+    let from = i64::from(start.hour()) * 60 + i64::from(start.minute());
+    let until = from + seat.end.duration_since(seat.start).as_mins();
+    let closed = place.closed_times.get(&date).into_iter().flatten();
+    closed
+        .filter(|closed| closed.among(place.all_desks()).contains(seat.desk))
+        .flat_map(|closed| closed.hours.spans())
+        .any(|span| i64::from(span.from_minute()) < until && from < i64::from(span.until_minute()))
 }
 
 /// Whether some session after the other opens the seat's desk, without a gap. Where one ends and

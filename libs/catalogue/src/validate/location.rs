@@ -42,7 +42,9 @@ pub(super) fn validate(catalogue: &Catalogue, location: &Location, path: &str, f
     for (date, closed) in &location.closed_times {
         for (index, closed) in closed.iter().enumerate() {
             let path = format!("{path}.closedTimes.{date}[{index}].desks");
-            named_desks(closed.desks.0, location, &path, found);
+            if let Some(desks) = closed.desks {
+                named_desks(desks.0, location, &path, found);
+            }
         }
     }
 }

@@ -154,6 +154,18 @@ fn until_the_stated_day_bookings_stay_whatever_the_location_says() {
 }
 
 #[test]
+fn closed_time_over_a_booking_is_refused_whatever_the_location_keeps() {
+    let closed = "desks: 4\n      keepsBookingsUntil: 2027-12-31\n      closedTimes: \
+                  {2027-01-04: [{desks: [1, 3], hours: \"08:05-08:15\"}]}";
+    assert_eq!(in_the_way(&[("desks: 4", closed)]), [(1, Obstacle::TakenElsewhere)]);
+    let remedy = Obstacle::TakenElsewhere.remedy();
+    assert!(remedy.contains("--bookings") && !remedy.contains("keepsBookings"), "{remedy}");
+    let all = "desks: 4\n      closedTimes: {2027-01-04: [{hours: \"08:00-08:30\"}]}";
+    let taken = [1, 3].map(|id| (id, Obstacle::TakenElsewhere));
+    assert_eq!(in_the_way(&[("desks: 4", all)]), taken);
+}
+
+#[test]
 fn what_did_not_fit_before_is_not_said_again_but_its_location_must_stay() {
     let squeezed_in = || vec![booked(1, "mitte", 1, "12:00", "12:10", "kurz")];
     let shorter = ("08:00-09:00", "08:00-08:50");

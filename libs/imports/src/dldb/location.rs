@@ -31,6 +31,13 @@ pub(crate) fn place(
             report.left_out(&record.below(key), what, "");
         }
     }
+    for key in ["access", "elevator", "parking", "wc"] {
+        let marks = record.get("accessibility");
+        if let Some(accessibility) = marks.filter(|all| all.flag(key) == Some(true)) {
+            let what = "a mark of accessibility: write in `access` what it says";
+            report.left_out(&accessibility.below(key), what, "");
+        }
+    }
     let prose = |key: &str| record.text(key).and_then(|text| paragraph(&text));
     let hint =
         [prose("note"), prose("payment")].into_iter().flatten().collect::<Vec<_>>().join(" ");

@@ -18,6 +18,7 @@ pub(crate) use self::{
 };
 use crate::{
     ImportError, Imported,
+    encoding::tell_encoded_twice,
     json::{self, Node},
     model::{Offer, Page},
     report::Report,
@@ -31,13 +32,37 @@ const LONGEST_URL: usize = 500;
 /// Earlier days are slips.
 const FIRST_YEAR: i16 = 1970;
 
+/// Keys of ZMS's owners, departments, scopes, hours and processes, which no export has.
+const ZMS_KEYS: [&str; 7] = [
+    "organisations",
+    "departments",
+    "scopes",
+    "shortName",
+    "weekday",
+    "workstationCount",
+    "clients",
+];
+
+/// What an export is read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// A catalogue of its own: what it lacks is told, and services that no place does are left out.
+    Catalogue,
+    /// Texts for a catalogue that is there, with hours, desks and services of its own.
+    Overlay,
+}
+
 /// Reads exports, each `(file name, text)`, in any order; those in English add English texts.
 ///
 /// `today` is the date of facts whose record has none.
 ///
 /// # Errors
-/// A file is no complete export, or none of them has a service or a place.
-pub fn read(files: &[(&str, &str)], today: Date) -> Result<Imported, ImportError> {
+/// A file is no complete export or from ZMS, or none of them has a service or a place.
+pub fn read(
+    files: &[(&str, &str)],
+    today: Date,
+    purpose: Purpose,
+) -> Result<Imported, ImportError> {
     let mut values = Vec::new();
     for (name, text) in files {
         values.push((*name, json::parse(name, text)?));
@@ -48,6 +73,9 @@ pub fn read(files: &[(&str, &str)], today: Date) -> Result<Imported, ImportError
     roots.sort_by_key(|root| language(root) != Language::German);
     let mut reading =
         Reading { offer: Offer::default(), report: Report::default(), ids: Ids::default(), today };
+    for (name, text) in files {
+        tell_encoded_twice(name, text, &mut reading.report);
+    }
     for root in &roots {
         complete(root)?;
         let language = language(root);
@@ -61,8 +89,10 @@ pub fn read(files: &[(&str, &str)], today: Date) -> Result<Imported, ImportError
         let remedy = "give what /export/dienstleistungen/json/ and /export/standorte/json/ answer";
         return Err(ImportError::Nothing { what: "service and no place", files, remedy });
     }
-    settle(&mut offer, &mut report);
-    Ok(Imported { offer, report })
+    if purpose == Purpose::Catalogue {
+        settle(&mut offer, &mut report);
+    }
+    Ok(Imported { offer, report, appointments: 0 })
 }
 
 struct Reading {
@@ -140,7 +170,9 @@ fn settle(offer: &mut Offer, report: &mut Report) {
         place.services.retain(|key, _| offer.services.contains_key(key));
         let path = format!("catalogue.locations.{}", place.id);
         let remedy = "write `desks` and `opening`, or import them from ZMS";
-        report.missing(&path, "the service database has no appointment hours and no desks", remedy);
+        let problem = "the service database has no appointment hours and no desks: `desks: 1` \
+                       stands for them";
+        report.missing(&path, problem, remedy);
     }
     if offer.places.is_empty() {
         return;
@@ -162,7 +194,12 @@ fn complete(root: &Node<'_>) -> Result<(), ImportError> {
     if root.flag("error") == Some(true) {
         return Err(ImportError::IsError { path: root.path().to_owned() });
     }
-    let found = root.items("data").len();
+    let records = root.items("data");
+    let of_zms = |record: &&Node<'_>| ZMS_KEYS.iter().any(|key| record.has(key));
+    if let Some(record) = records.iter().find(of_zms) {
+        return Err(ImportError::IsZms { path: record.path().to_owned() });
+    }
+    let found = records.len();
     match root.small::<usize>("datacount") {
         Some(stated) if stated != found => {
             Err(ImportError::Incomplete { path: root.path().to_owned(), stated, found })
@@ -193,7 +230,7 @@ pub(crate) fn web_page(url: Option<String>, path: &str, report: &mut Report) -> 
 }
 
 /// The page that a record is from, with its day.
-fn page(record: &Node<'_>, today: Date) -> Option<Page> {
+fn page(record: &Node<'_>, today: Date, report: &mut Report) -> Option<Page> {
     let meta = record.get("meta");
     let changed = meta.as_ref().and_then(changed);
     let stated = meta.and_then(|meta| meta.text("url")).filter(|url| url.starts_with("https://"));
@@ -202,7 +239,16 @@ fn page(record: &Node<'_>, today: Date) -> Option<Page> {
         None => format!("https://service.berlin.de/dienstleistung/{}/", number(record)?),
     };
     let url = web_page(Some(url), record.path(), &mut Report::default())?;
+    if changed.is_none() {
+        no_day(&record.below("meta.lastupdate"), report);
+    }
     Some(Page { url, as_of: changed.unwrap_or(today).to_string() })
+}
+
+/// Tells that the day of the import stands for the day of a change.
+pub(crate) fn no_day(path: &str, report: &mut Report) {
+    let problem = "facts without the day of their last change: `asOf` is the day of the import";
+    report.changed(path, problem, "look whether they still hold, or name another day by --today");
 }
 
 /// Unix seconds, or a text that begins with a day.

@@ -51,7 +51,7 @@ pub(crate) fn service(
         fee: prose("fees"),
         duration: prose("process_time"),
         online: online(record, report),
-        page: page(record, today),
+        page: page(record, today, report),
         keywords: keywords(record, language),
         group: topic(record),
         slots: None,

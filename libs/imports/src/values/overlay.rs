@@ -1,6 +1,7 @@
 //! Texts for a catalogue that is there: a values file to be laid over it.
 
-use catalogue::Catalogue;
+use catalogue::{Catalogue, Location};
+use vocabulary::Language;
 
 use super::{
     place, service,
@@ -12,9 +13,14 @@ use crate::{
 };
 
 /// What the source says about the services and locations of `base`, which it knows by their LeiKa
-/// keys and numbers. Names, slots and hours stay as they are.
+/// keys and numbers. Names, slots and hours stay as they are. `None` if it says nothing about them.
 #[must_use]
-pub fn overlay(offer: &Offer, base: &Catalogue, command: &str, report: &mut Report) -> String {
+pub fn overlay(
+    offer: &Offer,
+    base: &Catalogue,
+    command: &str,
+    report: &mut Report,
+) -> Option<String> {
     let mut page = Page::default();
     page.comment(
         0,
@@ -35,15 +41,49 @@ pub fn overlay(offer: &Offer, base: &Catalogue, command: &str, report: &mut Repo
         Some((id.to_string(), service::texts(found?)))
     });
     let services: Vec<_> = services.filter(|(_, texts)| !texts.is_empty()).collect();
+    let has_services = !services.is_empty();
     section(&mut page, "services", services);
     let places = base.locations().filter_map(|(id, known)| {
-        let is_same = |place: &&Place| place.number.is_some() && place.number == known.number;
-        let found = offer.places.values().find(is_same)?;
+        let found = offer.places.values().find(|place| is_place(place, known))?;
         Some((id.to_string(), place::texts(found)))
     });
     let places: Vec<_> = places.filter(|(_, texts)| !texts.is_empty()).collect();
+    unknown_places(offer, base, report);
+    let is_something = has_services || !places.is_empty();
     section(&mut page, "locations", places);
-    page.into_text()
+    is_something.then(|| page.into_text())
+}
+
+fn is_place(place: &Place, known: &Location) -> bool {
+    place.number.is_some() && place.number == known.number
+}
+
+/// Tells which places found no location, and which location each could be.
+fn unknown_places(offer: &Offer, base: &Catalogue, report: &mut Report) {
+    for place in offer.places.values() {
+        if base.locations().any(|(_, known)| is_place(place, known)) {
+            continue;
+        }
+        let name = place.name.get(&Language::German).map_or("", String::as_str);
+        let path = format!("place {name}");
+        let alike = base.locations().find(|(_, known)| is_alike(place, name, known));
+        match (alike, &place.number) {
+            (Some((id, _)), Some(number)) => {
+                let problem = "a place that no location has by its number, and one has by its name or \
+                               address";
+                let remedy = format!("if it is the same, write `number: \"{number}\"` there");
+                report.left_out(&format!("{path}: catalogue.locations.{id}"), problem, &remedy);
+            }
+            _ => report.left_out(&path, "a place that no location has by its number", ""),
+        }
+    }
+}
+
+fn is_alike(place: &Place, name: &str, known: &Location) -> bool {
+    let is_there = place.address.as_ref().is_some_and(|address| {
+        address.street == known.address.street && address.postal_code == known.address.postal_code
+    });
+    is_there || known.name.get(Language::German) == name
 }
 
 /// The LeiKa key is the same in all of Germany; a number is Berlin's.

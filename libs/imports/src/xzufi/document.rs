@@ -1,6 +1,6 @@
 //! XML without surprises: no document type, bounded size, nodes and depth.
 
-use roxmltree::{Document, Node, ParsingOptions};
+use roxmltree::{Document, Error, Node, ParsingOptions};
 
 use crate::{ImportError, size::bounded};
 
@@ -21,8 +21,14 @@ pub(super) fn parse<'a>(file: &str, text: &'a str) -> Result<Document<'a>, Impor
     let options =
         ParsingOptions { allow_dtd: false, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
     let text = text.trim_start_matches('\u{feff}');
-    let document =
-        Document::parse_with_options(text, options).map_err(|error| refused(error.to_string()))?;
+    let document = Document::parse_with_options(text, options).map_err(|error| {
+        refused(match error {
+            Error::DtdDetected => {
+                "a document type is refused; take its `<!DOCTYPE …>` out".to_owned()
+            }
+            other => format!("{other}; save the answer as it comes and whole"),
+        })
+    })?;
     let is_deep = |node: Node<'_, '_>| node.ancestors().nth(MAX_DEPTH).is_some();
     if document.descendants().any(is_deep) {
         return Err(refused(format!("more than {MAX_DEPTH} elements within each other")));

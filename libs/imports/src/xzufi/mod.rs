@@ -9,13 +9,15 @@ mod service;
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use roxmltree::Node;
+use roxmltree::{Document, Node};
 
 use self::{
     document::{is, parse},
     service::service,
 };
-use crate::{ImportError, Imported, model::Offer, report::Report, slug::Ids};
+use crate::{
+    ImportError, Imported, encoding::tell_encoded_twice, model::Offer, report::Report, slug::Ids,
+};
 
 /// Elements of a message that say nothing about texts of services.
 const NOT_SERVICES: [(&str, &str); 3] = [
@@ -45,7 +47,12 @@ pub fn read(
     let mut ids = Ids::default();
     let mut names = BTreeSet::new();
     for (file, text) in files {
+        tell_encoded_twice(file, text, &mut report);
         let document = parse(file, text)?;
+        if let Some(version) = other_version(&document) {
+            let problem = format!("XZuFi {version}, read as 2.2: what is new in it is left out");
+            report.changed(file, problem, "compare some services with their source");
+        }
         for node in document.descendants().filter(|node| is(*node, "leistung")) {
             if !has_texts(node) {
                 continue;
@@ -77,7 +84,14 @@ pub fn read(
         let remedy = "give a message of XZuFi 2.2 with `leistung`, as …/leika/xzufi answers";
         return Err(ImportError::Nothing { what: "service (leistung) with a name", files, remedy });
     }
-    Ok(Imported { offer, report })
+    Ok(Imported { offer, report, appointments: 0 })
+}
+
+/// The version of a message's namespace, if it is not 2.2.
+fn other_version(document: &Document<'_>) -> Option<String> {
+    let mut namespaces = document.descendants().filter_map(|node| node.tag_name().namespace());
+    let version = namespaces.find_map(|uri| Some(uri.split_once("/xzufi/")?.1))?;
+    (!version.starts_with("2_2")).then(|| version.replace('_', "."))
 }
 
 /// A mere reference to a service has none.

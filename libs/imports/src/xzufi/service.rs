@@ -6,7 +6,7 @@ use vocabulary::Language;
 
 use super::document::{below, is, own_text, text_of};
 use crate::{
-    dldb::web_page,
+    dldb::{no_day, web_page},
     model::{Form, Keywords, Page, Service},
     report::Report,
     words::{Words, lines, paragraph},
@@ -164,6 +164,9 @@ fn source(
     let url = web_page(url, path, report)?;
     let changed = text_of(node, "geaendertDatumZeit");
     let day: Option<Date> = changed.and_then(|text| text.get(..10)?.parse().ok());
+    if day.is_none() {
+        no_day(&format!("{path}: geaendertDatumZeit"), report);
+    }
     Some(Page { url, as_of: day.unwrap_or(today).to_string() })
 }
 

@@ -26,6 +26,8 @@ pub(super) struct Found<'a> {
     /// With the scope within which it stood.
     pub(super) closures: Vec<(Within, Node<'a>)>,
     pub(super) processes: Vec<Node<'a>>,
+    /// Where something stood that is skipped, and why.
+    pub(super) skipped: Vec<(String, &'static str)>,
 }
 
 /// Where in the hierarchy something stood.
@@ -54,7 +56,18 @@ impl<'a> Found<'a> {
     /// # Errors
     /// It is an error message, or was shortened for whoever did not log in.
     pub(super) fn add(&mut self, root: &Node<'a>) -> Result<(), ImportError> {
+        for entry in root.each().into_iter().chain(root.items("data")) {
+            if !entry.value().is_object() && !entry.value().is_array() {
+                self.skipped.push((entry.path().to_owned(), "an entry that is no object"));
+            }
+        }
         self.walk(root, "", &Within::default())
+    }
+
+    /// Whether a scope belongs to another department than the one that is imported.
+    pub(super) fn is_elsewhere(&self, scope: &str, department: Option<&str>) -> bool {
+        let own = self.department_of.get(scope).map(String::as_str);
+        department.is_some() && own.is_some() && own != department
     }
 
     fn walk(&mut self, node: &Node<'a>, key: &str, within: &Within) -> Result<(), ImportError> {
@@ -78,6 +91,12 @@ impl<'a> Found<'a> {
     fn keep(&mut self, node: &Node<'a>, kind: Option<Kind>, within: &Within) -> Within {
         let mut inner = within.clone();
         let keyed = || Some((source(node)?, id(node)?));
+        let has_id =
+            matches!(kind, Some(Kind::Department | Kind::Scope | Kind::Provider | Kind::Request));
+        if has_id && id(node).is_none() {
+            let why = "an entry whose id cannot be read: letters, digits, `-` and `_` are an id";
+            self.skipped.push((node.path().to_owned(), why));
+        }
         match kind {
             Some(Kind::Department) => {
                 inner.department = id(node);

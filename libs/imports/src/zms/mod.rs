@@ -13,12 +13,15 @@ mod opening;
 mod row;
 mod scope;
 mod stub;
+mod taken;
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+pub use self::appointments::Bookings;
 use self::{
+    appointments::Closing,
     collect::Found,
     offices::{Key, relations, services},
     opening::Placed,
@@ -28,27 +31,43 @@ use self::{
 };
 use crate::{
     ImportError, Imported,
+    encoding::tell_encoded_twice,
     json::{self, Node},
     model::{Contact, Offer, Place, Relation},
     report::Report,
 };
 
+/// The most rows of hours of one scope that have not ended. A large office has some hundred.
+const MOST_ROWS: usize = 4_000;
+
 /// Reads answers of the API or a dump, each `(file name, text)`, in any order.
 ///
 /// `department` is the id of the one that is imported; it can be left out if there is only one.
-/// What ended before `today` is left out.
+/// What ended before `today` is left out. Appointments close time at desks that none of `bookings`
+/// has then.
 ///
 /// # Errors
-/// A file is no JSON, an error message, or was asked for without a log-in; there is no scope; there
-/// are several departments and none is chosen.
+/// A file is no JSON, a dump that was cut off, an error message, or was asked for without a log-in;
+/// there is no scope; there are several departments and none is chosen; a scope has more hours than
+/// anybody means.
 pub fn read(
     files: &[(&str, &str)],
     department: Option<&str>,
     today: Date,
+    bookings: &Bookings,
 ) -> Result<Imported, ImportError> {
     let mut values = Vec::new();
     for (name, text) in files {
         values.push((*name, value(name, text)?));
+    }
+    let mut report = Report::default();
+    for (name, text) in files {
+        tell_encoded_twice(name, text, &mut report);
+        if dump::is_dump(text) && !dump::is_completed(text) {
+            let problem = "no `-- Dump completed` at the end of a dump: if mysqldump failed, tables \
+                           are missing";
+            report.missing(name, problem, "look whether mysqldump ended without an error");
+        }
     }
     let mut found = Found::default();
     for (name, value) in &values {
@@ -60,14 +79,15 @@ pub fn read(
         return Err(ImportError::Nothing { what: "scope", files, remedy });
     }
     let department = chosen(&found, department)?;
-    Ok(assemble(&found, department.as_deref(), today))
+    assemble(&found, department.as_deref(), today, bookings, report)
 }
 
 /// An answer of the API, or a dump as if it were one.
 fn value(name: &str, text: &str) -> Result<serde_json::Value, ImportError> {
     if dump::is_dump(text) {
         crate::size::bounded(name, text)?;
-        return Ok(dump::answers(text));
+        let broken = |problem| ImportError::BrokenDump { file: name.to_owned(), problem };
+        return dump::answers(text).map_err(broken);
     }
     json::parse(name, text)
 }
@@ -92,17 +112,25 @@ fn chosen(found: &Found<'_>, wanted: Option<&str>) -> Result<Option<String>, Imp
     }
 }
 
-fn assemble(found: &Found<'_>, department: Option<&str>, today: Date) -> Imported {
-    let mut report = Report::default();
+fn assemble(
+    found: &Found<'_>,
+    department: Option<&str>,
+    today: Date,
+    bookings: &Bookings,
+    mut report: Report,
+) -> Result<Imported, ImportError> {
+    for (path, why) in &found.skipped {
+        report.left_out(path, *why, "");
+    }
     let mut offer = Offer::default();
     let mut done = Vec::<BTreeMap<Key, Relation>>::new();
     let relations = relations(found, &mut report);
-    let mut rows = rows(found, today, &mut report);
+    let mut rows = rows(found, today, &mut report)?;
     let mut names = Names::default();
     let mut placed = BTreeMap::<String, Vec<Placed>>::new();
     for (key, scope) in &found.scopes {
-        let own = found.department_of.get(key).map(String::as_str);
-        if department.is_some() && own.is_some() && own != department {
+        if found.is_elsewhere(key, department) {
+            rows.remove(key);
             continue;
         }
         let provider = keyed_at(scope, "provider");
@@ -118,14 +146,20 @@ fn assemble(found: &Found<'_>, department: Option<&str>, today: Date) -> Importe
         done.push(does);
         offer.places.insert(key.clone(), place);
     }
+    for row in rows.values().flatten() {
+        let problem = "hours of a scope that is not imported";
+        let remedy = "add the answer of GET /scope/ID/, unless it is left out for another reason";
+        report.left_out(&row.path, problem, remedy);
+    }
     let done: Vec<&BTreeMap<Key, Relation>> = done.iter().collect();
     let services = services(found, &done, today, &mut report);
     offer.services = services.iter().map(|(key, service)| (joined(key), service.clone())).collect();
     days_off::close(&mut offer, found, department, today, &mut report);
     authority(&mut offer, found, department, &mut report);
     unfinished(&mut offer, &mut report);
-    appointments::close(&mut offer, found, &placed, today, &mut report);
-    Imported { offer, report }
+    let closing = Closing { found, placed: &placed, bookings, department, today };
+    let appointments = closing.close(&mut offer, &mut report);
+    Ok(Imported { offer, report, appointments })
 }
 
 fn joined((source, id): &Key) -> String {
@@ -133,12 +167,19 @@ fn joined((source, id): &Key) -> String {
 }
 
 /// Rows by scope.
-fn rows(found: &Found<'_>, today: Date, report: &mut Report) -> BTreeMap<String, Vec<Row>> {
+///
+/// # Errors
+/// A scope has more than anybody means: each is compared with the others.
+fn rows(
+    found: &Found<'_>,
+    today: Date,
+    report: &mut Report,
+) -> Result<BTreeMap<String, Vec<Row>>, ImportError> {
     let only = || match found.scopes.keys().collect::<Vec<_>>()[..] {
         [only] => Some(only.clone()),
         _ => None,
     };
-    let mut rows = BTreeMap::<String, Vec<Row>>::new();
+    let mut rows = BTreeMap::<String, BTreeMap<String, Row>>::new();
     for (within, node) in &found.availabilities {
         let scope = id_at(node, "scope").or_else(|| within.clone()).or_else(only);
         let Some(scope) = scope else {
@@ -147,14 +188,11 @@ fn rows(found: &Found<'_>, today: Date, report: &mut Report) -> BTreeMap<String,
             continue;
         };
         match row::read(node, today, report) {
-            Read::Row(mut row) => {
-                let known = rows.entry(scope).or_default();
-                if row.id.is_empty() {
-                    row.id = format!("row-{}", known.len() + 1);
-                }
-                // The same answer may be in two files.
-                if known.iter().all(|known| known.id != row.id) {
-                    known.push(*row);
+            Read::Row(row) => {
+                let known = rows.entry(scope.clone()).or_default();
+                add(known, *row, report);
+                if known.len() > MOST_ROWS {
+                    return Err(ImportError::TooManyHours { scope, limit: MOST_ROWS });
                 }
             }
             Read::Over => report.left_out(node.path(), "hours that ended before today", ""),
@@ -164,7 +202,24 @@ fn rows(found: &Found<'_>, today: Date, report: &mut Report) -> BTreeMap<String,
             Read::Wrong => {}
         }
     }
-    rows
+    Ok(rows.into_iter().map(|(scope, rows)| (scope, rows.into_values().collect())).collect())
+}
+
+/// Adds a row by its id. The same answer may be in two files.
+fn add(known: &mut BTreeMap<String, Row>, mut row: Row, report: &mut Report) {
+    if row.id.is_empty() {
+        row.id = format!("row-{}", known.len() + 1);
+    }
+    match known.get(&row.id) {
+        Some(first) if first.is_same(&row) => {}
+        Some(_) => {
+            let problem = "other hours with the id of hours that were read before";
+            report.left_out(&row.path, problem, "give the newer answer alone, or name it first");
+        }
+        None => {
+            known.insert(row.id.clone(), row);
+        }
+    }
 }
 
 /// A window that never opens is the other way round here.

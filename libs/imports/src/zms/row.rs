@@ -1,6 +1,6 @@
 //! One row of opening hours (ZMS: *availability*), typed.
 
-use calendar::{Hours, OpeningRule, OwnBookable, WeekHours};
+use calendar::{DEFAULT_SLOT_MINUTES, Hours, OpeningRule, OwnBookable, WeekHours};
 use jiff::{ToSpan as _, civil::Date};
 
 use super::stub::{day, id, minute};
@@ -73,10 +73,7 @@ fn row(node: &Node<'_>, id: String, today: Date, report: &mut Report) -> Result<
     let time = |key: &str, otherwise| node.text(key).map_or(Some(otherwise), |text| minute(&text));
     let from = time("startTime", 0).ok_or("hours whose first time is no time")?;
     let until = time("endTime", 24 * 60).ok_or("hours whose last time is no time")?;
-    let slot_minutes = node.small::<u16>("slotTimeInMinutes").unwrap_or(10);
-    if !(1..=480).contains(&slot_minutes) {
-        return Err("slots that are not 1 to 480 minutes long");
-    }
+    let slot_minutes = slot_minutes(node, report)?;
     let until = whole_slots(node, from, until, slot_minutes, report)?;
     let mut rule = OpeningRule {
         hours: week(node, from, until)?,
@@ -87,31 +84,49 @@ fn row(node: &Node<'_>, id: String, today: Date, report: &mut Report) -> Result<
         slot_minutes,
         multiple_slots: node.flag("multipleSlotsAllowed").unwrap_or(true),
         desks: calendar::DeskCounts::default(),
-        bookable: window(node),
+        bookable: window(node, report),
     };
     repeat(node, &mut rule, report);
+    let (staff, phone, public) = desks(node, report)?;
+    if node.text("description").is_some() {
+        let what = "the note on hours, which is for staff";
+        report.left_out(&node.below("description"), what, "");
+    }
+    let path = node.path().to_owned();
+    Ok(Row { path, id, first, last, rule, from, until, staff, phone, public })
+}
+
+/// How many desks there are, and how many of them for the telephone and for the public.
+fn desks(node: &Node<'_>, report: &mut Report) -> Result<(u8, Option<u8>, u8), &'static str> {
     let desks = node.get("workstationCount");
-    let count = |key: &str| desks.as_ref().and_then(|desks| desks.whole(key));
-    if count("intern").is_some_and(|all| all > MOST_DESKS) {
+    let stated = |key: &str| desks.as_ref().and_then(|desks| desks.whole(key));
+    let all = stated("intern").unwrap_or_default();
+    if all > MOST_DESKS {
         return Err("more than 64 desks, which a location cannot have");
     }
-    // Within 0 to 64, for the other counts are parts of it.
-    let count = |key: &str, most: u8| {
-        count(key).map(|number| u8::try_from(number.clamp(0, most.into())).unwrap_or(most))
+    let staff = u8::try_from(all).unwrap_or_default();
+    let mut part = |key: &str| {
+        let number = stated(key)?;
+        let part = number.clamp(0, i64::from(staff));
+        if part != number {
+            let problem = format!("more than all desks, or less than none: {part} is taken");
+            report.changed(&node.below(&format!("workstationCount.{key}")), problem, "");
+        }
+        u8::try_from(part).ok()
     };
-    let staff = count("intern", 64).unwrap_or_default();
-    Ok(Row {
-        path: node.path().to_owned(),
-        id,
-        first,
-        last,
-        rule,
-        from,
-        until,
-        staff,
-        phone: count("callcenter", staff),
-        public: count("public", staff).unwrap_or_default(),
-    })
+    Ok((staff, part("callcenter"), part("public").unwrap_or_default()))
+}
+
+/// ZMS has ten minutes where nothing is stated.
+fn slot_minutes(node: &Node<'_>, report: &mut Report) -> Result<u16, &'static str> {
+    const KEY: &str = "slotTimeInMinutes";
+    if !node.has(KEY) {
+        let problem = "hours that do not say how long a slot is: 10 minutes are taken";
+        report.changed(&node.below(KEY), problem, "correct `slotMinutes` if it is wrong");
+        return Ok(DEFAULT_SLOT_MINUTES);
+    }
+    let minutes = node.small::<u16>(KEY).filter(|minutes| (1..=480).contains(minutes));
+    minutes.ok_or("slots that are not 1 to 480 minutes long")
 }
 
 /// The end of the last whole slot.
@@ -147,12 +162,40 @@ fn week(node: &Node<'_>, from: u16, until: u16) -> Result<WeekHours, &'static st
 }
 
 /// What is not stated is the scope's.
-fn window(node: &Node<'_>) -> Option<OwnBookable> {
+fn window(node: &Node<'_>, report: &mut Report) -> Option<OwnBookable> {
     let stated = node.get("bookable")?;
-    let days = |key: &str, most: u16| stated.small::<u16>(key).map(|days| days.min(most));
-    let (from_days, to_days) = (days("startInDays", 365), days("endInDays", 730));
+    let (from_days, to_days) = (
+        days_ahead(&stated, "startInDays", 365, report),
+        days_ahead(&stated, "endInDays", 730, report),
+    );
     let window = OwnBookable { from_days, to_days, opens_at: None };
     (window != OwnBookable::default()).then_some(window)
+}
+
+/// A number of days up to `most`. What is no such number is reported.
+pub(super) fn days_ahead(
+    node: &Node<'_>,
+    key: &str,
+    most: u16,
+    report: &mut Report,
+) -> Option<u16> {
+    let is_blank = |text: &str| text.trim().is_empty();
+    if node.get(key)?.value().as_str().is_some_and(is_blank) {
+        return None;
+    }
+    match node.whole(key).filter(|days| *days >= 0) {
+        Some(days) if days <= i64::from(most) => u16::try_from(days).ok(),
+        Some(_) => {
+            let problem = format!("a booking window of more than {most} days, which is the most");
+            report.changed(&node.below(key), problem, "");
+            Some(most)
+        }
+        None => {
+            let problem = "days of a booking window that are no days: the default is taken";
+            report.changed(&node.below(key), problem, "write `bookable` by hand");
+            None
+        }
+    }
 }
 
 /// Each n-th week and the n-th week of a month are alternatives, so "each week" swallows the other.
@@ -179,6 +222,13 @@ fn repeat(node: &Node<'_>, rule: &mut OpeningRule, report: &mut Report) {
 }
 
 impl Row {
+    /// Whether it says the same, wherever it stood.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        let counts = |row: &Self| (row.staff, row.phone, row.public);
+        let days = |row: &Self| (row.first, row.last);
+        self.rule == other.rule && counts(self) == counts(other) && days(self) == days(other)
+    }
+
     /// Rows of one or two calendar days open on holidays.
     pub(super) fn is_short(&self) -> bool {
         (self.last - self.first).get_days() < SHORT_DAYS

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::offices::text;
+use super::{offices::text, row::days_ahead};
 use crate::{
     dldb,
     json::Node,
@@ -77,7 +77,7 @@ pub(super) fn place(
         hint: text(scope, "hint"),
         access,
         position,
-        window: window(scope),
+        window: window(scope, report),
         notes: vec![note(scope, provider)],
         ..Place::default()
     })
@@ -109,10 +109,11 @@ fn one_line(contact: Node<'_>, report: &mut Report) -> Option<Address> {
     Some(Address { street: street.trim().to_owned(), postal_code, city: city.trim().to_owned() })
 }
 
-fn window(scope: &Node<'_>) -> Window {
+fn window(scope: &Node<'_>, report: &mut Report) -> Window {
     let preferences = scope.get("preferences").and_then(|all| all.get("appointment"));
-    let days = |key: &str, most: u16| Some(preferences.as_ref()?.small::<u16>(key)?.min(most));
-    let (from, to) = (days("startInDaysDefault", 365), days("endInDaysDefault", 730));
+    let Some(preferences) = preferences else { return Window::default() };
+    let from = days_ahead(&preferences, "startInDaysDefault", 365, report);
+    let to = days_ahead(&preferences, "endInDaysDefault", 730, report);
     // Zero ahead at most and zero at least is how a form says that nothing is stated.
     match (from, to) {
         (from, Some(0)) if from.unwrap_or(0) > 0 => Window { from_days: from, to_days: None },

@@ -1,7 +1,7 @@
 //! The service database.
 
 use catalogue::Catalogue;
-use imports::{ImportError, Imported, overlay, read_dldb};
+use imports::{ImportError, Imported, Purpose, overlay, read_dldb};
 use serde_json::{Value, json};
 use vocabulary::Language;
 
@@ -47,11 +47,15 @@ fn place() -> Value {
 }
 
 fn import(exports: &[Value]) -> Result<Imported, ImportError> {
+    import_for(exports, Purpose::Catalogue)
+}
+
+fn import_for(exports: &[Value], purpose: Purpose) -> Result<Imported, ImportError> {
     let texts: Vec<String> = exports.iter().map(Value::to_string).collect();
     let names: Vec<String> = (0..texts.len()).map(|index| format!("{index}.json")).collect();
     let files: Vec<(&str, &str)> =
         names.iter().zip(&texts).map(|(name, text)| (&**name, &**text)).collect();
-    read_dldb(&files, today())
+    read_dldb(&files, today(), purpose)
 }
 
 #[test]
@@ -126,7 +130,7 @@ fn errors_and_lists_that_were_cut_off_are_refused() {
     let mut failed = export(json!([service()]));
     failed["error"] = json!(true);
     assert!(matches!(import(&[failed]).unwrap_err(), ImportError::IsError { .. }));
-    let error = read_dldb(&[("page.html", "<html>")], today()).unwrap_err();
+    let error = read_dldb(&[("page.html", "<html>")], today(), Purpose::Catalogue).unwrap_err();
     assert!(error.to_string().starts_with("page.html is no JSON: "), "{error}");
 }
 
@@ -149,8 +153,16 @@ catalogue:
       opening: {frueh: {hours: {monday: 08:00-09:00}}}
 "#;
     let known = Catalogue::parse("base.yaml", base).unwrap();
-    let mut imported = import(&[export(json!([service()])), export(json!([place()]))]).unwrap();
-    let over = overlay(&imported.offer, &known, "import", &mut imported.report);
+    let mut unknown = place();
+    unknown["id"] = json!("900009");
+    unknown["name"] = json!("Nord");
+    let mut other = service();
+    other["id"] = json!("900777");
+    other["name"] = json!("Abmelden");
+    other["leika"] = json!("99115005104001");
+    let exports = [export(json!([service(), other])), export(json!([place(), unknown]))];
+    let mut imported = import_for(&exports, Purpose::Overlay).unwrap();
+    let over = overlay(&imported.offer, &known, "import", &mut imported.report).unwrap();
     let both = Catalogue::parse_overlaid(&[("base.yaml", base), ("over.yaml", &over)])
         .unwrap_or_else(|error| panic!("{error}\n{over}"));
     assert!(catalogue::check(&both).is_empty());
@@ -162,4 +174,32 @@ catalogue:
     let (_, place) = both.locations().next().unwrap();
     assert_eq!((&*place.address.street, place.desks, place.opening.len()), ("Am Hafen 3", 2, 1));
     assert!(told(&imported, "say nothing about this service", "catalogue.services.abmelden"));
+    assert!(told(&imported, "by its name or address", "place Nord: catalogue.locations.nord"));
+    assert!(!told(&imported, "no desks", ""), "the catalogue has hours and desks");
+    assert!(imported.offer.services.contains_key("900777"), "no place of the files does it");
+    let mut strange = import_for(&[export(json!([other_service()]))], Purpose::Overlay).unwrap();
+    assert_eq!(overlay(&strange.offer, &known, "import", &mut strange.report), None);
+}
+
+/// A service that no catalogue has.
+fn other_service() -> Value {
+    let mut other = service();
+    other["id"] = json!("900888");
+    other["leika"] = json!("99115005104009");
+    other
+}
+
+#[test]
+fn answers_of_zms_are_refused_and_what_was_not_said_is_told() {
+    let owner = json!({"data": [{"id": 1, "name": "Land", "organisations": [{"id": 2}]}]});
+    let error = import(&[owner]).unwrap_err();
+    assert!(matches!(error, ImportError::IsZms { .. }), "{error}");
+    let mut undated = service();
+    undated["meta"].as_object_mut().unwrap().remove("lastupdate");
+    let mut marked = place();
+    marked["accessibility"] = json!({"access": "1", "elevator": "1", "note": ""});
+    let imported = import(&[export(json!([undated, marked]))]).unwrap();
+    assert!(told(&imported, "`asOf` is the day of the import", "data[0].meta.lastupdate"));
+    assert!(told(&imported, "a mark of accessibility", "data[1].accessibility.elevator"));
+    assert!(told(&imported, "`desks: 1` stands for them", "amt-nord"));
 }

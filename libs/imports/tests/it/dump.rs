@@ -1,6 +1,6 @@
 //! A dump of ZMS's database says the same as its API.
 
-use imports::{closed_times, read_zms};
+use imports::{Bookings, closed_times, read_zms};
 
 use crate::{catalogue, date, today, told};
 
@@ -27,7 +27,7 @@ INSERT INTO `buerger` (`BuergerID`,`StandortID`,`Datum`,`Uhrzeit`,`Name`,`EMail`
 
 #[test]
 fn a_dump_becomes_a_catalogue_and_closed_time() {
-    let imported = read_zms(&[("dump.sql", DUMP)], None, today()).unwrap();
+    let imported = read_zms(&[("dump.sql", DUMP)], None, today(), &Bookings::new()).unwrap();
     let catalogue = catalogue(&imported);
     let (id, place) = catalogue.locations().next().unwrap();
     assert_eq!((id.as_str(), &*place.address.postal_code), ("amt-nord", "01067"));
@@ -55,9 +55,25 @@ fn a_dump_becomes_a_catalogue_and_closed_time() {
 }
 
 #[test]
+fn a_dump_that_was_cut_off_is_refused_and_one_without_its_last_line_is_told() {
+    let read = |text: &str| read_zms(&[("dump.sql", text)], None, today(), &Bookings::new());
+    let cut = DUMP.find("(2,141,'2027-01-06'").unwrap();
+    for at in [cut, cut + 20, DUMP.trim_end().len() - 1] {
+        let error = read(&DUMP[..at]).unwrap_err().to_string();
+        assert!(
+            error.contains("dump.sql is no whole dump") && error.contains("buerger"),
+            "{error}"
+        );
+    }
+    assert!(told(&read(DUMP).unwrap(), "no `-- Dump completed`", "dump.sql"));
+    let whole = format!("{DUMP}\n-- Dump completed on 2027-01-04 12:00:00\n");
+    assert!(!told(&read(&whole).unwrap(), "no `-- Dump completed`", "dump.sql"));
+}
+
+#[test]
 fn a_dump_that_is_cut_off_anywhere_never_crashes() {
     for (at, _) in DUMP.char_indices() {
-        let _ = read_zms(&[("dump.sql", &DUMP[..at])], None, today());
-        let _ = read_zms(&[("dump.sql", &DUMP[at..])], None, today());
+        let _ = read_zms(&[("dump.sql", &DUMP[..at])], None, today(), &Bookings::new());
+        let _ = read_zms(&[("dump.sql", &DUMP[at..])], None, today(), &Bookings::new());
     }
 }

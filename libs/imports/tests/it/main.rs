@@ -4,6 +4,7 @@ mod appointments;
 mod dldb;
 mod dump;
 mod junk;
+mod losses;
 mod source;
 mod xzufi;
 mod zms;

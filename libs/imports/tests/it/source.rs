@@ -1,6 +1,6 @@
 //! A ZMS with one scope, whose parts tests replace.
 
-use imports::{ImportError, Imported, read_zms};
+use imports::{Bookings, ImportError, Imported, read_zms};
 use serde_json::{Value, json};
 
 use crate::today;
@@ -81,13 +81,18 @@ pub fn with(mut value: Value, changes: Value) -> Value {
 
 /// Imports these answers.
 pub fn try_import(answers: &[Value]) -> Result<Imported, ImportError> {
+    try_import_beside(answers, &Bookings::new())
+}
+
+/// Imports these answers while there are bookings here.
+pub fn try_import_beside(answers: &[Value], bookings: &Bookings) -> Result<Imported, ImportError> {
     let texts: Vec<(String, String)> = answers
         .iter()
         .enumerate()
         .map(|(index, answer)| (format!("{index}.json"), answer.to_string()))
         .collect();
     let files: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (&**name, &**text)).collect();
-    read_zms(&files, None, today())
+    read_zms(&files, None, today(), bookings)
 }
 
 /// Imports the office with these rows of hours.

@@ -90,7 +90,10 @@ fn a_fact_without_a_page_is_left_out_unless_the_admin_names_one() {
 #[test]
 fn document_types_depth_and_other_files_are_refused() {
     let bomb = r#"<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]><x>&b;</x>"#;
-    assert!(matches!(import(bomb).unwrap_err(), ImportError::NotXml { .. }));
+    let error = import(bomb).unwrap_err();
+    assert!(error.to_string().contains("a document type is refused"), "{error}");
+    let error = import("<x><leistung>").unwrap_err();
+    assert!(!error.to_string().contains("document type"), "{error}");
     let outside = r#"<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>"#;
     assert!(matches!(import(outside).unwrap_err(), ImportError::NotXml { .. }));
     let deep = format!("{}{}", "<a>".repeat(10_000), "</a>".repeat(10_000));
@@ -98,4 +101,14 @@ fn document_types_depth_and_other_files_are_refused() {
     assert!(error.to_string().contains("within each other"), "{error}");
     assert!(matches!(import("{}").unwrap_err(), ImportError::NotXml { .. }));
     assert!(matches!(import("<x/>").unwrap_err(), ImportError::Nothing { .. }));
+}
+
+#[test]
+fn another_version_and_a_missing_day_are_told() {
+    let text = sample().replace("2_2_0", "2_3_0").replace("geaendertDatumZeit", "x:y");
+    let text = text.replace("x:x:y", "x:y");
+    let imported = import(&text).unwrap();
+    assert!(told(&imported, "XZuFi 2.3.0, read as 2.2", "leistung.xml"));
+    assert!(told(&imported, "`asOf` is the day of the import", "10001"));
+    assert!(!told(&import(&sample()).unwrap(), "read as 2.2", ""));
 }

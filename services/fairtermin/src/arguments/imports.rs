@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, builder::NonEmptyStringValueParser};
 use ids::AuthorityId;
 use jiff::civil::Date;
 use url::Url;
@@ -29,7 +29,7 @@ pub struct Zms {
     #[arg(long)]
     pub authority: AuthorityId,
     /// The authority's name; without it that of the department
-    #[arg(long)]
+    #[arg(long, value_parser = NonEmptyStringValueParser::new())]
     pub name: Option<String>,
     /// The id of the department that becomes the authority, if the files have several
     #[arg(long, value_name = "ID")]
@@ -38,6 +38,10 @@ pub struct Zms {
     /// file; it is laid over the other one while both systems run
     #[arg(long, value_name = "FILE")]
     pub closed_times: Option<PathBuf>,
+    /// What is booked here already, as `fairtermin bookings export` prints it (JSON): closed time goes
+    /// to desks that have no booking then
+    #[arg(long, value_name = "FILE", requires = "closed_times")]
+    pub bookings: Option<PathBuf>,
     #[command(flatten)]
     pub destination: Destination,
 }

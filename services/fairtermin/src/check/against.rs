@@ -1,12 +1,10 @@
 //! What the files change in comparison with what is live, for each release.
 
-use std::{collections::BTreeMap, path::Path};
+use std::collections::BTreeMap;
 
 use catalogue::{
     Catalogue, DayChange, Difference, Edit, EditKind, Impact, StartChange, changes, changes_table,
-    conflicts, edits,
-    preview::{self, Existing},
-    reserved_by, start_changes, starts_table, unmatched,
+    conflicts, edits, preview::Existing, reserved_by, start_changes, starts_table, unmatched,
 };
 use ids::LocationId;
 use jiff::{Timestamp, ToSpan as _};
@@ -20,8 +18,9 @@ use super::{
 };
 use crate::{
     arguments::Check,
+    bookings,
     command_error::CommandError,
-    files::{borrowed, read, read_all},
+    files::{borrowed, read_all},
     schema,
 };
 
@@ -65,7 +64,7 @@ pub fn effects(
         catalogue::read(text).map_err(unusable)?;
     }
     let (before, after) = (releases(&live).0, releases(files).0);
-    let bookings = existing(arguments.bookings.as_deref())?;
+    let bookings = bookings::exported(arguments.bookings.as_deref())?;
     let (schema, effects) = (schema::values(), Effects::default());
     let mut comparison =
         Comparison { arguments, now, schema: &schema, bookings: &bookings, effects };
@@ -252,22 +251,4 @@ fn start_json(change: &StartChange) -> Json {
 
 fn difference_json(difference: Difference) -> Json {
     json!({ "gained": difference.gained, "lost": difference.lost })
-}
-
-/// The bookings of a JSON object of lists, by location.
-fn existing(file: Option<&Path>) -> Result<BTreeMap<LocationId, Vec<Existing>>, CommandError> {
-    let Some(file) = file else { return Ok(BTreeMap::new()) };
-    let source = file.display().to_string();
-    let invalid = |error: &dyn std::fmt::Display| CommandError::new(format!("{source}: {error}"));
-    let lists: BTreeMap<LocationId, Json> =
-        serde_json::from_str(&read(file)?).map_err(|error| invalid(&error))?;
-    lists
-        .into_iter()
-        .map(|(location, list)| {
-            let name = format!("{source}: {location}");
-            let bookings = preview::parse_bookings(&name, &list.to_string())
-                .map_err(|error| CommandError::new(error.to_string()))?;
-            Ok((location, bookings))
-        })
-        .collect()
 }

@@ -126,6 +126,11 @@ fn unknown_nulls(release: &Release, schema: &Json) -> Vec<Finding> {
 /// What the authority offers.
 fn offer(release: &Release, written: &Json, today: Date, said: &mut Remarks<'_>) {
     match Catalogue::from_values(&release.written) {
+        Err(_) if is_overlay(written) => {
+            let problem = "has no `authority`, `groups` and `services`: it lies over a catalogue";
+            let remedy = "name the file of the catalogue before it: check CATALOGUE THIS-FILE";
+            said.error("catalogue", problem, remedy);
+        }
         Err(findings) => said.all(Severity::Error, findings),
         Ok(catalogue) => {
             // Forms that the reader takes and Helm refuses, such as a postal code of four digits.
@@ -136,6 +141,12 @@ fn offer(release: &Release, written: &Json, today: Date, said: &mut Remarks<'_>)
             said.all(Severity::Note, dated.notes);
         }
     }
+}
+
+/// Whether it is a part of a catalogue, such as closed time, and none by itself.
+fn is_overlay(catalogue: &Json) -> bool {
+    let has = |key: &str| catalogue.get(key).is_some_and(|value| !value.is_null());
+    catalogue.is_object() && !["authority", "groups", "services"].into_iter().any(has)
 }
 
 /// Notes are no failure.

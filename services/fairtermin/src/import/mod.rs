@@ -3,6 +3,7 @@
 //! Reading and writing of formats is in `libs/imports`; here are files and what is told.
 
 mod dldb;
+mod paths;
 mod write;
 mod xzufi;
 mod zms;
@@ -53,7 +54,7 @@ fn write_texts(
             let names: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
             let heading = Heading { authority, name: None, command, files: &names };
-            values(&imported.offer, &heading)
+            Some(values(&imported.offer, &heading))
         }
         None => {
             let base = read_all(&target.onto)?;
@@ -70,5 +71,17 @@ fn write_texts(
         Some(file) => format!("fairtermin check {} {}", below.join(" "), file.display()),
         None => "fairtermin check with the file into which you put it".to_owned(),
     };
-    Output { destination, report: &imported.report, next: &next }.write(&text)
+    let output = Output { destination, report: &imported.report, next: &next };
+    match text {
+        Some(text) => output.write(&text),
+        None => {
+            output.tell()?;
+            let advice = "The report says what each lacks: `leika` or `number` in the catalogue.";
+            Err(CommandError::new(
+                "the files say nothing about this catalogue, so nothing is written",
+            )
+            .advice(advice)
+            .exit(UNREADABLE))
+        }
+    }
 }

@@ -18,14 +18,23 @@ pub(super) struct Output<'a> {
 
 impl Output<'_> {
     /// Writes the values file and the report, and says what to do next.
-    ///
-    /// The report is on standard error, unless it has a file, so that values can be redirected.
     pub(super) fn write(&self, values: &str) -> Result<(), CommandError> {
         let ImportDestination { output, report, report_format, force, .. } = self.destination;
         match output {
             Some(file) => write_new(file, values, *force)?,
             None => print(values)?,
         }
+        self.tell()?;
+        // A program that reads the report from standard error reads nothing else there.
+        if report.is_some() || *report_format == Format::Table {
+            eprintln!("{}", self.summary());
+        }
+        Ok(())
+    }
+
+    /// Writes the report: on standard error, unless it has a file, so that values can be redirected.
+    pub(super) fn tell(&self) -> Result<(), CommandError> {
+        let ImportDestination { report, report_format, force, .. } = self.destination;
         let text = match report_format {
             Format::Table => self.report.text(),
             Format::Json => self.report.json(),
@@ -33,10 +42,6 @@ impl Output<'_> {
         match report {
             Some(file) => write_new(file, &text, *force)?,
             None => eprint!("{text}"),
-        }
-        // A program that reads the report from standard error reads nothing else there.
-        if report.is_some() || *report_format == Format::Table {
-            eprintln!("{}", self.summary());
         }
         Ok(())
     }

@@ -8,17 +8,17 @@ use std::{
 
 use serde_json::{Value, json};
 
-fn fairtermin(folder: &Path, arguments: &[&str]) -> Output {
+pub fn fairtermin(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_fairtermin"));
     command.args(arguments).current_dir(folder).output().unwrap()
 }
 
-fn stderr(output: &Output) -> String {
+pub fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
 /// What ZMS answers for one scope with hours on Wednesdays and one appointment.
-fn answers() -> [(&'static str, Value); 4] {
+pub fn answers() -> [(&'static str, Value); 4] {
     let wednesday_at_ten = 1_799_190_000 + 10 * 3600;
     [
         (
@@ -51,7 +51,7 @@ fn answers() -> [(&'static str, Value); 4] {
     ]
 }
 
-const IMPORT: [&str; 12] = [
+pub const IMPORT: [&str; 12] = [
     "import",
     "zms",
     "source.json",
@@ -66,7 +66,7 @@ const IMPORT: [&str; 12] = [
     "2027-01-04",
 ];
 
-fn remarks(folder: &Path, files: &[&str]) -> Vec<String> {
+pub fn remarks(folder: &Path, files: &[&str]) -> Vec<String> {
     let now = ["--now", "2027-01-04T08:00:00+01:00", "--format", "json"];
     let output = fairtermin(folder, &[&["check"][..], files, &now].concat());
     let all: Value = serde_json::from_slice(&output.stdout).unwrap();

@@ -7,6 +7,7 @@ mod dead_letters;
 mod demo;
 mod doctor;
 mod events;
+mod import_safety;
 mod imports;
 mod init;
 mod keys;

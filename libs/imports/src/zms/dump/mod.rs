@@ -32,9 +32,19 @@ pub(super) fn is_dump(text: &str) -> bool {
         && text.contains("INSERT INTO ")
 }
 
+/// Whether mysqldump came to its end. It says so in the last line, unless it was told to write no
+/// comments.
+pub(super) fn is_completed(text: &str) -> bool {
+    let last = text.lines().rev().map(str::trim).find(|line| !line.is_empty());
+    last.is_some_and(|line| line.starts_with("-- Dump completed"))
+}
+
 /// The dump as answers of the API, in lists that have the names of the tables.
-pub(super) fn answers(text: &str) -> Value {
-    let tables = sql::rows(text, &TABLES);
+///
+/// # Errors
+/// It was cut off, or a row is none.
+pub(super) fn answers(text: &str) -> Result<Value, String> {
+    let tables = sql::rows(text, &TABLES)?;
     let list = |table: &str| tables.get(table).map_or(&[][..], Vec::as_slice);
     let all =
         |table: &str, read: fn(&Row) -> Value| list(table).iter().map(read).collect::<Vec<_>>();
@@ -52,7 +62,7 @@ pub(super) fn answers(text: &str) -> Value {
             "dayoff": days_off(list("feiertage"), &id),
         })
     });
-    json!({
+    Ok(json!({
         "behoerde": departments.collect::<Vec<_>>(),
         "standort": scopes.iter().map(|(_, scope)| scope.clone()).collect::<Vec<_>>(),
         "oeffnungszeit": all("oeffnungszeit", availability),
@@ -61,7 +71,7 @@ pub(super) fn answers(text: &str) -> Value {
         "request": all("request", office),
         "request_provider": all("request_provider", relation),
         "buerger": list("buerger").iter().filter_map(process).collect::<Vec<_>>(),
-    })
+    }))
 }
 
 /// Empty if there is none.
@@ -197,13 +207,14 @@ fn process(row: &Row) -> Option<Value> {
         return None;
     }
     let local = format!("{}T{}", row.get("Datum")?, row.get("Uhrzeit")?);
-    let local: DateTime = local.parse().ok()?;
-    let at = ambient::berlin().to_timestamp(local).ok()?;
+    let local = local.parse::<DateTime>().ok();
+    // One whose time cannot be read is told where appointments are read.
+    let at = local.and_then(|local| ambient::berlin().to_timestamp(local).ok());
     Some(json!({
         "id": text_of(row, "BuergerID"),
         "status": row.get("status").filter(|status| !status.is_empty()).map_or("confirmed", String::as_str),
         "appointments": [{
-            "date": at.as_second(),
+            "date": at.map(|at| at.as_second()),
             "scope": {"id": text_of(row, "StandortID")},
             "slotCount": number(&text_of(row, "hatFolgetermine")).saturating_add(1),
         }],

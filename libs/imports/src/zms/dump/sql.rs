@@ -1,5 +1,7 @@
 //! The rows of a MySQL dump, as `mysqldump` writes them: `CREATE TABLE` for the columns, `INSERT` for
 //! the rows. Everything else is skipped.
+//!
+//! A dump that was cut off is refused: what is missing would be sold a second time.
 
 use std::collections::BTreeMap;
 
@@ -12,11 +14,14 @@ const MOST_ROWS: usize = 5_000_000;
 pub(super) type Row = BTreeMap<String, String>;
 
 /// The rows of the tables that are asked for.
-pub(super) fn rows(text: &str, tables: &[&str]) -> BTreeMap<String, Vec<Row>> {
+///
+/// # Errors
+/// A statement has no end, or a row of these tables is not what a row is; the text says which.
+pub(super) fn rows(text: &str, tables: &[&str]) -> Result<BTreeMap<String, Vec<Row>>, String> {
     let mut columns = BTreeMap::<String, Vec<String>>::new();
     let mut rows = BTreeMap::<String, Vec<Row>>::new();
     let mut rest = text;
-    while let Some((statement, after)) = next_statement(rest) {
+    while let Some((statement, after)) = next_statement(rest)? {
         rest = after;
         let (table, body) = statement;
         if !tables.contains(&table.as_str()) {
@@ -27,16 +32,41 @@ pub(super) fn rows(text: &str, tables: &[&str]) -> BTreeMap<String, Vec<Row>> {
                 columns.insert(table, created(body));
             }
             Body::Insert(body) => {
-                let (own, values) = named(body);
-                let names = own.or_else(|| columns.get(&table).cloned()).unwrap_or_default();
+                let read = inserted(body, columns.get(&table));
+                let read = read.map_err(|problem| format!("table `{table}`: {problem}"))?;
                 let known = rows.entry(table).or_default();
-                for row in Values(values).take(MOST_ROWS.saturating_sub(known.len())) {
-                    known.push(names.iter().cloned().zip(row).filter_map(filled).collect());
+                known.extend(read);
+                if known.len() > MOST_ROWS {
+                    return Err(format!("a table of more than {MOST_ROWS} rows"));
                 }
             }
         }
     }
-    rows
+    let last = rest.lines().rev().map(str::trim).find(|line| !line.is_empty());
+    let is_whole =
+        |line: &str| line.ends_with(';') || line.ends_with("*/") || line.starts_with("--");
+    match last {
+        Some(line) if !is_whole(line) => Err("its last statement has no end".to_owned()),
+        _ => Ok(rows),
+    }
+}
+
+/// The rows of an `INSERT` by column, which it names itself or has from its table.
+fn inserted(body: &str, columns: Option<&Vec<String>>) -> Result<Vec<Row>, String> {
+    let (own, values) = named(body).ok_or("an INSERT without VALUES")?;
+    let names = own.as_ref().or(columns).ok_or("its CREATE TABLE is missing before its rows")?;
+    let mut rows = Vec::new();
+    let mut rest = values.trim_start();
+    while !rest.is_empty() {
+        let (row, after) = row(rest).ok_or_else(|| format!("row {} is broken", rows.len() + 1))?;
+        if row.len() != names.len() {
+            let (values, columns) = (row.len(), names.len());
+            return Err(format!("a row of {values} values for {columns} columns"));
+        }
+        rows.push(names.iter().cloned().zip(row).filter_map(filled).collect());
+        rest = after;
+    }
+    Ok(rows)
 }
 
 fn filled((name, value): (String, Option<String>)) -> Option<(String, String)> {
@@ -48,24 +78,37 @@ enum Body<'a> {
     Insert(&'a str),
 }
 
-/// The next statement that makes a table or fills it, with what stands after the table's name.
-fn next_statement(text: &str) -> Option<((String, Body<'_>), &str)> {
+/// A table with what stands after its name.
+type Statement<'a> = (String, Body<'a>);
+
+/// The next statement that makes a table or fills it, and what follows.
+///
+/// # Errors
+/// It has no end.
+fn next_statement(text: &str) -> Result<Option<(Statement<'_>, &str)>, String> {
     const CREATE: &str = "CREATE TABLE ";
     const INSERT: &str = "INSERT INTO ";
     let mut at = 0;
     loop {
-        let line = text.get(at..)?;
+        let line = &text[at..];
         let is_create = line.starts_with(CREATE);
         if is_create || line.starts_with(INSERT) {
-            let body = line.get(CREATE.len().min(INSERT.len())..)?;
+            let body = &line[if is_create { CREATE.len() } else { INSERT.len() }..];
             let body = body.trim_start().trim_start_matches("IF NOT EXISTS ");
-            let end = end_of_statement(body);
-            let (name, inner) = body.get(..end)?.split_at_checked(name_length(body))?;
+            let (name, _) = body.split_at(name_length(body));
             let name = name.trim_matches(['`', ' ', '"']).to_owned();
-            let body_kind = if is_create { Body::Create(inner) } else { Body::Insert(inner) };
-            return Some(((name, body_kind), body.get(end..)?));
+            let Some(end) = end_of_statement(body) else {
+                return Err(format!("the statement for table `{name}` has no end"));
+            };
+            // A name that goes beyond the statement has no body.
+            let inner = body[..end].get(name_length(body)..).unwrap_or_default();
+            let kind = if is_create { Body::Create(inner) } else { Body::Insert(inner) };
+            return Ok(Some(((name, kind), &body[end + 1..])));
         }
-        at += line.find('\n')? + 1;
+        match line.find('\n') {
+            Some(end) => at += end + 1,
+            None => return Ok(None),
+        }
     }
 }
 
@@ -74,8 +117,8 @@ fn name_length(text: &str) -> usize {
     text.find([' ', '(', '\n']).unwrap_or(text.len())
 }
 
-/// Up to the semicolon that is in no text.
-fn end_of_statement(text: &str) -> usize {
+/// The place of the semicolon that is in no text.
+fn end_of_statement(text: &str) -> Option<usize> {
     let mut quote = None;
     let mut escaped = false;
     for (at, byte) in text.bytes().enumerate() {
@@ -85,51 +128,78 @@ fn end_of_statement(text: &str) -> usize {
             (Some(open), _) if open == byte => quote = None,
             (Some(_), _) => {}
             (None, b'\'' | b'`' | b'"') => quote = Some(byte),
-            (None, b';') => return at,
+            (None, b';') => return Some(at),
             (None, _) => {}
         }
     }
-    text.len()
+    None
 }
 
-/// The columns of a `CREATE TABLE`: lines that begin with a name in backticks.
+/// The columns of a `CREATE TABLE`: parts of its parenthesis that begin with a name in backticks.
 fn created(body: &str) -> Vec<String> {
-    let name = |line: &str| Some(line.trim().strip_prefix('`')?.split_once('`')?.0.to_owned());
-    body.lines().skip(1).filter_map(name).collect()
+    let name = |part: &str| Some(part.trim().strip_prefix('`')?.split_once('`')?.0.to_owned());
+    let inner = body.split_once('(').map_or("", |(_, inner)| inner);
+    parts(inner).into_iter().filter_map(name).collect()
+}
+
+/// What stands between commas, up to the parenthesis that closes. Commas in texts and in inner
+/// parentheses separate nothing.
+fn parts(text: &str) -> Vec<&str> {
+    let (mut parts, mut begin, mut depth, mut quote) = (Vec::new(), 0, 0_usize, None);
+    let mut escaped = false;
+    for (at, byte) in text.bytes().enumerate() {
+        match (quote, byte) {
+            _ if escaped => escaped = false,
+            (Some(b'\''), b'\\') => escaped = true,
+            (Some(open), _) if open == byte => quote = None,
+            (Some(_), _) => {}
+            (None, b'\'' | b'`' | b'"') => quote = Some(byte),
+            (None, b'(') => depth += 1,
+            (None, b')') if depth == 0 => {
+                parts.push(&text[begin..at]);
+                return parts;
+            }
+            (None, b')') => depth -= 1,
+            (None, b',') if depth == 0 => {
+                parts.push(&text[begin..at]);
+                begin = at + 1;
+            }
+            (None, _) => {}
+        }
+    }
+    parts
 }
 
 /// The columns that an `INSERT` names, if it does, and its values.
-fn named(body: &str) -> (Option<Vec<String>>, &str) {
-    let Some((before, values)) = body.split_once("VALUES") else { return (None, "") };
+fn named(body: &str) -> Option<(Option<Vec<String>>, &str)> {
+    let (before, values) = body.split_once("VALUES")?;
     let names = before.trim().strip_prefix('(').and_then(|names| names.strip_suffix(')'));
     let names = names.map(|names| {
         names.split(',').map(|name| name.trim().trim_matches('`').to_owned()).collect()
     });
-    (names, values)
+    Some((names, values))
 }
 
-/// The rows after `VALUES`.
-struct Values<'a>(&'a str);
-
-impl Iterator for Values<'_> {
-    type Item = Vec<Option<String>>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let (_, mut rest) = self.0.split_once('(')?;
-        let mut row = Vec::new();
-        loop {
-            let (value, after) = value(rest.trim_start())?;
-            row.push(value);
-            let after = after.trim_start();
-            rest = after.get(1..)?;
-            match after.as_bytes().first() {
-                Some(b',') => {}
-                Some(b')') => break,
-                _ => return None,
-            }
+/// The values of one row, and what follows behind its comma.
+fn row(text: &str) -> Option<(Vec<Option<String>>, &str)> {
+    let mut rest = text.strip_prefix('(')?;
+    let mut row = Vec::new();
+    loop {
+        let (value, after) = value(rest.trim_start())?;
+        row.push(value);
+        let after = after.trim_start();
+        if let Some(behind) = after.strip_prefix(')') {
+            let behind = behind.trim_start();
+            let next = behind.strip_prefix(',').map(str::trim_start);
+            // Behind a comma stands another row.
+            return match next {
+                Some(next) if next.is_empty() => None,
+                Some(next) => Some((row, next)),
+                None if behind.is_empty() => Some((row, behind)),
+                None => None,
+            };
         }
-        self.0 = rest;
-        Some(row)
+        rest = after.strip_prefix(',')?;
     }
 }
 
@@ -178,11 +248,34 @@ mod tests {
         let dump = "-- MySQL dump\nCREATE TABLE `a` (\n  `id` int(5) NOT NULL,\n  `name` text,\n  PRIMARY KEY (`id`)\n);\n\
             INSERT INTO `a` VALUES (1,'O\\'Neill; (x)'),(2,NULL),(3,'it''s');\n\
             INSERT INTO `b` (`y`, `x`) VALUES (1,'z');\nINSERT INTO `c` VALUES (1);\n";
-        let rows = rows(dump, &["a", "b"]);
+        let rows = rows(dump, &["a", "b"]).unwrap();
         let names: Vec<Option<&str>> =
             rows["a"].iter().map(|row| row.get("name").map(String::as_str)).collect();
         assert_eq!(names, [Some("O'Neill; (x)"), None, Some("it's")]);
         assert_eq!(rows["b"][0]["x"], "z");
         assert!(!rows.contains_key("c"));
+    }
+
+    #[test]
+    fn columns_are_found_on_one_line_as_well() {
+        let dump = "CREATE TABLE `a` (`id` int(5) DEFAULT '1,2', `b` decimal(5,2), PRIMARY KEY (`id`,`b`), KEY `x` (`b`)) ENGINE=InnoDB;\n\
+            INSERT INTO `a` VALUES (1,2.5);\n";
+        assert_eq!(rows(dump, &["a"]).unwrap()["a"][0]["b"], "2.5");
+    }
+
+    #[test]
+    fn what_is_no_whole_statement_or_no_row_is_refused() {
+        let table = "CREATE TABLE `a` (\n  `id` int,\n  `b` text\n);\n";
+        for (broken, told) in [
+            ("INSERT INTO `a` VALUES (1,'x'),(2,'y", "`a` has no end"),
+            ("INSERT INTO `z` VALUES (1", "`z` has no end"),
+            ("INSERT INTO `a` VALUES (1,'x'),(2);", "1 values for 2 columns"),
+            ("INSERT INTO `a` VALUES (1,'x'),;", "row 1 is broken"),
+            ("INSERT INTO `b` VALUES (1);", "CREATE TABLE is missing"),
+            ("INSERT IN", "last statement has no end"),
+        ] {
+            let error = rows(&format!("{table}{broken}"), &["a", "b"]).unwrap_err();
+            assert!(error.contains(told), "{broken}: {error}");
+        }
     }
 }
