@@ -113,14 +113,14 @@ where
             .advice("pass the file as the portal or the API gave it, unchanged")
     };
     let text = String::from_utf8(bytes(path)?).map_err(|error| wrong(&error))?;
-    let note: Note = text.parse().map_err(|error| wrong(&error))?;
+    let note = text.parse::<Note>().map_err(|error| wrong(&error))?;
     canonical::read::<T>(note.text().as_bytes()).map_err(|error| wrong(&error))?;
     Ok(text)
 }
 
 /// A key as logs publish theirs.
 fn log_key(key: &str) -> Result<VerifierKey, CommandError> {
-    key.parse().map_err(|error| {
+    key.parse::<VerifierKey>().map_err(|error| {
         CommandError::from_error("cannot read --log-key", &error)
             .advice("a key is one line: NAME+HASH+BASE64")
             .exit(UNREADABLE)
