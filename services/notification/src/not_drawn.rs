@@ -29,6 +29,8 @@ pub(crate) enum Because {
     NothingLeft,
     Void,
     NotBookable,
+    /// They were not in the draw: they had booked another appointment then.
+    OtherAppointment(Timestamp),
 }
 
 impl Because {
@@ -38,6 +40,7 @@ impl Because {
             Self::NothingLeft => "not-drawn-nothing-left",
             Self::Void => "not-drawn-void",
             Self::NotBookable => "not-drawn-not-bookable",
+            Self::OtherAppointment(_) => "not-drawn-other-appointment",
         }
     }
 }
@@ -50,6 +53,9 @@ impl NotDrawn {
             NotDrawnBecause::NothingLeft => Because::NothingLeft,
             NotDrawnBecause::Void => Because::Void,
             NotDrawnBecause::NotBookable => Because::NotBookable,
+            NotDrawnBecause::OtherAppointment => {
+                Because::OtherAppointment(timestamp("booked_at_ms", event.booked_at_ms)?)
+            }
             NotDrawnBecause::Unspecified => return Err(InvalidField("because")),
         };
         Ok(Self {

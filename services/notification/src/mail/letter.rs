@@ -7,7 +7,7 @@ use crate::{
     address_code::StatedAddress,
     appointment::{Appointment, Names},
     former_address::FormerAddress,
-    not_drawn::NotDrawn,
+    not_drawn::{Because, NotDrawn},
     notice::Notice,
     paused_webhook::PausedWebhook,
     text::Texts,
@@ -186,7 +186,18 @@ impl Letter {
             lines: vec![line.to_owned()],
             struck: false,
         };
-        let url = told.manage_url.clone();
+        let mut facts = vec![
+            fact("what", told.service.get(told.language)),
+            fact("not-drawn-week", &texts.date(told.week)),
+        ];
+        let mut url = told.manage_url.clone();
+        let mut notes = vec![texts.text("not-drawn-fair"), texts.text("not-drawn-next")];
+        // They were not in the draw, and have what they wanted.
+        if let Because::OtherAppointment(booked_at) = told.because {
+            facts.push(fact("not-drawn-booked-at", &texts.date(booked_at)));
+            url = None;
+            notes = vec![texts.text("not-drawn-other-stays")];
+        }
         Self {
             language: told.language.html_tag(),
             direction: told.language.direction(),
@@ -194,12 +205,9 @@ impl Letter {
             heading: texts.text("not-drawn-heading"),
             greeting: texts.greeting(name),
             intro: texts.text(told.because.text()),
-            facts: vec![
-                fact("what", told.service.get(told.language)),
-                fact("not-drawn-week", &texts.date(told.week)),
-            ],
+            facts,
             action: url.map(|url| Action { label: texts.text("book-again"), url }),
-            notes: vec![texts.text("not-drawn-fair"), texts.text("not-drawn-next")],
+            notes,
             closing: texts.text("closing"),
             signature: authority.to_owned(),
             footer: texts.fill("footer", &[("authority", authority)]),

@@ -1,13 +1,15 @@
-//! A person withdraws from a draw. Nothing of their entry is kept.
+//! A person withdraws from a draw. Of their entry nothing is kept but the ticket's number and when it
+//! ended, so that nobody can say that it was dropped.
 
 use booking::TrustLevel;
+use draw::EndReason;
 use ids::{DrawId, Pseudonym};
 use serde_json::json;
 
 use crate::{
     app::{AppError, Engine, required_level::require_level_for},
     domain::Actor,
-    store::{draw_entries, draws},
+    store::{draw_ends, draw_entries, draws},
 };
 
 /// Withdraws, as long as the list is open. They can enter again.
@@ -33,6 +35,7 @@ pub async fn withdraw_entry(
     if !draw_entries::delete(db, entry.id).await? {
         return Err(AppError::EntryNotFound);
     }
+    draw_ends::note(db, draw, &entry.end(EndReason::Withdrawn, engine.now())).await?;
     let details = json!({ "draw": draw });
     engine.record(&mut unit, actor, "draw.withdrawn", entry.id, details).await?;
     Ok(unit.commit().await?)

@@ -5,7 +5,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    app::draws::{enter_draw::OwnEntry, read_draws::Published},
+    app::draws::{
+        enter_draw::{EntryNote, OwnEntry},
+        read_draws::Published,
+    },
     domain::draw::Draw,
     http::{local_time::LocalTime, wanted_seats::WishView},
 };
@@ -116,8 +119,13 @@ pub(in crate::http) struct EntryView {
     revision: u32,
     entered_at: LocalTime,
     /// Signed: a promise that this entry will stand in the list. Keep it; `fairtermin verify-draw
-    /// --receipt` checks the result with it.
+    /// --receipt` checks the result with it. Empty once the entry ended before the list was closed:
+    /// see `ended`.
     receipt: String,
+    /// Signed: the entry ended before the list was closed, and why (`status` and `reason` say it too).
+    /// `fairtermin verify-draw --ended` takes it beside a receipt of before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ended: Option<String>,
     /// Whose turn it was, from 1; once the draw is settled.
     #[serde(skip_serializing_if = "Option::is_none")]
     turn: Option<u32>,
@@ -131,7 +139,11 @@ pub(in crate::http) struct EntryView {
 
 impl From<OwnEntry> for EntryView {
     fn from(own: OwnEntry) -> Self {
-        let OwnEntry { entry, wishes, receipt } = own;
+        let OwnEntry { entry, wishes, note } = own;
+        let (receipt, ended) = match note {
+            EntryNote::Receipt(receipt) => (receipt, None),
+            EntryNote::Ended(ended) => (String::new(), Some(ended)),
+        };
         Self {
             id: entry.id,
             draw: entry.draw,
@@ -142,6 +154,7 @@ impl From<OwnEntry> for EntryView {
             revision: entry.public.revision,
             entered_at: LocalTime(entry.entered_at),
             receipt,
+            ended,
             turn: entry.turn,
             booking: entry.booking,
             reason: entry.reason,
