@@ -192,7 +192,6 @@ impl Letter {
         ];
         let mut url = told.manage_url.clone();
         let mut notes = vec![texts.text("not-drawn-fair"), texts.text("not-drawn-next")];
-        // They were not in the draw, and have what they wanted.
         if let Because::OtherAppointment(booked_at) = told.because {
             facts.push(fact("not-drawn-booked-at", &texts.date(booked_at)));
             url = None;

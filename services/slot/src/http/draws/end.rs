@@ -1,11 +1,26 @@
 //! `GET /v1/draws/{id}/ends/{serial}`
 
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use draw::Serial;
 use ids::DrawId;
 use problem::Problem;
 
-use crate::{app::draws::read_end::read_end, http::Slots};
+use crate::{
+    app::draws::read_end::read_end,
+    cached_body::CachedBody,
+    http::{
+        Slots,
+        conditional::{ResponseOptions, send},
+    },
+};
+
+/// Until the draw closes the ticket may be entered again.
+const NOTE: ResponseOptions = ResponseOptions {
+    media_type: "text/plain; charset=utf-8",
+    cache_control: "no-cache",
+    vary: None,
+    compressible: false,
+};
 
 /// Read why an entry is not in the list
 ///
@@ -23,9 +38,10 @@ use crate::{app::draws::read_end::read_end, http::Slots};
 )]
 pub(super) async fn handler(
     slots: Slots,
+    request: HttpRequest,
     path: web::Path<(DrawId, Serial)>,
 ) -> Result<HttpResponse, Problem> {
     let (id, serial) = path.into_inner();
     let note = read_end(&slots, id, &serial).await?;
-    Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(note))
+    Ok(send(&request, CachedBody::new(note.into_bytes()), &NOTE))
 }

@@ -77,7 +77,11 @@ async fn an_entry_is_one_can_be_changed_withdrawn_and_repeated() {
         );
         assert_eq!(drawing.own(&id, &person).await.expect(200).body, changed.body);
 
+        let receipt = changed.body["receipt"].as_str().unwrap();
+        drawing.end(&id, receipt).await.expect_problem(404, "entry-not-found");
         drawing.withdraw(&id, &person).await.expect(204);
+        let ended = drawing.end(&id, receipt).await.expect(200).body;
+        assert!(ended.as_str().unwrap().contains("\"why\":\"withdrawn\""), "{ended}");
         drawing.own(&id, &person).await.expect_problem(404, "entry-not-found");
         drawing.withdraw(&id, &person).await.expect_problem(404, "entry-not-found");
         drawing.enter(&id, &person, json!([{}]), "four").await.expect(201);
@@ -200,5 +204,8 @@ async fn a_merged_person_has_one_ticket_left() {
         })
         .await;
         drawing.own(&id, kept).await.expect(200);
+        let receipt = entered[1].1.body["receipt"].as_str().unwrap();
+        let ended = drawing.end(&id, receipt).await.expect(200).body;
+        assert!(ended.as_str().unwrap().contains("\"why\":\"merged\""), "{ended}");
     }
 }
