@@ -166,6 +166,7 @@ async fn ticket(
     given.map(Some).map_err(|error| match error.code() {
         // It does not know of the draw yet, or closes by its own clock.
         Some("draw-not-found" | "draw-not-open") => not_open(request, published),
+        Some("entered-in-doubt") => error.into(),
         _ => visitor.identity_refused(error),
     })
 }

@@ -174,6 +174,8 @@ impl Entering<'_> {
         }
         let before = draw_entries::of_person(db, self.draw.id, request.person).await?;
         let (entry, action) = match before {
+            // They may be a known person, who enters: two log-ins of one human are no two chances.
+            None if request.doubt.is_some() => return Err(AppError::EnteredInDoubt),
             None => {
                 let entry = self.new_entry(db, attendee, standing).await?;
                 if let Err(failure) = draw_entries::insert(db, &entry).await {
