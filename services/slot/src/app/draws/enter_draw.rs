@@ -124,7 +124,10 @@ impl Entering<'_> {
     }
 
     fn seal(&self, nonce: Bytes<16>) -> Result<Wishes, AppError> {
-        Ok(wishes::sealed(&self.request.wishes, &self.announcement, &self.pool, nonce)?)
+        let Self { announcement, pool, request, .. } = self;
+        // More people than can come together are refused as such, by `allowed`.
+        let slots = slots_of(announcement, request.people).unwrap_or(announcement.slots(0));
+        Ok(wishes::sealed((&request.wishes, slots), announcement, pool, nonce)?)
     }
 
     /// Every rule of the service, as for its first seat that is drawn.

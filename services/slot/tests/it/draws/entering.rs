@@ -106,11 +106,23 @@ async fn whoever_may_not_book_may_not_enter() {
             json!([{ "weekdays": [8] }]),
             json!([{ "after": "9 o'clock" }]),
             json!([{ "colour": "red" }]),
+            // No seat of the draw fits: it is for a Monday from 8 to 10.
+            json!([{}, { "from": "2027-01-22", "until": "2027-01-18" }]),
+            json!([{ "after": "09:00", "before": "08:30" }]),
+            json!([{ "weekdays": [2] }]),
+            json!([{ "from": "2027-01-19" }]),
+            json!([{ "except": ["2027-01-18"] }]),
+            json!([{ "before": "08:05" }]),
+            json!([{ "after": "12:00" }]),
             json!(vec![json!({}); 21]),
         ] {
             let refused = drawing.enter(&id, &person, wishes, "key").await;
             refused.expect_problem(400, "invalid-request");
         }
+        let body = json!({ "wishes": [{ "after": "09:50" }], "people": 2 });
+        let refused = drawing.enter_with(&id, &person, body, "key").await;
+        let refused = refused.expect_problem(400, "invalid-request");
+        assert!(refused.body.to_string().contains("change `after`"), "{}", refused.body);
         let unknown = drawing.enter(&unknown_draw(), &person, json!([{}]), "key").await;
         unknown.expect_problem(404, "draw-not-found");
     }
