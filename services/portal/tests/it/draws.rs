@@ -197,6 +197,7 @@ async fn who_may_not_enter_reads_why_and_what_to_do() {
     let refusals = [
         (409, "draw-not-open", "Nobody can enter this draw at the moment"),
         (409, "already-entered", "You are in another draw already"),
+        (409, "entered-in-doubt", "Before the draw, an office must see your identity document"),
         (409, "already-booked", "My appointments"),
         (404, "draw-not-found", "There is no such draw"),
         (403, "level-too-low", "Log in"),

@@ -1,6 +1,7 @@
 //! Draws and entries as the API shows them.
 
 use ids::{BookingId, DrawId, EntryId, GroupId, LocationId, ServiceId};
+use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -26,6 +27,9 @@ pub(super) struct DrawView {
     /// winners are being booked), `settled`, or `void` (nobody won).
     #[schema(value_type = String, example = "announced")]
     status: &'static str,
+    /// Whether people can enter, change and withdraw at the moment of this answer: `announced`, and
+    /// between `opens` and `closes`.
+    is_open: bool,
     /// The Monday of the week whose seats are drawn.
     #[schema(value_type = String, format = Date, example = "2027-01-18")]
     week: String,
@@ -43,13 +47,15 @@ pub(super) struct DrawView {
     served: Option<u32>,
 }
 
-impl From<&Draw> for DrawView {
-    fn from(draw: &Draw) -> Self {
+impl DrawView {
+    /// As it is at `now`.
+    pub(super) fn at(draw: &Draw, now: Timestamp) -> Self {
         Self {
             id: draw.id,
             service: draw.service.clone(),
             group: draw.group.clone(),
             status: draw.status.as_str(),
+            is_open: draw.is_open(now),
             week: draw.week.to_string(),
             opens: LocalTime(draw.opens),
             closes: LocalTime(draw.closes),
@@ -85,10 +91,11 @@ pub(super) struct PublishedView {
     void: Option<String>,
 }
 
-impl From<Published> for PublishedView {
-    fn from(published: Published) -> Self {
+impl PublishedView {
+    /// As it is at `now`.
+    pub(super) fn at(published: Published, now: Timestamp) -> Self {
         Self {
-            draw: DrawView::from(&published.draw),
+            draw: DrawView::at(&published.draw, now),
             locations: published.locations,
             announcement: published.announcement,
             freeze: published.freeze,

@@ -16,7 +16,7 @@ async fn a_draw_is_announced_once_and_nobody_can_hold_its_seats() {
         let office = &drawing.office;
         let id = drawing.announced("visa").await;
         let draw = drawing.draw(&id).await;
-        assert_eq!(draw["draw"]["slots"], 12);
+        assert_eq!((&draw["draw"]["slots"], &draw["draw"]["is_open"]), (&json!(12), &json!(true)));
         assert_eq!(draw["draw"]["week"], "2027-01-18");
         assert_eq!(draw["draw"]["closes"], "2027-01-07T08:00:00+01:00");
         assert_eq!(draw["locations"], json!(["weekdays"]));
@@ -119,6 +119,9 @@ async fn whoever_may_not_book_may_not_enter() {
             let refused = drawing.enter(&id, &person, wishes, "key").await;
             refused.expect_problem(400, "invalid-request");
         }
+        let body = json!({ "wishes": [{}], "ticket": "any text" });
+        let refused = drawing.enter_with(&id, &person, body, "key").await;
+        refused.expect_problem(422, "draw-ticket-invalid");
         let body = json!({ "wishes": [{ "after": "09:50" }], "people": 2 });
         let refused = drawing.enter_with(&id, &person, body, "key").await;
         let refused = refused.expect_problem(400, "invalid-request");
@@ -196,6 +199,7 @@ async fn nobody_enters_changes_or_withdraws_once_it_is_closed() {
         drawing.office.clock.advance(SignedDuration::from_hours(71) - SignedDuration::from_secs(1));
         drawing.enter(&id, person, json!([{ "after": "08:10" }]), "late").await.expect(201);
         drawing.office.clock.advance(SignedDuration::from_secs(1));
+        assert_eq!(drawing.draw(&id).await["draw"]["is_open"], false);
         let late = drawing.office.person();
         for (person, key) in [(&late, "key"), (person, "other")] {
             let refused = drawing.enter(&id, person, json!([{}]), key).await;
