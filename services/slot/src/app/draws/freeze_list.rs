@@ -12,7 +12,7 @@ use super::{
     settle_draw::Step,
 };
 use crate::{
-    app::AppError,
+    app::{AppError, close_past_bookings::close_past_bookings},
     domain::draw::{DrawEntry, DrawStatus, EntryStatus},
     store::{
         draw_ends,
@@ -29,6 +29,8 @@ use crate::{
 pub(super) async fn freeze_list(step: &Step<'_>) -> Result<(), AppError> {
     let (engine, draw) = (step.engine, step.draw);
     let announcement = announcement(engine, draw.id).await?;
+    // What nobody closed at the desk keeps nobody from a draw.
+    close_past_bookings(engine, step.term).await?;
     let Some(mut unit) = step.begin().await? else { return Ok(()) };
     draws::shut(unit.transaction(), draw.id).await?;
     // Whatever ended an entry has committed by now: no end is later than the freeze.

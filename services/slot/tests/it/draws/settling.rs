@@ -152,6 +152,25 @@ async fn who_has_an_appointment_by_then_is_not_in_the_list() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_past_appointment_that_nobody_closed_at_the_desk_costs_nobody_the_draw() {
+    // Holds in Redis follow Redis' clock, which no test moves.
+    let drawing = Drawing::each().await.remove(0);
+    let office = &drawing.office;
+    let id = drawing.announced("visa").await;
+    let entered = drawing.enter_many(&id, 1).await;
+    let person = &entered[0].0;
+    office.book(person, "passport", "10:00").await;
+    // Ten days ago; it is still confirmed.
+    let past =
+        "UPDATE bookings SET starts_at = starts_at - 864000000, ends_at = ends_at - 864000000";
+    store::run(&office.database_url, past).await;
+    drawing.close();
+    drawing.until(&id, "settled").await;
+    assert_eq!(drawing.own(&id, person).await.expect(200).body["status"], "booked");
+    holds(&drawing.proof(&id).await, &entered);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_draw_that_nobody_entered_is_settled_too() {
     for drawing in Drawing::each().await {
         let id = drawing.announced("visa").await;
