@@ -30,14 +30,17 @@ expect() {
 expect 0 'This draw holds' "$vectors/0.proof.json" --receipt "$vectors/0.receipt.txt" --wishes "$vectors/0.wishes.json"
 expect 0 'Not shown: seats, own' "$vectors/1.proof.json" --receipt "$vectors/1.receipt.txt"
 expect 1 'does not hold: receipt' "$vectors/0.proof.json" --receipt "$vectors/1.receipt.txt"
-expect 1 'log of another key' "$vectors/0.proof.json" --log-key other
+key=$(python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))["announcement"]["receipts"])' "$vectors/0.proof.json")
+expect 1 'log of another key' "$vectors/0.proof.json" --log-key "$key"
+expect 2 'cannot read --log-key' "$vectors/0.proof.json" --log-key other
+expect 2 'this is no receipt' "$vectors/0.proof.json" --receipt "$vectors/0.wishes.json"
 sed 's/"companions":0/"companions":1/' "$vectors/0.proof.json" >"$work/altered.json"
 expect 1 'does not hold: list' "$work/altered.json"
 sed 's/,/, /' "$vectors/0.proof.json" >"$work/spaced.json"
 expect 2 'not canonical JSON' "$work/spaced.json"
 expect 2 'not a proof of a draw' "$vectors/0.wishes.json"
 expect 2 'No such file' "$work/none.json"
-echo "verify-draw: 8 runs as documented"
+echo "verify-draw: 10 runs as documented"
 
 # The witness as a process of its own, and the auditor's files.
 python3 e2e/draw/witness.py target/debug/fairtermin "$vectors" "$work"

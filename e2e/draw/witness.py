@@ -68,6 +68,12 @@ expect("the last checkpoint", note(witness.ask(f"{origin}/checkpoint")[1], [witn
 expect("another size", witness.ask("add-checkpoint", log.request(1, 2, [log.leaves[1]])), (409, "2\n"))
 expect("a fork that grew", witness.ask("add-checkpoint", fork.request(2, 3, [fork.leaves[2]]))[0], 422)
 expect("a fork of this size", witness.ask("add-checkpoint", fork.request(2, 2))[0], 422)
+second = subprocess.run(
+    [program, "witness", "--name", "w.example", "--key", folder / "key", "--log", log.key, "--state", folder / "state", "--listen", "127.0.0.1:0"],
+    capture_output=True, text=True, timeout=10)
+expect("a second one on this state", (second.returncode, "another witness uses the state" in second.stderr), (1, True))
+kept = sorted(path.name for path in (folder / "state").glob("fork-*/*"))
+expect("the evidence of both forks", kept, ["seen", "seen", "shown", "shown"])
 expect("no request", witness.ask("add-checkpoint", b"nonsense")[0], 400)
 expect("another log", witness.ask("add-checkpoint", log.request(2, 3, [log.leaves[2]]).replace(b"log.example", b"other.example"))[0], 404)
 expect("a forged checkpoint", witness.ask("add-checkpoint", log.request(2, 3).replace(b"\n3\n", b"\n4\n"))[0], 403)

@@ -230,11 +230,13 @@ function wanted(draw, entry, wish) {
   return found.sort((a, b) => before(a, b) || a.start - b.start || a.open - b.open || a.row - b.row || a.slot - b.slot);
 }
 
+const REPLACED = "a later revision replaced this receipt: use the receipt of that one";
+
 const ENTRANT = {
   async entry({ entries }, { entry }) {
     const listed = entries.find((one) => one.serial === entry.serial);
-    must(listed, "the list does not have this ticket: unless you withdrew, the receipt proves a broken promise");
-    must(listed.revision <= entry.revision, "the list has a later change: use its receipt");
+    must(listed, "the list does not have this ticket: the authority must show a signed end, or the receipt proves a broken promise");
+    if (listed.revision > entry.revision) return REPLACED;
     must(canonical(listed) === canonical(entry), "the list has other words than the receipt: a broken promise");
   },
 
@@ -250,6 +252,7 @@ const ENTRANT = {
 
   async own(proof, { entry, wishes }) {
     const { announcement: draw, entries, result } = proof;
+    if (entries.find((one) => one.serial === entry.serial).revision > entry.revision) return REPLACED;
     const turn = result.order.indexOf(entries.findIndex((one) => one.serial === entry.serial)) + 1;
     const got = visitsOf(proof).find((visit) => visit.turn === turn);
     if (draw.detail === "halfDay") {

@@ -7,6 +7,8 @@
 //! Members stand in the order of their names (see [`canonical`]), not in that of a reader's
 //! questions; the README's section 2 has them in prose.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 use tlog::{Note, SigningKey};
 
@@ -106,7 +108,7 @@ pub struct Reveal {
 }
 
 /// What an entrant gets at once, as a note that the authority signed: a promise that this entry
-/// will stand in the list, unless a later revision replaces it or it is withdrawn.
+/// will stand in the list, unless a later revision replaces it or it [ended](Ended) before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Receipt {
@@ -121,6 +123,51 @@ pub struct Receipt {
     /// What the list keeps sealed; with these the entrant checks that they got the best that was
     /// left.
     pub wishes: Wishes,
+}
+
+/// Why an entry is not in the list although there is a receipt for it, as a note under the key of
+/// the receipts.
+///
+/// The promise of a receipt ends with it and in no other way before the freeze. Whoever finds their
+/// ticket missing asks the authority for it, and so does an auditor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ended {
+    /// Digest of the announcement.
+    pub announcement: Bytes<32>,
+    /// When, in seconds since 1970: not after the freeze.
+    pub at: Seconds,
+    /// The last revision of the entry. Who enters again with the same ticket begins at the next
+    /// one, so that older receipts are known as older.
+    pub revision: u32,
+    /// The ticket of the entry.
+    pub serial: Serial,
+    /// This scheme.
+    pub version: Version,
+    /// What happened.
+    pub why: EndReason,
+}
+
+/// Why an entry ended before the list was closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum EndReason {
+    /// The person withdrew.
+    Withdrawn,
+    /// The person had another appointment in the group when the list was closed.
+    Booked,
+    /// Two persons were one human, who has another entry.
+    Merged,
+}
+
+impl fmt::Display for EndReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Withdrawn => "the person withdrew",
+            Self::Booked => "the person had another appointment in the group",
+            Self::Merged => "the person has another entry, made with another log-in",
+        })
+    }
 }
 
 /// A later move of a drawn seat. It stands in the log at once; the document is published once the
@@ -265,7 +312,7 @@ impl Reveal {
 /// A document as a note with one line of canonical JSON, signed by `key`.
 ///
 /// # Panics
-/// Never for [`Receipt`] and [`Tickets`]: their JSON has no control characters.
+/// Never for [`Receipt`], [`Ended`] and [`Tickets`]: their JSON has no control characters.
 pub fn signed<T: Serialize>(document: &T, key: &SigningKey) -> Note {
     let mut text = String::from_utf8(canonical::write(document)).expect("JSON is UTF-8");
     text.push('\n');

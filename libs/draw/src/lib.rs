@@ -22,8 +22,8 @@ pub use announcement::{
     MAX_SLOTS, MAX_VISIT, Quota, Row, Version, VisitLength,
 };
 pub use documents::{
-    AllWishes, Channels, Freeze, LogProof, Logged, Move, Proof, Receipt, Reveal, Ticket, Tickets,
-    Why, signed,
+    AllWishes, Channels, EndReason, Ended, Freeze, LogProof, Logged, Move, Proof, Receipt, Reveal,
+    Ticket, Tickets, Why, signed,
 };
 pub use entry::{Entry, InvalidEntry};
 pub use escrow::{AuditorKey, Escrow, NotOpened};

@@ -22,7 +22,7 @@ const MAX_LIST: usize = 200;
 /// nothing in it means any seat.
 ///
 /// All criteria must hold. Times are wall times at the office, days are calendar days there. A wish
-/// that no seat can meet, such as `from` after `until`, is allowed: it has no effect.
+/// that no seat can meet, such as `from` after `until`, has no effect; an authority may refuse it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Wish {

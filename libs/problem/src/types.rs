@@ -91,7 +91,7 @@ problem_types! {
     DRAW_NOT_SETTLED = "draw-not-settled", 409, "The draw has no result yet.", "Read the draw; its proof is there once `status` is `settled`.";
     ENTRY_NOT_FOUND = "entry-not-found", 404, "This person has no entry in the draw.", "Enter it while it is open.";
     ALREADY_ENTERED = "already-entered", 409, "This person has entered another draw of the service group.", "Withdraw there first, or wait for its result; `draw` says which it is.";
-    ENTERED_IN_DOUBT = "entered-in-doubt", 409, "It is unresolved whether this person is known already; one entry in a draw is possible until then.", "If this person entered with another log-in, that entry counts. Otherwise have staff look at the document: they resolve the case.";
+    ENTERED_IN_DOUBT = "entered-in-doubt", 409, "It is unresolved whether this person is known already; until then nobody enters a draw with this log-in.", "If this person has another log-in, enter with that one. Otherwise have staff look at the document: they resolve the case or enter the person at the desk.";
     MADE_ONLINE = "made-online", 409, "The person made this online, so it is theirs alone.", "The person changes or ends it with any log-in of theirs. The desk can switch on their online ID and set a new PIN; an offer of a waiting list is declined by the link of its message.";
     ONLINE_TICKET = "online-ticket", 409, "This person has taken their ticket for the draw online.", "The person enters the draw with their own log-in; the desk gets no ticket of theirs.";
     DRAW_TICKET_NEEDED = "draw-ticket-needed", 422, "Who enters this draw needs a ticket of the identity service.", "Get it with the person's token (`POST /draws/{draw}/ticket` of the identity service) and send it as `ticket`.";
@@ -102,6 +102,7 @@ problem_types! {
     NO_WAITING_LIST = "no-waiting-list", 409, "This service has no waiting list.", "See `GET /v1/waiting-lists`; book or enter a draw instead.";
     WAITING_LIST_FULL = "waiting-list-full", 409, "The waiting list takes nobody more at the moment.", "Try again later, or ask at the office.";
     NOT_WAITING = "not-waiting", 404, "This person has no such place in a waiting list.", "Join the list; `GET /v1/waiting-list` lists one's own places.";
+    WAITING_IN_DOUBT = "waiting-in-doubt", 409, "It is unresolved whether this person is known already; until then nobody joins a waiting list with this log-in.", "If this person has another log-in, join with that one. Otherwise have staff look at the document: they resolve the case or add the person at the desk.";
     ALREADY_WAITING = "already-waiting", 409, "This person waits in another list of the service group.", "Leave that list first.";
     OFFER_NOT_FOUND = "offer-not-found", 404, "There is no such offer for this caller.", "Use an id from `GET /v1/waiting-list`, or the link of the newest message.";
     OFFER_OVER = "offer-over", 409, "The offer was declined, has ended or was taken back.", "Read one's own places: who still waits gets the next offer.";

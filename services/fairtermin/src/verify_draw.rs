@@ -3,9 +3,10 @@
 use std::{fs, path::Path};
 
 use draw::{
-    AllWishes, Proof, canonical,
-    check::{Finding, Outcome, auditor, entrant, stranger},
+    AllWishes, Ended, Proof, Receipt, canonical,
+    check::{Finding, Outcome, auditor, ended, entrant, stranger},
 };
+use tlog::{Note, VerifierKey};
 
 use crate::{arguments::VerifyDraw, command_error::CommandError};
 
@@ -17,15 +18,22 @@ const UNREADABLE: u8 = 2;
 /// Prints every check and what it found.
 pub fn run(arguments: &VerifyDraw) -> Result<(), CommandError> {
     let proof: Proof = document(&arguments.proof, "a proof of a draw")?;
+    let receipt = arguments.receipt.as_deref().map(|path| note::<Receipt>(path, "receipt"));
+    let receipt = receipt.transpose()?;
+    let end = arguments.ended.as_deref().map(|path| note::<Ended>(path, "signed end of an entry"));
+    let end = end.transpose()?;
+    arguments.log_key.as_deref().map(log_key).transpose()?;
     println!("{}", headline(&proof));
     let mut findings = stranger(&proof);
     findings.iter().for_each(|finding| println!("  {finding}"));
     // What an entrant or the auditor sees rests on an order and a list that hold.
     let sound = !findings.iter().any(Finding::is_wrong);
-    if let (Some(path), true) = (&arguments.receipt, sound) {
-        let receipt = String::from_utf8(bytes(path)?)
-            .map_err(|_| unreadable(path, "it is no receipt: not UTF-8"))?;
-        more("With your receipt:", entrant(&proof, &receipt), &mut findings);
+    if let (Some(receipt), true) = (&receipt, sound) {
+        let found = match &end {
+            Some(end) => ended(&proof, receipt, end),
+            None => entrant(&proof, receipt),
+        };
+        more("With your receipt:", found, &mut findings);
     }
     if let (Some(path), true) = (&arguments.wishes, sound) {
         let wishes: AllWishes = document(path, "the wishes of a draw")?;
@@ -95,6 +103,30 @@ where
         .map_err(|error| unreadable(path, &format!("it is not {what}: {error}")))
 }
 
+/// The text of a signed note around a `T`. Whether its signature holds is checked with the proof.
+fn note<T>(path: &Path, what: &str) -> Result<String, CommandError>
+where
+    T: serde::Serialize + serde::de::DeserializeOwned,
+{
+    let wrong = |why: &dyn std::fmt::Display| {
+        unreadable(path, &format!("this is no {what}: {why}"))
+            .advice("pass the file as the portal or the API gave it, unchanged")
+    };
+    let text = String::from_utf8(bytes(path)?).map_err(|error| wrong(&error))?;
+    let note = text.parse::<Note>().map_err(|error| wrong(&error))?;
+    canonical::read::<T>(note.text().as_bytes()).map_err(|error| wrong(&error))?;
+    Ok(text)
+}
+
+/// A key as logs publish theirs.
+fn log_key(key: &str) -> Result<VerifierKey, CommandError> {
+    key.parse::<VerifierKey>().map_err(|error| {
+        CommandError::from_error("cannot read --log-key", &error)
+            .advice("a key is one line: NAME+HASH+BASE64")
+            .exit(UNREADABLE)
+    })
+}
+
 fn bytes(path: &Path) -> Result<Vec<u8>, CommandError> {
     let size = fs::metadata(path).map_err(|error| unreadable(path, &error.to_string()))?.len();
     if size > MAX_BYTES {
@@ -105,4 +137,65 @@ fn bytes(path: &Path) -> Result<Vec<u8>, CommandError> {
 
 fn unreadable(path: &Path, why: &str) -> CommandError {
     CommandError::new(format!("cannot read {}: {why}", path.display())).exit(UNREADABLE)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use ambient::SeededEntropy;
+    use draw::rehearsal::{Rehearsal, Size};
+
+    use super::*;
+
+    const SIZE: Size =
+        Size { entries: 8, places: 2, days: 2, desks: 2, slots: 3, wishes: 2, logged: false };
+
+    /// What the command says, and its exit code.
+    fn verified(
+        draw: &Rehearsal,
+        receipt: &str,
+        end: Option<&str>,
+        key: Option<&str>,
+    ) -> (u8, String) {
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str, content: &[u8]| -> PathBuf {
+            let path = folder.path().join(name);
+            fs::write(&path, content).unwrap();
+            path
+        };
+        let outcome = run(&VerifyDraw {
+            proof: file("proof.json", &canonical::write(&draw.settle().0)),
+            receipt: Some(file("receipt.txt", receipt.as_bytes())),
+            ended: end.map(|end| file("ended.txt", end.as_bytes())),
+            wishes: None,
+            log_key: key.map(ToOwned::to_owned),
+        });
+        outcome.map_or_else(|error| (error.code(), error.to_string()), |()| (0, String::new()))
+    }
+
+    #[test]
+    fn what_is_no_receipt_and_no_key_is_unreadable_and_says_nothing_of_the_draw() {
+        let draw = Rehearsal::invent(&SIZE, &SeededEntropy::new(1));
+        let (code, text) = verified(&draw, "thank you for entering", None, None);
+        assert!(code == UNREADABLE && text.contains("this is no receipt"), "{code} {text}");
+        let (code, text) = verified(&draw, &draw.receipt(0), None, Some("log"));
+        assert!(code == UNREADABLE && text.contains("--log-key"), "{code} {text}");
+        let receipt = draw.receipt(0);
+        let (code, text) = verified(&draw, &receipt, Some(&receipt), None);
+        assert!(code == UNREADABLE && text.contains("no signed end"), "{code} {text}");
+    }
+
+    #[test]
+    fn an_older_receipt_and_an_entry_that_ended_accuse_nobody() {
+        let mut draw = Rehearsal::invent(&SIZE, &SeededEntropy::new(1));
+        let (first, second) = (draw.receipt(0), draw.receipt(1));
+        let end = draw.ended(1, draw::EndReason::Booked);
+        draw.entries[0].revision += 1;
+        draw.entries.remove(1);
+        draw.wishes.remove(1);
+        assert_eq!(verified(&draw, &first, None, None).0, 0);
+        assert_eq!(verified(&draw, &second, None, None).0, 1);
+        assert_eq!(verified(&draw, &second, Some(&end), None).0, 0);
+    }
 }

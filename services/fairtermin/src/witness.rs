@@ -1,7 +1,10 @@
 //! `witness`: watches the public logs of others and cosigns what only grows (C2SP `tlog-witness`).
 //!
 //! The state is one file per log, the last checkpoint that was cosigned. It is written and synced
-//! before a cosignature leaves, so that a killed witness never signs two histories.
+//! before a cosignature leaves, so that a killed witness never signs two histories. One process at a
+//! time has the folder: two would each continue what the other has not seen.
+//!
+//! What contradicts the state is kept as evidence: both checkpoints, each signed by the log.
 
 use std::{
     fs,
@@ -21,10 +24,14 @@ use crate::{arguments::WitnessArguments, command_error::CommandError, files::UNR
 
 /// A request has at most 63 hashes and a checkpoint with some signatures.
 const MAX_BODY: usize = 64 * 1024;
+/// The file in the state's folder that one process locks.
+const LOCK: &str = "lock";
 
 struct Watch {
     witness: Witness,
     folder: PathBuf,
+    #[expect(dead_code, reason = "it is locked for as long as it is open")]
+    lock: fs::File,
     /// Held from reading the last head until the next one is stored.
     turn: Mutex<()>,
 }
@@ -55,10 +62,12 @@ pub async fn run(arguments: WitnessArguments) -> Result<(), CommandError> {
     fs::create_dir_all(&arguments.state).map_err(|error| {
         CommandError::from_error("cannot make the folder for the state", &error)
     })?;
+    let lock = lock(&arguments.state)?;
     println!("{}", key.verifier());
     let watch = web::Data::new(Watch {
         witness: Witness { key, logs },
         folder: arguments.state,
+        lock,
         turn: Mutex::new(()),
     });
     let server = HttpServer::new(move || App::new().app_data(watch.clone()).configure(routes))
@@ -69,6 +78,24 @@ pub async fn run(arguments: WitnessArguments) -> Result<(), CommandError> {
         eprintln!("listening on {address}");
     }
     server.run().await.map_err(|error| CommandError::from_error("cannot serve", &error))
+}
+
+/// Takes the folder for this process alone; the operating system gives it back when the process
+/// ends, however it ends.
+fn lock(folder: &Path) -> Result<fs::File, CommandError> {
+    let cannot = |error: &io::Error| CommandError::from_error("cannot lock the state", error);
+    let mut options = fs::OpenOptions::new();
+    let file = options.create(true).truncate(false).write(true).open(folder.join(LOCK));
+    let file = file.map_err(|error| cannot(&error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(fs::TryLockError::WouldBlock) => Err(CommandError::new(format!(
+            "another witness uses the state in {}",
+            folder.display()
+        ))
+        .advice("two with one state could sign a fork: end that one first, or give each its own --key and --state")),
+        Err(fs::TryLockError::Error(error)) => Err(cannot(&error)),
+    }
 }
 
 fn routes(config: &mut web::ServiceConfig) {
@@ -112,12 +139,49 @@ impl Watch {
         let file = self.folder.join(Hash::of(&[log.name().as_bytes()]).to_string());
         // A panic elsewhere cannot leave half a file: it is replaced in one step.
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        let accepted = self.witness.judge(&request, last_head(&file)?)?;
+        let accepted = match self.witness.judge(&request, last_head(&file)?) {
+            Err(forked @ Refusal::Forked(_)) => {
+                if let Err(error) = self.keep_evidence(&file, &request) {
+                    eprintln!("ERROR: cannot keep the evidence of a fork: {error}");
+                }
+                return Err(forked.into());
+            }
+            judged => judged?,
+        };
         let now = u64::try_from(SystemClock.now().as_second()).unwrap_or(0);
         let line = self.witness.sign(accepted, now);
         let cosigned = request.checkpoint.with_lines(line.lines());
         store(&file, &cosigned.map_err(|_| Refusal::Malformed("too many signatures"))?)?;
         Ok(line)
+    }
+
+    /// Keeps what was cosigned last and the checkpoint that does not continue it, once for each such
+    /// checkpoint. The log signed both: strangers cannot fill the disk.
+    fn keep_evidence(&self, seen: &Path, request: &Request) -> io::Result<()> {
+        // Of a log that was never seen, nothing can be contradicted: its proof is wrong.
+        if !seen.exists() {
+            return Ok(());
+        }
+        let name = format!("fork-{}", Hash::of(&[request.checkpoint.text().as_bytes()]));
+        let evidence = self.folder.join(name);
+        if !evidence.exists() {
+            let new = tempfile::tempdir_in(&self.folder)?;
+            fs::copy(seen, new.path().join("seen"))?;
+            fs::write(new.path().join("shown"), request.checkpoint.to_string())?;
+            for file in ["seen", "shown"] {
+                fs::File::open(new.path().join(file))?.sync_all()?;
+            }
+            fs::rename(new.keep(), &evidence)?;
+            fs::File::open(&self.folder)?.sync_all()?;
+        }
+        eprintln!(
+            "ERROR: a log signed a checkpoint that was not proven to continue the last one. Nothing \
+             was cosigned; both are kept in {}. With equal sizes and other roots they prove a fork. \
+             Otherwise ask the log for the proof that one continues the other: if it has none, it \
+             is forked. Show both to the authority, its auditor and the other witnesses",
+            evidence.display()
+        );
+        Ok(())
     }
 }
 
@@ -157,7 +221,8 @@ mod tests {
     fn watch(folder: &tempfile::TempDir) -> Watch {
         let key = SigningKey::from_seed("other.example", KeyKind::Cosignature, &[8; 32]).unwrap();
         let witness = Witness { key, logs: vec![log_key().verifier().clone()] };
-        Watch { witness, folder: folder.path().to_owned(), turn: Mutex::new(()) }
+        let lock = lock(folder.path()).unwrap();
+        Watch { witness, folder: folder.path().to_owned(), lock, turn: Mutex::new(()) }
     }
 
     fn tree(entries: &[&str]) -> Tree {
@@ -183,6 +248,37 @@ mod tests {
         assert!(matches!(forked, NotCosigned::Refused(Refusal::Forked(_))));
         let behind = again.cosign(&body(&tree(&["a", "b", "c"]), 2)).unwrap_err();
         assert!(matches!(behind, NotCosigned::Refused(Refusal::OtherSize(head)) if head.size == 3));
+    }
+
+    #[test]
+    fn a_second_witness_on_the_same_state_does_not_start() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = watch(&folder);
+        let refused = lock(folder.path()).unwrap_err().to_string();
+        assert!(refused.contains("another witness uses the state"), "{refused}");
+        drop(first);
+        assert!(lock(folder.path()).is_ok());
+    }
+
+    #[test]
+    fn both_checkpoints_of_a_fork_are_kept_with_the_signatures_of_the_log() {
+        let folder = tempfile::tempdir().unwrap();
+        let watch = watch(&folder);
+        watch.cosign(&body(&tree(&["a", "b", "c"]), 0)).unwrap();
+        let forked: Request = body(&tree(&["a", "x", "c"]), 3).parse().unwrap();
+        for _ in 0..2 {
+            let refused = watch.cosign(&forked.to_string()).unwrap_err();
+            assert!(matches!(refused, NotCosigned::Refused(Refusal::Forked(_))));
+        }
+        let folders = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
+        let kept: Vec<_> = folders.filter(|path| path.is_dir()).collect();
+        let [kept] = kept.as_slice() else { panic!("{kept:?}") };
+        let roots = ["seen", "shown"].map(|file| {
+            let note: Note = fs::read_to_string(kept.join(file)).unwrap().parse().unwrap();
+            note.verify(&[log_key().verifier().clone()]).unwrap();
+            Checkpoint::parse(note.text()).unwrap().root
+        });
+        assert_ne!(roots[0], roots[1]);
     }
 
     #[test]

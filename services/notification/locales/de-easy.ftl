@@ -158,6 +158,14 @@ not-drawn-not-bookable =
     Aber wir können den Termin nicht für Sie buchen.
     Vielleicht haben Sie schon einen anderen Termin.
     Oder es fehlt etwas.
+not-drawn-other-appointment =
+    Sie haben bei einer Verlosung mitgemacht.
+    Dann haben Sie einen anderen Termin gebucht.
+    Deshalb waren Sie nicht mehr in der Verlosung.
+not-drawn-booked-at = Sie haben den anderen Termin gebucht am
+not-drawn-other-stays =
+    Sie haben den anderen Termin weiter.
+    Sie müssen nichts tun.
 not-drawn-week = Woche ab
 not-drawn-fair =
     Der Zufall hat entschieden.

@@ -30,6 +30,8 @@ pub(crate) enum Because {
     Void,
     NotBookable,
     WithdrawnAtDesk,
+    /// They were not in the draw: they had booked another appointment then.
+    OtherAppointment(Timestamp),
 }
 
 impl Because {
@@ -40,13 +42,16 @@ impl Because {
             Self::Void => "not-drawn-void",
             Self::NotBookable => "not-drawn-not-bookable",
             Self::WithdrawnAtDesk => "entry-withdrawn-intro",
+            Self::OtherAppointment(_) => "not-drawn-other-appointment",
         }
     }
 
     /// What subject and heading are of: nobody was drawn yet when an entry is withdrawn.
     pub(crate) const fn kind(self) -> &'static str {
         match self {
-            Self::NothingLeft | Self::Void | Self::NotBookable => "not-drawn",
+            Self::NothingLeft | Self::Void | Self::NotBookable | Self::OtherAppointment(_) => {
+                "not-drawn"
+            }
             Self::WithdrawnAtDesk => "entry-withdrawn",
         }
     }
@@ -58,6 +63,7 @@ impl Because {
                 &["not-drawn-fair", "not-drawn-next"]
             }
             Self::WithdrawnAtDesk => &["entry-withdrawn-next"],
+            Self::OtherAppointment(_) => &["not-drawn-other-stays"],
         }
     }
 }
@@ -71,6 +77,9 @@ impl NotDrawn {
             NotDrawnBecause::Void => Because::Void,
             NotDrawnBecause::NotBookable => Because::NotBookable,
             NotDrawnBecause::WithdrawnAtDesk => Because::WithdrawnAtDesk,
+            NotDrawnBecause::OtherAppointment => {
+                Because::OtherAppointment(timestamp("booked_at_ms", event.booked_at_ms)?)
+            }
             NotDrawnBecause::Unspecified => return Err(InvalidField("because")),
         };
         Ok(Self {

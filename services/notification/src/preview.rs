@@ -150,6 +150,10 @@ fn compose_replaced(language: Language) -> Result<Mail, askama::Error> {
 }
 
 fn compose_not_drawn(language: Language) -> Result<Mail, askama::Error> {
+    compose_result(language, not_drawn::Because::NothingLeft)
+}
+
+fn compose_result(language: Language, because: not_drawn::Because) -> Result<Mail, askama::Error> {
     let Appointment { authority, services, .. } = appointment();
     let told = NotDrawn {
         person: Pseudonym::from_bits(1),
@@ -157,7 +161,7 @@ fn compose_not_drawn(language: Language) -> Result<Mail, askama::Error> {
         authority,
         service: services.into_iter().next().map(|service| service.name).unwrap_or_default(),
         week: at("2027-01-18T00:00:00+01:00"),
-        because: not_drawn::Because::NothingLeft,
+        because,
         manage_url: Some("https://termine.example.org/appointments".to_owned()),
     };
     let id = MessageId::from_bits(1);
@@ -278,6 +282,19 @@ mod tests {
         for name in ["confirmed.ar.html", "rebooked.de.ics", "cancelled.en.ics"] {
             let page = pages().unwrap().into_iter().find(|page| page.name == name).unwrap();
             insta::assert_snapshot!(name, page.content.replace("\r\n", "\n"));
+        }
+    }
+
+    #[test]
+    fn whoever_booked_otherwise_is_not_told_that_they_were_drawn() {
+        let because = not_drawn::Because::OtherAppointment(at("2027-01-05T10:00:00+01:00"));
+        let mail = compose_result(Language::German, because).unwrap();
+        assert!(mail.text.contains("Sie haben einen anderen Termin dieser Art gebucht."));
+        assert!(mail.text.contains("Dienstag, 5. Januar 2027"), "{}", mail.text);
+        assert!(!mail.text.contains("gezogen"));
+        for language in Language::ALL {
+            let text = compose_result(*language, because).unwrap().text;
+            assert!(!text.contains(['[', '{']), "{text}");
         }
     }
 

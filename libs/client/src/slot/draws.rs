@@ -226,8 +226,11 @@ pub struct DrawEntry {
     /// How many draws that they went without count: who has more chooses earlier.
     #[serde(default)]
     pub cohort: u8,
-    /// A signed promise that the entry will stand in the list.
+    /// A signed promise that the entry will stand in the list; empty once it ended before that.
     pub receipt: String,
+    /// Signed: it ended before the list was closed, and why.
+    #[serde(default)]
+    pub ended: Option<String>,
     /// Whose turn it was, from 1; once the draw is settled.
     #[serde(default)]
     pub turn: Option<u32>,

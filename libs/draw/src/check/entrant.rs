@@ -8,66 +8,132 @@ use tlog::{Note, VerifierKey};
 
 use super::{Check, Finding, Outcome, finding};
 use crate::{
-    Entry, Proof, Receipt, Seat, Visits, Wish, canonical,
+    Ended, Entry, Proof, Receipt, Seat, Visits, Wish, canonical,
     result::{HalfDay, Visit},
 };
 
 /// Makes the checks of an entrant. The proof must have passed those of a stranger before.
 #[must_use]
 pub fn entrant(proof: &Proof, receipt: &str) -> Vec<Finding> {
-    let receipt = match read(proof, receipt) {
+    let receipt = match read_receipt(proof, receipt) {
         Ok(receipt) => receipt,
         Err(text) => return vec![finding(Check::Receipt, Err(text))],
     };
-    let text = "signed by the authority, for this draw".to_owned();
-    let mut findings = vec![finding(Check::Receipt, Ok(text))];
-    let listed = listed(proof, &receipt);
-    findings.push(finding(Check::Entry, listed.clone().map(|(_, text)| text)));
-    findings.push(finding(Check::Wishes, sealed(proof, &receipt)));
-    if let (Ok((turn, _)), false) = (listed, findings.iter().any(Finding::is_wrong)) {
+    let (listed, turn) = listed(proof, &receipt);
+    let mut findings = begun(Finding { check: Check::Entry, outcome: listed }, proof, &receipt);
+    if let (Some(turn), false) = (turn, findings.iter().any(Finding::is_wrong)) {
         findings.push(Finding { check: Check::Own, outcome: own(proof, &receipt, turn) });
     }
     findings
 }
 
+/// Makes the checks of somebody whose entry ended before the list was closed, with the signed note
+/// ([`Ended`]) that says so. The proof must have passed those of a stranger before.
+#[must_use]
+pub fn ended(proof: &Proof, receipt: &str, ended: &str) -> Vec<Finding> {
+    let receipt = match read_receipt(proof, receipt) {
+        Ok(receipt) => receipt,
+        Err(text) => return vec![finding(Check::Receipt, Err(text))],
+    };
+    let absent = read_ended(proof, ended).and_then(|ended| absent(proof, &receipt, &ended));
+    begun(finding(Check::Entry, absent), proof, &receipt)
+}
+
+/// The findings about a receipt that is genuine.
+fn begun(entry: Finding, proof: &Proof, receipt: &Receipt) -> Vec<Finding> {
+    let text = "signed by the authority, for this draw".to_owned();
+    let wishes = finding(Check::Wishes, sealed(proof, receipt));
+    vec![finding(Check::Receipt, Ok(text)), entry, wishes]
+}
+
 /// The receipt, if the announced key signed it for this draw.
-fn read(proof: &Proof, receipt: &str) -> Result<Receipt, String> {
-    let note: Note = receipt.parse().map_err(|error| format!("{error}"))?;
-    let key: VerifierKey = proof.announcement.receipts.parse().map_err(|_| "the receipts' key")?;
-    note.verify(&[key]).map_err(|error| error.to_string())?;
-    let receipt: Receipt =
-        canonical::read(note.text().as_bytes()).map_err(|error| error.to_string())?;
+fn read_receipt(proof: &Proof, receipt: &str) -> Result<Receipt, String> {
+    let receipt: Receipt = signed_document(proof, receipt)?;
     if receipt.announcement != proof.announcement.digest() {
         return Err("the receipt is of another draw".into());
     }
     Ok(receipt)
 }
 
-/// The turn of the entry.
+/// The end of an entry, if the announced key signed it for this draw.
+fn read_ended(proof: &Proof, ended: &str) -> Result<Ended, String> {
+    let ended: Ended =
+        signed_document(proof, ended).map_err(|why| format!("the end of the entry: {why}"))?;
+    if ended.announcement != proof.announcement.digest() {
+        return Err("the end is of an entry in another draw".into());
+    }
+    Ok(ended)
+}
+
+/// A document that the key of the receipts signed.
+fn signed_document<T>(proof: &Proof, note: &str) -> Result<T, String>
+where
+    T: serde::Serialize + serde::de::DeserializeOwned,
+{
+    let note: Note = note.parse().map_err(|error| format!("{error}"))?;
+    let key: VerifierKey = proof.announcement.receipts.parse().map_err(|_| "the receipts' key")?;
+    note.verify(&[key]).map_err(|error| error.to_string())?;
+    canonical::read(note.text().as_bytes()).map_err(|error| error.to_string())
+}
+
+/// Where the entry stands, and its turn.
 ///
-/// A missing ticket or other words prove that the authority broke its promise: receipt and list
-/// together are the evidence. A later revision needs the later receipt instead.
-fn listed(proof: &Proof, receipt: &Receipt) -> Result<(usize, String), String> {
+/// Other words prove that the authority broke its promise: receipt and list together are the
+/// evidence. A missing ticket proves it if the authority shows no signed end. A later revision
+/// needs the later receipt instead.
+fn listed(proof: &Proof, receipt: &Receipt) -> (Outcome, Option<usize>) {
+    let wrong = |text: &str| (Outcome::Wrong(text.to_owned()), None);
     let (own, entries) = (&receipt.entry, &proof.entries);
-    let at = entries.binary_search_by_key(&own.serial, |entry| entry.serial).map_err(|_| {
-        "the list does not have this ticket. Unless you withdrew, the receipt proves a broken \
-         promise"
-            .to_owned()
-    })?;
+    let Ok(at) = entries.binary_search_by_key(&own.serial, |entry| entry.serial) else {
+        return wrong(
+            "the list does not have this ticket. If you withdrew, booked otherwise or were \
+             merged, the authority must show a signed end: check with it. If it shows none, the \
+             receipt proves a broken promise",
+        );
+    };
     let listed = &entries[at];
     if listed.revision > own.revision {
-        return Err(format!(
-            "the list has a later change (revision {}, this receipt is of revision {}): use its \
-             receipt. If you did not change it, somebody else did",
+        let text = format!(
+            "a later revision replaced this receipt (the list has revision {}, this one is {}): \
+             use the receipt of that one. If you changed nothing, show both to the auditor",
             listed.revision, own.revision
-        ));
+        );
+        return (Outcome::NotShown(text), None);
     }
     if listed != own {
-        return Err("the list has other words than the receipt: a broken promise".into());
+        return wrong("the list has other words than the receipt: a broken promise");
     }
-    let turn = proof.result.order.iter().position(|listed| *listed as usize == at);
-    let turn = turn.ok_or("the order does not have this ticket")?;
-    Ok((turn, format!("stands in the list as promised; its turn was {}", turn + 1)))
+    match proof.result.order.iter().position(|listed| *listed as usize == at) {
+        None => wrong("the order does not have this ticket"),
+        Some(turn) => {
+            let text = format!("stands in the list as promised; its turn was {}", turn + 1);
+            (Outcome::Holds(text), Some(turn))
+        }
+    }
+}
+
+/// That the entry of the receipt ended as the authority signed, and is not in the list.
+fn absent(proof: &Proof, receipt: &Receipt, ended: &Ended) -> Result<String, String> {
+    let own = &receipt.entry;
+    if ended.serial != own.serial {
+        return Err("the end is of another entry".into());
+    }
+    if ended.revision < own.revision {
+        return Err("the receipt is of a later revision than the one that ended".into());
+    }
+    if ended.at > proof.freeze.at {
+        return Err("the entry ended after the list was closed: a broken promise".into());
+    }
+    let listed = proof.entries.binary_search_by_key(&own.serial, |entry| entry.serial);
+    match listed.map(|at| proof.entries[at].revision > ended.revision) {
+        Err(_) => Ok(format!(
+            "ended before the list was closed: {}. If that is not so, show receipt and end to the \
+             auditor",
+            ended.why
+        )),
+        Ok(true) => Err("it was entered again after this end: check with the later receipt".into()),
+        Ok(false) => Err("the list has the entry that ended: a broken promise".into()),
+    }
 }
 
 /// Whether the receipt's wishes are the ones in the list, and could be meant at all.

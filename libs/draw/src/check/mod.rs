@@ -1,7 +1,7 @@
 //! The checks: which one proves what, and who can make it.
 //!
 //! Three readers, three functions: [`stranger()`] with the proof alone, [`entrant()`] with a
-//! receipt, [`auditor()`] with everybody's wishes. Each gives [`Finding`]s. The last two rely on
+//! receipt (or [`ended()`], if the entry ended before the list was closed), [`auditor()`] with everybody's wishes. Each gives [`Finding`]s. The last two rely on
 //! the stranger's checks: call them only if none of those found anything wrong. Bytes that are no
 //! proof are not checked here; the caller reports them as `document`
 //! ([`crate::canonical::Unreadable`]).
@@ -18,7 +18,7 @@ mod tickets;
 use std::fmt;
 
 pub use auditor::auditor;
-pub use entrant::entrant;
+pub use entrant::{ended, entrant};
 pub use stranger::stranger;
 pub use tickets::{NoTicket, NotCountersigned, countersigned};
 

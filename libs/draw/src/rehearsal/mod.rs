@@ -11,10 +11,10 @@ use ambient::Entropy;
 use tlog::{Checkpoint, Hash, InvalidKey, KeyKind, ProofFile, SigningKey, Tree};
 
 use crate::{
-    AllWishes, Announcement, Beacon, Bytes, Channel, Channels, Day, Detail, DrawResult, Entry,
-    Freeze, Identity, Log, LogProof, Logged, Minute, OrderKey, Proof, Quota, Receipt, Reveal,
-    Revealed, Row, SealedSeats, Secret, Seed, Tickets, Version, VisitLength, Visits, Wish, Wishes,
-    canonical, quicknet,
+    AllWishes, Announcement, Beacon, Bytes, Channel, Channels, Day, Detail, DrawResult, EndReason,
+    Ended, Entry, Freeze, Identity, Log, LogProof, Logged, Minute, OrderKey, Proof, Quota, Receipt,
+    Reveal, Revealed, Row, SealedSeats, Secret, Seed, Tickets, Version, VisitLength, Visits, Wish,
+    Wishes, canonical, quicknet,
     result::seats_by_turn,
     seed::{randomness, stamp},
     signed,
@@ -216,6 +216,23 @@ impl Rehearsal {
             wishes: self.wishes[at].clone(),
         };
         signed(&receipt, &key("receipts.example", KeyKind::Note).expect("a name")).to_string()
+    }
+
+    /// The signed end of an entry, as if it ended a minute before the window did.
+    ///
+    /// # Panics
+    /// There is none.
+    #[must_use]
+    pub fn ended(&self, at: usize, why: EndReason) -> String {
+        let ended = Ended {
+            announcement: self.announcement.digest(),
+            at: self.announcement.closes - 60,
+            revision: self.entries[at].revision,
+            serial: self.entries[at].serial,
+            version: Version::V1,
+            why,
+        };
+        signed(&ended, &key("receipts.example", KeyKind::Note).expect("a name")).to_string()
     }
 
     /// A log in which each document stands, one checkpoint each.

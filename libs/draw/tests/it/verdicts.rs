@@ -1,8 +1,8 @@
 //! What each reader can check, and what the findings say.
 
 use draw::{
-    Beacon, Bytes, Channel, Detail, Proof, Revealed, Seat, Version, Visits, canonical,
-    check::{Check, Outcome, auditor, entrant, stranger},
+    Beacon, Bytes, Channel, Detail, EndReason, Proof, Revealed, Seat, Version, Visits, canonical,
+    check::{Check, Outcome, auditor, ended, entrant, stranger},
     rehearsal::Rehearsal,
 };
 
@@ -42,6 +42,25 @@ fn an_entry_that_was_dropped_is_proven_by_its_receipt() {
     let (proof, _) = draw.settle();
     assert!(wrong_for_strangers(&proof).is_empty(), "a stranger cannot see it");
     assert_eq!(wrong(&entrant(&proof, &receipt)), ["entry"]);
+}
+
+#[test]
+fn an_entry_that_ended_before_the_freeze_is_no_broken_promise() {
+    let mut draw = exact(0);
+    let (receipt, other) = (draw.receipt(5), draw.receipt(6));
+    let end = draw.ended(5, EndReason::Booked);
+    let (whole, _) = draw.settle();
+    draw.entries.remove(5);
+    draw.wishes.remove(5);
+    let (proof, _) = draw.settle();
+    let findings = ended(&proof, &receipt, &end);
+    assert_eq!(wrong(&findings), [""; 0]);
+    let Outcome::Holds(text) = outcome(&findings, Check::Entry) else { panic!("{findings:?}") };
+    assert!(text.contains("another appointment in the group"), "{text}");
+    // It excuses this entry only, nothing that stands in the list, and must be signed.
+    assert_eq!(wrong(&ended(&proof, &other, &end)), ["entry"]);
+    assert_eq!(wrong(&ended(&whole, &receipt, &end)), ["entry"]);
+    assert_eq!(wrong(&ended(&proof, &receipt, &end.replace("booked", "merged"))), ["entry"]);
 }
 
 #[test]
@@ -110,8 +129,9 @@ fn a_receipt_of_another_draw_a_forged_one_and_an_old_one_are_told_apart() {
     let (check, text) = told(&draw, &receipt.replace("\"companions\":0", "\"companions\":1"));
     assert!(check == Check::Receipt && text.contains("signature"), "{text}");
     draw.entries[2].revision = 1;
-    let (check, text) = told(&draw, &receipt);
-    assert!(check == Check::Entry && text.contains("a later change"), "{text}");
+    let findings = entrant(&draw.settle().0, &receipt);
+    let Outcome::NotShown(text) = outcome(&findings, Check::Entry) else { panic!("{findings:?}") };
+    assert!(text.contains("a later revision replaced this receipt"), "{text}");
     draw.entries[2].revision = 0;
     draw.entries[2].cohort = (draw.entries[2].cohort + 1) % 4;
     let (check, text) = told(&draw, &receipt);

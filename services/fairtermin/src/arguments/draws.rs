@@ -11,6 +11,10 @@ pub struct VerifyDraw {
     /// Your receipt: checks your own entry and what you got
     #[arg(long)]
     pub receipt: Option<PathBuf>,
+    /// The signed end of your entry, if it ended before the list was closed: the authority shows it
+    /// at /v1/draws/DRAW/ends/SERIAL
+    #[arg(long, requires = "receipt")]
+    pub ended: Option<PathBuf>,
     /// Everybody's wishes, which the auditor has: settles the draw again
     #[arg(long)]
     pub wishes: Option<PathBuf>,

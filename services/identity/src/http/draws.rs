@@ -137,7 +137,7 @@ pub(super) fn draw_id(text: &str) -> Result<DrawId, Problem> {
     ),
     responses((status = 200, description = "Identity's part.", body = IdentityPart)),
     security(("client" = [])),
-    extensions(("x-problems" = json!(["unauthenticated", "forbidden"]))),
+    extensions(("x-problems" = json!(["unauthenticated", "forbidden", "payload-too-large", "unsupported-media-type"]))),
 )]
 pub(super) async fn prepare(
     context: web::Data<Context>,
@@ -214,7 +214,7 @@ pub(super) async fn countersign(
     params(("draw" = DrawId, Path, description = "Which draw.")),
     responses((status = 200, description = "The ticket.", body = DrawTicket)),
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
-    extensions(("x-problems" = json!(["wrong-audience", "level-too-low", "draw-not-found", "draw-not-open"]))),
+    extensions(("x-problems" = json!(["wrong-audience", "payload-too-large", "unsupported-media-type", "level-too-low", "draw-not-found", "draw-not-open", "entered-in-doubt"]))),
 )]
 pub(super) async fn ticket(
     context: web::Data<Context>,
@@ -239,6 +239,7 @@ impl From<DrawError> for Problem {
             DrawError::NotOpen => Self::new(&types::DRAW_NOT_OPEN),
             DrawError::StillOpen => Self::new(&types::DRAW_STILL_OPEN),
             DrawError::OtherList => Self::new(&types::OTHER_LIST),
+            DrawError::InDoubt => Self::new(&types::ENTERED_IN_DOUBT),
             DrawError::LevelTooLow(required) => {
                 Self::new(&types::LEVEL_TOO_LOW).with("required_level", required.as_str())
             }

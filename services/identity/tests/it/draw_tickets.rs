@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 
 use crate::{
     proven::{HIGH, LOW, person, tokens},
+    provisional,
     second_pair::approve,
     world::{Tokens, World},
 };
@@ -168,6 +169,31 @@ async fn one_human_has_one_ticket_with_any_log_in_and_everybody_can_check_the_nu
     close(&world);
     let said = vouched(&world, &announcement, &[erika, olena]).await;
     assert_eq!((said.given.online, said.given.desk), (3, 0));
+}
+
+#[actix_web::test]
+async fn whoever_may_be_a_known_person_leaves_the_ticket_to_them() {
+    let world = world("sqlite::memory:").await;
+    let announcement = open_draw(&world).await;
+    let known = provisional::log_in(&world, "first").await;
+    let unclear = provisional::log_in(&world, "second").await;
+    for _ in 0..2 {
+        // The same before and after the known person takes theirs.
+        let (status, problem) = take(&world, &unclear, "lea").await;
+        assert_eq!((status, &problem["code"]), (409, &json!("entered-in-doubt")));
+        ticket(&world, &known, &announcement).await;
+    }
+    provisional::settle(&world, &World::case_of(&unclear).unwrap(), None).await;
+    let certain = provisional::log_in(&world, "second").await;
+    let theirs = ticket(&world, &certain, &announcement).await;
+    close(&world);
+    let first = ticket_count(&world, &announcement, theirs).await;
+    assert_eq!(first, 2);
+}
+
+/// How many tickets identity gave online, as it says of a list with one of them.
+async fn ticket_count(world: &World, announcement: &Announcement, ticket: Ticket) -> u64 {
+    vouched(world, announcement, &[ticket]).await.given.online
 }
 
 #[actix_web::test]

@@ -20,7 +20,7 @@ fn ali(account: &str) -> Value {
     })
 }
 
-async fn log_in(world: &World, account: &str) -> Tokens {
+pub async fn log_in(world: &World, account: &str) -> Tokens {
     world.hostile.also_says(ali(account));
     let mut browser = crate::browser::Browser::new();
     let choice = browser.open(&world.authorize("")).await;
@@ -28,7 +28,7 @@ async fn log_in(world: &World, account: &str) -> Tokens {
     world.exchange(&page.parameter("code").unwrap()).await.unwrap()
 }
 
-async fn settle(world: &World, code: &str, candidate: Option<usize>) {
+pub async fn settle(world: &World, code: &str, candidate: Option<usize>) {
     let step = |step: &str| format!("cases/{code}/{step}");
     let proposal = json!({ "candidate": candidate });
     assert_eq!(world.desk("lea-clerk", &step("proposal"), Some(proposal)).await.0, 200);

@@ -7,7 +7,7 @@ use crate::{
     address_code::StatedAddress,
     appointment::{Appointment, Names},
     former_address::FormerAddress,
-    not_drawn::NotDrawn,
+    not_drawn::{Because, NotDrawn},
     notice::Notice,
     paused_webhook::PausedWebhook,
     text::Texts,
@@ -186,7 +186,16 @@ impl Letter {
             lines: vec![line.to_owned()],
             struck: false,
         };
-        let (url, kind) = (told.manage_url.clone(), told.because.kind());
+        let kind = told.because.kind();
+        let mut facts = vec![
+            fact("what", told.service.get(told.language)),
+            fact("not-drawn-week", &texts.date(told.week)),
+        ];
+        let mut url = told.manage_url.clone();
+        if let Because::OtherAppointment(booked_at) = told.because {
+            facts.push(fact("not-drawn-booked-at", &texts.date(booked_at)));
+            url = None;
+        }
         Self {
             language: told.language.html_tag(),
             direction: told.language.direction(),
@@ -194,10 +203,7 @@ impl Letter {
             heading: texts.text(&format!("{kind}-heading")),
             greeting: texts.greeting(name),
             intro: texts.text(told.because.text()),
-            facts: vec![
-                fact("what", told.service.get(told.language)),
-                fact("not-drawn-week", &texts.date(told.week)),
-            ],
+            facts,
             action: url.map(|url| Action { label: texts.text("book-again"), url }),
             notes: told.because.notes().iter().map(|note| texts.text(note)).collect(),
             closing: texts.text("closing"),

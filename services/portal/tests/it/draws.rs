@@ -197,6 +197,7 @@ async fn who_may_not_enter_reads_why_and_what_to_do() {
     let refusals = [
         (409, "draw-not-open", "Nobody can enter this draw at the moment"),
         (409, "already-entered", "You are in another draw already"),
+        (409, "entered-in-doubt", "Before the draw, an office must see your identity document"),
         (409, "already-booked", "My appointments"),
         (404, "draw-not-found", "There is no such draw"),
         (403, "level-too-low", "Log in"),
@@ -207,6 +208,12 @@ async fn who_may_not_enter_reads_why_and_what_to_do() {
         let form = browser.open(&page("/wishes")).await;
         browser.press(&form, "Enter now", &[]).await.says(status, &[sentence]);
     }
+    // What fits no appointment comes back into the form, with a sentence that says so.
+    world.refuse(&format!("POST draws/{DRAW}/entries"), 400, "invalid-request");
+    let form = browser.open(&page("/wishes")).await;
+    let again = browser.press(&form, "Enter now", &[]).await;
+    again.says(200, &["One wish fits no appointment of this draw."]);
+    assert_eq!(again.path(), page("/wishes"));
     world.refuse(&format!("POST draws/{DRAW}/entries"), 403, "entitlement-required");
     let form = browser.open(&page("/wishes")).await;
     let asked = browser.press(&form, "Enter now", &[]).await;
@@ -240,6 +247,14 @@ async fn the_result_says_what_came_of_it_and_what_the_chance_was() {
     assert_eq!(lost.link("To the next draw"), DAYS);
     let clash = outcome("not_booked", json!({ "turn": 3, "reason": "already-booked" })).await;
     clash.says(200, &["You were drawn, but we could not book the appointment."]);
+    // Whoever was not in the list was not drawn, and gets the signed end in the place of a receipt.
+    let ended = json!({ "reason": "already-booked", "receipt": "", "ended": "end\n\n— signed\n" });
+    let left_out = outcome("not_booked", ended).await;
+    left_out.says(200, &["You booked another appointment of this kind."]);
+    left_out.is_silent_about("You were drawn");
+    assert!(left_out.offers("Download the signed end") && !left_out.html.contains("data-receipt"));
+    let file = world.erika().await.get(&page("/receipt.txt")).await;
+    assert_eq!((file.status, file.html.as_str()), (200, "end\n\n— signed\n"));
     stands(&world, "void", &json!({}));
     outcome("without", json!({})).await.says(200, &["This draw could not be held"]);
 }

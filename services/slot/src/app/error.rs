@@ -158,8 +158,8 @@ pub enum AppError {
     /// The person has entered another draw of the group.
     #[error("already entered")]
     AlreadyEntered(DrawId),
-    /// Somebody who may be the same human has entered this draw.
-    #[error("entered by somebody who may be the same human")]
+    /// The person may be a known one, who enters instead.
+    #[error("the person may be a known one, who enters instead")]
     EnteredInDoubt,
     /// The person made the entry or the place with a log-in of theirs.
     #[error("made online")]
@@ -182,6 +182,9 @@ pub enum AppError {
     /// The person, or somebody who may be the same human, waits in another list of the group.
     #[error("already waiting")]
     AlreadyWaiting,
+    /// The person may be a known one, who waits instead.
+    #[error("the person may be a known one, who waits instead")]
+    WaitingInDoubt,
     /// There is no such offer.
     #[error("offer not found")]
     OfferNotFound,
@@ -288,6 +291,7 @@ impl AppError {
             | Self::WaitingListFull
             | Self::NotWaiting
             | Self::AlreadyWaiting
+            | Self::WaitingInDoubt
             | Self::OfferNotFound
             | Self::OfferOver
             | Self::EntryChanged

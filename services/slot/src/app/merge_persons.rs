@@ -2,6 +2,7 @@
 
 use booking::state::{Action, BookingStatus};
 use ids::Pseudonym;
+use jiff::Timestamp;
 use messaging::UnitOfWork;
 use proto::booking::v1::CancelledBy;
 use serde_json::json;
@@ -61,7 +62,7 @@ pub async fn merge_persons<'a>(
     // They must be claimed again: names and dates of birth are compared then.
     let released = entitlements::release_all(unit.transaction(), dissolved).await?;
     merge_places(engine, unit, kept, dissolved).await?;
-    change_person(unit.transaction(), dissolved, kept).await?;
+    change_person(unit.transaction(), dissolved, kept, engine.now()).await?;
     let details = json!({ "dissolved": dissolved, "released": released });
     engine.record(unit, &Actor::System, "person.merged", kept, details).await?;
     unit.after_commit(holds_follow::persons_merged(engine, kept, dissolved));
@@ -72,10 +73,11 @@ async fn change_person(
     transaction: &Transaction,
     dissolved: Pseudonym,
     kept: Pseudonym,
+    now: Timestamp,
 ) -> Result<(), AppError> {
     bookings::change_person(transaction, dissolved, kept).await?;
     history::change_person(transaction, dissolved, kept).await?;
-    draw_entries::change_person(transaction, dissolved, kept).await?;
+    draw_entries::change_person(transaction, dissolved, kept, now).await?;
     draw_misses::merge(transaction, dissolved, kept).await?;
     Ok(reservations::change_person(transaction, dissolved, kept).await?)
 }

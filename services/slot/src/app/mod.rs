@@ -13,6 +13,7 @@ mod catalogue_state;
 pub mod claim_entitlement;
 mod claim_tally;
 pub mod close_day;
+pub mod close_past_bookings;
 mod compare_document;
 pub mod confirm_booking;
 mod confirm_queue;

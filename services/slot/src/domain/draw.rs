@@ -4,7 +4,7 @@ use std::fmt;
 
 use booking::{Seat, TrustLevel};
 use calendar::Desk;
-use draw::{Announcement, Minute, Row};
+use draw::{Announcement, EndReason, Minute, Row, Serial};
 use ids::{BookingId, DoubtId, DrawId, EntryId, GroupId, HoldId, LocationId, Pseudonym, ServiceId};
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -256,6 +256,27 @@ pub struct DrawEntry {
     pub entered_at: Timestamp,
     /// When it changed last.
     pub changed_at: Timestamp,
+}
+
+/// An entry that ended before the list was closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EntryEnd {
+    /// Its ticket.
+    pub serial: Serial,
+    /// Its last revision.
+    pub revision: u32,
+    /// When.
+    pub at: Timestamp,
+    /// Why.
+    pub why: EndReason,
+}
+
+impl DrawEntry {
+    /// The end of the entry.
+    #[must_use]
+    pub const fn end(&self, why: EndReason, at: Timestamp) -> EntryEnd {
+        EntryEnd { serial: self.public.serial, revision: self.public.revision, at, why }
+    }
 }
 
 /// How long a visit of `people` is, in slots; `None` if more come than the draw allows.

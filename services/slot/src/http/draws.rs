@@ -1,5 +1,6 @@
 //! `/v1/draws`
 
+pub(super) mod end;
 pub(super) mod enter;
 pub(super) mod own;
 pub(super) mod proof;
@@ -26,6 +27,11 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
             resource_without_query("/draws/{id}/proof", "GET")
                 .app_data(OpenData)
                 .route(web::get().to(proof::handler)),
+        )
+        .service(
+            resource_without_query("/draws/{id}/ends/{serial}", "GET")
+                .app_data(OpenData)
+                .route(web::get().to(end::handler)),
         )
         .service(
             resource_without_query("/draws/{id}/entries", "POST")

@@ -81,6 +81,7 @@ impl From<AppError> for Problem {
             AppError::WaitingListFull => &types::WAITING_LIST_FULL,
             AppError::NotWaiting => &types::NOT_WAITING,
             AppError::AlreadyWaiting => &types::ALREADY_WAITING,
+            AppError::WaitingInDoubt => &types::WAITING_IN_DOUBT,
             AppError::OfferNotFound => &types::OFFER_NOT_FOUND,
             AppError::OfferOver => &types::OFFER_OVER,
             AppError::EntryChanged | AppError::CatalogueChanged | AppError::Unavailable(_) => {
@@ -176,6 +177,7 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
         | AppError::WaitingListFull
         | AppError::NotWaiting
         | AppError::AlreadyWaiting
+        | AppError::WaitingInDoubt
         | AppError::OfferNotFound
         | AppError::OfferOver
         | AppError::WishesInvalid(_)

@@ -1,27 +1,12 @@
-//! Closes bookings that stayed open at the desk, so that they do not keep their person from
-//! booking again. No cool-down follows: we do not know whether the person came.
+//! Closes bookings that stayed open at the desk.
 
 use std::{sync::Arc, time::Duration};
 
-use booking::state::{Action, BookingStatus};
-use cluster::{Leadership, Term};
-use jiff::{SignedDuration, Timestamp};
-use serde_json::json;
+use cluster::Leadership;
 
-use crate::{
-    app::{AppError, Engine, holds_follow},
-    domain::{Actor, Booking},
-    store::{
-        bookings::{self, BookingFilter},
-        leader_leases,
-    },
-};
+use crate::app::{Engine, close_past_bookings::close_past_bookings};
 
 const EVERY: Duration = Duration::from_secs(600);
-/// How long after its end a booking may still be changed at the desk.
-const GRACE: SignedDuration = SignedDuration::from_hours(12);
-/// Most bookings in one pass.
-const BATCH: u64 = 500;
 
 /// Closes for ever, while this process leads.
 pub async fn run(engine: Arc<Engine>, mut leadership: Leadership) {
@@ -29,7 +14,7 @@ pub async fn run(engine: Arc<Engine>, mut leadership: Leadership) {
     loop {
         if let Some(term) = leadership.term() {
             last = Some(term);
-            if let Err(error) = close(&engine, term).await {
+            if let Err(error) = close_past_bookings(&engine, term).await {
                 tracing::warn!(%error, "cannot close past bookings; their persons cannot book again until this works");
             }
         }
@@ -39,37 +24,4 @@ pub async fn run(engine: Arc<Engine>, mut leadership: Leadership) {
             () = tokio::time::sleep(EVERY) => {}
         }
     }
-}
-
-async fn close(engine: &Engine, term: Term) -> Result<(), AppError> {
-    let ended = engine.now().saturating_sub(GRACE).unwrap_or(Timestamp::MIN);
-    let filter = BookingFilter::default().in_status(BookingStatus::ACTIVE).ended_before(ended);
-    for booking in bookings::list(engine.database.connection(), &filter, BATCH).await? {
-        let action = match booking.status {
-            BookingStatus::Parked => Action::Requeue,
-            _ => Action::Miss,
-        };
-        change(engine, booking, action, term).await?;
-    }
-    Ok(())
-}
-
-async fn change(
-    engine: &Engine,
-    booking: Booking,
-    action: Action,
-    term: Term,
-) -> Result<(), AppError> {
-    let mut unit = engine.begin().await?;
-    if !leader_leases::may_act(unit.transaction(), term).await? {
-        tracing::info!(term = term.number(), "another process leads now; this change is dropped");
-        return Ok(());
-    }
-    if !bookings::act(unit.transaction(), &booking, action, 0, engine.now()).await? {
-        return Ok(());
-    }
-    let details = json!({ "from": booking.status, "to": action.to() });
-    engine.record(&mut unit, &Actor::System, "booking.closed", booking.id, details).await?;
-    unit.after_commit(holds_follow::booking_changed(engine, booking, action.to()));
-    Ok(unit.commit().await?)
 }

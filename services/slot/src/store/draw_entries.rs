@@ -1,16 +1,17 @@
 //! Entries in draws.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use booking::state::BookingStatus;
+use draw::EndReason;
 use ids::{BookingId, DrawId, EntryId, GroupId, Pseudonym};
 use jiff::Timestamp;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, Statement, sea_query::Expr,
+    QuerySelect as _, Statement, Value, sea_query::Expr,
 };
 
-use super::{Failure, StoreResult, Transaction, gate, value::Columns};
+use super::{Failure, StoreResult, Transaction, draw_ends, gate, value::Columns};
 use crate::domain::draw::{DrawEntry, EntryStatus};
 use row::{Column, Entity};
 
@@ -228,17 +229,17 @@ pub async fn decide(
     Ok(decided.rows_affected == 1)
 }
 
-/// The people with an undecided entry who have an active booking in the draw's group.
+/// The people with an undecided entry who have an active booking in the draw's group, and since when.
 ///
 /// # Errors
 /// The statement fails or a row makes no sense.
 pub async fn with_booking(
     db: &impl ConnectionTrait,
     draw: DrawId,
-) -> StoreResult<HashSet<Pseudonym>> {
+) -> StoreResult<HashMap<Pseudonym, Timestamp>> {
     let active: Vec<_> = BookingStatus::ACTIVE.iter().map(|it| format!("'{it}'")).collect();
     let sql = format!(
-        "SELECT draw_entries.person FROM draw_entries JOIN bookings \
+        "SELECT draw_entries.person, bookings.created_at FROM draw_entries JOIN bookings \
          ON bookings.person = draw_entries.person \
          AND bookings.service_group = draw_entries.service_group \
          WHERE draw_id = $1 AND draw_entries.status = 'entered' AND bookings.status IN ({})",
@@ -249,15 +250,16 @@ pub async fn with_booking(
     let rows = db.query_all_raw(statement).await?;
     rows.iter()
         .map(|row| {
-            let person: String = row.try_get_by_index(0)?;
-            Ok(COLUMNS.parse("person", &person)?)
+            let (person, since): (String, i64) =
+                (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+            Ok((COLUMNS.parse("person", &person)?, COLUMNS.time("created_at", since)?))
         })
         .collect()
 }
 
 /// Gives the entries of one person to another. Where both are in an open draw, or in two of a group,
-/// one ticket is left: that of the person who stays. A list that was closed stays as it is; a
-/// dissolved person cannot be booked for.
+/// one ticket is left: that of the person who stays; the other entry ends `now`. A list that was
+/// closed stays as it is; a dissolved person cannot be booked for.
 ///
 /// # Errors
 /// A statement fails, or a list is being closed and that does not end in time.
@@ -265,6 +267,7 @@ pub async fn change_person(
     transaction: &Transaction,
     from: Pseudonym,
     to: Pseudonym,
+    now: Timestamp,
 ) -> StoreResult<()> {
     pass_open_draws(transaction, from).await?;
     let backend = transaction.get_database_backend();
@@ -272,19 +275,23 @@ pub async fn change_person(
          AND (other.draw_id = draw_entries.draw_id OR (other.status = 'entered' \
          AND draw_entries.status = 'entered' \
          AND other.service_group = draw_entries.service_group)))";
-    for sql in [
-        format!(
-            "DELETE FROM draw_entries WHERE person = $1 AND {other} \
-             AND draw_id IN (SELECT id FROM draws WHERE status = 'announced')"
-        ),
-        format!(
-            "UPDATE draw_entries SET person = $2, doubt = NULL WHERE person = $1 AND NOT {other}"
-        ),
-    ] {
-        let values = [from.to_string().into(), to.to_string().into()];
-        let statement = Statement::from_sql_and_values(backend, sql, values);
-        transaction.execute_raw(statement).await?;
+    let values = || -> [Value; 2] { [from.to_string().into(), to.to_string().into()] };
+    let second = format!(
+        "SELECT id FROM draw_entries WHERE person = $1 AND {other} \
+         AND draw_id IN (SELECT id FROM draws WHERE status = 'announced')"
+    );
+    let second = Statement::from_sql_and_values(backend, second, values());
+    for row in transaction.query_all_raw(second).await? {
+        let id: String = row.try_get_by_index(0)?;
+        let Some(found) = Entity::find_by_id(id).one(transaction).await? else { continue };
+        let entry = DrawEntry::try_from(found)?;
+        draw_ends::note(transaction, entry.draw, &entry.end(EndReason::Merged, now)).await?;
+        delete(transaction, entry.id).await?;
     }
+    let sql = format!(
+        "UPDATE draw_entries SET person = $2, doubt = NULL WHERE person = $1 AND NOT {other}"
+    );
+    transaction.execute_raw(Statement::from_sql_and_values(backend, sql, values())).await?;
     Ok(())
 }
 

@@ -10,6 +10,7 @@ pub mod claim_tries;
 pub mod closings;
 pub mod counted_acts;
 pub mod desk_cases;
+pub mod draw_ends;
 pub mod draw_entries;
 pub mod draw_misses;
 pub mod draw_pool;

@@ -321,6 +321,7 @@ pub const OTHER_TABLES: &[(&str, &str)] = &[
     ("closings", "closed days"),
     ("desk_acts", "counts per day"),
     ("draw_documents", "what is published of draws, without names or pseudonyms"),
+    ("draw_ends", "tickets whose entries ended before the freeze, without people"),
     ("draws", "when and how draws are held"),
     ("good_catalogue", "the catalogue"),
     ("inbox", "ids of events"),

@@ -29,6 +29,9 @@ pub(crate) enum DrawError {
     /// Another list was countersigned.
     #[error("another list was countersigned")]
     OtherList,
+    /// The person may be a known one, who takes the ticket.
+    #[error("the person may be a known one, who takes the ticket")]
+    InDoubt,
     /// The draw asks for a surer log-in.
     #[error("the draw asks for level {0}")]
     LevelTooLow(TrustLevel),

@@ -19,6 +19,9 @@ use crate::{
 
 /// The ticket of the person of a token, as a note: the same one each time.
 ///
+/// A provisional person gets none: the known person whom they may be does, so that two log-ins of
+/// one human are one ticket. Whether that person has taken it is not told.
+///
 /// Nothing but a keyed hash says who has it, and that is forgotten when the window is over.
 pub(crate) async fn take_ticket(
     context: &Context,
@@ -43,6 +46,11 @@ pub(crate) async fn take_ticket(
     let (draw, announced) = open_draw(context, db, &key).await?;
     if caller.session.level < announced.level {
         return Err(DrawError::LevelTooLow(announced.level));
+    }
+    let mark = context.secrets.ticket_holder(&key, person);
+    let is_in_doubt = caller.session.open_case.is_some();
+    if is_in_doubt && draw_tickets::find(db, &key, &mark).await?.is_none() {
+        return Err(DrawError::InDoubt);
     }
     let holder = Holder { person, channel: Channel::Online };
     let given = give(context, db, &key, holder).await?;

@@ -29,18 +29,21 @@ struct WishesPage {
     is_change: bool,
     /// The field of the wish that ends before it begins, if one does.
     mistake: Option<String>,
+    /// A wish was refused that no appointment of the draw fits.
+    fits_nothing: bool,
 }
 
 /// The draw, and what was filled in and cannot be.
 pub(crate) struct Asking {
     draw: DrawId,
     filled: Option<Filled>,
+    fits_nothing: bool,
 }
 
 impl What for Asking {
     fn read(asked: &Asked) -> Result<Self, PageError> {
         let filled = asked.has("again").then(|| Filled::read(asked)).transpose()?;
-        Ok(Self { draw: asked.path("draw")?, filled })
+        Ok(Self { draw: asked.path("draw")?, filled, fits_nothing: asked.has("unfit") })
     }
 }
 
@@ -60,7 +63,7 @@ pub(super) async fn own_entry<A: What>(
 pub(crate) async fn ask(
     request: Request<Person, Authority, Asking>,
 ) -> Result<HttpResponse, PageError> {
-    let Asking { draw, filled } = &request.asked;
+    let Asking { draw, filled, fits_nothing } = &request.asked;
     let published = request.authority.office.api.draw(*draw).await?;
     demand(&request, &published)?;
     let announced = published.announced()?;
@@ -70,7 +73,10 @@ pub(crate) async fn ask(
     });
     let filled = filled.clone().unwrap_or(known);
     let page = page(&request, &published, &announced, &filled);
-    Ok(request.visitor.page(&WishesPage { is_change: entry.is_some(), ..page }))
+    let frame = if *fits_nothing { page.frame.of_error() } else { page.frame };
+    let is_change = entry.is_some();
+    let page = WishesPage { frame, is_change, fits_nothing: *fits_nothing, ..page };
+    Ok(request.visitor.page(&page))
 }
 
 /// Refuses early what the authority would refuse after everything was filled in.
@@ -103,6 +109,7 @@ fn page<A: What>(
         form,
         is_change: false,
         mistake,
+        fits_nothing: false,
     }
 }
 
@@ -143,6 +150,11 @@ pub(crate) async fn enter(
     // Entering again with the same wishes changes nothing, so each press may have its own key.
     let key = visitor.portal.unguessable();
     if let Err(error) = api.enter_draw(&token, *draw, &key, &entry).await {
+        // What the form offers can be read: a wish fits no appointment of the draw.
+        if error.code() == Some("invalid-request") {
+            let form = visitor.links.wishes(&authority.office.id, draw);
+            return Ok(go_to(format!("{form}?again&unfit&{}", filled.query())));
+        }
         return refused(&request, &published, error);
     }
     let own = visitor.links.entry(&authority.office.id, draw);
@@ -166,6 +178,7 @@ async fn ticket(
     given.map(Some).map_err(|error| match error.code() {
         // It does not know of the draw yet, or closes by its own clock.
         Some("draw-not-found" | "draw-not-open") => not_open(request, published),
+        Some("entered-in-doubt") => error.into(),
         _ => visitor.identity_refused(error),
     })
 }

@@ -39,15 +39,22 @@ struct EntryPage {
     /// Where the result is sent to; nowhere without a proven address.
     email: Option<String>,
     check: Option<Check>,
-    receipt: String,
+    /// Where the note is that the authority signed: the receipt, or why the entry ended.
+    note: String,
+    /// It ended before the list was closed.
+    has_ended: bool,
 }
 
 /// What came of an entry.
 enum Outcome {
     Waiting,
-    Booked { link: String },
+    Booked {
+        link: String,
+    },
     Without,
     NotBooked,
+    /// Not in the draw, because of another appointment.
+    OtherAppointment,
 }
 
 impl EntryPage {
@@ -94,7 +101,7 @@ pub(crate) async fn show(
     let days = announced.days();
     let draw = DrawFacts::new(visitor, &office.id, offer, &published.draw);
     let proof = visitor.links.draw_proof(&office.id, &draw.id);
-    let receipt = visitor.links.receipt(&office.id, &draw.id);
+    let note = visitor.links.receipt(&office.id, &draw.id);
     let in_words = |wish| wish_words::in_words(visitor.texts, offer, &days, wish);
     let page = EntryPage {
         frame: visitor.frame(visitor.texts.text("draw-entry-title")),
@@ -106,8 +113,11 @@ pub(crate) async fn show(
         turn: entry.turn,
         just_entered: asked.entered && draw.is_open(),
         email: if draw.is_open() { email(&request).await } else { None },
-        check: draw.is_settled().then(|| Check::of(proof, Some(receipt.clone()))),
-        receipt,
+        check: draw
+            .is_settled()
+            .then(|| Check::of(proof, entry.ended.is_none().then(|| note.clone()))),
+        note,
+        has_ended: entry.ended.is_some(),
         draw,
     };
     Ok(visitor.page(&page))
@@ -121,6 +131,7 @@ fn outcome(request: &Request<Person, Authority, Query>, entry: &DrawEntry) -> Ou
         }
         (Some(EntryStatus::Booked), None) => Outcome::Booked { link: links.appointments() },
         (Some(EntryStatus::Without), _) => Outcome::Without,
+        (Some(EntryStatus::NotBooked), _) if entry.ended.is_some() => Outcome::OtherAppointment,
         (Some(EntryStatus::NotBooked), _) => Outcome::NotBooked,
         (Some(EntryStatus::Entered) | None, _) => Outcome::Waiting,
     }
@@ -141,14 +152,19 @@ async fn email(request: &Request<Person, Authority, Query>) -> Option<String> {
     request.visitor.portal.identity.contact(&token).await.ok()?.email
 }
 
-/// The receipt as a file, for `fairtermin verify-draw` and for the check in the browser.
+/// What the authority signed about the entry, as a file: the receipt, or why it ended. For
+/// `fairtermin verify-draw` and for the check in the browser.
 pub(crate) async fn receipt(
     request: Request<Person, Authority, DrawId>,
 ) -> Result<HttpResponse, PageError> {
     let entry = own_entry(&request, request.asked).await?.ok_or(PageError::NotFound)?;
-    let name = format!("attachment; filename=\"receipt-{}.txt\"", entry.draw);
+    let (kind, note) = match entry.ended {
+        Some(ended) => ("ended", ended),
+        None => ("receipt", entry.receipt),
+    };
+    let name = format!("attachment; filename=\"{kind}-{}.txt\"", entry.draw);
     Ok(HttpResponse::Ok()
         .content_type("text/plain; charset=utf-8")
         .insert_header((header::CONTENT_DISPOSITION, name))
-        .body(entry.receipt))
+        .body(note))
 }

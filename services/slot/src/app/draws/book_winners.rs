@@ -9,11 +9,12 @@ use calendar::Channel;
 use draw::{Announcement, Visit as Drawn};
 use ids::{BookingCode, BookingId, EntitlementId, LocationId};
 use jiff::civil::Date;
-use proto::draw::v1::NotDrawnBecause;
 use serde_json::json;
 
 use super::{
-    announcement, events, pool,
+    announcement,
+    events::{self, Because},
+    pool,
     settle_draw::{Step, Won},
 };
 use crate::{
@@ -285,7 +286,7 @@ impl Winning<'_> {
         let outcome = Outcome { turn: Some(visit.turn), booking: None, reason: reason.clone() };
         let (status, now) = (EntryStatus::NotBooked, engine.now());
         draw_entries::decide(unit.transaction(), entry.id, status, &outcome, now).await?;
-        let because = NotDrawnBecause::NotBookable;
+        let because = Because::NotBookable;
         let catalogue = engine.catalogue();
         unit.publish(&events::not_drawn(engine, &catalogue, draw, entry, because)).await?;
         let details = json!({ "draw": draw.id, "turn": visit.turn, "reason": reason });

@@ -9,7 +9,7 @@ use crate::{
     app::{AppError, Engine},
     domain::{Actor, draw::Draw},
     store::{
-        draw_entries,
+        draw_ends, draw_entries,
         draws::{self, DocumentKind},
     },
 };
@@ -41,6 +41,7 @@ async fn delete(engine: &Engine, draw: &Draw) -> Result<(), AppError> {
     let mut unit = engine.begin().await?;
     let db = unit.transaction();
     let entries = draw_entries::delete_of(db, draw.id).await?;
+    draw_ends::delete_of(db, draw.id).await?;
     draws::forget(db, draw.id, DocumentKind::SealedSeats).await?;
     let details = json!({ "entries": entries });
     engine.record(&mut unit, &Actor::System, "draw.entries_deleted", draw.id, details).await?;

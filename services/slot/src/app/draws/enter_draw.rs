@@ -14,6 +14,7 @@ use super::{
     entry_ticket::{EntryTicket, new_ticket},
     open_draw::seconds,
     pool,
+    read_end::signed_end,
     standing::Standing,
     wishes,
 };
@@ -27,7 +28,7 @@ use crate::{
     },
     domain::draw::{Draw, DrawEntry, EntryStatus, Pool, slots_of},
     person_data::Visitor,
-    store::{draw_entries, draws},
+    store::{Transaction, draw_ends, draw_entries, draws},
 };
 
 /// A request to enter.
@@ -48,8 +49,17 @@ pub struct OwnEntry {
     pub entry: DrawEntry,
     /// What they wish, the best first.
     pub wishes: Vec<WantedSeats>,
-    /// The signed receipt: a note (C2SP `signed-note`) around a [`Receipt`].
-    pub receipt: String,
+    /// The signed promise that it will stand in the list, or why it does not.
+    pub note: EntryNote,
+}
+
+/// What the authority signs about an entry: a note (C2SP `signed-note`).
+#[derive(Debug, Clone)]
+pub enum EntryNote {
+    /// Around a [`Receipt`].
+    Receipt(String),
+    /// Around a [`draw::Ended`]: it ended before the list was closed, and is promised no more.
+    Ended(String),
 }
 
 /// The answer.
@@ -111,11 +121,14 @@ impl Entering<'_> {
         request.may_change(entry.binding)?;
         let services = [self.draw.service.clone()];
         require_level_for(engine, &services, entry.level, request.level)?;
-        self.own(entry).map(Some)
+        self.own(entry).await.map(Some)
     }
 
     fn seal(&self, nonce: Bytes<16>) -> Result<Wishes, AppError> {
-        Ok(wishes::sealed(&self.request.wishes, &self.announcement, &self.pool, nonce)?)
+        let Self { announcement, pool, request, .. } = self;
+        // More people than can come together are refused as such, by `allowed`.
+        let slots = slots_of(announcement, request.people).unwrap_or(announcement.slots(0));
+        Ok(wishes::sealed((&request.wishes, slots), announcement, pool, nonce)?)
     }
 
     /// Every rule of the service, as for its first seat that is drawn.
@@ -164,8 +177,10 @@ impl Entering<'_> {
         }
         let before = draw_entries::of_person(db, self.draw.id, request.person).await?;
         let (entry, action) = match before {
+            // They may be a known person, who enters: two log-ins of one human are no two chances.
+            None if request.doubt.is_some() => return Err(AppError::EnteredInDoubt),
             None => {
-                let entry = self.entry(attendee, standing, self.new_ticket()?)?;
+                let entry = self.new_entry(db, attendee, standing).await?;
                 if let Err(failure) = draw_entries::insert(db, &entry).await {
                     // What stands in the way is read outside: this transaction may be void.
                     drop(unit);
@@ -178,7 +193,7 @@ impl Entering<'_> {
                 let entry = self.changed(&before, attendee, standing)?;
                 if entry.public.wishes == before.public.wishes {
                     unit.commit().await?;
-                    return Ok(Entered::Before(self.own(before)?));
+                    return Ok(Entered::Before(self.own(before).await?));
                 }
                 if !draw_entries::replace(db, &before, &entry).await? {
                     return Err(AppError::EntryChanged);
@@ -190,7 +205,24 @@ impl Entering<'_> {
         let details = request.audited(details);
         engine.record(&mut unit, &request.actor, action, entry.id, details).await?;
         unit.commit().await?;
-        Ok(Entered::Now(self.own(entry)?))
+        Ok(Entered::Now(self.own(entry).await?))
+    }
+
+    /// A new entry. After one that ended with the same ticket it has the next revision, so that
+    /// older receipts are known as older.
+    async fn new_entry(
+        &self,
+        transaction: &Transaction,
+        attendee: &Attendee,
+        standing: &Standing,
+    ) -> Result<DrawEntry, AppError> {
+        let mut entry = self.entry(attendee, standing, self.new_ticket()?)?;
+        let serial = entry.public.serial;
+        if let Some(end) = draw_ends::find(transaction, self.draw.id, &serial).await? {
+            entry.public.revision = end.revision.saturating_add(1);
+            draw_ends::take_back(transaction, self.draw.id, &serial).await?;
+        }
+        Ok(entry)
     }
 
     /// The ticket of a new entry.
@@ -289,8 +321,8 @@ impl Entering<'_> {
         standing.quotas(self.engine, &self.engine.catalogue(), &self.draw, channel)
     }
 
-    fn own(&self, entry: DrawEntry) -> Result<OwnEntry, AppError> {
-        own_entry(self.engine, &self.announcement, &self.pool, entry)
+    async fn own(&self, entry: DrawEntry) -> Result<OwnEntry, AppError> {
+        own_entry(self.engine, &self.announcement, &self.pool, entry).await
     }
 
     /// What the request is about, for its repeats.
@@ -312,8 +344,8 @@ const fn way(request: &SeatRequest) -> EntryChannel {
     }
 }
 
-/// An entry with what its person wished, and their receipt.
-pub(super) fn own_entry(
+/// An entry with what its person wished, and what the authority signs about it.
+pub(super) async fn own_entry(
     engine: &Engine,
     announcement: &Announcement,
     pool: &Pool,
@@ -322,6 +354,11 @@ pub(super) fn own_entry(
     let keys = &engine.draws.keys;
     let sealed: Wishes = keys.open(&entry.wishes, entry.id)?;
     let wishes = wishes::stated(&sealed, pool);
+    let db = engine.database.connection();
+    if let Some(end) = draw_ends::find(db, entry.draw, &entry.public.serial).await? {
+        let note = EntryNote::Ended(signed_end(engine, announcement, &end));
+        return Ok(OwnEntry { entry, wishes, note });
+    }
     let receipt = Receipt {
         announcement: announcement.digest(),
         entry: entry.public.clone(),
@@ -329,5 +366,6 @@ pub(super) fn own_entry(
         version: Version::V1,
         wishes: sealed,
     };
-    Ok(OwnEntry { entry, wishes, receipt: signed(&receipt, &keys.receipts).to_string() })
+    let note = EntryNote::Receipt(signed(&receipt, &keys.receipts).to_string());
+    Ok(OwnEntry { entry, wishes, note })
 }

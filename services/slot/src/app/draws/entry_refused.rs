@@ -18,7 +18,7 @@ pub(super) async fn entry_refused(
     failure: Failure,
 ) -> AppError {
     let refusal = match draw_entries::refused_by(&failure) {
-        Some(EntryObstacle::Doubt) => in_doubt(engine, draw, request).await,
+        Some(EntryObstacle::Doubt) => Ok(AppError::EnteredInDoubt),
         Some(EntryObstacle::OtherDraw) => elsewhere(engine, draw, request).await,
         Some(EntryObstacle::Ticket) => {
             Ok(AppError::DrawTicketInvalid("somebody else has entered with it".to_owned()))
@@ -28,18 +28,6 @@ pub(super) async fn entry_refused(
         None => Ok(failure.into()),
     };
     refusal.unwrap_or_else(|error| error)
-}
-
-/// Nothing is said of whose entry it is: two humans may be in one doubt. If it is this person's by now, it
-/// is changed.
-async fn in_doubt(
-    engine: &Engine,
-    draw: &Draw,
-    request: &SeatRequest,
-) -> Result<AppError, AppError> {
-    let db = engine.database.connection();
-    let own = draw_entries::of_person(db, draw.id, request.person).await?;
-    Ok(own.map_or(AppError::EnteredInDoubt, |_| AppError::EntryChanged))
 }
 
 /// Which draw of the group the person has entered. If it is this one by now, or none any more, the entry is

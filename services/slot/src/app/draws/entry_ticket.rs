@@ -27,7 +27,8 @@ impl EntryTicket {
 /// says by which way it was asked for; `channel` counts for our own alone.
 ///
 /// # Errors
-/// There is no note although this draw asks for one, or it is not identity's for this draw.
+/// There is no note although this draw asks for one, it is not identity's for this draw, or this draw
+/// takes none.
 pub(super) fn new_ticket(
     engine: &Engine,
     draw: &Draw,
@@ -41,6 +42,10 @@ pub(super) fn new_ticket(
             .map_err(|why| AppError::DrawTicketInvalid(why.to_string()))?;
         let Ticket { channel, serial, stamp, .. } = ticket;
         return Ok(EntryTicket { channel, serial, stamp });
+    }
+    if note.is_some() {
+        let why = "the authority makes the tickets of this draw itself: leave `ticket` out";
+        return Err(AppError::DrawTicketInvalid(why.to_owned()));
     }
     let secrets: Secrets = engine.draws.keys.open(&draw.secrets, draw.id)?;
     let serial: Serial = Bytes(engine.entropy.bytes());

@@ -1,6 +1,7 @@
 //! What others hear of draws. They name a person by pseudonym and contain no wishes.
 
 use catalogue::Catalogue;
+use jiff::Timestamp;
 use messaging::Event;
 use proto::{
     booking::v1::{Authority, BookedService},
@@ -12,14 +13,33 @@ use crate::{
     domain::draw::{Draw, DrawEntry},
 };
 
+/// Why a person has no appointment by a draw.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Because {
+    /// Nothing that they wished was left at their turn.
+    NothingLeft,
+    /// The draw is void.
+    Void,
+    /// They were drawn, and something was in the way of the booking.
+    NotBookable,
+    /// They were not in the draw: they have had another appointment in the group since then.
+    Booked(Timestamp),
+}
+
 /// The person has no appointment by this draw.
 pub(super) fn not_drawn(
     engine: &Engine,
     catalogue: &Catalogue,
     draw: &Draw,
     entry: &DrawEntry,
-    because: NotDrawnBecause,
+    because: Because,
 ) -> Event {
+    let (because, booked_at) = match because {
+        Because::NothingLeft => (NotDrawnBecause::NothingLeft, None),
+        Because::Void => (NotDrawnBecause::Void, None),
+        Because::NotBookable => (NotDrawnBecause::NotBookable, None),
+        Because::Booked(since) => (NotDrawnBecause::OtherAppointment, Some(since)),
+    };
     let service = catalogue.service(&draw.service);
     let begins = engine.berlin.to_timestamp(draw.week.to_datetime(jiff::civil::Time::midnight()));
     let message = EntryNotDrawn {
@@ -37,8 +57,9 @@ pub(super) fn not_drawn(
             name: words(&service.name),
             ..BookedService::default()
         }),
-        week_starts_at_ms: begins.map(jiff::Timestamp::as_millisecond).unwrap_or_default(),
+        week_starts_at_ms: begins.map(Timestamp::as_millisecond).unwrap_or_default(),
         because: because.into(),
+        booked_at_ms: booked_at.map(Timestamp::as_millisecond).unwrap_or_default(),
         manage_url: portal_page::appointments(engine.manage_url.as_ref(), &entry.language),
     };
     let authority = &catalogue.authority.id;

@@ -1,47 +1,51 @@
 //! The list is closed: from here on no entry is made, changed or withdrawn.
 
-use draw::{Entry, Freeze};
+use draw::{EndReason, Entry, Freeze};
+use jiff::Timestamp;
+use messaging::UnitOfWork;
 
 use super::{
-    announcement, canonical_text, countersign_list::own_note, events, open_draw::seconds,
+    announcement, canonical_text,
+    countersign_list::own_note,
+    events::{self, Because},
+    open_draw::seconds,
     settle_draw::Step,
 };
 use crate::{
-    app::AppError,
-    domain::draw::{DrawStatus, EntryStatus},
+    app::{AppError, close_past_bookings::close_past_bookings},
+    domain::draw::{DrawEntry, DrawStatus, EntryStatus},
     store::{
+        draw_ends,
         draw_entries::{self, Outcome},
         draws::{self, DocumentKind},
     },
 };
-use proto::draw::v1::NotDrawnBecause;
 
-/// Closes and publishes the list. People who have an appointment in the group by now are left out.
+/// Closes and publishes the list. People who have an appointment in the group by now are left out,
+/// and get a message and a signed end instead.
 ///
 /// # Errors
 /// The database does not answer.
 pub(super) async fn freeze_list(step: &Step<'_>) -> Result<(), AppError> {
     let (engine, draw) = (step.engine, step.draw);
     let announcement = announcement(engine, draw.id).await?;
-    let at = seconds(engine.now());
-    if announcement.beacon_time().is_some_and(|known| at >= known) {
-        return step.void("the list was not closed before the beacon was known").await;
-    }
+    // What nobody closed at the desk keeps nobody from a draw.
+    close_past_bookings(engine, step.term).await?;
     let Some(mut unit) = step.begin().await? else { return Ok(()) };
     draws::shut(unit.transaction(), draw.id).await?;
-    let catalogue = engine.catalogue();
-    let busy = draw_entries::with_booking(unit.transaction(), draw.id).await?;
+    // Whatever ended an entry has committed by now: no end is later than the freeze.
+    let now = engine.now();
+    let at = seconds(now);
+    if announcement.beacon_time().is_some_and(|known| at >= known) {
+        drop(unit);
+        return step.void("the list was not closed before the beacon was known").await;
+    }
+    let booked = draw_entries::with_booking(unit.transaction(), draw.id).await?;
     let mut entries: Vec<Entry> = Vec::new();
     for entry in draw_entries::in_status(unit.transaction(), draw.id, EntryStatus::Entered).await? {
-        if busy.contains(&entry.person) {
-            let outcome =
-                Outcome { reason: Some("already-booked".to_owned()), ..Outcome::default() };
-            let (status, now) = (EntryStatus::NotBooked, engine.now());
-            draw_entries::decide(unit.transaction(), entry.id, status, &outcome, now).await?;
-            let because = NotDrawnBecause::NotBookable;
-            unit.publish(&events::not_drawn(engine, &catalogue, draw, &entry, because)).await?;
-        } else {
-            entries.push(entry.public);
+        match booked.get(&entry.person) {
+            Some(since) => leave_out(step, &mut unit, &entry, *since, now).await?,
+            None => entries.push(entry.public),
         }
     }
     entries.sort_unstable_by_key(|entry| entry.serial);
@@ -55,4 +59,22 @@ pub(super) async fn freeze_list(step: &Step<'_>) -> Result<(), AppError> {
     ];
     documents.extend(own_note.map(|note| (DocumentKind::Tickets, note)));
     step.advance(unit, DrawStatus::Frozen, documents).await
+}
+
+/// Ends the entry of somebody who has had an appointment in the group `since` then.
+async fn leave_out(
+    step: &Step<'_>,
+    unit: &mut UnitOfWork<'_>,
+    entry: &DrawEntry,
+    since: Timestamp,
+    now: Timestamp,
+) -> Result<(), AppError> {
+    let (engine, draw) = (step.engine, step.draw);
+    let outcome = Outcome { reason: Some("already-booked".to_owned()), ..Outcome::default() };
+    let db = unit.transaction();
+    draw_entries::decide(db, entry.id, EntryStatus::NotBooked, &outcome, now).await?;
+    draw_ends::note(db, draw.id, &entry.end(EndReason::Booked, now)).await?;
+    let event = events::not_drawn(engine, &engine.catalogue(), draw, entry, Because::Booked(since));
+    unit.publish(&event).await?;
+    Ok(())
 }

@@ -4,9 +4,11 @@
 use std::collections::HashMap;
 
 use booking::ReservationKind;
-use proto::draw::v1::NotDrawnBecause;
 
-use super::{events, settle_draw::Step};
+use super::{
+    events::{self, Because},
+    settle_draw::Step,
+};
 use crate::{
     app::{
         AppError,
@@ -32,11 +34,11 @@ const BATCH: u32 = 200;
 pub(super) async fn tell_the_others(step: &Step<'_>, to: DrawStatus) -> Result<bool, AppError> {
     let (engine, draw) = (step.engine, step.draw);
     let (because, turns) = match to {
-        DrawStatus::Void => (NotDrawnBecause::Void, HashMap::new()),
+        DrawStatus::Void => (Because::Void, HashMap::new()),
         _ => {
             let won = step.winners().await?;
             let turns = won.serials.into_iter().zip(1_u32..).collect();
-            (NotDrawnBecause::NothingLeft, turns)
+            (Because::NothingLeft, turns)
         }
     };
     let catalogue = engine.catalogue();
@@ -54,7 +56,7 @@ pub(super) async fn tell_the_others(step: &Step<'_>, to: DrawStatus) -> Result<b
             let (status, now) = (EntryStatus::Without, engine.now());
             draw_entries::decide(unit.transaction(), entry.id, status, &outcome, now).await?;
             // In a void draw nobody was without luck.
-            if because == NotDrawnBecause::NothingLeft {
+            if because == Because::NothingLeft {
                 draw_misses::add(unit.transaction(), entry.person, &draw.service, now).await?;
             }
             told.push(events::not_drawn(engine, &catalogue, draw, &entry, because));

@@ -18,6 +18,7 @@ mod freeze_list;
 mod give_back;
 pub mod open_draw;
 pub mod read_draws;
+pub mod read_end;
 mod secrets;
 pub mod settle_draw;
 mod standing;

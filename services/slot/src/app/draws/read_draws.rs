@@ -110,5 +110,5 @@ pub async fn read_own_entry(
     let entry = draw_entries::of_person(db, id, person).await?.ok_or(AppError::EntryNotFound)?;
     require_level_for(engine, &[draw.service], entry.level, level)?;
     let (announcement, pool) = (announcement(engine, id).await?, pool(engine, id).await?);
-    own_entry(engine, &announcement, &pool, entry)
+    own_entry(engine, &announcement, &pool, entry).await
 }

@@ -1,6 +1,6 @@
 //! What somebody wishes, in the words of the draw.
 
-use draw::{Announcement, Bytes, Day, InvalidWish, Minute, Version, Wish, Wishes};
+use draw::{Announcement, Bytes, Day, InvalidWish, Minute, Row, Version, Wish, Wishes};
 use ids::LocationId;
 use jiff::civil::{Date, Time};
 
@@ -15,9 +15,12 @@ impl From<InvalidWish> for WishesInvalid {
     }
 }
 
-/// The wishes as they are sealed.
+/// The wishes as they are sealed, of a visit that takes so many slots.
+///
+/// # Errors
+/// They cannot be meant, or one of them fits no seat of the draw.
 pub(super) fn sealed(
-    wanted: &[WantedSeats],
+    (wanted, slots): (&[WantedSeats], u16),
     announcement: &Announcement,
     pool: &Pool,
     nonce: Bytes<16>,
@@ -25,7 +28,48 @@ pub(super) fn sealed(
     let wishes: Result<_, _> = wanted.iter().map(|wanted| wish(wanted, pool)).collect();
     let wishes = Wishes { nonce, version: Version::V1, wishes: wishes? };
     wishes.check(announcement.places.len())?;
+    for (at, wish) in wishes.wishes.iter().enumerate() {
+        let fits = fits_some_seat(wish, announcement, slots);
+        fits.map_err(|why| WishesInvalid(format!("wish {at}: {why}")))?;
+    }
     Ok(wishes)
+}
+
+/// Whether a seat of the draw fits, for whomever it is kept; else what to change.
+fn fits_some_seat(wish: &Wish, draw: &Announcement, slots: u16) -> Result<(), String> {
+    if wish.from.zip(wish.until).is_some_and(|(from, until)| from > until) {
+        return Err("`from` is after `until`".to_owned());
+    }
+    if wish.after.zip(wish.before).is_some_and(|(after, before)| after >= before) {
+        return Err("`after` is not before `before`".to_owned());
+    }
+    let on = |row: &&Row| wish.wants_place(row.place) && wish.wants_day(row.day);
+    let rows: Vec<&Row> = draw.rows.iter().filter(on).collect();
+    if rows.is_empty() {
+        let days = || draw.rows.iter().map(|row| row.day);
+        let (first, last) = (days().min(), days().max());
+        let days = first.zip(last).map(|(first, last)| format!("{first} to {last}"));
+        return Err(format!(
+            "no seat is drawn there on such a day; the draw is for {}: change `locations`, `from`, \
+             `until`, `weekdays` or `except`",
+            days.unwrap_or_default()
+        ));
+    }
+    let fits = |row: &&Row| {
+        let mut starts = 0..(row.slots + 1).saturating_sub(slots);
+        starts.any(|slot| wish.wants_time(row.start(slot), row.start(slot + slots)))
+    };
+    if rows.iter().any(fits) {
+        return Ok(());
+    }
+    let first = rows.iter().map(|row| row.start(0)).min();
+    let last = rows.iter().map(|row| row.start(row.slots)).max();
+    let times = first.zip(last).map(|(first, last)| format!("{first} to {last}"));
+    Err(format!(
+        "no visit of this length fits; seats of these days are drawn from {}: change `after`, \
+         `before` or `people`",
+        times.unwrap_or_default()
+    ))
 }
 
 fn wish(wanted: &WantedSeats, pool: &Pool) -> Result<Wish, WishesInvalid> {

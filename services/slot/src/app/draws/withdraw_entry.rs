@@ -1,6 +1,8 @@
-//! A person withdraws from a draw. Nothing of their entry is kept.
+//! A person withdraws from a draw. Of their entry nothing is kept but the ticket's number and when it
+//! ended, so that nobody can say that it was dropped.
 
 use booking::TrustLevel;
+use draw::EndReason;
 use ids::{DrawId, Pseudonym};
 use proto::draw::v1::NotDrawnBecause;
 use serde_json::json;
@@ -15,7 +17,7 @@ use crate::{
         seat_request::{audited_at_desk, for_staff},
     },
     domain::Actor,
-    store::{draw_entries, draws},
+    store::{draw_ends, draw_entries, draws},
 };
 
 /// Who withdraws.
@@ -58,6 +60,7 @@ pub async fn withdraw_entry(
     if !draw_entries::delete(db, entry.id).await? {
         return Err(AppError::EntryNotFound);
     }
+    draw_ends::note(db, draw, &entry.end(EndReason::Withdrawn, engine.now())).await?;
     let by_staff = done_by_staff(db, entry.id).await?;
     let details = json!({ "draw": draw, "entry": entry.id, "by_staff": by_staff });
     let details = audited_at_desk(at_desk.as_ref(), details);

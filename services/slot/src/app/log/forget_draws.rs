@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::{
     app::{AppError, Engine},
     domain::Actor,
-    store::{draw_entries, draws, log::documents},
+    store::{draw_ends, draw_entries, draws, log::documents},
 };
 
 /// Draws that are deleted at once.
@@ -27,6 +27,7 @@ pub async fn forget_draws(engine: &Engine) -> Result<(), AppError> {
         let db = unit.transaction();
         documents::delete(db, draw.id).await?;
         draw_entries::delete_of(db, draw.id).await?;
+        draw_ends::delete_of(db, draw.id).await?;
         draws::delete(db, draw.id).await?;
         let details = json!({ "service": draw.service, "week": draw.week });
         engine.record(&mut unit, &Actor::System, "draw.forgotten", draw.id, details).await?;

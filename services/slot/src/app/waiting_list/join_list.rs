@@ -227,6 +227,7 @@ impl Joining<'_> {
         }
         let before = waiting_entries::in_group(db, request.person, &self.group).await?;
         let (entry, action) = match before {
+            None if request.doubt.is_some() => return Err(AppError::WaitingInDoubt),
             None => {
                 self.has_room(db).await?;
                 let entry = self.entry(db, attendee, booked).await?;

@@ -28,7 +28,8 @@ pub(super) struct Draws {
 )]
 pub(super) async fn list(slots: Slots) -> Result<HttpResponse, Problem> {
     let draws = list_draws(&slots).await?;
-    let draws = draws.iter().map(DrawView::from).collect();
+    let now = slots.now();
+    let draws = draws.iter().map(|draw| DrawView::at(draw, now)).collect();
     Ok(HttpResponse::Ok().json(Draws { draws }))
 }
 
@@ -44,5 +45,5 @@ pub(super) async fn list(slots: Slots) -> Result<HttpResponse, Problem> {
 )]
 pub(super) async fn one(slots: Slots, id: web::Path<DrawId>) -> Result<HttpResponse, Problem> {
     let published = read_draw(&slots, *id).await?;
-    Ok(HttpResponse::Ok().json(PublishedView::from(published)))
+    Ok(HttpResponse::Ok().json(PublishedView::at(published, slots.now())))
 }

@@ -1,11 +1,15 @@
 //! Draws and entries as the API shows them.
 
 use ids::{BookingId, DrawId, EntryId, GroupId, LocationId, ServiceId};
+use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    app::draws::{enter_draw::OwnEntry, read_draws::Published},
+    app::draws::{
+        enter_draw::{EntryNote, OwnEntry},
+        read_draws::Published,
+    },
     domain::draw::Draw,
     http::{local_time::LocalTime, wanted_seats::WishView},
 };
@@ -23,6 +27,9 @@ pub(super) struct DrawView {
     /// winners are being booked), `settled`, or `void` (nobody won).
     #[schema(value_type = String, example = "announced")]
     status: &'static str,
+    /// Whether people can enter, change and withdraw at the moment of this answer: `announced`, and
+    /// between `opens` and `closes`.
+    is_open: bool,
     /// The Monday of the week whose seats are drawn.
     #[schema(value_type = String, format = Date, example = "2027-01-18")]
     week: String,
@@ -40,13 +47,15 @@ pub(super) struct DrawView {
     served: Option<u32>,
 }
 
-impl From<&Draw> for DrawView {
-    fn from(draw: &Draw) -> Self {
+impl DrawView {
+    /// As it is at `now`.
+    pub(super) fn at(draw: &Draw, now: Timestamp) -> Self {
         Self {
             id: draw.id,
             service: draw.service.clone(),
             group: draw.group.clone(),
             status: draw.status.as_str(),
+            is_open: draw.is_open(now),
             week: draw.week.to_string(),
             opens: LocalTime(draw.opens),
             closes: LocalTime(draw.closes),
@@ -82,10 +91,11 @@ pub(super) struct PublishedView {
     void: Option<String>,
 }
 
-impl From<Published> for PublishedView {
-    fn from(published: Published) -> Self {
+impl PublishedView {
+    /// As it is at `now`.
+    pub(super) fn at(published: Published, now: Timestamp) -> Self {
         Self {
-            draw: DrawView::from(&published.draw),
+            draw: DrawView::at(&published.draw, now),
             locations: published.locations,
             announcement: published.announcement,
             freeze: published.freeze,
@@ -116,8 +126,13 @@ pub(in crate::http) struct EntryView {
     revision: u32,
     entered_at: LocalTime,
     /// Signed: a promise that this entry will stand in the list. Keep it; `fairtermin verify-draw
-    /// --receipt` checks the result with it.
+    /// --receipt` checks the result with it. Empty once the entry ended before the list was closed:
+    /// see `ended`.
     receipt: String,
+    /// Signed: the entry ended before the list was closed, and why (`status` and `reason` say it too).
+    /// `fairtermin verify-draw --ended` takes it beside a receipt of before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ended: Option<String>,
     /// Whose turn it was, from 1; once the draw is settled.
     #[serde(skip_serializing_if = "Option::is_none")]
     turn: Option<u32>,
@@ -131,7 +146,11 @@ pub(in crate::http) struct EntryView {
 
 impl From<OwnEntry> for EntryView {
     fn from(own: OwnEntry) -> Self {
-        let OwnEntry { entry, wishes, receipt } = own;
+        let OwnEntry { entry, wishes, note } = own;
+        let (receipt, ended) = match note {
+            EntryNote::Receipt(receipt) => (receipt, None),
+            EntryNote::Ended(ended) => (String::new(), Some(ended)),
+        };
         Self {
             id: entry.id,
             draw: entry.draw,
@@ -142,6 +161,7 @@ impl From<OwnEntry> for EntryView {
             revision: entry.public.revision,
             entered_at: LocalTime(entry.entered_at),
             receipt,
+            ended,
             turn: entry.turn,
             booking: entry.booking,
             reason: entry.reason,

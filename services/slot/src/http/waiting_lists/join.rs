@@ -108,7 +108,7 @@ impl<'de> Deserialize<'de> for StandBy {
     ),
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
     extensions(("x-problems" = json!([
-        "idempotency-key-missing", "idempotency-mismatch", "no-waiting-list", "waiting-list-full", "already-waiting",
+        "idempotency-key-missing", "idempotency-mismatch", "no-waiting-list", "waiting-list-full", "already-waiting", "waiting-in-doubt",
         "not-waiting", "attendee-invalid", "person-merged", "unknown-service", "booking-not-active", "booking-started",
         "services-not-combinable", "slot-not-offered", "rules"
     ]))),

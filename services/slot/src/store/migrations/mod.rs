@@ -21,6 +21,7 @@ mod m0015_desk_entries;
 mod m0016_draw_misses;
 mod m0017_stand_by;
 mod m0018_log;
+mod m0019_draw_ends;
 
 use sea_orm::{ConnectionTrait as _, DbBackend};
 use sea_orm_migration::{
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_draw_misses::Migration),
             Box::new(m0017_stand_by::Migration),
             Box::new(m0018_log::Migration),
+            Box::new(m0019_draw_ends::Migration),
         ]
     }
 }

@@ -16,7 +16,7 @@ async fn a_draw_is_announced_once_and_nobody_can_hold_its_seats() {
         let office = &drawing.office;
         let id = drawing.announced("visa").await;
         let draw = drawing.draw(&id).await;
-        assert_eq!(draw["draw"]["slots"], 12);
+        assert_eq!((&draw["draw"]["slots"], &draw["draw"]["is_open"]), (&json!(12), &json!(true)));
         assert_eq!(draw["draw"]["week"], "2027-01-18");
         assert_eq!(draw["draw"]["closes"], "2027-01-07T08:00:00+01:00");
         assert_eq!(draw["locations"], json!(["weekdays"]));
@@ -77,7 +77,11 @@ async fn an_entry_is_one_can_be_changed_withdrawn_and_repeated() {
         );
         assert_eq!(drawing.own(&id, &person).await.expect(200).body, changed.body);
 
+        let receipt = changed.body["receipt"].as_str().unwrap();
+        drawing.end(&id, receipt).await.expect_problem(404, "entry-not-found");
         drawing.withdraw(&id, &person).await.expect(204);
+        let ended = drawing.end(&id, receipt).await.expect(200).body;
+        assert!(ended.as_str().unwrap().contains("\"why\":\"withdrawn\""), "{ended}");
         drawing.own(&id, &person).await.expect_problem(404, "entry-not-found");
         drawing.withdraw(&id, &person).await.expect_problem(404, "entry-not-found");
         drawing.enter(&id, &person, json!([{}]), "four").await.expect(201);
@@ -102,11 +106,26 @@ async fn whoever_may_not_book_may_not_enter() {
             json!([{ "weekdays": [8] }]),
             json!([{ "after": "9 o'clock" }]),
             json!([{ "colour": "red" }]),
+            // No seat of the draw fits: it is for a Monday from 8 to 10.
+            json!([{}, { "from": "2027-01-22", "until": "2027-01-18" }]),
+            json!([{ "after": "09:00", "before": "08:30" }]),
+            json!([{ "weekdays": [2] }]),
+            json!([{ "from": "2027-01-19" }]),
+            json!([{ "except": ["2027-01-18"] }]),
+            json!([{ "before": "08:05" }]),
+            json!([{ "after": "12:00" }]),
             json!(vec![json!({}); 21]),
         ] {
             let refused = drawing.enter(&id, &person, wishes, "key").await;
             refused.expect_problem(400, "invalid-request");
         }
+        let body = json!({ "wishes": [{}], "ticket": "any text" });
+        let refused = drawing.enter_with(&id, &person, body, "key").await;
+        refused.expect_problem(422, "draw-ticket-invalid");
+        let body = json!({ "wishes": [{ "after": "09:50" }], "people": 2 });
+        let refused = drawing.enter_with(&id, &person, body, "key").await;
+        let refused = refused.expect_problem(400, "invalid-request");
+        assert!(refused.body.to_string().contains("change `after`"), "{}", refused.body);
         let unknown = drawing.enter(&unknown_draw(), &person, json!([{}]), "key").await;
         unknown.expect_problem(404, "draw-not-found");
     }
@@ -124,20 +143,24 @@ async fn whoever_has_an_appointment_in_the_group_does_not_enter() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_may_be_somebody_who_entered_is_told_so_and_not_of_another_draw() {
+async fn whoever_may_be_a_known_person_leaves_the_draw_to_them() {
     for drawing in Drawing::each().await {
         let (office, id) = (&drawing.office, drawing.announced("visa").await);
-        let doubt = ids::DoubtId::from_bits(7);
-        let (first, second) = (office.person_in(doubt), office.person_in(doubt));
-        let entry = drawing.enter(&id, &first, json!([{}]), "first").await.expect(201);
-        let refused = drawing.enter(&id, &second, json!([{}]), "second").await;
-        let refused = refused.expect_problem(409, "entered-in-doubt");
-        assert!(!refused.body.to_string().contains(&entry.id()), "it may be another human's");
-        // Their own entry they change as ever.
+        let unclear = office.person_in(ids::DoubtId::from_bits(7));
+        // Whether the known person has entered or not: that is nobody else's business.
+        let refused = drawing.enter(&id, &unclear, json!([{}]), "first").await;
+        refused.expect_problem(409, "entered-in-doubt");
+        let known = office.person();
+        drawing.enter(&id, &known, json!([{}]), "known").await.expect(201);
+        let refused = drawing.enter(&id, &unclear, json!([{}]), "second").await;
+        refused.expect_problem(409, "entered-in-doubt");
+        // An entry of before the doubt is changed as ever.
+        let doubted = Person { doubt: unclear.doubt, ..known };
         let wishes = json!([{ "before": "09:00" }]);
-        drawing.enter(&id, &first, wishes, "again").await.expect(201);
-        drawing.withdraw(&id, &first).await.expect(204);
-        drawing.enter(&id, &second, json!([{}]), "third").await.expect(201);
+        drawing.enter(&id, &doubted, wishes, "again").await.expect(201);
+        // Once it is settled that they are somebody else, they enter like everybody.
+        let certain = Person { doubt: None, ..unclear };
+        drawing.enter(&id, &certain, json!([{}]), "third").await.expect(201);
     }
 }
 
@@ -176,6 +199,7 @@ async fn nobody_enters_changes_or_withdraws_once_it_is_closed() {
         drawing.office.clock.advance(SignedDuration::from_hours(71) - SignedDuration::from_secs(1));
         drawing.enter(&id, person, json!([{ "after": "08:10" }]), "late").await.expect(201);
         drawing.office.clock.advance(SignedDuration::from_secs(1));
+        assert_eq!(drawing.draw(&id).await["draw"]["is_open"], false);
         let late = drawing.office.person();
         for (person, key) in [(&late, "key"), (person, "other")] {
             let refused = drawing.enter(&id, person, json!([{}]), key).await;
@@ -200,5 +224,8 @@ async fn a_merged_person_has_one_ticket_left() {
         })
         .await;
         drawing.own(&id, kept).await.expect(200);
+        let receipt = entered[1].1.body["receipt"].as_str().unwrap();
+        let ended = drawing.end(&id, receipt).await.expect(200).body;
+        assert!(ended.as_str().unwrap().contains("\"why\":\"merged\""), "{ended}");
     }
 }

@@ -130,6 +130,12 @@ impl Drawing {
         self.office.send(Method::DELETE, &path, &self.office.token(person), &[], None).await
     }
 
+    /// The signed end of the entry that this receipt promised.
+    pub async fn end(&self, id: &str, receipt: &str) -> ApiResponse {
+        let serial = receipt.split("\"serial\":\"").nth(1).expect("a receipt names its ticket");
+        self.office.read(&format!("/v1/draws/{id}/ends/{}", &serial[..32])).await
+    }
+
     /// The entry window is over.
     pub fn close(&self) {
         self.office.clock.advance(SignedDuration::from_hours(72));

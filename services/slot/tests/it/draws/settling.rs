@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use draw::check::{Finding, Outcome};
-use proto::{booking::v1::BookingConfirmed, draw::v1::EntryNotDrawn};
+use proto::{
+    booking::v1::BookingConfirmed,
+    draw::v1::{EntryNotDrawn, NotDrawnBecause},
+};
 use serde_json::json;
 
 use super::{Drawing, catalogue, holds};
@@ -118,7 +121,10 @@ async fn who_has_an_appointment_by_then_is_not_in_the_list() {
     let id = drawing.announced("visa").await;
     let entered = drawing.enter_many(&id, 3).await;
     let (busy, _) = &entered[0];
+    let receipt = entered[0].1.body["receipt"].as_str().unwrap();
+    drawing.end(&id, receipt).await.expect_problem(404, "entry-not-found");
     office.book(busy, "passport", "10:00").await;
+    let mut events = listen(office);
     drawing.close();
     drawing.until(&id, "settled").await;
     let own = drawing.own(&id, busy).await.expect(200).body;
@@ -127,6 +133,41 @@ async fn who_has_an_appointment_by_then_is_not_in_the_list() {
     let proof = drawing.proof(&id).await;
     assert_eq!(proof.entries.len(), 2);
     holds(&proof, &entered[1..]);
+
+    // Nothing is promised any more of what is not in the list, and the end is signed.
+    assert_eq!(own["receipt"], "");
+    let ended = own["ended"].as_str().unwrap();
+    assert_eq!(drawing.end(&id, receipt).await.expect(200).body, ended);
+    assert!(draw::check::entrant(&proof, receipt).iter().any(Finding::is_wrong));
+    let findings = draw::check::ended(&proof, receipt, ended);
+    assert!(!findings.iter().any(Finding::is_wrong), "{findings:?}");
+    // They are told why, and not that they were drawn.
+    let told = loop {
+        if let Ok(told) = next(&mut events).await.message::<EntryNotDrawn>() {
+            break told;
+        }
+    };
+    assert_eq!(told.because(), NotDrawnBecause::OtherAppointment);
+    assert!(told.booked_at_ms > 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_past_appointment_that_nobody_closed_at_the_desk_costs_nobody_the_draw() {
+    // Holds in Redis follow Redis' clock, which no test moves.
+    let drawing = Drawing::each().await.remove(0);
+    let office = &drawing.office;
+    let id = drawing.announced("visa").await;
+    let entered = drawing.enter_many(&id, 1).await;
+    let person = &entered[0].0;
+    office.book(person, "passport", "10:00").await;
+    // Ten days ago; it is still confirmed.
+    let past =
+        "UPDATE bookings SET starts_at = starts_at - 864000000, ends_at = ends_at - 864000000";
+    store::run(&office.database_url, past).await;
+    drawing.close();
+    drawing.until(&id, "settled").await;
+    assert_eq!(drawing.own(&id, person).await.expect(200).body["status"], "booked");
+    holds(&drawing.proof(&id).await, &entered);
 }
 
 #[tokio::test(flavor = "multi_thread")]

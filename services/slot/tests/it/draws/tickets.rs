@@ -108,12 +108,20 @@ async fn a_ghost_is_refused_and_the_proof_excludes_ghosts() {
             (&changed.body["id"], &changed.body["revision"]),
             (&entry.body["id"], &json!(1))
         );
-        entered.push((person, changed));
+        // Withdrawn and entered again with the same ticket, older receipts are known as older.
+        apart.drawing.withdraw(&id, &person).await.expect(204);
+        let again = apart.enter(&id, &person, &ticket, "again").await.expect(201);
+        assert_eq!(again.body["revision"], 2);
+        let old = changed.body["receipt"].as_str().unwrap().to_owned();
+        apart.drawing.end(&id, &old).await.expect_problem(404, "entry-not-found");
+        entered.push((person, again));
 
         apart.drawing.close();
         apart.drawing.until(&id, "settled").await;
         let proof = apart.drawing.proof(&id).await;
         holds(&proof, &entered);
+        let old = draw::check::entrant(&proof, &old);
+        assert!(!old.iter().any(draw::check::Finding::is_wrong), "{old:?}");
         let Outcome::Holds(text) = tickets(&proof) else { panic!("{:?}", tickets(&proof)) };
         assert!(text.contains("gave 3 tickets"), "{text}");
     }

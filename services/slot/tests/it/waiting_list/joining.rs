@@ -143,13 +143,14 @@ async fn a_merged_person_has_the_earlier_place() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_may_be_the_same_human_has_no_second_place() {
+async fn whoever_may_be_a_known_person_leaves_the_place_to_them() {
     for waiting in Waiting::each().await {
         let never = json!([{ "after": "20:00" }]);
-        let doubt = ids::DoubtId::from_bits(7);
-        let (one, other) = (waiting.office.person_in(doubt), waiting.office.person_in(doubt));
-        waiting.join(&one, never.clone(), "key").await.expect(201);
-        let refused = waiting.join(&other, never, "key").await;
-        refused.expect_problem(409, "already-waiting");
+        let unclear = waiting.office.person_in(ids::DoubtId::from_bits(7));
+        waiting.join(&waiting.office.person(), never.clone(), "known").await.expect(201);
+        let refused = waiting.join(&unclear, never.clone(), "key").await;
+        refused.expect_problem(409, "waiting-in-doubt");
+        let certain = Person { doubt: None, ..unclear };
+        waiting.join(&certain, never, "later").await.expect(201);
     }
 }

@@ -1,0 +1,96 @@
+//! Entries that ended before the list of their draw was closed, by ticket. Whose they were is not
+//! kept.
+
+use draw::Serial;
+use ids::DrawId;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
+    sea_query::OnConflict,
+};
+
+use super::{StoreResult, value::Columns};
+use crate::domain::draw::EntryEnd;
+use row::{Column, Entity};
+
+const COLUMNS: Columns = Columns("draw_ends");
+
+/// Notes that the entry with this ticket ended; a later end of the same ticket takes its place.
+///
+/// # Errors
+/// The statement fails.
+pub async fn note(db: &impl ConnectionTrait, draw: DrawId, end: &EntryEnd) -> StoreResult<()> {
+    let row = row::ActiveModel {
+        draw_id: Set(draw.to_string()),
+        serial: Set(end.serial.to_string()),
+        revision: Set(i64::from(end.revision)),
+        at: Set(end.at.as_millisecond()),
+        why: Set(serde_json::json!(end.why).to_string()),
+    };
+    let again = OnConflict::columns([Column::DrawId, Column::Serial])
+        .update_columns([Column::Revision, Column::At, Column::Why])
+        .to_owned();
+    Entity::insert(row).on_conflict(again).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// How the entry with this ticket ended, if it did.
+///
+/// # Errors
+/// The statement fails or the row makes no sense.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    draw: DrawId,
+    serial: &Serial,
+) -> StoreResult<Option<EntryEnd>> {
+    let found = Entity::find_by_id((draw.to_string(), serial.to_string())).one(db).await?;
+    let Some(row) = found else { return Ok(None) };
+    Ok(Some(EntryEnd {
+        serial: *serial,
+        revision: u32::try_from(row.revision).map_err(|_| COLUMNS.corrupt("revision"))?,
+        at: COLUMNS.time("at", row.at)?,
+        why: COLUMNS.json("why", &row.why)?,
+    }))
+}
+
+/// The ticket is entered again: its end does not count any more.
+///
+/// # Errors
+/// The statement fails.
+pub async fn take_back(
+    db: &impl ConnectionTrait,
+    draw: DrawId,
+    serial: &Serial,
+) -> StoreResult<()> {
+    Entity::delete_by_id((draw.to_string(), serial.to_string())).exec(db).await?;
+    Ok(())
+}
+
+/// Removes the ends of a draw.
+///
+/// # Errors
+/// The statement fails.
+pub async fn delete_of(db: &impl ConnectionTrait, draw: DrawId) -> StoreResult<()> {
+    Entity::delete_many().filter(Column::DrawId.eq(draw.to_string())).exec(db).await?;
+    Ok(())
+}
+
+mod row {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "draw_ends")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub draw_id: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub serial: String,
+        pub revision: i64,
+        pub at: i64,
+        pub why: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
