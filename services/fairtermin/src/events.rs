@@ -168,7 +168,7 @@ fn unreadable(error: StoreError) -> CommandError {
 
 /// As an operator's clock shows it, and as `--since` takes it.
 fn in_berlin(instant: Timestamp) -> String {
-    instant.to_zoned(ambient::berlin()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    instant.to_zoned_datetime(ambient::berlin()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
 /// One line for each kind of event: how many, of whom, and when the broker took them over.

@@ -24,6 +24,8 @@ pub(super) enum Because {
     NotBookable,
     /// They were not in the draw: they have had another appointment in the group since then.
     Booked(Timestamp),
+    /// Staff withdrew the entry for them.
+    WithdrawnAtDesk,
 }
 
 /// The person has no appointment by this draw.
@@ -38,6 +40,7 @@ pub(super) fn not_drawn(
         Because::NothingLeft => (NotDrawnBecause::NothingLeft, None),
         Because::Void => (NotDrawnBecause::Void, None),
         Because::NotBookable => (NotDrawnBecause::NotBookable, None),
+        Because::WithdrawnAtDesk => (NotDrawnBecause::WithdrawnAtDesk, None),
         Because::Booked(since) => (NotDrawnBecause::OtherAppointment, Some(since)),
     };
     let service = catalogue.service(&draw.service);

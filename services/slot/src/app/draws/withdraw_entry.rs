@@ -4,7 +4,6 @@
 use booking::TrustLevel;
 use draw::EndReason;
 use ids::{DrawId, Pseudonym};
-use proto::draw::v1::NotDrawnBecause;
 use serde_json::json;
 
 use super::events;
@@ -66,7 +65,7 @@ pub async fn withdraw_entry(
     let details = audited_at_desk(at_desk.as_ref(), details);
     engine.record(&mut unit, &actor, "draw.withdrawn", person, details).await?;
     if at_desk.is_some() {
-        let because = NotDrawnBecause::WithdrawnAtDesk;
+        let because = events::Because::WithdrawnAtDesk;
         let event = events::not_drawn(engine, &engine.catalogue(), &found, &entry, because);
         unit.publish(&event).await?;
     }
