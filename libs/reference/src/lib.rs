@@ -59,4 +59,4 @@ pub use compatibility::breaking_changes;
 pub use conformance::undocumented;
 pub use document::{complete, complete_with_events};
 pub use routes::{Reference, routes};
-pub use schema::schema_of;
+pub use schema::{any_rows, schema_of};

@@ -7,7 +7,10 @@
 
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde_json::Value;
-use utoipa::openapi::{RefOr, schema::Schema};
+use utoipa::openapi::{
+    ArrayBuilder, ObjectBuilder, RefOr,
+    schema::{AdditionalProperties, Schema, Type},
+};
 
 /// The OpenAPI schema of a type that has a JSON Schema: names, levels and texts of the catalogue
 /// say once what they accept, for `schema_with` in a derived `ToSchema`.
@@ -50,6 +53,15 @@ fn variants_as_enum(schema: &mut Value) {
         "description": lines.join("\n"),
         "enum": values,
     });
+}
+
+/// A list of rows with any columns: what is kept about a person, as it is stored.
+#[must_use]
+pub fn any_rows() -> RefOr<Schema> {
+    let row = ObjectBuilder::new()
+        .schema_type(Type::Object)
+        .additional_properties(Some(AdditionalProperties::<Schema>::FreeForm(true)));
+    ArrayBuilder::new().items(row).into()
 }
 
 #[cfg(test)]

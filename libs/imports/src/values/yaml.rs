@@ -219,7 +219,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn every_text_is_read_as_it_was(text in "\\PC{0,12}|[\\x00-\\x7f\\u{80}-\\u{a0}\\u{2028}]{0,8}") {
-            let read: serde_norway::Value = serde_norway::from_str(&written(&text)).unwrap();
+            let read: Value = serde_norway::from_str(&written(&text)).unwrap();
             proptest::prop_assert_eq!(read["key"].as_str(), Some(text.as_str()));
         }
     }
@@ -227,10 +227,10 @@ mod tests {
     #[test]
     fn lists_and_maps_are_read_as_they_were() {
         let text = "a:\n  b: [1, {c: x, d: []}, [2]]\n  e: {}\n  f: 2.5\n  g: true\n";
-        let value: serde_norway::Value = serde_norway::from_str(text).unwrap();
+        let value: Value = serde_norway::from_str(text).unwrap();
         let mut page = Page::default();
         page.entry(4, "key", value.clone());
-        let read: serde_norway::Value = serde_norway::from_str(&page.into_text()).unwrap();
+        let read: Value = serde_norway::from_str(&page.into_text()).unwrap();
         assert_eq!(read["key"], value);
     }
 }

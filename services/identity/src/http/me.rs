@@ -27,7 +27,7 @@ struct OwnDataSection {
     #[schema(required)]
     kept_days: Option<u16>,
     /// As it is stored, with what is encrypted made readable.
-    #[schema(value_type = Vec<std::collections::BTreeMap<String, Value>>)]
+    #[schema(schema_with = reference::any_rows)]
     entries: Vec<Map<String, Value>>,
 }
 

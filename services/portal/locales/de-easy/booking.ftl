@@ -71,7 +71,7 @@ without-can-change = Einen Termin verschieben oder absagen
 without-can-draw = Bei einer Verlosung mitmachen
 without-can-wait = Auf einen Termin warten
 without-can-pin = Den Online-Ausweis einschalten
-without-in-person = Das geht nicht am Telefon: bei einer Verlosung mitmachen und auf einen Termin warten. Kommen Sie dafür ins Amt. Bringen Sie Ihren Ausweis mit.
+without-in-person = Sie wollen bei einer Verlosung mitmachen? Oder auf einen Termin warten? Das geht nicht am Telefon. Kommen Sie dafür ins Amt. Bringen Sie Ihren Ausweis mit.
 without-called = Sie haben keine E-Mail-Adresse? Dann ruft das Amt Sie an.
 
 # Wie viele kommen, und wofür.

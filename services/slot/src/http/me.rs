@@ -6,13 +6,7 @@ use ids::{AuthorityId, Pseudonym};
 use problem::{Problem, types};
 use serde::Serialize;
 use serde_json::{Map, Value};
-use utoipa::{
-    ToSchema,
-    openapi::{
-        ArrayBuilder, ObjectBuilder, RefOr, Schema,
-        schema::{AdditionalProperties, Type},
-    },
-};
+use utoipa::ToSchema;
 
 use super::{Slots, local_time::LocalTime, resource_without_query, run_detached};
 use crate::app::export_person::{Export, Section, export_person};
@@ -46,16 +40,8 @@ struct SectionView {
     #[serde(skip_serializing_if = "Option::is_none")]
     kept_days: Option<u16>,
     /// As it is stored, with what is encrypted made readable.
-    #[schema(schema_with = rows)]
+    #[schema(schema_with = reference::any_rows)]
     entries: Vec<Map<String, Value>>,
-}
-
-/// Rows of any columns.
-fn rows() -> RefOr<Schema> {
-    let row = ObjectBuilder::new()
-        .schema_type(Type::Object)
-        .additional_properties(Some(AdditionalProperties::<Schema>::FreeForm(true)));
-    ArrayBuilder::new().items(row).into()
 }
 
 impl From<Section> for SectionView {

@@ -193,7 +193,7 @@ fn row(text: &str) -> Option<(Vec<Option<String>>, &str)> {
             let next = behind.strip_prefix(',').map(str::trim_start);
             // Behind a comma stands another row.
             return match next {
-                Some(next) if next.is_empty() => None,
+                Some("") => None,
                 Some(next) => Some((row, next)),
                 None if behind.is_empty() => Some((row, behind)),
                 None => None,
