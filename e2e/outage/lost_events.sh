@@ -22,7 +22,8 @@ serve simulators simulators
 serve identity identity
 serve slot slot-buergeramt
 serve portal portal
-code=$(tour --only-book | tail -1)
+tour --only-book >"$work/tour.txt" || { cat "$work/tour.txt" >&2; exit 1; }
+code=$(tail -1 "$work/tour.txt")
 until=$((SECONDS + 30))
 until [ "$(count slot-buergeramt)" -ge 1 ] && [ "$(count identity)" -ge 1 ]; do
   [ $SECONDS -lt $until ] || { echo "outage: the events were not published within 30 s" >&2; exit 1; }

@@ -85,14 +85,17 @@ async fn only_book(target: Target) -> Result<(), CommandError> {
 }
 
 async fn book_once(stage: &Stage, report: &mut Report) -> Option<Booking> {
-    let found = find::act(stage, report).await?;
+    // Whoever only books needs no e-mail: notification may be away.
+    let Target { portal, identity, slot, .. } = &stage.target;
+    let found = find::act(stage, report, &[portal, identity, slot]).await?;
     let cast = log_in::act(stage, report).await?;
     book::just_book(stage, report, &found, &cast).await
 }
 
 /// `None` where the story cannot go on without the step that failed.
 async fn play(stage: &Stage, report: &mut Report) -> Option<()> {
-    let found = find::act(stage, report).await?;
+    let Target { portal, identity, slot, notification, .. } = &stage.target;
+    let found = find::act(stage, report, &[portal, identity, slot, notification]).await?;
     let cast = log_in::act(stage, report).await?;
     let booked = book::act(stage, report, &found, &cast).await?;
     intrude::act(stage, report, &found, &cast).await;
