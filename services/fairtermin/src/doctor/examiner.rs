@@ -117,7 +117,7 @@ fn reason(error: &HttpError) -> String {
     if text.contains("InvalidContentType") { SPEAKS_HTTP.to_owned() } else { text }
 }
 
-/// Said of a server that was asked by https.
+/// What a server without TLS is called, asked by https.
 const SPEAKS_HTTP: &str = "no answer: it speaks http, not https";
 
 /// What to do about an address that gives no answer.
