@@ -82,7 +82,7 @@ class Process:
 
     def __init__(self, name, command, log):
         self.name, self.command, self.log, self.process = name, command, log, None
-        # How often it ended though it was up and nobody killed it.
+        # How often it ended by itself while it was up.
         self.was_up, self.ended = False, 0
 
     def start(self):

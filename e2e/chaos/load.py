@@ -11,7 +11,7 @@ import requests
 from people import LogIn, People, somebody
 from provider import bundid
 
-# Whoever gets no answer asks again for so long, at whichever replica.
+# A person without an answer asks again for so many seconds, at either replica.
 RETRY_TIMEOUT = 45
 # A token lasts ten minutes.
 RENEW_AFTER = 240

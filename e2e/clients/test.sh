@@ -58,7 +58,7 @@ clients_in_rust() {
     generate rust "$service" --library reqwest --additional-properties="packageName=${service}_client"
   done
   printf '[workspace]\nresolver = "2"\nmembers = ["slot", "identity", "notification", "portal"]\n' >"$work/rust/Cargo.toml"
-  # Without TLS, which would only compile somebody else's C.
+  # Without TLS: it would only compile the C code of a TLS library.
   CARGO_TARGET_DIR=$work/rust/target cargo check --quiet --manifest-path "$work/rust/Cargo.toml" --workspace --no-default-features
 }
 

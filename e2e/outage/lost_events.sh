@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # RabbitMQ loses what it took over: charts/fairtermin/runbooks/lost-data.md, "RabbitMQ lost
-# messages". Notification is not there when somebody books, so that the event waits in its queue;
-# then the queue is emptied, as a broker without its disks would be.
+# messages". Notification is away while a person books, so that the event waits in its queue; then
+# the queue is emptied, as a broker without its disks would be.
 . "$(dirname "$0")/../processes.sh"
 . e2e/outage/mails.sh
 

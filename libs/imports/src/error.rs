@@ -3,7 +3,7 @@
 /// Nothing was imported. The text goes to an admin: which file, what is wrong, what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
-    /// Nobody should import a file of this size by mistake.
+    /// A file beyond this size was chosen by mistake.
     #[error(
         "{file} has {megabytes} MB, more than the {limit} MB that are read; export less at a time"
     )]
@@ -43,7 +43,7 @@ pub enum ImportError {
         /// Where.
         path: String,
     },
-    /// ZMS shows less to whoever is not logged in.
+    /// ZMS shows less without a log-in.
     #[error(
         "{path} is shortened (`meta.reducedData`), without hours and settings: the API was asked \
          without a log-in; log in by POST /workstation/login/ and send the key as X-AuthKey"

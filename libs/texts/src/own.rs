@@ -348,7 +348,7 @@ plain = Nichts
         assert_eq!(unknown, "names { $name }, which is not filled in; there is no value");
         assert!(problem("plain", "Hallo { name").contains("cannot be read"));
         assert!(problem("plain", "Hallo { nowhere }").contains("is not there"));
-        // Easy German says no name, so nobody has to.
+        // Easy German says no name, so no sentence has to.
         assert!(own(&[("greeting", "Moin")]).mistakes(sources).is_empty());
     }
 

@@ -43,7 +43,7 @@ bill_of_materials() {
     cp target/sbom/licences.md "$dist/fairtermin-$version-licences.md"
 }
 
-# Whoever wants the same bytes needs the same of these.
+# The same bytes need the same versions of these.
 made_with() {
     echo "commit: $(git rev-parse HEAD 2>/dev/null || echo unknown)"
     echo "SOURCE_DATE_EPOCH: $SOURCE_DATE_EPOCH"

@@ -1,4 +1,4 @@
-//! Addresses of services that somebody typed.
+//! Addresses of services, as typed on the command line.
 //!
 //! The parser of arguments would repeat one that it refuses, with the password in it.
 

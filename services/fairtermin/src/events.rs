@@ -113,7 +113,7 @@ async fn republish(
     wait_until_published(service, republished, &database).await
 }
 
-/// Whoever chose a kind or an authority that does not occur reads which do.
+/// For a kind or an authority that does not occur, it says which do.
 async fn say_what_there_is(
     service: &str,
     chosen: &PublishedEvents,
@@ -171,7 +171,8 @@ fn in_berlin(instant: Timestamp) -> String {
     instant.to_zoned_datetime(ambient::berlin()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
-/// One line for each kind of event: how many, of whom, and when the broker took them over.
+/// One line for each kind of event: how many, of which authority, and when the broker took them
+/// over.
 fn table(service: &str, counts: &[PublishedCount]) -> String {
     let line = |count: &PublishedCount| {
         let kind = count.kind.rsplit('.').next().unwrap_or(&count.kind);

@@ -62,8 +62,8 @@ impl RequestError {
 }
 
 impl LoginRequest {
-    /// In the language of the browser that arrives, unless the program named one. Who pushes a request is
-    /// a server, whose own language says nothing about the person.
+    /// In the language of the browser that arrives, unless the program named one. A pushed request comes
+    /// from a server, and its language says nothing about the person.
     pub(crate) fn read_in(self, browsers: Language) -> Self {
         let language = if self.is_language_open { browsers } else { self.language };
         Self { language, ..self }

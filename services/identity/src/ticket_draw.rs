@@ -25,7 +25,7 @@ pub(crate) struct Announced {
     pub(crate) digest: Bytes<32>,
     pub(crate) opens: Timestamp,
     pub(crate) closes: Timestamp,
-    /// Below that nobody can enter.
+    /// The lowest level that can enter.
     pub(crate) level: TrustLevel,
 }
 
@@ -36,7 +36,7 @@ pub(crate) enum Stage {
     Prepared,
     /// Tickets are given while its window is open.
     Announced(Announced),
-    /// No ticket is given any more: who has one is forgotten, how many there were is kept.
+    /// No more tickets are given. Their holders are forgotten, their number is kept.
     Counted(Announced, Channels),
     /// The list with this root was countersigned, and no other one will be.
     Countersigned(Announced, Channels, Bytes<32>),

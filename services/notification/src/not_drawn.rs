@@ -46,7 +46,8 @@ impl Because {
         }
     }
 
-    /// What subject and heading are of: nobody was drawn yet when an entry is withdrawn.
+    /// The kind of its subject and heading: a withdrawn entry has one of its own, since no draw
+    /// took place yet.
     pub(crate) const fn kind(self) -> &'static str {
         match self {
             Self::NothingLeft | Self::Void | Self::NotBookable | Self::OtherAppointment(_) => {

@@ -5,7 +5,7 @@
 pub enum Unsold {
     /// They are withheld to the end and spoiled.
     Withheld,
-    /// They flow back and go by chance to those who did not buy.
+    /// They flow back and go by chance to people who did not buy.
     FlowBack,
 }
 
@@ -18,7 +18,7 @@ pub struct Deal {
     pub sold: f64,
     /// What the trader earns.
     pub profit: f64,
-    /// Seats of no use to anybody.
+    /// Seats that stayed unused.
     pub spoiled: f64,
     /// The sum of the values of those who are served.
     pub welfare: f64,

@@ -1,4 +1,4 @@
-//! Who acts: people who need an appointment, and the trader.
+//! The agents: people who need an appointment, and the trader.
 
 mod hoarder;
 mod race;

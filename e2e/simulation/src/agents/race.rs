@@ -1,13 +1,13 @@
-//! Who is quicker: people by hand and programs that react at once, at the engine's counter.
+//! A race at the engine's counter: people by hand against programs that react at once.
 
 use ids::Pseudonym;
 
 use crate::{chance::Chance, engine::Counter, measures::Share};
 
-/// One who wants a seat.
+/// A competitor for a seat.
 #[derive(Debug, Clone, Copy)]
 pub struct Racer {
-    /// Who it is for.
+    /// The person who would get it.
     pub who: Pseudonym,
     /// Seconds from the opening to the first request.
     pub delay: f64,
@@ -18,7 +18,7 @@ pub struct Racer {
 /// Which of them got a seat.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Served {
-    /// Those who pay.
+    /// People who pay.
     pub customers: Share,
     /// All others.
     pub others: Share,

@@ -30,8 +30,8 @@ pub struct Best {
 }
 
 impl Trial {
-    /// By how much a customer's chance is surely greater: nobody pays for what cannot be told from
-    /// chance.
+    /// By how much a customer's chance is surely greater: customers do not pay for what cannot be
+    /// told from chance.
     #[must_use]
     pub fn sure_gap(&self) -> f64 {
         let (customers, others) = (self.customers.estimate(), self.others.estimate());

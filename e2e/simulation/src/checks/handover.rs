@@ -53,8 +53,8 @@ fn at_once(study: &Study) -> Share {
     share
 }
 
-/// The engine's line. The seat goes to the first in it, whoever gave it up. `accomplice` says as
-/// which of all who wait the accomplice joined.
+/// The engine's line. The seat goes to the first in it, by whatever person it was given up.
+/// `accomplice` says as which of all who wait the accomplice joined.
 fn waiting_list(study: &Study, accomplice: impl Fn(&Chance) -> usize) -> Share {
     let (chance, mut share) = (study.chance("handover list"), Share::default());
     for _ in 0..study.runs(2_000) {

@@ -12,7 +12,7 @@ use crate::{
     report::{Row, Target},
 };
 
-/// Who came before the beginning is not counted.
+/// People who came before the beginning are not counted.
 const BEFORE: usize = usize::MAX;
 
 /// Waits in batches, of everybody in one run.
@@ -135,7 +135,7 @@ fn list(
     waits
 }
 
-/// The engine's draw: who went without enters the next one, with seniority or without.
+/// The engine's draw: people who went without enter the next one, with seniority or without.
 fn draws(
     chance: &Chance,
     backlog: usize,

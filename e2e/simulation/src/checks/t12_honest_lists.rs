@@ -1,4 +1,4 @@
-//! T12: nobody envies a later turn, and nobody gains by naming what they do not want.
+//! T12: no person envies a later turn, and false wishes gain nothing.
 
 use draw::{Entry, Given, Wish};
 
@@ -43,13 +43,13 @@ fn by_turn(drawing: &Drawing, entries: &[Entry], order: &[u32], lists: &Lists) -
     given.into_iter().map(|given| given.map(place)).collect()
 }
 
-/// How good a place is for somebody: its position in their list, behind it if it is not there.
+/// How good a place is for a person: its position in their list, behind it if it is not there.
 fn rank(list: &[Wish], place: Option<u16>) -> usize {
     let at = place.and_then(|place| list.iter().position(|one| one.places == [place]));
     at.unwrap_or(list.len())
 }
 
-/// Places that somebody would rather have than their own and that no earlier turn holds.
+/// Places that a person would rather have than their own and that no earlier turn holds.
 fn envy(order: &[u32], lists: &Lists, got: &[Option<u16>]) -> u32 {
     let mut envied = 0;
     for (turn, at) in order.iter().enumerate() {

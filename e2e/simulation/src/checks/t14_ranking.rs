@@ -75,7 +75,7 @@ fn hoard(study: &Study, people: usize, unsold: Unsold) -> Outcome {
 }
 
 /// The trader books for as many customers as there are seats, at the price that those pay whose chance
-/// becomes greater by `gap`. Without a gap nobody pays, and seats go by chance.
+/// becomes greater by `gap`. Without a gap no customer pays, and seats go by chance.
 fn booking_service(study: &Study, people: usize, gap: f64) -> Outcome {
     let chance = study.chance(&format!("t14 service {people}"));
     let seats = usize::from(SEATS);

@@ -26,7 +26,7 @@ pub const REMINDER_DAYS: i32 = 4;
 pub const STAND_BY: f64 = 0.4;
 /// The chance that an offer is accepted.
 pub const ACCEPTS: f64 = 0.7;
-/// The chance that one who does not accept says so at once; the offer lapses otherwise.
+/// The chance that a person who does not accept says so at once; the offer lapses otherwise.
 pub const DECLINES_AT_ONCE: f64 = 0.5;
 /// Requests of a person who searches by hand for an hour of a working day, every five minutes.
 pub const SEARCH_REQUESTS: usize = 12;

@@ -25,7 +25,7 @@ struct Waiting {
     pattern: Pattern,
 }
 
-/// All who wait, in the order of the last draw; who came later is behind.
+/// Everybody in line, in the order of the last draw; later people are behind.
 struct Line {
     patterns: Patterns,
     people: Vec<Option<Waiting>>,

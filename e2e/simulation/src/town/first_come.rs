@@ -1,4 +1,4 @@
-//! Today: who finds a free seat has it. A new day opens each day, and people search.
+//! Today: a free seat goes to its finder. A new day opens each day, and people search.
 
 use std::collections::BTreeMap;
 
@@ -36,7 +36,7 @@ pub fn play(year: &mut Year<'_>) {
     year.tally.waiting = searching.len() as u64;
 }
 
-/// Of all who search somebody finds the earliest free seat, until none or nobody is left.
+/// A random searcher finds the earliest free seat, until no seat or no searcher is left.
 fn find(year: &mut Year<'_>, day: i32, searching: &mut Vec<i32>, free: &mut BTreeMap<i32, usize>) {
     while let Some(mut seats) = free.first_entry() {
         let date = *seats.key();

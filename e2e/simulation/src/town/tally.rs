@@ -24,7 +24,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Somebody is served on a day of the year after so many days.
+    /// A person is served on a day of the year after so many days.
     pub fn served(&mut self, day: i32, days: i32) {
         let (week, days) = (index(day) / 7, index(days));
         if self.waits.len() <= days {

@@ -1,4 +1,4 @@
-//! The days of a year, and the people of whom they are full.
+//! The days of a year, and the bookings that fill them.
 
 use jiff::{ToSpan as _, civil::Date};
 
@@ -96,7 +96,7 @@ impl<'a> Year<'a> {
     pub fn book(&mut self, since: i32, made: i32, date: i32) {
         match Fate::of(made, date, self.policy.reminders, self.chance) {
             Fate::Cancelled(on) if on >= 0 => self.freed[index(on)].push(date),
-            // Somebody took it before the year began.
+            // It was taken before the year began.
             Fate::Cancelled(_) | Fate::Comes => {
                 self.days[index(date)].add(true);
                 self.serve(since, date);

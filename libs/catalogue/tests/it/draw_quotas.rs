@@ -1,4 +1,4 @@
-//! Quotas of a draw that nobody could belong to, or that leave nothing for everybody, are refused.
+//! Quotas of a draw without possible members, or that leave nothing for everybody, are refused.
 
 use catalogue::Catalogue;
 

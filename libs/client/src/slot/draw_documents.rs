@@ -109,7 +109,7 @@ impl Announced {
         self.identity.independent
     }
 
-    /// For whom seats are kept, in words of the authority, in German.
+    /// The people for whom seats are kept, in words of the authority, in German.
     pub fn quotas(&self) -> impl Iterator<Item = &str> {
         self.quotas.iter().map(|quota| quota.name.as_str())
     }

@@ -119,8 +119,7 @@ impl PublishedDraw {
         Ok(frozen.map(|frozen| frozen.entered_at_desk()))
     }
 
-    /// How many tickets were given, once that is said. Whose signature stands under it is not checked
-    /// here.
+    /// How many tickets were given, once that is said. Its signature is not checked here.
     ///
     /// # Errors
     /// It is no document that this client can read.
@@ -223,7 +222,7 @@ pub struct DrawEntry {
     pub wishes: Vec<Preference>,
     /// How many come together.
     pub people: u16,
-    /// How many draws that they went without count: who has more chooses earlier.
+    /// How many draws that they went without count: people with more choose earlier.
     #[serde(default)]
     pub cohort: u8,
     /// A signed promise that the entry will stand in the list; empty once it ended before that.

@@ -14,7 +14,7 @@ pub enum OfferNotice {
     Usual,
 }
 
-/// Until the end of which day somebody can come at once.
+/// The last day on which a person can come at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StandBy {

@@ -27,7 +27,7 @@ pub fn entrant(proof: &Proof, receipt: &str) -> Vec<Finding> {
     findings
 }
 
-/// Makes the checks of somebody whose entry ended before the list was closed, with the signed note
+/// Makes the checks of a person whose entry ended before the list was closed, with the signed note
 /// ([`Ended`]) that says so. The proof must have passed those of a stranger before.
 #[must_use]
 pub fn ended(proof: &Proof, receipt: &str, ended: &str) -> Vec<Finding> {

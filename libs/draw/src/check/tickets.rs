@@ -1,6 +1,6 @@
-//! What identity has to do with the list: one ticket by which somebody entered, and all of them.
+//! Identity's part in the list: the ticket of one entry, and the number of all.
 //!
-//! The authority makes both checks too: [`Ticket::read`] when somebody enters, [`countersigned`]
+//! The authority makes both checks too: [`Ticket::read`] when a person enters, [`countersigned`]
 //! when the list is frozen. So what it accepts is what a stranger will accept later.
 
 use tlog::{Note, VerifierKey};
@@ -13,8 +13,8 @@ use crate::{
 /// A text that is no ticket for this draw.
 #[derive(Debug, thiserror::Error)]
 pub enum NoTicket {
-    /// It is no note, or none that identity signed with the announced key. Whoever makes up
-    /// entrants comes to this.
+    /// It is no note, or none that identity signed with the announced key. An authority that makes
+    /// up entrants gets this error.
     #[error("the announced key of identity has not signed it")]
     Signature,
     /// What was signed is something else.

@@ -69,7 +69,7 @@ fn more_entries_than_tickets_are_named_with_both_numbers() {
     let text = said_of_tickets(&fewer);
     assert!(text.contains(&format!("{online} online")), "{text}");
     assert!(text.contains(&format!("gave {}", online - 1)), "{text}");
-    // Who took a ticket and did not enter is nobody's fault.
+    // A ticket that was taken and not used is no fault.
     let more = with_note(honest, |said| said.given.online += 1);
     assert!(wrong(&stranger(&more)).iter().all(|check| *check == "log"));
 }

@@ -3,8 +3,8 @@
 //! `/export/dienstleistungen/json/` and `/export/standorte/json/`, each also below `/en/`. ZMS keeps
 //! the same records under `data` of its requests and providers.
 //!
-//! Where services and places disagree about who does what, the places are right: they are what the
-//! offices keep up.
+//! Where services and places disagree about what is done where, the places are right: they are what
+//! the offices keep up.
 
 mod location;
 mod service;
@@ -149,7 +149,7 @@ fn translate(known: &mut crate::model::Service, other: &crate::model::Service) {
         (&mut known.prerequisites, &other.prerequisites),
     ];
     for (known, other) in lists {
-        // Of lists of another length nobody can say which entry is which.
+        // Lists of different length cannot be paired.
         if known.len() == other.len() {
             known.iter_mut().zip(other).for_each(|(known, other)| add(known, other));
         }

@@ -63,7 +63,7 @@ pub(super) fn value(of: &impl Serialize) -> Value {
 pub(super) struct Page(String);
 
 impl Page {
-    /// A comment, wrapped by whoever writes it; each line of it is one.
+    /// A comment, a line for each line of `text`. It is not wrapped here.
     pub(super) fn comment(&mut self, indent: usize, text: &str) {
         for line in text.lines() {
             let line = format!("# {}", line.replace(char::is_control, " "));

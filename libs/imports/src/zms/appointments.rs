@@ -169,7 +169,7 @@ impl Reading<'_> {
             return;
         };
         let minutes = minute_of_day(at);
-        // Midnight is how ZMS says that somebody came without an appointment.
+        // ZMS gives people without an appointment the time midnight.
         if minutes == 0 {
             return;
         }

@@ -54,7 +54,7 @@ impl<'a> Found<'a> {
     /// Adds what is in a file.
     ///
     /// # Errors
-    /// It is an error message, or was shortened for whoever did not log in.
+    /// It is an error message, or was shortened because it was asked for without a log-in.
     pub(super) fn add(&mut self, root: &Node<'a>) -> Result<(), ImportError> {
         for entry in root.each().into_iter().chain(root.items("data")) {
             if !entry.value().is_object() && !entry.value().is_array() {

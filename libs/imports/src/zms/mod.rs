@@ -49,7 +49,7 @@ const MOST_ROWS: usize = 4_000;
 /// # Errors
 /// A file is no JSON, a dump that was cut off, an error message, or was asked for without a log-in;
 /// there is no scope; there are several departments and none is chosen; a scope has more hours than
-/// anybody means.
+/// are plausible.
 pub fn read(
     files: &[(&str, &str)],
     department: Option<&str>,
@@ -169,7 +169,7 @@ fn joined((source, id): &Key) -> String {
 /// Rows by scope.
 ///
 /// # Errors
-/// A scope has more than anybody means: each is compared with the others.
+/// A scope has too many: each is compared with the others.
 fn rows(
     found: &Found<'_>,
     today: Date,
@@ -295,7 +295,7 @@ fn appointment<'a>(scope: &Node<'a>) -> Option<Node<'a>> {
     scope.get("preferences")?.get("appointment")
 }
 
-/// Only what reaches somebody.
+/// E-mail address and web page of the department, if they can be used.
 fn contact(department: &Node<'_>, report: &mut Report) -> Contact {
     let inner = department.get("contact").unwrap_or_else(|| department.clone());
     let email = department.text("email").or_else(|| inner.text("email"));
@@ -311,8 +311,8 @@ fn contact(department: &Node<'_>, report: &mut Report) -> Contact {
     Contact { phone: None, email: email.filter(is_email), web }
 }
 
-/// Locations without hours or services would be findings: they are told, and services that nobody
-/// does are left out.
+/// Locations without hours or services are reported. Services of a location that the offer does not
+/// have are left out.
 fn unfinished(offer: &mut Offer, report: &mut Report) {
     for (key, place) in &mut offer.places {
         place.services.retain(|key, _| offer.services.contains_key(key));

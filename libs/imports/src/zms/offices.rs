@@ -1,4 +1,4 @@
-//! Providers, requests and who does what with how many slots.
+//! Providers, requests, and which provider does what with how many slots.
 
 use std::collections::{BTreeMap, BTreeSet};
 

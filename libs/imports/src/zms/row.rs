@@ -6,7 +6,7 @@ use jiff::{ToSpan as _, civil::Date};
 use super::stub::{day, id, minute};
 use crate::{json::Node, report::Report};
 
-/// Rows that end so many days ahead have no end that anybody meant.
+/// Rows that end so many days ahead are meant to have no end.
 const NO_END_DAYS: i64 = 9 * 366;
 
 /// Rows of at most so many days open on holidays.

@@ -1,6 +1,6 @@
 //! Events that the bus confirmed, kept for a while.
 //!
-//! A broker that lost its disks has lost what nobody consumed yet, and what was consumed by a
+//! A broker that lost its disks has lost what was not consumed yet, and what was consumed by a
 //! database that lost its last commits. The publisher can then publish again from here. Rows move:
 //! from `outbox` when the bus confirmed them, and back when they are to be published again, each
 //! with its position, so that the order of a subject stays.
@@ -82,8 +82,8 @@ pub struct Republished {
 }
 
 impl PublishedEvents {
-    /// Whose event left this database last; `None` if none is kept. A database is of one service, so
-    /// this tells whether it is the right one.
+    /// The authority of the event that left this database last; `None` if none is kept. A database
+    /// is of one service, so this tells whether it is the right one.
     ///
     /// # Errors
     /// The database cannot be read.

@@ -208,7 +208,7 @@ fn authority(release: &Release, platform: &Platform<'_>, said: &mut Remarks<'_>)
     tickets(release, platform, said);
 }
 
-/// Who gives tickets of draws is the platform's identity, and knows this slot service.
+/// Tickets of draws come from the platform's identity, which must know this slot service.
 fn tickets(release: &Release, platform: &Platform<'_>, said: &mut Remarks<'_>) {
     let identity = &release.settings("slot")["tickets"]["identity"];
     let path = "slot.settings.tickets.identity";

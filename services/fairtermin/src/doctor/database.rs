@@ -38,7 +38,7 @@ pub async fn look(kept: DatabaseOf, mut look: Look) -> Look {
     look
 }
 
-/// What to do about a database that lets us not in.
+/// What to do about a database that refuses us.
 fn next_without_connection(error: &StoreError) -> &'static str {
     match error {
         StoreError::UnknownAddress | StoreError::UnreadableAddress => "correct `database-url`",

@@ -1,5 +1,5 @@
-//! The identity service: is it who it says, are its keys those that it signs with, and do the
-//! authorities that it lists know it?
+//! The identity service: is it the issuer that it claims to be, are its keys those that it signs
+//! with, and do the authorities that it lists know it?
 
 use std::collections::BTreeSet;
 

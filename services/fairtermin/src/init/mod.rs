@@ -57,7 +57,7 @@ pub fn run(arguments: &Init) -> Result<(), CommandError> {
     ))
 }
 
-/// Before anybody answers a dozen questions.
+/// Refuses before the questions, so that no answer is lost.
 fn refuse_existing(folder: &Path, authority: Option<&AuthorityId>) -> Result<(), CommandError> {
     let own = authority.map(|id| format!("{id}.yaml"));
     let names = FIXED.into_iter().map(str::to_owned).chain(own);

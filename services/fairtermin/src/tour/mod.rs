@@ -85,7 +85,7 @@ async fn only_book(target: Target) -> Result<(), CommandError> {
 }
 
 async fn book_once(stage: &Stage, report: &mut Report) -> Option<Booking> {
-    // Whoever only books needs no e-mail: notification may be away.
+    // Booking alone needs no e-mail: notification may be away.
     let Target { portal, identity, slot, .. } = &stage.target;
     let found = find::act(stage, report, &[portal, identity, slot]).await?;
     let cast = log_in::act(stage, report).await?;

@@ -45,7 +45,7 @@ pub fn without_tls() -> String {
     address
 }
 
-/// What there is not.
+/// The answer for an address that the server does not have.
 pub fn not_found() -> (String, String) {
     ("404 Not Found".to_owned(), String::new())
 }

@@ -64,8 +64,8 @@ async fn read(context: &Context, person: PersonId) -> Result<Vec<Section>, Store
     Ok(sections)
 }
 
-/// The draws for which the person has a ticket. No row names them: only who makes the hash anew finds it,
-/// and only until the window is over.
+/// The draws for which the person has a ticket. No row names them: they are found by making the hash
+/// anew, and only until the window is over.
 async fn tickets(context: &Context, person: PersonId) -> Result<Section, StoreError> {
     let held = held_by(context, context.database.connection(), person).await?;
     let entry = |(key, channel): (DrawKey, Channel)| {

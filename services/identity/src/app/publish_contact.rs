@@ -61,8 +61,8 @@ pub(crate) async fn publish_contact_within(
     Ok(true)
 }
 
-/// The address, and the name by which messages greet the person there. Without an address nobody is
-/// greeted, and no name leaves.
+/// The address, and the name by which messages greet the person there. Without an address there is
+/// no message, and no name leaves.
 async fn message(
     context: &Context,
     transaction: &Transaction,

@@ -1,4 +1,5 @@
-//! Who has a ticket for a draw whose window is open, by keyed hashes that nobody else can make.
+//! The holders of tickets for draws with an open window, by keyed hashes that only identity can
+//! make.
 
 use draw::{Bytes, Channel, Channels, Serial};
 use sea_orm::{
@@ -50,7 +51,7 @@ pub(crate) async fn find(
     .transpose()
 }
 
-/// Gives the ticket of one holder to another, who has none.
+/// Gives the ticket of one holder to another without a ticket.
 pub(crate) async fn hand_over(
     db: &impl ConnectionTrait,
     draw: &DrawKey,
@@ -108,7 +109,7 @@ pub(crate) async fn count(db: &impl ConnectionTrait, draw: &DrawKey) -> StoreRes
     })
 }
 
-/// Forgets who has one.
+/// Forgets the holders.
 pub(crate) async fn forget(db: &impl ConnectionTrait, draw: &DrawKey) -> StoreResult<()> {
     Entity::delete_many()
         .filter(Column::Authority.eq(draw.authority.as_str()))

@@ -43,7 +43,8 @@ pub(crate) async fn keep(
     one(db, of(key).lock_shared()).await
 }
 
-/// One draw, to be brought to another stage: nobody else keeps it until the transaction ends.
+/// One draw, to be brought to another stage: no other transaction keeps or locks it until this one
+/// ends.
 pub(crate) async fn lock(
     db: &impl ConnectionTrait,
     key: &DrawKey,
@@ -79,7 +80,7 @@ async fn keys(db: &impl ConnectionTrait, found: Select<Entity>) -> StoreResult<V
     for row in found.all(db).await? {
         keys.push(row.key()?);
     }
-    // Whoever locks several does it in this order.
+    // All transactions lock several draws in this order.
     keys.sort_by_key(ToString::to_string);
     Ok(keys)
 }

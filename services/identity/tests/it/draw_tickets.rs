@@ -164,7 +164,7 @@ async fn one_human_has_one_ticket_with_any_log_in_and_everybody_can_check_the_nu
     let olena = ticket(&world, &card(&world, "olena").await, &announcement).await;
     assert_ne!(olena.serial, erika.serial);
     assert_eq!(erika.channel, Channel::Online);
-    // Who takes one and does not enter is counted all the same.
+    // A ticket counts even if its person does not enter.
     ticket(&world, &card(&world, "marlene").await, &announcement).await;
     close(&world);
     let said = vouched(&world, &announcement, &[erika, olena]).await;
@@ -253,7 +253,7 @@ async fn tickets_are_given_while_the_window_is_open_and_to_sure_log_ins() {
     let said = tokens(&world, &person("s", LOW, "Sven", "Low", "1980-02-03")).await;
     let (status, problem) = take(&world, &said, "lea").await;
     assert_eq!((status, &problem["required_level"]), (403, &json!("substantial")));
-    // A password of somebody who was proven by a card gets nothing of theirs.
+    // A log-in by password gets nothing of a person who was proven by a card.
     tokens(&world, &person("c", HIGH, "Carla", "Card", "1981-02-03")).await;
     let password = tokens(&world, &person("c", LOW, "Carla", "Card", "1981-02-03")).await;
     assert_eq!(code(take(&world, &password, "lea").await), refused(403, "level-too-low"));
@@ -371,7 +371,7 @@ async fn the_desk_gets_no_ticket_without_a_document_and_none_that_was_taken_onli
     assert_eq!((said.given.online, said.given.desk), (1, 0));
 }
 
-/// The answer to a clerk who wants the ticket of whom this statement names.
+/// The answer to a clerk who asks for the ticket of the person in this statement.
 async fn at_desk(world: &World, attendee: &Value) -> (u16, Value) {
     let path = format!("draws/{}/tickets", draw_id());
     world.desk("lea-clerk", &path, Some(json!({ "attendee": attendee }))).await

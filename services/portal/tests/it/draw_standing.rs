@@ -1,4 +1,4 @@
-//! Draws in which not chance alone decides: pages say for whom seats are kept and who chooses earlier.
+//! Draws with quotas and cohorts: pages say for whom seats are kept and who chooses earlier.
 
 use serde_json::{Value, json};
 

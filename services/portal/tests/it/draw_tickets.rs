@@ -47,7 +47,7 @@ async fn the_ticket_is_fetched_and_sent_by_the_one_press_that_enters() {
     assert_eq!(entered[0].json()["ticket"], "a note\n");
     // A token of the person for this authority, and nothing of what they wish.
     assert_eq!((&taken[0].token, taken[0].body.as_str()), (&entered[0].token, ""));
-    // Who is in changes what they want while identity is away.
+    // A person with an entry can change it while identity is away.
     world.stub.answer(&ticket(), Answer::Proxy(502));
     let form = browser.open(&page("en", "/wishes")).await;
     browser.press(&form, "Save the change", &[("any", "on")]).await.says(200, &["Your entry"]);

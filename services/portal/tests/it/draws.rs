@@ -247,7 +247,8 @@ async fn the_result_says_what_came_of_it_and_what_the_chance_was() {
     assert_eq!(lost.link("To the next draw"), DAYS);
     let clash = outcome("not_booked", json!({ "turn": 3, "reason": "already-booked" })).await;
     clash.says(200, &["You were drawn, but we could not book the appointment."]);
-    // Whoever was not in the list was not drawn, and gets the signed end in the place of a receipt.
+    // A person who was not in the list was not drawn, and gets the signed end in the place of a
+    // receipt.
     let ended = json!({ "reason": "already-booked", "receipt": "", "ended": "end\n\n— signed\n" });
     let left_out = outcome("not_booked", ended).await;
     left_out.says(200, &["You booked another appointment of this kind."]);

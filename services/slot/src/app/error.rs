@@ -158,16 +158,16 @@ pub enum AppError {
     /// The person has entered another draw of the group.
     #[error("already entered")]
     AlreadyEntered(DrawId),
-    /// The person may be a known one, who enters instead.
+    /// The person may be a known one. Only that one can enter.
     #[error("the person may be a known one, who enters instead")]
     EnteredInDoubt,
     /// The person made the entry or the place with a log-in of theirs.
     #[error("made online")]
     MadeOnline,
-    /// The draw takes nobody without a ticket of identity.
+    /// The draw takes no entry without a ticket of identity.
     #[error("a ticket is needed")]
     DrawTicketNeeded,
-    /// The ticket is not identity's for this draw, or somebody else has entered with it; says why.
+    /// The ticket is not identity's for this draw, or another person has entered with it; says why.
     #[error("ticket not valid: {0}")]
     DrawTicketInvalid(String),
     /// The service has no waiting list.
@@ -182,7 +182,7 @@ pub enum AppError {
     /// The person, or somebody who may be the same human, waits in another list of the group.
     #[error("already waiting")]
     AlreadyWaiting,
-    /// The person may be a known one, who waits instead.
+    /// The person may be a known one. Only that one can wait.
     #[error("the person may be a known one, who waits instead")]
     WaitingInDoubt,
     /// There is no such offer.

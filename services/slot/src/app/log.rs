@@ -21,7 +21,7 @@ pub use record::keep;
 
 use super::AppError;
 
-/// A mistake of ours, or of somebody who changed the database.
+/// A mistake of ours, or the database was changed by hand.
 fn internal(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> AppError {
     AppError::Internal(error.into())
 }

@@ -9,7 +9,7 @@ use crate::person_data::Visitor;
 /// What a colleague compares and reads before they agree.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proposal {
-    /// Whom it is for: compared with the document.
+    /// The person, to be compared with the document.
     #[serde(flatten)]
     pub visitor: Visitor,
     /// The draw or the waiting list, if it is about one.

@@ -158,7 +158,7 @@ pub struct PoolRow {
     pub minutes: u16,
     /// How many.
     pub slots: u16,
-    /// For whom alone: a position in the announcement's quotas.
+    /// The quota that it is kept for: a position in the announcement's quotas.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quota: Option<u8>,
 }

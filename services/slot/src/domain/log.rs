@@ -20,7 +20,7 @@ names! {
         Tickets = "tickets",
         /// Both of its sources of chance.
         Reveal = "reveal",
-        /// Who got what.
+        /// The result: which turn got which seat.
         Result = "result",
         /// A later move of a drawn seat.
         Move = "move",

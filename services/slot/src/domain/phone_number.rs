@@ -1,9 +1,9 @@
-//! A telephone number, as somebody states it at the desk.
+//! A telephone number, as a person states it at the desk.
 
 use std::{fmt, str::FromStr};
 
-/// German numbers that cost whoever calls them, without the zero in front: premium rate (0900, formerly
-/// 0190), mass traffic (0137), shared cost (0180), directories (0118).
+/// German numbers that cost the caller, without the zero in front: premium rate (0900, formerly 0190),
+/// mass traffic (0137), shared cost (0180), directories (0118).
 const COSTLY: [&str; 5] = ["900", "190", "137", "180", "118"];
 /// Digits with the prefix of a country or of a place, at most (ITU-T E.164, section 6.2.1).
 const DIGITS: std::ops::RangeInclusive<usize> = 5..=15;

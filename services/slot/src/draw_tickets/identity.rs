@@ -13,7 +13,7 @@ use serde_json::json;
 use settings::Secret;
 use url::{Url, form_urlencoded::byte_serialize};
 
-/// How long identity is waited for. Who asks tries again.
+/// How long a request may take. Callers try again.
 const TIMEOUT: Duration = Duration::from_secs(5);
 /// A note has less than 1000 bytes.
 const MAX_BYTES: usize = 16 * 1024;

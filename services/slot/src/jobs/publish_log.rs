@@ -1,6 +1,6 @@
 //! Signs the public log and shows it to its witnesses.
 //!
-//! One loop signs, and each witness has a loop of its own: one that is dead or slow delays nobody.
+//! One loop signs, and each witness has a loop of its own: a dead or slow one delays no other.
 
 use std::{sync::Arc, time::Duration};
 
@@ -15,9 +15,9 @@ use crate::{
     log_settings::WitnessSettings,
 };
 
-/// How often it is looked what can go on.
+/// How often the jobs look for work.
 const TICK: Duration = Duration::from_secs(1);
-/// A witness that does not cosign is asked again after longer and longer, up to this.
+/// The longest pause before a witness that does not cosign is asked again. Pauses double up to it.
 const MAX_PAUSE: Duration = Duration::from_secs(60);
 
 /// What operators see.

@@ -1,4 +1,4 @@
-//! Entries that ended before the list of their draw was closed, by ticket. Whose they were is not
+//! Entries that ended before the list of their draw was closed, by ticket. Their persons are not
 //! kept.
 
 use draw::Serial;

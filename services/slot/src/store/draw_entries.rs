@@ -26,7 +26,7 @@ pub enum EntryObstacle {
     OtherDraw,
     /// A person who may be the same human has one in this draw.
     Doubt,
-    /// Somebody else has entered with this ticket.
+    /// Another person has entered with this ticket.
     Ticket,
     /// The person has one in this draw.
     SameDraw,

@@ -242,7 +242,7 @@ pub async fn read_document<T: DeserializeOwned>(
     Ok(text.map(|text| Columns("draw_documents").json("text", &text)).transpose()?)
 }
 
-/// The draws of a week in which it is decided who gets what.
+/// The draws of a week whose result is known.
 ///
 /// # Errors
 /// The statement fails or a row makes no sense.

@@ -101,10 +101,10 @@ pub(super) async fn shut_draw(transaction: &Transaction, draw: DrawId) -> StoreR
     shut(transaction, format!("draw/{draw}")).await
 }
 
-/// Shuts the log's gate until the transaction ends: nobody else appends to it meanwhile.
+/// Shuts the log's gate until the transaction ends: no other transaction appends to it meanwhile.
 ///
 /// # Errors
-/// Who appends at the moment does not end in time.
+/// The transaction that appends at the moment does not end in time.
 pub(super) async fn shut_log(transaction: &Transaction) -> StoreResult<()> {
     shut(transaction, "log".to_owned()).await
 }

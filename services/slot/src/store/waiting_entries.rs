@@ -262,9 +262,9 @@ pub struct Step {
     pub reason: Option<&'static str>,
 }
 
-/// Brings a place from the state in which it was read to the next. If it is out of the line then, its
-/// name, wishes and telephone number are removed: a booking has the name, and otherwise nobody needs it. `false`: it is
-/// in another state, nothing changed.
+/// Brings a place from the state in which it was read to the next. If it is out of the line then, its name, wishes and
+/// telephone number are removed: a booking has the name, and nothing else needs it. `false`: it is in another state,
+/// nothing changed.
 ///
 /// # Errors
 /// The statement fails.

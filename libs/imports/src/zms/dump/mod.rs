@@ -201,7 +201,7 @@ fn relation(row: &Row) -> Value {
     })
 }
 
-/// `None` for further rows of one appointment, and for whoever came without one.
+/// `None` for further rows of one appointment, and for people who came without one.
 fn process(row: &Row) -> Option<Value> {
     if number(&text_of(row, "istFolgeterminvon")) != 0 {
         return None;

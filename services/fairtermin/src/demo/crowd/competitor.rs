@@ -75,7 +75,8 @@ impl Crowd {
             return Ok(());
         }
         let at = plan.visit(1).locations.into_iter().next();
-        // A short visit leaves too little time for most services. The longest suits whoever waits.
+        // A short visit leaves too little time for most services. The longest suits every person in
+        // line.
         let chosen = at.and_then(|location| office.longest_at(&location, self.kept_until()));
         if let Some(chosen) = chosen
             && self.cancel(office, &chosen).await?

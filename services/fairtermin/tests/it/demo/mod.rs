@@ -18,7 +18,7 @@ use testkit::eventually;
 /// A Monday on which offices are open.
 const NOW: &str = "2027-01-11T10:00:00+01:00";
 /// The others make a step within a quarter of a minute: the first of it gives a long appointment up for
-/// whoever waits, and an offer follows within seconds.
+/// a person in line, and an offer follows within seconds.
 const SOON: Duration = Duration::from_secs(60);
 
 #[actix_web::test]

@@ -10,8 +10,8 @@ use crate::{
     ticket_draw::{DrawKey, Stage},
 };
 
-/// The note about all tickets for the list with this root. For one list only: whoever knows the key
-/// could stamp the tickets of another one. Asked again, the answer is the same.
+/// The note about all tickets for the list with this root. For one list only: its key could stamp
+/// the tickets of another one. Asked again, the answer is the same.
 pub(crate) async fn countersign_list(
     context: &Context,
     client: &str,

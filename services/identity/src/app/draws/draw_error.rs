@@ -20,7 +20,7 @@ pub(crate) enum DrawError {
     /// It closes before it opens.
     #[error("the draw closes before it opens")]
     Window,
-    /// Nobody can enter now.
+    /// The draw takes no entries now.
     #[error("the draw is not open")]
     NotOpen,
     /// People can still enter.
@@ -29,7 +29,7 @@ pub(crate) enum DrawError {
     /// Another list was countersigned.
     #[error("another list was countersigned")]
     OtherList,
-    /// The person may be a known one, who takes the ticket.
+    /// The person may be a known one. Only that one gets the ticket.
     #[error("the person may be a known one, who takes the ticket")]
     InDoubt,
     /// The draw asks for a surer log-in.

@@ -1,4 +1,5 @@
-//! The window of a draw is over: it is forgotten who has a ticket, and only their number is kept.
+//! When the window of a draw is over, the holders of its tickets are forgotten and only the number
+//! of tickets is kept.
 
 use ::store::StoreError;
 use draw::Channels;

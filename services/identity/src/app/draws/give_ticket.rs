@@ -20,11 +20,11 @@ use crate::{
 };
 
 /// The ticket of the person of `attendee_token`: our statement, minutes old, that staff of this authority
-/// looked at the document. Whoever has a ticket from a log-in gets none here: its number stands in the
+/// looked at the document. A person with a ticket from a log-in gets none here: its number stands in the
 /// proof, and would tell staff what came of the entry.
 ///
-/// The audit log names the member of staff and the ticket's number, not the person: whose it is
-/// nobody can tell once the window is over.
+/// The audit log names the member of staff and the ticket's number, not the person. Once the window
+/// is over, nothing links the ticket to a person.
 pub(crate) async fn give_ticket(
     context: &Context,
     staff: &DeskStaff,

@@ -11,8 +11,8 @@ use crate::{
 };
 
 /// Two persons are one human now: one ticket is left of two. If one was taken at the desk and one
-/// online, both stay counted, since only the authority knows with which one they entered; nobody
-/// gets the dissolved person's any more.
+/// online, both stay counted, since only the authority knows with which one they entered; the
+/// dissolved person's ticket is not given out any more.
 pub(crate) async fn merge_tickets(
     context: &Context,
     db: &impl Connection,

@@ -6,9 +6,9 @@
 //!
 //! The authority asks for a key ([`prepare_draw`]) and names it in its announcement
 //! ([`announce_draw`]). People take a ticket each ([`take_ticket`], [`give_ticket`]). Once the
-//! window is over it is forgotten who has one ([`forget_holders`]), and the number is signed for
-//! one list ([`countersign_list`]). Who wants which seat, and who got one, is never told
-//! here. `libs/draw` says what this proves.
+//! window is over their holders are forgotten ([`forget_holders`]), and the number is signed for
+//! one list ([`countersign_list`]). Identity never learns wishes or results. `libs/draw` says what
+//! this proves.
 
 mod announce_draw;
 mod countersign_list;

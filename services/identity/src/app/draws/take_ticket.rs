@@ -22,7 +22,7 @@ use crate::{
 /// A provisional person gets none: the known person whom they may be does, so that two log-ins of
 /// one human are one ticket. Whether that person has taken it is not told.
 ///
-/// Nothing but a keyed hash says who has it, and that is forgotten when the window is over.
+/// Only a keyed hash links it to the person, and that is deleted when the window is over.
 pub(crate) async fn take_ticket(
     context: &Context,
     claims: &AccessClaims,
@@ -33,7 +33,8 @@ pub(crate) async fn take_ticket(
         let forbidden = Problem::new(&types::FORBIDDEN);
         return Err(DrawError::Caller(forbidden.detail("This needs the scope `bookings`.")));
     }
-    // Of the authority that draws: what a token of another one could ask for, no person wants.
+    // The token must be for the authority that draws: a program of another one must not take
+    // tickets.
     let authority = authority_of(&claims.aud).ok_or_else(|| {
         let problem = Problem::new(&types::WRONG_AUDIENCE);
         DrawError::Caller(problem.detail("Send a token for the authority that draws."))
@@ -78,7 +79,8 @@ pub(super) async fn open_draw(
     Ok((draw, announced))
 }
 
-/// Who gets a ticket, and by which way they asked. The caller keeps the person from being merged.
+/// The person who gets a ticket, and the way they asked. The caller keeps the person from being
+/// merged.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Holder {
     pub(super) person: PersonId,

@@ -161,8 +161,8 @@ pub(crate) async fn enter(
     Ok(go_to(format!("{own}?entered")))
 }
 
-/// The person's ticket, where another body than the authority runs the log-in: so nobody is made up. Who is
-/// in has shown it.
+/// The person's ticket, where another body than the authority runs the log-in: it shows that the person
+/// exists. A changed entry keeps its ticket.
 async fn ticket(
     request: &Request<Person, Authority, Form>,
     published: &PublishedDraw,
@@ -183,7 +183,7 @@ async fn ticket(
     })
 }
 
-/// Nobody can enter now.
+/// The draw takes no entries now.
 fn not_open<A: What>(
     request: &Request<Person, Authority, A>,
     published: &PublishedDraw,

@@ -58,7 +58,7 @@ enum Outcome {
 }
 
 impl EntryPage {
-    /// What the chance of those who entered is.
+    /// The text that says among whom chance decided: all entries, or those of the same cohort.
     const fn entered_key(&self) -> &'static str {
         match self.cohort {
             Some(_) => "draw-entered-cohorts",

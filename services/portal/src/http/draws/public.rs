@@ -28,7 +28,7 @@ struct DrawPage {
     just_left: bool,
     places: Vec<LocationSummary>,
     chance: Chance,
-    /// How many draws that somebody went without count, at most.
+    /// How many draws without a seat count for a person, at most.
     cohorts: u8,
     /// For whom seats are kept, in German.
     quotas: Vec<String>,

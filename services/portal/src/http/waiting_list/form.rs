@@ -130,7 +130,7 @@ impl Part {
     }
 }
 
-/// Until when somebody can come at once, if at all.
+/// Until when the person can come at once, if at all.
 fn stand_by(texts: Texts, chosen: Option<StandBy>) -> Vec<Tick> {
     let ways = [
         ("", "waiting-stand-by-no", None),

@@ -12,7 +12,7 @@ use crate::{
     store::draws::{self, DocumentKind},
 };
 
-/// How long identity is waited for before the draw is void.
+/// How long the draw waits for identity before it is void.
 const TIMEOUT: SignedDuration = SignedDuration::from_hours(24);
 
 /// The note where the authority gives the tickets itself; `None` where identity signs it.

@@ -1,5 +1,5 @@
-//! The entries of draws that are over long enough are deleted: who entered, their wishes, and the exact seats
-//! where half days were published. What is published names nobody, and stays with its proof.
+//! Deletes the entries of draws that ended long enough ago: persons, their wishes, and the exact seats where
+//! half days were published. What is published names no person, and stays with its proof.
 
 use catalogue::{Catalogue, default_keep_days};
 use jiff::{SignedDuration, Timestamp};

@@ -20,8 +20,8 @@ use crate::{
     store::{draw_entries, draws},
 };
 
-/// Enters the person, or changes their entry; the ticket says that it is one of the desk's. Who wins is
-/// booked by what staff saw.
+/// Enters the person, or changes their entry; the ticket says that it is one of the desk's. The booking
+/// of a winner rests on what staff saw.
 ///
 /// # Errors
 /// There is no such draw; there is no reason or no document; it takes a second member of staff; the person
@@ -54,7 +54,7 @@ pub struct WithdrawAtDesk {
     pub reason: Option<DeskReason>,
 }
 
-/// Withdraws an entry that staff made. It counts as entering somebody does, and the person is told.
+/// Withdraws an entry that staff made. It counts like entering a person, and the person is told.
 ///
 /// # Errors
 /// There is no reason or no document; it takes a second member of staff; the person entered online; or as

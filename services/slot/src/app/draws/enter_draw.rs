@@ -177,7 +177,8 @@ impl Entering<'_> {
         }
         let before = draw_entries::of_person(db, self.draw.id, request.person).await?;
         let (entry, action) = match before {
-            // They may be a known person, who enters: two log-ins of one human are no two chances.
+            // They may be a known person. Only that one can enter: two log-ins of one human are one
+            // chance.
             None if request.doubt.is_some() => return Err(AppError::EnteredInDoubt),
             None => {
                 let entry = self.new_entry(db, attendee, standing).await?;
@@ -291,7 +292,7 @@ impl Entering<'_> {
         let same_wishes = self.seal(known.nonce)? == known;
         let same_person =
             before.language == fresh.language && before.public.quotas == fresh.public.quotas;
-        // Who repeats online what the desk stated makes it their own.
+        // A person who repeats online what the desk stated makes the entry their own.
         let same_hand = before.binding == fresh.binding;
         if same_wishes && same_person && same_hand && before.people == fresh.people {
             return Ok(before.clone());

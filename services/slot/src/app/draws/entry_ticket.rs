@@ -1,4 +1,4 @@
-//! The ticket that somebody enters with.
+//! The ticket with which a person enters a draw.
 
 use draw::{Announcement, Bytes, Channel, Entry, Serial, Ticket, seed};
 

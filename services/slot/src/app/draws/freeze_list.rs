@@ -29,7 +29,7 @@ use crate::{
 pub(super) async fn freeze_list(step: &Step<'_>) -> Result<(), AppError> {
     let (engine, draw) = (step.engine, step.draw);
     let announcement = announcement(engine, draw.id).await?;
-    // What nobody closed at the desk keeps nobody from a draw.
+    // A booking that the desk forgot to close must not keep its person out of the draw.
     close_past_bookings(engine, step.term).await?;
     let Some(mut unit) = step.begin().await? else { return Ok(()) };
     draws::shut(unit.transaction(), draw.id).await?;
@@ -61,7 +61,7 @@ pub(super) async fn freeze_list(step: &Step<'_>) -> Result<(), AppError> {
     step.advance(unit, DrawStatus::Frozen, documents).await
 }
 
-/// Ends the entry of somebody who has had an appointment in the group `since` then.
+/// Ends the entry of a person with an appointment in the group `since` then.
 async fn leave_out(
     step: &Step<'_>,
     unit: &mut UnitOfWork<'_>,

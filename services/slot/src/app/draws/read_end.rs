@@ -10,7 +10,7 @@ use crate::{
     store::{draw_ends, draws},
 };
 
-/// The signed end of the entry with this ticket. Whoever has its receipt knows the ticket's number.
+/// The signed end of the entry with this ticket. The receipt has the ticket's number.
 ///
 /// # Errors
 /// There is no such draw, or no entry with this ticket ended before the list was closed.

@@ -1,5 +1,5 @@
-//! What somebody has in a draw besides chance: in how many draws they went without, and for which quotas
-//! they are.
+//! What decides for a person in a draw besides chance: the draws that they went without, and their
+//! quotas.
 
 use catalogue::{Catalogue, DrawSchedule, EntryChannel};
 use draw::{Announcement, Channel, Quota};
@@ -68,7 +68,7 @@ impl Standing {
         Ok(Self { cohort, entitled_until })
     }
 
-    /// The quotas of somebody who enters by this way, in ascending order.
+    /// The quotas of a person who enters this way, in ascending order.
     pub(super) fn quotas(
         &self,
         engine: &Engine,

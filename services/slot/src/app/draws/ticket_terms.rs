@@ -1,11 +1,11 @@
-//! What an announcement says about tickets: who gives them.
+//! What an announcement says about tickets: which body gives them.
 
 use draw::{Bytes, Identity, Secret, Seed};
 use ids::{AuthorityId, DrawId};
 
 use crate::app::{AppError, Engine};
 
-/// Who gives the tickets of a draw.
+/// The body that gives the tickets of a draw.
 pub(super) struct TicketTerms {
     /// As it is announced.
     pub identity: Identity,

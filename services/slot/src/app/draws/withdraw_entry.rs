@@ -1,5 +1,5 @@
-//! A person withdraws from a draw. Of their entry nothing is kept but the ticket's number and when it
-//! ended, so that nobody can say that it was dropped.
+//! A person withdraws from a draw. Of their entry only the ticket's number and the time of its end
+//! are kept, which prove that it was withdrawn and not dropped.
 
 use booking::TrustLevel;
 use draw::EndReason;
@@ -19,7 +19,7 @@ use crate::{
     store::{draw_ends, draw_entries, draws},
 };
 
-/// Who withdraws.
+/// A request to withdraw an entry.
 #[derive(Debug, Clone)]
 pub struct Withdrawing {
     /// The actor: the person, an agency for them, or staff.

@@ -1,4 +1,4 @@
-//! Later moves of drawn seats stand in the log, so that nobody can pass one on unseen.
+//! Later moves of drawn seats stand in the log, so that none can be passed on unseen.
 //!
 //! A move is logged at once and published when the appointment is over: while a seat is on its way
 //! the log shows one more entry, and not which.
@@ -44,7 +44,7 @@ pub async fn accepted(
     moved(engine, transaction, catalogue, booking, |holder| (Why::Accepted, None, holder)).await
 }
 
-/// Why a seat moved, from whose turn and to whose.
+/// Why a seat moved, and from which turn to which.
 type Direction = (Why, Option<Turn>, Option<Turn>);
 
 async fn moved(
@@ -92,7 +92,7 @@ struct DrawnSeat {
     slots: u16,
 }
 
-/// The booking's seat, if the draw gave it to somebody.
+/// The booking's seat, if the draw gave it away.
 async fn drawn_seat(
     transaction: &Transaction,
     draw: DrawId,

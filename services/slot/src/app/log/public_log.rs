@@ -20,7 +20,7 @@ use crate::{
     store::log::entries,
 };
 
-/// How long one witness is waited for.
+/// How long a request to one witness may take.
 const TIMEOUT: Duration = Duration::from_secs(10);
 /// A cosignature has less than 400 bytes.
 const MAX_BYTES: usize = 16 * 1024;
@@ -82,7 +82,7 @@ impl PublicLog {
         self.key.verifier()
     }
 
-    /// Who watches the log.
+    /// The witnesses of the log.
     #[must_use]
     pub fn witnesses(&self) -> &[WitnessSettings] {
         &self.witnesses

@@ -163,7 +163,8 @@ async fn a_past_draw_is_forgotten_and_the_log_stays_provable() {
     assert!(read_log::document(&engine, 1).await.unwrap().is_some(), "it is not due yet");
     assert!(draws::find(db, recent).await.unwrap().is_some());
 
-    // The log goes on, and whoever kept document, salt and proof can still show that it stood there.
+    // The log goes on, and a person who kept document, salt and proof can still show that it stood
+    // there.
     assert_eq!(read_log::checkpoint(&engine).await.unwrap().unwrap(), signed);
     settled(&engine, 3, "2027-01-11").await;
     sign(&engine).await;

@@ -110,7 +110,7 @@ pub(super) async fn decline(
     let entry = entry.filter(|entry| entry.status == WaitingStatus::Offered);
     let entry = entry.ok_or(AppError::OfferOver)?;
     let list = terms(&engine.catalogue(), &entry.service);
-    // Who cannot come within minutes loses nothing.
+    // Declining an offer at short notice costs nothing.
     let counts = offer.notice == Notice::Usual;
     let declines = entry.declines.saturating_add(u16::from(counts));
     if counts && declines >= u16::from(list.declines) {

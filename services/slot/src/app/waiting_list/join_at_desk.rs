@@ -12,8 +12,8 @@ use crate::app::{
     request_at_desk::{About, RequestAtDesk, ask_at_desk},
 };
 
-/// Puts the person in line, or changes their place. Who has no e-mail is phoned by the location at which
-/// they were put in line (`phone_people.rs`).
+/// Puts the person in line, or changes their place. A person without e-mail is phoned by the location
+/// that put them in line (`phone_people.rs`).
 ///
 /// # Errors
 /// There is no reason or no document; it takes a second member of staff; the person joined online; or as

@@ -355,8 +355,8 @@ impl Joining<'_> {
         }))
     }
 
-    /// How the desk reaches the person, if they have no e-mail. Who changes their place with a log-in of
-    /// their own gets messages from then on.
+    /// How the desk reaches a person without e-mail. After a change with a log-in of their own they get
+    /// messages instead.
     fn phone(&self, id: WaitingId) -> Result<Option<Phone>, AppError> {
         let engine = self.engine;
         let Some((office, number)) = &self.request.phone else { return Ok(None) };

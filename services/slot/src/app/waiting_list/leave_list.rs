@@ -17,7 +17,7 @@ use crate::{
     store::{waiting_entries, waiting_offers},
 };
 
-/// Who leaves.
+/// A request to leave a waiting list.
 #[derive(Debug, Clone)]
 pub struct Leaving {
     /// The actor: the person, an agency for them, or staff.

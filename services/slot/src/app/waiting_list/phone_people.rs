@@ -1,7 +1,7 @@
 //! The desk phones people of a waiting list who have no e-mail, and answers for them as they say.
 //!
-//! Whom an office put in line without an e-mail it alone can phone, and its staff alone see the number.
-//! The audit log names who read it and who answered.
+//! Only the office that put a person without e-mail in line can phone them, and only its staff see the
+//! number. The audit log names the staff who read it and who answered.
 
 use auth::Reach;
 use ids::{LocationId, OfferId, StaffId, WaitingId};
@@ -47,7 +47,7 @@ pub struct PhoningStaff {
     pub reach: Reach,
 }
 
-/// A person who is to be phoned.
+/// A person to be phoned.
 #[derive(Debug)]
 pub struct DueCall {
     /// Their place.
@@ -62,7 +62,7 @@ pub struct DueCall {
     pub declines_left: u16,
 }
 
-/// Whom a location is to phone, the most urgent first.
+/// The people whom a location must phone, the most urgent first.
 ///
 /// # Errors
 /// The location is unknown or not the caller's; the database does not answer; a name cannot be decrypted.
@@ -105,7 +105,8 @@ fn visitor(engine: &Engine, entry: &WaitingEntry) -> Result<Visitor, AppError> {
     visitor.map_err(|error| AppError::Internal(error.into()))
 }
 
-/// Notes who read whose number, so that the person can see it: once an hour for the same.
+/// Notes that a member of staff read the person's number, so that the person can see it: at most
+/// once an hour for the same two.
 async fn note_reading(
     engine: &Engine,
     staff: &PhoningStaff,
@@ -124,7 +125,7 @@ async fn note_reading(
 /// Accepts what is offered to the person, once, however often it is called.
 ///
 /// # Errors
-/// It is offered to nobody whom the caller's locations phone; or as [`accept_offer`].
+/// It is not offered to a person whom the caller's locations phone; or as [`accept_offer`].
 pub async fn accept_by_phone(
     engine: &Engine,
     staff: &PhoningStaff,
@@ -146,7 +147,7 @@ pub async fn accept_by_phone(
 /// Declines it. The same again is no error.
 ///
 /// # Errors
-/// It is offered to nobody whom the caller's locations phone; or it is over.
+/// It is not offered to a person whom the caller's locations phone; or it is over.
 pub async fn decline_by_phone(
     engine: &Engine,
     staff: &PhoningStaff,
@@ -159,7 +160,7 @@ pub async fn decline_by_phone(
 /// The person still waits.
 ///
 /// # Errors
-/// They are nobody whom the caller's locations phone.
+/// The caller's locations do not phone this person.
 pub async fn still_waiting_by_phone(
     engine: &Engine,
     staff: &PhoningStaff,
@@ -169,10 +170,10 @@ pub async fn still_waiting_by_phone(
     still_waiting(engine, &Actor::Staff(staff.id), id).await
 }
 
-/// The person does not wait any more. It counts as putting somebody in line does.
+/// The person does not wait any more. It counts like putting a person in line.
 ///
 /// # Errors
-/// They are nobody whom the caller's locations phone; there is no reason; it takes a second member of staff.
+/// The caller's locations do not phone this person; there is no reason; it takes a second member of staff.
 pub async fn leave_by_phone(
     engine: &Engine,
     staff: &PhoningStaff,

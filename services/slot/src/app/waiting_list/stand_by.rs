@@ -1,8 +1,8 @@
 //! Offers at short notice, to people who say that they can come at once.
 //!
-//! A seat with less time left than an offer needs would be lost to the line. Whom it reaches in minutes is
-//! asked one after another, in the order of the line: the day of joining, and within a day chance. Being
-//! faster gains nothing.
+//! A seat with less time left than a usual offer needs would be lost to the line. People who can come at
+//! once are asked one after another, in the order of the line: the day of joining, and within a day
+//! chance. Being faster gains nothing.
 
 use catalogue::WaitingList;
 use cluster::Term;
@@ -24,7 +24,7 @@ use crate::{
 /// Places that are looked at in one go.
 const BATCH: u64 = 500;
 
-/// Until the end of which day somebody can come at once.
+/// The last day on which a person can come at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StandByDay {
     /// Of the day of the request.
@@ -114,8 +114,8 @@ pub(super) async fn missed_short_offer<'a>(
     Ok(stand_by::end(unit.transaction(), entry.id).await?)
 }
 
-/// Ends what people said for a day that is over, as this process leads in `term`: who waits for nothing else
-/// leaves the line.
+/// Ends stand-by for days that are over, as this process leads in `term`. A person who waits for nothing
+/// else leaves the line.
 ///
 /// # Errors
 /// The database does not answer. What was ended by then stays ended.

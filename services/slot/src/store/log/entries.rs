@@ -12,13 +12,13 @@ use row::{Column, Entity};
 
 const COLUMNS: Columns = Columns("log_entries");
 
-/// Appends an entry and returns its position, from 0. Until the transaction ends nobody else appends:
-/// call it late.
+/// Appends an entry and returns its position, from 0. No other transaction appends until this one
+/// ends: call it late.
 ///
 /// # Errors
-/// The statement fails, or who appends at the moment does not end in time.
+/// The statement fails, or the transaction that appends at the moment does not end in time.
 pub async fn append(transaction: &Transaction, entry: &Hash) -> StoreResult<u64> {
-    // The next statement then sees what whoever appended before has committed.
+    // The next statement then sees what earlier transactions committed.
     gate::shut_log(transaction).await?;
     let position = size(transaction).await?;
     let sql = "INSERT INTO log_entries (position, entry) VALUES ($1, $2)";

@@ -1,4 +1,4 @@
-//! Who went without in a draw chooses earlier in the next one.
+//! People who went without in a draw choose earlier in the next one.
 
 use sea_orm_migration::{
     MigrationName, MigrationTrait, SchemaManager, async_trait, sea_orm::DbErr,

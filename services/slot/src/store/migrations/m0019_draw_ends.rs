@@ -20,7 +20,7 @@ impl MigrationTrait for Migration {
 }
 
 const STATEMENTS: &[&str] = &[
-    // By ticket, without the person: whoever shows the receipt knows the ticket.
+    // By ticket, without the person: the receipt names the ticket.
     "CREATE TABLE draw_ends (
         draw_id TEXT NOT NULL,
         serial TEXT NOT NULL,

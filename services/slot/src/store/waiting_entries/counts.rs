@@ -20,7 +20,7 @@ pub struct Length {
     pub since: Timestamp,
 }
 
-/// How many are in line for each service; services for which nobody waits are left out.
+/// How many are in line for each service; services without a line are left out.
 ///
 /// # Errors
 /// The statement fails or a row makes no sense.
@@ -47,11 +47,11 @@ pub async fn lengths(db: &impl ConnectionTrait) -> StoreResult<HashMap<ServiceId
 /// How many are in line before a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ahead {
-    /// Who joined on an earlier day.
+    /// People who joined on an earlier day.
     pub earlier_days: u32,
-    /// Who joined on the same day and was drawn before.
+    /// People who joined on the same day and were drawn before.
     pub same_day_before: u32,
-    /// Who joined on the same day at all, without this one.
+    /// All people who joined on the same day, without this one.
     pub same_day: u32,
 }
 

@@ -15,8 +15,8 @@ use crate::{
     store::StoreResult,
 };
 
-/// To whom a seat is offered, or who is asked whether they still wait, and whom one of `offices` phones:
-/// the longest known first, at most `limit`.
+/// People whom one of `offices` phones, and who have an offer or are asked whether they still wait: the
+/// longest known first, at most `limit`.
 ///
 /// # Errors
 /// The statement fails or a row makes no sense.

@@ -37,7 +37,7 @@ pub async fn awaited(
     Ok(service.map(|service| COLUMNS.parse("service", &service)).transpose()?)
 }
 
-/// Who is in line, is offered nothing, and could come at once on a day before `today`, at most `limit`.
+/// People in line without an offer who could come at once on a day before `today`, at most `limit`.
 ///
 /// # Errors
 /// The statement fails or a row makes no sense.

@@ -13,7 +13,7 @@ use crate::{
 };
 
 impl Drawing {
-    /// A clerk enters somebody.
+    /// A clerk enters a person.
     pub(super) async fn enter_at_desk(
         &self,
         id: &str,
@@ -206,7 +206,8 @@ async fn what_somebody_entered_online_no_desk_changes_or_withdraws() {
         refused.expect_problem(409, "made-online");
         assert_eq!(drawing.own(&id, &person).await.expect(200).body, own.body);
 
-        // Who repeats online what the desk stated makes it their own, also against a repeat of the desk.
+        // A person who repeats online what the desk stated makes it their own, also against a repeat of
+        // the desk.
         let other = office.person();
         let attendee = office.vouched(&other);
         drawing.enter_at_desk(&id, &clerk, (&attendee, json!([{}])), "other").await.expect(201);

@@ -147,7 +147,7 @@ async fn whoever_may_be_a_known_person_leaves_the_draw_to_them() {
     for drawing in Drawing::each().await {
         let (office, id) = (&drawing.office, drawing.announced("visa").await);
         let unclear = office.person_in(ids::DoubtId::from_bits(7));
-        // Whether the known person has entered or not: that is nobody else's business.
+        // The answer does not tell whether the known person has entered.
         let refused = drawing.enter(&id, &unclear, json!([{}]), "first").await;
         refused.expect_problem(409, "entered-in-doubt");
         let known = office.person();
@@ -158,7 +158,7 @@ async fn whoever_may_be_a_known_person_leaves_the_draw_to_them() {
         let doubted = Person { doubt: unclear.doubt, ..known };
         let wishes = json!([{ "before": "09:00" }]);
         drawing.enter(&id, &doubted, wishes, "again").await.expect(201);
-        // Once it is settled that they are somebody else, they enter like everybody.
+        // Once it is settled that they are another person, they can enter.
         let certain = Person { doubt: None, ..unclear };
         drawing.enter(&id, &certain, json!([{}]), "third").await.expect(201);
     }

@@ -75,7 +75,7 @@ impl OtherIdentity {
         self.state.lock().unwrap()
     }
 
-    /// From now on it answers nobody, or everybody again.
+    /// From now on it answers no request, or each again.
     pub fn is_away(&self, is_away: bool) {
         self.state().is_away = is_away;
     }

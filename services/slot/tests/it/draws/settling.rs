@@ -191,8 +191,8 @@ async fn a_changed_proof_is_found_out() {
     proof.entries.remove(3);
     assert!(draw::check::stranger(&proof).iter().any(Finding::is_wrong));
     let proof = drawing.proof(&id).await;
-    // The draw says itself what it does not show: nobody watches the log, the authority gave the tickets,
-    // and of a small draw strangers see half days only.
+    // The draw says itself what it does not show: no witness watches the log, the authority gave the
+    // tickets, and of a small draw strangers see half days only.
     let open = draw::check::stranger(&proof).into_iter();
     let open = open.filter(|finding| matches!(finding.outcome, Outcome::NotShown(_)));
     let open: Vec<_> = open.map(|finding| finding.check.name()).collect();

@@ -1,4 +1,4 @@
-//! Who went without chooses earlier next time, and quotas keep seats for whom they are.
+//! People who went without choose earlier next time, and quotas keep seats for their people.
 
 use draw::Proof;
 use jiff::SignedDuration;

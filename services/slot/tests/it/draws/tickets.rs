@@ -1,4 +1,4 @@
-//! Where another body runs identity, nobody is in a draw who does not exist.
+//! Where another body runs identity, the authority cannot enter invented people.
 
 use draw::{
     Channel,

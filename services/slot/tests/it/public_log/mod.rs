@@ -1,4 +1,4 @@
-//! The public log as witnesses, verifiers and whoever falsifies it see it.
+//! The public log as witnesses, verifiers and forgers see it.
 
 mod deaths;
 mod files;

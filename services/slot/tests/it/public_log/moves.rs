@@ -38,7 +38,7 @@ async fn a_seat_that_is_given_back_stands_in_the_log_at_once_and_is_told_once_it
     }
 }
 
-/// Somebody who enters a draw alone.
+/// A person who enters a draw alone.
 async fn given_back(drawing: &Drawing, service: &str) -> crate::office::Person {
     let id = drawing.announced(service).await;
     let person = drawing.office.person();

@@ -98,7 +98,7 @@ async fn a_witness_refuses_a_log_that_was_forked() {
         signed_by(&drawing, 2, &keys).await;
         let before = witness.forked();
         drawing.office.stop().await;
-        // Somebody with the database and the key writes another history and signs that.
+        // An attacker with the database and the key writes and signs another history.
         for sql in [
             "UPDATE log_entries SET entry = (SELECT entry FROM log_entries WHERE position = 1) \
              WHERE position = 0",

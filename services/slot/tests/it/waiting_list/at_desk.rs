@@ -16,7 +16,7 @@ use crate::{
 };
 
 impl Waiting {
-    /// A clerk puts somebody in line whom the tiny office phones.
+    /// A clerk puts a person in line whom the tiny office phones.
     async fn join_at_desk(&self, clerk: &str, person: &Person, phone: &str) -> ApiResponse {
         let body = json!({ "phone": phone });
         self.join_as_stated(clerk, person, body, &phone.replace(' ', "")).await
@@ -41,7 +41,7 @@ impl Waiting {
         self.office.send(Method::POST, path, clerk, &headers, Some(body)).await
     }
 
-    /// A clerk takes somebody out of the line.
+    /// A clerk takes a person out of the line.
     async fn leave_by_phone(&self, clerk: &str, id: &str, body: Value) -> ApiResponse {
         let path = format!("/v1/desk/waiting-list/entries/{id}/withdrawal");
         self.office.post(&path, clerk, body).await
@@ -162,7 +162,7 @@ async fn a_desk_answers_for_those_alone_whom_it_phones() {
         let left = waiting.leave_by_phone(&clerk, entry.as_str().unwrap(), why.clone()).await;
         left.expect_problem(404, "not-waiting");
 
-        // Who logs in gets messages from then on.
+        // After a log-in the person gets messages.
         let other = waiting.office.person();
         let place = waiting.join_at_desk(&clerk, &other, "030 9010").await.expect(201);
         waiting.join(&other, json!([{ "after": "08:10" }]), "own").await.expect(201);

@@ -56,8 +56,8 @@ pub(super) fn today() -> Value {
 async fn what_is_too_late_for_others_is_offered_to_who_can_come_at_once() {
     for waiting in Waiting::at_noon().await {
         let booked = waiting.full_at_noon().await;
-        // First in line, but not there at once.
-        // The Monday after can be booked by then: who waited for any day would be offered that.
+        // First in line, but not there at once. The Monday after can be booked by then: a person
+        // who waits for any day would be offered it.
         let patient = waiting.office.person();
         waiting.join(&patient, today(), "key").await.expect(201);
         waiting.pass(UNTIL_TEN);
@@ -77,7 +77,7 @@ async fn what_is_too_late_for_others_is_offered_to_who_can_come_at_once() {
         let second = if first.pseudonym == people[0].pseudonym { &people[1] } else { &people[0] };
         assert_eq!(waiting.own(second).await["status"], "waiting");
 
-        // Too late: it goes on, and who waits for nothing else is out of the line.
+        // Too late: the offer goes on, and a person who waits for nothing else is out of the line.
         waiting.office.clock.advance(SignedDuration::from_mins(15));
         let own = waiting.until(second, "offered").await;
         assert_eq!(own["offer"]["valid_until"], on_monday("10:30"));
