@@ -1,4 +1,4 @@
-//! How thoroughly, from which seed, and what came of it.
+//! A run of the simulator: its effort, its seed and its findings.
 
 use crate::{
     chance::Chance,

@@ -128,8 +128,8 @@ pub struct Receipt {
 /// Why an entry is not in the list although there is a receipt for it, as a note under the key of
 /// the receipts.
 ///
-/// The promise of a receipt ends with it and in no other way before the freeze. Whoever finds their
-/// ticket missing asks the authority for it, and so does an auditor.
+/// The promise of a receipt ends with it and in no other way before the freeze. A person whose
+/// ticket is missing asks the authority for it, and so does an auditor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Ended {
@@ -137,8 +137,8 @@ pub struct Ended {
     pub announcement: Bytes<32>,
     /// When, in seconds since 1970: not after the freeze.
     pub at: Seconds,
-    /// The last revision of the entry. Who enters again with the same ticket begins at the next
-    /// one, so that older receipts are known as older.
+    /// The last revision of the entry. A new entry with the same ticket begins at the next one, so
+    /// that older receipts are known as older.
     pub revision: u32,
     /// The ticket of the entry.
     pub serial: Serial,

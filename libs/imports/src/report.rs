@@ -13,7 +13,7 @@ use serde::Serialize;
 /// Places of an entry that the text names; the JSON names all.
 const NAMED: usize = 3;
 
-/// What became of something.
+/// The fate of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Fate {
@@ -21,7 +21,7 @@ pub enum Fate {
     Missing,
     /// It is there with another value.
     Changed,
-    /// It is not there.
+    /// It was not carried over.
     LeftOut,
 }
 

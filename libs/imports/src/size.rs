@@ -5,7 +5,7 @@ use crate::ImportError;
 /// The most that is read of one file, in MB: Berlin's whole service database has about 30.
 const MAX_MEGABYTES: usize = 256;
 
-/// Refuses what is too large to be meant.
+/// Refuses a file that is larger than any real export.
 ///
 /// # Errors
 /// The text has more than 256 MB.

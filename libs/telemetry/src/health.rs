@@ -24,8 +24,8 @@ use crate::{Metrics, ending::Ending};
 
 /// The parts a service depends on, each ready or not. Clones share the state.
 ///
-/// A service is ready when it has no required part that is not. One without any part is ready at once. It
-/// also carries the service's [`Metrics`], as both are asked by the same operator.
+/// A service is ready when all its required parts are. One without any part is ready at once. It also
+/// carries the service's [`Metrics`], as both are asked by the same operator.
 ///
 /// ```
 /// let readiness = telemetry::Readiness::default();
@@ -42,7 +42,7 @@ pub struct Readiness {
     ending: Ending,
 }
 
-/// What was said of a part last.
+/// The last report about a part.
 #[derive(Debug)]
 struct State {
     necessity: Necessity,

@@ -1,7 +1,7 @@
 //! Sentences of an operator in the place of ours.
 //!
 //! Settings have them by language and name. A sentence must name the values that ours names: without
-//! the code in the e-mail that brings one, nobody could log in any more.
+//! the code in the e-mail that brings one, people could not log in any more.
 
 use std::{
     borrow::Cow,

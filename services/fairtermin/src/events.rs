@@ -1,7 +1,7 @@
 //! `fairtermin events republish`: what an operator does after the broker lost events.
 //!
-//! What is meant goes back into the outbox of the service that published it, and its relays carry
-//! it away as they do everything else.
+//! The selected events go back into the outbox of the service that published them, and its relays
+//! publish them as they do all others.
 
 use std::time::Duration;
 

@@ -1,4 +1,5 @@
-//! Who gives the tickets of draws: the authority itself, or identity, which another body runs.
+//! Where the tickets of draws come from: the authority itself, or identity, which another body
+//! runs.
 
 mod identity;
 

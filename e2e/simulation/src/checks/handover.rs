@@ -1,4 +1,4 @@
-//! What share of freed seats reaches the one for whom they were freed.
+//! The share of freed seats that reach the person for whom they were freed.
 
 use super::t07_freed_seat::play;
 use crate::{

@@ -1,4 +1,4 @@
-//! A number with its target and what is to be thought of it.
+//! A number with its target, and the verdict.
 
 use crate::measures::Estimate;
 

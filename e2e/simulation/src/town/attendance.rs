@@ -1,4 +1,4 @@
-//! What becomes of a booking, and who is there on the day.
+//! The end of each booking, and the people who come on the day.
 
 use super::{
     assumptions::{CANCELS, COMES_BACK, POOL, REMINDED, REMINDED_CANCEL, REMINDER_DAYS, no_show},

@@ -73,8 +73,8 @@ impl Line {
         year.tally.requests += (people * ENTRY_REQUESTS) as u64;
     }
 
-    /// The draw of the Monday `monday` for the week that begins seven days later. Who waits for more
-    /// weeks chooses first.
+    /// The draw of the Monday `monday` for the week that begins seven days later. A person who waits
+    /// for more weeks chooses first.
     fn draw(&mut self, year: &mut Year<'_>, monday: i32) {
         let people: Vec<Waiting> = self.people.drain(..).flatten().collect();
         self.first = 0;

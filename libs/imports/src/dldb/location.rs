@@ -74,7 +74,7 @@ pub(crate) fn postal_code(code: &str) -> Option<String> {
     (is_code && padded != "00000").then_some(padded)
 }
 
-/// Degrees on the map. 0, 0 is what a form says that was not filled in.
+/// Degrees on the map. 0, 0 comes from a form that was not filled in.
 pub(crate) fn position(node: &Node<'_>) -> Option<(f64, f64)> {
     let (lat, lon) = (node.number("lat")?, node.number("lon")?);
     let is_there = lat.abs() <= 90.0 && lon.abs() <= 180.0 && (lat != 0.0 || lon != 0.0);

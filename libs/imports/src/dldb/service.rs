@@ -11,7 +11,7 @@ use crate::{
     words::{Words, lines, paragraph},
 };
 
-/// What a list says that has nothing to say.
+/// Entries by which a list says that it is empty.
 const NOTHING: [&str; 4] = ["keine", "keine.", "none", "-"];
 
 /// The longest keyword, in letters, and how many of them a catalogue takes.

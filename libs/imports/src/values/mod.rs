@@ -17,7 +17,7 @@ use crate::{model::Offer, slug::Ids, words::german};
 /// The group of services that have no topic.
 const NO_TOPIC: &str = "Allgemein";
 
-/// Whose catalogue it becomes, and where it is from.
+/// The authority of the new catalogue, and the sources that were read.
 #[derive(Debug, Clone)]
 pub struct Heading<'a> {
     /// The authority's id.

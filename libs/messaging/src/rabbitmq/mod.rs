@@ -40,7 +40,7 @@ use crate::{Bus, BusError, DeadLetter, Deliver, Event, Queue, Subscriber, Unconf
 /// How long TCP, TLS and the AMQP handshake may take together.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// What the reader of addresses says repeats them, with the password.
+/// The error of the parser would repeat the address, with the password.
 const UNREADABLE_ADDRESS: &str = "its address cannot be read as an address: write it like \
     amqp://HOST:5672/%2f with USER:PASSWORD@ before the host, and percent-encode special \
     characters of the password (`/` is %2F, `#` is %23)";

@@ -18,7 +18,7 @@ use super::outbox::array;
 
 /// What moves between the two tables.
 const COLUMNS: &str = "position, lane, event_id, authority, kind, subject, time, traceparent, data";
-/// What is meant; its parameters are [`PublishedEvents::values`].
+/// The condition that selects events; its parameters are [`PublishedEvents::values`].
 const CHOSEN: &str = "published_at >= $1 AND published_at < $2 \
     AND ($3::text IS NULL OR kind = $3 OR kind LIKE '%.' || $3) \
     AND ($4::text IS NULL OR authority = $4)";
@@ -44,7 +44,7 @@ mod row {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// Which published events are meant.
+/// A selection of published events.
 #[derive(Debug, Clone)]
 pub struct PublishedEvents {
     /// Confirmed by the bus at this instant or later.

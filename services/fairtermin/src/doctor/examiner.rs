@@ -12,7 +12,7 @@ use x509_parser::parse_x509_certificate;
 
 use super::look::Look;
 
-/// Numbers of a busy service are the longest document.
+/// The metrics of a busy service are the longest document.
 const MAX_BYTES: usize = 4 * 1024 * 1024;
 
 /// `Date` is in whole seconds, and an answer takes a moment.

@@ -1,8 +1,8 @@
 //! Staff ask for a person without online ID for a seat that is given later, by a draw or a waiting list.
 //!
 //! It counts as a booking does, by what ties it to the person: the number a day bounds all that a member
-//! of staff does alone for others. A caller cannot take part: no document was seen, and a lottery in which
-//! invented people win is none.
+//! of staff does alone for others. A caller cannot take part: no document was seen, so invented people
+//! could win.
 
 use auth::Attendee;
 use ids::{HoldId, LocationId, ServiceId, StaffId};

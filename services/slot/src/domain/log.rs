@@ -45,7 +45,7 @@ pub struct LoggedDocument {
     pub public_from: Option<Timestamp>,
 }
 
-/// What was fixed last of the log, and what was signed.
+/// Size and root that were fixed last, and the checkpoint that was signed last.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogHead {
     /// The log's key in its text form; empty before anything was fixed.

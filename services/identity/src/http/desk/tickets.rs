@@ -1,4 +1,4 @@
-//! `POST /desk/draws/{draw}/tickets`: staff enters somebody for whom they vouch.
+//! `POST /desk/draws/{draw}/tickets`: staff takes the ticket of a person for whom they vouch.
 
 use actix_web::{HttpResponse, web};
 use ids::DrawId;

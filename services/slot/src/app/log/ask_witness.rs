@@ -52,7 +52,7 @@ pub enum NotCosigned {
 }
 
 impl NotCosigned {
-    /// Whether it will not go away by itself.
+    /// Whether an operator must act, since it does not end by itself.
     #[must_use]
     pub const fn needs_somebody(&self) -> bool {
         match self {
@@ -92,7 +92,7 @@ struct Asking<'a> {
 /// What a witness says.
 enum Answer {
     Cosigned(String),
-    /// It has seen so many entries, other than was believed.
+    /// It has seen this number of entries, and not the one that we knew.
     Seen(u64),
 }
 

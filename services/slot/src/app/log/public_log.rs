@@ -36,7 +36,7 @@ pub struct PublicLog {
     witnesses: Vec<WitnessSettings>,
     keep_days: u16,
     http: BoundedHttp,
-    /// Of the entries that this process has read so far. Never locked while something is waited for.
+    /// The tree of the entries that this process has read so far. Never locked across an `await`.
     tree: Mutex<Tree>,
 }
 

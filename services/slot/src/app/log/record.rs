@@ -31,7 +31,8 @@ pub async fn keep(
     draws::keep(transaction, draw, kind, text).await
 }
 
-/// Appends a document with a salt of its own. Of moves the text is kept here.
+/// Appends a document with a salt of its own. The text of a move is kept here; other documents are
+/// kept with their draw.
 pub(super) async fn append(
     engine: &Engine,
     transaction: &Transaction,
@@ -48,7 +49,7 @@ pub(super) async fn append(
     documents::insert(transaction, &document).await
 }
 
-/// As what a document of a draw stands in the log; `None` if it does not.
+/// The kind of entry that a document of a draw becomes; `None` if it is not logged.
 const fn logged_as(kind: DocumentKind) -> Option<LoggedKind> {
     match kind {
         DocumentKind::Announcement => Some(LoggedKind::Announcement),

@@ -177,7 +177,7 @@ impl Matching<'_> {
                 let kept = whole.map(|(at, _)| *at);
                 let is_free = || {
                     let taken = taken.as_ref().map(|taken| taken.taken(offer.span));
-                    // What everybody can take at once needs no offer of minutes.
+                    // A seat that everybody can book at once needs no offer at short notice.
                     notice == Notice::Usual
                         && is_public
                         && taken.is_some_and(|taken| !taken.contains(seat.desk))

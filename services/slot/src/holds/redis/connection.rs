@@ -54,7 +54,7 @@ enum Connection {
     Cluster(ClusterConnection),
 }
 
-/// The reader of addresses does not say what is wrong with them.
+/// The parser does not say what is wrong with an address.
 const UNREADABLE_ADDRESS: &str = "an address in `urls` cannot be read as an address: \
     percent-encode special characters of the password (`/` is %2F, `#` is %23)";
 

@@ -10,7 +10,7 @@ use row::{Column, Entity};
 
 /// Tiles that are kept by one statement.
 const BATCH: usize = 100;
-/// Of a hash.
+/// Bytes of a hash.
 const BYTES: usize = 32;
 
 /// Keeps tiles with their bytes; those that are there become as wide as these.

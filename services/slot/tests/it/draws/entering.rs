@@ -154,7 +154,7 @@ async fn whoever_may_be_a_known_person_leaves_the_draw_to_them() {
         drawing.enter(&id, &known, json!([{}]), "known").await.expect(201);
         let refused = drawing.enter(&id, &unclear, json!([{}]), "second").await;
         refused.expect_problem(409, "entered-in-doubt");
-        // An entry of before the doubt is changed as ever.
+        // An entry that is older than the doubt can be changed as before.
         let doubted = Person { doubt: unclear.doubt, ..known };
         let wishes = json!([{ "before": "09:00" }]);
         drawing.enter(&id, &doubted, wishes, "again").await.expect(201);

@@ -92,7 +92,7 @@ async fn who_has_no_email_is_phoned_has_a_day_longer_and_accepts_by_phone() {
         assert_eq!((&call["language"], &call["status"]), (&json!("tr"), &json!("offered")));
         assert_eq!(call["attendee"]["family_name"], "Öztürk");
         assert_eq!(call["offer"]["start"], on_monday("08:00"));
-        // A day as everybody, and one more.
+        // The offer stands for the usual day, and one more by phone.
         assert_eq!(call["offer"]["valid_until"], "2027-01-06T09:00:00+01:00");
         waiting.calls(&clerk).await.expect(200);
         let read = store::audited(url, &own.id()).await;
