@@ -258,7 +258,8 @@ pub async fn with_booking(
 }
 
 /// Gives the entries of one person to another. Where both are in an open draw, or in two of a group,
-/// one ticket is left: that of the person who stays; the other entry ends `now`. A list that was
+/// one ticket is left; the other entry ends `now`. What was made online stays before what staff made, so
+/// that a merge hands no entry to the desk; else that of the person who stays. A list that was
 /// closed stays as it is; a dissolved person cannot be booked for.
 ///
 /// # Errors
@@ -270,28 +271,50 @@ pub async fn change_person(
     now: Timestamp,
 ) -> StoreResult<()> {
     pass_open_draws(transaction, from).await?;
+    pass_open_draws(transaction, to).await?;
     let backend = transaction.get_database_backend();
-    let other = "EXISTS (SELECT 1 FROM draw_entries AS other WHERE other.person = $2 \
-         AND (other.draw_id = draw_entries.draw_id OR (other.status = 'entered' \
-         AND draw_entries.status = 'entered' \
-         AND other.service_group = draw_entries.service_group)))";
-    let values = || -> [Value; 2] { [from.to_string().into(), to.to_string().into()] };
-    let second = format!(
-        "SELECT id FROM draw_entries WHERE person = $1 AND {other} \
-         AND draw_id IN (SELECT id FROM draws WHERE status = 'announced')"
-    );
-    let second = Statement::from_sql_and_values(backend, second, values());
-    for row in transaction.query_all_raw(second).await? {
-        let id: String = row.try_get_by_index(0)?;
-        let Some(found) = Entity::find_by_id(id).one(transaction).await? else { continue };
-        let entry = DrawEntry::try_from(found)?;
-        draw_ends::note(transaction, entry.draw, &entry.end(EndReason::Merged, now)).await?;
-        delete(transaction, entry.id).await?;
+    let values = |of: Pseudonym, beside: Pseudonym| -> [Value; 2] {
+        [of.to_string().into(), beside.to_string().into()]
+    };
+    let made_at_desk = "binding <> 'online' AND ";
+    let seconds = [
+        (to, from, format!("{made_at_desk}{}", beside(" AND other.binding = 'online'"))),
+        (from, to, beside("")),
+    ];
+    for (of, other, both) in seconds {
+        let second = format!(
+            "SELECT id FROM draw_entries WHERE person = $1 AND {both} \
+             AND draw_id IN (SELECT id FROM draws WHERE status = 'announced')"
+        );
+        let second = Statement::from_sql_and_values(backend, second, values(of, other));
+        for row in transaction.query_all_raw(second).await? {
+            end_merged(transaction, row.try_get_by_index(0)?, now).await?;
+        }
     }
     let sql = format!(
-        "UPDATE draw_entries SET person = $2, doubt = NULL WHERE person = $1 AND NOT {other}"
+        "UPDATE draw_entries SET person = $2, doubt = NULL WHERE person = $1 AND NOT {}",
+        beside("")
     );
-    transaction.execute_raw(Statement::from_sql_and_values(backend, sql, values())).await?;
+    transaction.execute_raw(Statement::from_sql_and_values(backend, sql, values(from, to))).await?;
+    Ok(())
+}
+
+/// Whether the other person (`$2`) has an entry in the same draw, or an open one in the same group.
+fn beside(and: &str) -> String {
+    format!(
+        "EXISTS (SELECT 1 FROM draw_entries AS other WHERE other.person = $2{and} \
+         AND (other.draw_id = draw_entries.draw_id OR (other.status = 'entered' \
+         AND draw_entries.status = 'entered' \
+         AND other.service_group = draw_entries.service_group)))"
+    )
+}
+
+/// Ends one of two entries of the same human.
+async fn end_merged(transaction: &Transaction, id: String, now: Timestamp) -> StoreResult<()> {
+    let Some(found) = Entity::find_by_id(id).one(transaction).await? else { return Ok(()) };
+    let entry = DrawEntry::try_from(found)?;
+    draw_ends::note(transaction, entry.draw, &entry.end(EndReason::Merged, now)).await?;
+    delete(transaction, entry.id).await?;
     Ok(())
 }
 

@@ -6,15 +6,18 @@ use messaging::UnitOfWork;
 use super::pass_on;
 use crate::{
     app::{AppError, Engine},
-    domain::waiting::{OfferStatus, WaitingEntry, WaitingStatus},
+    domain::{
+        Binding,
+        waiting::{OfferStatus, WaitingEntry, WaitingStatus},
+    },
     store::{waiting_entries, waiting_offers},
 };
 
 /// More places than one human can have.
 const LIMIT: u64 = 100;
 
-/// Gives the places of `dissolved` to `kept`. Where both are in line in a group, the earlier place is
-/// left. Within the merge's transaction, before the reservations change hands.
+/// Gives the places of `dissolved` to `kept`. Where both are in line in a group, one is left: what was made
+/// online before what staff made, so that a merge hands no place to the desk; else the earlier one. Within the merge's transaction, before the reservations change hands.
 ///
 /// # Errors
 /// A statement fails.
@@ -30,8 +33,9 @@ pub async fn merge_places<'a>(
         }
         let own = waiting_entries::in_group(unit.transaction(), kept, &theirs.group).await?;
         let Some(own) = own else { continue };
-        let later = if own.place <= theirs.place { theirs } else { own };
-        drop_place(engine, unit, &later).await?;
+        let rank = |entry: &WaitingEntry| (entry.binding != Binding::Online, entry.place.clone());
+        let other = if rank(&own) <= rank(&theirs) { theirs } else { own };
+        drop_place(engine, unit, &other).await?;
     }
     Ok(waiting_entries::change_person(unit.transaction(), dissolved, kept).await?)
 }

@@ -119,6 +119,26 @@ async fn a_ticket_of_the_desk_stays_one_when_its_person_changes_the_entry_online
     }
 }
 
+/// A desk adds somebody and merges the person who entered online into them.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_merge_hands_no_online_entry_to_the_desk() {
+    for drawing in Drawing::each().await {
+        let (office, id) = (&drawing.office, drawing.announced("visa").await);
+        let (clerk, kept, online) = (office.clerk(&["weekdays"]), office.person(), office.person());
+        let attendee = office.vouched(&kept);
+        drawing.enter_at_desk(&id, &clerk, (&attendee, json!([{}])), "desk").await.expect(201);
+        let own = drawing.enter(&id, &online, json!([{}]), "online").await.expect(201);
+        crate::events::merge(office, &kept, &online).await;
+        testkit::eventually(super::DEADLINE, async || {
+            (drawing.own(&id, &kept).await.body["id"] == own.body["id"]).then_some(())
+        })
+        .await;
+        let late = json!([{ "after": "09:00" }]);
+        let refused = drawing.enter_at_desk(&id, &clerk, (&attendee, late), "again").await;
+        refused.expect_problem(409, "made-online");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn without_document_reason_or_right_nobody_is_entered() {
     for drawing in Drawing::each().await {

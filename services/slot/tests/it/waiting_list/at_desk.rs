@@ -259,3 +259,17 @@ async fn who_has_no_online_id_can_stand_by_and_is_phoned_at_once() {
         assert_eq!(offer["valid_until"], on_monday("10:15"));
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_merge_hands_no_online_place_to_the_desk() {
+    for waiting in Waiting::each().await {
+        let (clerk, kept) = (waiting.office.clerk(&["tiny"]), waiting.office.person());
+        waiting.full().await;
+        waiting.join_at_desk(&clerk, &kept, "+49 30 9010").await.expect(201);
+        waiting.pass(24);
+        let online = waiting.waiter().await;
+        let id = waiting.own(&online).await["id"].clone();
+        crate::events::merge(&waiting.office, &kept, &online).await;
+        eventually(DEADLINE, async || (waiting.own(&kept).await["id"] == id).then_some(())).await;
+    }
+}
