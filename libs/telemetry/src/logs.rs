@@ -11,7 +11,7 @@ use std::fmt;
 
 use tracing::{Event, Subscriber};
 use tracing_subscriber::{
-    filter::Targets,
+    filter::{LevelFilter, Targets},
     fmt::{
         FmtContext, FormatEvent, FormatFields,
         format::{self, Writer},
@@ -33,6 +33,9 @@ pub enum Format {
     Text,
 }
 
+/// Where libraries write addresses of databases with their passwords, or parts of them.
+const NEVER_LOGGED: [&str; 3] = ["sqlx_postgres::options", "sea_orm::database", "sea_orm::driver"];
+
 /// Sends logs to standard error. `RUST_LOG` decides how much (`info`, or by module
 /// `info,slot::http=debug`); without it, or if it cannot be read, `default_filter` does. Only the
 /// first call in a process has an effect.
@@ -40,9 +43,8 @@ pub enum Format {
 /// A malformed filter is ignored and not an error: a service must not fail to start for its log
 /// level. With both unreadable nothing is logged.
 pub fn init(format: Format, default_filter: &str) {
-    let given = std::env::var("RUST_LOG").ok().and_then(|text| text.parse::<Targets>().ok());
-    let filter = given.or_else(|| default_filter.parse().ok()).unwrap_or_default();
-    let registry = tracing_subscriber::registry().with(filter);
+    let given = std::env::var("RUST_LOG").ok();
+    let registry = tracing_subscriber::registry().with(filter(given.as_deref(), default_filter));
     let lines = layer().with_writer(std::io::stderr);
     let installed = match format {
         Format::Json => {
@@ -111,12 +113,32 @@ fn after_text(line: &mut String, current: &Current) {
     line.insert_str(line.trim_end().len(), &fields);
 }
 
+/// What is logged: as `given` says, else as the default does, but never a database's address.
+fn filter(given: Option<&str>, default_filter: &str) -> Targets {
+    let given = given.and_then(|text| text.parse::<Targets>().ok());
+    let filter = given.or_else(|| default_filter.parse().ok()).unwrap_or_default();
+    filter.with_targets(NEVER_LOGGED.map(|target| (target, LevelFilter::OFF)))
+}
+
 #[cfg(test)]
 mod tests {
     use actix_web::http::header::HeaderValue;
+    use tracing::Level;
 
     use super::*;
     use crate::{TraceContext, current::Request};
+
+    #[test]
+    fn no_address_of_a_database_is_logged_whatever_is_asked_for() {
+        for given in [None, Some("trace"), Some("info,sqlx_postgres=trace")] {
+            let filter = filter(given, "info");
+            assert!(
+                !filter.would_enable("sqlx_postgres::options::parse", &Level::WARN),
+                "{given:?}"
+            );
+            assert!(filter.would_enable("slot::http", &Level::INFO), "{given:?}");
+        }
+    }
 
     #[tokio::test]
     async fn a_line_names_the_request_that_is_being_answered_and_its_trace() {
