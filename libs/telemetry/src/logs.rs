@@ -33,8 +33,8 @@ pub enum Format {
     Text,
 }
 
-/// Where libraries write addresses of databases with their passwords, or parts of them.
-const NEVER_LOGGED: [&str; 3] = ["sqlx_postgres::options", "sea_orm::database", "sea_orm::driver"];
+/// Where the driver of PostgreSQL writes parts of an address, which may hold a password.
+const NEVER_LOGGED: &str = "sqlx_postgres::options";
 
 /// Sends logs to standard error. `RUST_LOG` decides how much (`info`, or by module
 /// `info,slot::http=debug`); without it, or if it cannot be read, `default_filter` does. Only the
@@ -113,11 +113,11 @@ fn after_text(line: &mut String, current: &Current) {
     line.insert_str(line.trim_end().len(), &fields);
 }
 
-/// What is logged: as `given` says, else as the default does, but never a database's address.
+/// What is logged: as `given` says, else as the default does, but never parts of a database's address.
 fn filter(given: Option<&str>, default_filter: &str) -> Targets {
     let given = given.and_then(|text| text.parse::<Targets>().ok());
     let filter = given.or_else(|| default_filter.parse().ok()).unwrap_or_default();
-    filter.with_targets(NEVER_LOGGED.map(|target| (target, LevelFilter::OFF)))
+    filter.with_target(NEVER_LOGGED, LevelFilter::OFF)
 }
 
 #[cfg(test)]
@@ -129,7 +129,7 @@ mod tests {
     use crate::{TraceContext, current::Request};
 
     #[test]
-    fn no_address_of_a_database_is_logged_whatever_is_asked_for() {
+    fn no_part_of_an_address_of_a_database_is_logged_whatever_is_asked_for() {
         for given in [None, Some("trace"), Some("info,sqlx_postgres=trace")] {
             let filter = filter(given, "info");
             assert!(

@@ -7,7 +7,7 @@
 //! The authority asks for a key ([`prepare_draw`]) and names it in its announcement
 //! ([`announce_draw`]). People take a ticket each ([`take_ticket`], [`give_ticket`]). Once the
 //! window is over their holders are forgotten ([`forget_holders`]), and the number is signed for
-//! one list ([`countersign_list`]). Identity never learns wishes or results. `libs/draw` says what
+//! one list ([`countersign_list`]). Identity never learns what people ask for, nor the results. `libs/draw` says what
 //! this proves.
 
 mod announce_draw;
