@@ -30,8 +30,8 @@ pub struct Best {
 }
 
 impl Trial {
-    /// By how much a customer's chance is surely greater: customers do not pay for what cannot be
-    /// told from chance.
+    /// How much better a customer's chance is at least: the lower end of the customers' interval less the
+    /// upper end of the others'. Customers do not pay for a difference within the error of measurement.
     #[must_use]
     pub fn sure_gap(&self) -> f64 {
         let (customers, others) = (self.customers.estimate(), self.others.estimate());

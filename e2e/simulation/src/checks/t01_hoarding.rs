@@ -57,7 +57,7 @@ const PICKS: [fn(&Deal) -> f64; 5] = [
     |deal| deal.surplus,
 ];
 
-/// The targets are those of a market without limit: it is played large and told per 100 seats.
+/// The targets hold in the limit of a large market. So 20,000 seats are played, and the numbers are given per 100.
 pub(super) fn scale(study: &Study) -> usize {
     if study.effort == Effort::Full { 200 } else { 5 }
 }

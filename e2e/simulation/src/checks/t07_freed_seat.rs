@@ -107,7 +107,7 @@ fn relay(study: &Study) -> Share {
         counter.give_up(&hold);
         let won = loop {
             counter.second(&chance);
-            // Within a second it is open who comes first.
+            // Requests within the same second are in random order.
             let mut asking: Vec<_> =
                 (0..chance.poisson(rate)).map(|_| 10 + chance.below(500) as u128).collect();
             asking.push(2);

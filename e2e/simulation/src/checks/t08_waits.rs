@@ -12,7 +12,7 @@ use crate::{
     report::{Row, Target},
 };
 
-/// People who came before the beginning are not counted.
+/// People of the warm-up, before the measured period, are left out.
 const BEFORE: usize = usize::MAX;
 
 /// Waits in batches, of everybody in one run.
@@ -135,7 +135,7 @@ fn list(
     waits
 }
 
-/// The engine's draw: people who went without enter the next one, with seniority or without.
+/// The engine's draw. People without a seat enter again next time; with seniority their cohort rises.
 fn draws(
     chance: &Chance,
     backlog: usize,

@@ -18,7 +18,7 @@ pub struct Line {
 }
 
 impl Line {
-    /// Nobody waits yet, and it is `today`.
+    /// An empty line on the day `today`.
     #[must_use]
     pub fn new(today: Date, chance: &Chance) -> Self {
         Self { today, key: DayKey(chance.bytes()), line: BTreeMap::new() }
@@ -30,7 +30,7 @@ impl Line {
         self.key = DayKey(chance.bytes());
     }
 
-    /// Somebody joins. When on the day has no effect: the engine's key decides.
+    /// Adds a person. The place within a day comes from the engine's key, so the time of joining has no effect.
     pub fn join(&mut self, number: usize, pseudonym: Pseudonym) {
         self.line.insert(self.key.place(self.today, pseudonym), number);
     }

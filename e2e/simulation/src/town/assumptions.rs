@@ -12,7 +12,7 @@ pub const LOAD_AT_FIRST: f64 = 1.1;
 pub const LOAD_LATER: f64 = 0.95;
 /// How far ahead people can book today, in days.
 pub const HORIZON: i32 = 56;
-/// The chance that somebody gives the appointment up in time.
+/// The probability that a person cancels in time, so that the seat can be offered again.
 pub const CANCELS: f64 = 0.10;
 /// The chance that somebody who did not come still needs an appointment.
 pub const COMES_BACK: f64 = 0.5;
