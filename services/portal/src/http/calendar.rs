@@ -156,10 +156,18 @@ impl<'a, L: Fn(Date) -> String> Calendar<'a, L> {
     }
 
     /// All that is known of a free day, for those who do not see the table.
+    ///
+    /// It contains what stands in the cell, so that whoever speaks to their device can say what
+    /// they see (WCAG 2.5.3).
     fn label(&self, date: Date, free: &DayFree) -> String {
         let few = is_few(free).then(|| self.texts.text("days-few"));
         let parts = self.soon(date).into_iter().chain([self.times(free)]).chain(few);
-        format!("{}: {}", self.texts.date(date), parts.collect::<Vec<_>>().join(", "))
+        let known = parts.collect::<Vec<_>>().join(", ");
+        let date_in_words = self.texts.date(date);
+        match self.mark(date) {
+            Some(mark) => format!("{} {mark}, {date_in_words}: {known}", date.day()),
+            None => format!("{date_in_words}: {known}"),
+        }
     }
 }
 
@@ -238,6 +246,22 @@ mod tests {
         assert_eq!(words, ["6 full", "7 today", "8 few", "9 closed", "10 full", "11 full"]);
         // Two weeks are enough: nothing is free before the 5th or after the 12th.
         assert_eq!(months.iter().map(|month| month.weeks.len()).collect::<Vec<_>>(), [2]);
+    }
+
+    #[test]
+    fn a_day_is_called_by_what_stands_in_its_cell() {
+        let days = days();
+        for today in [date(2027, 1, 5), date(2027, 1, 8), date(2027, 1, 11)] {
+            let texts = Texts::of(Language::German);
+            let calendar = Calendar::new(texts, today, &days, |date| date.to_string());
+            let months = calendar.months();
+            for day in months.iter().flat_map(|month| month.weeks.iter().flatten().flatten()) {
+                let Some(free) = &day.free else { continue };
+                let mark = day.mark.iter().map(|mark| format!(" {mark}"));
+                let cell: String = [day.number.to_string()].into_iter().chain(mark).collect();
+                assert!(free.label.contains(&cell), "{cell} is not in {}", free.label);
+            }
+        }
     }
 
     #[test]
