@@ -2,15 +2,17 @@
 
 use std::collections::HashMap;
 
-use booking::state::BookingStatus;
 use ids::{BookingId, GroupId, Pseudonym, ServiceId, WaitingId};
 use jiff::Timestamp;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, Statement, sea_query::Expr,
+    QuerySelect as _, Select, Statement, sea_query::Expr,
 };
 
-use super::{Failure, StoreResult, value::Columns};
+use super::{
+    Failure, StoreResult,
+    value::{Columns, active_statuses},
+};
 use crate::domain::waiting::{WaitingEntry, WaitingStatus};
 use row::{Column, Entity};
 
@@ -161,11 +163,7 @@ pub async fn change_service(
 /// # Errors
 /// The statement fails or a row makes no sense.
 pub async fn line(db: &impl ConnectionTrait, limit: u64) -> StoreResult<Vec<WaitingEntry>> {
-    let found = Entity::find()
-        .filter(Expr::cust("status = 'waiting'"))
-        .order_by_asc(Column::Day)
-        .order_by_asc(Column::Place);
-    read(found.limit(limit).all(db).await?)
+    read(in_turn().limit(limit).all(db).await?)
 }
 
 /// Who was asked whether they still wait and has not said so by `now`.
@@ -196,7 +194,7 @@ pub async fn booked_otherwise(
          AND bookings.service_group = waiting_entries.service_group \
          AND bookings.status IN ({}) \
          AND bookings.id <> COALESCE(waiting_entries.replaces, ''))",
-        active()
+        active_statuses()
     );
     let found = Entity::find().filter(Expr::cust(IN_LINE)).filter(Expr::cust(other));
     read(found.limit(limit).all(db).await?)
@@ -213,7 +211,7 @@ pub async fn starts_to_beat(
         "SELECT bookings.id, bookings.starts_at FROM waiting_entries \
          JOIN bookings ON bookings.id = waiting_entries.replaces \
          WHERE waiting_entries.status = 'waiting' AND bookings.status IN ({})",
-        active()
+        active_statuses()
     );
     let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
     rows.iter()
@@ -225,11 +223,6 @@ pub async fn starts_to_beat(
         .collect()
 }
 
-fn active() -> String {
-    let active: Vec<_> = BookingStatus::ACTIVE.iter().map(|it| format!("'{it}'")).collect();
-    active.join(", ")
-}
-
 /// The first of `services` for which somebody waits.
 ///
 /// # Errors
@@ -238,11 +231,25 @@ pub async fn awaited(
     db: &impl ConnectionTrait,
     services: &[ServiceId],
 ) -> StoreResult<Option<ServiceId>> {
-    let found = Entity::find()
+    first_service(db, in_turn(), services).await
+}
+
+/// People who can be offered a seat, in the order of the line.
+fn in_turn() -> Select<Entity> {
+    Entity::find()
         .filter(Expr::cust("status = 'waiting'"))
-        .filter(Column::Service.is_in(services.iter().map(ToString::to_string)))
         .order_by_asc(Column::Day)
         .order_by_asc(Column::Place)
+}
+
+/// The service of the first of `people` who wait for one of `services`.
+async fn first_service(
+    db: &impl ConnectionTrait,
+    people: Select<Entity>,
+    services: &[ServiceId],
+) -> StoreResult<Option<ServiceId>> {
+    let found = people
+        .filter(Column::Service.is_in(services.iter().map(ServiceId::as_str)))
         .select_only()
         .column(Column::Service);
     let service = found.into_tuple::<String>().one(db).await?;

@@ -5,7 +5,7 @@ use ids::{OfferId, Pseudonym, WaitingId};
 use proto::waiting::v1::PlaceLostBecause;
 use serde_json::json;
 
-use super::{end_offers::lose, pass_on, require_level, terms};
+use super::{declines_left, end_offers::lose, pass_on, require_level, terms};
 use crate::{
     app::{AppError, Engine},
     domain::{
@@ -152,6 +152,5 @@ pub(super) async fn still_waiting(
 async fn standing(engine: &Engine, id: WaitingId) -> Result<Answered, AppError> {
     let entry = waiting_entries::find(engine.database.connection(), id).await?;
     let entry = entry.ok_or(AppError::NotWaiting)?;
-    let most = u16::from(terms(&engine.catalogue(), &entry.service).declines);
-    Ok(Answered { status: entry.status, declines_left: most.saturating_sub(entry.declines) })
+    Ok(Answered { status: entry.status, declines_left: declines_left(engine, &entry) })
 }

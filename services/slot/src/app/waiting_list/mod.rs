@@ -36,6 +36,7 @@ use super::{
 };
 use crate::{
     domain::waiting::{Notice, SeatOffer, WaitingEntry},
+    person_data::Visitor,
     store::{
         StoreResult, Transaction, leader_leases,
         reservations::{self, KeptSeat, Purpose},
@@ -61,6 +62,18 @@ fn require_level(engine: &Engine, entry: &WaitingEntry, level: TrustLevel) -> Re
 /// The list of a service, or the usual numbers if the catalogue has it no longer while people wait.
 fn terms(catalogue: &Catalogue, service: &ServiceId) -> WaitingList {
     catalogue.service(service).and_then(|service| service.waiting_list).unwrap_or_default()
+}
+
+/// How many offers the person can still decline before the place is lost.
+fn declines_left(engine: &Engine, entry: &WaitingEntry) -> u16 {
+    let most = u16::from(terms(&engine.catalogue(), &entry.service).declines);
+    most.saturating_sub(entry.declines)
+}
+
+/// The name on a place in line.
+fn visitor(engine: &Engine, entry: &WaitingEntry) -> Result<Visitor, AppError> {
+    let opened = engine.person_data.open(&entry.attendee, entry.hold);
+    opened.map_err(|error| AppError::Internal(error.into()))
 }
 
 /// What the person wishes, the best first.

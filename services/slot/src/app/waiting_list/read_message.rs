@@ -5,7 +5,7 @@ use booking::Seat;
 use ids::{OfferId, ServiceId};
 use jiff::Timestamp;
 
-use super::terms;
+use super::declines_left;
 use crate::{
     app::{AppError, Engine},
     domain::waiting::{AnswerToken, Notice, OfferStatus, WaitingStatus},
@@ -45,7 +45,7 @@ pub async fn read_message(engine: &Engine, token: &AnswerToken) -> Result<Messag
     let db = engine.database.connection();
     let offer = waiting_offers::by_token(db, token).await?.ok_or(AppError::OfferNotFound)?;
     let entry = waiting_entries::find(db, offer.entry).await?.ok_or(AppError::OfferNotFound)?;
-    let most = u16::from(terms(&engine.catalogue(), &entry.service).declines);
+    let declines_left = declines_left(engine, &entry);
     let offer_status = match offer.status {
         OfferStatus::Open if !offer.is_open(engine.now()) => OfferStatus::Lapsed,
         status => status,
@@ -53,7 +53,7 @@ pub async fn read_message(engine: &Engine, token: &AnswerToken) -> Result<Messag
     Ok(MessageState {
         service: entry.service,
         place: entry.status,
-        declines_left: most.saturating_sub(entry.declines),
+        declines_left,
         answer_by: entry.answer_by,
         offer: offer.id,
         offer_status,

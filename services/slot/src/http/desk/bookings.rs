@@ -1,7 +1,5 @@
 //! `GET /v1/desk/bookings` and `POST /v1/desk/bookings/{id}/cancel`
 
-use std::str::FromStr;
-
 use actix_web::{HttpResponse, web};
 use auth::{Role, Staff};
 use ids::{BookingCode, BookingId, LocationId, Pseudonym};
@@ -28,7 +26,7 @@ use crate::{
         prefer::Return,
         query::Query,
         run_detached,
-        values::whole_number,
+        values::PageSize,
     },
     person_data::Visitor,
 };
@@ -151,24 +149,10 @@ pub(super) async fn search(
         }
         _ => return Err(invalid(".", "give either `code`, or `location` and `date`")),
     };
-    let PageSize(size) = query.optional("limit")?.unwrap_or(PageSize(LARGEST_PAGE));
+    let PageSize::<LARGEST_PAGE>(size) = query.optional("limit")?.unwrap_or(PageSize(LARGEST_PAGE));
     let page = Page { after: query.optional("after")?, size };
     let found = at_desk(&slots, &Reader::staff(staff.id, staff.reach), search, page).await?;
     Ok(HttpResponse::Ok().json(FoundView::from(found)))
-}
-
-/// How many bookings at most.
-struct PageSize(u16);
-
-impl FromStr for PageSize {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        match whole_number(text) {
-            Some(size @ 1..=LARGEST_PAGE) => Ok(Self(size)),
-            _ => Err(format!("must be a whole number from 1 to {LARGEST_PAGE}")),
-        }
-    }
 }
 
 /// Cancel a booking for the office

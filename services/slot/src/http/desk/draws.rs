@@ -9,13 +9,11 @@ use utoipa::ToSchema;
 
 use super::{later_seat::Stated, reason::WrittenReason};
 use crate::{
-    app::draws::{
-        enter_at_desk::{WithdrawAtDesk, enter_at_desk, withdraw_at_desk},
-        enter_draw::Entered,
-    },
+    app::draws::enter_at_desk::{WithdrawAtDesk, enter_at_desk, withdraw_at_desk},
     http::{
         Slots,
         body::{Body, Object},
+        created_once::created_once,
         draws::view::EntryView,
         idempotency_key::IdempotencyKey,
         run_detached,
@@ -51,7 +49,7 @@ pub(super) struct EntryRequest {
     ),
     request_body = EntryRequest,
     responses(
-        (status = 201, description = "Entered, or changed.", body = EntryView),
+        (status = 201, description = "or changed.", body = EntryView),
         (status = 200, description = "It was so before.", body = EntryView),
     ),
     security(("staff" = ["desk"])),
@@ -72,10 +70,7 @@ pub(super) async fn enter(
     let EntryRequest { request: Object(stated), ticket } = body.0;
     let command = stated.by(&staff, key, None)?;
     let entering = async move { enter_at_desk(&slots, *id, command, ticket).await };
-    Ok(match run_detached(entering).await? {
-        Entered::Now(own) => HttpResponse::Created().json(EntryView::from(own)),
-        Entered::Before(own) => HttpResponse::Ok().json(EntryView::from(own)),
-    })
+    Ok(created_once(run_detached(entering).await?, EntryView::from))
 }
 
 /// Whose entry it is.

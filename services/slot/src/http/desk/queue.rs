@@ -1,7 +1,7 @@
 //! `/v1/desk/queue`: people without an appointment.
 
 use actix_web::{HttpResponse, web};
-use auth::{Role, Staff};
+use auth::Staff;
 use booking::queue_ticket::{TicketAction, TicketStatus};
 use ids::{LocationId, QueueTicketId, ServiceId};
 use jiff::civil::Date;
@@ -10,13 +10,13 @@ use reference::schema_of;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::{desk_staff, reason::WrittenReason};
 use crate::{
-    app::walk_in_queue::{QueueStaff, issue_queue_ticket, list_queue, move_queue_ticket},
+    app::walk_in_queue::{issue_queue_ticket, list_queue, move_queue_ticket},
     domain::QueueTicket,
     http::{
         Slots,
         body::{Body, Object, OptionalBody},
-        desk::reason::WrittenReason,
         local_time::LocalTime,
         query::Query,
     },
@@ -52,11 +52,6 @@ impl From<QueueTicket> for TicketView {
     }
 }
 
-fn clerk(staff: Staff) -> Result<QueueStaff, Problem> {
-    staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
-    Ok(QueueStaff { id: staff.id, reach: staff.reach })
-}
-
 /// The services of a waiting ticket.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -80,7 +75,7 @@ pub(super) async fn issue(
     staff: Staff,
     wanted: Body<Wanted>,
 ) -> Result<HttpResponse, Problem> {
-    let staff = clerk(staff)?;
+    let staff = desk_staff(staff)?;
     let ticket = issue_queue_ticket(&slots, &staff, wanted.0.location, wanted.0.services).await?;
     Ok(HttpResponse::Created().json(TicketView::from(ticket)))
 }
@@ -107,7 +102,7 @@ pub(super) async fn list(
     staff: Staff,
     query: Query,
 ) -> Result<HttpResponse, Problem> {
-    let staff = clerk(staff)?;
+    let staff = desk_staff(staff)?;
     let query = query.only(&["location", "date"])?;
     let today = slots.local_date(slots.now());
     let date = query.optional_day("date")?.unwrap_or(today);
@@ -176,7 +171,7 @@ pub(super) async fn act(
     wanted: web::Path<(QueueTicketId, QueueAction)>,
     OptionalBody(Called { reason }): OptionalBody<Called>,
 ) -> Result<HttpResponse, Problem> {
-    let staff = clerk(staff)?;
+    let staff = desk_staff(staff)?;
     let (id, action) = wanted.into_inner();
     let reason = reason.map(|Object(reason)| reason.read()).transpose()?;
     let ticket = move_queue_ticket(&slots, &staff, id, action.into(), reason).await?;

@@ -1,7 +1,7 @@
 //! `/v1/desk/waiting-list`: people without online ID wait in line, and those without e-mail are phoned.
 
 use actix_web::{HttpResponse, web};
-use auth::{Role, Staff};
+use auth::Staff;
 use ids::{LocationId, OfferId, ServiceId, WaitingId};
 use problem::Problem;
 use serde::{Deserialize, Serialize};
@@ -12,23 +12,23 @@ use utoipa::{
 
 use super::{
     bookings::AttendeeView,
+    desk_staff,
     later_seat::{Phone, Stated},
     reason::WrittenReason,
 };
 use crate::{
     app::waiting_list::{
-        accept_offer::Accepted,
         join_at_desk::join_at_desk,
-        join_list::Joined,
         phone_people::{
-            DueCall, PhoningStaff, accept_by_phone, decline_by_phone, leave_by_phone,
-            list_due_calls, still_waiting_by_phone,
+            DueCall, accept_by_phone, decline_by_phone, leave_by_phone, list_due_calls,
+            still_waiting_by_phone,
         },
     },
     http::{
         Slots,
         body::{Body, NoBody, Object, invalid},
         booking_view::BookingView,
+        created_once::created_once,
         idempotency_key::IdempotencyKey,
         local_time::LocalTime,
         query::Query,
@@ -46,11 +46,6 @@ fn number() -> ObjectBuilder {
         "Where the location phones the person, if they have no e-mail: with the prefix of its place or \
          country, as `030 9010` or `+49 30 9010`. Needed unless `email` is true.",
     ))
-}
-
-fn phoning(staff: Staff) -> Result<PhoningStaff, Problem> {
-    staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
-    Ok(PhoningStaff { id: staff.id, reach: staff.reach })
 }
 
 /// Who waits for what.
@@ -126,10 +121,7 @@ pub(super) async fn join(
     let command = request.0.by(&staff, key, reached(phone, email)?)?;
     let stand_by = stand_by.map(|StandBy(day)| day);
     let joining = async move { join_at_desk(&slots, service, command, stand_by).await };
-    Ok(match run_detached(joining).await? {
-        Joined::Now(own) => HttpResponse::Created().json(PlaceView::from(own)),
-        Joined::Before(own) => HttpResponse::Ok().json(PlaceView::from(own)),
-    })
+    Ok(created_once(run_detached(joining).await?, PlaceView::from))
 }
 
 /// Somebody who is to be phoned.
@@ -195,7 +187,7 @@ pub(super) async fn calls(
     staff: Staff,
     query: Query,
 ) -> Result<HttpResponse, Problem> {
-    let staff = phoning(staff)?;
+    let staff = desk_staff(staff)?;
     let query = query.only(&["location"])?;
     let calls = list_due_calls(&slots, &staff, &query.one("location")?).await?;
     let calls = calls.into_iter().map(CallView::from).collect();
@@ -226,12 +218,10 @@ pub(super) async fn accept(
     id: web::Path<OfferId>,
     _: NoBody,
 ) -> Result<HttpResponse, Problem> {
-    let staff = phoning(staff)?;
+    let staff = desk_staff(staff)?;
     let accepting = async move { accept_by_phone(&slots, &staff, *id).await };
-    Ok(match run_detached(accepting).await? {
-        Accepted::Now(booking) => HttpResponse::Created().json(BookingView::from(&booking)),
-        Accepted::Before(booking) => HttpResponse::Ok().json(BookingView::from(&booking)),
-    })
+    let accepted = run_detached(accepting).await?;
+    Ok(created_once(accepted, |booking| BookingView::from(&booking)))
 }
 
 /// Decline an offer for a person who was phoned
@@ -251,7 +241,7 @@ pub(super) async fn decline(
     id: web::Path<OfferId>,
     _: NoBody,
 ) -> Result<HttpResponse, Problem> {
-    let staff = phoning(staff)?;
+    let staff = desk_staff(staff)?;
     let declining = async move { decline_by_phone(&slots, &staff, *id).await };
     Ok(HttpResponse::Ok().json(AnsweredView::from(run_detached(declining).await?)))
 }
@@ -270,7 +260,7 @@ pub(super) async fn still_waiting(
     id: web::Path<WaitingId>,
     _: NoBody,
 ) -> Result<HttpResponse, Problem> {
-    let staff = phoning(staff)?;
+    let staff = desk_staff(staff)?;
     let saying = async move { still_waiting_by_phone(&slots, &staff, *id).await };
     Ok(HttpResponse::Ok().json(AnsweredView::from(run_detached(saying).await?)))
 }
@@ -307,7 +297,7 @@ pub(super) async fn leave(
     id: web::Path<WaitingId>,
     body: Body<Leave>,
 ) -> Result<HttpResponse, Problem> {
-    let staff = phoning(staff)?;
+    let staff = desk_staff(staff)?;
     let reason = body.0.reason.map(|Object(reason)| reason.read()).transpose()?;
     run_detached(async move { leave_by_phone(&slots, &staff, *id, reason).await }).await?;
     Ok(HttpResponse::NoContent().finish())

@@ -20,7 +20,7 @@ use crate::{
     app::{
         Engine,
         cancel_booking::{Cancellation, cancel_booking},
-        confirm_booking::{ConfirmBooking, Confirmed, confirm_booking},
+        confirm_booking::{ConfirmBooking, confirm_booking},
         hold_slot::Held,
         list_bookings::{Reader, of_person},
         list_holds::list_holds,
@@ -270,9 +270,8 @@ async fn confirm(
         key: held.hold.id.to_string(),
     };
     let slots: web::Data<Engine> = slots.clone();
-    match run_detached(async move { confirm_booking(&slots, request).await }).await? {
-        Confirmed::Now(booking) | Confirmed::Before(booking) => Ok(booking),
-    }
+    let confirmed = run_detached(async move { confirm_booking(&slots, request).await }).await?;
+    Ok(confirmed.into_inner())
 }
 
 async fn cancel(slots: &Slots, booker: &Booker, id: BookingId) -> Result<Booking, Problem> {
