@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use vocabulary::Language;
 
 use super::{
-    AppError, Engine, Once, VisitDetails,
+    AppError, DeskRefusal, Engine, Once, VisitDetails,
     confirm_booking::{AtDesk, ConfirmBooking, confirm_booking},
     hold_slot::{Held, HoldSlot, hold_slot},
     request_at_desk::settle,
@@ -114,7 +114,7 @@ pub async fn confirm_on_behalf(
     }
     // A hold that is over needs no approval.
     engine.hold_tokens.read(&command.hold_token)?;
-    let reason = command.reason.clone().ok_or(AppError::ReasonNeeded(WHY))?;
+    let reason = command.reason.clone().ok_or(DeskRefusal::ReasonNeeded(WHY))?;
     let wanted = wanted(&command, &hold, details, &attendee, binding);
     let permit = permit(engine, wanted).await?;
     let binding = match (binding, &permit) {

@@ -3,7 +3,7 @@
 use auth::Reach;
 use ids::{LocationId, StaffId};
 
-use super::AppError;
+use super::{AppError, DeskRefusal};
 
 /// A member of staff, and the locations where they may act.
 #[derive(Debug, Clone)]
@@ -18,11 +18,11 @@ impl DeskStaff {
     /// Refuses a location that is not theirs.
     ///
     /// # Errors
-    /// [`AppError::Forbidden`]
+    /// [`DeskRefusal::Forbidden`]
     pub(super) fn may_at(&self, location: &LocationId) -> Result<(), AppError> {
         match self.reach.covers(location) {
             true => Ok(()),
-            false => Err(AppError::Forbidden("This is at a location that is not yours.")),
+            false => Err(DeskRefusal::NOT_YOUR_LOCATION.into()),
         }
     }
 }

@@ -77,7 +77,7 @@ pub use confirm_queue::{ConfirmQueue, ConfirmWorker};
 pub use count_days::DayCounting;
 pub use desk_staff::DeskStaff;
 pub use engine::{DrawParts, Engine};
-pub use error::AppError;
+pub use error::{AppError, DeskRefusal, DrawRefusal, WaitingRefusal};
 pub use first_catalogue::{CatalogueFile, Change, FirstCatalogue, NoCatalogue, first_catalogue};
 pub use once::Once;
 pub use repairs::Repairs;

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use vocabulary::Language;
 
 use super::{
-    AppError, Engine, Once, SeatRequest, WantedSeats,
+    AppError, DeskRefusal, Engine, Once, SeatRequest, WantedSeats,
     confirm_booking::AtDesk,
     proposal::{LaterAct, LaterSeat, Proposal},
     two_staff::{Permit, Wanted, permit},
@@ -53,7 +53,7 @@ impl RequestAtDesk {
         let attendee = engine.attendee(&self.attendee_token).await?;
         let binding = Binding::at_desk(&attendee);
         if binding.is_provisional() {
-            return Err(AppError::DocumentNeeded);
+            return Err(DeskRefusal::DocumentNeeded.into());
         }
         let request = SeatRequest {
             actor: Actor::Staff(self.staff),
@@ -125,7 +125,7 @@ where
     if request.was_answered(engine, about.subject).await? {
         return ask(request).await;
     }
-    let reason = command.reason.clone().ok_or(AppError::ReasonNeeded(WHY))?;
+    let reason = command.reason.clone().ok_or(DeskRefusal::ReasonNeeded(WHY))?;
     let permit = permit(engine, command.wanted(&request, &attendee, &about)).await?;
     if let (Binding::Vouched, Permit::ByTwo(_)) = (request.binding, &permit) {
         request.binding = Binding::VouchedByTwo;
@@ -147,7 +147,7 @@ pub(super) async fn end_at_desk<Ending>(
 where
     Ending: Future<Output = Result<(), AppError>>,
 {
-    let reason = wanted.reason.clone().ok_or(AppError::ReasonNeeded(WHY))?;
+    let reason = wanted.reason.clone().ok_or(DeskRefusal::ReasonNeeded(WHY))?;
     let permit = permit(engine, wanted).await?;
     let outcome = end(AtDesk { reason, agreed: permit.details() }).await;
     settle(engine, permit, outcome, |&()| true).await

@@ -11,7 +11,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use vocabulary::Language;
 
-use super::{AppError, Engine, Once, VisitDetails, WantedSeats, confirm_booking::AtDesk};
+use super::{
+    AppError, DeskRefusal, Engine, Once, VisitDetails, WantedSeats, confirm_booking::AtDesk,
+};
 use crate::{
     domain::{Actor, Binding, BookedBy, Booking, PhoneNumber},
     holds::Hold,
@@ -205,7 +207,7 @@ pub(super) fn audited_at_desk(at_desk: Option<&AtDesk>, mut details: Value) -> V
 /// The person made it online.
 pub(super) fn for_staff(binding: Binding) -> Result<(), AppError> {
     match binding {
-        Binding::Online => Err(AppError::MadeOnline),
+        Binding::Online => Err(DeskRefusal::MadeOnline.into()),
         _ => Ok(()),
     }
 }

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde_json::json;
 
 use super::{
-    AppError, DeskStaff, Engine,
+    AppError, DeskRefusal, DeskStaff, Engine,
     two_staff::{Permit, Wanted, permit},
 };
 use crate::{
@@ -85,9 +85,9 @@ pub async fn move_queue_ticket(
     let ticket = queue_tickets::find(engine.database.connection(), id)
         .await?
         .filter(|ticket| staff.reach.covers(&ticket.location))
-        .ok_or(AppError::TicketNotFound)?;
+        .ok_or(DeskRefusal::TicketNotFound)?;
     let status =
-        action.on(ticket.status).map_err(|refused| AppError::TicketNotActive(refused.from))?;
+        action.on(ticket.status).map_err(|refused| DeskRefusal::TicketNotActive(refused.from))?;
     let jump = match action {
         TicketAction::Call if is_jump(engine, staff, &ticket).await? => {
             Some(permit_jump(engine, staff, &ticket, reason).await?)
@@ -132,7 +132,7 @@ async fn permit_jump(
 ) -> Result<Jump, AppError> {
     let why = "An earlier number for the same service waits, is at your desk, or was called less than two \
                minutes ago and marked as missed. Call or serve that one first, or say why not.";
-    let reason = reason.ok_or(AppError::ReasonNeeded(why))?;
+    let reason = reason.ok_or(DeskRefusal::ReasonNeeded(why))?;
     let wanted = Wanted {
         staff: staff.id,
         act: CountedAct::JumpedQueue,
@@ -157,8 +157,8 @@ async fn change(
     if !queue_tickets::act(unit.transaction(), ticket.id, action, staff.id, engine.now()).await? {
         drop(unit);
         let present = queue_tickets::find(engine.database.connection(), ticket.id).await?;
-        let present = present.ok_or(AppError::TicketNotFound)?;
-        return Err(AppError::TicketNotActive(present.status));
+        let present = present.ok_or(DeskRefusal::TicketNotFound)?;
+        return Err(DeskRefusal::TicketNotActive(present.status).into());
     }
     let mut details = json!({ "to": action.to().as_str() });
     if let Some(Jump { reason, permit }) = jump {

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     app::{
-        AppError, Engine, Once,
+        AppError, DeskRefusal, DrawRefusal, Engine, Once,
         proposal::{LaterAct, LaterSeat, Proposal},
         request_at_desk::{About, RequestAtDesk, ask_at_desk, end_at_desk},
         seat_request::for_staff,
@@ -33,7 +33,7 @@ pub async fn enter_at_desk(
     ticket: Option<String>,
 ) -> Result<Once<OwnEntry>, AppError> {
     let draw = draws::find(engine.database.connection(), id).await?;
-    let draw = draw.ok_or(AppError::DrawNotFound)?;
+    let draw = draw.ok_or(DrawRefusal::NotFound)?;
     let (service, subject) = (&draw.service, &subject(id));
     let enter = |request| enter_draw(engine, EnterDraw { draw: id, request, ticket });
     let about = About { service, subject, what: LaterAct::EnterDraw, week: Some(draw.week) };
@@ -68,14 +68,14 @@ pub async fn withdraw_at_desk(
     let attendee = engine.attendee(&attendee_token).await?;
     let binding = Binding::at_desk(&attendee);
     if binding.is_provisional() {
-        return Err(AppError::DocumentNeeded);
+        return Err(DeskRefusal::DocumentNeeded.into());
     }
     let (db, person) = (engine.database.connection(), attendee.pseudonym);
-    let draw = draws::find(db, id).await?.ok_or(AppError::DrawNotFound)?;
-    let entry = draw_entries::of_person(db, id, person).await?.ok_or(AppError::EntryNotFound)?;
+    let draw = draws::find(db, id).await?.ok_or(DrawRefusal::NotFound)?;
+    let entry = draw_entries::of_person(db, id, person).await?.ok_or(DrawRefusal::EntryNotFound)?;
     for_staff(entry.binding)?;
     if !draw.is_open(engine.now()) {
-        return Err(AppError::DrawNotOpen);
+        return Err(DrawRefusal::NotOpen.into());
     }
     let sealed = engine.draws.keys.open(&entry.wishes, entry.id)?;
     let later = LaterSeat {

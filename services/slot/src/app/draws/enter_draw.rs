@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     app::{
-        AppError, Engine, Once, SeatRequest, Visit, WantedSeats,
+        AppError, DrawRefusal, Engine, Once, SeatRequest, Visit, WantedSeats,
         claim_entitlement::require_own,
         facts,
         required_level::require_level_for,
@@ -70,7 +70,7 @@ pub enum EntryNote {
 pub async fn enter_draw(engine: &Engine, request: EnterDraw) -> Result<Once<OwnEntry>, AppError> {
     let EnterDraw { draw, request, ticket } = request;
     let draw = draws::find(engine.database.connection(), draw).await?;
-    let draw = draw.ok_or(AppError::DrawNotFound)?;
+    let draw = draw.ok_or(DrawRefusal::NotFound)?;
     let (announcement, pool) = (announcement(engine, draw.id).await?, pool(engine, draw.id).await?);
     let ticket = ticket.as_deref();
     let entering = Entering { engine, request: &request, ticket, draw, announcement, pool };
@@ -78,7 +78,7 @@ pub async fn enter_draw(engine: &Engine, request: EnterDraw) -> Result<Once<OwnE
         return Ok(Once::Before(before));
     }
     if !entering.draw.is_open(engine.now()) {
-        return Err(AppError::DrawNotOpen);
+        return Err(DrawRefusal::NotOpen.into());
     }
     let attendee = request.attendee(engine).await?;
     // So that what cannot be meant is refused before anything is asked of the person.
@@ -108,7 +108,7 @@ impl Entering<'_> {
         }
         let db = engine.database.connection();
         let entry = draw_entries::of_person(db, self.draw.id, request.person).await?;
-        let entry = entry.ok_or(AppError::EntryNotFound)?;
+        let entry = entry.ok_or(DrawRefusal::EntryNotFound)?;
         request.may_change(entry.binding)?;
         let services = [self.draw.service.clone()];
         require_level_for(engine, &services, entry.level, request.level)?;
@@ -161,9 +161,9 @@ impl Entering<'_> {
         let db = unit.transaction();
         request.keep_person(db).await?;
         draws::keep_open(db, self.draw.id).await?;
-        let draw = draws::find(db, self.draw.id).await?.ok_or(AppError::DrawNotFound)?;
+        let draw = draws::find(db, self.draw.id).await?.ok_or(DrawRefusal::NotFound)?;
         if !draw.is_open(engine.now()) {
-            return Err(AppError::DrawNotOpen);
+            return Err(DrawRefusal::NotOpen.into());
         }
         if !request.note_answer(engine, db, &self.subject()).await? {
             return Ok(None);
@@ -172,7 +172,7 @@ impl Entering<'_> {
         let (entry, action) = match before {
             // They may be a known person. Only that one can enter: two log-ins of one human are one
             // chance.
-            None if request.doubt.is_some() => return Err(AppError::EnteredInDoubt),
+            None if request.doubt.is_some() => return Err(DrawRefusal::InDoubt.into()),
             None => {
                 let entry = self.new_entry(db, attendee, standing).await?;
                 if let Err(failure) = draw_entries::insert(db, &entry).await {

@@ -14,7 +14,7 @@ use serde_json::json;
 use super::visitor;
 use crate::{
     app::{
-        AppError, Engine, Once, Visit, VisitDetails,
+        AppError, Engine, Once, Visit, VisitDetails, WaitingRefusal,
         claim_entitlement::require_own,
         confirmation::DecidedBy,
         events, facts,
@@ -75,16 +75,16 @@ pub async fn accept_offer(
     for _ in 0..TRIES {
         let db = engine.database.connection();
         let offer = waiting_offers::find(db, request.offer).await?;
-        let offer = offer.ok_or(AppError::OfferNotFound)?;
+        let offer = offer.ok_or(WaitingRefusal::OfferNotFound)?;
         let entry = waiting_entries::find(db, offer.entry).await?;
         let entry = entry.filter(|entry| entry.person == request.person);
-        let entry = entry.ok_or(AppError::OfferNotFound)?;
+        let entry = entry.ok_or(WaitingRefusal::OfferNotFound)?;
         if let (OfferStatus::Accepted, Some(booking)) = (offer.status, offer.booking) {
             let booking = bookings::find(db, booking).await?;
             return Ok(Once::Before(booking.ok_or(AppError::BookingNotFound)?));
         }
         if !offer.is_open(engine.now()) {
-            return Err(AppError::OfferOver);
+            return Err(WaitingRefusal::OfferOver.into());
         }
         // The same request was answered between the two reads: the name in the place is gone.
         if entry.status != WaitingStatus::Offered {
@@ -213,7 +213,7 @@ impl Accepting<'_> {
         let kind = ReservationKind::Offer;
         if reservations::delete(db, &[offer.reservation], kind).await?.is_empty() {
             tracing::error!(offer = %offer.id, "an open offer keeps no seat");
-            return Err(AppError::OfferOver);
+            return Err(WaitingRefusal::OfferOver.into());
         }
         if let Some(old) = &self.old {
             if !bookings::act(db, old, Action::Rebook, 0, now).await? {

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     app::{
-        AppError, Engine, Once, SeatRequest, Visit, WishesInvalid,
+        AppError, Engine, Once, SeatRequest, Visit, WaitingRefusal, WishesInvalid,
         claim_entitlement::require_own,
         facts,
         rebook::can_be_replaced,
@@ -68,7 +68,7 @@ pub async fn join_list(engine: &Engine, join: JoinList) -> Result<Once<OwnPlace>
     if let Some(before) = joining.answered_before().await? {
         return Ok(Once::Before(before));
     }
-    let list = service.waiting_list.ok_or(AppError::NoWaitingList)?;
+    let list = service.waiting_list.ok_or(WaitingRefusal::NoList)?;
     if stand_by.is_some() && list.stand_by.is_none() {
         let why = "`stand_by`: the list offers no seats at short notice";
         return Err(WishesInvalid(why.to_owned()).into());
@@ -104,7 +104,7 @@ impl Joining<'_> {
         }
         let db = engine.database.connection();
         let entry = waiting_entries::in_group(db, request.person, &self.group).await?;
-        let entry = entry.ok_or(AppError::NotWaiting)?;
+        let entry = entry.ok_or(WaitingRefusal::NotWaiting)?;
         request.may_change(entry.binding)?;
         own_place(engine, entry).await.map(Some)
     }
@@ -216,7 +216,7 @@ impl Joining<'_> {
         }
         let before = waiting_entries::in_group(db, request.person, &self.group).await?;
         let (entry, action) = match before {
-            None if request.doubt.is_some() => return Err(AppError::WaitingInDoubt),
+            None if request.doubt.is_some() => return Err(WaitingRefusal::InDoubt.into()),
             None => {
                 self.has_room(db).await?;
                 let entry = self.entry(db, attendee, booked).await?;
@@ -224,7 +224,7 @@ impl Joining<'_> {
                 (entry, "waiting.joined")
             }
             Some(before) if before.service != *self.service => {
-                return Err(AppError::AlreadyWaiting);
+                return Err(WaitingRefusal::AlreadyWaiting.into());
             }
             Some(before) => {
                 request.may_change(before.binding)?;
@@ -249,7 +249,7 @@ impl Joining<'_> {
         let people = lengths.get(self.service).map_or(0, |length| length.people);
         match people < terms(self.catalogue, self.service).max_people {
             true => Ok(()),
-            false => Err(AppError::WaitingListFull),
+            false => Err(WaitingRefusal::Full.into()),
         }
     }
 
@@ -379,7 +379,7 @@ pub(super) fn subject(service: &ServiceId, stand_by: Option<Date>) -> String {
 
 fn already_waiting(failure: Failure) -> AppError {
     if waiting_entries::is_in_doubt(&failure) {
-        return AppError::AlreadyWaiting;
+        return WaitingRefusal::AlreadyWaiting.into();
     }
     match failure.unique_index() {
         // Another request of the same person came first: theirs is changed.

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     app::{
-        AppError, DeskStaff, Engine, Once,
+        AppError, DeskStaff, Engine, Once, WaitingRefusal,
         proposal::{LaterAct, LaterSeat, Proposal},
         request_at_desk::end_at_desk,
         two_staff::Wanted,
@@ -145,7 +145,7 @@ pub async fn still_waiting_by_phone(
     staff: &DeskStaff,
     id: WaitingId,
 ) -> Result<Answered, AppError> {
-    phoned_entry(engine, staff, id).await?.ok_or(AppError::NotWaiting)?;
+    phoned_entry(engine, staff, id).await?.ok_or(WaitingRefusal::NotWaiting)?;
     still_waiting(engine, &Actor::Staff(staff.id), id).await
 }
 
@@ -162,8 +162,8 @@ pub async fn leave_by_phone(
     let in_line = [WaitingStatus::Waiting, WaitingStatus::Offered, WaitingStatus::Asked];
     let entry = phoned_entry(engine, staff, id).await?;
     let entry = entry.filter(|entry| in_line.contains(&entry.status));
-    let entry = entry.ok_or(AppError::NotWaiting)?;
-    let phone = entry.phone.as_ref().ok_or(AppError::NotWaiting)?;
+    let entry = entry.ok_or(WaitingRefusal::NotWaiting)?;
+    let phone = entry.phone.as_ref().ok_or(WaitingRefusal::NotWaiting)?;
     let catalogue = engine.catalogue();
     let location = catalogue.location_now(&phone.office).unwrap_or(&phone.office).clone();
     let later = LaterSeat {
@@ -195,9 +195,9 @@ async fn offered(
     id: OfferId,
 ) -> Result<(SeatOffer, WaitingEntry), AppError> {
     let offer = waiting_offers::find(engine.database.connection(), id).await?;
-    let offer = offer.ok_or(AppError::OfferNotFound)?;
+    let offer = offer.ok_or(WaitingRefusal::OfferNotFound)?;
     let entry = phoned_entry(engine, staff, offer.entry).await?;
-    Ok((offer, entry.ok_or(AppError::OfferNotFound)?))
+    Ok((offer, entry.ok_or(WaitingRefusal::OfferNotFound)?))
 }
 
 /// A place whose person one of the caller's locations phones.

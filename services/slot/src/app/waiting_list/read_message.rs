@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::declines_left;
 use crate::{
-    app::{AppError, Engine},
+    app::{AppError, Engine, WaitingRefusal},
     domain::waiting::{AnswerToken, Notice, OfferStatus, WaitingStatus},
     store::{waiting_entries, waiting_offers},
 };
@@ -43,8 +43,9 @@ pub struct MessageState {
 /// It is no token of ours, or that of an older message.
 pub async fn read_message(engine: &Engine, token: &AnswerToken) -> Result<MessageState, AppError> {
     let db = engine.database.connection();
-    let offer = waiting_offers::by_token(db, token).await?.ok_or(AppError::OfferNotFound)?;
-    let entry = waiting_entries::find(db, offer.entry).await?.ok_or(AppError::OfferNotFound)?;
+    let offer = waiting_offers::by_token(db, token).await?.ok_or(WaitingRefusal::OfferNotFound)?;
+    let entry =
+        waiting_entries::find(db, offer.entry).await?.ok_or(WaitingRefusal::OfferNotFound)?;
     let declines_left = declines_left(engine, &entry);
     let offer_status = match offer.status {
         OfferStatus::Open if !offer.is_open(engine.now()) => OfferStatus::Lapsed,

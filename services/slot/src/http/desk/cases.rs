@@ -1,18 +1,18 @@
 //! `/v1/desk/cases/{code}`: what takes two members of staff.
 
 use actix_web::{HttpResponse, web};
-use auth::{Role, Staff};
+use auth::Staff;
 use ids::{CaseCode, LocationId, ServiceId};
 use problem::Problem;
 use reference::schema_of;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::bookings::AttendeeView;
+use super::{bookings::AttendeeView, desk_staff};
 use crate::{
     app::{
         proposal::{LaterAct, LaterSeat, Proposal},
-        two_staff::{Colleague, approve_case, read_case},
+        two_staff::{approve_case, read_case},
     },
     domain::{CountedAct, DeskCase, ReasonCode},
     http::{Slots, body::NoBody, local_time::LocalTime, run_detached, wanted_seats::WishView},
@@ -112,11 +112,6 @@ struct StateView {
     state: &'static str,
 }
 
-fn colleague(staff: Staff) -> Result<Colleague, Problem> {
-    staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
-    Ok(Colleague { id: staff.id, reach: staff.reach })
-}
-
 /// Read what a colleague asks you to agree to
 ///
 /// With the name to compare with the document, if it is about a booking, and with the wishes, if it is about
@@ -133,7 +128,7 @@ pub(super) async fn read(
     staff: Staff,
     code: web::Path<CaseCode>,
 ) -> Result<HttpResponse, Problem> {
-    let (case, proposal) = read_case(&slots, &colleague(staff)?, *code).await?;
+    let (case, proposal) = read_case(&slots, &desk_staff(staff)?, *code).await?;
     Ok(HttpResponse::Ok().json(CaseView::new(case, proposal)))
 }
 
@@ -154,7 +149,7 @@ pub(super) async fn approve(
     code: web::Path<CaseCode>,
     _: NoBody,
 ) -> Result<HttpResponse, Problem> {
-    let colleague = colleague(staff)?;
+    let colleague = desk_staff(staff)?;
     let approving = async move { approve_case(&slots, &colleague, *code).await };
     let case = run_detached(approving).await?;
     Ok(HttpResponse::Ok().json(StateView { code: case.code, state: case.state.as_str() }))

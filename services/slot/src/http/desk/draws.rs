@@ -49,7 +49,7 @@ pub(super) struct EntryRequest {
     ),
     request_body = EntryRequest,
     responses(
-        (status = 201, description = "or changed.", body = EntryView),
+        (status = 201, description = "Entered, or changed.", body = EntryView),
         (status = 200, description = "It was so before.", body = EntryView),
     ),
     security(("staff" = ["desk"])),

@@ -59,7 +59,7 @@ pub(in crate::http) struct EntryRequest {
     ),
     request_body = EntryRequest,
     responses(
-        (status = 201, description = "or changed.", body = EntryView),
+        (status = 201, description = "Entered, or changed.", body = EntryView),
         (status = 200, description = "It was so before.", body = EntryView),
     ),
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),

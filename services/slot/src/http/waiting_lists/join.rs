@@ -104,7 +104,7 @@ impl<'de> Deserialize<'de> for StandBy {
     ),
     request_body = JoinRequest,
     responses(
-        (status = 201, description = "or changed.", body = PlaceView),
+        (status = 201, description = "Joined, or changed.", body = PlaceView),
         (status = 200, description = "It was so before.", body = PlaceView),
     ),
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
