@@ -40,12 +40,12 @@ struct DeskView {
     attendee: AttendeeView,
     /// Counted from 1.
     desk: u8,
-    /// With `identity_check`: whose case to open at the identity service
-    /// (`/desk/persons/{pseudonym}/case`), where two members of staff decide.
+    /// Set with `identity_check`: the pseudonym of the person. With it the identity service opens a case
+    /// (`/desk/persons/{pseudonym}/case`), which two members of staff decide.
     #[serde(skip_serializing_if = "Option::is_none")]
     pseudonym: Option<Pseudonym>,
-    /// What ties it to the person who comes: their own log-in, their card at the desk, a document that
-    /// one or two members of staff saw, or what somebody said by phone.
+    /// What ties the booking to the person: their own log-in, their card at the desk, a document that one
+    /// or two members of staff saw, or a call.
     #[schema(schema_with = schema_of::<Binding>)]
     binding: Binding,
 }

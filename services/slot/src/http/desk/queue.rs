@@ -141,8 +141,8 @@ impl From<QueueAction> for TicketAction {
 #[serde(deny_unknown_fields)]
 #[schema(as = QueueCall)]
 pub(super) struct Called {
-    /// Needed with `call` before an earlier number for the same service: one that waits, that was called
-    /// less than two minutes ago and marked as missed, or that one called and neither served nor missed.
+    /// Needed with `call` if an earlier number for the same service is open (see the description of this
+    /// operation).
     #[serde(default)]
     #[schema(value_type = Option<WrittenReason>)]
     reason: Option<Object<WrittenReason>>,
@@ -150,10 +150,10 @@ pub(super) struct Called {
 
 /// Call, serve, miss or requeue a number
 ///
-/// To call a number before an earlier one for the same service needs a reason, and above the number a day
-/// that the authority sets a colleague who agrees (`second-person-needed`). Earlier is who waits, also who
-/// was queued again: a number keeps its place. So is who was called less than two minutes ago and marked as
-/// missed, and who one has called and neither served nor missed.
+/// To call a number before an earlier open one for the same service needs a reason. Above the authority's
+/// number a day a colleague must approve it (`second-person-needed`). Open are numbers that wait; a number that
+/// was queued again keeps its place. Open is also a number that was called less than two minutes ago and marked
+/// as missed, and a number that the same member of staff called and neither served nor missed.
 #[utoipa::path(
     post, path = "/v1/desk/queue/{id}/{action}", tag = "Front desk", operation_id = "actOnQueueTicket",
     params(

@@ -48,7 +48,7 @@ fn number() -> ObjectBuilder {
     ))
 }
 
-/// Who waits for what.
+/// The person, the service and the way to reach the person.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = WaitingListRequestAtDesk)]
@@ -61,8 +61,7 @@ pub(super) struct JoinRequest {
     #[serde(default)]
     #[schema(schema_with = number)]
     phone: Option<Phone>,
-    /// The identity service knows an e-mail address of the person, so that messages reach them and nobody
-    /// phones.
+    /// The identity service knows an e-mail address of the person: they get messages instead of calls.
     #[serde(default)]
     email: bool,
     #[serde(default)]
@@ -70,7 +69,7 @@ pub(super) struct JoinRequest {
     stand_by: Option<StandBy>,
 }
 
-/// One of both must reach the person: a place without either would get offers that nobody learns of.
+/// Either a telephone number or an e-mail address is needed: without one no offer reaches the person.
 fn reached(phone: Option<Phone>, email: bool) -> Result<Option<Phone>, Problem> {
     match (phone.is_some(), email) {
         (false, false) => Err(invalid(
@@ -88,11 +87,11 @@ fn reached(phone: Option<Phone>, email: bool) -> Result<Option<Phone>, Problem> 
 
 /// Put a person without online ID into a waiting list
 ///
-/// Or change the place that a desk took for them; what somebody joined online is theirs alone
-/// (`made-online`). Either `phone` or `email` is needed. With `phone` the location calls them instead of an e-mail, and an
-/// offer stands `phoned_hours` longer. How many staff put in line is public, and the audit log names who.
-/// It counts as a booking of the same kind: above the number a day that the authority sets a colleague
-/// agrees (`second-person-needed`). A caller cannot join (`document-needed`).
+/// Or change a place that a desk took. A place that was taken online belongs to its person alone
+/// (`made-online`). Either `phone` or `email` is needed. With `phone` the location calls the person, and an
+/// offer stands `phoned_hours` longer. The number of places that staff took is public, and the audit log names
+/// the member of staff. The place counts as a booking of the same kind: above the authority's number a day a
+/// colleague must approve (`second-person-needed`). A caller cannot join (`document-needed`).
 #[utoipa::path(
     post, path = "/v1/desk/waiting-list/entries", tag = "Front desk", operation_id = "joinWaitingListAtDesk",
     params(
@@ -124,7 +123,7 @@ pub(super) async fn join(
     Ok(created_once(run_detached(joining).await?, PlaceView::from))
 }
 
-/// Somebody who is to be phoned.
+/// A call that is due.
 #[derive(Serialize, ToSchema)]
 #[schema(as = DueCall)]
 struct CallView {
@@ -143,7 +142,7 @@ struct CallView {
     /// Until then the person can say that they still wait.
     #[serde(skip_serializing_if = "Option::is_none")]
     answer_by: Option<LocalTime>,
-    /// How many offers can still be declined, or lapse, before the place is lost. Say it.
+    /// How many offers can still be declined, or lapse, before the place is lost. Tell the person.
     declines_left: u16,
 }
 
@@ -171,10 +170,10 @@ struct Calls {
     calls: Vec<CallView>,
 }
 
-/// List whom to phone
+/// List the calls that are due
 ///
-/// People without e-mail whom this location put in line and to whom a seat is offered, or who are to be
-/// asked whether they still wait. That their number was read stands in the audit log.
+/// To people without e-mail who were put in line at this location. A seat is offered to them, or they are
+/// asked whether they still wait. The audit log records that their number was read.
 #[utoipa::path(
     get, path = "/v1/desk/waiting-list/calls", tag = "Front desk", operation_id = "listDueCalls",
     params(("location" = LocationId, Query, description = "Which location phones.")),
@@ -194,10 +193,10 @@ pub(super) async fn calls(
     Ok(HttpResponse::Ok().json(Calls { calls }))
 }
 
-/// Accept an offer for a person who was phoned
+/// Accept an offer by phone
 ///
-/// As if they did it, once, however often this is repeated. If a booking rule is in the way, the offer
-/// stays open.
+/// The seat becomes the person's appointment, once, however often this is repeated. If a booking rule does
+/// not allow it, the offer stays open.
 #[utoipa::path(
     post, path = "/v1/desk/waiting-list/offers/{id}/accept", tag = "Front desk", operation_id = "acceptOfferByPhone",
     params(("id" = OfferId, Path, description = "Which offer.")),
@@ -224,10 +223,10 @@ pub(super) async fn accept(
     Ok(created_once(accepted, |booking| BookingView::from(&booking)))
 }
 
-/// Decline an offer for a person who was phoned
+/// Decline an offer by phone
 ///
-/// The seat goes to the next in line. They keep their place, unless they have declined as many offers as
-/// the list allows.
+/// The seat goes to the next in line. The person keeps their place, unless they have declined as many offers
+/// as the list allows.
 #[utoipa::path(
     post, path = "/v1/desk/waiting-list/offers/{id}/decline", tag = "Front desk", operation_id = "declineOfferByPhone",
     params(("id" = OfferId, Path, description = "Which offer.")),
@@ -246,7 +245,7 @@ pub(super) async fn decline(
     Ok(HttpResponse::Ok().json(AnsweredView::from(run_detached(declining).await?)))
 }
 
-/// Say that a person who was phoned still waits
+/// Confirm by phone that a person still waits
 #[utoipa::path(
     post, path = "/v1/desk/waiting-list/entries/{id}/still-waiting", tag = "Front desk", operation_id = "stillWaitingByPhone",
     params(("id" = WaitingId, Path, description = "Which place.")),
@@ -265,7 +264,7 @@ pub(super) async fn still_waiting(
     Ok(HttpResponse::Ok().json(AnsweredView::from(run_detached(saying).await?)))
 }
 
-/// Why staff end a place.
+/// The reason for which staff end a place.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = LeavingByPhone)]
@@ -276,11 +275,11 @@ pub(super) struct Leave {
     reason: Option<Object<WrittenReason>>,
 }
 
-/// Take a person who was phoned out of the line
+/// Take a person out of the line by phone
 ///
-/// Nothing of the place is kept; an open offer goes to the next in line. It counts as putting somebody in
-/// line does: above the number a day a colleague agrees (`second-person-needed`). What staff did stays in
-/// the data that the person can read.
+/// Nothing of the place is kept, and an open offer goes to the next in line. The act counts like taking a
+/// place: above the authority's number a day a colleague must approve (`second-person-needed`). The acts of
+/// staff stay in the data that the person can read.
 #[utoipa::path(
     post, path = "/v1/desk/waiting-list/entries/{id}/withdrawal", tag = "Front desk", operation_id = "leaveWaitingListByPhone",
     params(("id" = WaitingId, Path, description = "Which place.")),
