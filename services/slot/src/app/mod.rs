@@ -61,6 +61,8 @@ mod required_level;
 pub mod resolve_person;
 mod seat_request;
 pub mod split_persons;
+#[cfg(test)]
+mod test_engine;
 pub mod two_staff;
 mod visit;
 mod visit_details;

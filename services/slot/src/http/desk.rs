@@ -23,9 +23,12 @@ use problem::Problem;
 use super::{resource, resource_without_query};
 use crate::app::DeskStaff;
 
-/// Clerks and supervisors, who act for people at their locations.
+/// The roles that act for people at their locations.
+pub(super) const DESK_ROLES: &[Role] = &[Role::Clerk, Role::Supervisor];
+
+/// A clerk or a supervisor.
 fn desk_staff(staff: Staff) -> Result<DeskStaff, Problem> {
-    staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
+    staff.require_one_of(DESK_ROLES)?;
     Ok(DeskStaff { id: staff.id, reach: staff.reach })
 }
 
