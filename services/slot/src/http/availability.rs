@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use actix_web::{HttpRequest, HttpResponse, http::uri::PathAndQuery, web};
-use auth::{Staff, Viewer};
+use auth::{Role, Staff, Viewer};
 use calendar::Channel;
 use ids::{LocationId, ServiceId};
 use problem::Problem;
@@ -11,7 +11,6 @@ use problem::Problem;
 use super::{
     OpenData, Slots,
     conditional::{FRESH_JSON, send},
-    desk::DESK_ROLES,
     one_to::People,
     query::Query,
     resource,
@@ -141,7 +140,7 @@ async fn slots_for_staff(
     staff: Staff,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    staff.require_one_of(DESK_ROLES)?;
+    staff.require_one_of(&Role::FRONT_DESK)?;
     slots_of(&engine, &request, Channel::Staff)
 }
 

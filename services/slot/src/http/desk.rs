@@ -23,12 +23,9 @@ use problem::Problem;
 use super::{resource, resource_without_query};
 use crate::app::DeskStaff;
 
-/// The roles that act for people at their locations.
-pub(super) const DESK_ROLES: &[Role] = &[Role::Clerk, Role::Supervisor];
-
 /// A clerk or a supervisor.
 fn desk_staff(staff: Staff) -> Result<DeskStaff, Problem> {
-    staff.require_one_of(DESK_ROLES)?;
+    staff.require_one_of(&Role::FRONT_DESK)?;
     Ok(DeskStaff { id: staff.id, reach: staff.reach })
 }
 

@@ -1,7 +1,7 @@
 //! `POST /v1/bookings/{id}/check-in`, `call`, `serve`, `miss`, `park`, `requeue`: staff only.
 
 use actix_web::{HttpResponse, web};
-use auth::Staff;
+use auth::{Role, Staff};
 use ids::BookingId;
 use problem::Problem;
 use serde::Deserialize;
@@ -10,10 +10,7 @@ use vocabulary::DeskAction;
 
 use crate::{
     app::{act_at_desk::act_at_desk, list_bookings::Reader},
-    http::{
-        Slots, body::OptionalBody, booking_view::BookingView, desk::DESK_ROLES, prefer::Return,
-        run_detached,
-    },
+    http::{Slots, body::OptionalBody, booking_view::BookingView, prefer::Return, run_detached},
 };
 
 /// What a visitor showed.
@@ -57,7 +54,7 @@ pub(super) async fn handler(
     prefer: Return,
     OptionalBody(Shown { attendee }): OptionalBody<Shown>,
 ) -> Result<HttpResponse, Problem> {
-    staff.require_one_of(DESK_ROLES)?;
+    staff.require_one_of(&Role::FRONT_DESK)?;
     let (id, action) = wanted.into_inner();
     let reader = Reader::staff(staff.id, staff.reach);
     let done =

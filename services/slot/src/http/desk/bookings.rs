@@ -1,7 +1,7 @@
 //! `GET /v1/desk/bookings` and `POST /v1/desk/bookings/{id}/cancel`
 
 use actix_web::{HttpResponse, web};
-use auth::Staff;
+use auth::{Role, Staff};
 use ids::{BookingCode, BookingId, LocationId, Pseudonym};
 use problem::Problem;
 use reference::schema_of;
@@ -11,7 +11,6 @@ use utoipa::{
     openapi::{RefOr, Schema},
 };
 
-use super::DESK_ROLES;
 use crate::{
     app::{
         cancel_booking,
@@ -138,7 +137,7 @@ pub(super) async fn search(
     staff: Staff,
     query: Query,
 ) -> Result<HttpResponse, Problem> {
-    staff.require_one_of(DESK_ROLES)?;
+    staff.require_one_of(&Role::FRONT_DESK)?;
     let query = query.only(&["code", "location", "date", "after", "limit"])?;
     let (code, location, date) =
         (query.optional("code")?, query.optional("location")?, query.optional_day("date")?);
@@ -182,7 +181,7 @@ pub(super) async fn cancel(
     prefer: Return,
     OptionalBody(Cancellation { reason }): OptionalBody<Cancellation>,
 ) -> Result<HttpResponse, Problem> {
-    staff.require_one_of(DESK_ROLES)?;
+    staff.require_one_of(&Role::FRONT_DESK)?;
     let reader = Reader::staff(staff.id, staff.reach);
     let reason = reason.map(|Reason(texts)| texts);
     let cancellation = cancel_booking::Cancellation { reason, key };

@@ -3,7 +3,7 @@
 use std::{fmt::Display, str::FromStr};
 
 use actix_web::{HttpRequest, HttpResponse};
-use auth::Staff;
+use auth::{Role, Staff};
 use booking::state::BookingStatus;
 use calendar_file::Lines;
 use catalogue::{Catalogue, Texts};
@@ -11,7 +11,6 @@ use ids::LocationId;
 use problem::Problem;
 use vocabulary::Language;
 
-use super::DESK_ROLES;
 use crate::{
     app::calendar_at_desk::calendar_at_desk,
     cached_body::CachedBody,
@@ -77,7 +76,7 @@ pub(super) async fn read(
     request: HttpRequest,
     query: Query,
 ) -> Result<HttpResponse, Problem> {
-    staff.require_one_of(DESK_ROLES)?;
+    staff.require_one_of(&Role::FRONT_DESK)?;
     let query = query.only(&["location", "date", "days"])?;
     let location: LocationId = query.one("location")?;
     staff.require_location(&location)?;

@@ -1,13 +1,13 @@
 //! `/v1/desk/draws/{id}/entries`: people without online ID take part in draws.
 
 use actix_web::{HttpResponse, web};
-use auth::Staff;
+use auth::{Role, Staff};
 use ids::{DrawId, LocationId};
 use problem::Problem;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{DESK_ROLES, later_seat::Stated, reason::WrittenReason};
+use super::{later_seat::Stated, reason::WrittenReason};
 use crate::{
     app::draws::enter_at_desk::{WithdrawAtDesk, enter_at_desk, withdraw_at_desk},
     http::{
@@ -112,7 +112,7 @@ pub(super) async fn withdraw(
     id: web::Path<DrawId>,
     body: Body<Withdrawal>,
 ) -> Result<HttpResponse, Problem> {
-    staff.require_one_of(DESK_ROLES)?;
+    staff.require_one_of(&Role::FRONT_DESK)?;
     let Withdrawal { attendee, location, reason } = body.0;
     staff.require_location(&location)?;
     let command = WithdrawAtDesk {

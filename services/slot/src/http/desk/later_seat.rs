@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use auth::Staff;
+use auth::{Role, Staff};
 use ids::LocationId;
 use problem::Problem;
 use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
 
-use super::{DESK_ROLES, reason::WrittenReason};
+use super::reason::WrittenReason;
 use crate::{
     app::request_at_desk::RequestAtDesk,
     domain::PhoneNumber,
@@ -80,7 +80,7 @@ impl Stated {
         key: IdempotencyKey,
         phone: Option<Phone>,
     ) -> Result<RequestAtDesk, Problem> {
-        staff.require_one_of(DESK_ROLES)?;
+        staff.require_one_of(&Role::FRONT_DESK)?;
         staff.require_location(&self.location)?;
         Ok(RequestAtDesk {
             staff: staff.id,

@@ -1,7 +1,7 @@
 //! `POST /v1/desk/limits/lift`
 
 use actix_web::HttpResponse;
-use auth::Staff;
+use auth::{Role, Staff};
 use ids::LocationId;
 use problem::Problem;
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ use crate::{
     http::{
         Slots,
         body::{Body, Object},
-        desk::{DESK_ROLES, reason::WrittenReason},
+        desk::reason::WrittenReason,
         run_detached,
     },
 };
@@ -54,7 +54,7 @@ pub(super) async fn lift(
     staff: Staff,
     lifting: Body<Lifting>,
 ) -> Result<HttpResponse, Problem> {
-    staff.require_one_of(DESK_ROLES)?;
+    staff.require_one_of(&Role::FRONT_DESK)?;
     let Lifting { attendee, location, reason } = lifting.0;
     staff.require_location(&location)?;
     let reason = reason.0.read()?;

@@ -1,7 +1,7 @@
 //! `POST /v1/desk/holds` and `POST /v1/desk/bookings`: staff book for the person at the desk.
 
 use actix_web::HttpResponse;
-use auth::Staff;
+use auth::{Role, Staff};
 use ids::{LocationId, ServiceId};
 use problem::Problem;
 use serde::Deserialize;
@@ -14,7 +14,7 @@ use crate::{
         body::{Body, Object},
         booking_view::BookingView,
         bookings::answer,
-        desk::{DESK_ROLES, reason::WrittenReason},
+        desk::reason::WrittenReason,
         holds::HoldView,
         idempotency_key::IdempotencyKey,
         one_to::People,
@@ -64,7 +64,7 @@ pub(super) async fn hold(
     staff: Staff,
     wanted: Body<Wanted>,
 ) -> Result<HttpResponse, Problem> {
-    staff.require_one_of(DESK_ROLES)?;
+    staff.require_one_of(&Role::FRONT_DESK)?;
     let wanted = wanted.0;
     staff.require_location(&wanted.location)?;
     let command = HoldOnBehalf {
@@ -127,7 +127,7 @@ pub(super) async fn confirm(
     key: IdempotencyKey,
     confirmation: Body<Confirmation>,
 ) -> Result<HttpResponse, Problem> {
-    staff.require_one_of(DESK_ROLES)?;
+    staff.require_one_of(&Role::FRONT_DESK)?;
     let Confirmation { hold_token, attendee, language: Spoken(language), reason } = confirmation.0;
     let command = ConfirmOnBehalf {
         staff: staff.id,
