@@ -32,7 +32,7 @@ use crate::{
 
 const PARAMETERS: [&str; 4] =
     ["appointment-reference", "appointment-resource", "patient-resource", "comment"];
-/// Told to whoever sends one.
+/// In the answer to a request with a comment.
 const NO_COMMENT: &str = "`comment` was not kept: the authority keeps no free text about people.";
 
 /// What is asked for.
@@ -52,7 +52,7 @@ enum Chosen {
     Held(HoldId),
 }
 
-/// Who comes: identity's statement about the person, and their language.
+/// The person who comes: identity's statement, and their language.
 struct Attendee {
     statement: String,
     language: Language,
