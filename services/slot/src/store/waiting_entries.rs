@@ -1,4 +1,4 @@
-//! Who waits in a waiting list.
+//! Places in waiting lists.
 
 use std::collections::HashMap;
 
@@ -34,7 +34,7 @@ pub fn is_in_doubt(failure: &Failure) -> bool {
     failure.unique_index().is_some_and(|index| index.contains("doubt"))
 }
 
-/// The person is nobody else: their places need no mark any more.
+/// The person's doubt was resolved: their places need no mark any more.
 ///
 /// # Errors
 /// The statement fails.
@@ -122,7 +122,7 @@ pub async fn in_group(
     found.one(db).await?.map(|row| Ok(row.try_into()?)).transpose()
 }
 
-/// Who is in line for a service, at most `limit`.
+/// The places in line for a service, at most `limit`.
 ///
 /// # Errors
 /// The statement fails or a row makes no sense.
@@ -158,7 +158,7 @@ pub async fn change_service(
     Ok(())
 }
 
-/// Who can be offered a seat, in the order of the line, at most `limit`.
+/// The places that can get an offer, in the order of the line, at most `limit`.
 ///
 /// # Errors
 /// The statement fails or a row makes no sense.
@@ -166,7 +166,7 @@ pub async fn line(db: &impl ConnectionTrait, limit: u64) -> StoreResult<Vec<Wait
     read(in_turn().limit(limit).all(db).await?)
 }
 
-/// Who was asked whether they still wait and has not said so by `now`.
+/// The places whose person was asked whether they still wait and did not answer by `now`.
 ///
 /// # Errors
 /// The statement fails or a row makes no sense.
@@ -181,7 +181,7 @@ pub async fn silent(
     read(found.limit(limit).all(db).await?)
 }
 
-/// Who is in line and has an appointment in the group that is not the one they wait with.
+/// The places in line whose person has another appointment in the group than the one they wait with.
 ///
 /// # Errors
 /// The statement fails or a row makes no sense.

@@ -84,7 +84,7 @@ fn wishes(engine: &Engine, entry: &WaitingEntry) -> Result<Vec<WantedSeats>, App
     }
 }
 
-/// The waiting list that comes first for a seat, and for how long; `None` if nobody waits for such a
+/// The waiting list that comes first for a seat, and for how long; `None` if no person waits for such a
 /// seat, or too little time is left to offer it.
 ///
 /// # Errors
