@@ -1,4 +1,4 @@
-"""Runs the quick start of services/slot/README.md as it stands there. See test.sh."""
+"""Runs the quick start of services/slot/api/README.md as it stands there. See test.sh."""
 
 import contextlib
 import os
@@ -7,7 +7,7 @@ import signal
 import subprocess
 from pathlib import Path
 
-README = Path(__file__).parents[2] / "services/slot/README.md"
+README = Path(__file__).parents[2] / "services/slot/api/README.md"
 BLOCK = re.compile(r"<!-- quick start: ([\w-]+) -->\n```sh\n(.*?)```", re.DOTALL)
 
 

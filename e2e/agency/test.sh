@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What another agency's developers do, against the demo:
 #
-# * the quick start of services/slot/README.md, as it stands there (curl, jq),
+# * the quick start of services/slot/api/README.md, as it stands there (curl, jq),
 # * a person lets a program book for them (token exchange, RFC 8693): with curl, and with authlib,
 # * the signed list of authorities, verified with joserfc, leads to each of them,
 # * a client for Python and one for TypeScript, made by public generators (openapi-python-client,

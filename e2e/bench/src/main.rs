@@ -165,6 +165,11 @@ async fn measure(run: &Run) -> Result<(), Failure> {
     if wanted("federation") {
         federation::measure(run, &mut report).await?;
     }
+    publish(run, &report)
+}
+
+/// Prints the ratios, and writes them as JSON.
+fn publish(run: &Run, report: &Report) -> Result<(), Failure> {
     println!("\n{report}");
     std::fs::write(&run.json, report.to_json())?;
     if report.missed() > 0 {

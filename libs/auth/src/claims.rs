@@ -20,10 +20,10 @@ use crate::{Confirmation, Reach, Role};
 /// No name, birth date or address: an access token may be seen by programs that people use.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccessClaims {
-    /// Who signed: the identity service's address, compared character by character (RFC 7519
+    /// The issuer: the identity service's address, compared character by character (RFC 7519
     /// section 4.1.1).
     pub iss: String,
-    /// Who is acting, see above.
+    /// The subject that acts, see above.
     pub sub: String,
     /// For whom it is: exactly one authority, as its URN ([`urn_of`](vocabulary::urn_of)). RFC 9068
     /// allows several; one stolen at an authority must not open another.

@@ -30,6 +30,9 @@ pub enum Role {
 }
 
 impl Role {
+    /// The roles that act for people at the front desk.
+    pub const FRONT_DESK: [Self; 2] = [Self::Clerk, Self::Supervisor];
+
     /// Its name in claims and on pages.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

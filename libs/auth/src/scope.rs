@@ -7,8 +7,8 @@
 pub const BOOKINGS: &str = "bookings";
 /// The portal for staff: the front desk.
 pub const DESK: &str = "desk";
-/// An agency: read free slots in its own name, within its own rate limit. Who asks without a token
-/// shares that of their address.
+/// An agency: read free slots in its own name, within its own rate limit. A caller without a token
+/// shares that of its address.
 pub const SLOTS_READ: &str = "slots:read";
 /// An agency: hold, book, move and cancel for a person who allowed it at their log-in. Only a token
 /// that was exchanged for one of the person's (RFC 8693) has it to any effect.

@@ -1,8 +1,8 @@
 //! The authority itself and its groups of services.
 //!
 //! The doc comments of these structs become the schema and the table of values that admins read
-//! (`charts/fairtermin/VALUES.md`): so they speak to an admin, and reasons for programmers
-//! stand elsewhere. That goes for each struct of the catalogue.
+//! (`charts/fairtermin/VALUES.md`). They are written for admins; reasons for programmers stand
+//! elsewhere. This holds for each struct of the catalogue.
 
 use ids::{AuthorityId, GroupId};
 use schemars::JsonSchema;
@@ -30,25 +30,25 @@ pub struct Authority {
     #[schemars(range(min = 1, max = 60))]
     pub hold_minutes: u16,
     /// What a member of staff may do on a local day without a colleague. Above each number a second
-    /// one approves.
+    /// member of staff approves.
     #[serde(default)]
     pub alone_per_day: AlonePerDay,
 }
 
-/// What a member of staff may do on a local day without a colleague. Above each number a second one
-/// approves; 0 means that each needs two. What a dishonest clerk can sell alone in a day is the sum of
-/// the first three.
+/// What a member of staff may do on a local day without a colleague. Above each number a second member of
+/// staff approves; 0 means that each case needs two. The sum of the first three bounds what one dishonest
+/// clerk can sell in a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "camelCase")]
 pub struct AlonePerDay {
-    /// Bookings, entries of draws and places in waiting lists for persons who proved themselves with their own
-    /// online ID at the desk.
+    /// Bookings, entries of draws and places in waiting lists for persons with their own online ID at the
+    /// desk.
     #[schemars(range(min = 0, max = 1000))]
     pub with_card: u16,
-    /// The same for persons whose document only this member of staff saw.
+    /// The same for persons whose document was seen by this member of staff alone.
     #[schemars(range(min = 0, max = 1000))]
     pub vouched: u16,
-    /// Bookings for callers, whose document nobody has seen yet.
+    /// Bookings for callers. Their document is compared at the visit.
     #[schemars(range(min = 0, max = 1000))]
     pub by_phone: u16,
     /// Persons whose limits are lifted.

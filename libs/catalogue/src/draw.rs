@@ -28,8 +28,8 @@ pub struct DrawSchedule {
     pub opens_on: Weekday,
     /// From which time of that day on, by the clock on the wall.
     pub opens_at: TimeOfDay,
-    /// For how many hours people can enter. The draw follows; when in that time somebody enters
-    /// has no effect.
+    /// For how many hours people can enter. The draw follows. An early entry has the same chance as a
+    /// late one.
     #[serde(default = "default_entry_hours")]
     #[schemars(range(min = 1, max = 336))]
     pub entry_hours: u16,
@@ -43,24 +43,24 @@ pub struct DrawSchedule {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 1, max = 64))]
     pub desks: Option<u8>,
-    /// How many draws without a seat count for a person's next one, at most: people who went without more
-    /// often choose earlier, and chance decides among those who are alike. An appointment ends the count.
+    /// Draws without a seat give a person a better place in the next draw. This is how many of them count,
+    /// at most. Chance decides among persons with the same count. An appointment ends the count.
     /// Default: 0, chance alone decides.
     #[serde(default, skip_serializing_if = "is_none")]
     #[schemars(range(min = 0, max = 20))]
     pub cohorts: u8,
-    /// Desks whose seats are kept for some of those who enter.
+    /// Desks whose seats are kept for persons of a certain kind.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 16))]
     pub quotas: Vec<DrawQuota>,
-    /// For how many days after a draw is over its entries are kept: people, names and requests. What
-    /// is published of the draw names nobody and stays.
+    /// For how many days after a draw its entries are kept: people, names and requests. The published
+    /// documents of the draw stay. They hold no names.
     #[serde(default = "default_keep_days", skip_serializing_if = "is_usual")]
     #[schemars(range(min = 30, max = 366))]
     pub keep_days: u16,
 }
 
-/// What is as it was before it could be stated is left out: draws under way compare what was stated.
+/// A default is not written: draws under way compare their schedule as text.
 const fn is_none(number: &u8) -> bool {
     *number == 0
 }

@@ -15,7 +15,7 @@ use crate::{
     schema::schema,
 };
 
-/// How often serde is asked again. Who has more than so many broken texts corrects these first.
+/// How often serde is asked again: each time finds one more broken text. The first ones are enough to correct.
 const MOST_ROUNDS: usize = 32;
 
 /// Every place where `written`, which stands at `path`, is no catalogue. At least one: `first` is

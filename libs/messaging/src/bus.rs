@@ -81,8 +81,8 @@ pub trait Deliver: Send + Sync {
 
     /// Handles several deliveries, in their order; a verdict for each, in the same order.
     ///
-    /// For a bus that has more than one at hand: whoever can handle some together at less cost does
-    /// it here. Otherwise one after the other.
+    /// For a bus that has more than one at hand. An implementation may handle some together at less cost;
+    /// the default handles one after the other.
     async fn deliver_all(&self, deliveries: &[Delivery]) -> Vec<Verdict> {
         let mut verdicts = Vec::with_capacity(deliveries.len());
         for delivery in deliveries {

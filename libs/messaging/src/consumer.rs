@@ -271,8 +271,8 @@ impl Inner {
         }
     }
 
-    /// One transaction: remember the events, have their effects in order, commit. Events that
-    /// nobody here handles cost no transaction. When all were seen before, the unit is dropped,
+    /// One transaction: remember the events, have their effects in order, commit. Events
+    /// without a handler cost no transaction. When all were seen before, the unit is dropped,
     /// which rolls back nothing.
     async fn admit_and_handle(&self, events: &[&Event]) -> Result<(), HandlerError> {
         let is_concern =

@@ -1,7 +1,7 @@
 //! A name as people write it, to be shown to them.
 //!
 //! Cards and registers give names in capitals (ICAO Doc 9303 wants them so in the machine-readable zone).
-//! What is shown is only shown: whoever compares names takes [`Name`](crate::Name).
+//! This form is for showing only. [`Name`](crate::Name) compares names.
 
 /// Words of a family name that stay small at its beginning.
 const FIRST_PARTICLES: &[&str] =

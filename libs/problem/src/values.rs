@@ -56,6 +56,21 @@ pub fn whole_number<T: FromStr>(text: &str) -> Option<T> {
     whole.parse().ok().filter(|_| is_whole && is_json)
 }
 
+/// How many entries of a list an answer brings at most: from 1 to `MOST`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PageSize<const MOST: u16>(pub u16);
+
+impl<const MOST: u16> FromStr for PageSize<MOST> {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match whole_number(text) {
+            Some(size) if (1..=MOST).contains(&size) => Ok(Self(size)),
+            _ => Err(format!("must be a whole number from 1 to {MOST}")),
+        }
+    }
+}
+
 /// For the `FromStr` of such a value.
 ///
 /// # Errors
@@ -204,6 +219,17 @@ mod tests {
             assert_eq!(whole_number::<i32>(wrong), None, "{wrong}");
         }
         assert_eq!(whole_number::<u8>("256"), None);
+    }
+
+    #[test]
+    fn a_page_has_at_least_one_entry_and_at_most_the_limit() {
+        for (text, size) in [("1", 1), ("20", 20), ("500", 500)] {
+            assert_eq!(text.parse(), Ok(PageSize::<500>(size)), "{text}");
+        }
+        for wrong in ["", "0", "-1", "501", "70000", "many"] {
+            let refused = wrong.parse::<PageSize<500>>().unwrap_err();
+            assert_eq!(refused, "must be a whole number from 1 to 500", "{wrong}");
+        }
     }
 
     #[test]

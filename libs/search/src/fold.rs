@@ -29,7 +29,7 @@ pub(crate) fn fold(text: &str) -> String {
             }
         }
     }
-    // Whoever has no umlauts writes `ae` or `a`. Both sides are folded, so the rare word that has
+    // On a keyboard without umlauts people write `ae` or `a`. Both sides are folded, so the rare word that has
     // these letters otherwise loses nothing.
     folded.replace("ae", "a").replace("oe", "o").replace("ue", "u")
 }
@@ -39,7 +39,7 @@ const fn is_apostrophe(character: char) -> bool {
     matches!(character, '\'' | '’' | 'ʼ' | '`' | '´')
 }
 
-/// Rust lower-cases `İ` to `i` with a dot; whoever types `I` may mean any of the four.
+/// Rust lower-cases `İ` to `i` with a dot. A typed `I` may mean any of the four.
 const fn turkish_i(character: char) -> char {
     match character {
         'İ' | 'I' | 'ı' => 'i',

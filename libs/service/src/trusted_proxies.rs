@@ -1,10 +1,10 @@
 //! From which address a request comes, behind proxies.
 //!
-//! A proxy adds the address of whoever connected to it, in `X-Forwarded-For` or in `Forwarded`
-//! (RFC 7239). Anybody can send such a header, so only a trusted proxy is believed: the list
-//! is read from its end, which the nearest proxy wrote, up to the first address that is no trusted
-//! proxy. Only one of the two headers is read. A proxy that writes the one hands the other on as it
-//! came, so whoever reads both lets each caller name their own address.
+//! A proxy adds the address of its peer, in `X-Forwarded-For` or in `Forwarded` (RFC 7239). Every caller
+//! can send such a header, so only a trusted proxy is believed: the list is read from its end, which the
+//! nearest proxy wrote, up to the first address that is no trusted proxy. Only one of the two headers is
+//! read. A proxy that writes the one hands the other on as it came: with both each caller could name
+//! their own address.
 
 use std::{
     borrow::Cow,
@@ -23,7 +23,7 @@ const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const INSIDE: [&str; 6] =
     ["127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"];
 
-/// A list that trusts more than this trusts everybody. 7 bits are `fc00::/7`, the shortest of the
+/// A list with a shorter prefix trusts nearly all addresses. 7 bits are `fc00::/7`, the shortest of the
 /// defaults.
 const SHORTEST_PREFIX: u8 = 7;
 
@@ -38,8 +38,7 @@ const LONGEST_LIST: usize = 32;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TrustedProxies(Vec<IpNet>);
 
-/// The header in which the proxies in front write a caller's address. The other one is ignored,
-/// whoever sends it.
+/// The header in which the proxies in front write a caller's address. The other one is ignored.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ClientAddressHeader {

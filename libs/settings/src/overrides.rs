@@ -11,8 +11,8 @@ use serde_norway::{Mapping, Value};
 /// that numbers and lists work; what is not YAML is taken as text.
 ///
 /// `SLOT__NAME=815` is therefore a number; quote it (`"815"`) if a text is meant. A variable
-/// that names a section replaces it as a whole. [`load`](crate::load) does it with the environment;
-/// whoever checks settings before there is a process does it with what that will have.
+/// that names a section replaces it as a whole. [`load`](crate::load) does it with the environment.
+/// Checks of settings before a process runs do it with the environment that it will have.
 pub fn apply(
     document: &mut Value,
     prefix: &str,

@@ -78,7 +78,7 @@ impl<'de> Deserialize<'de> for Secret {
     }
 }
 
-/// `writeOnly` says to whoever reads a schema that a value is not to be repeated.
+/// `writeOnly` in a schema says that a value is not to be repeated.
 impl JsonSchema for Secret {
     fn schema_name() -> Cow<'static, str> {
         "Secret".into()

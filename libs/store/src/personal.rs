@@ -4,7 +4,7 @@
 //! A service lists its [`Table`]s; whatever is read stays as it is stored, but for times. What is sealed
 //! comes as bytes, which the service opens.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, QueryResult, Statement};
@@ -163,5 +163,69 @@ impl Table {
             values.map(|(place, column)| Ok((column.name, column.value(row, place)?))).collect()
         };
         rows.iter().map(read).collect()
+    }
+}
+
+/// For a test of a service: where its lists and the schema of a SQLite database differ, one line each. A table
+/// stands in `tables` with every column, or in `others`, which hold nothing about a person.
+///
+/// # Errors
+/// A statement fails.
+pub async fn differences(
+    db: &impl ConnectionTrait,
+    tables: &[Table],
+    others: &[(&str, &str)],
+) -> Result<Vec<String>, StoreError> {
+    let all = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
+    let known = tables.iter().map(|table| table.name).chain(others.iter().map(|(name, _)| *name));
+    let mut left: BTreeSet<String> = known.map(str::to_owned).collect();
+    let mut found = Vec::new();
+    for name in names(db, all).await? {
+        if !left.remove(&name) {
+            found.push(format!("the table {name} is not listed"));
+        }
+        let Some(table) = tables.iter().find(|table| table.name == name) else { continue };
+        let columns = names(db, &format!("SELECT name FROM pragma_table_info('{name}')")).await?;
+        let listed: BTreeSet<_> = table.columns.iter().map(|it| it.name.to_owned()).collect();
+        let differing = columns.symmetric_difference(&listed);
+        found.extend(differing.map(|column| format!("{name}.{column} is only in one of both")));
+    }
+    found.extend(left.iter().map(|name| format!("the table {name} is gone")));
+    Ok(found)
+}
+
+async fn names(db: &impl ConnectionTrait, sql: &str) -> Result<BTreeSet<String>, StoreError> {
+    let statement = Statement::from_string(db.get_database_backend(), sql);
+    let rows = db.query_all_raw(statement).await?;
+    rows.iter().map(|row| Ok(row.try_get_by_index::<String>(0)?)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Database;
+
+    const ALL: &[Column] = &[Column::text("name"), Column::left_out("born", "for the test")];
+    const OTHER: &[Column] = &[Column::text("name"), Column::text("street")];
+
+    #[tokio::test]
+    async fn what_is_missing_and_what_is_gone_is_named() {
+        let database = Database::connect("sqlite::memory:").await.unwrap();
+        let db = database.connection();
+        for sql in ["CREATE TABLE people (name TEXT, born TEXT)", "CREATE TABLE days (day TEXT)"] {
+            let statement = Statement::from_string(db.get_database_backend(), sql);
+            db.execute_raw(statement).await.unwrap();
+        }
+        let table = |columns| Table { name: "people", kind: "people", whose: "name = $1", columns };
+        assert!(differences(db, &[table(ALL)], &[("days", "days")]).await.unwrap().is_empty());
+        assert_eq!(
+            differences(db, &[table(OTHER)], &[("nights", "nights")]).await.unwrap(),
+            [
+                "the table days is not listed",
+                "people.born is only in one of both",
+                "people.street is only in one of both",
+                "the table nights is gone",
+            ]
+        );
     }
 }

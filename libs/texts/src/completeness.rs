@@ -1,11 +1,13 @@
 //! For tests: whether every language says the same things.
 //!
-//! German is the measure, since every text exists in it. The Fluent sources are read as text,
-//! line by line, because a parsed bundle does not list what it holds.
+//! German is the measure, since every text exists in it.
 
 use std::{collections::BTreeSet, fs, io, path::Path};
 
-use crate::Language;
+use crate::{
+    Language,
+    source::{Part, parts},
+};
 
 /// What each language lacks, and what it says that German does not; one line for each text.
 ///
@@ -30,18 +32,7 @@ pub fn differences<S: AsRef<[&'static str]>>(sources: impl Fn(Language) -> S) ->
 /// Comments, continued lines and variants of a selection are no names.
 #[must_use]
 pub fn keys(sources: &[&str]) -> BTreeSet<String> {
-    let mut keys = BTreeSet::new();
-    let mut message = "";
-    for line in sources.iter().flat_map(|source| source.lines()) {
-        let Some((key, _)) = line.split_once(" =") else { continue };
-        if let Some(attribute) = key.trim_start().strip_prefix('.') {
-            keys.insert(format!("{message}.{attribute}"));
-        } else if !line.starts_with([' ', '#']) {
-            message = key;
-            keys.insert(key.to_owned());
-        }
-    }
-    keys
+    parts(sources).iter().map(Part::key).collect()
 }
 
 /// Everything that stands in quotes in the templates and the code of the crate at `root`: the names of the

@@ -1,6 +1,6 @@
-//! For tests: what Fluent sources say, as a person reads it.
-//!
-//! Read as text, line by line, as in `completeness.rs`.
+//! For tests: the texts of Fluent sources, as a person reads them.
+
+use crate::source::{Part, parts};
 
 /// What stands in a sentence for a value: one short word.
 const VALUE: &str = "N";
@@ -27,39 +27,25 @@ impl Passage {
 
 /// All texts of a source.
 pub(crate) fn passages(source: &str) -> Vec<Passage> {
-    let mut found = Vec::new();
-    let mut message = "";
-    let mut text = Text::default();
-    for line in source.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
-        let attribute = line.trim_start().strip_prefix('.').and_then(|rest| rest.split_once(" ="));
-        let named = line.split_once(" =").filter(|_| !line.starts_with(' '));
-        if let Some((name, value)) = attribute.or(named) {
-            found.extend(std::mem::take(&mut text).passages());
-            let key = if attribute.is_some() {
-                format!("{message}.{name}")
-            } else {
-                message = name;
-                name.to_owned()
-            };
-            text = Text { key, head: value.trim().to_owned(), variants: Vec::new() };
-        } else {
-            text.go_on(line.trim());
-        }
-    }
-    found.extend(text.passages());
-    found
+    parts(&[source]).iter().flat_map(|part| Text::read(part).passages()).collect()
 }
 
-/// A text while its lines are read.
-#[derive(Default)]
+/// A text with its selection, if it has one.
 struct Text {
     key: String,
-    /// What stands before the selection, if there is one.
+    /// What stands before the selection.
     head: String,
     variants: Vec<String>,
 }
 
 impl Text {
+    fn read(part: &Part<'_>) -> Self {
+        let head = part.first.trim().to_owned();
+        let mut text = Self { key: part.key(), head, variants: Vec::new() };
+        part.further.iter().for_each(|line| text.go_on(line.trim()));
+        text
+    }
+
     fn go_on(&mut self, line: &str) {
         let variant = line.strip_prefix("*[").or_else(|| line.strip_prefix('['));
         if let Some((_, words)) = variant.and_then(|variant| variant.split_once(']')) {

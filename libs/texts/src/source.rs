@@ -1,12 +1,70 @@
-//! A Fluent source as it is written: names, texts and attributes, line by line.
+//! The one reader of Fluent sources as they are written: names, texts and attributes, line by line.
 //!
-//! As our sources are formatted: a name stands at the beginning of a line and before ` =`, an
-//! attribute behind blanks and a dot.
+//! A parsed bundle does not list what it holds. Our sources have one form: a name stands at the beginning
+//! of a line and before ` =`, an attribute behind blanks and a dot. Own texts, completeness and prose are
+//! made of what is read here.
 
 use std::collections::BTreeMap;
 
 /// Within a text, each further line stands below its name.
 const INDENT: &str = "\n        ";
+
+/// A text, or an attribute of one, with the lines that belong to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Part<'a> {
+    /// The name of the text.
+    pub(crate) message: &'a str,
+    /// The name of the attribute, if it is one.
+    pub(crate) attribute: Option<&'a str>,
+    /// What stands behind the ` =`; may be empty.
+    pub(crate) first: &'a str,
+    /// The further lines, without empty ones.
+    pub(crate) further: Vec<&'a str>,
+}
+
+impl Part<'_> {
+    /// The name, as `weekday-1.short`.
+    pub(crate) fn key(&self) -> String {
+        match self.attribute {
+            Some(attribute) => format!("{}.{attribute}", self.message),
+            None => self.message.to_owned(),
+        }
+    }
+
+    /// All lines.
+    fn text(&self) -> String {
+        let lines = std::iter::once(&self.first).chain(&self.further);
+        let lines = lines.map(|line| line.trim_end()).filter(|line| !line.is_empty());
+        lines.collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// The parts of Fluent sources, in their order. Comments and empty lines are left out.
+pub(crate) fn parts<'a>(sources: &[&'a str]) -> Vec<Part<'a>> {
+    let mut parts = Vec::<Part<'a>>::new();
+    let lines = sources.iter().flat_map(|source| source.lines());
+    for line in lines.filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
+        let message = parts.last().map(|part| part.message);
+        let attribute = line.trim_start().strip_prefix('.').and_then(begun);
+        let begins = match (begun(line), attribute, message) {
+            (Some((name, first)), _, _) => Some((name, None, first)),
+            (None, Some((name, first)), Some(message)) => Some((message, Some(name), first)),
+            (None, _, _) => None,
+        };
+        if let Some((message, attribute, first)) = begins {
+            parts.push(Part { message, attribute, first, further: Vec::new() });
+        } else if let Some(part) = parts.last_mut() {
+            part.further.push(line);
+        }
+    }
+    parts
+}
+
+/// `name` and ` text` of `name = text`.
+fn begun(line: &str) -> Option<(&str, &str)> {
+    let is_part = |character: char| character.is_ascii_alphanumeric() || "-_".contains(character);
+    line.split_once(" =").filter(|(key, _)| !key.is_empty() && key.chars().all(is_part))
+}
 
 /// A text and its attributes, as they stand behind their ` =`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -67,55 +125,36 @@ impl Message {
         source.push('\n');
         source
     }
-
-    fn append(&mut self, attribute: Option<&str>, line: &str) {
-        let part = match attribute {
-            Some(attribute) => self.attributes.entry(attribute.to_owned()).or_default(),
-            None => self.value.get_or_insert_default(),
-        };
-        if !part.is_empty() {
-            part.push('\n');
-        }
-        part.push_str(line);
-    }
 }
 
 /// The messages of Fluent sources, by name.
 pub(crate) fn messages(sources: &[&str]) -> BTreeMap<String, Message> {
     let mut messages = BTreeMap::<String, Message>::new();
-    let (mut name, mut attribute) = (None, None);
-    for line in sources.iter().flat_map(|source| source.lines()) {
-        let first = if line.starts_with(' ') { None } else { begun(line) };
-        let rest = if line.starts_with('#') {
-            continue;
-        } else if let Some((key, rest)) = first {
-            (name, attribute) = (Some(key), None);
-            rest
-        } else if let Some((key, rest)) = line.trim_start().strip_prefix('.').and_then(begun) {
-            attribute = Some(key);
-            rest
-        } else {
-            line
-        };
-        let Some(name) = name else { continue };
-        let message = messages.entry(name.to_owned()).or_default();
+    for part in parts(sources) {
+        let message = messages.entry(part.message.to_owned()).or_default();
+        let text = part.text();
         // A message may consist of attributes alone.
-        if attribute.is_some() || !rest.trim().is_empty() {
-            message.append(attribute, rest.trim_end());
+        if part.attribute.is_some() || !text.is_empty() {
+            message.replace(part.attribute, &text);
         }
     }
     messages
 }
 
-/// `name` and ` text` of `name = text`.
-fn begun(line: &str) -> Option<(&str, &str)> {
-    let is_part = |character: char| character.is_ascii_alphanumeric() || "-_".contains(character);
-    line.split_once(" =").filter(|(key, _)| !key.is_empty() && key.chars().all(is_part))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_name_begins_a_part_and_comments_and_empty_lines_belong_to_none() {
+        let source = "lost = before\n\n# a = comment\n    .short = S\n\n    further\nempty =\n";
+        let read = parts(&["    of no name", source]);
+        let keys: Vec<_> = read.iter().map(Part::key).collect();
+        assert_eq!(keys, ["lost", "lost.short", "empty"]);
+        assert_eq!((read[1].first, read[1].further.as_slice()), (" S", ["    further"].as_slice()));
+        assert_eq!((read[2].first, read[2].further.len()), ("", 0));
+        assert_eq!(messages(&[source])["empty"].part(None), None);
+    }
 
     #[test]
     fn texts_attributes_and_further_lines_are_read_and_written() {

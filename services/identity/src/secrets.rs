@@ -73,8 +73,8 @@ impl Secrets {
         DoubtId::from_bits(self.pairwise(&format!("doubt/{authority}/{about}")))
     }
 
-    /// How `authority` knows a caller who says what this fingerprint is of. Nobody is kept for it: the
-    /// same words are the same caller.
+    /// The pseudonym of a caller at `authority`, made of the fingerprint of what they said. No person is stored
+    /// for it: the same words are the same caller.
     pub(crate) fn caller(&self, authority: &AuthorityId, said: &Fingerprint) -> Pseudonym {
         Pseudonym::from_bits(self.pairwise(&format!("caller/{authority}/{}", said.as_str())))
     }

@@ -56,7 +56,7 @@ pub(crate) struct Surroundings<'a> {
     pub(crate) composer: Composer,
     pub(crate) delivery: Arc<dyn Delivery>,
     pub(crate) numbers: Numbers,
-    /// How often a job looks for what nobody woke it for.
+    /// How often a job looks for work without being woken.
     pub(crate) poll: Duration,
 }
 

@@ -30,7 +30,7 @@ pub struct Settings {
     pub contact_seal: KeySettings,
     /// Encrypts contact data in the database.
     pub person_data: KeySettings,
-    /// Tells agencies what happens to bookings; nobody can subscribe if absent.
+    /// Webhooks and the event feed for agencies. Absent: no agency can subscribe.
     #[serde(default)]
     pub webhooks: Option<WebhookSettings>,
     /// Sentences of e-mails in the place of ours.
@@ -59,7 +59,7 @@ pub struct MailSettings {
     /// The server that takes the e-mail.
     #[serde(default)]
     pub smtp: Option<SmtpSettings>,
-    /// Instead of sending, show every message to everybody who asks `/mailbox`: for a demo.
+    /// Shows every message at `/mailbox` instead of sending it: for a demo.
     #[serde(default)]
     pub mailbox: bool,
 }
@@ -97,7 +97,7 @@ pub enum Tls {
     None,
 }
 
-/// Who may subscribe to events.
+/// Subscriptions of agencies to events.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WebhookSettings {

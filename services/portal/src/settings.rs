@@ -111,7 +111,7 @@ pub struct AuthoritySettings {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LegalLinks {
-    /// Who is responsible (DDG section 5).
+    /// The imprint: who is responsible (DDG section 5).
     #[serde(default)]
     #[schemars(schema_with = "settings::schema::url")]
     pub imprint: Option<Url>,

@@ -18,7 +18,7 @@ pub enum TicketSettings {
     /// draw says so.
     #[default]
     Own,
-    /// Identity, which is run by another body: nobody can be entered who does not exist.
+    /// Identity, which another body runs: the authority cannot enter people who do not exist.
     Identity {
         /// Where identity is reached.
         #[schemars(schema_with = "settings::schema::url")]

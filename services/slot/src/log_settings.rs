@@ -7,9 +7,9 @@ use serde::Deserialize;
 use tlog::{Checkpoint, EMPTY, KeyKind, VerifierKey};
 use url::Url;
 
-/// As many as a draw can announce.
+/// A draw announces its witnesses, at most this many.
 const MAX_WITNESSES: usize = 16;
-/// Draws are listed for so long.
+/// A draw is listed for this long after it closed.
 const MIN_KEEP_DAYS: u16 = 90;
 /// For how long past draws are kept, unless the settings say otherwise.
 const DAYS: u16 = 366;
@@ -20,15 +20,14 @@ const DAYS: u16 = 366;
 pub struct LogSettings {
     /// The name under which the log signs; `<authority>/log` if absent.
     pub origin: Option<String>,
-    /// Who watches it.
+    /// The witnesses that cosign it.
     pub witnesses: Vec<WitnessSettings>,
     /// For how many days after its week a draw is kept: documents, entries, and what opens them in
     /// the log.
     pub keep_days: u16,
 }
 
-/// A witness: another authority, or anybody else, that runs `fairtermin witness` or another program
-/// of C2SP `tlog-witness`.
+/// A witness: another body that runs `fairtermin witness` or another program of C2SP `tlog-witness`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WitnessSettings {
     /// The key under which it cosigns.
@@ -46,12 +45,13 @@ impl Default for LogSettings {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct WrittenLog {
-    /// The name under which the log signs, the same for ever and of no other log in the world: an
-    /// address without `https://`, for example `termine.example.org/log`. Absent: `<authority>/log`.
+    /// The name under which the log signs: an address without `https://`, for example
+    /// `termine.example.org/log`. It must be unique in the world and must never change. Absent:
+    /// `<authority>/log`.
     #[schemars(length(min = 1, max = 200))]
     origin: Option<String>,
-    /// Who watches the log, so that no two histories can be shown: other authorities, or anybody else.
-    /// Each draw announces those of its time.
+    /// Bodies that cosign the log, such as other authorities. A log that shows two histories is found out
+    /// by them. Each draw announces the witnesses at the time of its announcement.
     #[serde(default)]
     #[schemars(length(max = 16))]
     witnesses: Vec<WrittenWitness>,

@@ -4,13 +4,16 @@ use std::sync::Arc;
 
 use ::store::{Backend, Database, StoreError};
 use actix_web::web;
+use ambient::Clock;
 use arc_swap::ArcSwap;
 use auth::{DpopVerifier, Quotas, Verifier};
 use cluster::{Cluster, ClusterError};
 use ids::{AuthorityId, LocationId};
 use jiff::civil::Date;
 use messaging::{Bus, Relay, Wake};
-use service::{Host, ListenError, Mode, Runtime, travels_in_the_clear};
+use service::{
+    BusSettings, Host, ListenError, Mode, Runtime, TrustedIssuerSettings, travels_in_the_clear,
+};
 use settings::Secret;
 use tokio::sync::mpsc::UnboundedReceiver;
 use vocabulary::urn_of;
@@ -91,13 +94,10 @@ impl Parts {
         let authority = catalogue.authority.id.clone();
         let catalogue = Arc::new(ArcSwap::from_pointee(catalogue));
         let wake = Wake::default();
-        let bus = runtime.bus(&settings.bus, &format!("slot {authority}"));
-        let relay = Relay::new(database.clone(), Arc::clone(&bus), wake.clone())
-            .keeping(settings.bus.keep_published_days, clock());
+        let (bus, relay) = bus_and_relay(&settings.bus, &authority, &database, &wake, runtime);
         let (confirms, confirm_worker) = ConfirmQueue::new(database.clone(), wake.clone());
         let confirm_workers = vec![confirm_worker; confirm_workers(&database)];
         let (repair_list, repairs) = Repairs::new();
-        let identity = settings.identity;
         let address = settings.http.public_url(host.address());
         let dpop = DpopVerifier::new(address, holds.jti_store(clock()), clock());
 
@@ -110,12 +110,7 @@ impl Parts {
             database,
             holds,
             statistics: DayCounting::default(),
-            verifier: Verifier::new(
-                identity.issuer,
-                urn_of(&authority),
-                identity.jwks_url,
-                clock(),
-            ),
+            verifier: verifier(settings.identity, &authority, clock()),
             draws: draw_parts(
                 &settings.person_data.key,
                 (settings.beacon, settings.tickets),
@@ -141,7 +136,7 @@ impl Parts {
             quotas: web::Data::new(Quotas::new(settings.limits, &runtime.clock)),
             dpop: web::Data::new(dpop),
             bus,
-            relay: settings.bus.relay.then_some(relay),
+            relay,
             confirm_workers,
             repairs,
             catalogue_file,
@@ -154,6 +149,29 @@ impl Parts {
         let (cluster, settings) = self.cluster.as_ref()?;
         Some((cluster, settings.lease.as_deref()?))
     }
+}
+
+/// The bus, and what publishes the outbox by it, unless another process does.
+fn bus_and_relay(
+    settings: &BusSettings,
+    authority: &AuthorityId,
+    database: &Database,
+    wake: &Wake,
+    runtime: &Runtime,
+) -> (Arc<dyn Bus>, Option<Relay>) {
+    let bus = runtime.bus(settings, &format!("slot {authority}"));
+    let relay = Relay::new(database.clone(), Arc::clone(&bus), wake.clone())
+        .keeping(settings.keep_published_days, Arc::clone(&runtime.clock));
+    (bus, settings.relay.then_some(relay))
+}
+
+/// Verifies tokens of identity that are for this authority.
+fn verifier(
+    identity: TrustedIssuerSettings,
+    authority: &AuthorityId,
+    clock: Arc<dyn Clock>,
+) -> Verifier {
+    Verifier::new(identity.issuer, urn_of(authority), identity.jwks_url, clock)
 }
 
 /// Applies the file's catalogue if it is not in force yet. A refusal is noted, so that the job that

@@ -164,7 +164,7 @@ fn catalogue_key() -> String {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct KeySettings {
-    /// At least 32 characters that nobody can guess, for example of `openssl rand -base64 48`.
+    /// At least 32 random characters, for example of `openssl rand -base64 48`.
     pub key: Secret,
 }
 

@@ -5,7 +5,7 @@ use ids::ServiceId;
 
 use crate::{Allocation, Catalogue, Service, WaitingList};
 
-/// Whoever stands by does so until the end of the next day at the latest.
+/// Stand-by lasts until the end of the next day at the latest.
 const STAND_BY_MINUTES: u32 = 2 * 24 * 60;
 
 pub(super) fn check(catalogue: &Catalogue) -> Vec<Finding> {

@@ -1,38 +1,37 @@
-//! For whom seats of a draw are kept.
+//! Seats of a draw that are kept for persons of a certain kind.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Texts;
 
-/// Seats of a draw that are kept for some of those who enter. They may take any other seat too, and their
-/// turn is that of chance. What they leave over is given back when the draw is over.
+/// Seats of a draw that are kept for persons of a certain kind. These persons may take any other seat too, and
+/// chance decides their turn. Seats that they leave over are given back after the draw.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct DrawQuota {
-    /// For whom, as it is announced: `{de: Titel läuft bald ab}`.
+    /// The name of the quota in the announcement: `{de: Titel läuft bald ab}`.
     pub name: Texts,
-    /// How many of the desks that are drawn at each location. One desk of each location always stays for
-    /// everybody.
+    /// How many of the drawn desks of each location. One desk of each location always stays open to all.
     #[schemars(range(min = 1, max = 63))]
     pub desks: u8,
-    /// Only for those who enter this way.
+    /// Only for entries of this channel.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel: Option<EntryChannel>,
-    /// Only for people whose entitlement ends within so many days after the drawn week begins: what an
-    /// agency put on file proves that their matter is urgent.
+    /// Only for persons whose entitlement ends within so many days after the beginning of the drawn week. The
+    /// agency's entry on file proves that their matter is urgent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 1, max = 366))]
     pub entitlement_ends_within_days: Option<u16>,
 }
 
-/// By which way somebody enters a draw.
+/// The way of entering a draw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[schemars(inline)]
 pub enum EntryChannel {
-    /// Staff enter them: people without online ID.
+    /// Staff enter a person without online ID.
     Desk,
-    /// With a log-in of their own.
+    /// The person enters with a log-in of their own.
     Online,
 }

@@ -61,8 +61,8 @@ pub struct Impact {
 }
 
 /// What putting `after` in the place of `before` does to `reserved`: everything from now on, in
-/// any order. It is read once, and only what is affected is kept in memory, and of a group or a
-/// location that others become, who is in it.
+/// any order. It is read once. Kept in memory are the affected ones, and the persons of groups and locations
+/// that become one.
 ///
 /// What did not fit `before` either is not reported again, so staff may overbook.
 ///

@@ -22,7 +22,7 @@ pub struct WaitingList {
     pub offer_hours: u16,
     /// For how many hours an offer stands at least.
     pub least_hours: u16,
-    /// Who has declined so many offers, or let them lapse, loses the place.
+    /// After so many offers that were declined or lapsed the place is lost.
     pub declines: u8,
     /// Within how many hours somebody who let an offer lapse says that they still wait.
     pub answer_hours: u16,

@@ -1,4 +1,4 @@
-//! `fairtermin demo --agency`: the programs of the quick start (services/slot/README.md), registered, with keys that
+//! `fairtermin demo --agency`: the programs of the quick start (services/slot/api/README.md), registered, with keys that
 //! stay where the demo was started.
 
 use std::path::Path;

@@ -57,60 +57,35 @@ impl Answers {
             return Err(CommandError::new("--authority is missing")
                 .advice("It is the one thing that can never be changed, so name it."));
         }
-        let text = |value: &Option<String>| value.clone();
-        let url = |value: &Option<Url>| value.as_ref().map(|url| trimmed(url.as_str()));
         let i = interview;
+        let text = |value: &Option<String>| value.clone();
+        let authority = i.ask("Id of the authority", given.authority.clone(), "amt", authority)?;
+        let name = i.ask("Its name", text(&given.name), "CHANGE-ME", line)?;
+        let location = i.ask("Name of the first place", text(&given.location), "Rathaus", line)?;
+        let street = i.ask("Its street and number", text(&given.street), "CHANGE-ME 1", line)?;
+        let postal_code = i.ask("Its postal code", text(&given.postal_code), "10115", five)?;
+        let city = i.ask("Its city", text(&given.city), "Berlin", line)?;
+        let desks = i.ask("How many desks it has", given.desks, "3", desks)?;
+        let service = i.ask("Name of the first service", text(&given.service), "Beratung", line)?;
+        let (portal_host, identity_host) = ask_hosts(given, i)?;
+        let (mail_from, smtp_host) = ask_mail(given, i)?;
+        let (log_in, issuer, staff_issuer) = ask_providers(given, i)?;
         let answers = Self {
-            authority: i.ask("Id of the authority", given.authority.clone(), "amt", authority)?,
-            name: i.ask("Its name", text(&given.name), "CHANGE-ME", line)?,
-            location: i.ask("Name of the first place", text(&given.location), "Rathaus", line)?,
-            street: i.ask("Its street and number", text(&given.street), "CHANGE-ME 1", line)?,
-            postal_code: i.ask("Its postal code", text(&given.postal_code), "10115", five)?,
-            city: i.ask("Its city", text(&given.city), "Berlin", line)?,
-            desks: i.ask("How many desks it has", given.desks, "3", desks)?,
-            service: i.ask("Name of the first service", text(&given.service), "Beratung", line)?,
-            portal_host: i.ask(
-                "Host of the web pages",
-                text(&given.portal_host),
-                "termin.example.org",
-                host,
-            )?,
-            identity_host: i.ask(
-                "Host of the log-in",
-                text(&given.identity_host),
-                "id.example.org",
-                host,
-            )?,
-            mail_from: i.ask(
-                "Sender of e-mails",
-                text(&given.mail_from),
-                "termine@example.org",
-                address,
-            )?,
-            smtp_host: i.ask(
-                "Server that takes e-mails",
-                text(&given.smtp_host),
-                "smtp.example.org",
-                host,
-            )?,
-            log_in: i.ask(
-                "Where citizens log in: bund-id, e-id or keycloak",
-                given.log_in,
-                "bund-id",
-                log_in,
-            )?,
-            issuer: i.ask(
-                "Issuer of that provider",
-                url(&given.issuer),
-                "https://login.example.org/realms/buerger",
-                web,
-            )?,
-            staff_issuer: i.ask(
-                "Issuer of the provider for staff",
-                url(&given.staff_issuer),
-                "https://login.example.org/realms/amt",
-                web,
-            )?,
+            authority,
+            name,
+            location,
+            street,
+            postal_code,
+            city,
+            desks,
+            service,
+            portal_host,
+            identity_host,
+            mail_from,
+            smtp_host,
+            log_in,
+            issuer,
+            staff_issuer,
         };
         answers.have_two_hosts()?;
         Ok(answers)
@@ -132,6 +107,39 @@ impl Answers {
     pub fn file(&self) -> String {
         format!("{}.yaml", self.authority)
     }
+}
+
+/// The host of the web pages and the host of the log-in.
+fn ask_hosts(given: &Init, i: &mut Interview<'_>) -> Result<(String, String), CommandError> {
+    let (portal, identity) = (given.portal_host.clone(), given.identity_host.clone());
+    Ok((
+        i.ask("Host of the web pages", portal, "termin.example.org", host)?,
+        i.ask("Host of the log-in", identity, "id.example.org", host)?,
+    ))
+}
+
+/// The sender of e-mails and the server that takes them.
+fn ask_mail(given: &Init, i: &mut Interview<'_>) -> Result<(String, String), CommandError> {
+    let (from, server) = (given.mail_from.clone(), given.smtp_host.clone());
+    Ok((
+        i.ask("Sender of e-mails", from, "termine@example.org", address)?,
+        i.ask("Server that takes e-mails", server, "smtp.example.org", host)?,
+    ))
+}
+
+/// Where citizens log in, the issuer of that provider, and the issuer of the provider for staff.
+fn ask_providers(
+    given: &Init,
+    i: &mut Interview<'_>,
+) -> Result<(LogIn, String, String), CommandError> {
+    let url = |value: &Option<Url>| value.as_ref().map(|url| trimmed(url.as_str()));
+    let (citizens, staff) = (url(&given.issuer), url(&given.staff_issuer));
+    let realm = "https://login.example.org/realms";
+    Ok((
+        i.ask("Where citizens log in: bund-id, e-id or keycloak", given.log_in, "bund-id", log_in)?,
+        i.ask("Issuer of that provider", citizens, &format!("{realm}/buerger"), web)?,
+        i.ask("Issuer of the provider for staff", staff, &format!("{realm}/amt"), web)?,
+    ))
 }
 
 impl Interview<'_> {

@@ -97,8 +97,8 @@ pub(crate) async fn finish_login(
     admit(context, &pending, account).await.map_err(failed)
 }
 
-/// Why there is no log-in with this name to go on with. Whoever goes back and answers again is sent on to the
-/// program: it knows whether they are logged in.
+/// Why there is no log-in with this name to go on with. A person who goes back and answers again is sent on to
+/// the program: it knows whether they are logged in.
 pub(super) async fn gone(context: &Context, name: &Opaque, browser: &Opaque) -> FailedLogin {
     let db = context.database.connection();
     match attempts::answered(db, name, browser, context.now()).await {

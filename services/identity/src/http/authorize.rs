@@ -19,7 +19,7 @@ use crate::{
 #[derive(Deserialize)]
 pub(super) struct Parameters {
     client_id: String,
-    /// Names what the client pushed before; nothing else counts then.
+    /// Names a pushed request; then no other parameter counts.
     request_uri: Option<String>,
     #[serde(flatten)]
     sent: AuthorizationParameters,
@@ -27,7 +27,7 @@ pub(super) struct Parameters {
 
 /// Why no log-in begins.
 enum Refused {
-    /// The person reads a page: it is not known who asks, or where to send them.
+    /// The client or its address is not known: the person reads a page.
     WrongLink,
     /// The browser goes back to the client with an error.
     Back(Box<(LoginRequest, RequestError)>),

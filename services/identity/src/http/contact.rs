@@ -80,7 +80,7 @@ impl From<Proof> for ProofView {
 
 /// Read one's own contact
 ///
-/// Of the person who is logged in.
+/// The contact of the person of the token.
 #[utoipa::path(
     get, path = "/contact", tag = "Contact", operation_id = "readContact",
     responses((status = 200, description = "What is known.", body = Contact)),

@@ -46,8 +46,8 @@ pub(super) async fn login(
     redirect_to_provider(&context, &attempt, &browser, provider, language).await
 }
 
-/// Offers the providers, or goes straight to the only one. A person always reads first who asks, if it is a
-/// program that acts for people, whichever scopes it names: it learns their name as well.
+/// Offers the providers, or goes straight to the only one. If a program that acts for people asks, the person
+/// always reads its name first, for any scope: it learns the person's name as well.
 pub(super) async fn offer(
     context: &Context,
     attempt: &Opaque,

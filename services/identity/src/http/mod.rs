@@ -101,7 +101,7 @@ pub(crate) fn configure(config: &mut web::ServiceConfig, pages: &Arc<Reference>)
     config.service(resources);
 }
 
-/// What everybody may know: keys, addresses, and who is in the federation.
+/// Open data: keys, addresses, and the authorities of the federation.
 fn open_data(config: &mut web::ServiceConfig) {
     let open = |path: &str| resource(path, "GET").app_data(OpenData);
     config

@@ -6,10 +6,9 @@ use problem::Problem;
 use super::dpop::access_token;
 use crate::app::{Context, read_userinfo};
 
-/// Read who is logged in
+/// Read the person of the token
 ///
-/// Name and birth date of the person, signed for the authority that the token is for: what a
-/// booking needs as `attendee`.
+/// Name and birth date, signed for the authority of the token: the `attendee` of a booking.
 #[utoipa::path(
     get, path = "/userinfo", tag = "OAuth", operation_id = "readUserinfo",
     responses((status = 200, description = "A JWT.", body = String, content_type = "application/jwt")),

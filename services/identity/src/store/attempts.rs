@@ -103,7 +103,7 @@ pub(crate) async fn record_request(
 }
 
 /// Uses up and returns the log-in of `state`, if it began in this browser: of two callbacks with the same
-/// state only one finds it. The request stays until it expires, for whoever goes back and answers again.
+/// state only one finds it. The request stays until it expires, for a person who goes back and answers again.
 pub(crate) async fn take(
     db: &impl ConnectionTrait,
     state: &Opaque,

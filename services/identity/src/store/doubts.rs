@@ -9,7 +9,7 @@ use sea_orm::{
 use super::{StoreResult, parse};
 
 /// The doubt about these persons, named by one of them: the one that there is about any of them, or a
-/// new one. `None` if there is nobody.
+/// new one. `None` if there are no persons.
 pub(crate) async fn about(
     db: &impl ConnectionTrait,
     candidates: &[PersonId],

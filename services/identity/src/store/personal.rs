@@ -189,38 +189,21 @@ pub(crate) const OTHER_TABLES: &[(&str, &str)] = &[
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
-    use ::store::Database;
-    use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
+    use ::store::{Database, personal::differences};
 
     use super::*;
     use crate::store::migrations::Migrator;
-
-    async fn names(database: &Database, sql: String) -> BTreeSet<String> {
-        let statement = Statement::from_string(DbBackend::Sqlite, sql);
-        let rows = database.connection().query_all_raw(statement).await.unwrap();
-        rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
-    }
 
     /// A new table or column must be told to its person, or this file says why not.
     #[tokio::test]
     async fn every_column_of_every_table_is_told_or_says_why_not() {
         let database = Database::connect("sqlite::memory:").await.unwrap();
         database.migrate::<Migrator>().await.unwrap();
-        let all =
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
-        let mut left: BTreeSet<_> = TABLES.iter().map(|table| table.name.to_owned()).collect();
-        left.extend(OTHER_TABLES.iter().map(|(name, _)| (*name).to_owned()));
-        for table in names(&database, all.to_owned()).await {
-            assert!(left.remove(&table), "store/personal.rs says nothing of the table {table}");
-            let Some(told) = TABLES.iter().find(|told| told.name == table) else { continue };
-            let columns = format!("SELECT name FROM pragma_table_info('{table}')");
-            let listed: BTreeSet<_> = told.columns.iter().map(|it| it.name.to_owned()).collect();
-            assert_eq!(listed, names(&database, columns).await, "store/personal.rs and {table}");
-            let read = told.read(database.connection(), "prs_00000000000000000000000001").await;
-            assert!(read.unwrap().is_empty(), "{table}");
+        let found = differences(database.connection(), TABLES, OTHER_TABLES).await.unwrap();
+        assert!(found.is_empty(), "store/personal.rs: {found:#?}");
+        for table in TABLES {
+            let read = table.read(database.connection(), "prs_00000000000000000000000001").await;
+            assert!(read.unwrap().is_empty(), "{}", table.name);
         }
-        assert!(left.is_empty(), "store/personal.rs names tables that are gone: {left:?}");
     }
 }

@@ -5,7 +5,12 @@ use std::str::FromStr;
 use actix_web::{HttpResponse, web};
 use auth::Agency;
 use ids::{AuthorityId, ServiceId};
-use problem::{Problem, query::Query, resource, values::whole_number};
+use problem::{
+    Problem,
+    query::Query,
+    resource,
+    values::{PageSize, whole_number},
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -54,20 +59,6 @@ impl FromStr for Position {
         position
             .and_then(|position| position.try_into().ok())
             .ok_or("must be the `next` of the answer before, or 0")
-    }
-}
-
-/// How many events at most.
-struct PageSize(u16);
-
-impl FromStr for PageSize {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        match whole_number(text) {
-            Some(size @ 1..=LARGEST_PAGE) => Ok(Self(size)),
-            _ => Err(format!("must be a whole number from 1 to {LARGEST_PAGE}")),
-        }
     }
 }
 
@@ -182,7 +173,7 @@ pub(crate) async fn list(
     let owner = owner(agency, &authority)?;
     let query = query.only(&["after", "limit", "type", "service"])?;
     let after = query.optional::<Position>("after")?.unwrap_or_default();
-    let PageSize(limit) = query.optional("limit")?.unwrap_or(PageSize(PAGE));
+    let PageSize::<LARGEST_PAGE>(limit) = query.optional("limit")?.unwrap_or(PageSize(PAGE));
     let kind = query.optional("type")?.map(|Kind(kind)| kind);
     let filter = Filter { kind, service: query.optional::<ServiceId>("service")? };
     let Feed { events, next, more } = webhooks.follow(&owner, after.get(), limit, &filter).await?;

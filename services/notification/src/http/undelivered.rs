@@ -68,7 +68,7 @@ pub(super) async fn list(
     authority: web::Data<AuthorityId>,
     webhooks: web::Data<Webhooks>,
 ) -> Result<HttpResponse, Problem> {
-    staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
+    staff.require_one_of(&Role::FRONT_DESK)?;
     let troubled = list_undelivered(&webhooks.database, &authority).await;
     let troubled = troubled.map_err(|error| Problem::new(&types::INTERNAL).caused_by(error))?;
     let undelivered = troubled.into_iter().map(View::from).collect();

@@ -11,9 +11,9 @@ pub(crate) mod send;
 pub(crate) mod share_wakes;
 pub(crate) mod watch_bus;
 
-/// How often jobs look for what nobody woke them for. In production that is what a process left that
-/// died; each is woken for all else, by its own process or by another. The clock of a demo or a test
-/// may be moved, which wakes nobody.
+/// How often jobs look for work without being woken. In production a process that died left such work;
+/// for all else a job is woken by its own process or by another. In a demo or a test the clock may be
+/// moved, which wakes no job.
 pub(crate) const fn poll(mode: Mode) -> Duration {
     match mode {
         Mode::Production => Duration::from_secs(15),

@@ -60,7 +60,7 @@ pub(crate) struct Subscription {
     /// One event per delivery if absent.
     pub(crate) batching: Option<Batching>,
     pub(crate) sealed_secrets: Vec<u8>,
-    /// Who is told of a pause, sealed.
+    /// The address that gets a message about a pause, sealed.
     pub(crate) sealed_contact: Option<Vec<u8>>,
     /// Absent while deliveries go out.
     pub(crate) pause: Option<Pause>,

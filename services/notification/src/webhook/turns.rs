@@ -1,6 +1,6 @@
 //! Whose turn it is: fair between authorities, then between agencies, then between endpoints.
 //!
-//! Whoever has the fewest attempts in flight comes next, so a flood of one authority waits for
+//! The one with the fewest attempts in flight comes next, so a flood of one authority delays only
 //! itself. An endpoint whose last attempt failed has one attempt at a time, from a share of its own:
 //! however many hang, the others find room. All of it is this process's view; what several
 //! processes must agree on (leases, the breaker) is in the database.
@@ -197,7 +197,7 @@ impl Turns {
             .min(left(limits.agency, self.agencies.used[endpoint.agency]))
     }
 
-    /// Who has less of it comes first.
+    /// The endpoint with the smallest one comes first.
     fn burden(&self, endpoint: &Endpoint) -> (usize, usize, usize, u64) {
         let of_authority = self.authorities.used[endpoint.authority];
         let of_agency = self.agencies.used[endpoint.agency];

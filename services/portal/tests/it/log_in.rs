@@ -1,4 +1,4 @@
-//! Log-in at the identity service (OpenID Connect, PKCE), and how a session ends by itself.
+//! Log-in at the identity service (OpenID Connect, PKCE).
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,9 @@ use crate::{
     world::World,
 };
 
-const START: &str = "/en/login/start?back=/en/appointments&level=high";
+pub const START: &str = "/en/login/start?back=/en/appointments&level=high";
+
+pub const CHOICE: &str = "/en/buergeramt/choice?service=120703&slot=mitte%402027-01-05T08:00:00Z";
 
 #[actix_web::test]
 async fn the_request_asks_for_what_is_needed_and_leads_back() {
@@ -33,7 +35,7 @@ async fn the_request_asks_for_what_is_needed_and_leads_back() {
 }
 
 /// Logs in while the identity service behaves like this.
-async fn log_in(change: impl FnOnce(&mut Identity)) -> Page {
+pub async fn log_in(change: impl FnOnce(&mut Identity)) -> Page {
     let world = World::start().await;
     world.stub.identity(change);
     world.browser().open(START).await
@@ -151,14 +153,6 @@ async fn callback(browser: &mut Browser) -> url::Url {
 }
 
 #[actix_web::test]
-async fn who_breaks_off_can_begin_again() {
-    let page = log_in(|identity| identity.breaks_off = Some("access_denied")).await;
-    page.says(200, &["Error: The login was cancelled", "You are not logged in."]);
-    let again = page.link("Log in now");
-    assert_eq!(again, "/en/login/start?back=%2Fen%2Fappointments&level=high");
-}
-
-#[actix_web::test]
 async fn a_log_in_ends_at_no_other_site() {
     let world = World::start().await;
     for back in ["https://evil.example", "//evil.example", "/\\evil.example"] {
@@ -207,170 +201,6 @@ async fn a_token_endpoint_that_fails_is_an_outage_and_one_that_refuses_is_not() 
         world.stub.answer("POST /token", answer);
         world.browser().open(START).await.says(status, &[sentence]);
     }
-}
-
-async fn appointments(browser: &mut Browser) -> Page {
-    browser.open("/en/appointments").await
-}
-
-#[actix_web::test]
-async fn a_session_ends_after_half_an_hour_without_a_page() {
-    let world = World::start().await;
-    let mut browser = world.erika().await;
-    for _ in 0..3 {
-        world.minutes_pass(20);
-        appointments(&mut browser).await.says(200, &["My appointments"]);
-    }
-    world.minutes_pass(31);
-    appointments(&mut browser).await.says(401, &["Please log in", "Your login may have ended."]);
-}
-
-#[actix_web::test]
-async fn a_form_of_an_ended_session_does_nothing() {
-    let world = World::start().await;
-    let mut browser = world.erika_with_hold().await;
-    let page = browser.open("/en/confirm").await;
-    world.minutes_pass(31);
-    let page = browser.press(&page, "Book appointment", &[]).await;
-    page.says(403, &["This page is too old"]);
-    assert_eq!(page.link("Open the page again"), "/en/confirm");
-    assert!(world.stub.asked("POST /buergeramt/v1/bookings").is_empty());
-}
-
-#[actix_web::test]
-async fn a_log_in_that_was_ended_elsewhere_is_forgotten_here() {
-    let world = World::start().await;
-    let mut browser = world.erika().await;
-    appointments(&mut browser).await.says(200, &["My appointments"]);
-    world.stub.identity(|identity| identity.refuses_refresh = Some("invalid_grant"));
-    appointments(&mut browser).await.says(200, &["My appointments"]);
-    world.minutes_pass(5);
-    appointments(&mut browser).await.says(401, &["Please log in"]);
-    let page = browser.open("/en").await;
-    assert!(page.offers("Log in") && !page.offers("Log out"));
-}
-
-#[actix_web::test]
-async fn a_form_that_needs_a_new_log_in_leads_back_to_its_page() {
-    let world = World::start().await;
-    let mut browser = world.erika().await;
-    let day = browser.open("/en/buergeramt/day?service=120703&date=2027-01-05").await;
-    world.stub.identity(|identity| identity.refuses_refresh = Some("invalid_grant"));
-    world.minutes_pass(5);
-    let page = browser.press(&day, "09:00", &[]).await;
-    page.says(401, &["Please log in"]);
-    let login = page.link("Log in now");
-    assert!(login.contains("back=%2Fen%2Fbuergeramt%2Fday%3Fservice%3D120703"), "{login}");
-}
-
-#[actix_web::test]
-async fn one_access_token_serves_until_shortly_before_its_end() {
-    let world = World::start().await;
-    let mut browser = world.erika().await;
-    let refreshed = || {
-        let tokens = world.stub.asked("POST /token");
-        tokens.iter().filter(|asked| asked.body.contains("refresh_token=")).count()
-    };
-    for (minutes, count) in [(0, 1), (4, 1), (1, 2)] {
-        world.minutes_pass(minutes);
-        appointments(&mut browser).await.says(200, &[]);
-        assert_eq!(refreshed(), count);
-    }
-}
-
-const CHOICE: &str = "/en/buergeramt/choice?service=120703&slot=mitte%402027-01-05T08:00:00Z";
-
-/// Fault: whoever pressed "back" during the log-in and answered again read that they were not logged in.
-#[actix_web::test]
-async fn who_answers_again_after_going_back_goes_on_with_the_chosen_time() {
-    let world = World::start().await;
-    let mut browser = world.browser();
-    browser.prefers = Some("tr");
-    let choice = browser.open(CHOICE).await;
-    browser.open(&choice.link("Log in now")).await.says(200, &["Check and book"]);
-    let state = world.stub.identity(|identity| identity.requested("state"));
-    for answer in ["code=another", "error=access_denied&error_description=over"] {
-        let page = browser.open(&format!("/login/callback?state={state}&{answer}")).await;
-        assert_eq!(page.path(), "/en/confirm", "{answer}");
-        page.says(200, &["Reserved for you until 09:10", "Log out"]);
-    }
-    let page = browser.open("/login/callback?state=of-long-ago&code=x").await;
-    assert_eq!(page.path(), "/tr");
-    assert_eq!(world.stub.asked("POST /buergeramt/v1/holds").len(), 1);
-}
-
-/// Fault: the way to log in led to "You are logged out." and "You are not logged in.", of a person who was.
-#[actix_web::test]
-async fn a_log_in_from_a_page_about_the_log_in_leads_to_what_was_wanted_before() {
-    let world = World::start().await;
-    let mut browser = world.browser();
-    let goodbye = browser.open("/en/goodbye").await;
-    let login = goodbye.link("Log in");
-    assert_eq!(login, "/en/login?back=%2Fen");
-    let cancelled = "/en/login?back=%2Fen%2Fmy-data&level=high&ended=cancelled";
-    let page = browser.open(cancelled).await;
-    page.says(200, &["You are not logged in."]);
-    assert_eq!(page.link("Log in"), "/en/login?back=%2Fen%2Fmy-data");
-
-    let page = browser.open(&login).await;
-    let page = browser.open(&page.link("Log in now")).await;
-    assert_eq!(page.path(), "/en");
-    assert_eq!(browser.open("/en/goodbye").await.path(), "/en");
-    let page = browser.open("/en/login?back=%2Fen%2Fabout&ended=cancelled").await;
-    assert_eq!(page.path(), "/en/about");
-    let nested = "/en/login/start?back=%2Fen%2Flogin%3Fback%3D%252Fen%252Fabout%26ended%3Dexpired";
-    assert_eq!(browser.open(nested).await.path(), "/en/about");
-}
-
-#[actix_web::test]
-async fn who_is_logged_in_less_surely_is_not_told_that_they_are_not() {
-    let world = World::start().await;
-    world.stub.identity(|identity| identity.says = json!({ "acr": null }));
-    let mut browser = world.erika().await;
-    let page = browser.open("/en/login?back=%2Fen%2Fabout&level=high&ended=cancelled").await;
-    page.says(200, &["The login was cancelled", "You are still logged in as before."]);
-    page.is_silent_about("You are not logged in.");
-}
-
-#[actix_web::test]
-async fn a_broken_off_log_in_leads_back_to_the_choice_in_its_language() {
-    let world = World::start().await;
-    world.stub.identity(|identity| identity.breaks_off = Some("access_denied"));
-    let mut browser = world.browser();
-    browser.prefers = Some("de");
-    let choice = browser.open(CHOICE).await;
-    let page = browser.open(&choice.link("Log in now")).await;
-    page.says(200, &["Error: The login was cancelled", "You need an ELSTER certificate"]);
-    let back = browser.open(&page.link("Back to your choice")).await;
-    back.says(200, &["The appointment you chose", "Identity card"]);
-    assert_eq!(page.link("No online ID?"), "/en/without-online-id");
-
-    // The same page in another language keeps the choice, and leads on in that language.
-    let german = browser.open(&page.link("Deutsch")).await;
-    german.says(200, &["Fehler: Die Anmeldung wurde abgebrochen"]);
-    let back = browser.open(&german.link("Zurück zu Ihrer Auswahl")).await;
-    back.says(200, &["Ihr gewählter Termin"]);
-
-    world.stub.identity(|identity| identity.breaks_off = None);
-    let held = browser.open(&german.link("Jetzt anmelden")).await;
-    held.says(200, &["Termin prüfen und buchen", "Für Erika Mustermann"]);
-}
-
-/// The identity service has said on a page of its own why nobody is logged in.
-#[actix_web::test]
-async fn what_was_explained_once_is_not_explained_again() {
-    let world = World::start().await;
-    world.stub.identity(|identity| {
-        identity.breaks_off = Some("access_denied");
-        identity.describes = Some("explained");
-    });
-    let mut browser = world.browser();
-    let choice = browser.open(CHOICE).await;
-    let page = browser.open(&choice.link("Log in now")).await;
-    page.says(200, &["The appointment you chose"]);
-    let page = browser.open(START).await;
-    assert_eq!(page.path(), "/en/login");
-    page.is_silent_about("cancelled");
 }
 
 #[actix_web::test]

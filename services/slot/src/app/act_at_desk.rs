@@ -7,7 +7,7 @@ use proto::booking::v1::Attendance;
 use serde_json::json;
 
 use super::{
-    AppError, Engine, compare_document::compare_document, events, holds_follow,
+    AppError, DeskRefusal, Engine, compare_document::compare_document, events, holds_follow,
     list_bookings::Reader, person_history,
 };
 use crate::{
@@ -73,9 +73,9 @@ fn is_due(engine: &Engine, booking: &Booking, action: Action) -> Result<(), AppE
     let now = engine.now();
     let begun = booking.seat.start <= now;
     match action {
-        Action::Miss if !begun => Err(AppError::BookingNotBegun),
+        Action::Miss if !begun => Err(DeskRefusal::BookingNotBegun.into()),
         _ if !begun && booking.seat.date(&engine.berlin) != engine.local_date(now) => {
-            Err(AppError::NotToday)
+            Err(DeskRefusal::NotToday.into())
         }
         _ => Ok(()),
     }

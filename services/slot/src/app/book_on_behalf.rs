@@ -12,13 +12,14 @@ use jiff::Timestamp;
 use vocabulary::Language;
 
 use super::{
-    AppError, Engine, VisitDetails,
-    confirm_booking::{AtDesk, ConfirmBooking, Confirmed, confirm_booking},
+    AppError, DeskRefusal, Engine, Once, VisitDetails,
+    confirm_booking::{AtDesk, ConfirmBooking, confirm_booking},
     hold_slot::{Held, HoldSlot, hold_slot},
+    request_at_desk::settle,
     two_staff::{Permit, Wanted, permit},
 };
 use crate::{
-    domain::{Actor, Binding, BookedBy, CountedAct, DeskReason},
+    domain::{Actor, Binding, BookedBy, Booking, CountedAct, DeskReason},
     holds::Hold,
     person_data::Visitor,
     store::bookings,
@@ -96,7 +97,7 @@ pub struct ConfirmOnBehalf {
 pub async fn confirm_on_behalf(
     engine: &Engine,
     command: ConfirmOnBehalf,
-) -> Result<Confirmed, AppError> {
+) -> Result<Once<Booking>, AppError> {
     let hold = engine.hold_tokens.read_even_expired(&command.hold_token)?;
     let attendee = engine.attendee(&command.attendee_token).await?;
     let details = VisitDetails::from_bytes(&hold.details).ok_or(AppError::HoldOfOtherEdition)?;
@@ -113,7 +114,7 @@ pub async fn confirm_on_behalf(
     }
     // A hold that is over needs no approval.
     engine.hold_tokens.read(&command.hold_token)?;
-    let reason = command.reason.clone().ok_or(AppError::ReasonNeeded(WHY))?;
+    let reason = command.reason.clone().ok_or(DeskRefusal::ReasonNeeded(WHY))?;
     let wanted = wanted(&command, &hold, details, &attendee, binding);
     let permit = permit(engine, wanted).await?;
     let binding = match (binding, &permit) {
@@ -122,16 +123,7 @@ pub async fn confirm_on_behalf(
     };
     let at_desk = AtDesk { reason, agreed: permit.details() };
     let outcome = confirm_booking(engine, request(command, binding, Some(at_desk))).await;
-    match &outcome {
-        Ok(Confirmed::Now(_)) => {
-            let mut unit = engine.begin().await?;
-            permit.used(engine, &mut unit).await?;
-            unit.commit().await?;
-        }
-        Ok(Confirmed::Before(_)) => permit.give_back(engine).await,
-        Err(refusal) => permit.refused(engine, refusal).await,
-    }
-    outcome
+    settle(engine, permit, outcome, Once::is_now).await
 }
 
 fn wanted(

@@ -6,7 +6,7 @@ use ids::LocationId;
 use jiff::civil::Date;
 
 use super::{
-    AppError, Engine,
+    AppError, DeskRefusal, Engine,
     cancel_booking::{Cancellation, cancel_booking},
     list_bookings::Reader,
 };
@@ -35,7 +35,7 @@ pub async fn close_day(
 ) -> Result<usize, AppError> {
     let plan = engine.catalogue().day_plan(location, date);
     if !plan.ok_or_else(|| AppError::UnknownLocation(location.clone()))?.is_closed() {
-        return Err(AppError::StillOpen);
+        return Err(DeskRefusal::StillOpen.into());
     }
     // From here on nothing is confirmed on that day, also by a process that does not know the
     // catalogue yet; and what was being confirmed is seen below.

@@ -4,7 +4,7 @@ use auth::Attendee;
 use messaging::UnitOfWork;
 
 use super::{
-    AppError, Engine,
+    AppError, DeskRefusal, Engine,
     act_at_desk::active_again,
     required_level::require_level,
     two_staff::{Permit, Wanted, permit},
@@ -34,10 +34,10 @@ pub(super) async fn compare_document(
     booking: &Booking,
     attendee_token: Option<&str>,
 ) -> Result<Compared, AppError> {
-    let token = attendee_token.ok_or(AppError::DocumentNeeded)?;
+    let token = attendee_token.ok_or(DeskRefusal::DocumentNeeded)?;
     let attendee = engine.attendee(token).await?;
     if Binding::at_desk(&attendee).is_provisional() {
-        return Err(AppError::DocumentNeeded);
+        return Err(DeskRefusal::DocumentNeeded.into());
     }
     require_level(engine, booking, attendee.level)?;
     let Actor::Staff(staff) = actor else { return Err(AppError::BookingNotFound) };

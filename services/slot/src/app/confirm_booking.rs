@@ -15,7 +15,7 @@ use serde_json::Value;
 use vocabulary::Language;
 
 use super::{
-    AppError, Engine, Visit, VisitDetails,
+    AppError, Engine, Once, Visit, VisitDetails,
     claim_entitlement::require_own,
     confirmation::{DecidedBy, Decision, confirmation},
     events, facts,
@@ -75,15 +75,6 @@ pub struct AtDesk {
     pub agreed: Value,
 }
 
-/// The answer to a confirm.
-#[derive(Debug, Clone)]
-pub enum Confirmed {
-    /// There is a new booking.
-    Now(Booking),
-    /// The same request made this booking before.
-    Before(Booking),
-}
-
 /// Confirms, once, however often it is called.
 ///
 /// # Errors
@@ -92,13 +83,13 @@ pub enum Confirmed {
 pub async fn confirm_booking(
     engine: &Engine,
     request: ConfirmBooking,
-) -> Result<Confirmed, AppError> {
+) -> Result<Once<Booking>, AppError> {
     let refusal = match try_to_confirm(engine, &request).await {
-        Ok(booking) => return Ok(Confirmed::Now(booking)),
+        Ok(booking) => return Ok(Once::Now(booking)),
         Err(refusal) => refusal,
     };
     match answered_before(engine, &request).await? {
-        Some(booking) => Ok(Confirmed::Before(booking)),
+        Some(booking) => Ok(Once::Before(booking)),
         None => Err(refusal),
     }
 }
@@ -165,17 +156,23 @@ async fn decide_and_write(
     let person =
         facts::with_doubt(engine, person, hold.person, request.doubt, hold.replaces).await?;
     visit.allowed(engine, &person)?;
-    if hold.replaces.is_none() {
-        require_own(engine, &facts.entitlements, &Visitor::from(attendee)).await?;
-    }
     let entitled_to = visit.demanding_entitlement();
     // The group of the catalogue in force: it may have changed since the hold.
     let group = visit.group.clone();
     drop(visit);
-    let booking = draft(engine, request, catalogue, &now_called, group, details, attendee);
+    let old = match hold.replaces {
+        Some(id) => Some(rebook::replaced(engine, request, hold.person, &group, id).await?),
+        None => None,
+    };
+    let visitor = match &old {
+        Some(old) => rebook::visitor_on(engine, old)?,
+        None => Visitor::from(attendee),
+    };
+    require_own(engine, &facts.entitlements, &visitor).await?;
+    let booking = draft(engine, request, catalogue, &now_called, group, details, &visitor);
     let decision = Decision { by: decided_by, entitlements: &facts.entitlements };
-    let booking = match hold.replaces {
-        Some(replaced) => rebook::swap(engine, request, hold, booking, replaced, &decision).await?,
+    let booking = match &old {
+        Some(old) => rebook::swap(engine, request, hold, booking, old, &decision).await?,
         None => {
             let booking = confirm(engine, request, booking, &decision).await?;
             booking_made(engine, hold, &booking).await;
@@ -257,11 +254,10 @@ fn draft(
     hold: &Hold,
     group: GroupId,
     details: VisitDetails,
-    attendee: &Attendee,
+    visitor: &Visitor,
 ) -> Booking {
     let now = engine.now();
     let id = BookingId::mint(&*engine.clock, &*engine.entropy);
-    let visitor = Visitor::from(attendee);
     Booking {
         id,
         code: BookingCode::mint(&*engine.entropy),
@@ -282,7 +278,7 @@ fn draft(
         sequence: 0,
         replaces: hold.replaces,
         series: id,
-        attendee: engine.person_data.seal(&visitor, hold.id, &*engine.entropy),
+        attendee: engine.person_data.seal(visitor, hold.id, &*engine.entropy),
         held_at: hold.held_at,
         created_at: now,
         changed_at: now,

@@ -29,7 +29,7 @@ use crate::{
 const REFRESH_DAYS: i32 = 7;
 /// How long rows are kept, in days: three years.
 pub(super) const OLDEST_DAYS: i32 = 1096;
-/// For so many days back it is told what was offered, though nobody had booked yet.
+/// Days before the first booking that are counted too, since seats were offered on them.
 const BEFORE_FIRST_BOOKING_DAYS: i32 = 31;
 /// How long one request may count what is missing.
 const BUDGET: Duration = Duration::from_secs(5);

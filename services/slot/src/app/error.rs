@@ -1,9 +1,15 @@
 //! Why a use case did not do what was asked.
 
-use booking::{
-    entitlement::Guessable, queue_ticket::TicketStatus, rules::Refusal, state::BookingStatus,
-};
-use ids::{CaseCode, DrawId, LocationId, ServiceId};
+mod desk;
+mod draw;
+mod waiting;
+
+use booking::{entitlement::Guessable, rules::Refusal, state::BookingStatus};
+use ids::{LocationId, ServiceId};
+
+pub use desk::DeskRefusal;
+pub use draw::DrawRefusal;
+pub use waiting::WaitingRefusal;
 
 use super::WishesInvalid;
 use crate::{holds::Hold, store};
@@ -29,9 +35,6 @@ pub enum AppError {
     /// The location is closed on that day.
     #[error("closed")]
     Closed,
-    /// The location is open on the day that is to be cleared.
-    #[error("still open")]
-    StillOpen,
     /// It begins between two steps of the location's grid.
     #[error("slot not on the grid")]
     SlotOffGrid,
@@ -86,39 +89,9 @@ pub enum AppError {
     /// The person is known under another pseudonym by now.
     #[error("the person was merged")]
     PersonMerged,
-    /// What the desk does is not for this day.
-    #[error("not today")]
-    NotToday,
-    /// The appointment has not begun yet.
-    #[error("booking has not begun")]
-    BookingNotBegun,
-    /// The caller may not do this there.
-    #[error("forbidden: {0}")]
-    Forbidden(&'static str),
-    /// It takes a second member of staff, who has not agreed yet.
-    #[error("a second member of staff must agree")]
-    SecondPerson(CaseCode),
-    /// No case that the caller may see.
-    #[error("case not found")]
-    CaseNotFound,
-    /// The case was approved or done before.
-    #[error("the case is in another state")]
-    CaseState,
-    /// It needs a reason; says what does.
-    #[error("a reason is needed: {0}")]
-    ReasonNeeded(&'static str),
-    /// The document of who booked by phone must be looked at first.
-    #[error("a document is needed")]
-    DocumentNeeded,
     /// The idempotency key was used for something else.
     #[error("idempotency key used for another request")]
     IdempotencyMismatch,
-    /// No queue ticket that the caller may see.
-    #[error("queue ticket not found")]
-    TicketNotFound,
-    /// The queue ticket's state does not allow it.
-    #[error("queue ticket is {0}")]
-    TicketNotActive(TicketStatus),
     /// The person tried more references today than somebody with a letter needs.
     #[error("too many references were tried, may try again in {wait_seconds} s")]
     TooManyClaims {
@@ -143,54 +116,15 @@ pub enum AppError {
     /// The service's seats of that day are drawn, not given to who is first.
     #[error("allocated by draw")]
     AllocatedByDraw,
-    /// There is no such draw.
-    #[error("draw not found")]
-    DrawNotFound,
-    /// The entry window has not begun, or is over.
-    #[error("draw not open")]
-    DrawNotOpen,
-    /// The draw is not over yet.
-    #[error("draw not settled")]
-    DrawNotSettled,
-    /// The person has no entry in the draw.
-    #[error("entry not found")]
-    EntryNotFound,
-    /// The person has entered another draw of the group.
-    #[error("already entered")]
-    AlreadyEntered(DrawId),
-    /// The person may be a known one. Only that one can enter.
-    #[error("the person may be a known one, who enters instead")]
-    EnteredInDoubt,
-    /// The person made the entry or the place with a log-in of theirs.
-    #[error("made online")]
-    MadeOnline,
-    /// The draw takes no entry without a ticket of identity.
-    #[error("a ticket is needed")]
-    DrawTicketNeeded,
-    /// The ticket is not identity's for this draw, or another person has entered with it; says why.
-    #[error("ticket not valid: {0}")]
-    DrawTicketInvalid(String),
-    /// The service has no waiting list.
-    #[error("no waiting list")]
-    NoWaitingList,
-    /// As many wait as the list takes.
-    #[error("waiting list full")]
-    WaitingListFull,
-    /// The person has no such place in a waiting list.
-    #[error("not waiting")]
-    NotWaiting,
-    /// The person, or somebody who may be the same human, waits in another list of the group.
-    #[error("already waiting")]
-    AlreadyWaiting,
-    /// The person may be a known one. Only that one can wait.
-    #[error("the person may be a known one, who waits instead")]
-    WaitingInDoubt,
-    /// There is no such offer.
-    #[error("offer not found")]
-    OfferNotFound,
-    /// The offer cannot be answered any more.
-    #[error("offer over")]
-    OfferOver,
+    /// A draw refuses it.
+    #[error(transparent)]
+    Draw(#[from] DrawRefusal),
+    /// A waiting list refuses it.
+    #[error(transparent)]
+    Waiting(#[from] WaitingRefusal),
+    /// The member of staff may not do it, or not yet.
+    #[error(transparent)]
+    Desk(#[from] DeskRefusal),
     /// Two requests of one person changed an entry at the same moment.
     #[error("the entry changed meanwhile")]
     EntryChanged,
@@ -257,43 +191,19 @@ impl AppError {
             | Self::AsksTooSoon { .. }
             | Self::TooManyClaims { .. }
             | Self::AlreadyHolding(_)
-            | Self::StillOpen
             | Self::HoldInvalid
             | Self::HoldExpired
             | Self::HoldExtendedBefore
             | Self::HoldsUnavailable(_)
             | Self::AttendeeInvalid(_)
-            | Self::NotToday
-            | Self::BookingNotBegun
-            | Self::Forbidden(_)
-            | Self::SecondPerson(_)
-            | Self::CaseNotFound
-            | Self::CaseState
-            | Self::ReasonNeeded(_)
-            | Self::DocumentNeeded
             | Self::IdempotencyMismatch
-            | Self::TicketNotFound
-            | Self::TicketNotActive(_)
             | Self::NoSuchEntitlement
             | Self::EntitlementOfAnother { .. }
             | Self::GuessableReference(_)
             | Self::CatalogueChanged
-            | Self::DrawNotFound
-            | Self::DrawNotOpen
-            | Self::DrawNotSettled
-            | Self::EntryNotFound
-            | Self::AlreadyEntered(_)
-            | Self::EnteredInDoubt
-            | Self::MadeOnline
-            | Self::DrawTicketNeeded
-            | Self::DrawTicketInvalid(_)
-            | Self::NoWaitingList
-            | Self::WaitingListFull
-            | Self::NotWaiting
-            | Self::AlreadyWaiting
-            | Self::WaitingInDoubt
-            | Self::OfferNotFound
-            | Self::OfferOver
+            | Self::Draw(_)
+            | Self::Waiting(_)
+            | Self::Desk(_)
             | Self::EntryChanged
             | Self::WishesInvalid(_)
             | Self::TooManyPeople(_)

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{statistics::LocationBlock, store::statistics_months};
 
-/// How many months are told if nobody says.
+/// How many months an answer has by default.
 const USUAL_MONTHS: i32 = 12;
 
 /// Months by their first days, all of them final.

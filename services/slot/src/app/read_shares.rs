@@ -6,7 +6,7 @@ use auth::Reach;
 use ids::{LocationId, ServiceId};
 use jiff::civil::Date;
 
-use super::{AppError, Engine};
+use super::{AppError, DeskRefusal, Engine};
 use crate::{
     domain::{Binding, CountedAct},
     store::{counted_acts, queries::MonthShares},
@@ -43,7 +43,7 @@ pub async fn read_shares(
 ) -> Result<Shares, AppError> {
     let locations = match location {
         Some(location) if !reach.covers(location) => {
-            return Err(AppError::Forbidden("This is at a location that is not yours."));
+            return Err(DeskRefusal::NOT_YOUR_LOCATION.into());
         }
         Some(location) => {
             engine.know(location)?;

@@ -1,12 +1,11 @@
 //! A person takes another appointment and gives the old one back, in one step.
 
 use booking::{TrustLevel, state::Action};
-use ids::{BookingCode, BookingId, GroupId};
+use ids::{BookingCode, BookingId, GroupId, Pseudonym};
 use jiff::Timestamp;
 
 use super::{
     AppError, Engine,
-    claim_entitlement::require_own,
     confirm_booking::ConfirmBooking,
     confirmation::{Decision, confirmation},
     events, holds_follow, person_history,
@@ -41,29 +40,40 @@ pub fn can_be_replaced(booking: &Booking, group: &GroupId, now: Timestamp) -> Re
     Ok(())
 }
 
-/// Makes `booking` a booking in place of `replaced`: the new one is won before the old is given
-/// back, or nothing changes.
+/// The booking of `person` that gives way to one in `group`.
+///
+/// # Errors
+/// They have no such booking, the log-in is less sure than the one that booked it, or as
+/// [`can_be_replaced`].
+pub(super) async fn replaced(
+    engine: &Engine,
+    request: &ConfirmBooking,
+    person: Pseudonym,
+    group: &GroupId,
+    id: BookingId,
+) -> Result<Booking, AppError> {
+    let old = bookings::find(engine.database.connection(), id)
+        .await?
+        .filter(|old| old.person == person)
+        .ok_or(AppError::BookingNotFound)?;
+    require_level(engine, &old, request.level.unwrap_or(TrustLevel::High))?;
+    can_be_replaced(&old, group, engine.now())?;
+    Ok(old)
+}
+
+/// Makes `booking` a booking in place of `old`: the new one is won before the old is given back, or
+/// nothing changes.
 pub(super) async fn swap(
     engine: &Engine,
     request: &ConfirmBooking,
     hold: &Hold,
     mut booking: Booking,
-    replaced: BookingId,
+    old: &Booking,
     decision: &Decision<'_>,
 ) -> Result<Booking, AppError> {
-    let old = bookings::find(engine.database.connection(), replaced)
-        .await?
-        .filter(|old| old.person == booking.person)
-        .ok_or(AppError::BookingNotFound)?;
-    require_level(engine, &old, request.level.unwrap_or(TrustLevel::High))?;
-    can_be_replaced(&old, &booking.group, engine.now())?;
     booking.sequence = old.sequence.saturating_add(1);
     booking.series = old.series;
-    let visitor = visitor_on(engine, &old)?;
-    require_own(engine, decision.entitlements, &visitor).await?;
-    booking.attendee = engine.person_data.seal(&visitor, booking.hold, &*engine.entropy);
-
-    let change = Swap { engine, request, hold, old: &old, decision };
+    let change = Swap { engine, request, hold, old, decision };
     match change.commit(&booking).await {
         Err(Refused::Code) => {
             booking.code = BookingCode::mint(&*engine.entropy);

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use vocabulary::Language;
 
 use super::{
-    AppError, Engine, SeatRequest, WantedSeats,
+    AppError, DeskRefusal, Engine, Once, SeatRequest, WantedSeats,
     confirm_booking::AtDesk,
     proposal::{LaterAct, LaterSeat, Proposal},
     two_staff::{Permit, Wanted, permit},
@@ -53,7 +53,7 @@ impl RequestAtDesk {
         let attendee = engine.attendee(&self.attendee_token).await?;
         let binding = Binding::at_desk(&attendee);
         if binding.is_provisional() {
-            return Err(AppError::DocumentNeeded);
+            return Err(DeskRefusal::DocumentNeeded.into());
         }
         let request = SeatRequest {
             actor: Actor::Staff(self.staff),
@@ -108,7 +108,7 @@ pub(super) struct About<'a> {
     pub(super) week: Option<Date>,
 }
 
-/// Asks for the person, as far as the member of staff may; `is_new` tells whether it changed anything.
+/// Asks for the person, as far as the member of staff may. A request that was answered before counts once.
 ///
 /// # Errors
 /// There is no reason or no document; it takes a second member of staff; or as `ask`.
@@ -117,24 +117,22 @@ pub(super) async fn ask_at_desk<T, Asking>(
     command: RequestAtDesk,
     about: About<'_>,
     ask: impl FnOnce(SeatRequest) -> Asking,
-    is_new: fn(&T) -> bool,
-) -> Result<T, AppError>
+) -> Result<Once<T>, AppError>
 where
-    Asking: Future<Output = Result<T, AppError>>,
+    Asking: Future<Output = Result<Once<T>, AppError>>,
 {
     let (mut request, attendee) = command.stated(engine).await?;
     if request.was_answered(engine, about.subject).await? {
-        // A request that is repeated counts once.
         return ask(request).await;
     }
-    let reason = command.reason.clone().ok_or(AppError::ReasonNeeded(WHY))?;
+    let reason = command.reason.clone().ok_or(DeskRefusal::ReasonNeeded(WHY))?;
     let permit = permit(engine, command.wanted(&request, &attendee, &about)).await?;
     if let (Binding::Vouched, Permit::ByTwo(_)) = (request.binding, &permit) {
         request.binding = Binding::VouchedByTwo;
     }
     request.at_desk = Some(AtDesk { reason, agreed: permit.details() });
     let outcome = ask(request).await;
-    settle(engine, permit, outcome, is_new).await
+    settle(engine, permit, outcome, Once::is_now).await
 }
 
 /// Ends what a person without online ID has in a draw or a waiting list, as far as the member of staff may.
@@ -149,14 +147,14 @@ pub(super) async fn end_at_desk<Ending>(
 where
     Ending: Future<Output = Result<(), AppError>>,
 {
-    let reason = wanted.reason.clone().ok_or(AppError::ReasonNeeded(WHY))?;
+    let reason = wanted.reason.clone().ok_or(DeskRefusal::ReasonNeeded(WHY))?;
     let permit = permit(engine, wanted).await?;
     let outcome = end(AtDesk { reason, agreed: permit.details() }).await;
     settle(engine, permit, outcome, |&()| true).await
 }
 
 /// Uses the permit up if something was done, and gives it back if not.
-async fn settle<T>(
+pub(super) async fn settle<T>(
     engine: &Engine,
     permit: Permit,
     outcome: Result<T, AppError>,

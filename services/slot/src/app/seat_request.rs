@@ -11,7 +11,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use vocabulary::Language;
 
-use super::{AppError, Engine, VisitDetails, WantedSeats, confirm_booking::AtDesk};
+use super::{
+    AppError, DeskRefusal, Engine, Once, VisitDetails, WantedSeats, confirm_booking::AtDesk,
+};
 use crate::{
     domain::{Actor, Binding, BookedBy, Booking, PhoneNumber},
     holds::Hold,
@@ -205,23 +207,35 @@ pub(super) fn audited_at_desk(at_desk: Option<&AtDesk>, mut details: Value) -> V
 /// The person made it online.
 pub(super) fn for_staff(binding: Binding) -> Result<(), AppError> {
     match binding {
-        Binding::Online => Err(AppError::MadeOnline),
+        Binding::Online => Err(DeskRefusal::MadeOnline.into()),
         _ => Ok(()),
     }
 }
 
-/// Tries a change some times while another request of the person changes the same entry.
-pub(super) async fn try_again<T, Attempt>(attempt: impl Fn() -> Attempt) -> Result<T, AppError>
+/// Writes a change, and tries again while another request of the person changes the same entry. `write`
+/// has no outcome if the same request came at once and was first; then it is what is `known` of that one.
+pub(super) async fn write_once<T, Writing, Knowing>(
+    write: impl Fn() -> Writing,
+    known: impl Fn() -> Knowing,
+) -> Result<Once<T>, AppError>
 where
-    Attempt: Future<Output = Result<T, AppError>>,
+    Writing: Future<Output = Result<Option<Once<T>>, AppError>>,
+    Knowing: Future<Output = Result<Option<T>, AppError>>,
 {
-    for _ in 1..TRIES {
-        match attempt().await {
+    for _ in 0..TRIES {
+        match write().await {
+            Ok(Some(outcome)) => return Ok(outcome),
+            // With SQLite the transaction had the connection, so it is asked only now.
+            Ok(None) => {
+                if let Some(before) = known().await? {
+                    return Ok(Once::Before(before));
+                }
+            }
             Err(AppError::EntryChanged) => {}
-            outcome => return outcome,
+            Err(refusal) => return Err(refusal),
         }
     }
-    attempt().await
+    Err(AppError::EntryChanged)
 }
 
 /// The instant of a change: later than the one before, also within a millisecond.

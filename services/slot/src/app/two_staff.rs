@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use messaging::UnitOfWork;
 use serde_json::{Value, json};
 
-use super::{AppError, Engine, proposal::Proposal};
+use super::{AppError, DeskRefusal, DeskStaff, Engine, proposal::Proposal};
 use crate::{
     domain::{Actor, ApprovalRefused, CountedAct, DeskCase, DeskCaseState, DeskReason},
     store::{desk_cases, staff_counts},
@@ -85,8 +85,8 @@ pub(super) async fn permit(engine: &Engine, wanted: Wanted) -> Result<Permit, Ap
         return Ok(Permit::Alone { staff, act, date });
     }
     match same {
-        Some(case) => Err(AppError::SecondPerson(case.code)),
-        None => Err(AppError::SecondPerson(propose(engine, wanted, other).await?)),
+        Some(case) => Err(DeskRefusal::SecondPerson(case.code).into()),
+        None => Err(DeskRefusal::SecondPerson(propose(engine, wanted, other).await?).into()),
     }
 }
 
@@ -142,10 +142,10 @@ impl Permit {
         unit: &mut UnitOfWork<'_>,
     ) -> Result<(), AppError> {
         let Self::ByTwo(case) = self else { return Ok(()) };
-        let by = case.state.approved_by().ok_or(AppError::SecondPerson(case.code))?;
+        let by = case.state.approved_by().ok_or(DeskRefusal::SecondPerson(case.code))?;
         let done = DeskCaseState::Done { by };
         if !desk_cases::advance(unit.transaction(), case, done).await? {
-            return Err(AppError::CaseState);
+            return Err(DeskRefusal::CaseState.into());
         }
         let (staff, date) = (case.proposed_by, engine.local_date(engine.now()));
         staff_counts::take(unit.transaction(), staff, date, CountedAct::DidByTwo, None).await?;
@@ -180,27 +180,18 @@ impl Permit {
     }
 }
 
-/// Who reads or approves a case.
-#[derive(Debug, Clone)]
-pub struct Colleague {
-    /// The pseudonym of the account.
-    pub id: StaffId,
-    /// Where they may act.
-    pub reach: auth::Reach,
-}
-
 /// A case as a colleague reads it, with the name to compare with the document and the wishes.
 ///
 /// # Errors
 /// There is none at their locations.
 pub async fn read_case(
     engine: &Engine,
-    colleague: &Colleague,
+    colleague: &DeskStaff,
     code: CaseCode,
 ) -> Result<(DeskCase, Option<Proposal>), AppError> {
     let found = desk_cases::find(engine.database.connection(), code).await?;
     let own = found.filter(|(case, _)| colleague.reach.covers(&case.location));
-    let (case, sealed) = own.ok_or(AppError::CaseNotFound)?;
+    let (case, sealed) = own.ok_or(DeskRefusal::CaseNotFound)?;
     let (Some(sealed), Some(hold)) = (sealed, case.hold) else { return Ok((case, None)) };
     let proposal = engine.person_data.open_as(&sealed, hold);
     let proposal = proposal.map_err(|error| AppError::Internal(error.into()))?;
@@ -213,17 +204,17 @@ pub async fn read_case(
 /// It is one's own, it was approved before, or there is no such case at these locations.
 pub async fn approve_case(
     engine: &Engine,
-    colleague: &Colleague,
+    colleague: &DeskStaff,
     code: CaseCode,
 ) -> Result<DeskCase, AppError> {
     let (case, _) = read_case(engine, colleague, code).await?;
     let next = case.approve(colleague.id).map_err(|refused| match refused {
-        ApprovalRefused::SamePerson => AppError::SecondPerson(code),
-        ApprovalRefused::NotProposed => AppError::CaseState,
+        ApprovalRefused::SamePerson => DeskRefusal::SecondPerson(code),
+        ApprovalRefused::NotProposed => DeskRefusal::CaseState,
     })?;
     let mut unit = engine.begin().await?;
     if !desk_cases::advance(unit.transaction(), &case, next).await? {
-        return Err(AppError::CaseState);
+        return Err(DeskRefusal::CaseState.into());
     }
     let date = engine.local_date(engine.now());
     staff_counts::take(unit.transaction(), colleague.id, date, CountedAct::Agreed, None).await?;

@@ -1,13 +1,12 @@
 //! The queue of people without an appointment, called by number.
 
-use auth::Reach;
 use booking::queue_ticket::{TicketAction, TicketStatus};
-use ids::{LocationId, QueueTicketId, ServiceId, StaffId};
+use ids::{LocationId, QueueTicketId, ServiceId};
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde_json::json;
 
 use super::{
-    AppError, Engine,
+    AppError, DeskRefusal, DeskStaff, Engine,
     two_staff::{Permit, Wanted, permit},
 };
 use crate::{
@@ -21,24 +20,6 @@ const TRIES: u32 = 20;
 /// needs that long from the far end of a waiting room.
 const TIME_TO_COME: SignedDuration = SignedDuration::from_mins(2);
 
-/// A member of staff at the queue.
-#[derive(Debug, Clone)]
-pub struct QueueStaff {
-    /// The pseudonym.
-    pub id: StaffId,
-    /// Where they may.
-    pub reach: Reach,
-}
-
-impl QueueStaff {
-    fn may_at(&self, location: &LocationId) -> Result<(), AppError> {
-        if self.reach.covers(location) {
-            return Ok(());
-        }
-        Err(AppError::Forbidden("This is at a location that is not yours."))
-    }
-}
-
 /// Gives out the next number of the location's day.
 ///
 /// # Errors
@@ -46,7 +27,7 @@ impl QueueStaff {
 /// database does not answer.
 pub async fn issue_queue_ticket(
     engine: &Engine,
-    staff: &QueueStaff,
+    staff: &DeskStaff,
     location: LocationId,
     services: Vec<ServiceId>,
 ) -> Result<QueueTicket, AppError> {
@@ -73,11 +54,7 @@ pub async fn issue_queue_ticket(
 }
 
 /// `false`: the number is taken.
-async fn store(
-    engine: &Engine,
-    staff: &QueueStaff,
-    ticket: &QueueTicket,
-) -> Result<bool, AppError> {
+async fn store(engine: &Engine, staff: &DeskStaff, ticket: &QueueTicket) -> Result<bool, AppError> {
     let mut unit = engine.begin().await?;
     match queue_tickets::insert(unit.transaction(), ticket).await {
         Err(failure) if failure.unique_index().is_some() => return Ok(false),
@@ -100,7 +77,7 @@ async fn store(
 /// reason, or takes a second member of staff.
 pub async fn move_queue_ticket(
     engine: &Engine,
-    staff: &QueueStaff,
+    staff: &DeskStaff,
     id: QueueTicketId,
     action: TicketAction,
     reason: Option<DeskReason>,
@@ -108,9 +85,9 @@ pub async fn move_queue_ticket(
     let ticket = queue_tickets::find(engine.database.connection(), id)
         .await?
         .filter(|ticket| staff.reach.covers(&ticket.location))
-        .ok_or(AppError::TicketNotFound)?;
+        .ok_or(DeskRefusal::TicketNotFound)?;
     let status =
-        action.on(ticket.status).map_err(|refused| AppError::TicketNotActive(refused.from))?;
+        action.on(ticket.status).map_err(|refused| DeskRefusal::TicketNotActive(refused.from))?;
     let jump = match action {
         TicketAction::Call if is_jump(engine, staff, &ticket).await? => {
             Some(permit_jump(engine, staff, &ticket, reason).await?)
@@ -135,7 +112,7 @@ struct Jump {
 
 async fn is_jump(
     engine: &Engine,
-    staff: &QueueStaff,
+    staff: &DeskStaff,
     ticket: &QueueTicket,
 ) -> Result<bool, AppError> {
     let since = engine.now().saturating_sub(TIME_TO_COME).unwrap_or(Timestamp::MIN);
@@ -149,13 +126,13 @@ async fn is_jump(
 
 async fn permit_jump(
     engine: &Engine,
-    staff: &QueueStaff,
+    staff: &DeskStaff,
     ticket: &QueueTicket,
     reason: Option<DeskReason>,
 ) -> Result<Jump, AppError> {
     let why = "An earlier number for the same service waits, is at your desk, or was called less than two \
                minutes ago and marked as missed. Call or serve that one first, or say why not.";
-    let reason = reason.ok_or(AppError::ReasonNeeded(why))?;
+    let reason = reason.ok_or(DeskRefusal::ReasonNeeded(why))?;
     let wanted = Wanted {
         staff: staff.id,
         act: CountedAct::JumpedQueue,
@@ -171,7 +148,7 @@ async fn permit_jump(
 
 async fn change(
     engine: &Engine,
-    staff: &QueueStaff,
+    staff: &DeskStaff,
     ticket: &QueueTicket,
     action: TicketAction,
     jump: Option<&Jump>,
@@ -180,8 +157,8 @@ async fn change(
     if !queue_tickets::act(unit.transaction(), ticket.id, action, staff.id, engine.now()).await? {
         drop(unit);
         let present = queue_tickets::find(engine.database.connection(), ticket.id).await?;
-        let present = present.ok_or(AppError::TicketNotFound)?;
-        return Err(AppError::TicketNotActive(present.status));
+        let present = present.ok_or(DeskRefusal::TicketNotFound)?;
+        return Err(DeskRefusal::TicketNotActive(present.status).into());
     }
     let mut details = json!({ "to": action.to().as_str() });
     if let Some(Jump { reason, permit }) = jump {
@@ -202,7 +179,7 @@ async fn change(
 /// The location is out of the staff's reach, or the database does not answer.
 pub async fn list_queue(
     engine: &Engine,
-    staff: &QueueStaff,
+    staff: &DeskStaff,
     location: &LocationId,
     date: Date,
 ) -> Result<Vec<QueueTicket>, AppError> {

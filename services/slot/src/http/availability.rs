@@ -140,7 +140,7 @@ async fn slots_for_staff(
     staff: Staff,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
+    staff.require_one_of(&Role::FRONT_DESK)?;
     slots_of(&engine, &request, Channel::Staff)
 }
 

@@ -17,8 +17,17 @@ pub(super) mod staff_counts;
 pub(super) mod waiting_list;
 
 use actix_web::web;
+use auth::{Role, Staff};
+use problem::Problem;
 
 use super::{resource, resource_without_query};
+use crate::app::DeskStaff;
+
+/// A clerk or a supervisor.
+fn desk_staff(staff: Staff) -> Result<DeskStaff, Problem> {
+    staff.require_one_of(&Role::FRONT_DESK)?;
+    Ok(DeskStaff { id: staff.id, reach: staff.reach })
+}
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config

@@ -7,6 +7,7 @@ mod booking_view;
 mod bookings;
 mod catalogue;
 mod conditional;
+mod created_once;
 mod deprecation;
 mod desk;
 mod directory;

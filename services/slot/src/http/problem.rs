@@ -8,7 +8,11 @@ use problem::{Problem, ProblemType, types};
 use serde_json::Value;
 
 use super::{body::invalid, local_time::LocalTime};
-use crate::{app::AppError, availability::AvailabilityError, holds::Hold};
+use crate::{
+    app::{AppError, DeskRefusal, DrawRefusal, WaitingRefusal},
+    availability::AvailabilityError,
+    holds::Hold,
+};
 
 /// Holds come back within a second or two after a loss.
 const HOLDS_RETRY_SECONDS: u64 = 1;
@@ -30,7 +34,7 @@ fn problem_type(rule: &RuleProblem) -> ProblemType {
 
 impl From<AppError> for Problem {
     fn from(error: AppError) -> Self {
-        let kind = match &error {
+        let kind = match error {
             AppError::UnknownService(_) => &types::UNKNOWN_SERVICE,
             AppError::UnknownLocation(_) => &types::UNKNOWN_LOCATION,
             AppError::NotOneVisit(_) => &types::SERVICES_NOT_COMBINABLE,
@@ -54,50 +58,75 @@ impl From<AppError> for Problem {
             AppError::BookingNotActive(_) => &types::BOOKING_NOT_ACTIVE,
             AppError::BookingStarted => &types::BOOKING_STARTED,
             AppError::PersonMerged => &types::PERSON_MERGED,
-            AppError::NotToday => &types::NOT_TODAY,
-            AppError::BookingNotBegun => &types::BOOKING_NOT_BEGUN,
-            AppError::Forbidden(_) => &types::FORBIDDEN,
-            AppError::SecondPerson(_) => &types::SECOND_PERSON_NEEDED,
-            AppError::CaseNotFound => &types::NOT_FOUND,
-            AppError::CaseState => &types::CASE_STATE,
-            AppError::ReasonNeeded(_) => &types::REASON_NEEDED,
-            AppError::DocumentNeeded => &types::DOCUMENT_NEEDED,
             AppError::IdempotencyMismatch => &types::IDEMPOTENCY_MISMATCH,
-            AppError::TicketNotFound => &types::TICKET_NOT_FOUND,
-            AppError::TicketNotActive(_) => &types::TICKET_NOT_ACTIVE,
             AppError::NoSuchEntitlement => &types::ENTITLEMENT_NOT_FOUND,
             AppError::EntitlementOfAnother { .. } => &types::ENTITLEMENT_CONFLICT,
             AppError::AllocatedByDraw => &types::ALLOCATED_BY_DRAW,
-            AppError::DrawNotFound => &types::DRAW_NOT_FOUND,
-            AppError::DrawNotOpen => &types::DRAW_NOT_OPEN,
-            AppError::DrawNotSettled => &types::DRAW_NOT_SETTLED,
-            AppError::EntryNotFound => &types::ENTRY_NOT_FOUND,
-            AppError::AlreadyEntered(_) => &types::ALREADY_ENTERED,
-            AppError::EnteredInDoubt => &types::ENTERED_IN_DOUBT,
-            AppError::MadeOnline => &types::MADE_ONLINE,
-            AppError::DrawTicketNeeded => &types::DRAW_TICKET_NEEDED,
-            AppError::DrawTicketInvalid(_) => &types::DRAW_TICKET_INVALID,
-            AppError::NoWaitingList => &types::NO_WAITING_LIST,
-            AppError::WaitingListFull => &types::WAITING_LIST_FULL,
-            AppError::NotWaiting => &types::NOT_WAITING,
-            AppError::AlreadyWaiting => &types::ALREADY_WAITING,
-            AppError::WaitingInDoubt => &types::WAITING_IN_DOUBT,
-            AppError::OfferNotFound => &types::OFFER_NOT_FOUND,
-            AppError::OfferOver => &types::OFFER_OVER,
             AppError::EntryChanged | AppError::CatalogueChanged | AppError::Unavailable(_) => {
                 &types::UNAVAILABLE
             }
+            AppError::Internal(_) => &types::INTERNAL,
             AppError::WishesInvalid(why) => return invalid("wishes", &why.to_string()),
             AppError::TooManyPeople(_) => return invalid("people", &error.to_string()),
-            AppError::Internal(_) => &types::INTERNAL,
-            AppError::StillOpen => {
-                let reason = "the location is open on that day; close it in the catalogue first";
-                return invalid("date", reason);
-            }
             AppError::GuessableReference(why) => return invalid("reference", &why.to_string()),
-            AppError::Rule(refusal) => return refused(refusal),
+            AppError::Rule(refusal) => return by_rule(&refusal),
+            AppError::Draw(refusal) => return by_draw(refusal),
+            AppError::Waiting(refusal) => return by_waiting_list(refusal),
+            AppError::Desk(refusal) => return by_desk(refusal),
         };
         with_particulars(Self::new(kind), error)
+    }
+}
+
+fn by_draw(refusal: DrawRefusal) -> Problem {
+    match refusal {
+        DrawRefusal::NotFound => Problem::new(&types::DRAW_NOT_FOUND),
+        DrawRefusal::NotOpen => Problem::new(&types::DRAW_NOT_OPEN),
+        DrawRefusal::NotSettled => Problem::new(&types::DRAW_NOT_SETTLED),
+        DrawRefusal::EntryNotFound => Problem::new(&types::ENTRY_NOT_FOUND),
+        DrawRefusal::AlreadyEntered(draw) => {
+            Problem::new(&types::ALREADY_ENTERED).with("draw", draw.to_string())
+        }
+        DrawRefusal::InDoubt => Problem::new(&types::ENTERED_IN_DOUBT),
+        DrawRefusal::TicketNeeded => Problem::new(&types::DRAW_TICKET_NEEDED),
+        DrawRefusal::TicketInvalid(why) => {
+            Problem::new(&types::DRAW_TICKET_INVALID).detail(sentence(&why))
+        }
+    }
+}
+
+fn by_waiting_list(refusal: WaitingRefusal) -> Problem {
+    Problem::new(match refusal {
+        WaitingRefusal::NoList => &types::NO_WAITING_LIST,
+        WaitingRefusal::Full => &types::WAITING_LIST_FULL,
+        WaitingRefusal::NotWaiting => &types::NOT_WAITING,
+        WaitingRefusal::AlreadyWaiting => &types::ALREADY_WAITING,
+        WaitingRefusal::InDoubt => &types::WAITING_IN_DOUBT,
+        WaitingRefusal::OfferNotFound => &types::OFFER_NOT_FOUND,
+        WaitingRefusal::OfferOver => &types::OFFER_OVER,
+    })
+}
+
+fn by_desk(refusal: DeskRefusal) -> Problem {
+    match refusal {
+        DeskRefusal::Forbidden(why) => Problem::new(&types::FORBIDDEN).detail(why),
+        DeskRefusal::NotToday => Problem::new(&types::NOT_TODAY),
+        DeskRefusal::BookingNotBegun => Problem::new(&types::BOOKING_NOT_BEGUN),
+        DeskRefusal::StillOpen => {
+            invalid("date", "the location is open on that day; close it in the catalogue first")
+        }
+        DeskRefusal::SecondPerson(case) => {
+            Problem::new(&types::SECOND_PERSON_NEEDED).with("case", case.to_string())
+        }
+        DeskRefusal::CaseNotFound => Problem::new(&types::NOT_FOUND),
+        DeskRefusal::CaseState => Problem::new(&types::CASE_STATE),
+        DeskRefusal::ReasonNeeded(why) => Problem::new(&types::REASON_NEEDED).detail(why),
+        DeskRefusal::DocumentNeeded => Problem::new(&types::DOCUMENT_NEEDED),
+        DeskRefusal::MadeOnline => Problem::new(&types::MADE_ONLINE),
+        DeskRefusal::TicketNotFound => Problem::new(&types::TICKET_NOT_FOUND),
+        DeskRefusal::TicketNotActive(status) => {
+            Problem::new(&types::TICKET_NOT_ACTIVE).with("current_status", status.as_str())
+        }
     }
 }
 
@@ -117,14 +146,10 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
     match error {
         AppError::UnknownService(service) => problem.with("service", service.as_str()),
         AppError::UnknownLocation(location) => problem.with("location", location.as_str()),
-        AppError::NotOneVisit(why)
-        | AppError::AttendeeInvalid(why)
-        | AppError::DrawTicketInvalid(why) => problem.detail(sentence(&why)),
-        AppError::Forbidden(why) | AppError::ReasonNeeded(why) => problem.detail(why),
-        AppError::AlreadyEntered(draw) => problem.with("draw", draw.to_string()),
-        AppError::SecondPerson(case) => problem.with("case", case.to_string()),
+        AppError::NotOneVisit(why) | AppError::AttendeeInvalid(why) => {
+            problem.detail(sentence(&why))
+        }
         AppError::BookingNotActive(status) => problem.with("current_status", status.as_str()),
-        AppError::TicketNotActive(status) => problem.with("current_status", status.as_str()),
         AppError::HoldsUnavailable(cause) => {
             problem.retry_after(HOLDS_RETRY_SECONDS).caused_by(cause)
         }
@@ -144,7 +169,6 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
         AppError::SlotNotOffered
         | AppError::SlotInPast
         | AppError::Closed
-        | AppError::StillOpen
         | AppError::SlotOffGrid
         | AppError::WrongDuration
         | AppError::SlotTaken
@@ -155,34 +179,17 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
         | AppError::HoldOfOtherEdition
         | AppError::HoldExtendedBefore
         | AppError::PersonMerged
-        | AppError::NotToday
-        | AppError::BookingNotBegun
         | AppError::BookingNotFound
         | AppError::BookingStarted
-        | AppError::CaseNotFound
-        | AppError::CaseState
-        | AppError::DocumentNeeded
         | AppError::IdempotencyMismatch
-        | AppError::TicketNotFound
         | AppError::NoSuchEntitlement
         | AppError::AllocatedByDraw
-        | AppError::DrawNotFound
-        | AppError::DrawNotOpen
-        | AppError::DrawNotSettled
-        | AppError::EntryNotFound
-        | AppError::EnteredInDoubt
-        | AppError::MadeOnline
-        | AppError::DrawTicketNeeded
-        | AppError::NoWaitingList
-        | AppError::WaitingListFull
-        | AppError::NotWaiting
-        | AppError::AlreadyWaiting
-        | AppError::WaitingInDoubt
-        | AppError::OfferNotFound
-        | AppError::OfferOver
         | AppError::WishesInvalid(_)
         | AppError::TooManyPeople(_)
-        | AppError::GuessableReference(_) => problem,
+        | AppError::GuessableReference(_)
+        | AppError::Draw(_)
+        | AppError::Waiting(_)
+        | AppError::Desk(_) => problem,
     }
 }
 
@@ -200,7 +207,7 @@ fn local(instant: Timestamp) -> Value {
     serde_json::json!(LocalTime(instant))
 }
 
-fn refused(refusal: &Refusal) -> Problem {
+fn by_rule(refusal: &Refusal) -> Problem {
     let kind = RULES.iter().find(|kind| kind.code == refusal.problem.code);
     let Some(kind) = kind else {
         return Problem::new(&types::INTERNAL).caused_by(refusal.clone());

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 pub(super) use problem::values::{
-    Day, FromText, Instant, TimeOfDay, deserialize, or_default, whole_number,
+    Day, FromText, Instant, PageSize, TimeOfDay, deserialize, or_default, whole_number,
 };
 use serde::{Deserialize, Deserializer};
 use vocabulary::Language;

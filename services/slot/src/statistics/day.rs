@@ -86,8 +86,8 @@ impl LocationDay {
         Some(Self { date, location, is_over: true, free_share, limits_lifted, services })
     }
 
-    /// The day that it is now. Whoever asks again and again would see each single visit in the
-    /// differences, so counts rise in steps of [`MIN_CELL_COUNT`], and what needs exact ones is left out.
+    /// The current day. Repeated requests would show each single visit as a difference. So counts rise in steps
+    /// of [`MIN_CELL_COUNT`], and figures that need exact counts are left out.
     #[must_use]
     pub fn so_far(date: Date, location: LocationId, counts: LocationCounts) -> Option<Self> {
         let day = Self::publish(date, location, counts)?;

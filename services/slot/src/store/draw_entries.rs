@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use booking::state::BookingStatus;
 use draw::EndReason;
 use ids::{BookingId, DrawId, EntryId, GroupId, Pseudonym};
 use jiff::Timestamp;
@@ -11,7 +10,10 @@ use sea_orm::{
     QuerySelect as _, Statement, Value, sea_query::Expr,
 };
 
-use super::{Failure, StoreResult, Transaction, draw_ends, gate, value::Columns};
+use super::{
+    Failure, StoreResult, Transaction, draw_ends, gate,
+    value::{Columns, active_statuses},
+};
 use crate::domain::draw::{DrawEntry, EntryStatus};
 use row::{Column, Entity};
 
@@ -237,13 +239,12 @@ pub async fn with_booking(
     db: &impl ConnectionTrait,
     draw: DrawId,
 ) -> StoreResult<HashMap<Pseudonym, Timestamp>> {
-    let active: Vec<_> = BookingStatus::ACTIVE.iter().map(|it| format!("'{it}'")).collect();
     let sql = format!(
         "SELECT draw_entries.person, bookings.created_at FROM draw_entries JOIN bookings \
          ON bookings.person = draw_entries.person \
          AND bookings.service_group = draw_entries.service_group \
          WHERE draw_id = $1 AND draw_entries.status = 'entered' AND bookings.status IN ({})",
-        active.join(", ")
+        active_statuses()
     );
     let values = [draw.to_string().into()];
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);

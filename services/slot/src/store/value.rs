@@ -2,7 +2,7 @@
 
 use std::{str::FromStr, sync::LazyLock};
 
-use booking::Seat;
+use booking::{Seat, state::BookingStatus};
 use calendar::Desk;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
@@ -11,6 +11,11 @@ static BERLIN: LazyLock<TimeZone> = LazyLock::new(ambient::berlin);
 /// The local day on which a seat begins, by which it is found.
 pub(super) fn local_date(seat: &Seat) -> Date {
     seat.date(&BERLIN)
+}
+
+/// The statuses of active bookings, for an `IN (...)`.
+pub(super) fn active_statuses() -> String {
+    BookingStatus::ACTIVE.map(|status| format!("'{status}'")).join(", ")
 }
 
 /// A row holds something that no version of this program writes.

@@ -1,16 +1,18 @@
-//! Who waits in a waiting list.
+//! Places in waiting lists.
 
 use std::collections::HashMap;
 
-use booking::state::BookingStatus;
 use ids::{BookingId, GroupId, Pseudonym, ServiceId, WaitingId};
 use jiff::Timestamp;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, Statement, sea_query::Expr,
+    QuerySelect as _, Select, Statement, sea_query::Expr,
 };
 
-use super::{Failure, StoreResult, value::Columns};
+use super::{
+    Failure, StoreResult,
+    value::{Columns, active_statuses},
+};
 use crate::domain::waiting::{WaitingEntry, WaitingStatus};
 use row::{Column, Entity};
 
@@ -32,7 +34,7 @@ pub fn is_in_doubt(failure: &Failure) -> bool {
     failure.unique_index().is_some_and(|index| index.contains("doubt"))
 }
 
-/// The person is nobody else: their places need no mark any more.
+/// The person's doubt was resolved: their places need no mark any more.
 ///
 /// # Errors
 /// The statement fails.
@@ -120,7 +122,7 @@ pub async fn in_group(
     found.one(db).await?.map(|row| Ok(row.try_into()?)).transpose()
 }
 
-/// Who is in line for a service, at most `limit`.
+/// The places in line for a service, at most `limit`.
 ///
 /// # Errors
 /// The statement fails or a row makes no sense.
@@ -156,19 +158,15 @@ pub async fn change_service(
     Ok(())
 }
 
-/// Who can be offered a seat, in the order of the line, at most `limit`.
+/// The places that can get an offer, in the order of the line, at most `limit`.
 ///
 /// # Errors
 /// The statement fails or a row makes no sense.
 pub async fn line(db: &impl ConnectionTrait, limit: u64) -> StoreResult<Vec<WaitingEntry>> {
-    let found = Entity::find()
-        .filter(Expr::cust("status = 'waiting'"))
-        .order_by_asc(Column::Day)
-        .order_by_asc(Column::Place);
-    read(found.limit(limit).all(db).await?)
+    read(in_turn().limit(limit).all(db).await?)
 }
 
-/// Who was asked whether they still wait and has not said so by `now`.
+/// The places whose person was asked whether they still wait and did not answer by `now`.
 ///
 /// # Errors
 /// The statement fails or a row makes no sense.
@@ -183,7 +181,7 @@ pub async fn silent(
     read(found.limit(limit).all(db).await?)
 }
 
-/// Who is in line and has an appointment in the group that is not the one they wait with.
+/// The places in line whose person has another appointment in the group than the one they wait with.
 ///
 /// # Errors
 /// The statement fails or a row makes no sense.
@@ -196,7 +194,7 @@ pub async fn booked_otherwise(
          AND bookings.service_group = waiting_entries.service_group \
          AND bookings.status IN ({}) \
          AND bookings.id <> COALESCE(waiting_entries.replaces, ''))",
-        active()
+        active_statuses()
     );
     let found = Entity::find().filter(Expr::cust(IN_LINE)).filter(Expr::cust(other));
     read(found.limit(limit).all(db).await?)
@@ -213,7 +211,7 @@ pub async fn starts_to_beat(
         "SELECT bookings.id, bookings.starts_at FROM waiting_entries \
          JOIN bookings ON bookings.id = waiting_entries.replaces \
          WHERE waiting_entries.status = 'waiting' AND bookings.status IN ({})",
-        active()
+        active_statuses()
     );
     let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
     rows.iter()
@@ -225,11 +223,6 @@ pub async fn starts_to_beat(
         .collect()
 }
 
-fn active() -> String {
-    let active: Vec<_> = BookingStatus::ACTIVE.iter().map(|it| format!("'{it}'")).collect();
-    active.join(", ")
-}
-
 /// The first of `services` for which somebody waits.
 ///
 /// # Errors
@@ -238,11 +231,25 @@ pub async fn awaited(
     db: &impl ConnectionTrait,
     services: &[ServiceId],
 ) -> StoreResult<Option<ServiceId>> {
-    let found = Entity::find()
+    first_service(db, in_turn(), services).await
+}
+
+/// People who can be offered a seat, in the order of the line.
+fn in_turn() -> Select<Entity> {
+    Entity::find()
         .filter(Expr::cust("status = 'waiting'"))
-        .filter(Column::Service.is_in(services.iter().map(ToString::to_string)))
         .order_by_asc(Column::Day)
         .order_by_asc(Column::Place)
+}
+
+/// The service of the first of `people` who wait for one of `services`.
+async fn first_service(
+    db: &impl ConnectionTrait,
+    people: Select<Entity>,
+    services: &[ServiceId],
+) -> StoreResult<Option<ServiceId>> {
+    let found = people
+        .filter(Column::Service.is_in(services.iter().map(ServiceId::as_str)))
         .select_only()
         .column(Column::Service);
     let service = found.into_tuple::<String>().one(db).await?;

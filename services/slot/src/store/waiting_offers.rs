@@ -76,7 +76,7 @@ pub async fn lapsed(
     rows.into_iter().map(|row| Ok(row.try_into()?)).collect()
 }
 
-/// The seats that people did not want or did not answer about: nobody is offered the same twice.
+/// The seats that people declined or let lapse: they are not offered to the same person again.
 ///
 /// # Errors
 /// The statement fails or a row makes no sense.
@@ -93,7 +93,7 @@ pub async fn refused(
         .collect()
 }
 
-/// Ends an open offer; from then on nobody can accept it. `false`: it is not open any more.
+/// Ends an open offer, so that it cannot be accepted any more. `false`: it is not open.
 ///
 /// # Errors
 /// The statement fails.

@@ -30,8 +30,8 @@ fn staff(claims: &AccessClaims, session: Session) -> Result<DeskStaff, Problem> 
     let Who::Staff(StaffMember { account, .. }) = session.who else {
         return Err(forbidden("This needs a token of a member of staff."));
     };
-    let at_a_desk = [Role::Clerk, Role::Supervisor];
-    if !claims.roles.iter().any(|role| at_a_desk.contains(role)) || !claims.has_scope(scope::DESK) {
+    let is_at_desk = claims.roles.iter().any(|role| Role::FRONT_DESK.contains(role));
+    if !is_at_desk || !claims.has_scope(scope::DESK) {
         return Err(forbidden("This needs the role of a clerk or supervisor."));
     }
     Ok(DeskStaff { authority, id, account })

@@ -148,7 +148,7 @@ async fn dissolve(
     let mut moved_address = false;
     let chosen =
         contacts::find(unit.transaction(), dissolved).await?.is_some_and(|known| known.chosen);
-    // Whoever chose to get no messages has a contact without an address.
+    // A person who chose to get no messages has a contact without an address.
     if contacts::find(unit.transaction(), kept).await?.is_none()
         && let Some(address) = address_of(context, unit.transaction(), dissolved).await?
     {

@@ -84,7 +84,7 @@ pub(super) async fn identify(
     let identified = identify_person(&context, &staff, &document).await?;
     let email = identified.address.map(|address| match address {
         Stated::Known => "known",
-        // To whoever is asked at the desk it is the same: the newest code counts.
+        // At the desk both mean the same: the newest code counts.
         Stated::CodeSent { .. } | Stated::CodeWaits { .. } => "code-sent",
     });
     let (pseudonym, attendee_token) = (identified.pseudonym, identified.attendee_token);

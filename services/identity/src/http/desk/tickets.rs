@@ -1,4 +1,4 @@
-//! `POST /desk/draws/{draw}/tickets`: staff takes the ticket of a person for whom they vouch.
+//! `POST /desk/draws/{draw}/tickets`: staff take the ticket of a person whose document they saw.
 
 use actix_web::{HttpResponse, web};
 use ids::DrawId;
@@ -9,22 +9,22 @@ use utoipa::ToSchema;
 use super::super::draws::{DrawTicket, draw_id};
 use crate::app::{Context, desk::DeskStaff, draws::give_ticket};
 
-/// Whose ticket.
+/// The person whose ticket is taken.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = TicketHolder)]
 struct Body {
-    /// The `attendee_token` that `POST /desk/persons` answered when staff looked at the document, within
-    /// minutes.
+    /// The `attendee_token` in the answer of `POST /desk/persons`, for which staff looked at the document.
+    /// It is valid for some minutes.
     #[schema(example = "eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJwc24ifQ.c2lnbmF0dXJl")]
     attendee: String,
 }
 
-/// Take somebody's ticket for a draw
+/// Take a person's ticket for a draw
 ///
-/// Of a person whose document the desk has looked at a moment ago (else `document-needed`). It is counted as
-/// the desk's, and the audit log names who took it. Of somebody who has taken their ticket with a log-in the
-/// desk gets none (`online-ticket`): they enter with that log-in.
+/// The desk must have looked at the person's document just before (else `document-needed`). The ticket
+/// counts as one of the desk's, and the audit log names the member of staff. If the person has taken the
+/// ticket with a log-in, the answer is `online-ticket`: they enter with that log-in.
 #[utoipa::path(
     post, path = "/desk/draws/{draw}/tickets", tag = "Front desk", operation_id = "giveTicket",
     params(("draw" = DrawId, Path, description = "Which draw.")),

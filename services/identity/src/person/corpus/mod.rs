@@ -126,7 +126,7 @@ fn count_same(tally: &mut Tally, variant: &Variant, found: Found, person: usize,
     }
 }
 
-/// Somebody whom nobody knows yet.
+/// A person who is not known yet.
 fn count_stranger(tally: &mut Tally, kind: Kind, found: &Found, human: &Human) {
     let counts = tally.entry(kind).or_default();
     counts.log_ins += 1;

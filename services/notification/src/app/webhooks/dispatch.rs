@@ -1,5 +1,5 @@
-//! Gives turns to endpoints, for as long as the service runs. An attempt is a task of its own: however
-//! long one takes, nobody waits for it but its own endpoint.
+//! Gives turns to endpoints, for as long as the service runs. An attempt is a task of its own: a long
+//! one delays only its own endpoint.
 
 use std::{
     panic,

@@ -325,7 +325,7 @@ impl Webhooks {
         serde_json::from_slice(&plain).map_err(|_| WebhookError::MalformedSecret)
     }
 
-    /// Who is told of a pause.
+    /// The address that gets a message about a pause.
     pub(super) fn open_contact(
         &self,
         subscription: &Subscription,

@@ -53,7 +53,7 @@ impl Planner {
         let endpoints = usize::try_from(endpoints).unwrap_or(usize::MAX).max(1);
         let limit = (DELIVERIES / endpoints).clamp(1, EVENTS);
         let placed = events::take_unplanned(&transaction, authority, limit).await?;
-        // Only now: whoever subscribed before an event happened hears of it.
+        // Only now: a subscription that is older than an event gets it.
         let listening = subscriptions::of_authority(&transaction, authority).await?;
         let planned = self.plan(&placed, &listening);
         deliveries::plan(&transaction, &planned).await?;

@@ -58,7 +58,7 @@ pub(crate) struct NewDelivery {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Leased {
     pub(crate) position: i64,
-    /// This attempt included. Whoever leases it later counts on, so a late answer changes nothing.
+    /// This attempt included. A later lease counts on, so a late answer changes nothing.
     pub(crate) attempts: u32,
     /// When its first attempt failed.
     pub(crate) failing_since: Option<Timestamp>,

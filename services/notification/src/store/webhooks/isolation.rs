@@ -88,7 +88,7 @@ fn columns() -> [(&'static str, Vec<ColumnDef>); 3] {
             "webhook_deliveries",
             vec![
                 text("subject").default("").to_owned(),
-                // While an attempt runs, nobody else begins one.
+                // While an attempt runs, no other process begins one.
                 zero("leased_until"),
                 optional_number("failing_since"),
             ],

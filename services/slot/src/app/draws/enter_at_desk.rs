@@ -3,13 +3,13 @@
 use ids::{DrawId, LocationId, StaffId};
 
 use super::{
-    enter_draw::{EnterDraw, Entered, enter_draw, subject},
+    enter_draw::{EnterDraw, OwnEntry, enter_draw, subject},
     pool, wishes,
     withdraw_entry::{Withdrawing, withdraw_entry},
 };
 use crate::{
     app::{
-        AppError, Engine,
+        AppError, DeskRefusal, DrawRefusal, Engine, Once,
         proposal::{LaterAct, LaterSeat, Proposal},
         request_at_desk::{About, RequestAtDesk, ask_at_desk, end_at_desk},
         seat_request::for_staff,
@@ -31,14 +31,13 @@ pub async fn enter_at_desk(
     id: DrawId,
     command: RequestAtDesk,
     ticket: Option<String>,
-) -> Result<Entered, AppError> {
+) -> Result<Once<OwnEntry>, AppError> {
     let draw = draws::find(engine.database.connection(), id).await?;
-    let draw = draw.ok_or(AppError::DrawNotFound)?;
+    let draw = draw.ok_or(DrawRefusal::NotFound)?;
     let (service, subject) = (&draw.service, &subject(id));
     let enter = |request| enter_draw(engine, EnterDraw { draw: id, request, ticket });
-    let is_new = |entered: &Entered| matches!(entered, Entered::Now(_));
     let about = About { service, subject, what: LaterAct::EnterDraw, week: Some(draw.week) };
-    ask_at_desk(engine, command, about, enter, is_new).await
+    ask_at_desk(engine, command, about, enter).await
 }
 
 /// What a member of staff states to withdraw an entry.
@@ -69,14 +68,14 @@ pub async fn withdraw_at_desk(
     let attendee = engine.attendee(&attendee_token).await?;
     let binding = Binding::at_desk(&attendee);
     if binding.is_provisional() {
-        return Err(AppError::DocumentNeeded);
+        return Err(DeskRefusal::DocumentNeeded.into());
     }
     let (db, person) = (engine.database.connection(), attendee.pseudonym);
-    let draw = draws::find(db, id).await?.ok_or(AppError::DrawNotFound)?;
-    let entry = draw_entries::of_person(db, id, person).await?.ok_or(AppError::EntryNotFound)?;
+    let draw = draws::find(db, id).await?.ok_or(DrawRefusal::NotFound)?;
+    let entry = draw_entries::of_person(db, id, person).await?.ok_or(DrawRefusal::EntryNotFound)?;
     for_staff(entry.binding)?;
     if !draw.is_open(engine.now()) {
-        return Err(AppError::DrawNotOpen);
+        return Err(DrawRefusal::NotOpen.into());
     }
     let sealed = engine.draws.keys.open(&entry.wishes, entry.id)?;
     let later = LaterSeat {

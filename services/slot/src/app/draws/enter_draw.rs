@@ -20,11 +20,11 @@ use super::{
 };
 use crate::{
     app::{
-        AppError, Engine, SeatRequest, Visit, WantedSeats,
+        AppError, DrawRefusal, Engine, Once, SeatRequest, Visit, WantedSeats,
         claim_entitlement::require_own,
         facts,
         required_level::require_level_for,
-        seat_request::{later_than, try_again},
+        seat_request::{later_than, write_once},
     },
     domain::draw::{Draw, DrawEntry, EntryStatus, Pool, slots_of},
     person_data::Visitor,
@@ -62,32 +62,23 @@ pub enum EntryNote {
     Ended(String),
 }
 
-/// The answer.
-#[derive(Debug, Clone)]
-pub enum Entered {
-    /// It is new, or it was changed.
-    Now(OwnEntry),
-    /// It was so before.
-    Before(OwnEntry),
-}
-
 /// Enters, or changes the entry that the person has. The same request again changes nothing.
 ///
 /// # Errors
 /// The draw is not open, the person may not enter, the wishes cannot be meant, or the database does
 /// not answer.
-pub async fn enter_draw(engine: &Engine, request: EnterDraw) -> Result<Entered, AppError> {
+pub async fn enter_draw(engine: &Engine, request: EnterDraw) -> Result<Once<OwnEntry>, AppError> {
     let EnterDraw { draw, request, ticket } = request;
     let draw = draws::find(engine.database.connection(), draw).await?;
-    let draw = draw.ok_or(AppError::DrawNotFound)?;
+    let draw = draw.ok_or(DrawRefusal::NotFound)?;
     let (announcement, pool) = (announcement(engine, draw.id).await?, pool(engine, draw.id).await?);
     let ticket = ticket.as_deref();
     let entering = Entering { engine, request: &request, ticket, draw, announcement, pool };
     if let Some(before) = entering.answered_before().await? {
-        return Ok(Entered::Before(before));
+        return Ok(Once::Before(before));
     }
     if !entering.draw.is_open(engine.now()) {
-        return Err(AppError::DrawNotOpen);
+        return Err(DrawRefusal::NotOpen.into());
     }
     let attendee = request.attendee(engine).await?;
     // So that what cannot be meant is refused before anything is asked of the person.
@@ -96,7 +87,7 @@ pub async fn enter_draw(engine: &Engine, request: EnterDraw) -> Result<Entered, 
     entering.has_no_booking().await?;
     let standing = Standing::of(engine, &entering.draw, &entering.announcement, request.person);
     let standing = standing.await?;
-    try_again(|| entering.write(&attendee, &standing)).await
+    write_once(|| entering.write(&attendee, &standing), || entering.answered_before()).await
 }
 
 struct Entering<'a> {
@@ -117,7 +108,7 @@ impl Entering<'_> {
         }
         let db = engine.database.connection();
         let entry = draw_entries::of_person(db, self.draw.id, request.person).await?;
-        let entry = entry.ok_or(AppError::EntryNotFound)?;
+        let entry = entry.ok_or(DrawRefusal::EntryNotFound)?;
         request.may_change(entry.binding)?;
         let services = [self.draw.service.clone()];
         require_level_for(engine, &services, entry.level, request.level)?;
@@ -158,28 +149,30 @@ impl Entering<'_> {
         }
     }
 
-    /// Writes it. Until the transaction ends the list cannot be closed, nor the person merged.
-    async fn write(&self, attendee: &Attendee, standing: &Standing) -> Result<Entered, AppError> {
+    /// Writes it; `None` if the same request came at once and was first. Until the transaction ends the
+    /// list cannot be closed, nor the person merged.
+    async fn write(
+        &self,
+        attendee: &Attendee,
+        standing: &Standing,
+    ) -> Result<Option<Once<OwnEntry>>, AppError> {
         let (engine, request) = (self.engine, self.request);
         let mut unit = engine.begin().await?;
         let db = unit.transaction();
         request.keep_person(db).await?;
         draws::keep_open(db, self.draw.id).await?;
-        let draw = draws::find(db, self.draw.id).await?.ok_or(AppError::DrawNotFound)?;
+        let draw = draws::find(db, self.draw.id).await?.ok_or(DrawRefusal::NotFound)?;
         if !draw.is_open(engine.now()) {
-            return Err(AppError::DrawNotOpen);
+            return Err(DrawRefusal::NotOpen.into());
         }
         if !request.note_answer(engine, db, &self.subject()).await? {
-            // The same request came twice at once. With SQLite this transaction has the connection.
-            drop(unit);
-            let before = self.answered_before().await?.ok_or(AppError::EntryChanged)?;
-            return Ok(Entered::Before(before));
+            return Ok(None);
         }
         let before = draw_entries::of_person(db, self.draw.id, request.person).await?;
         let (entry, action) = match before {
             // They may be a known person. Only that one can enter: two log-ins of one human are one
             // chance.
-            None if request.doubt.is_some() => return Err(AppError::EnteredInDoubt),
+            None if request.doubt.is_some() => return Err(DrawRefusal::InDoubt.into()),
             None => {
                 let entry = self.new_entry(db, attendee, standing).await?;
                 if let Err(failure) = draw_entries::insert(db, &entry).await {
@@ -194,7 +187,7 @@ impl Entering<'_> {
                 let entry = self.changed(&before, attendee, standing)?;
                 if entry.public.wishes == before.public.wishes {
                     unit.commit().await?;
-                    return Ok(Entered::Before(self.own(before).await?));
+                    return Ok(Some(Once::Before(self.own(before).await?)));
                 }
                 if !draw_entries::replace(db, &before, &entry).await? {
                     return Err(AppError::EntryChanged);
@@ -206,7 +199,7 @@ impl Entering<'_> {
         let details = request.audited(details);
         engine.record(&mut unit, &request.actor, action, entry.id, details).await?;
         unit.commit().await?;
-        Ok(Entered::Now(self.own(entry).await?))
+        Ok(Some(Once::Now(self.own(entry).await?)))
     }
 
     /// A new entry. After one that ended with the same ticket it has the next revision, so that

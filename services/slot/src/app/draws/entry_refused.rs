@@ -1,7 +1,7 @@
 //! Why an entry could not be added, truthfully, and without a word about anybody else.
 
 use crate::{
-    app::{AppError, Engine, SeatRequest, required_level::require_level_for},
+    app::{AppError, DrawRefusal, Engine, SeatRequest, required_level::require_level_for},
     domain::draw::Draw,
     store::{
         Failure,
@@ -18,11 +18,11 @@ pub(super) async fn entry_refused(
     failure: Failure,
 ) -> AppError {
     let refusal = match draw_entries::refused_by(&failure) {
-        Some(EntryObstacle::Doubt) => Ok(AppError::EnteredInDoubt),
+        Some(EntryObstacle::Doubt) => Ok(AppError::from(DrawRefusal::InDoubt)),
         Some(EntryObstacle::OtherDraw) => elsewhere(engine, draw, request).await,
-        Some(EntryObstacle::Ticket) => {
-            Ok(AppError::DrawTicketInvalid("somebody else has entered with it".to_owned()))
-        }
+        Some(EntryObstacle::Ticket) => Ok(AppError::from(DrawRefusal::TicketInvalid(
+            "somebody else has entered with it".to_owned(),
+        ))),
         // Another request of the same person came first: theirs is changed.
         Some(EntryObstacle::SameDraw) => Ok(AppError::EntryChanged),
         None => Ok(failure.into()),
@@ -42,7 +42,7 @@ async fn elsewhere(
     let Some(other) = other.filter(|other| other.draw != draw.id) else {
         return Ok(AppError::EntryChanged);
     };
-    let entered = draws::find(db, other.draw).await?.ok_or(AppError::DrawNotFound)?;
+    let entered = draws::find(db, other.draw).await?.ok_or(DrawRefusal::NotFound)?;
     require_level_for(engine, &[entered.service], other.level, request.level)?;
-    Ok(AppError::AlreadyEntered(other.draw))
+    Ok(AppError::from(DrawRefusal::AlreadyEntered(other.draw)))
 }

@@ -4,7 +4,7 @@ use draw::{Announcement, Bytes, Channel, Entry, Serial, Ticket, seed};
 
 use super::secrets::Secrets;
 use crate::{
-    app::{AppError, Engine},
+    app::{AppError, DrawRefusal, Engine},
     domain::draw::Draw,
 };
 
@@ -37,15 +37,15 @@ pub(super) fn new_ticket(
     channel: Channel,
 ) -> Result<EntryTicket, AppError> {
     if announcement.identity.independent {
-        let note = note.ok_or(AppError::DrawTicketNeeded)?;
+        let note = note.ok_or(DrawRefusal::TicketNeeded)?;
         let ticket = Ticket::read(note, announcement)
-            .map_err(|why| AppError::DrawTicketInvalid(why.to_string()))?;
+            .map_err(|why| DrawRefusal::TicketInvalid(why.to_string()))?;
         let Ticket { channel, serial, stamp, .. } = ticket;
         return Ok(EntryTicket { channel, serial, stamp });
     }
     if note.is_some() {
         let why = "the authority makes the tickets of this draw itself: leave `ticket` out";
-        return Err(AppError::DrawTicketInvalid(why.to_owned()));
+        return Err(DrawRefusal::TicketInvalid(why.to_owned()).into());
     }
     let secrets: Secrets = engine.draws.keys.open(&draw.secrets, draw.id)?;
     let serial: Serial = Bytes(engine.entropy.bytes());

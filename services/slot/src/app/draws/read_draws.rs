@@ -10,7 +10,7 @@ use super::{
     pool, text,
 };
 use crate::{
-    app::{AppError, Engine, log::read_log, required_level::require_level_for},
+    app::{AppError, DrawRefusal, Engine, log::read_log, required_level::require_level_for},
     domain::draw::{Draw, DrawStatus},
     store::{
         draw_entries,
@@ -57,7 +57,7 @@ pub struct Published {
 /// There is no such draw; the database does not answer.
 pub async fn read_draw(engine: &Engine, id: DrawId) -> Result<Published, AppError> {
     let db = engine.database.connection();
-    let draw = draws::find(db, id).await?.ok_or(AppError::DrawNotFound)?;
+    let draw = draws::find(db, id).await?.ok_or(DrawRefusal::NotFound)?;
     Ok(Published {
         draw,
         locations: pool(engine, id).await?.locations,
@@ -75,8 +75,8 @@ pub async fn read_draw(engine: &Engine, id: DrawId) -> Result<Published, AppErro
 /// There is no such draw, or it is not settled.
 pub async fn read_proof(engine: &Engine, id: DrawId) -> Result<String, AppError> {
     let draw = draws::find(engine.database.connection(), id).await?;
-    if draw.ok_or(AppError::DrawNotFound)?.status != DrawStatus::Settled {
-        return Err(AppError::DrawNotSettled);
+    if draw.ok_or(DrawRefusal::NotFound)?.status != DrawStatus::Settled {
+        return Err(DrawRefusal::NotSettled.into());
     }
     let announced = announcement(engine, id).await?;
     let logged = read_log::proofs(engine, id, &announced.log.key).await?;
@@ -106,8 +106,8 @@ pub async fn read_own_entry(
     level: TrustLevel,
 ) -> Result<OwnEntry, AppError> {
     let db = engine.database.connection();
-    let draw = draws::find(db, id).await?.ok_or(AppError::DrawNotFound)?;
-    let entry = draw_entries::of_person(db, id, person).await?.ok_or(AppError::EntryNotFound)?;
+    let draw = draws::find(db, id).await?.ok_or(DrawRefusal::NotFound)?;
+    let entry = draw_entries::of_person(db, id, person).await?.ok_or(DrawRefusal::EntryNotFound)?;
     require_level_for(engine, &[draw.service], entry.level, level)?;
     let (announcement, pool) = (announcement(engine, id).await?, pool(engine, id).await?);
     own_entry(engine, &announcement, &pool, entry).await

@@ -5,7 +5,7 @@ use ids::DrawId;
 
 use super::{announcement, open_draw::seconds};
 use crate::{
-    app::{AppError, Engine},
+    app::{AppError, DrawRefusal, Engine},
     domain::draw::EntryEnd,
     store::{draw_ends, draws},
 };
@@ -16,8 +16,8 @@ use crate::{
 /// There is no such draw, or no entry with this ticket ended before the list was closed.
 pub async fn read_end(engine: &Engine, id: DrawId, serial: &Serial) -> Result<String, AppError> {
     let db = engine.database.connection();
-    draws::find(db, id).await?.ok_or(AppError::DrawNotFound)?;
-    let end = draw_ends::find(db, id, serial).await?.ok_or(AppError::EntryNotFound)?;
+    draws::find(db, id).await?.ok_or(DrawRefusal::NotFound)?;
+    let end = draw_ends::find(db, id, serial).await?.ok_or(DrawRefusal::EntryNotFound)?;
     Ok(signed_end(engine, &announcement(engine, id).await?, &end))
 }
 

@@ -34,7 +34,7 @@ use super::{
     tell_identity::tell_identity,
 };
 use crate::{
-    app::{AppError, Engine, log},
+    app::{AppError, DrawRefusal, Engine, log},
     domain::{
         Actor,
         draw::{Draw, DrawStatus, EntryStatus},
@@ -89,7 +89,7 @@ async fn settle(engine: &Engine, mut draw: Draw, term: Term) -> Result<(), AppEr
             DrawStatus::Settled => return step.end().await,
         }
         let found = draws::find(engine.database.connection(), draw.id).await?;
-        draw = found.ok_or(AppError::DrawNotFound)?;
+        draw = found.ok_or(DrawRefusal::NotFound)?;
         if draw.status == before {
             return Ok(());
         }

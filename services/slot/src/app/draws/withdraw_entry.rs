@@ -9,7 +9,7 @@ use serde_json::json;
 use super::events;
 use crate::{
     app::{
-        AppError, Engine,
+        AppError, DrawRefusal, Engine,
         confirm_booking::AtDesk,
         done_by_staff::done_by_staff,
         required_level::require_level_for,
@@ -47,17 +47,18 @@ pub async fn withdraw_entry(
     let mut unit = engine.begin().await?;
     let db = unit.transaction();
     draws::keep_open(db, draw).await?;
-    let found = draws::find(db, draw).await?.ok_or(AppError::DrawNotFound)?;
-    let entry = draw_entries::of_person(db, draw, person).await?.ok_or(AppError::EntryNotFound)?;
+    let found = draws::find(db, draw).await?.ok_or(DrawRefusal::NotFound)?;
+    let entry =
+        draw_entries::of_person(db, draw, person).await?.ok_or(DrawRefusal::EntryNotFound)?;
     require_level_for(engine, std::slice::from_ref(&found.service), entry.level, level)?;
     if at_desk.is_some() {
         for_staff(entry.binding)?;
     }
     if !found.is_open(engine.now()) {
-        return Err(AppError::DrawNotOpen);
+        return Err(DrawRefusal::NotOpen.into());
     }
     if !draw_entries::delete(db, entry.id).await? {
-        return Err(AppError::EntryNotFound);
+        return Err(DrawRefusal::EntryNotFound.into());
     }
     draw_ends::note(db, draw, &entry.end(EndReason::Withdrawn, engine.now())).await?;
     let by_staff = done_by_staff(db, entry.id).await?;

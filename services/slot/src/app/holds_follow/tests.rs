@@ -2,61 +2,23 @@
 
 use std::{sync::Arc, time::Duration};
 
-use ambient::{SystemEntropy, VirtualClock};
 use booking::{Reservation, ReservationKind, returning::ReturnWindow};
-use service::{
-    BusSettings, DatabaseSettings, Host, HttpSettings, Mode, Runtime, TrustedIssuerSettings,
-};
-use settings::Secret;
-use telemetry::Shutdown;
 
 use super::seat_given_up;
 use crate::{
-    app::Engine,
+    app::{Engine, test_engine::test_engine},
     domain::Booking,
-    holds::{HoldSettings, Reconciled},
+    holds::Reconciled,
     jobs::rebuild_holds,
-    parts::Parts,
-    settings::{CatalogueSettings, KeySettings, ReturnSettings, Settings},
     store::{
         reservations::{self, KeptSeat, Purpose, of_booking},
         tests::{at, confirmation, seat},
     },
 };
 
-const CATALOGUE: &str = include_str!("../../../tests/it/office.yaml");
-
-/// SQLite, holds in memory, a clock that stands.
+/// An engine whose holds are loaded.
 async fn engine() -> Arc<Engine> {
-    let settings = Settings {
-        http: HttpSettings::at(([127, 0, 0, 1], 0).into(), Some(1)).into(),
-        database: DatabaseSettings { url: Secret::new("sqlite::memory:".to_owned()) },
-        bus: BusSettings::default(),
-        catalogue: CatalogueSettings::Text(CATALOGUE.replace("AUTHORITY", "amt")),
-        cluster: None,
-        identity: TrustedIssuerSettings {
-            issuer: "https://identity.test".into(),
-            jwks_url: "https://identity.test/jwks".parse().unwrap(),
-        },
-        holds: HoldSettings::Memory,
-        hold_token: KeySettings { key: Secret::new("hold token key ".repeat(4)) },
-        person_data: KeySettings { key: Secret::new("person data key ".repeat(4)) },
-        limits: auth::Limits::none(),
-        returning: ReturnSettings::default(),
-        beacon: crate::beacon::BeaconSettings::default(),
-        log: crate::log_settings::LogSettings::default(),
-        tickets: crate::draw_tickets::TicketSettings::default(),
-        manage_url: None,
-    };
-    let runtime = Runtime {
-        clock: Arc::new(VirtualClock::at(at(-60))),
-        entropy: Arc::new(SystemEntropy),
-        shutdown: Shutdown::new(),
-        in_process_bus: None,
-        mode: Mode::Demo,
-    };
-    let host = Host::open(&HttpSettings::from(&settings.http), runtime).unwrap();
-    let engine = Parts::build(settings, &host).await.unwrap().engine;
+    let (host, engine) = test_engine(at(-60), |_| {}).await;
     tokio::spawn(rebuild_holds::run(Arc::clone(&engine), host.readiness().part("holds")));
     testkit::eventually(Duration::from_secs(10), async || {
         engine.holds.known_days().await.is_ok().then_some(())

@@ -2,29 +2,19 @@
 
 use std::sync::Arc;
 
-use ambient::{SystemEntropy, VirtualClock};
 use cluster::Term;
 use ids::DrawId;
 use jiff::{Timestamp, civil::Date};
-use service::{
-    BusSettings, DatabaseSettings, Host, HttpSettings, Mode, Runtime, TrustedIssuerSettings,
-};
 use settings::Secret;
-use telemetry::Shutdown;
 use tlog::{ProofFile, Tile};
 
 use super::{forget_draws::forget_draws, keep, read_log, sign_checkpoint::sign_checkpoint};
 use crate::{
-    app::Engine,
+    app::{Engine, test_engine::test_engine},
     domain::draw::{Draw, DrawStatus, Leftover},
-    holds::HoldSettings,
-    log_settings::LogSettings,
-    parts::Parts,
-    settings::{CatalogueSettings, KeySettings, ReturnSettings, Settings},
     store::draws::{self, DocumentKind},
 };
 
-const CATALOGUE: &str = include_str!("../../../tests/it/office.yaml");
 /// On this day the clock stands.
 const TODAY: &str = "2027-01-11T08:00:00Z";
 
@@ -33,36 +23,13 @@ async fn engine() -> Arc<Engine> {
 }
 
 async fn engine_with(url: &str, secret: &str, origin: Option<&str>) -> Arc<Engine> {
-    let key = |text: &str| KeySettings { key: Secret::new(text.repeat(4)) };
-    let settings = Settings {
-        http: HttpSettings::at(([127, 0, 0, 1], 0).into(), Some(1)).into(),
-        database: DatabaseSettings { url: Secret::new(url.to_owned()) },
-        bus: BusSettings::default(),
-        catalogue: CatalogueSettings::Text(CATALOGUE.replace("AUTHORITY", "amt")),
-        cluster: None,
-        identity: TrustedIssuerSettings {
-            issuer: "https://identity.test".into(),
-            jwks_url: "https://identity.test/jwks".parse().unwrap(),
-        },
-        holds: HoldSettings::Memory,
-        hold_token: key("hold token key "),
-        person_data: key(secret),
-        limits: auth::Limits::none(),
-        returning: ReturnSettings::default(),
-        beacon: crate::beacon::BeaconSettings::default(),
-        log: LogSettings { origin: origin.map(str::to_owned), ..LogSettings::default() },
-        tickets: crate::draw_tickets::TicketSettings::default(),
-        manage_url: None,
-    };
-    let runtime = Runtime {
-        clock: Arc::new(VirtualClock::at(TODAY.parse().unwrap())),
-        entropy: Arc::new(SystemEntropy),
-        shutdown: Shutdown::new(),
-        in_process_bus: None,
-        mode: Mode::Demo,
-    };
-    let host = Host::open(&HttpSettings::from(&settings.http), runtime).unwrap();
-    Parts::build(settings, &host).await.unwrap().engine
+    let (_, engine) = test_engine(TODAY.parse().unwrap(), |settings| {
+        settings.database.url = Secret::new(url.to_owned());
+        settings.person_data.key = Secret::new(secret.repeat(4));
+        settings.log.origin = origin.map(str::to_owned);
+    })
+    .await;
+    engine
 }
 
 /// A settled draw of a week, with what it announced.

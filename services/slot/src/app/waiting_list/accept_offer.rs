@@ -11,9 +11,10 @@ use ids::{BookingCode, BookingId, DoubtId, EntitlementId, OfferId, Pseudonym};
 use messaging::UnitOfWork;
 use serde_json::json;
 
+use super::visitor;
 use crate::{
     app::{
-        AppError, Engine, Visit, VisitDetails,
+        AppError, Engine, Once, Visit, VisitDetails, WaitingRefusal,
         claim_entitlement::require_own,
         confirmation::DecidedBy,
         events, facts,
@@ -62,34 +63,28 @@ pub struct AcceptOffer {
     pub offer: OfferId,
 }
 
-/// The answer to who accepts.
-#[derive(Debug, Clone)]
-pub enum Accepted {
-    /// There is a new booking.
-    Now(Booking),
-    /// It was accepted before.
-    Before(Booking),
-}
-
 /// Accepts, once, however often it is called.
 ///
 /// # Errors
 /// There is no such offer to this person, it is over, or a rule or the database decides against it:
 /// then it stays open.
-pub async fn accept_offer(engine: &Engine, request: AcceptOffer) -> Result<Accepted, AppError> {
+pub async fn accept_offer(
+    engine: &Engine,
+    request: AcceptOffer,
+) -> Result<Once<Booking>, AppError> {
     for _ in 0..TRIES {
         let db = engine.database.connection();
         let offer = waiting_offers::find(db, request.offer).await?;
-        let offer = offer.ok_or(AppError::OfferNotFound)?;
+        let offer = offer.ok_or(WaitingRefusal::OfferNotFound)?;
         let entry = waiting_entries::find(db, offer.entry).await?;
         let entry = entry.filter(|entry| entry.person == request.person);
-        let entry = entry.ok_or(AppError::OfferNotFound)?;
+        let entry = entry.ok_or(WaitingRefusal::OfferNotFound)?;
         if let (OfferStatus::Accepted, Some(booking)) = (offer.status, offer.booking) {
             let booking = bookings::find(db, booking).await?;
-            return Ok(Accepted::Before(booking.ok_or(AppError::BookingNotFound)?));
+            return Ok(Once::Before(booking.ok_or(AppError::BookingNotFound)?));
         }
         if !offer.is_open(engine.now()) {
-            return Err(AppError::OfferOver);
+            return Err(WaitingRefusal::OfferOver.into());
         }
         // The same request was answered between the two reads: the name in the place is gone.
         if entry.status != WaitingStatus::Offered {
@@ -103,7 +98,7 @@ pub async fn accept_offer(engine: &Engine, request: AcceptOffer) -> Result<Accep
         let accepting = Accepting { engine, request: &request, offer, entry, old };
         let decided_by = engine.decides_by();
         match accepting.accept(&decided_by).await? {
-            Written::Yes(booking) => return Ok(Accepted::Now(*booking)),
+            Written::Yes(booking) => return Ok(Once::Now(*booking)),
             // Read again what is true now.
             Written::Overtaken | Written::Refused(Obstacle::CodeTaken) => {}
             Written::Refused(Obstacle::CatalogueChanged) => {
@@ -196,10 +191,7 @@ impl Accepting<'_> {
         let (engine, entry) = (self.engine, &self.entry);
         match &self.old {
             Some(old) => visitor_on(engine, old),
-            None => {
-                let opened = engine.person_data.open(&entry.attendee, entry.hold);
-                opened.map_err(|error| AppError::Internal(error.into()))
-            }
+            None => visitor(engine, entry),
         }
     }
 
@@ -221,7 +213,7 @@ impl Accepting<'_> {
         let kind = ReservationKind::Offer;
         if reservations::delete(db, &[offer.reservation], kind).await?.is_empty() {
             tracing::error!(offer = %offer.id, "an open offer keeps no seat");
-            return Err(AppError::OfferOver);
+            return Err(WaitingRefusal::OfferOver.into());
         }
         if let Some(old) = &self.old {
             if !bookings::act(db, old, Action::Rebook, 0, now).await? {

@@ -5,9 +5,9 @@ use ids::{OfferId, Pseudonym, WaitingId};
 use proto::waiting::v1::PlaceLostBecause;
 use serde_json::json;
 
-use super::{end_offers::lose, pass_on, require_level, terms};
+use super::{declines_left, end_offers::lose, pass_on, require_level, terms};
 use crate::{
-    app::{AppError, Engine},
+    app::{AppError, Engine, WaitingRefusal},
     domain::{
         Actor,
         waiting::{AnswerToken, Notice, OfferStatus, SeatOffer, WaitingStatus},
@@ -46,7 +46,7 @@ pub async fn answer_by_token(
     answer: Answer,
 ) -> Result<Answered, AppError> {
     let offer = waiting_offers::by_token(engine.database.connection(), token).await?;
-    let offer = offer.ok_or(AppError::OfferNotFound)?;
+    let offer = offer.ok_or(WaitingRefusal::OfferNotFound)?;
     match answer {
         Answer::Decline => decline(engine, &Actor::System, offer).await,
         Answer::StillWaiting => still_waiting(engine, &Actor::System, offer.entry).await,
@@ -65,9 +65,10 @@ pub async fn decline_own(
     id: OfferId,
 ) -> Result<Answered, AppError> {
     let db = engine.database.connection();
-    let offer = waiting_offers::find(db, id).await?.ok_or(AppError::OfferNotFound)?;
+    let offer = waiting_offers::find(db, id).await?.ok_or(WaitingRefusal::OfferNotFound)?;
     let entry = waiting_entries::find(db, offer.entry).await?;
-    let entry = entry.filter(|entry| entry.person == person).ok_or(AppError::OfferNotFound)?;
+    let entry =
+        entry.filter(|entry| entry.person == person).ok_or(WaitingRefusal::OfferNotFound)?;
     require_level(engine, &entry, level)?;
     decline(engine, actor, offer).await
 }
@@ -84,7 +85,7 @@ pub async fn still_waiting_own(
     id: WaitingId,
 ) -> Result<Answered, AppError> {
     let entry = waiting_entries::find(engine.database.connection(), id).await?;
-    let entry = entry.filter(|entry| entry.person == person).ok_or(AppError::NotWaiting)?;
+    let entry = entry.filter(|entry| entry.person == person).ok_or(WaitingRefusal::NotWaiting)?;
     require_level(engine, &entry, level)?;
     still_waiting(engine, actor, id).await
 }
@@ -98,17 +99,17 @@ pub(super) async fn decline(
         return standing(engine, offer.entry).await;
     }
     if !offer.is_open(engine.now()) {
-        return Err(AppError::OfferOver);
+        return Err(WaitingRefusal::OfferOver.into());
     }
     let mut unit = engine.begin().await?;
     let (db, now) = (unit.transaction(), engine.now());
     if !waiting_offers::end(db, offer.id, OfferStatus::Declined, None, now).await? {
-        return Err(AppError::OfferOver);
+        return Err(WaitingRefusal::OfferOver.into());
     }
     pass_on(engine, &mut unit, &offer).await?;
     let entry = waiting_entries::find(unit.transaction(), offer.entry).await?;
     let entry = entry.filter(|entry| entry.status == WaitingStatus::Offered);
-    let entry = entry.ok_or(AppError::OfferOver)?;
+    let entry = entry.ok_or(WaitingRefusal::OfferOver)?;
     let list = terms(&engine.catalogue(), &entry.service);
     // Declining an offer at short notice costs nothing.
     let counts = offer.notice == Notice::Usual;
@@ -132,7 +133,7 @@ pub(super) async fn still_waiting(
 ) -> Result<Answered, AppError> {
     let mut unit = engine.begin().await?;
     let entry = waiting_entries::find(unit.transaction(), id).await?;
-    let entry = entry.ok_or(AppError::NotWaiting)?;
+    let entry = entry.ok_or(WaitingRefusal::NotWaiting)?;
     if entry.status == WaitingStatus::Asked {
         let step = Step {
             to: WaitingStatus::Waiting,
@@ -151,7 +152,6 @@ pub(super) async fn still_waiting(
 /// Where a place stands.
 async fn standing(engine: &Engine, id: WaitingId) -> Result<Answered, AppError> {
     let entry = waiting_entries::find(engine.database.connection(), id).await?;
-    let entry = entry.ok_or(AppError::NotWaiting)?;
-    let most = u16::from(terms(&engine.catalogue(), &entry.service).declines);
-    Ok(Answered { status: entry.status, declines_left: most.saturating_sub(entry.declines) })
+    let entry = entry.ok_or(WaitingRefusal::NotWaiting)?;
+    Ok(Answered { status: entry.status, declines_left: declines_left(engine, &entry) })
 }

@@ -47,7 +47,7 @@ pub async fn follow_lists(engine: &Engine, term: Term) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Who waits in another list of the new group as well keeps that place.
+/// A person who waits in another list of the new group as well keeps only that place.
 async fn rename(
     engine: &Engine,
     term: Term,

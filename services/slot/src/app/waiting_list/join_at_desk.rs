@@ -3,11 +3,12 @@
 use ids::ServiceId;
 
 use super::{
-    join_list::{JoinList, Joined, join_list, subject},
+    join_list::{JoinList, join_list, subject},
+    read_lists::OwnPlace,
     stand_by::StandByDay,
 };
 use crate::app::{
-    AppError, Engine,
+    AppError, Engine, Once,
     proposal::LaterAct,
     request_at_desk::{About, RequestAtDesk, ask_at_desk},
 };
@@ -23,12 +24,11 @@ pub async fn join_at_desk(
     service: ServiceId,
     command: RequestAtDesk,
     stand_by: Option<StandByDay>,
-) -> Result<Joined, AppError> {
+) -> Result<Once<OwnPlace>, AppError> {
     let day = stand_by.map(|day| day.date(engine.local_date(engine.now())));
     let subject = &subject(&service, day);
     let about = About { service: &service, subject, what: LaterAct::JoinWaitingList, week: None };
     let join =
         |request| join_list(engine, JoinList { service: service.clone(), request, stand_by });
-    let is_new = |joined: &Joined| matches!(joined, Joined::Now(_));
-    ask_at_desk(engine, command, about, join, is_new).await
+    ask_at_desk(engine, command, about, join).await
 }

@@ -19,11 +19,11 @@ use super::{
 };
 use crate::{
     app::{
-        AppError, Engine, SeatRequest, Visit, WishesInvalid,
+        AppError, Engine, Once, SeatRequest, Visit, WaitingRefusal, WishesInvalid,
         claim_entitlement::require_own,
         facts,
         rebook::can_be_replaced,
-        seat_request::{later_than, try_again},
+        seat_request::{later_than, write_once},
     },
     domain::{
         Booking,
@@ -52,21 +52,12 @@ pub struct JoinList {
     pub stand_by: Option<StandByDay>,
 }
 
-/// The answer.
-#[derive(Debug, Clone)]
-pub enum Joined {
-    /// The place is new, or was changed.
-    Now(OwnPlace),
-    /// It was so before.
-    Before(OwnPlace),
-}
-
 /// Joins, or changes the place that the person has. The same request again changes nothing.
 ///
 /// # Errors
 /// The service has no list, the person may not join, the wishes cannot be meant, or the database does
 /// not answer.
-pub async fn join_list(engine: &Engine, join: JoinList) -> Result<Joined, AppError> {
+pub async fn join_list(engine: &Engine, join: JoinList) -> Result<Once<OwnPlace>, AppError> {
     let JoinList { service: id, request, stand_by } = &join;
     let catalogue = engine.catalogue();
     let service = catalogue.service(id).ok_or_else(|| AppError::UnknownService(id.clone()))?;
@@ -75,9 +66,9 @@ pub async fn join_list(engine: &Engine, join: JoinList) -> Result<Joined, AppErr
     let stand_by = stand_by.map(|day| day.date(today));
     let joining = Joining { engine, service: id, request, catalogue: &catalogue, group, stand_by };
     if let Some(before) = joining.answered_before().await? {
-        return Ok(Joined::Before(before));
+        return Ok(Once::Before(before));
     }
-    let list = service.waiting_list.ok_or(AppError::NoWaitingList)?;
+    let list = service.waiting_list.ok_or(WaitingRefusal::NoList)?;
     if stand_by.is_some() && list.stand_by.is_none() {
         let why = "`stand_by`: the list offers no seats at short notice";
         return Err(WishesInvalid(why.to_owned()).into());
@@ -86,7 +77,7 @@ pub async fn join_list(engine: &Engine, join: JoinList) -> Result<Joined, AppErr
     joining.can_be_meant()?;
     let booked = joining.booked().await?;
     joining.allowed(&attendee, booked.as_ref()).await?;
-    try_again(|| joining.write(&attendee, booked.as_ref())).await
+    write_once(|| joining.write(&attendee, booked.as_ref()), || joining.answered_before()).await
 }
 
 /// The key of a day, as it was sealed.
@@ -113,7 +104,7 @@ impl Joining<'_> {
         }
         let db = engine.database.connection();
         let entry = waiting_entries::in_group(db, request.person, &self.group).await?;
-        let entry = entry.ok_or(AppError::NotWaiting)?;
+        let entry = entry.ok_or(WaitingRefusal::NotWaiting)?;
         request.may_change(entry.binding)?;
         own_place(engine, entry).await.map(Some)
     }
@@ -209,25 +200,23 @@ impl Joining<'_> {
         })
     }
 
-    /// Writes it. Until the transaction ends the person cannot be merged.
+    /// Writes it; `None` if the same request came at once and was first. Until the transaction ends the
+    /// person cannot be merged.
     async fn write(
         &self,
         attendee: &Attendee,
         booked: Option<&Booking>,
-    ) -> Result<Joined, AppError> {
+    ) -> Result<Option<Once<OwnPlace>>, AppError> {
         let (engine, request) = (self.engine, self.request);
         let mut unit = engine.begin().await?;
         let db = unit.transaction();
         request.keep_person(db).await?;
         if !request.note_answer(engine, db, &self.subject()).await? {
-            // The same request came twice at once. With SQLite this transaction has the connection.
-            drop(unit);
-            let before = self.answered_before().await?.ok_or(AppError::EntryChanged)?;
-            return Ok(Joined::Before(before));
+            return Ok(None);
         }
         let before = waiting_entries::in_group(db, request.person, &self.group).await?;
         let (entry, action) = match before {
-            None if request.doubt.is_some() => return Err(AppError::WaitingInDoubt),
+            None if request.doubt.is_some() => return Err(WaitingRefusal::InDoubt.into()),
             None => {
                 self.has_room(db).await?;
                 let entry = self.entry(db, attendee, booked).await?;
@@ -235,13 +224,13 @@ impl Joining<'_> {
                 (entry, "waiting.joined")
             }
             Some(before) if before.service != *self.service => {
-                return Err(AppError::AlreadyWaiting);
+                return Err(WaitingRefusal::AlreadyWaiting.into());
             }
             Some(before) => {
                 request.may_change(before.binding)?;
                 let Some(entry) = self.changed(&before, attendee, booked)? else {
                     unit.commit().await?;
-                    return Ok(Joined::Before(own_place(engine, before).await?));
+                    return Ok(Some(Once::Before(own_place(engine, before).await?)));
                 };
                 if !waiting_entries::replace(db, &before, &entry).await? {
                     return Err(AppError::EntryChanged);
@@ -252,7 +241,7 @@ impl Joining<'_> {
         let details = request.audited(json!({ "service": self.service }));
         engine.record(&mut unit, &request.actor, action, entry.id, details).await?;
         unit.commit().await?;
-        Ok(Joined::Now(own_place(engine, entry).await?))
+        Ok(Some(Once::Now(own_place(engine, entry).await?)))
     }
 
     async fn has_room(&self, transaction: &Transaction) -> Result<(), AppError> {
@@ -260,7 +249,7 @@ impl Joining<'_> {
         let people = lengths.get(self.service).map_or(0, |length| length.people);
         match people < terms(self.catalogue, self.service).max_people {
             true => Ok(()),
-            false => Err(AppError::WaitingListFull),
+            false => Err(WaitingRefusal::Full.into()),
         }
     }
 
@@ -390,7 +379,7 @@ pub(super) fn subject(service: &ServiceId, stand_by: Option<Date>) -> String {
 
 fn already_waiting(failure: Failure) -> AppError {
     if waiting_entries::is_in_doubt(&failure) {
-        return AppError::AlreadyWaiting;
+        return WaitingRefusal::AlreadyWaiting.into();
     }
     match failure.unique_index() {
         // Another request of the same person came first: theirs is changed.

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{events, pass_on, require_level};
 use crate::{
     app::{
-        AppError, Engine,
+        AppError, Engine, WaitingRefusal,
         confirm_booking::AtDesk,
         done_by_staff::done_by_staff,
         seat_request::{audited_at_desk, for_staff},
@@ -41,7 +41,7 @@ pub async fn leave_list(engine: &Engine, id: WaitingId, by: Leaving) -> Result<(
     let mut unit = engine.begin().await?;
     let (db, now) = (unit.transaction(), engine.now());
     let entry = waiting_entries::find(db, id).await?;
-    let entry = entry.filter(|entry| entry.person == person).ok_or(AppError::NotWaiting)?;
+    let entry = entry.filter(|entry| entry.person == person).ok_or(WaitingRefusal::NotWaiting)?;
     require_level(engine, &entry, level)?;
     if at_desk.is_some() {
         for_staff(entry.binding)?;
@@ -54,7 +54,7 @@ pub async fn leave_list(engine: &Engine, id: WaitingId, by: Leaving) -> Result<(
     }
     waiting_offers::delete_of(unit.transaction(), entry.id).await?;
     if !waiting_entries::delete(unit.transaction(), entry.id).await? {
-        return Err(AppError::NotWaiting);
+        return Err(WaitingRefusal::NotWaiting.into());
     }
     let by_staff = done_by_staff(unit.transaction(), entry.id).await?;
     let details = json!({ "service": entry.service, "entry": entry.id, "by_staff": by_staff });

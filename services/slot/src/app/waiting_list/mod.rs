@@ -36,6 +36,7 @@ use super::{
 };
 use crate::{
     domain::waiting::{Notice, SeatOffer, WaitingEntry},
+    person_data::Visitor,
     store::{
         StoreResult, Transaction, leader_leases,
         reservations::{self, KeptSeat, Purpose},
@@ -63,6 +64,18 @@ fn terms(catalogue: &Catalogue, service: &ServiceId) -> WaitingList {
     catalogue.service(service).and_then(|service| service.waiting_list).unwrap_or_default()
 }
 
+/// How many offers the person can still decline before the place is lost.
+fn declines_left(engine: &Engine, entry: &WaitingEntry) -> u16 {
+    let most = u16::from(terms(&engine.catalogue(), &entry.service).declines);
+    most.saturating_sub(entry.declines)
+}
+
+/// The name on a place in line.
+fn visitor(engine: &Engine, entry: &WaitingEntry) -> Result<Visitor, AppError> {
+    let opened = engine.person_data.open(&entry.attendee, entry.hold);
+    opened.map_err(|error| AppError::Internal(error.into()))
+}
+
 /// What the person wishes, the best first.
 fn wishes(engine: &Engine, entry: &WaitingEntry) -> Result<Vec<WantedSeats>, AppError> {
     match entry.wishes.is_empty() {
@@ -71,7 +84,7 @@ fn wishes(engine: &Engine, entry: &WaitingEntry) -> Result<Vec<WantedSeats>, App
     }
 }
 
-/// The waiting list that comes first for a seat, and for how long; `None` if nobody waits for such a
+/// The waiting list that comes first for a seat, and for how long; `None` if no person waits for such a
 /// seat, or too little time is left to offer it.
 ///
 /// # Errors

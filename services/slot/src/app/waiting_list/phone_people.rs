@@ -3,26 +3,26 @@
 //! Only the office that put a person without e-mail in line can phone them, and only its staff see the
 //! number. The audit log names the staff who read it and who answered.
 
-use auth::Reach;
-use ids::{LocationId, OfferId, StaffId, WaitingId};
+use ids::{LocationId, OfferId, WaitingId};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use super::{
-    accept_offer::{AcceptOffer, Accepted, accept_offer},
+    accept_offer::{AcceptOffer, accept_offer},
     answer_offer::{Answered, decline, still_waiting},
+    declines_left,
     leave_list::{Leaving, leave_list},
-    terms, wishes,
+    visitor, wishes,
 };
 use crate::{
     app::{
-        AppError, Engine,
+        AppError, DeskStaff, Engine, Once, WaitingRefusal,
         proposal::{LaterAct, LaterSeat, Proposal},
         request_at_desk::end_at_desk,
         two_staff::Wanted,
     },
     domain::{
-        Actor, BookedBy, CountedAct, DeskReason,
+        Actor, BookedBy, Booking, CountedAct, DeskReason,
         waiting::{SeatOffer, WaitingEntry, WaitingStatus},
     },
     person_data::Visitor,
@@ -37,15 +37,6 @@ use crate::{
 const LIMIT: u64 = 500;
 /// Within this time looking again is the same reading.
 const ONE_READING: SignedDuration = SignedDuration::from_hours(1);
-
-/// A member of staff at the telephone.
-#[derive(Debug, Clone)]
-pub struct PhoningStaff {
-    /// The pseudonym of the account.
-    pub id: StaffId,
-    /// Where they may act.
-    pub reach: Reach,
-}
 
 /// A person to be phoned.
 #[derive(Debug)]
@@ -68,13 +59,11 @@ pub struct DueCall {
 /// The location is unknown or not the caller's; the database does not answer; a name cannot be decrypted.
 pub async fn list_due_calls(
     engine: &Engine,
-    staff: &PhoningStaff,
+    staff: &DeskStaff,
     location: &LocationId,
 ) -> Result<Vec<DueCall>, AppError> {
     let (db, catalogue) = (engine.database.connection(), engine.catalogue());
-    if !staff.reach.covers(location) {
-        return Err(AppError::Forbidden("This is at a location that is not yours."));
-    }
+    staff.may_at(location)?;
     let known = catalogue.location(location);
     let known = known.ok_or_else(|| AppError::UnknownLocation(location.clone()))?;
     let mut names = known.formerly.clone();
@@ -95,23 +84,13 @@ async fn due_call(engine: &Engine, entry: WaitingEntry) -> Result<DueCall, AppEr
         None => String::new(),
     };
     let offer = waiting_offers::open_of(engine.database.connection(), entry.id).await?;
-    let most = u16::from(terms(&engine.catalogue(), &entry.service).declines);
-    let declines_left = most.saturating_sub(entry.declines);
+    let declines_left = declines_left(engine, &entry);
     Ok(DueCall { entry, visitor, number, offer, declines_left })
-}
-
-fn visitor(engine: &Engine, entry: &WaitingEntry) -> Result<Visitor, AppError> {
-    let visitor = engine.person_data.open(&entry.attendee, entry.hold);
-    visitor.map_err(|error| AppError::Internal(error.into()))
 }
 
 /// Notes that a member of staff read the person's number, so that the person can see it: at most
 /// once an hour for the same two.
-async fn note_reading(
-    engine: &Engine,
-    staff: &PhoningStaff,
-    id: WaitingId,
-) -> Result<(), AppError> {
+async fn note_reading(engine: &Engine, staff: &DeskStaff, id: WaitingId) -> Result<(), AppError> {
     let (db, action) = (engine.database.connection(), "waiting.read");
     let (actor, subject) = (Actor::Staff(staff.id), id.to_string());
     let by = actor.to_string();
@@ -128,9 +107,9 @@ async fn note_reading(
 /// It is not offered to a person whom the caller's locations phone; or as [`accept_offer`].
 pub async fn accept_by_phone(
     engine: &Engine,
-    staff: &PhoningStaff,
+    staff: &DeskStaff,
     id: OfferId,
-) -> Result<Accepted, AppError> {
+) -> Result<Once<Booking>, AppError> {
     let (_, entry) = offered(engine, staff, id).await?;
     let request = AcceptOffer {
         actor: Actor::Staff(staff.id),
@@ -150,7 +129,7 @@ pub async fn accept_by_phone(
 /// It is not offered to a person whom the caller's locations phone; or it is over.
 pub async fn decline_by_phone(
     engine: &Engine,
-    staff: &PhoningStaff,
+    staff: &DeskStaff,
     id: OfferId,
 ) -> Result<Answered, AppError> {
     let (offer, _) = offered(engine, staff, id).await?;
@@ -163,10 +142,10 @@ pub async fn decline_by_phone(
 /// The caller's locations do not phone this person.
 pub async fn still_waiting_by_phone(
     engine: &Engine,
-    staff: &PhoningStaff,
+    staff: &DeskStaff,
     id: WaitingId,
 ) -> Result<Answered, AppError> {
-    phoned_entry(engine, staff, id).await?.ok_or(AppError::NotWaiting)?;
+    phoned_entry(engine, staff, id).await?.ok_or(WaitingRefusal::NotWaiting)?;
     still_waiting(engine, &Actor::Staff(staff.id), id).await
 }
 
@@ -176,15 +155,15 @@ pub async fn still_waiting_by_phone(
 /// The caller's locations do not phone this person; there is no reason; it takes a second member of staff.
 pub async fn leave_by_phone(
     engine: &Engine,
-    staff: &PhoningStaff,
+    staff: &DeskStaff,
     id: WaitingId,
     reason: Option<DeskReason>,
 ) -> Result<(), AppError> {
     let in_line = [WaitingStatus::Waiting, WaitingStatus::Offered, WaitingStatus::Asked];
     let entry = phoned_entry(engine, staff, id).await?;
     let entry = entry.filter(|entry| in_line.contains(&entry.status));
-    let entry = entry.ok_or(AppError::NotWaiting)?;
-    let phone = entry.phone.as_ref().ok_or(AppError::NotWaiting)?;
+    let entry = entry.ok_or(WaitingRefusal::NotWaiting)?;
+    let phone = entry.phone.as_ref().ok_or(WaitingRefusal::NotWaiting)?;
     let catalogue = engine.catalogue();
     let location = catalogue.location_now(&phone.office).unwrap_or(&phone.office).clone();
     let later = LaterSeat {
@@ -212,19 +191,19 @@ pub async fn leave_by_phone(
 
 async fn offered(
     engine: &Engine,
-    staff: &PhoningStaff,
+    staff: &DeskStaff,
     id: OfferId,
 ) -> Result<(SeatOffer, WaitingEntry), AppError> {
     let offer = waiting_offers::find(engine.database.connection(), id).await?;
-    let offer = offer.ok_or(AppError::OfferNotFound)?;
+    let offer = offer.ok_or(WaitingRefusal::OfferNotFound)?;
     let entry = phoned_entry(engine, staff, offer.entry).await?;
-    Ok((offer, entry.ok_or(AppError::OfferNotFound)?))
+    Ok((offer, entry.ok_or(WaitingRefusal::OfferNotFound)?))
 }
 
 /// A place whose person one of the caller's locations phones.
 async fn phoned_entry(
     engine: &Engine,
-    staff: &PhoningStaff,
+    staff: &DeskStaff,
     id: WaitingId,
 ) -> Result<Option<WaitingEntry>, AppError> {
     let entry = waiting_entries::find(engine.database.connection(), id).await?;

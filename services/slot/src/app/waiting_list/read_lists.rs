@@ -4,7 +4,7 @@ use booking::TrustLevel;
 use catalogue::WaitingList;
 use ids::{Pseudonym, ServiceId};
 
-use super::{join_list::opened_key, require_level, terms, wishes};
+use super::{declines_left, join_list::opened_key, require_level, wishes};
 use crate::{
     app::{AppError, Engine, WantedSeats},
     domain::waiting::{SeatOffer, WaitingEntry, WaitingStatus},
@@ -101,14 +101,13 @@ pub(super) async fn own_place(engine: &Engine, entry: WaitingEntry) -> Result<Ow
     let sealed = sealed.ok_or_else(|| AppError::Internal("the key of a day is lost".into()))?;
     let key = opened_key(engine, entry.place.day, &sealed)?;
     let is_over = engine.local_date(engine.now()) > entry.place.day;
-    let most = u16::from(terms(&engine.catalogue(), &entry.service).declines);
     Ok(OwnPlace {
         wishes: wishes(engine, &entry)?,
         ahead,
         offer,
         commitment: key.commitment(),
         day_key: is_over.then(|| key.shown()),
-        declines_left: most.saturating_sub(entry.declines),
+        declines_left: declines_left(engine, &entry),
         entry,
     })
 }

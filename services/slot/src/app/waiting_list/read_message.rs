@@ -5,9 +5,9 @@ use booking::Seat;
 use ids::{OfferId, ServiceId};
 use jiff::Timestamp;
 
-use super::terms;
+use super::declines_left;
 use crate::{
-    app::{AppError, Engine},
+    app::{AppError, Engine, WaitingRefusal},
     domain::waiting::{AnswerToken, Notice, OfferStatus, WaitingStatus},
     store::{waiting_entries, waiting_offers},
 };
@@ -43,9 +43,10 @@ pub struct MessageState {
 /// It is no token of ours, or that of an older message.
 pub async fn read_message(engine: &Engine, token: &AnswerToken) -> Result<MessageState, AppError> {
     let db = engine.database.connection();
-    let offer = waiting_offers::by_token(db, token).await?.ok_or(AppError::OfferNotFound)?;
-    let entry = waiting_entries::find(db, offer.entry).await?.ok_or(AppError::OfferNotFound)?;
-    let most = u16::from(terms(&engine.catalogue(), &entry.service).declines);
+    let offer = waiting_offers::by_token(db, token).await?.ok_or(WaitingRefusal::OfferNotFound)?;
+    let entry =
+        waiting_entries::find(db, offer.entry).await?.ok_or(WaitingRefusal::OfferNotFound)?;
+    let declines_left = declines_left(engine, &entry);
     let offer_status = match offer.status {
         OfferStatus::Open if !offer.is_open(engine.now()) => OfferStatus::Lapsed,
         status => status,
@@ -53,7 +54,7 @@ pub async fn read_message(engine: &Engine, token: &AnswerToken) -> Result<Messag
     Ok(MessageState {
         service: entry.service,
         place: entry.status,
-        declines_left: most.saturating_sub(entry.declines),
+        declines_left,
         answer_by: entry.answer_by,
         offer: offer.id,
         offer_status,

@@ -54,7 +54,7 @@ pub(super) async fn handler(
     prefer: Return,
     OptionalBody(Shown { attendee }): OptionalBody<Shown>,
 ) -> Result<HttpResponse, Problem> {
-    staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
+    staff.require_one_of(&Role::FRONT_DESK)?;
     let (id, action) = wanted.into_inner();
     let reader = Reader::staff(staff.id, staff.reach);
     let done =

@@ -7,7 +7,10 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
-    app::confirm_booking::{ConfirmBooking, Confirmed, confirm_booking},
+    app::{
+        Once,
+        confirm_booking::{ConfirmBooking, confirm_booking},
+    },
     domain::{Binding, Booking},
     http::{
         Slots, body::Body, booker, booking_view::BookingView, idempotency_key::IdempotencyKey,
@@ -78,10 +81,10 @@ pub(super) async fn handler(
 }
 
 /// 201 for a new booking, 200 for a repeat.
-pub(in crate::http) fn answer(confirmed: Confirmed, prefer: Return) -> HttpResponse {
+pub(in crate::http) fn answer(confirmed: Once<Booking>, prefer: Return) -> HttpResponse {
     match confirmed {
-        Confirmed::Now(booking) => prefer.created(&address(&booking), &BookingView::from(&booking)),
-        Confirmed::Before(booking) => prefer.changed(&BookingView::from(&booking)),
+        Once::Now(booking) => prefer.created(&address(&booking), &BookingView::from(&booking)),
+        Once::Before(booking) => prefer.changed(&BookingView::from(&booking)),
     }
 }
 

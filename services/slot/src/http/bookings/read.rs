@@ -31,8 +31,8 @@ pub(super) struct Bookings {
 
 /// List one's own bookings
 ///
-/// Those of the person who is logged in, by start, those of the last 90 days included, as far as they
-/// logged in as surely as the booking's service asks.
+/// The person's bookings by start, with those of the last 90 days. A booking of a service that asks for a surer
+/// log-in is left out.
 #[utoipa::path(
     get, path = "/v1/bookings", tag = "Bookings", operation_id = "listBookings",
     responses((status = 200, description = "All of them.", body = Bookings)),

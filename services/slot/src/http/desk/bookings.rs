@@ -1,7 +1,5 @@
 //! `GET /v1/desk/bookings` and `POST /v1/desk/bookings/{id}/cancel`
 
-use std::str::FromStr;
-
 use actix_web::{HttpResponse, web};
 use auth::{Role, Staff};
 use ids::{BookingCode, BookingId, LocationId, Pseudonym};
@@ -28,7 +26,7 @@ use crate::{
         prefer::Return,
         query::Query,
         run_detached,
-        values::whole_number,
+        values::PageSize,
     },
     person_data::Visitor,
 };
@@ -42,12 +40,12 @@ struct DeskView {
     attendee: AttendeeView,
     /// Counted from 1.
     desk: u8,
-    /// With `identity_check`: whose case to open at the identity service
-    /// (`/desk/persons/{pseudonym}/case`), where two members of staff decide.
+    /// Set with `identity_check`: the pseudonym of the person. With it the identity service opens a case
+    /// (`/desk/persons/{pseudonym}/case`), which two members of staff decide.
     #[serde(skip_serializing_if = "Option::is_none")]
     pseudonym: Option<Pseudonym>,
-    /// What ties it to the person who comes: their own log-in, their card at the desk, a document that
-    /// one or two members of staff saw, or what somebody said by phone.
+    /// What ties the booking to the person: their own log-in, their card at the desk, a document that one
+    /// or two members of staff saw, or a call.
     #[schema(schema_with = schema_of::<Binding>)]
     binding: Binding,
 }
@@ -139,7 +137,7 @@ pub(super) async fn search(
     staff: Staff,
     query: Query,
 ) -> Result<HttpResponse, Problem> {
-    staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
+    staff.require_one_of(&Role::FRONT_DESK)?;
     let query = query.only(&["code", "location", "date", "after", "limit"])?;
     let (code, location, date) =
         (query.optional("code")?, query.optional("location")?, query.optional_day("date")?);
@@ -151,24 +149,10 @@ pub(super) async fn search(
         }
         _ => return Err(invalid(".", "give either `code`, or `location` and `date`")),
     };
-    let PageSize(size) = query.optional("limit")?.unwrap_or(PageSize(LARGEST_PAGE));
+    let PageSize::<LARGEST_PAGE>(size) = query.optional("limit")?.unwrap_or(PageSize(LARGEST_PAGE));
     let page = Page { after: query.optional("after")?, size };
     let found = at_desk(&slots, &Reader::staff(staff.id, staff.reach), search, page).await?;
     Ok(HttpResponse::Ok().json(FoundView::from(found)))
-}
-
-/// How many bookings at most.
-struct PageSize(u16);
-
-impl FromStr for PageSize {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        match whole_number(text) {
-            Some(size @ 1..=LARGEST_PAGE) => Ok(Self(size)),
-            _ => Err(format!("must be a whole number from 1 to {LARGEST_PAGE}")),
-        }
-    }
 }
 
 /// Cancel a booking for the office
@@ -197,7 +181,7 @@ pub(super) async fn cancel(
     prefer: Return,
     OptionalBody(Cancellation { reason }): OptionalBody<Cancellation>,
 ) -> Result<HttpResponse, Problem> {
-    staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
+    staff.require_one_of(&Role::FRONT_DESK)?;
     let reader = Reader::staff(staff.id, staff.reach);
     let reason = reason.map(|Reason(texts)| texts);
     let cancellation = cancel_booking::Cancellation { reason, key };

@@ -76,7 +76,7 @@ pub(super) async fn read(
     request: HttpRequest,
     query: Query,
 ) -> Result<HttpResponse, Problem> {
-    staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
+    staff.require_one_of(&Role::FRONT_DESK)?;
     let query = query.only(&["location", "date", "days"])?;
     let location: LocationId = query.one("location")?;
     staff.require_location(&location)?;

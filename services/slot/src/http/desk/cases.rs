@@ -1,24 +1,24 @@
 //! `/v1/desk/cases/{code}`: what takes two members of staff.
 
 use actix_web::{HttpResponse, web};
-use auth::{Role, Staff};
+use auth::Staff;
 use ids::{CaseCode, LocationId, ServiceId};
 use problem::Problem;
 use reference::schema_of;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::bookings::AttendeeView;
+use super::{bookings::AttendeeView, desk_staff};
 use crate::{
     app::{
         proposal::{LaterAct, LaterSeat, Proposal},
-        two_staff::{Colleague, approve_case, read_case},
+        two_staff::{approve_case, read_case},
     },
     domain::{CountedAct, DeskCase, ReasonCode},
     http::{Slots, body::NoBody, local_time::LocalTime, run_detached, wanted_seats::WishView},
 };
 
-/// What a colleague wants to do.
+/// A case: an act of a colleague that needs approval.
 #[derive(Serialize, ToSchema)]
 #[schema(as = DeskCase)]
 struct CaseView {
@@ -72,7 +72,7 @@ impl From<LaterSeat> for LaterSeatView {
     }
 }
 
-/// Why.
+/// The reason that the colleague stated.
 #[derive(Serialize, ToSchema)]
 #[schema(as = GivenReason)]
 struct ReasonView {
@@ -103,7 +103,7 @@ impl CaseView {
     }
 }
 
-/// What became of it.
+/// The state after the approval.
 #[derive(Serialize, ToSchema)]
 #[schema(as = DeskCaseState)]
 struct StateView {
@@ -112,15 +112,10 @@ struct StateView {
     state: &'static str,
 }
 
-fn colleague(staff: Staff) -> Result<Colleague, Problem> {
-    staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
-    Ok(Colleague { id: staff.id, reach: staff.reach })
-}
-
-/// Read what a colleague asks you to agree to
+/// Read a case that needs your approval
 ///
-/// With the name to compare with the document, if it is about a booking, and with the wishes, if it is about
-/// a draw or a waiting list.
+/// A case about a booking has the name, to compare with the document. A case about a draw or a waiting list
+/// has the wishes.
 #[utoipa::path(
     get, path = "/v1/desk/cases/{code}", tag = "Front desk", operation_id = "readDeskCase",
     params(("code" = CaseCode, Path, description = "As the colleague says it.")),
@@ -133,14 +128,14 @@ pub(super) async fn read(
     staff: Staff,
     code: web::Path<CaseCode>,
 ) -> Result<HttpResponse, Problem> {
-    let (case, proposal) = read_case(&slots, &colleague(staff)?, *code).await?;
+    let (case, proposal) = read_case(&slots, &desk_staff(staff)?, *code).await?;
     Ok(HttpResponse::Ok().json(CaseView::new(case, proposal)))
 }
 
-/// Agree to what a colleague asks
+/// Approve a case
 ///
-/// Two members of staff are two humans, whichever roles they have: one's own case is refused with
-/// `second-person-needed`. The colleague then sends their request again. The audit log names both.
+/// It must be a colleague's: your own case is refused with `second-person-needed`, whichever roles you have.
+/// After the approval the colleague sends their request again. The audit log names both.
 #[utoipa::path(
     post, path = "/v1/desk/cases/{code}/approval", tag = "Front desk", operation_id = "approveDeskCase",
     params(("code" = CaseCode, Path, description = "As the colleague says it.")),
@@ -154,7 +149,7 @@ pub(super) async fn approve(
     code: web::Path<CaseCode>,
     _: NoBody,
 ) -> Result<HttpResponse, Problem> {
-    let colleague = colleague(staff)?;
+    let colleague = desk_staff(staff)?;
     let approving = async move { approve_case(&slots, &colleague, *code).await };
     let case = run_detached(approving).await?;
     Ok(HttpResponse::Ok().json(StateView { code: case.code, state: case.state.as_str() }))

@@ -11,16 +11,16 @@ use crate::{
     http::{Slots, local_time::LocalTime},
 };
 
-/// Whether what the authority offers is what its admin wrote last.
+/// The catalogue in force, and whether it is the newest one.
 #[derive(Serialize, ToSchema)]
 pub(super) struct CatalogueStateView {
     /// A hash; processes with the same number have the same catalogue.
     version: i64,
     /// When it came into force here.
     in_force_since: LocalTime,
-    /// Bookings that it leaves without room, in an English sentence.
+    /// Bookings without a seat by this catalogue, in an English sentence.
     stranded: Option<String>,
-    /// The newest one, if it has a mistake: the one in force is older.
+    /// The newest catalogue, if it has a mistake and an older one is in force.
     refused: Option<RefusedView>,
 }
 
@@ -48,8 +48,8 @@ impl From<CatalogueNews> for CatalogueStateView {
 
 /// Read whether the newest catalogue is in force
 ///
-/// A catalogue with a mistake is refused and the last good one stays in force; this says so, and
-/// why. For supervisors and admins.
+/// A catalogue with a mistake is refused, and the last good one stays in force. The answer names the
+/// mistakes. For supervisors and admins.
 #[utoipa::path(
     get, path = "/v1/desk/catalogue", tag = "Front desk", operation_id = "readCatalogueState",
     responses((status = 200, description = "The state in the process that answers.", body = CatalogueStateView)),

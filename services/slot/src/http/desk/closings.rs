@@ -31,7 +31,7 @@ fn why() -> RefOr<Schema> {
     Reason::schema("Why, as people read it in the message.")
 }
 
-/// How many were notified.
+/// The number of appointments that were cancelled.
 #[derive(Serialize, ToSchema)]
 pub(super) struct Closed {
     /// Appointments that were cancelled by this call.
@@ -41,7 +41,7 @@ pub(super) struct Closed {
 /// Cancel a closed day's appointments
 ///
 /// Each person is notified, with the reason and a link to book again. Close the day in the catalogue
-/// first: on an open day nothing is cancelled. Done again, it cancels what is left.
+/// first: on an open day nothing is cancelled. A repeat cancels what is left.
 #[utoipa::path(
     post, path = "/v1/desk/closings", tag = "Front desk", operation_id = "closeDay",
     request_body = Closing,

@@ -9,20 +9,18 @@ use utoipa::ToSchema;
 
 use super::{later_seat::Stated, reason::WrittenReason};
 use crate::{
-    app::draws::{
-        enter_at_desk::{WithdrawAtDesk, enter_at_desk, withdraw_at_desk},
-        enter_draw::Entered,
-    },
+    app::draws::enter_at_desk::{WithdrawAtDesk, enter_at_desk, withdraw_at_desk},
     http::{
         Slots,
         body::{Body, Object},
+        created_once::created_once,
         draws::view::EntryView,
         idempotency_key::IdempotencyKey,
         run_detached,
     },
 };
 
-/// Who enters.
+/// The person and their request.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = EntryRequestAtDesk)]
@@ -38,11 +36,11 @@ pub(super) struct EntryRequest {
 
 /// Enter a person without online ID into a draw
 ///
-/// Or change the entry that a desk made for them; what somebody entered online is theirs alone
-/// (`made-online`). Their ticket is one of the channel `desk`: how many there are is
-/// published when the list closes, and the audit log names the member of staff. It counts as a booking
-/// of the same kind: above the number a day that the authority sets a colleague agrees
-/// (`second-person-needed`). A caller cannot take part (`document-needed`).
+/// Or change an entry that a desk made. An entry that was made online belongs to its person alone
+/// (`made-online`). The ticket has the channel `desk`; the number of such tickets is published when the list
+/// closes. The audit log names the member of staff. The entry counts as a booking of the same kind: above the
+/// authority's number a day a colleague must approve (`second-person-needed`). A caller cannot take part
+/// (`document-needed`).
 #[utoipa::path(
     post, path = "/v1/desk/draws/{id}/entries", tag = "Front desk", operation_id = "enterDrawAtDesk",
     params(
@@ -72,20 +70,17 @@ pub(super) async fn enter(
     let EntryRequest { request: Object(stated), ticket } = body.0;
     let command = stated.by(&staff, key, None)?;
     let entering = async move { enter_at_desk(&slots, *id, command, ticket).await };
-    Ok(match run_detached(entering).await? {
-        Entered::Now(own) => HttpResponse::Created().json(EntryView::from(own)),
-        Entered::Before(own) => HttpResponse::Ok().json(EntryView::from(own)),
-    })
+    Ok(created_once(run_detached(entering).await?, EntryView::from))
 }
 
-/// Whose entry it is.
+/// The person whose entry is withdrawn.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = WithdrawalAtDesk)]
 pub(super) struct Withdrawal {
-    /// What the identity service's desk answers when staff looked at the document.
+    /// The statement of the identity service's desk, for which staff looked at the document.
     attendee: String,
-    /// Where the member of staff stands.
+    /// The location of the member of staff.
     location: LocationId,
     /// Why staff withdraw and not the person. Without it the answer is `reason-needed`.
     #[serde(default)]
@@ -95,10 +90,10 @@ pub(super) struct Withdrawal {
 
 /// Withdraw the entry of a person without online ID
 ///
-/// As long as the draw is open, and if a desk entered them: what somebody entered online is theirs alone
-/// (`made-online`). Nothing of the entry is kept. It counts as entering somebody does: above the number a
-/// day a colleague agrees (`second-person-needed`). Who has an e-mail address gets a message, and what staff
-/// did stays in the data that the person can read.
+/// The draw must be open, and a desk must have made the entry. An entry that was made online belongs to its
+/// person alone (`made-online`). Nothing of the entry is kept. The withdrawal counts like an entry: above the
+/// authority's number a day a colleague must approve (`second-person-needed`). A person with an e-mail address
+/// gets a message. The acts of staff stay in the data that the person can read.
 #[utoipa::path(
     post, path = "/v1/desk/draws/{id}/entries/withdrawal", tag = "Front desk", operation_id = "withdrawEntryAtDesk",
     params(("id" = DrawId, Path, description = "Which draw.")),
@@ -117,7 +112,7 @@ pub(super) async fn withdraw(
     id: web::Path<DrawId>,
     body: Body<Withdrawal>,
 ) -> Result<HttpResponse, Problem> {
-    staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
+    staff.require_one_of(&Role::FRONT_DESK)?;
     let Withdrawal { attendee, location, reason } = body.0;
     staff.require_location(&location)?;
     let command = WithdrawAtDesk {

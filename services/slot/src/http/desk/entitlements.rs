@@ -23,7 +23,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 #[schema(as = EntitlementRelease)]
 pub(super) struct Release {
-    /// What it is for.
+    /// The service that it is for.
     service: ServiceId,
     #[schema(schema_with = written)]
     reference: TypedReference,
@@ -43,9 +43,9 @@ fn why() -> ObjectBuilder {
 
 /// Release an entitlement
 ///
-/// For a person who has the letter and the document, and whose entitlement somebody else claimed, or
-/// they themselves with a log-in that they have no more. It can be claimed again then, by the person
-/// for whom it was posted. The audit log names the supervisor and the reason.
+/// The person shows the letter and the document. The entitlement was claimed by another person, or by a
+/// log-in that the person has lost. After the release the person for whom it was posted can claim it again.
+/// The audit log names the supervisor and the reason.
 #[utoipa::path(
     post, path = "/v1/desk/entitlements/release", tag = "Front desk", operation_id = "releaseEntitlementAtDesk",
     request_body = Release,

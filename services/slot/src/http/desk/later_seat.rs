@@ -1,4 +1,4 @@
-//! What staff state for a person to get a seat later, by a draw or a waiting list.
+//! A request of staff for a person: a seat that is given later, by a draw or a waiting list.
 
 use std::borrow::Cow;
 
@@ -48,12 +48,12 @@ impl<'de> Deserialize<'de> for Phone {
 #[serde(deny_unknown_fields)]
 #[schema(as = SeatRequestAtDesk)]
 pub(super) struct Stated {
-    /// What the identity service's desk answers when staff looked at the document.
+    /// The statement of the identity service's desk, for which staff looked at the document.
     #[schema(example = "eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJwc24ifQ.c2lnbmF0dXJl")]
     attendee: String,
-    /// Where the member of staff stands.
+    /// The location of the member of staff.
     location: LocationId,
-    /// What is wished, the best first.
+    /// The wishes, the best first.
     #[schema(value_type = Vec<WishedFor>, min_items = 1, max_items = 20)]
     wishes: Vec<Object<WishedFor>>,
     /// How many come together.
@@ -73,14 +73,14 @@ impl Stated {
     /// The request of this member of staff.
     ///
     /// # Errors
-    /// They may not at this location, or the reason is none.
+    /// The member of staff may not act at this location, or the reason is not valid.
     pub(super) fn by(
         self,
         staff: &Staff,
         key: IdempotencyKey,
         phone: Option<Phone>,
     ) -> Result<RequestAtDesk, Problem> {
-        staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
+        staff.require_one_of(&Role::FRONT_DESK)?;
         staff.require_location(&self.location)?;
         Ok(RequestAtDesk {
             staff: staff.id,

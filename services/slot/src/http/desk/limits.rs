@@ -22,9 +22,9 @@ use crate::{
 #[serde(deny_unknown_fields)]
 #[schema(as = LiftedLimits)]
 pub(super) struct Lifting {
-    /// What the identity service's desk answers when staff looked at the document.
+    /// The statement of the identity service's desk, for which staff looked at the document.
     attendee: String,
-    /// Where the member of staff stands.
+    /// The location of the member of staff.
     location: LocationId,
     #[schema(value_type = WrittenReason)]
     reason: Object<WrittenReason>,
@@ -33,15 +33,15 @@ pub(super) struct Lifting {
 /// What changed.
 #[derive(Serialize, ToSchema)]
 pub(super) struct Lifted {
-    /// How many abandoned holds, cancellations, moves and misses count no more.
+    /// How many abandoned holds, cancellations, moves and misses no longer count.
     lifted: usize,
 }
 
 /// Lift a person's limits
 ///
-/// What the person did with earlier holds and bookings counts no more: they may book again at once.
-/// The audit log names the member of staff and the reason. Above the number a day that the authority
-/// sets a colleague must agree (`second-person-needed`).
+/// The person's earlier holds and bookings no longer count: they may book again at once. The audit log names
+/// the member of staff and the reason. Above the authority's number a day a colleague must approve
+/// (`second-person-needed`).
 #[utoipa::path(
     post, path = "/v1/desk/limits/lift", tag = "Front desk", operation_id = "liftLimits",
     request_body = Lifting,
@@ -54,7 +54,7 @@ pub(super) async fn lift(
     staff: Staff,
     lifting: Body<Lifting>,
 ) -> Result<HttpResponse, Problem> {
-    staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
+    staff.require_one_of(&Role::FRONT_DESK)?;
     let Lifting { attendee, location, reason } = lifting.0;
     staff.require_location(&location)?;
     let reason = reason.0.read()?;

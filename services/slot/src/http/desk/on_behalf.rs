@@ -30,7 +30,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 #[schema(as = HoldRequestAtDesk)]
 pub(super) struct Wanted {
-    /// What the identity service's desk answers when staff looked at the document.
+    /// The statement of the identity service's desk, for which staff looked at the document.
     attendee: String,
     location: LocationId,
     /// From `GET /v1/desk/slots`.
@@ -47,7 +47,7 @@ pub(super) struct Wanted {
 
 /// Hold a slot for the person at the desk or on the phone
 ///
-/// For a caller, whose `attendee` is only what was said, a slot of the phone's desks.
+/// A caller gets a slot of the desks for phone bookings.
 #[utoipa::path(
     post, path = "/v1/desk/holds", tag = "Front desk", operation_id = "holdSlotAtDesk",
     request_body = Wanted,
@@ -64,7 +64,7 @@ pub(super) async fn hold(
     staff: Staff,
     wanted: Body<Wanted>,
 ) -> Result<HttpResponse, Problem> {
-    staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
+    staff.require_one_of(&Role::FRONT_DESK)?;
     let wanted = wanted.0;
     staff.require_location(&wanted.location)?;
     let command = HoldOnBehalf {
@@ -100,11 +100,11 @@ pub(super) struct Confirmation {
 /// Confirm a booking for the person at the desk or on the phone
 ///
 /// The person is bound to the booking by their own log-in at the desk (`attendee` is their own signed
-/// userinfo response, for example from a QR code that their phone shows), else by the document that
-/// staff looked at. How many of each a member of staff books alone on a day the authority sets; above
-/// it the answer is `second-person-needed` with a `case`: a colleague approves it
-/// (`POST /v1/desk/cases/{code}/approval`), and the same request again books. For a caller the booking
-/// is provisional until the visit.
+/// userinfo response, for example from a QR code on their phone), else by the document that staff looked at.
+/// The authority sets how many bookings of each kind a member of staff makes alone on a day. Above that number
+/// the answer is `second-person-needed` with a `case`. A colleague approves the case
+/// (`POST /v1/desk/cases/{code}/approval`), and the same request, sent again, books. A caller's booking is
+/// provisional until the visit.
 #[utoipa::path(
     post, path = "/v1/desk/bookings", tag = "Front desk", operation_id = "confirmBookingAtDesk",
     params(("Idempotency-Key" = String, Header, description = "Random, 1 to 64 visible ASCII characters.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$")),
@@ -127,7 +127,7 @@ pub(super) async fn confirm(
     key: IdempotencyKey,
     confirmation: Body<Confirmation>,
 ) -> Result<HttpResponse, Problem> {
-    staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
+    staff.require_one_of(&Role::FRONT_DESK)?;
     let Confirmation { hold_token, attendee, language: Spoken(language), reason } = confirmation.0;
     let command = ConfirmOnBehalf {
         staff: staff.id,

@@ -1,7 +1,7 @@
 //! `/v1/desk/queue`: people without an appointment.
 
 use actix_web::{HttpResponse, web};
-use auth::{Role, Staff};
+use auth::Staff;
 use booking::queue_ticket::{TicketAction, TicketStatus};
 use ids::{LocationId, QueueTicketId, ServiceId};
 use jiff::civil::Date;
@@ -10,13 +10,13 @@ use reference::schema_of;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::{desk_staff, reason::WrittenReason};
 use crate::{
-    app::walk_in_queue::{QueueStaff, issue_queue_ticket, list_queue, move_queue_ticket},
+    app::walk_in_queue::{issue_queue_ticket, list_queue, move_queue_ticket},
     domain::QueueTicket,
     http::{
         Slots,
         body::{Body, Object, OptionalBody},
-        desk::reason::WrittenReason,
         local_time::LocalTime,
         query::Query,
     },
@@ -52,11 +52,6 @@ impl From<QueueTicket> for TicketView {
     }
 }
 
-fn clerk(staff: Staff) -> Result<QueueStaff, Problem> {
-    staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
-    Ok(QueueStaff { id: staff.id, reach: staff.reach })
-}
-
 /// The services of a waiting ticket.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -80,7 +75,7 @@ pub(super) async fn issue(
     staff: Staff,
     wanted: Body<Wanted>,
 ) -> Result<HttpResponse, Problem> {
-    let staff = clerk(staff)?;
+    let staff = desk_staff(staff)?;
     let ticket = issue_queue_ticket(&slots, &staff, wanted.0.location, wanted.0.services).await?;
     Ok(HttpResponse::Created().json(TicketView::from(ticket)))
 }
@@ -107,7 +102,7 @@ pub(super) async fn list(
     staff: Staff,
     query: Query,
 ) -> Result<HttpResponse, Problem> {
-    let staff = clerk(staff)?;
+    let staff = desk_staff(staff)?;
     let query = query.only(&["location", "date"])?;
     let today = slots.local_date(slots.now());
     let date = query.optional_day("date")?.unwrap_or(today);
@@ -146,8 +141,8 @@ impl From<QueueAction> for TicketAction {
 #[serde(deny_unknown_fields)]
 #[schema(as = QueueCall)]
 pub(super) struct Called {
-    /// Needed with `call` before an earlier number for the same service: one that waits, that was called
-    /// less than two minutes ago and marked as missed, or that one called and neither served nor missed.
+    /// Needed with `call` if an earlier number for the same service is open (see the description of this
+    /// operation).
     #[serde(default)]
     #[schema(value_type = Option<WrittenReason>)]
     reason: Option<Object<WrittenReason>>,
@@ -155,10 +150,10 @@ pub(super) struct Called {
 
 /// Call, serve, miss or requeue a number
 ///
-/// To call a number before an earlier one for the same service needs a reason, and above the number a day
-/// that the authority sets a colleague who agrees (`second-person-needed`). Earlier is who waits, also who
-/// was queued again: a number keeps its place. So is who was called less than two minutes ago and marked as
-/// missed, and who one has called and neither served nor missed.
+/// To call a number before an earlier open one for the same service needs a reason. Above the authority's
+/// number a day a colleague must approve it (`second-person-needed`). Open are numbers that wait; a number that
+/// was queued again keeps its place. Open is also a number that was called less than two minutes ago and marked
+/// as missed, and a number that the same member of staff called and neither served nor missed.
 #[utoipa::path(
     post, path = "/v1/desk/queue/{id}/{action}", tag = "Front desk", operation_id = "actOnQueueTicket",
     params(
@@ -176,7 +171,7 @@ pub(super) async fn act(
     wanted: web::Path<(QueueTicketId, QueueAction)>,
     OptionalBody(Called { reason }): OptionalBody<Called>,
 ) -> Result<HttpResponse, Problem> {
-    let staff = clerk(staff)?;
+    let staff = desk_staff(staff)?;
     let (id, action) = wanted.into_inner();
     let reason = reason.map(|Object(reason)| reason.read()).transpose()?;
     let ticket = move_queue_ticket(&slots, &staff, id, action.into(), reason).await?;

@@ -1,4 +1,4 @@
-//! Why staff do what could be sold, as requests say it.
+//! The reason that staff state for an act that could be sold.
 
 use std::borrow::Cow;
 
@@ -23,7 +23,7 @@ const NOTE: usize = 120;
 /// More digits than this are a birth date, a document's number or a telephone's.
 const MOST_DIGITS: usize = 3;
 
-/// Why, for the audit log. It says nothing about the person: no name, no health, no document.
+/// The reason, for the audit log. It holds nothing about the person: no name, no health, no document.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = DeskReason)]

@@ -13,7 +13,7 @@ use crate::{
     http::{Slots, month::Month, query::Query},
 };
 
-/// What the bookings of a month rest on. No member of staff can be told from it.
+/// The bindings of the bookings of a month. It names no member of staff.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Shares)]
 struct SharesView {
@@ -61,9 +61,9 @@ impl ServiceView {
 
 /// Read how much rests on staff
 ///
-/// For supervisors: how the bookings of a month came about, how often limits were lifted and numbers
-/// called before earlier ones, by service. By the days of the appointments, at the supervisor's
-/// locations. Without names of staff, and nothing is suppressed: the open statistics do that.
+/// For supervisors, at their locations: the bindings of the bookings of a month by service, the number of
+/// lifted limits, and the numbers that were called before earlier ones. A booking counts on the day of its
+/// appointment. Names of staff are left out. Small counts are shown; only the open statistics suppress them.
 #[utoipa::path(
     get, path = "/v1/desk/shares", tag = "Front desk", operation_id = "readShares",
     params(

@@ -18,7 +18,7 @@ use crate::{
 /// Most days in one answer: as long as counts are kept.
 const LONGEST_DAYS: i32 = 90;
 
-/// What members of staff did that could be sold.
+/// Counted acts of members of staff.
 #[derive(Serialize, ToSchema)]
 #[schema(as = StaffCounts)]
 struct CountsView {
@@ -46,11 +46,11 @@ impl From<StaffCount> for CountView {
     }
 }
 
-/// Read what members of staff did, against abuse
+/// Read the counted acts of members of staff
 ///
-/// For data protection, and for supervisors of the whole authority. These counts serve the control of
-/// abuse and nothing else; they are deleted after 90 days, and each reading is in the audit log. Before
-/// they are used in any other way, the staff council has a say.
+/// For data protection, and for supervisors of the whole authority. The counts serve the control of abuse
+/// alone. They are deleted after 90 days, and each reading is in the audit log. Any other use needs the
+/// consent of the staff council.
 #[utoipa::path(
     get, path = "/v1/desk/staff-counts", tag = "Front desk", operation_id = "readStaffCounts",
     params(

@@ -1,7 +1,7 @@
 //! `/v1/desk/waiting-list`: people without online ID wait in line, and those without e-mail are phoned.
 
 use actix_web::{HttpResponse, web};
-use auth::{Role, Staff};
+use auth::Staff;
 use ids::{LocationId, OfferId, ServiceId, WaitingId};
 use problem::Problem;
 use serde::{Deserialize, Serialize};
@@ -12,23 +12,23 @@ use utoipa::{
 
 use super::{
     bookings::AttendeeView,
+    desk_staff,
     later_seat::{Phone, Stated},
     reason::WrittenReason,
 };
 use crate::{
     app::waiting_list::{
-        accept_offer::Accepted,
         join_at_desk::join_at_desk,
-        join_list::Joined,
         phone_people::{
-            DueCall, PhoningStaff, accept_by_phone, decline_by_phone, leave_by_phone,
-            list_due_calls, still_waiting_by_phone,
+            DueCall, accept_by_phone, decline_by_phone, leave_by_phone, list_due_calls,
+            still_waiting_by_phone,
         },
     },
     http::{
         Slots,
         body::{Body, NoBody, Object, invalid},
         booking_view::BookingView,
+        created_once::created_once,
         idempotency_key::IdempotencyKey,
         local_time::LocalTime,
         query::Query,
@@ -48,12 +48,7 @@ fn number() -> ObjectBuilder {
     ))
 }
 
-fn phoning(staff: Staff) -> Result<PhoningStaff, Problem> {
-    staff.require_one_of(&[Role::Clerk, Role::Supervisor])?;
-    Ok(PhoningStaff { id: staff.id, reach: staff.reach })
-}
-
-/// Who waits for what.
+/// The person, the service and the way to reach the person.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = WaitingListRequestAtDesk)]
@@ -66,8 +61,7 @@ pub(super) struct JoinRequest {
     #[serde(default)]
     #[schema(schema_with = number)]
     phone: Option<Phone>,
-    /// The identity service knows an e-mail address of the person, so that messages reach them and nobody
-    /// phones.
+    /// The identity service knows an e-mail address of the person: they get messages instead of calls.
     #[serde(default)]
     email: bool,
     #[serde(default)]
@@ -75,7 +69,7 @@ pub(super) struct JoinRequest {
     stand_by: Option<StandBy>,
 }
 
-/// One of both must reach the person: a place without either would get offers that nobody learns of.
+/// Either a telephone number or an e-mail address is needed: without one no offer reaches the person.
 fn reached(phone: Option<Phone>, email: bool) -> Result<Option<Phone>, Problem> {
     match (phone.is_some(), email) {
         (false, false) => Err(invalid(
@@ -93,11 +87,11 @@ fn reached(phone: Option<Phone>, email: bool) -> Result<Option<Phone>, Problem> 
 
 /// Put a person without online ID into a waiting list
 ///
-/// Or change the place that a desk took for them; what somebody joined online is theirs alone
-/// (`made-online`). Either `phone` or `email` is needed. With `phone` the location calls them instead of an e-mail, and an
-/// offer stands `phoned_hours` longer. How many staff put in line is public, and the audit log names who.
-/// It counts as a booking of the same kind: above the number a day that the authority sets a colleague
-/// agrees (`second-person-needed`). A caller cannot join (`document-needed`).
+/// Or change a place that a desk took. A place that was taken online belongs to its person alone
+/// (`made-online`). Either `phone` or `email` is needed. With `phone` the location calls the person, and an
+/// offer stands `phoned_hours` longer. The number of places that staff took is public, and the audit log names
+/// the member of staff. The place counts as a booking of the same kind: above the authority's number a day a
+/// colleague must approve (`second-person-needed`). A caller cannot join (`document-needed`).
 #[utoipa::path(
     post, path = "/v1/desk/waiting-list/entries", tag = "Front desk", operation_id = "joinWaitingListAtDesk",
     params(
@@ -126,13 +120,10 @@ pub(super) async fn join(
     let command = request.0.by(&staff, key, reached(phone, email)?)?;
     let stand_by = stand_by.map(|StandBy(day)| day);
     let joining = async move { join_at_desk(&slots, service, command, stand_by).await };
-    Ok(match run_detached(joining).await? {
-        Joined::Now(own) => HttpResponse::Created().json(PlaceView::from(own)),
-        Joined::Before(own) => HttpResponse::Ok().json(PlaceView::from(own)),
-    })
+    Ok(created_once(run_detached(joining).await?, PlaceView::from))
 }
 
-/// Somebody who is to be phoned.
+/// A call that is due.
 #[derive(Serialize, ToSchema)]
 #[schema(as = DueCall)]
 struct CallView {
@@ -151,7 +142,7 @@ struct CallView {
     /// Until then the person can say that they still wait.
     #[serde(skip_serializing_if = "Option::is_none")]
     answer_by: Option<LocalTime>,
-    /// How many offers can still be declined, or lapse, before the place is lost. Say it.
+    /// How many offers can still be declined, or lapse, before the place is lost. Tell the person.
     declines_left: u16,
 }
 
@@ -179,10 +170,10 @@ struct Calls {
     calls: Vec<CallView>,
 }
 
-/// List whom to phone
+/// List the calls that are due
 ///
-/// People without e-mail whom this location put in line and to whom a seat is offered, or who are to be
-/// asked whether they still wait. That their number was read stands in the audit log.
+/// To people without e-mail who were put in line at this location. A seat is offered to them, or they are
+/// asked whether they still wait. The audit log records that their number was read.
 #[utoipa::path(
     get, path = "/v1/desk/waiting-list/calls", tag = "Front desk", operation_id = "listDueCalls",
     params(("location" = LocationId, Query, description = "Which location phones.")),
@@ -195,17 +186,17 @@ pub(super) async fn calls(
     staff: Staff,
     query: Query,
 ) -> Result<HttpResponse, Problem> {
-    let staff = phoning(staff)?;
+    let staff = desk_staff(staff)?;
     let query = query.only(&["location"])?;
     let calls = list_due_calls(&slots, &staff, &query.one("location")?).await?;
     let calls = calls.into_iter().map(CallView::from).collect();
     Ok(HttpResponse::Ok().json(Calls { calls }))
 }
 
-/// Accept an offer for a person who was phoned
+/// Accept an offer by phone
 ///
-/// As if they did it, once, however often this is repeated. If a booking rule is in the way, the offer
-/// stays open.
+/// The seat becomes the person's appointment, once, however often this is repeated. If a booking rule does
+/// not allow it, the offer stays open.
 #[utoipa::path(
     post, path = "/v1/desk/waiting-list/offers/{id}/accept", tag = "Front desk", operation_id = "acceptOfferByPhone",
     params(("id" = OfferId, Path, description = "Which offer.")),
@@ -226,18 +217,16 @@ pub(super) async fn accept(
     id: web::Path<OfferId>,
     _: NoBody,
 ) -> Result<HttpResponse, Problem> {
-    let staff = phoning(staff)?;
+    let staff = desk_staff(staff)?;
     let accepting = async move { accept_by_phone(&slots, &staff, *id).await };
-    Ok(match run_detached(accepting).await? {
-        Accepted::Now(booking) => HttpResponse::Created().json(BookingView::from(&booking)),
-        Accepted::Before(booking) => HttpResponse::Ok().json(BookingView::from(&booking)),
-    })
+    let accepted = run_detached(accepting).await?;
+    Ok(created_once(accepted, |booking| BookingView::from(&booking)))
 }
 
-/// Decline an offer for a person who was phoned
+/// Decline an offer by phone
 ///
-/// The seat goes to the next in line. They keep their place, unless they have declined as many offers as
-/// the list allows.
+/// The seat goes to the next in line. The person keeps their place, unless they have declined as many offers
+/// as the list allows.
 #[utoipa::path(
     post, path = "/v1/desk/waiting-list/offers/{id}/decline", tag = "Front desk", operation_id = "declineOfferByPhone",
     params(("id" = OfferId, Path, description = "Which offer.")),
@@ -251,12 +240,12 @@ pub(super) async fn decline(
     id: web::Path<OfferId>,
     _: NoBody,
 ) -> Result<HttpResponse, Problem> {
-    let staff = phoning(staff)?;
+    let staff = desk_staff(staff)?;
     let declining = async move { decline_by_phone(&slots, &staff, *id).await };
     Ok(HttpResponse::Ok().json(AnsweredView::from(run_detached(declining).await?)))
 }
 
-/// Say that a person who was phoned still waits
+/// Confirm by phone that a person still waits
 #[utoipa::path(
     post, path = "/v1/desk/waiting-list/entries/{id}/still-waiting", tag = "Front desk", operation_id = "stillWaitingByPhone",
     params(("id" = WaitingId, Path, description = "Which place.")),
@@ -270,12 +259,12 @@ pub(super) async fn still_waiting(
     id: web::Path<WaitingId>,
     _: NoBody,
 ) -> Result<HttpResponse, Problem> {
-    let staff = phoning(staff)?;
+    let staff = desk_staff(staff)?;
     let saying = async move { still_waiting_by_phone(&slots, &staff, *id).await };
     Ok(HttpResponse::Ok().json(AnsweredView::from(run_detached(saying).await?)))
 }
 
-/// Why staff end a place.
+/// The reason for which staff end a place.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = LeavingByPhone)]
@@ -286,11 +275,11 @@ pub(super) struct Leave {
     reason: Option<Object<WrittenReason>>,
 }
 
-/// Take a person who was phoned out of the line
+/// Take a person out of the line by phone
 ///
-/// Nothing of the place is kept; an open offer goes to the next in line. It counts as putting somebody in
-/// line does: above the number a day a colleague agrees (`second-person-needed`). What staff did stays in
-/// the data that the person can read.
+/// Nothing of the place is kept, and an open offer goes to the next in line. The act counts like taking a
+/// place: above the authority's number a day a colleague must approve (`second-person-needed`). The acts of
+/// staff stay in the data that the person can read.
 #[utoipa::path(
     post, path = "/v1/desk/waiting-list/entries/{id}/withdrawal", tag = "Front desk", operation_id = "leaveWaitingListByPhone",
     params(("id" = WaitingId, Path, description = "Which place.")),
@@ -307,7 +296,7 @@ pub(super) async fn leave(
     id: web::Path<WaitingId>,
     body: Body<Leave>,
 ) -> Result<HttpResponse, Problem> {
-    let staff = phoning(staff)?;
+    let staff = desk_staff(staff)?;
     let reason = body.0.reason.map(|Object(reason)| reason.read()).transpose()?;
     run_detached(async move { leave_by_phone(&slots, &staff, *id, reason).await }).await?;
     Ok(HttpResponse::NoContent().finish())

@@ -9,10 +9,11 @@ use utoipa::ToSchema;
 
 use super::view::EntryView;
 use crate::{
-    app::draws::enter_draw::{EnterDraw, Entered, enter_draw},
+    app::draws::enter_draw::{EnterDraw, enter_draw},
     http::{
         Slots,
         body::{Body, Object},
+        created_once::created_once,
         idempotency_key::IdempotencyKey,
         one_to::People,
         openapi, run_detached,
@@ -80,8 +81,5 @@ pub(super) async fn handler(
         seat_request(&booker, key, body.wishes, body.people, body.attendee, body.language);
     let request = EnterDraw { draw: *id, request, ticket: body.ticket };
     let entered = run_detached(async move { enter_draw(&slots, request).await }).await?;
-    Ok(match entered {
-        Entered::Now(own) => HttpResponse::Created().json(EntryView::from(own)),
-        Entered::Before(own) => HttpResponse::Ok().json(EntryView::from(own)),
-    })
+    Ok(created_once(entered, EntryView::from))
 }

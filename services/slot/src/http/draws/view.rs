@@ -24,7 +24,7 @@ pub(super) struct DrawView {
     /// A person has one open entry in a group.
     group: GroupId,
     /// `announced`, `frozen` (the list is closed), `revealed` (the chance is known), `drawn` (the
-    /// winners are being booked), `settled`, or `void` (nobody won).
+    /// winners are being booked), `settled`, or `void` (without winners).
     #[schema(value_type = String, example = "announced")]
     status: &'static str,
     /// Whether people can enter, change and withdraw at the moment of this answer: `announced`, and
@@ -33,16 +33,16 @@ pub(super) struct DrawView {
     /// The Monday of the week whose seats are drawn.
     #[schema(value_type = String, format = Date, example = "2027-01-18")]
     week: String,
-    /// From then on people can enter.
+    /// The beginning of the entry window.
     opens: LocalTime,
-    /// Until then. When in between somebody enters has no effect.
+    /// The end of the entry window. An early entry has the same chance as a late one.
     closes: LocalTime,
     /// How many slots are drawn.
     slots: u32,
-    /// How many entered; once the list is closed.
+    /// The number of entries, once the list is closed.
     #[serde(skip_serializing_if = "Option::is_none")]
     entered: Option<u32>,
-    /// How many of them were drawn; once it is drawn.
+    /// The number of winners, once the draw is drawn.
     #[serde(skip_serializing_if = "Option::is_none")]
     served: Option<u32>,
 }
@@ -73,17 +73,17 @@ pub(super) struct PublishedView {
     draw: DrawView,
     /// Where seats are drawn, in the order of the announcement's `places`.
     locations: Vec<LocationId>,
-    /// Canonical JSON, as a text, since its hash is in every other document: what was fixed
-    /// beforehand.
+    /// The announcement: what was fixed beforehand. Canonical JSON as a text, since every other document has
+    /// its hash.
     announcement: String,
-    /// Canonical JSON: the closed list's root.
+    /// The root of the closed list, as canonical JSON.
     #[serde(skip_serializing_if = "Option::is_none")]
     freeze: Option<String>,
-    /// A note (C2SP `signed-note`) of who gives the tickets: how many there were for the closed list,
-    /// and the key of their stamps.
+    /// A note (C2SP `signed-note`) of the body that gives the tickets: the number of tickets for the closed
+    /// list, and the key of their stamps.
     #[serde(skip_serializing_if = "Option::is_none")]
     tickets: Option<String>,
-    /// Canonical JSON: both sources of chance.
+    /// Both sources of chance, as canonical JSON.
     #[serde(skip_serializing_if = "Option::is_none")]
     reveal: Option<String>,
     /// Why it is void.
@@ -120,26 +120,25 @@ pub(in crate::http) struct EntryView {
     wishes: Vec<WishView>,
     /// How many come together.
     people: u16,
-    /// How many draws of the service that they went without count in this one: who has more chooses earlier.
+    /// How many draws without a seat count in this one. Entries with a higher number choose earlier.
     cohort: u8,
-    /// How often it was changed.
+    /// How often the entry was changed.
     revision: u32,
     entered_at: LocalTime,
-    /// Signed: a promise that this entry will stand in the list. Keep it; `fairtermin verify-draw
-    /// --receipt` checks the result with it. Empty once the entry ended before the list was closed:
-    /// see `ended`.
+    /// A signed promise that this entry will stand in the list. Keep it: `fairtermin verify-draw --receipt`
+    /// checks the result with it. Empty if the entry ended before the list was closed: see `ended`.
     receipt: String,
-    /// Signed: the entry ended before the list was closed, and why (`status` and `reason` say it too).
-    /// `fairtermin verify-draw --ended` takes it beside a receipt of before.
+    /// A signed statement that the entry ended before the list was closed, with the reason (also in `status`
+    /// and `reason`). `fairtermin verify-draw --ended` takes it beside an earlier receipt.
     #[serde(skip_serializing_if = "Option::is_none")]
     ended: Option<String>,
-    /// Whose turn it was, from 1; once the draw is settled.
+    /// The turn in which this entry chose, from 1; once the draw is settled.
     #[serde(skip_serializing_if = "Option::is_none")]
     turn: Option<u32>,
     /// What was booked.
     #[serde(skip_serializing_if = "Option::is_none")]
     booking: Option<BookingId>,
-    /// The code of the problem that was in the way.
+    /// The code of the problem that prevented the booking.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
 }

@@ -32,8 +32,8 @@ fn written() -> ObjectBuilder {
 
 /// Claim an entitlement
 ///
-/// The person who is logged in proves theirs by its reference; name and date of birth are those of the
-/// log-in. From then on it is theirs alone. Ten references can be tried a day (`rate-limited`, until
+/// The person proves that the entitlement is theirs: by its reference, and by name and date of birth of the
+/// log-in. From then on it is theirs alone. Ten references a day can be tried (`rate-limited`, until
 /// `Retry-After`).
 #[utoipa::path(
     post, path = "/v1/entitlements/claim", tag = "Entitlements", operation_id = "claimEntitlement",

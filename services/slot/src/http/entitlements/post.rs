@@ -183,7 +183,7 @@ impl Posted {
 }
 
 impl Posted {
-    /// The field that lets nobody ever use it, and why: nobody would notice but the person.
+    /// The field by which it could never be used, and why. Only the person would notice it later.
     fn impossible(&self, engine: &Engine) -> Option<(&'static str, &'static str)> {
         let (now, catalogue) = (engine.now(), engine.catalogue());
         let service = catalogue.service(&self.service);
@@ -256,13 +256,13 @@ impl From<Outcome> for OutcomeView {
 
 /// Post an entitlement
 ///
-/// Entitles the person of this name and date of birth, who has this reference, to book the service;
-/// or any person who has a random reference. Posting the same again answers the same `id` and
-/// changes nothing, but: the later `valid_until` and the greater `uses` count, and new spellings
-/// are added to those on file, of which the request must have one.
+/// Entitles a person to book the service: the person of this name and date of birth with this reference, or
+/// any person with a random reference. A repeat answers the same `id`. Of two requests with the same reference
+/// the later `valid_until` and the greater `uses` count. New spellings are added to those on file; the request
+/// must have one that is on file.
 #[utoipa::path(
     post, path = "/v1/entitlements", tag = "Entitlements", operation_id = "postEntitlement",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Random, 1 to 64 visible ASCII characters. With the same key a repeat within a day is told the same `id` and the same random `reference`.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$")),
+    params(("Idempotency-Key" = Option<String>, Header, description = "Random, 1 to 64 visible ASCII characters. With the same key a repeat within a day is answered with the same `id` and the same random `reference`.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$")),
     request_body(content = Posted, example = json!({"service": "niederlassungserlaubnis", "reference": "LEA-2026-004711", "names": [{"given_name": "Zeynep", "family_name": "Öztürk"}], "birthdate": "1990-04-12", "valid_until": "2027-06-30T23:59:59+02:00"})),
     responses((status = 201, description = "On file.", body = OneOnFile)),
     security(("agency" = ["entitlements:write"])),
@@ -319,7 +319,7 @@ struct BatchItem {
 /// the same `Idempotency-Key` is told the one that was lost.
 #[utoipa::path(
     post, path = "/v1/entitlements/batch", tag = "Entitlements", operation_id = "postEntitlements",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Random, 1 to 64 visible ASCII characters. With the same key a repeat within a day is told the same `id` and the same random `reference`.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$")),
+    params(("Idempotency-Key" = Option<String>, Header, description = "Random, 1 to 64 visible ASCII characters. With the same key a repeat within a day is answered with the same `id` and the same random `reference`.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$")),
     request_body(content = PostedBatch, example = json!({"entitlements": [
         {"service": "niederlassungserlaubnis", "reference": "LEA-2026-004711", "names": [{"given_name": "Zeynep", "family_name": "Öztürk"}], "birthdate": "1990-04-12", "valid_until": "2027-06-30T23:59:59+02:00"},
         {"service": "niederlassungserlaubnis", "reference": "LEA-2026-004712", "names": [{"given_name": "Mohammed", "family_name": "Al Hassan"}, {"given_name": "Muhammad", "family_name": "Alhasan"}], "birthdate": "1985", "valid_until": "2027-06-30T23:59:59+02:00"}

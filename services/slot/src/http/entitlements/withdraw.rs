@@ -39,9 +39,9 @@ pub(in crate::http) struct Withdrawal {
 #[derive(ToSchema)]
 #[schema(rename_all = "snake_case")]
 enum StandingBookings {
-    /// They stay: who has one may come.
+    /// They stay.
     Keep,
-    /// They are cancelled, and their people are told.
+    /// They are cancelled, and their persons get a message.
     Cancel,
 }
 

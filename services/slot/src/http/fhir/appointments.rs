@@ -38,14 +38,14 @@ const STATUSES: [&str; 10] = [
 
 /// One's own bookings as FHIR appointments
 ///
-/// Those of the person who is logged in, past ones of 90 days included. `Appointment` tells
-/// where, when and what, without a name.
+/// The bookings of the person of the token, and past ones of 90 days. An `Appointment` has place, time and
+/// services, and no name.
 #[utoipa::path(
     get, path = "/fhir/Appointment", tag = "FHIR", operation_id = "searchFhirAppointments",
     params(
         ("_id" = Option<String>, Query, description = "Which; several with commas between."),
         ("date" = Option<Vec<String>>, Query, description = "When it begins; several values must all hold.", example = json!(["ge2027-01-05"])),
-        ("patient" = Option<String>, Query, description = "The person of the token, as its `sub` names them, with `-` for `_`; nobody else has appointments here."),
+        ("patient" = Option<String>, Query, description = "The person of the token, as its `sub` names them, with `-` for `_`. No other person is found."),
         ("status" = Option<String>, Query, description = "Any of these, with commas between: `booked`, `arrived`, `checked-in`, `fulfilled`, `noshow`, `cancelled`."),
         ("_count" = Option<u32>, Query, description = "Most on a page, 1,000 at most."),
         ("_format" = Option<String>, Query, description = "`json` or `application/fhir+json`, whatever `Accept` says."),
@@ -112,11 +112,11 @@ async fn answer(
 
 /// One appointment
 ///
-/// A booking or a hold (`pending`) of the person who is logged in.
+/// A booking or a hold (`pending`) of the person of the token.
 #[utoipa::path(
     get, path = "/fhir/Appointment/{id}", tag = "FHIR", operation_id = "readFhirAppointment",
     params(
-        ("id" = String, Path, description = "As a search or an operation told it."),
+        ("id" = String, Path, description = "As in the answer of a search or an operation."),
         ("_format" = Option<String>, Query, description = "`json` or `application/fhir+json`, whatever `Accept` says."),
     ),
     responses((status = 200, description = "The appointment.", content((Appointment = "application/fhir+json"), (Appointment = "application/json")))),

@@ -20,7 +20,7 @@ use crate::{
     app::{
         Engine,
         cancel_booking::{Cancellation, cancel_booking},
-        confirm_booking::{ConfirmBooking, Confirmed, confirm_booking},
+        confirm_booking::{ConfirmBooking, confirm_booking},
         hold_slot::Held,
         list_bookings::{Reader, of_person},
         list_holds::list_holds,
@@ -32,7 +32,7 @@ use crate::{
 
 const PARAMETERS: [&str; 4] =
     ["appointment-reference", "appointment-resource", "patient-resource", "comment"];
-/// Told to whoever sends one.
+/// In the answer to a request with a comment.
 const NO_COMMENT: &str = "`comment` was not kept: the authority keeps no free text about people.";
 
 /// What is asked for.
@@ -52,7 +52,7 @@ enum Chosen {
     Held(HoldId),
 }
 
-/// Who comes: identity's statement about the person, and their language.
+/// The person who comes: identity's statement, and their language.
 struct Attendee {
     statement: String,
     language: Language,
@@ -270,9 +270,8 @@ async fn confirm(
         key: held.hold.id.to_string(),
     };
     let slots: web::Data<Engine> = slots.clone();
-    match run_detached(async move { confirm_booking(&slots, request).await }).await? {
-        Confirmed::Now(booking) | Confirmed::Before(booking) => Ok(booking),
-    }
+    let confirmed = run_detached(async move { confirm_booking(&slots, request).await }).await?;
+    Ok(confirmed.into_inner())
 }
 
 async fn cancel(slots: &Slots, booker: &Booker, id: BookingId) -> Result<Booking, Problem> {

@@ -45,7 +45,7 @@ struct Rest {
     resource: Vec<Searchable>,
 }
 
-/// Who may.
+/// How programs are authorised.
 #[derive(Serialize, ToSchema)]
 #[schema(as = FhirSecurity)]
 struct Security {

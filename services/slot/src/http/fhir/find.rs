@@ -46,8 +46,8 @@ struct Wanted {
 ///
 /// `start` and `end` (`valueDateTime`; a day that is an end counts in), `visit-type` (the service; several for one
 /// visit) and, if they matter, `location-string` or `location-reference`. Each visit that could begin is an `Appointment`
-/// that is `proposed`: hold it by `$hold`. Up to 31 days. Whoever asks is not a part of it: `patient-reference` and
-/// `patient-resource` are taken and change nothing; other parameters of the profile are refused.
+/// that is `proposed`: hold it by `$hold`. Up to 31 days. The answer does not depend on the person: `patient-reference` and
+/// `patient-resource` are accepted without effect; other parameters of the profile are refused.
 #[utoipa::path(
     post, path = "/fhir/Appointment/$find", tag = "FHIR", operation_id = "findFhirAppointments",
     params(

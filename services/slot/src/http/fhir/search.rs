@@ -31,7 +31,7 @@ const MEDIA_TYPES: [&str; 2] = [FHIR_JSON, "application/json"];
 /// Parameters that name a resource.
 const REFERENCES: [&str; 4] =
     ["schedule", "patient", "location-reference", "appointment-reference"];
-/// Most resources on a page, and as many as there are if nobody says.
+/// Most resources on a page, and the default.
 const LONGEST_PAGE: usize = 1_000;
 
 /// The query of a search, of names that its kind of resource knows.
@@ -44,8 +44,8 @@ pub(super) struct Search {
 }
 
 impl Search {
-    /// What is not known is refused: a misspelt filter must not be ignored. Whoever wants that says
-    /// `Prefer: handling=lenient` (section 3.1.1.1).
+    /// An unknown parameter is refused: a misspelt filter must not be ignored. With `Prefer: handling=lenient` it
+    /// is ignored (section 3.1.1.1).
     pub(super) fn of(request: &HttpRequest, interface: &Interface) -> Result<Self, Problem> {
         Self::with_names(request, &interface.names())
     }

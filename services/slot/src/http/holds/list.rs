@@ -25,9 +25,9 @@ pub(super) struct Holds {
 
 /// List one's own holds
 ///
-/// Those in force of the person who is logged in, with their tokens: for a client that lost an answer, or
-/// the page. As far as they logged in as surely as the hold's services ask. For the person themselves with what
-/// follows if a hold is given up or runs out.
+/// The person's holds that are in force, with their tokens: for a client that lost an answer or a page. A hold
+/// of a service that asks for a surer log-in is left out. In answers to the person themselves each hold has what
+/// follows if it is given up or runs out.
 #[utoipa::path(
     get, path = "/v1/holds", tag = "Holds", operation_id = "listOwnHolds",
     responses((status = 200, description = "At most one in each service group.", body = Holds)),

@@ -15,12 +15,13 @@ use utoipa::{
 use super::view::PlaceView;
 use crate::{
     app::waiting_list::{
-        join_list::{JoinList, Joined, join_list},
+        join_list::{JoinList, join_list},
         stand_by::StandByDay,
     },
     http::{
         Slots,
         body::{Body, Object},
+        created_once::created_once,
         idempotency_key::IdempotencyKey,
         one_to::People,
         openapi, run_detached,
@@ -125,8 +126,5 @@ pub(super) async fn handler(
         seat_request(&booker, key, body.wishes, body.people, body.attendee, body.language);
     let request = JoinList { service: body.service, request, stand_by };
     let joined = run_detached(async move { join_list(&slots, request).await }).await?;
-    Ok(match joined {
-        Joined::Now(own) => HttpResponse::Created().json(PlaceView::from(own)),
-        Joined::Before(own) => HttpResponse::Ok().json(PlaceView::from(own)),
-    })
+    Ok(created_once(joined, PlaceView::from))
 }

@@ -8,7 +8,7 @@ use problem::Problem;
 use super::view::AnsweredView;
 use crate::{
     app::waiting_list::{
-        accept_offer::{AcceptOffer, Accepted, accept_offer},
+        accept_offer::{AcceptOffer, accept_offer},
         answer_offer::decline_own,
     },
     domain::Binding,
@@ -17,6 +17,7 @@ use crate::{
         body::NoBody,
         booker::{actor, booked_by},
         booking_view::BookingView,
+        created_once::created_once,
         run_detached,
     },
 };
@@ -56,10 +57,7 @@ pub(super) async fn accept(
         offer: *id,
     };
     let accepted = run_detached(async move { accept_offer(&slots, request).await }).await?;
-    Ok(match accepted {
-        Accepted::Now(booking) => HttpResponse::Created().json(BookingView::from(&booking)),
-        Accepted::Before(booking) => HttpResponse::Ok().json(BookingView::from(&booking)),
-    })
+    Ok(created_once(accepted, |booking| BookingView::from(&booking)))
 }
 
 /// Decline an offer

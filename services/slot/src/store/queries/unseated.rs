@@ -1,11 +1,13 @@
 //! Bookings that keep no seat.
 
-use booking::state::BookingStatus;
 use ids::{BookingId, LocationId};
 use jiff::civil::Date;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
-use crate::store::{StoreResult, value::Columns};
+use crate::store::{
+    StoreResult,
+    value::{Columns, active_statuses},
+};
 
 /// The active bookings of a day that have no reservation. There are none, unless rows were lost or
 /// changed by hand: then another person may get the seat.
@@ -28,12 +30,11 @@ impl UnseatedOn<'_> {
 
     fn statement(&self, backend: DbBackend) -> Statement {
         let Self(location, date) = self;
-        let active: Vec<_> = BookingStatus::ACTIVE.iter().map(|it| format!("'{it}'")).collect();
         let sql = format!(
             "SELECT id FROM bookings WHERE location = $1 AND date = $2 AND status IN ({}) \
              AND NOT EXISTS (SELECT 1 FROM reservations \
              WHERE reservations.id = 'rsv_' || substr(bookings.id, 5))",
-            active.join(", ")
+            active_statuses()
         );
         let values = [location.as_str().into(), date.to_string().into()];
         Statement::from_sql_and_values(backend, sql, values)

@@ -37,8 +37,7 @@ pub async fn lengths(db: &impl ConnectionTrait) -> StoreResult<HashMap<ServiceId
             let people: i64 = row.try_get_by_index(1)?;
             let since = COLUMNS.time("joined_at", row.try_get_by_index(2)?)?;
             let at_desk: i64 = row.try_get_by_index(3)?;
-            let count = |number| u32::try_from(number).unwrap_or(u32::MAX);
-            let length = Length { people: count(people), at_desk: count(at_desk), since };
+            let length = Length { people: people_of(people), at_desk: people_of(at_desk), since };
             Ok((COLUMNS.parse("service", &service)?, length))
         })
         .collect()
@@ -74,8 +73,11 @@ pub async fn ahead(
         [service.as_str().into(), place.day.to_string().into(), place.drawn.clone().into()];
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
     let row = db.query_one_raw(statement).await?.ok_or(COLUMNS.corrupt("place"))?;
-    let count = |column| -> StoreResult<u32> {
-        Ok(u32::try_from(row.try_get_by_index::<i64>(column)?).unwrap_or(u32::MAX))
-    };
-    Ok(Ahead { earlier_days: count(0)?, same_day_before: count(1)?, same_day: count(2)? })
+    let people = |column| -> StoreResult<u32> { Ok(people_of(row.try_get_by_index(column)?)) };
+    Ok(Ahead { earlier_days: people(0)?, same_day_before: people(1)?, same_day: people(2)? })
+}
+
+/// A `COUNT` or `SUM` as a number of people.
+fn people_of(number: i64) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -3,12 +3,12 @@
 use ids::{ServiceId, WaitingId};
 use jiff::civil::Date;
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, sea_query::Expr,
+    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QuerySelect as _,
+    sea_query::Expr,
 };
 
 use super::{
-    COLUMNS, read,
+    first_service, in_turn, read,
     row::{Column, Entity},
 };
 use crate::{
@@ -25,16 +25,8 @@ pub async fn awaited(
     services: &[ServiceId],
     date: Date,
 ) -> StoreResult<Option<ServiceId>> {
-    let found = Entity::find()
-        .filter(Expr::cust("status = 'waiting'"))
-        .filter(Column::StandBy.gte(date.to_string()))
-        .filter(Column::Service.is_in(services.iter().map(ServiceId::as_str)))
-        .order_by_asc(Column::Day)
-        .order_by_asc(Column::Place)
-        .select_only()
-        .column(Column::Service);
-    let service = found.into_tuple::<String>().one(db).await?;
-    Ok(service.map(|service| COLUMNS.parse("service", &service)).transpose()?)
+    let at_once = in_turn().filter(Column::StandBy.gte(date.to_string()));
+    first_service(db, at_once, services).await
 }
 
 /// People in line without an offer who could come at once on a day before `today`, at most `limit`.

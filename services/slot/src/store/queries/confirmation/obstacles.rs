@@ -1,12 +1,14 @@
 //! What stood in the way, asked only when something did.
 
-use booking::state::BookingStatus;
 use ids::BookingId;
 use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, Statement, Value};
 
 use super::{Confirmation, Obstacle, seats::IN_FORCE};
-use crate::store::{StoreResult, value::Columns};
+use crate::store::{
+    StoreResult,
+    value::{Columns, active_statuses},
+};
 
 /// What kept the booking from being added; `None` if that went away meanwhile.
 pub(super) async fn to_booking<C: ConnectionTrait>(
@@ -14,18 +16,16 @@ pub(super) async fn to_booking<C: ConnectionTrait>(
     one: &Confirmation,
 ) -> StoreResult<Option<Obstacle>> {
     let booking = &one.booking;
-    let active: Vec<_> = BookingStatus::ACTIVE.iter().map(|it| format!("'{it}'")).collect();
+    let active = active_statuses();
     let sql = format!(
         "SELECT CASE \
          WHEN EXISTS (SELECT 1 FROM bookings WHERE hold_id = $1) THEN 1 \
          WHEN {IN_FORCE} <> $5 THEN 4 \
          WHEN EXISTS (SELECT 1 FROM bookings WHERE person = $2 AND service_group = $3 \
-         AND status IN ({})) THEN 2 \
+         AND status IN ({active})) THEN 2 \
          WHEN EXISTS (SELECT 1 FROM bookings WHERE code = $4) THEN 3 \
-         WHEN EXISTS (SELECT 1 FROM bookings WHERE doubt = $6 AND status IN ({})) THEN 5 \
-         ELSE 0 END AS obstacle",
-        active.join(", "),
-        active.join(", ")
+         WHEN EXISTS (SELECT 1 FROM bookings WHERE doubt = $6 AND status IN ({active})) THEN 5 \
+         ELSE 0 END AS obstacle"
     );
     let values: [Value; 6] = [
         booking.hold.to_string().into(),

@@ -1,0 +1,32 @@
+//! Refusals of draws.
+
+use ids::DrawId;
+
+/// Why an entry in a draw is not made, changed or shown.
+#[derive(Debug, thiserror::Error)]
+pub enum DrawRefusal {
+    /// There is no such draw.
+    #[error("draw not found")]
+    NotFound,
+    /// The entry window has not begun, or is over.
+    #[error("draw not open")]
+    NotOpen,
+    /// The draw is not over yet.
+    #[error("draw not settled")]
+    NotSettled,
+    /// The person has no entry in the draw.
+    #[error("entry not found")]
+    EntryNotFound,
+    /// The person has entered another draw of the group.
+    #[error("already entered")]
+    AlreadyEntered(DrawId),
+    /// The person may be a known one. Only that one can enter.
+    #[error("the person may be a known one, who enters instead")]
+    InDoubt,
+    /// The draw takes no entry without a ticket of identity.
+    #[error("a ticket is needed")]
+    TicketNeeded,
+    /// The ticket is not identity's for this draw, or another person has entered with it; says why.
+    #[error("ticket not valid: {0}")]
+    TicketInvalid(String),
+}
