@@ -25,7 +25,7 @@ const NOTE: ResponseOptions = ResponseOptions {
 /// Read why an entry is not in the list
 ///
 /// A signed note (C2SP `signed-note`) of the kind `Ended`: the entry with this ticket ended before the
-/// list was closed, when, and why. `fairtermin verify-draw --ended` takes it beside the receipt. The
+/// list was closed, when, and why. `fairtermin verify-draw --ended` takes it, alone or beside the receipt. The
 /// ticket's number stands in the receipt; the note names nobody.
 #[utoipa::path(
     get, path = "/v1/draws/{id}/ends/{serial}", tag = "Draws", operation_id = "readEntryEnd",

@@ -130,7 +130,7 @@ pub(in crate::http) struct EntryView {
     /// see `ended`.
     receipt: String,
     /// Signed: the entry ended before the list was closed, and why (`status` and `reason` say it too).
-    /// `fairtermin verify-draw --ended` takes it beside a receipt of before.
+    /// `fairtermin verify-draw --ended` takes it alone or beside a receipt of before.
     #[serde(skip_serializing_if = "Option::is_none")]
     ended: Option<String>,
     /// Whose turn it was, from 1; once the draw is settled.
