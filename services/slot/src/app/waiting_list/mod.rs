@@ -12,6 +12,7 @@ pub mod accept_offer;
 pub mod answer_offer;
 pub mod end_offers;
 mod events;
+mod fitting;
 pub mod follow_lists;
 pub mod join_at_desk;
 pub mod join_list;
