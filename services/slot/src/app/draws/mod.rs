@@ -19,6 +19,7 @@ mod give_back;
 pub mod open_draw;
 pub mod read_draws;
 pub mod read_end;
+mod receipts;
 mod secrets;
 pub mod settle_draw;
 mod standing;

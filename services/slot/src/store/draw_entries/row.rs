@@ -30,6 +30,7 @@ pub struct Model {
     pub entered_at: i64,
     pub changed_at: i64,
     pub binding: String,
+    pub receipt: Option<Vec<u8>>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -62,6 +63,7 @@ impl From<&DrawEntry> for ActiveModel {
             entered_at: Set(entry.entered_at.as_millisecond()),
             changed_at: Set(entry.changed_at.as_millisecond()),
             binding: Set(entry.binding.to_string()),
+            receipt: Set(entry.receipt.clone()),
         }
     }
 }
@@ -91,6 +93,7 @@ impl TryFrom<Model> for DrawEntry {
             entered_at: COLUMNS.time("entered_at", row.entered_at)?,
             changed_at: COLUMNS.time("changed_at", row.changed_at)?,
             binding: COLUMNS.parse("binding", &row.binding)?,
+            receipt: row.receipt,
         })
     }
 }
