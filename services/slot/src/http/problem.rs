@@ -88,6 +88,11 @@ impl From<AppError> for Problem {
                 &types::UNAVAILABLE
             }
             AppError::WishesInvalid(why) => return invalid("wishes", &why.to_string()),
+            AppError::PhoneNeeded => {
+                let reason = "is missing: the identity service knows no proven e-mail address of the \
+                              person, so state where the location phones them";
+                return invalid("phone", reason);
+            }
             AppError::TooManyPeople(_) => return invalid("people", &error.to_string()),
             AppError::Internal(_) => &types::INTERNAL,
             AppError::StillOpen => {
@@ -181,6 +186,7 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
         | AppError::OfferNotFound
         | AppError::OfferOver
         | AppError::WishesInvalid(_)
+        | AppError::PhoneNeeded
         | AppError::TooManyPeople(_)
         | AppError::GuessableReference(_) => problem,
     }

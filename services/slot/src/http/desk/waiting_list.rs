@@ -27,7 +27,7 @@ use crate::{
     },
     http::{
         Slots,
-        body::{Body, NoBody, Object, invalid},
+        body::{Body, NoBody, Object},
         booking_view::BookingView,
         idempotency_key::IdempotencyKey,
         local_time::LocalTime,
@@ -43,8 +43,9 @@ use crate::{
 fn number() -> ObjectBuilder {
     let text = ObjectBuilder::new().schema_type(Type::String).examples(["030 9010"]);
     text.description(Some(
-        "Where the location phones the person, if they have no e-mail: with the prefix of its place or \
-         country, as `030 9010` or `+49 30 9010`. Needed unless `email` is true.",
+        "Where the location phones the person: with the prefix of its place or country, as `030 9010` or \
+         `+49 30 9010`. Needed if no message reaches them: the attendee token says whether they have proven \
+         an e-mail address to the identity service.",
     ))
 }
 
@@ -66,36 +67,15 @@ pub(super) struct JoinRequest {
     #[serde(default)]
     #[schema(schema_with = number)]
     phone: Option<Phone>,
-    /// The identity service knows an e-mail address of the person, so that messages reach them and nobody
-    /// phones.
-    #[serde(default)]
-    email: bool,
     #[serde(default)]
     #[schema(schema_with = StandBy::schema)]
     stand_by: Option<StandBy>,
 }
 
-/// One of both must reach the person: a place without either would get offers that nobody learns of.
-fn reached(phone: Option<Phone>, email: bool) -> Result<Option<Phone>, Problem> {
-    match (phone.is_some(), email) {
-        (false, false) => Err(invalid(
-            "phone",
-            "is missing: state where the location phones the person, or `email: true` if the identity \
-             service knows an address of theirs",
-        )),
-        (true, true) => Err(invalid(
-            "phone",
-            "is stated, and `email` is true: leave out the one that is not to be used",
-        )),
-        (true, false) | (false, true) => Ok(phone),
-    }
-}
-
 /// Put a person without online ID into a waiting list
 ///
 /// Or change the place that a desk took for them; what somebody joined online is theirs alone
-/// (`made-online`). Either `phone` or `email` is needed. With `phone` the location calls them instead of an e-mail, and an
-/// offer stands `phoned_hours` longer. How many staff put in line is public, and the audit log names who.
+/// (`made-online`). With `phone` the location calls them instead of an e-mail, and an offer stands `phoned_hours` longer. How many staff put in line is public, and the audit log names who.
 /// It counts as a booking of the same kind: above the number a day that the authority sets a colleague
 /// agrees (`second-person-needed`). A caller cannot join (`document-needed`).
 #[utoipa::path(
@@ -122,8 +102,8 @@ pub(super) async fn join(
     key: IdempotencyKey,
     body: Body<JoinRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let JoinRequest { service, request, phone, email, stand_by } = body.0;
-    let command = request.0.by(&staff, key, reached(phone, email)?)?;
+    let JoinRequest { service, request, phone, stand_by } = body.0;
+    let command = request.0.by(&staff, key, phone)?;
     let stand_by = stand_by.map(|StandBy(day)| day);
     let joining = async move { join_at_desk(&slots, service, command, stand_by).await };
     Ok(match run_detached(joining).await? {
