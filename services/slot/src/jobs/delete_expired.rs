@@ -11,8 +11,8 @@ use crate::{
         person_history,
     },
     store::{
-        claim_tries, desk_cases, draw_misses, history, idempotency, merge_moves, reservations,
-        staff_counts, waiting_entries, waiting_offers,
+        claim_tries, desk_cases, draw_misses, history, idempotency, merge_ended, merge_moves,
+        reservations, staff_counts, waiting_entries, waiting_offers,
     },
 };
 
@@ -55,6 +55,7 @@ async fn delete_expired(engine: &Engine) -> Result<(), AppError> {
     let before = now.saturating_sub(person_history::LONGEST_MEMORY).unwrap_or(Timestamp::MIN);
     history::delete_before(db, before).await?;
     merge_moves::delete_before(db, before).await?;
+    merge_ended::delete_before(db, before).await?;
     draw_misses::delete_before(db, before).await?;
     let old = now.saturating_sub(ANSWERS).unwrap_or(Timestamp::MIN);
     idempotency::delete_before(db, old).await?;

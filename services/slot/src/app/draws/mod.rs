@@ -20,6 +20,7 @@ pub mod open_draw;
 pub mod read_draws;
 pub mod read_end;
 mod receipts;
+pub mod restore_entries;
 mod secrets;
 pub mod settle_draw;
 mod standing;

@@ -27,7 +27,7 @@ pub(super) fn with_receipt(
 ) -> Result<DrawEntry, AppError> {
     let note = sign(engine, announcement, &entry)?;
     let kept = Kept { revision: entry.public.revision, note };
-    let sealed = engine.draws.keys.seal(&kept, context(&entry), &*engine.entropy)?;
+    let sealed = engine.draws.keys.seal(&kept, entry.id, &*engine.entropy)?;
     entry.receipt = Some(sealed);
     Ok(entry)
 }
@@ -39,7 +39,7 @@ pub(super) fn given(
     entry: &DrawEntry,
 ) -> Result<String, AppError> {
     if let Some(sealed) = &entry.receipt {
-        let kept: Kept = engine.draws.keys.open(sealed, context(entry))?;
+        let kept: Kept = engine.draws.keys.open(sealed, entry.id)?;
         if kept.revision == entry.public.revision {
             return Ok(kept.note);
         }
@@ -63,9 +63,4 @@ fn sign(
         wishes,
     };
     Ok(signed(&receipt, &keys.receipts).to_string())
-}
-
-/// What a receipt is encrypted for.
-fn context(entry: &DrawEntry) -> String {
-    format!("receipt {}", entry.id)
 }

@@ -1,11 +1,13 @@
 //! The table behind [`DrawEntry`].
 
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
+use serde::{Deserialize, Serialize};
 
 use super::{COLUMNS, DrawEntry};
 use crate::store::Corrupt;
 
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+/// As JSON it is what a merge ended.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "draw_entries")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

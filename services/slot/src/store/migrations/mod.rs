@@ -23,6 +23,7 @@ mod m0017_stand_by;
 mod m0018_log;
 mod m0019_draw_ends;
 mod m0020_draw_receipts;
+mod m0021_merge_ended;
 
 use sea_orm::{ConnectionTrait as _, DbBackend};
 use sea_orm_migration::{
@@ -61,6 +62,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0018_log::Migration),
             Box::new(m0019_draw_ends::Migration),
             Box::new(m0020_draw_receipts::Migration),
+            Box::new(m0021_merge_ended::Migration),
         ]
     }
 }

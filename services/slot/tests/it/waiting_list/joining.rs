@@ -185,6 +185,32 @@ async fn a_merged_person_has_the_earlier_place() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_place_that_a_merge_ended_is_where_it_stood_once_the_merge_is_undone() {
+    for waiting in Waiting::each().await {
+        let (kept, restored) = (waiting.office.person(), waiting.office.person());
+        let first = waiting.join(&kept, never_free(), "key").await.expect(201);
+        waiting.pass(24);
+        let second = waiting.join(&restored, never_free(), "key").await.expect(201);
+        crate::events::merge(&waiting.office, &kept, &restored).await;
+        testkit::eventually(super::DEADLINE, async || {
+            waiting.own(&restored).await.is_null().then_some(())
+        })
+        .await;
+        crate::merge_reversed::reverse(&waiting.office, &kept, &restored).await;
+        let own = testkit::eventually(super::DEADLINE, async || {
+            let own = waiting.own(&restored).await;
+            (own["id"] == second.body["id"]).then_some(own)
+        })
+        .await;
+        assert_eq!(
+            (&own["place"], &own["wishes"]),
+            (&second.body["place"], &second.body["wishes"])
+        );
+        assert_eq!(waiting.own(&kept).await["id"], first.body["id"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn whoever_may_be_a_known_person_leaves_the_place_to_them() {
     for waiting in Waiting::each().await {
         let never = never_free();
