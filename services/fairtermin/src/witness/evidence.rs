@@ -111,7 +111,7 @@ impl Evidence<'_> {
                 continue;
             }
             if shown.root != seen.root {
-                self.keep(Kind::Fork, &text.parse().map_err(io::Error::other)?)?;
+                self.keep(Kind::Fork, &text.parse::<Note>().map_err(io::Error::other)?)?;
             }
             fs::remove_dir_all(piece)?;
         }

@@ -132,17 +132,13 @@ async fn a_day_that_cannot_be_read_is_named_and_nothing_typed_is_lost() {
 #[actix_web::test]
 async fn what_fits_no_appointment_comes_back_into_the_form() {
     let world = World::start().await;
+    world.refuse("POST waiting-list/entries", 400, "invalid-request");
     let mut browser = world.erika().await;
     let form = browser.open(JOIN).await;
-    world.refuse("POST waiting-list/entries", 400, "invalid-request");
     let shown = browser.press(&form, "Join now", &[("time-1", "16:00-")]).await;
     shown.says(422, &["Please check these entries", "Error: Join the waiting list"]);
-    assert_eq!(
-        shown.link(
-            "One wish fits no appointment of this service. Choose other days, places or times."
-        ),
-        "#time-1-1"
-    );
+    let unfit = "One wish fits no appointment of this service. Choose other days, places or times.";
+    assert_eq!(shown.link(unfit), "#time-1-1");
     assert!(shown.html.contains("value=\"16:00-\" checked"));
 }
 

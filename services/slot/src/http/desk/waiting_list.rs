@@ -75,7 +75,8 @@ pub(super) struct JoinRequest {
 /// Put a person without online ID into a waiting list
 ///
 /// Or change the place that a desk took for them; what somebody joined online is theirs alone
-/// (`made-online`). With `phone` the location calls them instead of an e-mail, and an offer stands `phoned_hours` longer. How many staff put in line is public, and the audit log names who.
+/// (`made-online`). With `phone` the location calls them instead of an e-mail, and an offer stands
+/// `phoned_hours` longer. How many staff put in line is public, and the audit log names who.
 /// It counts as a booking of the same kind: above the number a day that the authority sets a colleague
 /// agrees (`second-person-needed`). A caller cannot join (`document-needed`).
 #[utoipa::path(
