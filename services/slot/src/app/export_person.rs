@@ -82,8 +82,8 @@ fn kept_days(catalogue: &Catalogue, table: &str) -> Option<u16> {
             let longest = schedules.map(|schedule| schedule.keep_days).max();
             Some(longest.unwrap_or(default_keep_days()))
         }
-        "draw_misses" | "history" | "merge_ended" | "merge_moves" => Some(366),
-        "waiting_entries" | "waiting_offers" => Some(30),
+        "draw_misses" | "history" | "merge_moves" => Some(366),
+        "merge_ended" | "waiting_entries" | "waiting_offers" => Some(30),
         "claim_tries" | "desk_cases" | "idempotency" | "reservations" => Some(1),
         _ => None,
     }

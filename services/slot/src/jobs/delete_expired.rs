@@ -55,7 +55,6 @@ async fn delete_expired(engine: &Engine) -> Result<(), AppError> {
     let before = now.saturating_sub(person_history::LONGEST_MEMORY).unwrap_or(Timestamp::MIN);
     history::delete_before(db, before).await?;
     merge_moves::delete_before(db, before).await?;
-    merge_ended::delete_before(db, before).await?;
     draw_misses::delete_before(db, before).await?;
     let old = now.saturating_sub(ANSWERS).unwrap_or(Timestamp::MIN);
     idempotency::delete_before(db, old).await?;
@@ -66,6 +65,7 @@ async fn delete_expired(engine: &Engine) -> Result<(), AppError> {
     let ended = now.saturating_sub(ENDED_PLACES).unwrap_or(Timestamp::MIN);
     waiting_offers::delete_before(db, ended).await?;
     waiting_entries::delete_before(db, ended).await?;
+    merge_ended::delete_before(db, ended).await?;
     // Bookings stay; seats of past days are not needed any more.
     reservations::delete_before(db, engine.local_date(old)).await?;
     delete_entries(engine).await?;

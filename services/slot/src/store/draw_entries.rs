@@ -128,6 +128,7 @@ pub async fn delete(db: &impl ConnectionTrait, id: EntryId) -> StoreResult<bool>
 /// # Errors
 /// The statement fails.
 pub async fn delete_of(db: &impl ConnectionTrait, draw: DrawId) -> StoreResult<u64> {
+    merge_ended::delete_of(db, draw).await?;
     let all = Entity::delete_many().filter(Column::DrawId.eq(draw.to_string()));
     Ok(all.exec(db).await?.rows_affected)
 }
@@ -321,7 +322,13 @@ async fn end_merged(
     now: Timestamp,
 ) -> StoreResult<()> {
     let Some(found) = Entity::find_by_id(id).one(transaction).await? else { return Ok(()) };
-    let ended = Ended { kind: Kind::Entry, id: &found.id, person: &found.person, row: &found };
+    let ended = Ended {
+        kind: Kind::Entry,
+        id: &found.id,
+        of: &found.draw_id,
+        person: &found.person,
+        row: &found,
+    };
     merge_ended::keep(transaction, dissolved, ended, now).await?;
     let entry = DrawEntry::try_from(found)?;
     draw_ends::note(transaction, entry.draw, &entry.end(EndReason::Merged, now)).await?;

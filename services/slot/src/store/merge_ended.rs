@@ -1,6 +1,6 @@
 //! Entries and places that a merge ended, since one human has one: a reversal brings them back.
 
-use ids::Pseudonym;
+use ids::{DrawId, Pseudonym};
 use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, Statement, Value};
 use serde::Serialize;
@@ -31,6 +31,8 @@ impl Kind {
 pub(super) struct Ended<'a, T> {
     pub kind: Kind,
     pub id: &'a str,
+    /// The draw or the service.
+    pub of: &'a str,
     /// Whose it was.
     pub person: &'a str,
     pub row: &'a T,
@@ -47,13 +49,14 @@ pub(super) async fn keep<T: Serialize>(
     at: Timestamp,
 ) -> StoreResult<()> {
     let content = serde_json::to_string(ended.row).map_err(|_| COLUMNS.corrupt("content"))?;
-    let sql = "INSERT INTO merge_ended (dissolved, kind, id, person, content, at) \
-         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (dissolved, kind, id) \
+    let sql = "INSERT INTO merge_ended (dissolved, kind, id, of_what, person, content, at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (dissolved, kind, id) \
          DO UPDATE SET person = excluded.person, content = excluded.content, at = excluded.at";
-    let values: [Value; 6] = [
+    let values: [Value; 7] = [
         dissolved.to_string().into(),
         ended.kind.as_str().into(),
         ended.id.into(),
+        ended.of.into(),
         ended.person.into(),
         content.into(),
         at.as_millisecond().into(),
@@ -89,7 +92,19 @@ pub async fn forget(db: &impl ConnectionTrait, dissolved: Pseudonym) -> StoreRes
     Ok(())
 }
 
-/// Forgets what ended before `at`, as [`super::merge_moves::delete_before`] does with what was moved.
+/// Forgets the entries in a draw that a merge ended, as those that were drawn.
+///
+/// # Errors
+/// The statement fails.
+pub(super) async fn delete_of(db: &impl ConnectionTrait, draw: DrawId) -> StoreResult<()> {
+    let sql = "DELETE FROM merge_ended WHERE kind = 'entry' AND of_what = $1";
+    let values: [Value; 1] = [draw.to_string().into()];
+    db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    Ok(())
+}
+
+/// Forgets what ended before `at`: names and wishes are kept no longer than those of other places that
+/// ended. A reversal after that brings nothing back.
 ///
 /// # Errors
 /// The statement fails.

@@ -292,6 +292,7 @@ pub const TABLES: &[Table] = &[
             Column::text("dissolved"),
             Column::text("kind"),
             Column::text("id"),
+            Column::text("of_what"),
             Column::text("person"),
             Column::left_out("content", ENDED),
             Column::instant("at"),

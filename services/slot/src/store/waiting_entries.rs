@@ -97,7 +97,13 @@ pub async fn end_merged(
     now: Timestamp,
 ) -> StoreResult<()> {
     let Some(found) = Entity::find_by_id(id.to_string()).one(db).await? else { return Ok(()) };
-    let ended = Ended { kind: Kind::Place, id: &found.id, person: &found.person, row: &found };
+    let ended = Ended {
+        kind: Kind::Place,
+        id: &found.id,
+        of: &found.service,
+        person: &found.person,
+        row: &found,
+    };
     merge_ended::keep(db, dissolved, ended, now).await?;
     delete(db, id).await?;
     Ok(())

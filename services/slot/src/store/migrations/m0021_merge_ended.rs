@@ -20,12 +20,13 @@ impl MigrationTrait for Migration {
 }
 
 const STATEMENTS: &[&str] = &[
-    // `person`: whose it was, who stays or who was dissolved. `content`: the row as JSON, with what is
-    // encrypted in it as it was.
+    // `of_what`: the draw or the service. `person`: whose it was, who stays or who was dissolved. `content`: the
+    // row as JSON, with what is encrypted in it as it was.
     "CREATE TABLE merge_ended (
         dissolved TEXT NOT NULL,
         kind TEXT NOT NULL CHECK (kind IN ('entry', 'place')),
         id TEXT NOT NULL,
+        of_what TEXT NOT NULL,
         person TEXT NOT NULL,
         content TEXT NOT NULL,
         at BIGINT NOT NULL,
