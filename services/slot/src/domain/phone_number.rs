@@ -6,9 +6,9 @@ use std::{fmt, str::FromStr};
 /// mass traffic, shared cost. (libphonenumber's metadata, `premium_rate` and `shared_cost`; for `1`
 /// besides the exchange 976, below.) Of the German ones with 1, only those of mobile phones
 /// belong to people: 10 chooses a carrier, 11 and 12 are services, 13 is mass traffic, 18 shared cost
-/// and closed networks, 19 online services (Bundesnetzagentur, Nummernraum). 87 and 88 are satellites
-/// and networks of no country, 808 and 979 shared cost and premium rate of no country (ITU-T E.164).
-const COSTLY: [(&str, &[&str]); 14] = [
+/// and closed networks, 19 online services (Bundesnetzagentur, Nummernraum). 87, 881, 882 and 883 are
+/// satellites and networks of no country, 808 and 979 shared cost and premium rate of no country (ITU-T E.164).
+const COSTLY: [(&str, &[&str]); 16] = [
     ("1", &["900"]),
     ("31", &["900", "906", "909"]),
     ("33", &["81", "82", "884", "89"]),
@@ -20,7 +20,9 @@ const COSTLY: [(&str, &[&str]); 14] = [
     ("49", &["10", "11", "12", "13", "18", "19", "900"]),
     ("808", &[""]),
     ("87", &[""]),
-    ("88", &["1", "2", "3"]),
+    ("881", &[""]),
+    ("882", &[""]),
+    ("883", &[""]),
     ("90", &["900"]),
     ("979", &[""]),
 ];
@@ -108,7 +110,7 @@ mod tests {
             ("+44 7400 123456", "+447400123456"),
             ("+33 6 12 34 56 78", "+33612345678"),
             ("+39 06 1234 5678", "+390612345678"),
-            ("+886 2 1234 5678", "+886212345678"),
+            ("+880 1711 123456", "+8801711123456"),
         ] {
             assert_eq!(text.parse::<PhoneNumber>().unwrap().as_str(), number);
         }
