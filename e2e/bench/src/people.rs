@@ -90,6 +90,7 @@ impl Issuer {
             acr: TrustLevel::High,
             act: None,
             phone_sub: None,
+            email_verified: false,
         };
         Ok(Person {
             token: self.key.sign(TokenType::Access, &access)?,

@@ -119,6 +119,10 @@ pub struct AttendeeClaims {
     /// phone is compared with the document at the visit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone_sub: Option<Pseudonym>,
+    /// At the desk only: the person has proven an e-mail address to identity and wants messages there (OIDC
+    /// Core 5.1). So staff need not be believed that messages reach them. The address is not told.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub email_verified: bool,
 }
 
 /// Who acts for the subject.
@@ -148,6 +152,8 @@ pub struct Attendee {
     pub checked_by: Option<StaffId>,
     /// The pseudonym of a caller who states the same by phone.
     pub by_phone: Option<Pseudonym>,
+    /// At the desk: messages reach the person, says identity.
+    pub has_email: bool,
 }
 
 impl std::fmt::Debug for Attendee {
@@ -167,6 +173,7 @@ impl From<AttendeeClaims> for Attendee {
             level: claims.acr,
             checked_by: claims.act.map(|actor| actor.sub),
             by_phone: claims.phone_sub,
+            has_email: claims.email_verified,
         }
     }
 }

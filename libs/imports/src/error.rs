@@ -91,6 +91,17 @@ pub enum ImportError {
         /// Which table, what is wrong.
         problem: String,
     },
+    /// A dump does not say that it came to its end. Cut between two statements it looks whole.
+    #[error(
+        "{file} has no `-- Dump completed` at its end: if mysqldump failed, tables are missing; look \
+         whether it ended without an error, and write the dump again. One that was written without \
+         comments (--skip-comments) or by another program never has the line: if you know that it is \
+         whole, import it with --dump-is-whole"
+    )]
+    UnfinishedDump {
+        /// The file.
+        file: String,
+    },
     /// A release of ours is one department.
     #[error(
         "the files hold several departments: {0}; choose one with --department ID, and import \

@@ -19,7 +19,7 @@ pub use report::{Entry, Fate, Report};
 pub use values::{Heading, closed_times, overlay, values};
 pub use words::Words;
 pub use xzufi::read as read_xzufi;
-pub use zms::{Bookings, read as read_zms};
+pub use zms::{Bookings, Whole, read as read_zms};
 
 /// What was read of another system.
 #[derive(Debug, Clone)]

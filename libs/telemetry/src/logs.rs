@@ -9,9 +9,9 @@
 
 use std::fmt;
 
-use tracing::{Event, Subscriber};
+use tracing::{Event, Level, Metadata, Subscriber};
 use tracing_subscriber::{
-    filter::{LevelFilter, Targets},
+    filter::{Targets, filter_fn},
     fmt::{
         FmtContext, FormatEvent, FormatFields,
         format::{self, Writer},
@@ -33,8 +33,12 @@ pub enum Format {
     Text,
 }
 
-/// Where the driver of PostgreSQL writes parts of an address, which may hold a password.
-const NEVER_LOGGED: &str = "sqlx_postgres::options";
+/// Where an address of a database is written, which may hold a password: the driver of PostgreSQL names
+/// parts that it does not know, and the span of SeaORM in which it connects has the whole.
+const NEVER_LOGGED: [&str; 2] = ["sqlx_postgres::options", "sea_orm::driver"];
+/// The driver of the broker writes its address with the password, the answer to its log-in and messages at
+/// the lowest level.
+const NEVER_TRACED: [&str; 2] = ["amq_protocol", "lapin"];
 
 /// Sends logs to standard error. `RUST_LOG` decides how much (`info`, or by module
 /// `info,slot::http=debug`); without it, or if it cannot be read, `default_filter` does. Only the
@@ -44,7 +48,7 @@ const NEVER_LOGGED: &str = "sqlx_postgres::options";
 /// level. With both unreadable nothing is logged.
 pub fn init(format: Format, default_filter: &str) {
     let given = std::env::var("RUST_LOG").ok();
-    let registry = tracing_subscriber::registry().with(filter(given.as_deref(), default_filter));
+    let registry = filtered(given.as_deref(), default_filter);
     let lines = layer().with_writer(std::io::stderr);
     let installed = match format {
         Format::Json => {
@@ -113,30 +117,72 @@ fn after_text(line: &mut String, current: &Current) {
     line.insert_str(line.trim_end().len(), &fields);
 }
 
-/// What is logged: as `given` says, else as the default does, but never parts of a database's address.
-fn filter(given: Option<&str>, default_filter: &str) -> Targets {
+/// What is logged: as `given` says, else as the default does, but never an address with a password,
+/// however exactly `given` asks for it.
+fn filtered(
+    given: Option<&str>,
+    default_filter: &str,
+) -> impl Subscriber + for<'a> LookupSpan<'a> + use<> {
     let given = given.and_then(|text| text.parse::<Targets>().ok());
     let filter = given.or_else(|| default_filter.parse().ok()).unwrap_or_default();
-    filter.with_target(NEVER_LOGGED, LevelFilter::OFF)
+    tracing_subscriber::registry().with(filter).with(filter_fn(has_no_address))
+}
+
+fn has_no_address(metadata: &Metadata<'_>) -> bool {
+    let is_of =
+        |targets: &[&str]| targets.iter().any(|target| metadata.target().starts_with(target));
+    !is_of(&NEVER_LOGGED) && !(*metadata.level() == Level::TRACE && is_of(&NEVER_TRACED))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::{
+        io,
+        sync::{Arc, Mutex},
+    };
+
     use actix_web::http::header::HeaderValue;
-    use tracing::Level;
 
     use super::*;
     use crate::{TraceContext, current::Request};
 
+    /// What was written.
+    #[derive(Clone, Default)]
+    struct Written(Arc<Mutex<Vec<u8>>>);
+
+    impl io::Write for Written {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
     #[test]
-    fn no_part_of_an_address_of_a_database_is_logged_whatever_is_asked_for() {
-        for given in [None, Some("trace"), Some("info,sqlx_postgres=trace")] {
-            let filter = filter(given, "info");
-            assert!(
-                !filter.would_enable("sqlx_postgres::options::parse", &Level::WARN),
-                "{given:?}"
-            );
-            assert!(filter.would_enable("slot::http", &Level::INFO), "{given:?}");
+    fn no_part_of_an_address_is_logged_whatever_is_asked_for() {
+        let exactly = "info,sqlx_postgres::options::parse=trace,sea_orm::driver::sqlx_postgres=trace,\
+             amq_protocol_tcp=trace";
+        for given in [None, Some("trace"), Some("info,sqlx_postgres=trace"), Some(exactly)] {
+            let written = Written::default();
+            let writer = written.clone();
+            let lines = layer().with_writer(move || writer.clone());
+            tracing::subscriber::with_default(filtered(given, "info").with(lines), || {
+                // As SeaORM does it while it connects.
+                let options = "postgres://slot:geheim@db/slot";
+                let span = tracing::trace_span!(
+                    target: "sea_orm::driver::sqlx_postgres",
+                    "connect",
+                    options
+                );
+                span.in_scope(|| tracing::info!(target: "slot::http", "connecting"));
+                tracing::warn!(target: "sqlx_postgres::options::parse", "unknown: geheim");
+                tracing::trace!(target: "amq_protocol_tcp", uri = "geheim", "Connecting.");
+            });
+            let text = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
+            assert!(text.contains("connecting") && !text.contains("geheim"), "{given:?}: {text}");
         }
     }
 

@@ -152,6 +152,17 @@ impl Witness {
         Ok(Accepted { head, checkpoint: Note::new(note.text()).expect("it was a note's text") })
     }
 
+    /// Whether the log has signed another root for the size that was seen last. Both checkpoints alone
+    /// prove the fork, whatever the request says of its old size: keep both, also where
+    /// [`judge`](Self::judge) answers [`Refusal::OtherSize`].
+    #[must_use]
+    pub fn contradicts(&self, request: &Request, seen: Head) -> bool {
+        let Ok(log) = self.log(request) else { return false };
+        let other = |new: Checkpoint| new.size == seen.size && new.root != seen.root;
+        Checkpoint::parse(request.checkpoint.text()).is_ok_and(other)
+            && request.checkpoint.verify(std::slice::from_ref(log)).is_ok()
+    }
+
     /// The cosignature line of a checkpoint whose head is stored. `now` in seconds since 1970.
     ///
     /// One line with its line feed: the body of the answer `200`.

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use draw::{
     AllWishes, Ended, Proof, Receipt, canonical,
-    check::{Finding, Outcome, auditor, ended, entrant, stranger},
+    check::{Finding, Outcome, auditor, ended, ended_alone, entrant, stranger},
 };
 use tlog::{Note, VerifierKey};
 
@@ -28,12 +28,19 @@ pub fn run(arguments: &VerifyDraw) -> Result<(), CommandError> {
     findings.iter().for_each(|finding| println!("  {finding}"));
     // What an entrant or the auditor sees rests on an order and a list that hold.
     let sound = !findings.iter().any(Finding::is_wrong);
-    if let (Some(receipt), true) = (&receipt, sound) {
-        let found = match &end {
-            Some(end) => ended(&proof, receipt, end),
-            None => entrant(&proof, receipt),
-        };
-        more("With your receipt:", found, &mut findings);
+    if sound {
+        match (&receipt, &end) {
+            (Some(receipt), Some(end)) => {
+                more("With your receipt and its end:", ended(&proof, receipt, end), &mut findings);
+            }
+            (Some(receipt), None) => {
+                more("With your receipt:", entrant(&proof, receipt), &mut findings);
+            }
+            (None, Some(end)) => {
+                more("With the signed end:", ended_alone(&proof, end), &mut findings);
+            }
+            (None, None) => {}
+        }
     }
     if let (Some(path), true) = (&arguments.wishes, sound) {
         let wishes: AllWishes = document(path, "the wishes of a draw")?;
@@ -151,7 +158,7 @@ mod tests {
     const SIZE: Size =
         Size { entries: 8, places: 2, days: 2, desks: 2, slots: 3, wishes: 2, logged: false };
 
-    /// What the command says, and its exit code.
+    /// What the command says, and its exit code. An empty receipt is not passed.
     fn verified(
         draw: &Rehearsal,
         receipt: &str,
@@ -164,9 +171,10 @@ mod tests {
             fs::write(&path, content).unwrap();
             path
         };
+        let receipt = (!receipt.is_empty()).then(|| file("receipt.txt", receipt.as_bytes()));
         let outcome = run(&VerifyDraw {
             proof: file("proof.json", &canonical::write(&draw.settle().0)),
-            receipt: Some(file("receipt.txt", receipt.as_bytes())),
+            receipt,
             ended: end.map(|end| file("ended.txt", end.as_bytes())),
             wishes: None,
             log_key: key.map(ToOwned::to_owned),
@@ -197,5 +205,14 @@ mod tests {
         assert_eq!(verified(&draw, &first, None, None).0, 0);
         assert_eq!(verified(&draw, &second, None, None).0, 1);
         assert_eq!(verified(&draw, &second, Some(&end), None).0, 0);
+        assert_eq!(verified(&draw, "", Some(&end), None).0, 0);
+    }
+
+    #[test]
+    fn an_end_of_an_entry_that_is_in_the_list_is_wrong_also_without_a_receipt() {
+        let draw = Rehearsal::invent(&SIZE, &SeededEntropy::new(1));
+        let end = draw.ended(1, draw::EndReason::Withdrawn);
+        let (code, text) = verified(&draw, "", Some(&end), None);
+        assert!(code == 1 && text.contains("entry"), "{code} {text}");
     }
 }

@@ -6,6 +6,8 @@
 //!
 //! What contradicts the state is kept as evidence: both checkpoints, each signed by the log.
 
+mod evidence;
+
 use std::{
     fs,
     io::{self, Write as _},
@@ -20,6 +22,7 @@ use tlog::{
     Checkpoint, Hash, Head, KeyKind, Note, Refusal, Request, SigningKey, VerifierKey, Witness,
 };
 
+use self::evidence::{Evidence, Kind};
 use crate::{arguments::WitnessArguments, command_error::CommandError, files::UNREADABLE};
 
 /// A request has at most 63 hashes and a checkpoint with some signatures.
@@ -139,49 +142,30 @@ impl Watch {
         let file = self.folder.join(Hash::of(&[log.name().as_bytes()]).to_string());
         // A panic elsewhere cannot leave half a file: it is replaced in one step.
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        let accepted = match self.witness.judge(&request, last_head(&file)?) {
-            Err(forked @ Refusal::Forked(_)) => {
-                if let Err(error) = self.keep_evidence(&file, &request) {
-                    eprintln!("ERROR: cannot keep the evidence of a fork: {error}");
-                }
-                return Err(forked.into());
-            }
-            judged => judged?,
+        let (seen, evidence) = (last_head(&file)?, Evidence { folder: &self.folder, seen: &file });
+        let judged = self.witness.judge(&request, seen);
+        let kind = match &judged {
+            _ if self.witness.contradicts(&request, seen) => Some(Kind::Fork),
+            Err(Refusal::Forked(_)) => Some(Kind::Unproven),
+            _ => None,
         };
+        if let Some(kind) = kind {
+            told(evidence.keep(kind, &request.checkpoint));
+        }
+        let accepted = judged?;
         let now = u64::try_from(SystemClock.now().as_second()).unwrap_or(0);
         let line = self.witness.sign(accepted, now);
         let cosigned = request.checkpoint.with_lines(line.lines());
         store(&file, &cosigned.map_err(|_| Refusal::Malformed("too many signatures"))?)?;
+        told(evidence.look_again());
         Ok(line)
     }
+}
 
-    /// Keeps what was cosigned last and the checkpoint that does not continue it, once for each such
-    /// checkpoint. The log signed both: strangers cannot fill the disk.
-    fn keep_evidence(&self, seen: &Path, request: &Request) -> io::Result<()> {
-        // Of a log that was never seen, nothing can be contradicted: its proof is wrong.
-        if !seen.exists() {
-            return Ok(());
-        }
-        let name = format!("fork-{}", Hash::of(&[request.checkpoint.text().as_bytes()]));
-        let evidence = self.folder.join(name);
-        if !evidence.exists() {
-            let new = tempfile::tempdir_in(&self.folder)?;
-            fs::copy(seen, new.path().join("seen"))?;
-            fs::write(new.path().join("shown"), request.checkpoint.to_string())?;
-            for file in ["seen", "shown"] {
-                fs::File::open(new.path().join(file))?.sync_all()?;
-            }
-            fs::rename(new.keep(), &evidence)?;
-            fs::File::open(&self.folder)?.sync_all()?;
-        }
-        eprintln!(
-            "ERROR: a log signed a checkpoint that was not proven to continue the last one. Nothing \
-             was cosigned; both are kept in {}. With equal sizes and other roots they prove a fork. \
-             Otherwise ask the log for the proof that one continues the other: if it has none, it \
-             is forked. Show both to the authority, its auditor and the other witnesses",
-            evidence.display()
-        );
-        Ok(())
+/// What is refused and what is cosigned does not depend on the evidence.
+fn told(kept: io::Result<()>) {
+    if let Err(error) = kept {
+        eprintln!("ERROR: cannot keep the evidence of a fork: {error}");
     }
 }
 
@@ -191,6 +175,11 @@ fn last_head(file: &Path) -> io::Result<Head> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Head::default()),
         text => text?,
     };
+    head_of(&text)
+}
+
+/// The size and the root in a checkpoint with its signatures.
+fn head_of(text: &str) -> io::Result<Head> {
     let note: Note = text.parse().map_err(io::Error::other)?;
     let Checkpoint { size, root, .. } = Checkpoint::parse(note.text()).map_err(io::Error::other)?;
     Ok(Head { size, root })
@@ -227,6 +216,13 @@ mod tests {
 
     fn tree(entries: &[&str]) -> Tree {
         entries.iter().map(|entry| Hash::leaf(entry.as_bytes())).collect()
+    }
+
+    /// The folders with evidence whose names begin so.
+    fn kept(folder: &tempfile::TempDir, start: &str) -> Vec<PathBuf> {
+        let entries = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap());
+        let own = entries.filter(|entry| entry.file_name().to_str().unwrap().starts_with(start));
+        own.map(|entry| entry.path()).filter(|path| path.is_dir()).collect()
     }
 
     /// As C2SP writes it. Nothing is proven where the old tree is empty or has one leaf of two.
@@ -270,8 +266,7 @@ mod tests {
             let refused = watch.cosign(&forked.to_string()).unwrap_err();
             assert!(matches!(refused, NotCosigned::Refused(Refusal::Forked(_))));
         }
-        let folders = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
-        let kept: Vec<_> = folders.filter(|path| path.is_dir()).collect();
+        let kept = kept(&folder, "");
         let [kept] = kept.as_slice() else { panic!("{kept:?}") };
         let roots = ["seen", "shown"].map(|file| {
             let note: Note = fs::read_to_string(kept.join(file)).unwrap().parse().unwrap();
@@ -279,6 +274,54 @@ mod tests {
             Checkpoint::parse(note.text()).unwrap().root
         });
         assert_ne!(roots[0], roots[1]);
+    }
+
+    #[test]
+    fn another_root_of_the_same_size_is_kept_whatever_old_says() {
+        let folder = tempfile::tempdir().unwrap();
+        let watch = watch(&folder);
+        watch.cosign(&body(&tree(&["a", "b", "c"]), 0)).unwrap();
+        for old in [0, 1, 2] {
+            let refused = watch.cosign(&body(&tree(&["a", "x", "c"]), old)).unwrap_err();
+            assert!(matches!(refused, NotCosigned::Refused(Refusal::OtherSize(_))), "{old}");
+        }
+        assert_eq!(kept(&folder, "fork-").len(), 1);
+    }
+
+    #[test]
+    fn only_what_the_log_signed_costs_disk_and_only_so_much_of_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let watch = watch(&folder);
+        watch.cosign(&body(&tree(&["a"]), 0)).unwrap();
+        let unproven = |entries: &[&str]| {
+            let mut request: Request = body(&tree(entries), 1).parse().unwrap();
+            request.proof = vec![Hash::leaf(b"no proof")];
+            request.to_string()
+        };
+        let unsigned =
+            unproven(&["a", "b"]).replace(" termine.example/log ", " termine.example/lag ");
+        watch.cosign(&unsigned).unwrap_err();
+        assert_eq!(kept(&folder, "").len(), 0);
+        for number in 0..40 {
+            watch.cosign(&unproven(&["a", &number.to_string()])).unwrap_err();
+            watch.cosign(&body(&tree(&[&number.to_string()]), 1)).unwrap_err();
+        }
+        assert_eq!((kept(&folder, "fork-").len(), kept(&folder, "unproven-").len()), (16, 16));
+    }
+
+    #[test]
+    fn what_was_not_proven_goes_once_it_is_and_proves_a_fork_if_it_never_can_be() {
+        let folder = tempfile::tempdir().unwrap();
+        let watch = watch(&folder);
+        watch.cosign(&body(&tree(&["a"]), 0)).unwrap();
+        for entries in [["a", "b"], ["x", "b"]] {
+            let mut request: Request = body(&tree(&entries), 1).parse().unwrap();
+            request.proof = vec![Hash::leaf(b"no proof")];
+            watch.cosign(&request.to_string()).unwrap_err();
+        }
+        assert_eq!((kept(&folder, "fork-").len(), kept(&folder, "unproven-").len()), (0, 2));
+        watch.cosign(&body(&tree(&["a", "b"]), 1)).unwrap();
+        assert_eq!((kept(&folder, "fork-").len(), kept(&folder, "unproven-").len()), (1, 0));
     }
 
     #[test]

@@ -126,12 +126,14 @@ async fn an_attendee_token_yields_the_name_and_never_shows_it_in_a_log() {
         acr: TrustLevel::High,
         act: Some(Actor { sub: StaffId::from_bits(9) }),
         phone_sub: Some(Pseudonym::from_bits(8)),
+        email_verified: true,
     };
     let token = identity.key.sign(TokenType::Attendee, &claims).unwrap();
     let attendee = identity.verifier().verify_attendee(&token).await.unwrap();
     assert_eq!(attendee.family_name, "Suharto");
     assert_eq!(attendee.checked_by, Some(StaffId::from_bits(9)));
     assert_eq!(attendee.by_phone, Some(Pseudonym::from_bits(8)));
+    assert!(attendee.has_email);
     assert!(!format!("{attendee:?}").contains("Suharto"));
     let access_token = identity.sign(&access);
     assert_eq!(

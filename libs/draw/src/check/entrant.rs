@@ -36,7 +36,20 @@ pub fn ended(proof: &Proof, receipt: &str, ended: &str) -> Vec<Finding> {
         Err(text) => return vec![finding(Check::Receipt, Err(text))],
     };
     let absent = read_ended(proof, ended).and_then(|ended| absent(proof, &receipt, &ended));
-    begun(finding(Check::Entry, absent), proof, &receipt)
+    begun(entry(absent), proof, &receipt)
+}
+
+/// Makes the check of a signed end alone, for who has no receipt any more: that the authority signed
+/// it for this draw, and that the list keeps to it. Neither wishes nor an older promise are compared.
+#[must_use]
+pub fn ended_alone(proof: &Proof, ended: &str) -> Vec<Finding> {
+    let absent = read_ended(proof, ended).and_then(|ended| not_listed(proof, &ended));
+    vec![entry(absent)]
+}
+
+/// The finding about an entry that ended.
+fn entry(absent: Result<Outcome, String>) -> Finding {
+    Finding { check: Check::Entry, outcome: absent.unwrap_or_else(Outcome::Wrong) }
 }
 
 /// The findings about a receipt that is genuine.
@@ -113,7 +126,7 @@ fn listed(proof: &Proof, receipt: &Receipt) -> (Outcome, Option<usize>) {
 }
 
 /// That the entry of the receipt ended as the authority signed, and is not in the list.
-fn absent(proof: &Proof, receipt: &Receipt, ended: &Ended) -> Result<String, String> {
+fn absent(proof: &Proof, receipt: &Receipt, ended: &Ended) -> Result<Outcome, String> {
     let own = &receipt.entry;
     if ended.serial != own.serial {
         return Err("the end is of another entry".into());
@@ -121,17 +134,24 @@ fn absent(proof: &Proof, receipt: &Receipt, ended: &Ended) -> Result<String, Str
     if ended.revision < own.revision {
         return Err("the receipt is of a later revision than the one that ended".into());
     }
+    not_listed(proof, ended)
+}
+
+/// That an entry ended before the list was closed, and is not in it.
+fn not_listed(proof: &Proof, ended: &Ended) -> Result<Outcome, String> {
     if ended.at > proof.freeze.at {
         return Err("the entry ended after the list was closed: a broken promise".into());
     }
-    let listed = proof.entries.binary_search_by_key(&own.serial, |entry| entry.serial);
+    let listed = proof.entries.binary_search_by_key(&ended.serial, |entry| entry.serial);
     match listed.map(|at| proof.entries[at].revision > ended.revision) {
-        Err(_) => Ok(format!(
-            "ended before the list was closed: {}. If that is not so, show receipt and end to the \
-             auditor",
+        Err(_) => Ok(Outcome::Holds(format!(
+            "ended before the list was closed: {}. If that is not so, show it to the auditor, with \
+             the receipt",
             ended.why
+        ))),
+        Ok(true) => Ok(Outcome::NotShown(
+            "it was entered again after this end: check with the later receipt".into(),
         )),
-        Ok(true) => Err("it was entered again after this end: check with the later receipt".into()),
         Ok(false) => Err("the list has the entry that ended: a broken promise".into()),
     }
 }

@@ -1,9 +1,10 @@
 //! The checks: which one proves what, and who can make it.
 //!
 //! Three readers, three functions: [`stranger()`] with the proof alone, [`entrant()`] with a
-//! receipt (or [`ended()`], if the entry ended before the list was closed), [`auditor()`] with everybody's wishes. Each gives [`Finding`]s. The last two rely on
-//! the stranger's checks: call them only if none of those found anything wrong. Bytes that are no
-//! proof are not checked here; the caller reports them as `document`
+//! receipt (or [`ended()`] if the entry ended before the list was closed, [`ended_alone()`] without a
+//! receipt), [`auditor()`] with everybody's wishes. Each gives [`Finding`]s. The last two rely on the
+//! stranger's checks: call them only if none of those found anything wrong. Bytes that are no proof
+//! are not checked here; the caller reports them as `document`
 //! ([`crate::canonical::Unreadable`]).
 //!
 //! README section 6 has the table of who can check what. The checks are pure, so `fairtermin
@@ -18,7 +19,7 @@ mod tickets;
 use std::fmt;
 
 pub use auditor::auditor;
-pub use entrant::{ended, entrant};
+pub use entrant::{ended, ended_alone, entrant};
 pub use stranger::stranger;
 pub use tickets::{NoTicket, NotCountersigned, countersigned};
 

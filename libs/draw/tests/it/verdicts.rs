@@ -2,7 +2,7 @@
 
 use draw::{
     Beacon, Bytes, Channel, Detail, EndReason, Proof, Revealed, Seat, Version, Visits, canonical,
-    check::{Check, Outcome, auditor, ended, entrant, stranger},
+    check::{Check, Outcome, auditor, ended, ended_alone, entrant, stranger},
     rehearsal::Rehearsal,
 };
 
@@ -61,6 +61,32 @@ fn an_entry_that_ended_before_the_freeze_is_no_broken_promise() {
     assert_eq!(wrong(&ended(&proof, &other, &end)), ["entry"]);
     assert_eq!(wrong(&ended(&whole, &receipt, &end)), ["entry"]);
     assert_eq!(wrong(&ended(&proof, &receipt, &end.replace("booked", "merged"))), ["entry"]);
+}
+
+#[test]
+fn a_signed_end_can_be_checked_without_a_receipt() {
+    let mut draw = exact(0);
+    let end = draw.ended(5, EndReason::Withdrawn);
+    let (whole, _) = draw.settle();
+    draw.entries.remove(5);
+    draw.wishes.remove(5);
+    let (proof, _) = draw.settle();
+    let findings = ended_alone(&proof, &end);
+    assert!(matches!(outcome(&findings, Check::Entry), Outcome::Holds(_)), "{findings:?}");
+    assert_eq!(wrong(&ended_alone(&whole, &end)), ["entry"], "it is in the list");
+    let forged = end.replace("withdrawn", "merged");
+    assert_eq!(wrong(&ended_alone(&proof, &forged)), ["entry"]);
+    draw.announcement.draw.push('x');
+    assert_eq!(wrong(&ended_alone(&draw.settle().0, &end)), ["entry"], "of another draw");
+}
+
+#[test]
+fn an_entry_that_was_made_again_after_its_end_accuses_nobody() {
+    let mut draw = exact(0);
+    let end = draw.ended(5, EndReason::Withdrawn);
+    draw.entries[5].revision += 1;
+    let findings = ended_alone(&draw.settle().0, &end);
+    assert!(matches!(outcome(&findings, Check::Entry), Outcome::NotShown(_)), "{findings:?}");
 }
 
 #[test]

@@ -37,6 +37,15 @@ use crate::{
     report::Report,
 };
 
+/// How it is known that a dump is whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whole {
+    /// Its last line says so.
+    Stated,
+    /// Who imports it knows it, of a dump without that line.
+    Known,
+}
+
 /// The most rows of hours of one scope that have not ended. A large office has some hundred.
 const MOST_ROWS: usize = 4_000;
 
@@ -44,10 +53,10 @@ const MOST_ROWS: usize = 4_000;
 ///
 /// `department` is the id of the one that is imported; it can be left out if there is only one.
 /// What ended before `today` is left out. Appointments close time at desks that none of `bookings`
-/// has then.
+/// has then. A dump must be `whole`.
 ///
 /// # Errors
-/// A file is no JSON, a dump that was cut off, an error message, or was asked for without a log-in;
+/// A file is no JSON, a dump that was cut off or may be, an error message, or was asked for without a log-in;
 /// there is no scope; there are several departments and none is chosen; a scope has more hours than
 /// are plausible.
 pub fn read(
@@ -55,6 +64,7 @@ pub fn read(
     department: Option<&str>,
     today: Date,
     bookings: &Bookings,
+    whole: Whole,
 ) -> Result<Imported, ImportError> {
     let mut values = Vec::new();
     for (name, text) in files {
@@ -64,9 +74,11 @@ pub fn read(
     for (name, text) in files {
         tell_encoded_twice(name, text, &mut report);
         if dump::is_dump(text) && !dump::is_completed(text) {
-            let problem = "no `-- Dump completed` at the end of a dump: if mysqldump failed, tables \
-                           are missing";
-            report.missing(name, problem, "look whether mysqldump ended without an error");
+            if whole == Whole::Stated {
+                return Err(ImportError::UnfinishedDump { file: (*name).to_owned() });
+            }
+            let problem = "no `-- Dump completed` at the end of a dump, which was said to be whole";
+            report.missing(name, problem, "compare the numbers of rows with the database");
         }
     }
     let mut found = Found::default();

@@ -1,6 +1,6 @@
 //! A dump of ZMS's database says the same as its API.
 
-use imports::{Bookings, closed_times, read_zms};
+use imports::{Bookings, ImportError, Imported, Whole, closed_times, read_zms};
 
 use crate::{catalogue, date, today, told};
 
@@ -23,11 +23,17 @@ INSERT INTO `provider` (`source`,`id`,`name`,`contact__street`,`contact__streetN
 INSERT INTO `request` (`source`,`id`,`name`,`group`) VALUES ('dldb','900101','Wohnung anmelden','Melden'),('dldb','900102','Ohne Termine','Melden');
 INSERT INTO `request_provider` (`source`,`request__id`,`provider__id`,`slots`,`bookable`) VALUES ('dldb','900101','900001',2,1),('dldb','900102','900001',1,0);
 INSERT INTO `buerger` (`BuergerID`,`StandortID`,`Datum`,`Uhrzeit`,`Name`,`EMail`,`hatFolgetermine`,`istFolgeterminvon`) VALUES (1,141,'2027-01-06','08:00:00','Geheimnis','g@neustadt.de',1,NULL),(2,141,'2027-01-06','08:10:00','Geheimnis','',0,1),(3,141,'2027-01-06','00:00:00','Geheimnis','',0,0);
+
+-- Dump completed on 2027-01-04 12:00:00
 "#;
+
+fn read(text: &str, whole: Whole) -> Result<Imported, ImportError> {
+    read_zms(&[("dump.sql", text)], None, today(), &Bookings::new(), whole)
+}
 
 #[test]
 fn a_dump_becomes_a_catalogue_and_closed_time() {
-    let imported = read_zms(&[("dump.sql", DUMP)], None, today(), &Bookings::new()).unwrap();
+    let imported = read(DUMP, Whole::Stated).unwrap();
     let catalogue = catalogue(&imported);
     let (id, place) = catalogue.locations().next().unwrap();
     assert_eq!((id.as_str(), &*place.address.postal_code), ("amt-nord", "01067"));
@@ -55,25 +61,42 @@ fn a_dump_becomes_a_catalogue_and_closed_time() {
 }
 
 #[test]
-fn a_dump_that_was_cut_off_is_refused_and_one_without_its_last_line_is_told() {
-    let read = |text: &str| read_zms(&[("dump.sql", text)], None, today(), &Bookings::new());
+fn a_dump_that_was_cut_within_a_statement_is_refused_whatever_is_known_of_it() {
     let cut = DUMP.find("(2,141,'2027-01-06'").unwrap();
-    for at in [cut, cut + 20, DUMP.trim_end().len() - 1] {
-        let error = read(&DUMP[..at]).unwrap_err().to_string();
-        assert!(
-            error.contains("dump.sql is no whole dump") && error.contains("buerger"),
-            "{error}"
-        );
+    for at in [cut, cut + 20, DUMP.find("\n-- Dump completed").unwrap() - 2] {
+        for whole in [Whole::Stated, Whole::Known] {
+            let error = read(&DUMP[..at], whole).unwrap_err().to_string();
+            assert!(
+                error.contains("dump.sql is no whole dump") && error.contains("buerger"),
+                "{error}"
+            );
+        }
     }
-    assert!(told(&read(DUMP).unwrap(), "no `-- Dump completed`", "dump.sql"));
-    let whole = format!("{DUMP}\n-- Dump completed on 2027-01-04 12:00:00\n");
-    assert!(!told(&read(&whole).unwrap(), "no `-- Dump completed`", "dump.sql"));
+}
+
+#[test]
+fn a_dump_without_its_last_line_is_refused_unless_it_is_known_to_be_whole() {
+    let between = [
+        DUMP.find("INSERT INTO `buerger`").unwrap(),
+        DUMP.find("\n-- Dump completed").unwrap(),
+        DUMP.find("-- Dump completed").unwrap() + 2,
+    ];
+    for at in between {
+        let cut = &DUMP[..at];
+        let error = read(cut, Whole::Stated).unwrap_err().to_string();
+        assert!(error.contains("--dump-is-whole") && error.contains("dump.sql"), "{error}");
+        let known = read(cut, Whole::Known).unwrap();
+        assert!(told(&known, "no `-- Dump completed`", "dump.sql"));
+    }
+    assert!(!told(&read(DUMP, Whole::Known).unwrap(), "no `-- Dump completed`", "dump.sql"));
 }
 
 #[test]
 fn a_dump_that_is_cut_off_anywhere_never_crashes() {
     for (at, _) in DUMP.char_indices() {
-        let _ = read_zms(&[("dump.sql", &DUMP[..at])], None, today(), &Bookings::new());
-        let _ = read_zms(&[("dump.sql", &DUMP[at..])], None, today(), &Bookings::new());
+        for whole in [Whole::Stated, Whole::Known] {
+            let _ = read(&DUMP[..at], whole);
+            let _ = read(&DUMP[at..], whole);
+        }
     }
 }

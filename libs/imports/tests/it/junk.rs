@@ -2,7 +2,7 @@
 //! never a values file that cannot be read.
 
 use catalogue::Catalogue;
-use imports::{Bookings, Purpose, closed_times, read_dldb, read_xzufi, read_zms};
+use imports::{Bookings, Purpose, Whole, closed_times, read_dldb, read_xzufi, read_zms};
 use proptest::{prelude::*, sample::select};
 use serde_json::{Value, json};
 
@@ -90,7 +90,7 @@ proptest! {
             replace(&mut value, &mut place, &with);
         }
         let text_of_file = value.to_string();
-        if let Ok(imported) = read_zms(&[("a.json", &text_of_file)], None, today(), &Bookings::new()) {
+        if let Ok(imported) = read_zms(&[("a.json", &text_of_file)], None, today(), &Bookings::new(), Whole::Stated) {
             let text = text(&imported);
             let read = Catalogue::parse("values.yaml", &text);
             prop_assert!(read.is_ok(), "{}\n{text}", read.unwrap_err());
@@ -136,7 +136,7 @@ proptest! {
     #[test]
     fn no_text_crashes_a_reader(text in ".{0,200}") {
         let files = [("a", &*text)];
-        prop_assert!(read_zms(&files, None, today(), &Bookings::new()).is_err());
+        prop_assert!(read_zms(&files, None, today(), &Bookings::new(), Whole::Stated).is_err());
         prop_assert!(read_dldb(&files, today(), Purpose::Catalogue).is_err());
         prop_assert!(read_xzufi(&files, None, today()).is_err());
     }

@@ -1,6 +1,6 @@
 //! A ZMS with one scope, whose parts tests replace.
 
-use imports::{Bookings, ImportError, Imported, read_zms};
+use imports::{Bookings, ImportError, Imported, Whole, read_zms};
 use serde_json::{Value, json};
 
 use crate::today;
@@ -92,7 +92,7 @@ pub fn try_import_beside(answers: &[Value], bookings: &Bookings) -> Result<Impor
         .map(|(index, answer)| (format!("{index}.json"), answer.to_string()))
         .collect();
     let files: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (&**name, &**text)).collect();
-    read_zms(&files, None, today(), bookings)
+    read_zms(&files, None, today(), bookings, Whole::Stated)
 }
 
 /// Imports the office with these rows of hours.

@@ -61,11 +61,24 @@ fn of_several_departments_one_is_chosen() {
     assert!(error.contains("1 (Amt 1), 2 (Amt 2)") && error.contains("--department"), "{error}");
     let (source, answer) = (source().to_string(), answer.to_string());
     let files = [("s.json", &*source), ("d.json", &*answer)];
-    let imported =
-        imports::read_zms(&files, Some("2"), crate::today(), &imports::Bookings::new()).unwrap();
+    let imported = imports::read_zms(
+        &files,
+        Some("2"),
+        crate::today(),
+        &imports::Bookings::new(),
+        imports::Whole::Stated,
+    )
+    .unwrap();
     assert_eq!(imported.offer.places.keys().collect::<Vec<_>>(), ["142"]);
     assert!(
-        imports::read_zms(&files, Some("3"), crate::today(), &imports::Bookings::new()).is_err()
+        imports::read_zms(
+            &files,
+            Some("3"),
+            crate::today(),
+            &imports::Bookings::new(),
+            imports::Whole::Stated
+        )
+        .is_err()
     );
 }
 

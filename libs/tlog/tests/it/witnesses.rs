@@ -1,6 +1,6 @@
 //! Two authorities that watch each other's logs.
 
-use tlog::{Checkpoint, Hash, Head, KeyKind, Refusal, Request, SigningKey, Tree, Witness};
+use tlog::{Checkpoint, Hash, Head, KeyKind, Note, Refusal, Request, SigningKey, Tree, Witness};
 
 const ORIGIN: &str = "termine.example/log";
 
@@ -62,6 +62,21 @@ fn who_asks_from_another_size_is_told_the_last_one() {
     let head = Head { size: 2, root: seen.root() };
     let refusal = witness.judge(&request(&tree(&["a", "b", "c"]), 1), head).unwrap_err();
     assert_eq!((refusal.status(), refusal), (409, Refusal::OtherSize(head)));
+}
+
+#[test]
+fn another_root_of_the_size_seen_last_is_a_fork_whatever_old_says() {
+    let (witness, seen) = (witness(), tree(&["a", "b"]));
+    let head = Head { size: 2, root: seen.root() };
+    for old in 0..=2 {
+        assert!(witness.contradicts(&request(&tree(&["a", "x"]), old), head), "{old}");
+        assert!(!witness.contradicts(&request(&seen, old), head), "{old}");
+    }
+    assert!(!witness.contradicts(&request(&tree(&["x", "y", "z"]), 2), head));
+    let mut forged = request(&tree(&["a", "x"]), 2);
+    let foreign = SigningKey::from_seed(ORIGIN, KeyKind::Note, &[9; 32]).unwrap();
+    forged.checkpoint = Note::new(forged.checkpoint.text()).unwrap().signed_by(&foreign, 0);
+    assert!(!witness.contradicts(&forged, head));
 }
 
 #[test]

@@ -12,8 +12,8 @@ pub struct VerifyDraw {
     #[arg(long)]
     pub receipt: Option<PathBuf>,
     /// The signed end of your entry, if it ended before the list was closed: the authority shows it
-    /// at /v1/draws/DRAW/ends/SERIAL
-    #[arg(long, requires = "receipt")]
+    /// at /v1/draws/DRAW/ends/SERIAL. Without --receipt it is checked alone
+    #[arg(long)]
     pub ended: Option<PathBuf>,
     /// Everybody's wishes, which the auditor has: settles the draw again
     #[arg(long)]

@@ -42,6 +42,10 @@ pub struct Zms {
     /// to desks that have no booking then
     #[arg(long, value_name = "FILE", requires = "closed_times")]
     pub bookings: Option<PathBuf>,
+    /// Take a dump without mysqldump's last line, `-- Dump completed`: you know that it is whole, as it
+    /// was written with --skip-comments or by another program
+    #[arg(long)]
+    pub dump_is_whole: bool,
     #[command(flatten)]
     pub destination: Destination,
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use imports::{Heading, closed_times, read_zms, values};
+use imports::{Heading, Whole, closed_times, read_zms, values};
 
 use super::{paths::refuse_shared, refused, today, write::Output};
 use crate::{
@@ -19,7 +19,9 @@ pub(super) fn run(arguments: &ZmsImport) -> Result<(), CommandError> {
     let texts = read_all(&arguments.files)?;
     let texts = borrowed(&texts);
     let booked = bookings::exported(arguments.bookings.as_deref())?;
-    let imported = read_zms(&texts, arguments.department.as_deref(), today(destination), &booked)
+    let whole = if arguments.dump_is_whole { Whole::Known } else { Whole::Stated };
+    let department = arguments.department.as_deref();
+    let imported = read_zms(&texts, department, today(destination), &booked, whole)
         .map_err(|error| refused(&error))?;
     let names: Vec<&str> = texts.iter().map(|(name, _)| *name).collect();
     let heading = Heading {

@@ -40,6 +40,7 @@ pub(crate) async fn read_userinfo(
         acr: session.level,
         act: None,
         phone_sub,
+        email_verified: false,
     };
     sign(context, TokenType::Attendee, &attendee).map_err(|error: OAuthError| internal(error))
 }

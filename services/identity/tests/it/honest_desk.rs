@@ -147,6 +147,17 @@ async fn an_address_that_a_clerk_types_is_proven_like_any_other() {
     });
     let (status, answer) = world.desk("lea-clerk", "persons", Some(olena)).await;
     assert_eq!((status, &answer["email"]), (200, &"code-sent".into()), "{answer}");
+    // The authority learns that messages reach her, and of a stranger that an unproven one does not.
+    let has_email = async |answer: &Value| {
+        let token = answer["attendee_token"].as_str().unwrap();
+        world.verifier("lea").verify_attendee(token).await.unwrap().has_email
+    };
+    assert!(has_email(&answer).await);
+    let mut other = stranger(1);
+    other["email"] = "other@example.org".into();
+    let (status, other) = world.desk("lea-clerk", "persons", Some(other)).await;
+    assert_eq!((status, &other["email"]), (200, &"code-sent".into()), "{other}");
+    assert!(!has_email(&other).await);
     let known = contact().await;
     assert_eq!((&known["email"], &known["unproven"]), (&before, &"trader@example.org".into()));
     let guess = json!({ "pseudonym": answer["pseudonym"], "code": "000000" });

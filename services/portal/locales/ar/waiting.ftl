@@ -10,6 +10,7 @@ waiting-join-title = التسجيل في قائمة الانتظار
 waiting-change-title = تغيير ما يناسبك
 waiting-mistake-title = خطأ: { $title }
 waiting-mistakes = يرجى التحقق من هذه البيانات
+waiting-unfit = إحدى الرغبات لا يناسبها أي موعد لهذه الخدمة. اختر أيامًا أو أماكن أو أوقاتًا أخرى.
 waiting-join-body = قل لنا أي المواعيد تناسبك. كلما ناسبك أكثر جاءك العرض أسرع.
 waiting-join-booked = لديك موعد بالفعل: { $time }
 waiting-join-booked-body = نعرض عليك المواعيد الأبكر فقط. يبقى موعدك الحالي لك حتى تقبل عرضًا.

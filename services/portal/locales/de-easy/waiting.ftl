@@ -10,6 +10,7 @@ waiting-join-title = In die Warte·liste eintragen
 waiting-change-title = Ändern, was passt
 waiting-mistake-title = Fehler: { $title }
 waiting-mistakes = Bitte prüfen Sie das
+waiting-unfit = Ein Wunsch passt zu keinem Termin. Wählen Sie andere Tage. Oder andere Orte. Oder andere Uhr·zeiten.
 waiting-join-body = Welche Termine passen Ihnen? Passen viele Termine? Dann geht es schneller.
 waiting-join-booked = Sie haben schon einen Termin: { $time }
 waiting-join-booked-body = Wir bieten Ihnen nur frühere Termine an. Ihr Termin bleibt. Er endet erst, wenn Sie einen neuen Termin nehmen.

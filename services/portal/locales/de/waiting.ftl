@@ -10,6 +10,7 @@ waiting-join-title = In die Warteliste eintragen
 waiting-change-title = Ändern, was Ihnen passt
 waiting-mistake-title = Fehler: { $title }
 waiting-mistakes = Bitte prüfen Sie diese Angaben
+waiting-unfit = Ein Wunsch passt zu keinem Termin dieser Dienstleistung. Wählen Sie andere Tage, Orte oder Uhrzeiten.
 waiting-join-body = Sagen Sie, welche Termine Ihnen passen. Je mehr passt, desto eher bekommen Sie ein Angebot.
 waiting-join-booked = Sie haben schon einen Termin: { $time }
 waiting-join-booked-body = Wir bieten Ihnen nur frühere Termine an. Ihr jetziger Termin bleibt, bis Sie ein Angebot annehmen.

@@ -10,6 +10,7 @@ waiting-join-title = Join the waiting list
 waiting-change-title = Change what suits you
 waiting-mistake-title = Error: { $title }
 waiting-mistakes = Please check these entries
+waiting-unfit = One wish fits no appointment of this service. Choose other days, places or times.
 waiting-join-body = Tell us which appointments suit you. The more suits you, the sooner you get an offer.
 waiting-join-booked = You already have an appointment: { $time }
 waiting-join-booked-body = We only offer you earlier ones. You keep the appointment that you have until you accept an offer.

@@ -10,6 +10,7 @@ waiting-join-title = Bekleme listesine yazılma
 waiting-change-title = Size uyanı değiştirin
 waiting-mistake-title = Hata: { $title }
 waiting-mistakes = Lütfen bunları kontrol edin
+waiting-unfit = Bir istek bu hizmetin hiçbir randevusuna uymuyor. Başka gün, yer veya saat seçin.
 waiting-join-body = Hangi randevuların size uyduğunu söyleyin. Ne kadar çok randevu uyarsa o kadar çabuk teklif alırsınız.
 waiting-join-booked = Zaten bir randevunuz var: { $time }
 waiting-join-booked-body = Size yalnızca daha erken randevular sunarız. Bir teklifi kabul edene kadar şimdiki randevunuz sizde kalır.

@@ -206,8 +206,8 @@ fn purpose(kind: &str) -> &'static str {
         "evidence" | "login_keys" | "sessions" => "data-login",
         "contacts" | "email_claims" => "data-address",
         "known_authorities" => "data-authorities",
-        "persons" | "name_claims" | "cases" | "doubts" | "merged_persons" | "merge_moves"
-        | "merge_decisions" => "data-one-person",
+        "persons" | "name_claims" | "cases" | "doubts" | "merged_persons" | "merge_ended"
+        | "merge_moves" | "merge_decisions" => "data-one-person",
         "idempotency" => "data-repeated",
         "audit" => "data-audit",
         _ => "data-other",

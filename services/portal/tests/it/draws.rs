@@ -242,6 +242,8 @@ async fn the_result_says_what_came_of_it_and_what_the_chance_was() {
     // The check has the proof and the person's own receipt.
     assert!(won.html.contains(&format!(r#"data-proof="{}""#, page("/proof.json"))));
     assert!(won.html.contains(&format!(r#"data-receipt="{}""#, page("/receipt.txt"))));
+    won.says(200, &["fairtermin verify-draw PROOF --receipt RECEIPT"]);
+    won.is_silent_about("--ended END");
     let lost = outcome("without", json!({ "turn": 30 })).await;
     lost.says(200, &["You got no appointment this time.", "nothing that you wished was left"]);
     assert_eq!(lost.link("To the next draw"), DAYS);
@@ -253,6 +255,8 @@ async fn the_result_says_what_came_of_it_and_what_the_chance_was() {
     let left_out = outcome("not_booked", ended).await;
     left_out.says(200, &["You booked another appointment of this kind."]);
     left_out.is_silent_about("You were drawn");
+    left_out.says(200, &["fairtermin verify-draw PROOF --ended END"]);
+    left_out.is_silent_about("--receipt RECEIPT");
     assert!(left_out.offers("Download the signed end") && !left_out.html.contains("data-receipt"));
     let file = world.erika().await.get(&page("/receipt.txt")).await;
     assert_eq!((file.status, file.html.as_str()), (200, "end\n\n— signed\n"));

@@ -130,6 +130,19 @@ async fn a_day_that_cannot_be_read_is_named_and_nothing_typed_is_lost() {
 }
 
 #[actix_web::test]
+async fn what_fits_no_appointment_comes_back_into_the_form() {
+    let world = World::start().await;
+    world.refuse("POST waiting-list/entries", 400, "invalid-request");
+    let mut browser = world.erika().await;
+    let form = browser.open(JOIN).await;
+    let shown = browser.press(&form, "Join now", &[("time-1", "16:00-")]).await;
+    shown.says(422, &["Please check these entries", "Error: Join the waiting list"]);
+    let unfit = "One wish fits no appointment of this service. Choose other days, places or times.";
+    assert_eq!(shown.link(unfit), "#time-1-1");
+    assert!(shown.html.contains("value=\"16:00-\" checked"));
+}
+
+#[actix_web::test]
 async fn who_is_in_line_sees_the_place_as_it_is_and_can_change_and_leave() {
     let world = World::start().await;
     stands(&world, "waiting", &json!({}));

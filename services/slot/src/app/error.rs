@@ -131,6 +131,9 @@ pub enum AppError {
     /// These wishes cannot be meant.
     #[error("wishes: {0}")]
     WishesInvalid(WishesInvalid),
+    /// Staff state no telephone number of a person whom no message reaches.
+    #[error("nothing reaches the person")]
+    PhoneNeeded,
     /// No more than so many can come together.
     #[error("at most {0} can come together")]
     TooManyPeople(u16),
@@ -206,6 +209,7 @@ impl AppError {
             | Self::Desk(_)
             | Self::EntryChanged
             | Self::WishesInvalid(_)
+            | Self::PhoneNeeded
             | Self::TooManyPeople(_)
             | Self::Unavailable(_)
             | Self::Internal(_) => false,

@@ -33,14 +33,26 @@ impl WantedSeats {
     pub fn allows(&self, seat: &Seat, zone: &TimeZone) -> bool {
         let (from, until) = (zone.to_datetime(seat.start), zone.to_datetime(seat.end));
         let day = from.date();
+        self.allows_at(&seat.location)
+            && self.allows_on(day)
+            && self.after.is_none_or(|after| after <= from.time())
+            && self.before.is_none_or(|before| until.date() == day && until.time() <= before)
+    }
+
+    /// Whether seats at a location can be of the set.
+    #[must_use]
+    pub fn allows_at(&self, location: &LocationId) -> bool {
+        self.locations.is_empty() || self.locations.contains(location)
+    }
+
+    /// Whether seats on a day can be of the set.
+    #[must_use]
+    pub fn allows_on(&self, day: Date) -> bool {
         let weekday = u8::try_from(day.weekday().to_monday_one_offset()).unwrap_or(0);
-        (self.locations.is_empty() || self.locations.contains(&seat.location))
-            && self.from.is_none_or(|first| first <= day)
+        self.from.is_none_or(|first| first <= day)
             && self.until.is_none_or(|last| day <= last)
             && (self.weekdays.is_empty() || self.weekdays.contains(&weekday))
             && !self.except.contains(&day)
-            && self.after.is_none_or(|after| after <= from.time())
-            && self.before.is_none_or(|before| until.date() == day && until.time() <= before)
     }
 }
 

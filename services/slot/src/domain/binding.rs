@@ -104,6 +104,7 @@ mod tests {
             level,
             checked_by: checked_by.map(StaffId::from_bits),
             by_phone: None,
+            has_email: false,
         };
         for (checked_by, level, binding) in [
             (None, TrustLevel::High, Binding::Card),

@@ -244,6 +244,8 @@ pub struct DrawEntry {
     pub public: draw::Entry,
     /// What they wish, encrypted.
     pub wishes: Vec<u8>,
+    /// The receipt that was given for it, encrypted.
+    pub receipt: Option<Vec<u8>>,
     /// Name and date of birth, encrypted.
     pub attendee: Vec<u8>,
     /// Whose turn it was.

@@ -2,9 +2,30 @@
 
 use std::{fmt, str::FromStr};
 
-/// German numbers that cost the caller, without the zero in front: premium rate (0900, formerly 0190),
-/// mass traffic (0137), shared cost (0180), directories (0118).
-const COSTLY: [&str; 5] = ["900", "190", "137", "180", "118"];
+/// What follows the code of a country in numbers that cost more than an ordinary call: premium rate,
+/// mass traffic, shared cost. (libphonenumber's metadata, `premium_rate` and `shared_cost`; for `1`
+/// besides the exchange 976, below.) Of the German ones with 1, only those of mobile phones
+/// belong to people: 10 chooses a carrier, 11 and 12 are services, 13 is mass traffic, 18 shared cost
+/// and closed networks, 19 online services (Bundesnetzagentur, Nummernraum). 87, 881, 882 and 883 are
+/// satellites and networks of no country, 808 and 979 shared cost and premium rate of no country (ITU-T E.164).
+const COSTLY: [(&str, &[&str]); 16] = [
+    ("1", &["900"]),
+    ("31", &["900", "906", "909"]),
+    ("33", &["81", "82", "884", "89"]),
+    ("380", &["900"]),
+    ("41", &["840", "842", "844", "848", "900", "901", "906"]),
+    ("43", &["711", "810", "820", "821", "828", "900", "901", "930", "931", "939"]),
+    ("44", &["84", "87", "90", "91", "98"]),
+    ("48", &["70", "801"]),
+    ("49", &["10", "11", "12", "13", "18", "19", "900"]),
+    ("808", &[""]),
+    ("87", &[""]),
+    ("881", &[""]),
+    ("882", &[""]),
+    ("883", &[""]),
+    ("90", &["900"]),
+    ("979", &[""]),
+];
 /// Digits with the prefix of a country or of a place, at most (ITU-T E.164, section 6.2.1).
 const DIGITS: std::ops::RangeInclusive<usize> = 5..=15;
 
@@ -51,14 +72,27 @@ impl FromStr for PhoneNumber {
 /// Whether the number can be one of a person: no costly one, and one that some country or place has.
 fn reaches_somebody(number: &str) -> bool {
     let abroad = number.strip_prefix('+').or_else(|| number.strip_prefix("00"));
-    let within = match abroad {
-        Some(abroad) => abroad.strip_prefix("49"),
-        None => number.strip_prefix('0'),
+    let (country, within) = match abroad {
+        Some(abroad) => match abroad.strip_prefix("49") {
+            Some(within) => ("49", within),
+            None => ("", abroad),
+        },
+        None => ("49", number.strip_prefix('0').unwrap_or(number)),
     };
-    // No code of a country and none of a place begins with a zero.
-    let starts = within.or(abroad).unwrap_or(number);
-    !starts.starts_with('0')
-        && COSTLY.iter().all(|costly| within.is_none_or(|it| !it.starts_with(costly)))
+    // No code of a country and none of a German place begins with a zero.
+    !within.starts_with('0') && !is_costly(&format!("{country}{within}"))
+}
+
+/// Whether a call costs more than one to an ordinary number of that country. `number` begins with the
+/// country's code. A zero behind it, as in `+43 (0) 900`, hides nothing.
+fn is_costly(number: &str) -> bool {
+    // 976 is dialled behind the code of any place (North American Numbering Plan).
+    let is_exchange_976 = number.starts_with('1') && number.get(4..7) == Some("976");
+    is_exchange_976
+        || COSTLY.iter().any(|(country, costly)| {
+            let within = number.strip_prefix(country).map(|within| within.trim_start_matches('0'));
+            within.is_some_and(|within| costly.iter().any(|it| within.starts_with(it)))
+        })
 }
 
 #[cfg(test)]
@@ -72,7 +106,11 @@ mod tests {
             ("(030) 901 0", "0309010"),
             ("0151-23456789", "015123456789"),
             ("0043 1 5880", "004315880"),
-            ("+43 900 5880", "+439005880"),
+            ("+1 212 900 5880", "+12129005880"),
+            ("+44 7400 123456", "+447400123456"),
+            ("+33 6 12 34 56 78", "+33612345678"),
+            ("+39 06 1234 5678", "+390612345678"),
+            ("+880 1711 123456", "+8801711123456"),
         ] {
             assert_eq!(text.parse::<PhoneNumber>().unwrap().as_str(), number);
         }
@@ -90,6 +128,21 @@ mod tests {
             "0137 123456",
             "0180 5 123456",
             "0118 33",
+            "010 33 0900 12345",
+            "0191 011",
+            "+1 900 234 5678",
+            "001 900 234 5678",
+            "+1 212 976 1234",
+            "+43 900 123456",
+            "+43 (0) 900 123456",
+            "0041 901 123 456",
+            "+44 909 879 0000",
+            "+33 8 99 12 34 56",
+            "+90 900 123 45 67",
+            "+380 900 123 456",
+            "+979 1 2345 6789",
+            "+881 6 1234 5678",
+            "+870 773 123 456",
             "00000000",
             "+0000000",
             "0000 49 30",

@@ -67,6 +67,11 @@ impl From<AppError> for Problem {
             }
             AppError::Internal(_) => &types::INTERNAL,
             AppError::WishesInvalid(why) => return invalid("wishes", &why.to_string()),
+            AppError::PhoneNeeded => {
+                let reason = "is missing: the identity service knows no proven e-mail address of the \
+                              person, so state where the location phones them";
+                return invalid("phone", reason);
+            }
             AppError::TooManyPeople(_) => return invalid("people", &error.to_string()),
             AppError::GuessableReference(why) => return invalid("reference", &why.to_string()),
             AppError::Rule(refusal) => return by_rule(&refusal),
@@ -185,6 +190,7 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
         | AppError::NoSuchEntitlement
         | AppError::AllocatedByDraw
         | AppError::WishesInvalid(_)
+        | AppError::PhoneNeeded
         | AppError::TooManyPeople(_)
         | AppError::GuessableReference(_)
         | AppError::Draw(_)

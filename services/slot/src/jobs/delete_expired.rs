@@ -11,8 +11,8 @@ use crate::{
         person_history,
     },
     store::{
-        claim_tries, desk_cases, draw_misses, history, idempotency, merge_moves, reservations,
-        staff_counts, waiting_entries, waiting_offers,
+        claim_tries, desk_cases, draw_misses, history, idempotency, merge_ended, merge_moves,
+        reservations, staff_counts, waiting_entries, waiting_offers,
     },
 };
 
@@ -65,6 +65,7 @@ async fn delete_expired(engine: &Engine) -> Result<(), AppError> {
     let ended = now.saturating_sub(ENDED_PLACES).unwrap_or(Timestamp::MIN);
     waiting_offers::delete_before(db, ended).await?;
     waiting_entries::delete_before(db, ended).await?;
+    merge_ended::delete_before(db, ended).await?;
     // Bookings stay; seats of past days are not needed any more.
     reservations::delete_before(db, engine.local_date(old)).await?;
     delete_entries(engine).await?;

@@ -12,6 +12,7 @@ use sea_orm::{
 
 use super::{
     Failure, StoreResult, Transaction, draw_ends, gate,
+    merge_ended::{self, Ended, Kind},
     value::{Columns, active_statuses},
 };
 use crate::domain::draw::{DrawEntry, EntryStatus};
@@ -126,6 +127,7 @@ pub async fn delete(db: &impl ConnectionTrait, id: EntryId) -> StoreResult<bool>
 /// # Errors
 /// The statement fails.
 pub async fn delete_of(db: &impl ConnectionTrait, draw: DrawId) -> StoreResult<u64> {
+    merge_ended::delete_of(db, draw).await?;
     let all = Entity::delete_many().filter(Column::DrawId.eq(draw.to_string()));
     Ok(all.exec(db).await?.rows_affected)
 }
@@ -289,7 +291,7 @@ pub async fn change_person(
         );
         let second = Statement::from_sql_and_values(backend, second, values(of, other));
         for row in transaction.query_all_raw(second).await? {
-            end_merged(transaction, row.try_get_by_index(0)?, now).await?;
+            end_merged(transaction, from, row.try_get_by_index(0)?, now).await?;
         }
     }
     let sql = format!(
@@ -310,13 +312,42 @@ fn beside(and: &str) -> String {
     )
 }
 
-/// Ends one of two entries of the same human.
-async fn end_merged(transaction: &Transaction, id: String, now: Timestamp) -> StoreResult<()> {
+/// Ends one of two entries of the same human; a reversal of the merge of `dissolved` may bring it back.
+async fn end_merged(
+    transaction: &Transaction,
+    dissolved: Pseudonym,
+    id: String,
+    now: Timestamp,
+) -> StoreResult<()> {
     let Some(found) = Entity::find_by_id(id).one(transaction).await? else { return Ok(()) };
+    let ended = Ended {
+        kind: Kind::Entry,
+        id: &found.id,
+        of: &found.draw_id,
+        person: &found.person,
+        row: &found,
+    };
+    merge_ended::keep(transaction, dissolved, ended, now).await?;
     let entry = DrawEntry::try_from(found)?;
     draw_ends::note(transaction, entry.draw, &entry.end(EndReason::Merged, now)).await?;
     delete(transaction, entry.id).await?;
     Ok(())
+}
+
+/// The entries that the merge of `dissolved` ended, as they were.
+///
+/// # Errors
+/// The statement fails or a row makes no sense.
+pub async fn ended_by_merge(
+    db: &impl ConnectionTrait,
+    dissolved: Pseudonym,
+) -> StoreResult<Vec<DrawEntry>> {
+    let mut all = Vec::new();
+    for text in merge_ended::contents(db, dissolved, Kind::Entry).await? {
+        let row: row::Model = COLUMNS.json("content", &text)?;
+        all.push(DrawEntry::try_from(row)?);
+    }
+    Ok(all)
 }
 
 /// Keeps the lists of the announced draws that `person` is in from being closed until the transaction ends.

@@ -22,6 +22,7 @@ pub mod history;
 pub mod idempotency;
 pub mod leader_leases;
 pub mod log;
+pub mod merge_ended;
 pub mod merge_moves;
 pub mod merged_persons;
 pub mod migrations;

@@ -3,6 +3,7 @@
 
 use ::store::personal::{Column, Table};
 
+const ENDED: &str = "the entry or place as it was: it comes back as that if the merge is undone";
 const HASH: &str = "a keyed hash: nobody can read anything from it";
 const KEY: &str = "names a key of the authority, and nothing about a person";
 const SHOWN: &str =
@@ -168,6 +169,7 @@ pub const TABLES: &[Table] = &[
             Column::instant("entered_at"),
             Column::instant("changed_at"),
             Column::text("binding"),
+            Column::bytes("receipt"),
         ],
     },
     Table {
@@ -279,6 +281,20 @@ pub const TABLES: &[Table] = &[
             Column::text("dissolved"),
             Column::text("kind"),
             Column::text("id"),
+            Column::instant("at"),
+        ],
+    },
+    Table {
+        name: "merge_ended",
+        kind: "merge_ended",
+        whose: "person = $1",
+        columns: &[
+            Column::text("dissolved"),
+            Column::text("kind"),
+            Column::text("id"),
+            Column::text("of_what"),
+            Column::text("person"),
+            Column::left_out("content", ENDED),
             Column::instant("at"),
         ],
     },

@@ -11,6 +11,7 @@ use sea_orm::{
 
 use super::{
     Failure, StoreResult,
+    merge_ended::{self, Ended, Kind},
     value::{Columns, active_statuses},
 };
 use crate::domain::waiting::{WaitingEntry, WaitingStatus};
@@ -82,6 +83,45 @@ pub async fn replace(
 /// The statement fails.
 pub async fn delete(db: &impl ConnectionTrait, id: WaitingId) -> StoreResult<bool> {
     Ok(Entity::delete_by_id(id.to_string()).exec(db).await?.rows_affected == 1)
+}
+
+/// Removes a place that the merge of `dissolved` ends; a reversal may bring it back.
+///
+/// # Errors
+/// A statement fails.
+pub async fn end_merged(
+    db: &impl ConnectionTrait,
+    dissolved: Pseudonym,
+    id: WaitingId,
+    now: Timestamp,
+) -> StoreResult<()> {
+    let Some(found) = Entity::find_by_id(id.to_string()).one(db).await? else { return Ok(()) };
+    let ended = Ended {
+        kind: Kind::Place,
+        id: &found.id,
+        of: &found.service,
+        person: &found.person,
+        row: &found,
+    };
+    merge_ended::keep(db, dissolved, ended, now).await?;
+    delete(db, id).await?;
+    Ok(())
+}
+
+/// The places that the merge of `dissolved` ended, as they were.
+///
+/// # Errors
+/// The statement fails or a row makes no sense.
+pub async fn ended_by_merge(
+    db: &impl ConnectionTrait,
+    dissolved: Pseudonym,
+) -> StoreResult<Vec<WaitingEntry>> {
+    let mut all = Vec::new();
+    for text in merge_ended::contents(db, dissolved, Kind::Place).await? {
+        let row: row::Model = COLUMNS.json("content", &text)?;
+        all.push(WaitingEntry::try_from(row)?);
+    }
+    Ok(all)
 }
 
 /// One place.

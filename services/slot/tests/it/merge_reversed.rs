@@ -1,6 +1,9 @@
 //! A merge of persons that was wrong is undone: each has again what was theirs.
 
+use std::time::Duration;
+
 use ambient::{SystemClock, SystemEntropy};
+use draw::check::{Finding, entrant};
 use jiff::SignedDuration;
 use messaging::{Bus as _, Event};
 use proto::person::v1::MergeReversed;
@@ -10,7 +13,11 @@ use crate::{
     draws::Drawing,
     events::{merge, merged},
     office::{Office, Person},
+    store,
 };
+
+/// Long enough for an event to be handled on a busy machine.
+const SOON: Duration = Duration::from_secs(10);
 
 /// The event, with this proof.
 fn reversed(office: &Office, kept: &Person, restored: &Person, proof: &str) -> Event {
@@ -127,7 +134,7 @@ async fn an_entry_in_a_draw_is_its_persons_again() {
         let (kept, restored) = (office.person(), &entered[0].0);
         merge(office, &kept, restored).await;
         let has = async |person: &Person, status: u16| {
-            testkit::eventually(std::time::Duration::from_secs(10), async || {
+            testkit::eventually(SOON, async || {
                 (drawing.own(&id, person).await.status == status).then_some(())
             })
             .await;
@@ -137,5 +144,66 @@ async fn an_entry_in_a_draw_is_its_persons_again() {
         reverse(office, &kept, restored).await;
         has(restored, 200).await;
         has(&kept, 404).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_entry_that_the_merge_ended_is_in_the_list_again() {
+    for drawing in Drawing::each().await {
+        let (office, id): (&Office, _) = (&drawing.office, drawing.announced("visa").await);
+        let entered = drawing.enter_many(&id, 2).await;
+        let [(kept, first), (restored, second)] = entered.as_slice() else { panic!("two enter") };
+        let receipt = second.body["receipt"].as_str().unwrap();
+        merge(office, kept, restored).await;
+        testkit::eventually(SOON, async || {
+            (drawing.end(&id, receipt).await.status == 200).then_some(())
+        })
+        .await;
+        reverse(office, kept, restored).await;
+        let own = testkit::eventually(SOON, async || {
+            let own = drawing.own(&id, restored).await;
+            (own.status == 200).then_some(own)
+        })
+        .await;
+        assert_eq!(own.body["wishes"], second.body["wishes"]);
+        drawing.end(&id, receipt).await.expect_problem(404, "entry-not-found");
+        let other = drawing.own(&id, kept).await.expect(200).body;
+        assert_eq!(other["receipt"], first.body["receipt"]);
+        drawing.close();
+        drawing.until(&id, "settled").await;
+        let proof = drawing.proof(&id).await;
+        assert_eq!(proof.entries.len(), 2);
+        // The receipt of before the merge is an older one, and accuses nobody.
+        for receipt in [receipt, own.body["receipt"].as_str().unwrap()] {
+            let findings = entrant(&proof, receipt);
+            assert!(!findings.iter().any(Finding::is_wrong), "{findings:?}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_entry_whose_list_is_closed_stays_ended_and_its_persons_data_say_so() {
+    for drawing in Drawing::each().await {
+        let (office, id): (&Office, _) = (&drawing.office, drawing.announced("visa").await);
+        let entered = drawing.enter_many(&id, 2).await;
+        let [(kept, _), (restored, second)] = entered.as_slice() else { panic!("two enter") };
+        let receipt = second.body["receipt"].as_str().unwrap();
+        merge(office, kept, restored).await;
+        testkit::eventually(SOON, async || {
+            (drawing.end(&id, receipt).await.status == 200).then_some(())
+        })
+        .await;
+        drawing.close();
+        drawing.until(&id, "settled").await;
+        reverse(office, kept, restored).await;
+        let person = restored.pseudonym.to_string();
+        testkit::eventually(SOON, async || {
+            let said = store::audited(&office.database_url, &person).await;
+            said.contains(&"draw.entry_stays_ended".to_owned()).then_some(())
+        })
+        .await;
+        drawing.own(&id, restored).await.expect_problem(404, "entry-not-found");
+        assert_eq!(drawing.end(&id, receipt).await.status, 200);
+        assert_eq!(store::count_of(&office.database_url, "merge_ended").await, 0);
     }
 }

@@ -118,6 +118,7 @@ impl Register {
             acr: TrustLevel::High,
             act: None,
             phone_sub: None,
+            email_verified: false,
         };
         Ok(Papers {
             token: AccessToken::new(self.key.sign(TokenType::Access, &access)?),

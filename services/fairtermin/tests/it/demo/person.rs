@@ -57,6 +57,7 @@ impl Person {
             acr: TrustLevel::High,
             act: None,
             phone_sub: None,
+            email_verified: false,
         };
         let token = self.key.sign(TokenType::Access, &access).unwrap();
         (AccessToken::new(token), self.key.sign(TokenType::Attendee, &attendee).unwrap())

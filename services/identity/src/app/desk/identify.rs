@@ -9,7 +9,9 @@ use vocabulary::{TrustLevel, urn_of};
 
 use super::{
     super::{
-        Context, evidence,
+        Context,
+        contact::address_of,
+        evidence,
         issue::sign,
         publish_contact::publish_contact_within,
         recognise::{IdentityEvidence, Recognised, recognise},
@@ -101,9 +103,10 @@ pub(crate) async fn identify(
     introduced.map_err(DeskError::Sign)?;
     let proven =
         evidence::best(context, unit.transaction(), person).await?.ok_or(DeskError::TooLittle)?;
+    let has_email = address_of(context, unit.transaction(), person).await?.is_some();
     unit.commit().await?;
     let pseudonym = context.secrets.pseudonym(&staff.authority, person);
-    let attendee_token = attendee_token(context, staff, pseudonym, &proven)?;
+    let attendee_token = attendee_token(context, staff, pseudonym, (&proven, has_email))?;
     Ok(Identified { pseudonym, attendee_token, address })
 }
 
@@ -164,7 +167,7 @@ fn attendee_token(
     context: &Context,
     staff: &DeskStaff,
     pseudonym: Pseudonym,
-    attributes: &Attributes,
+    (attributes, has_email): (&Attributes, bool),
 ) -> Result<String, DeskError> {
     let claims = AttendeeClaims {
         iss: context.issuer.clone(),
@@ -178,6 +181,7 @@ fn attendee_token(
         acr: TrustLevel::High,
         act: Some(Actor { sub: staff.id }),
         phone_sub: caller(context, &staff.authority, attributes),
+        email_verified: has_email,
     };
     sign(context, TokenType::Attendee, &claims).map_err(DeskError::Sign)
 }

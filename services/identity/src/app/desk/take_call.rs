@@ -51,6 +51,7 @@ pub(crate) async fn take_call(
         acr: TrustLevel::Basic,
         act: Some(Actor { sub: staff.id }),
         phone_sub: None,
+        email_verified: false,
     };
     let attendee_token = sign(context, TokenType::Attendee, &claims).map_err(DeskError::Sign)?;
     Ok(Caller { pseudonym, attendee_token })

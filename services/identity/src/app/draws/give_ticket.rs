@@ -23,6 +23,9 @@ use crate::{
 /// looked at the document. A person with a ticket from a log-in gets none here: its number stands in the
 /// proof, and would tell staff what came of the entry.
 ///
+/// The other way round nothing helps: who comes with a log-in later gets this very ticket, as one human has
+/// one, and the desk knows its number. `libs/draw` says so in its table, and what is seen of it.
+///
 /// The audit log names the member of staff and the ticket's number, not the person. Once the window
 /// is over, nothing links the ticket to a person.
 pub(crate) async fn give_ticket(

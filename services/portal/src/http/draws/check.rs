@@ -23,11 +23,22 @@ pub(super) struct Check {
     pub(super) proof: Option<String>,
     /// Where the person's receipt is.
     pub(super) receipt: Option<String>,
+    /// The person has the signed end of their entry in its place.
+    pub(super) has_ended: bool,
 }
 
 impl Check {
     pub(super) const fn of(proof: String, receipt: Option<String>) -> Self {
-        Self { proof: Some(proof), receipt }
+        Self { proof: Some(proof), receipt, has_ended: false }
+    }
+
+    /// What the program takes beside the proof.
+    pub(super) const fn options(&self) -> &'static [&'static str] {
+        match (self.proof.is_some(), self.has_ended) {
+            (false, _) => &["--receipt RECEIPT", "--ended END"],
+            (true, true) => &["--ended END"],
+            (true, false) => &["--receipt RECEIPT"],
+        }
     }
 
     /// A check and the text that says what it means.
@@ -49,7 +60,8 @@ struct CheckPage {
 pub(crate) async fn show(request: Request<Anybody, Anywhere, ()>) -> HttpResponse {
     let visitor = request.visitor;
     let frame = visitor.frame(visitor.texts.text("draw-check-title"));
-    visitor.page(&CheckPage { frame, check: Check { proof: None, receipt: None } })
+    visitor
+        .page(&CheckPage { frame, check: Check { proof: None, receipt: None, has_ended: false } })
 }
 
 /// The proof as a file, passed on part by part.

@@ -113,9 +113,10 @@ pub(crate) async fn show(
         turn: entry.turn,
         just_entered: asked.entered && draw.is_open(),
         email: if draw.is_open() { email(&request).await } else { None },
-        check: draw
-            .is_settled()
-            .then(|| Check::of(proof, entry.ended.is_none().then(|| note.clone()))),
+        check: draw.is_settled().then(|| Check {
+            has_ended: entry.ended.is_some(),
+            ..Check::of(proof, entry.ended.is_none().then(|| note.clone()))
+        }),
         note,
         has_ended: entry.ended.is_some(),
         draw,

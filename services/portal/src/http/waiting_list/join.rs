@@ -74,7 +74,7 @@ pub(crate) async fn ask(
         });
         Filled::of(&entry.preferences, entry.people, stand_by)
     });
-    Ok(request.visitor.page(&page(&request, &service, &before, &filled).await))
+    Ok(request.visitor.page(&page(&request, &service, &before, &filled, Fits::NotAsked).await))
 }
 
 /// Refuses early what the authority would refuse after everything was filled in.
@@ -125,11 +125,20 @@ impl Before {
     }
 }
 
+/// What the authority says of the wishes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fits {
+    NotAsked,
+    /// One of them fits no seat of the service.
+    Nothing,
+}
+
 async fn page<A: What>(
     request: &Request<Person, Authority, A>,
     service: &Service,
     before: &Before,
     filled: &Filled,
+    fits: Fits,
 ) -> JoinPage {
     let Request { visitor, authority: Authority { office, offer }, .. } = request;
     let texts = visitor.texts;
@@ -141,7 +150,10 @@ async fn page<A: What>(
     } else {
         "waiting-join-title"
     });
-    let form = form::Form::new(texts, offer, service, filled);
+    let mut form = form::Form::new(texts, offer, service, filled);
+    if fits == Fits::Nothing {
+        form.mistakes.push(("time-1-1".to_owned(), texts.text("waiting-unfit")));
+    }
     let title = match form.mistakes.is_empty() {
         true => title,
         false => texts.fill("waiting-mistake-title", "title", title.into_owned()),
@@ -185,9 +197,7 @@ pub(crate) async fn join(
     let Request { visitor, authority, asked: Form { service, filled }, .. } = &request;
     let service = demand(&request, service)?;
     if !filled.mistakes().is_empty() {
-        let before = Before::read(&request, &service).await?;
-        let page = page(&request, &service, &before, filled).await;
-        return Ok(visitor.page_with_status(StatusCode::UNPROCESSABLE_ENTITY, &page));
+        return asked_again(&request, &service, Fits::NotAsked).await;
     }
     let token = request.token().await?;
     let attendee = visitor.portal.identity.attendee(&token).await;
@@ -206,8 +216,23 @@ pub(crate) async fn join(
             let place = visitor.links.waiting_place(&authority.office.id, &entry.id);
             Ok(go_to(format!("{place}?joined")))
         }
+        // What the form offers can be read: something fits no seat.
+        Err(error) if error.code() == Some("invalid-request") => {
+            asked_again(&request, &service, Fits::Nothing).await
+        }
         Err(error) => refused(&request, &service.id, error),
     }
+}
+
+/// The form with what was filled in, and what is wrong with it.
+async fn asked_again(
+    request: &Request<Person, Authority, Form>,
+    service: &Service,
+    fits: Fits,
+) -> Result<HttpResponse, PageError> {
+    let before = Before::read(request, service).await?;
+    let page = page(request, service, &before, &request.asked.filled, fits).await;
+    Ok(request.visitor.page_with_status(StatusCode::UNPROCESSABLE_ENTITY, &page))
 }
 
 /// Who must prove first that an application is on file, does that; everybody else reads why.

@@ -4,7 +4,7 @@
 //! no active booking in the group. When in the window they enter has no effect on the draw.
 
 use auth::Attendee;
-use draw::{Announcement, Bytes, Channel as EntryChannel, Entry, Receipt, Version, Wishes, signed};
+use draw::{Announcement, Bytes, Channel as EntryChannel, Entry, Wishes};
 use ids::{DrawId, EntryId, HoldId};
 use serde_json::json;
 
@@ -12,9 +12,9 @@ use super::{
     announcement,
     entry_refused::entry_refused,
     entry_ticket::{EntryTicket, new_ticket},
-    open_draw::seconds,
     pool,
     read_end::signed_end,
+    receipts::{given, with_receipt},
     standing::Standing,
     wishes,
 };
@@ -56,7 +56,7 @@ pub struct OwnEntry {
 /// What the authority signs about an entry: a note (C2SP `signed-note`).
 #[derive(Debug, Clone)]
 pub enum EntryNote {
-    /// Around a [`Receipt`].
+    /// Around a [`draw::Receipt`].
     Receipt(String),
     /// Around a [`draw::Ended`]: it ended before the list was closed, and is promised no more.
     Ended(String),
@@ -175,6 +175,7 @@ impl Entering<'_> {
             None if request.doubt.is_some() => return Err(DrawRefusal::InDoubt.into()),
             None => {
                 let entry = self.new_entry(db, attendee, standing).await?;
+                let entry = with_receipt(engine, &self.announcement, entry)?;
                 if let Err(failure) = draw_entries::insert(db, &entry).await {
                     // What stands in the way is read outside: this transaction may be void.
                     drop(unit);
@@ -189,6 +190,7 @@ impl Entering<'_> {
                     unit.commit().await?;
                     return Ok(Some(Once::Before(self.own(before).await?)));
                 }
+                let entry = with_receipt(engine, &self.announcement, entry)?;
                 if !draw_entries::replace(db, &before, &entry).await? {
                     return Err(AppError::EntryChanged);
                 }
@@ -263,6 +265,7 @@ impl Entering<'_> {
             doubt: request.doubt,
             public,
             wishes: keys.seal(&wishes, entry_id, &*engine.entropy)?,
+            receipt: None,
             attendee: engine.person_data.seal(&Visitor::from(attendee), hold, &*engine.entropy),
             turn: None,
             booking: None,
@@ -345,21 +348,13 @@ pub(super) async fn own_entry(
     pool: &Pool,
     entry: DrawEntry,
 ) -> Result<OwnEntry, AppError> {
-    let keys = &engine.draws.keys;
-    let sealed: Wishes = keys.open(&entry.wishes, entry.id)?;
+    let sealed: Wishes = engine.draws.keys.open(&entry.wishes, entry.id)?;
     let wishes = wishes::stated(&sealed, pool);
     let db = engine.database.connection();
     if let Some(end) = draw_ends::find(db, entry.draw, &entry.public.serial).await? {
         let note = EntryNote::Ended(signed_end(engine, announcement, &end));
         return Ok(OwnEntry { entry, wishes, note });
     }
-    let receipt = Receipt {
-        announcement: announcement.digest(),
-        entry: entry.public.clone(),
-        received: seconds(entry.changed_at),
-        version: Version::V1,
-        wishes: sealed,
-    };
-    let note = EntryNote::Receipt(signed(&receipt, &keys.receipts).to_string());
+    let note = EntryNote::Receipt(given(engine, announcement, &entry)?);
     Ok(OwnEntry { entry, wishes, note })
 }

@@ -19,6 +19,8 @@ mod give_back;
 pub mod open_draw;
 pub mod read_draws;
 pub mod read_end;
+mod receipts;
+pub mod restore_entries;
 mod secrets;
 pub mod settle_draw;
 mod standing;

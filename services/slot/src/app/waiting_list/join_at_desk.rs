@@ -14,10 +14,10 @@ use crate::app::{
 };
 
 /// Puts the person in line, or changes their place. A person without e-mail is phoned by the location
-/// that put them in line (`phone_people.rs`).
+/// that put them in line (`phone_people.rs`). Whether they have e-mail is identity's word, not staff's.
 ///
 /// # Errors
-/// There is no reason or no document; it takes a second member of staff; the person joined online; or as
+/// There is neither a number nor a proven address, no reason or no document; it takes a second member of staff; the person joined online; or as
 /// [`join_list`].
 pub async fn join_at_desk(
     engine: &Engine,
@@ -25,6 +25,10 @@ pub async fn join_at_desk(
     command: RequestAtDesk,
     stand_by: Option<StandByDay>,
 ) -> Result<Once<OwnPlace>, AppError> {
+    // A place whose offers nobody learns of would be no place.
+    if command.phone.is_none() && !engine.attendee(&command.attendee_token).await?.has_email {
+        return Err(AppError::PhoneNeeded);
+    }
     let day = stand_by.map(|day| day.date(engine.local_date(engine.now())));
     let subject = &subject(&service, day);
     let about = About { service: &service, subject, what: LaterAct::JoinWaitingList, week: None };

@@ -13,6 +13,7 @@ use jiff::{ToSpan as _, civil::Date};
 use serde_json::json;
 
 use super::{
+    fitting::Fitting,
     read_lists::{OwnPlace, own_place},
     stand_by::StandByDay,
     terms, wishes,
@@ -34,10 +35,6 @@ use crate::{
     store::{Failure, Transaction, waiting_days, waiting_entries},
 };
 
-/// Wishes of one person, at most.
-const WISHES: usize = 20;
-/// Locations or days in one wish, at most.
-const NAMED: usize = 200;
 /// How far ahead a day is looked for by which the rules of the service are asked.
 const HORIZON_DAYS: i64 = 92;
 
@@ -55,8 +52,8 @@ pub struct JoinList {
 /// Joins, or changes the place that the person has. The same request again changes nothing.
 ///
 /// # Errors
-/// The service has no list, the person may not join, the wishes cannot be meant, or the database does
-/// not answer.
+/// The service has no list, the person may not join, the wishes cannot be meant or one of them fits no
+/// seat, or the database does not answer.
 pub async fn join_list(engine: &Engine, join: JoinList) -> Result<Once<OwnPlace>, AppError> {
     let JoinList { service: id, request, stand_by } = &join;
     let catalogue = engine.catalogue();
@@ -74,9 +71,11 @@ pub async fn join_list(engine: &Engine, join: JoinList) -> Result<Once<OwnPlace>
         return Err(WishesInvalid(why.to_owned()).into());
     }
     let attendee = request.attendee(engine).await?;
-    joining.can_be_meant()?;
+    let fitting = Fitting { engine, catalogue: &catalogue, service: id, people: request.people };
+    fitting.can_be_meant(&request.wishes)?;
     let booked = joining.booked().await?;
     joining.allowed(&attendee, booked.as_ref()).await?;
+    fitting.each_fits(&request.wishes)?;
     write_once(|| joining.write(&attendee, booked.as_ref()), || joining.answered_before()).await
 }
 
@@ -107,33 +106,6 @@ impl Joining<'_> {
         let entry = entry.ok_or(WaitingRefusal::NotWaiting)?;
         request.may_change(entry.binding)?;
         own_place(engine, entry).await.map(Some)
-    }
-
-    fn can_be_meant(&self) -> Result<(), WishesInvalid> {
-        let wishes = &self.request.wishes;
-        if !(1..=WISHES).contains(&wishes.len()) {
-            return Err(WishesInvalid(format!("state 1 to {WISHES}, the best first")));
-        }
-        for wish in wishes {
-            if wish.locations.len() > NAMED || wish.except.len() > NAMED {
-                return Err(WishesInvalid(format!("name at most {NAMED} locations and days")));
-            }
-            let service = std::slice::from_ref(self.service);
-            let elsewhere = wish.locations.iter().find(|location| {
-                let people = self.request.people;
-                self.catalogue.visit_by(Channel::Public, location, service, people).is_err()
-            });
-            if let Some(location) = elsewhere {
-                return Err(WishesInvalid(format!("no such visit is possible at `{location}`")));
-            }
-            if wish.from.zip(wish.until).is_some_and(|(from, until)| from > until) {
-                return Err(WishesInvalid("`from` is after `until`".to_owned()));
-            }
-            if wish.after.zip(wish.before).is_some_and(|(after, before)| after >= before) {
-                return Err(WishesInvalid("`after` is not before `before`".to_owned()));
-            }
-        }
-        Ok(())
     }
 
     /// The appointment that they would give back for an earlier one.

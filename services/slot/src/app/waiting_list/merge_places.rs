@@ -17,7 +17,9 @@ use crate::{
 const LIMIT: u64 = 100;
 
 /// Gives the places of `dissolved` to `kept`. Where both are in line in a group, one is left: what was made
-/// online before what staff made, so that a merge hands no place to the desk; else the earlier one. Within the merge's transaction, before the reservations change hands.
+/// online before what staff made, so that a merge hands no place to the desk; else the earlier one. The
+/// other comes back if the merge is undone. Within the merge's transaction, before the reservations change
+/// hands.
 ///
 /// # Errors
 /// A statement fails.
@@ -35,7 +37,7 @@ pub async fn merge_places<'a>(
         let Some(own) = own else { continue };
         let rank = |entry: &WaitingEntry| (entry.binding != Binding::Online, entry.place.clone());
         let other = if rank(&own) <= rank(&theirs) { theirs } else { own };
-        drop_place(engine, unit, &other).await?;
+        drop_place(engine, unit, dissolved, &other).await?;
     }
     Ok(waiting_entries::change_person(unit.transaction(), dissolved, kept).await?)
 }
@@ -43,6 +45,7 @@ pub async fn merge_places<'a>(
 async fn drop_place<'a>(
     engine: &'a Engine,
     unit: &mut UnitOfWork<'a>,
+    dissolved: Pseudonym,
     entry: &WaitingEntry,
 ) -> Result<(), AppError> {
     let (db, now) = (unit.transaction(), engine.now());
@@ -52,6 +55,5 @@ async fn drop_place<'a>(
         pass_on(engine, unit, &offer).await?;
     }
     waiting_offers::delete_of(unit.transaction(), entry.id).await?;
-    waiting_entries::delete(unit.transaction(), entry.id).await?;
-    Ok(())
+    Ok(waiting_entries::end_merged(unit.transaction(), dissolved, entry.id, now).await?)
 }

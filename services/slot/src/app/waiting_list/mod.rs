@@ -12,6 +12,7 @@ pub mod accept_offer;
 pub mod answer_offer;
 pub mod end_offers;
 mod events;
+mod fitting;
 pub mod follow_lists;
 pub mod join_at_desk;
 pub mod join_list;
@@ -22,6 +23,7 @@ pub mod merge_places;
 pub mod phone_people;
 pub mod read_lists;
 pub mod read_message;
+pub mod restore_places;
 pub mod stand_by;
 
 use booking::{ReservationKind, Seat, TrustLevel, returning::ReturnWindow};

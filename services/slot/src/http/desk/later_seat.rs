@@ -28,7 +28,7 @@ pub(super) struct Phone(PhoneNumber);
 impl FromText for Phone {
     fn expected() -> Cow<'static, str> {
         "a telephone number with the prefix of its place or country, as `030 9010` or `+49 30 9010`, \
-         and none that costs the caller (0900, 0190, 0180, 0137, 0118)"
+         and none that costs more than an ordinary call (as 0900, 0180, 0137, 0118 or +1 900)"
             .into()
     }
 

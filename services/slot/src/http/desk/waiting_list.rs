@@ -26,7 +26,7 @@ use crate::{
     },
     http::{
         Slots,
-        body::{Body, NoBody, Object, invalid},
+        body::{Body, NoBody, Object},
         booking_view::BookingView,
         created_once::created_once,
         idempotency_key::IdempotencyKey,
@@ -43,8 +43,9 @@ use crate::{
 fn number() -> ObjectBuilder {
     let text = ObjectBuilder::new().schema_type(Type::String).examples(["030 9010"]);
     text.description(Some(
-        "Where the location phones the person, if they have no e-mail: with the prefix of its place or \
-         country, as `030 9010` or `+49 30 9010`. Needed unless `email` is true.",
+        "Where the location phones the person: with the prefix of its place or country, as `030 9010` or \
+         `+49 30 9010`. Needed if no message reaches them: the attendee token says whether they have proven \
+         an e-mail address to the identity service.",
     ))
 }
 
@@ -61,37 +62,19 @@ pub(super) struct JoinRequest {
     #[serde(default)]
     #[schema(schema_with = number)]
     phone: Option<Phone>,
-    /// The identity service knows an e-mail address of the person: they get messages instead of calls.
-    #[serde(default)]
-    email: bool,
     #[serde(default)]
     #[schema(schema_with = StandBy::schema)]
     stand_by: Option<StandBy>,
 }
 
-/// Either a telephone number or an e-mail address is needed: without one no offer reaches the person.
-fn reached(phone: Option<Phone>, email: bool) -> Result<Option<Phone>, Problem> {
-    match (phone.is_some(), email) {
-        (false, false) => Err(invalid(
-            "phone",
-            "is missing: state where the location phones the person, or `email: true` if the identity \
-             service knows an address of theirs",
-        )),
-        (true, true) => Err(invalid(
-            "phone",
-            "is stated, and `email` is true: leave out the one that is not to be used",
-        )),
-        (true, false) | (false, true) => Ok(phone),
-    }
-}
-
 /// Put a person without online ID into a waiting list
 ///
 /// Or change a place that a desk took. A place that was taken online belongs to its person alone
-/// (`made-online`). Either `phone` or `email` is needed. With `phone` the location calls the person, and an
-/// offer stands `phoned_hours` longer. The number of places that staff took is public, and the audit log names
-/// the member of staff. The place counts as a booking of the same kind: above the authority's number a day a
-/// colleague must approve (`second-person-needed`). A caller cannot join (`document-needed`).
+/// (`made-online`). With `phone` the location calls the person, and an offer stands `phoned_hours` longer. Without
+/// it identity must know an e-mail address that the person has proven. The number of places that staff took is
+/// public, and the audit log names the member of staff. The place counts as a booking of the same kind: above the
+/// authority's number a day a colleague must approve (`second-person-needed`). A caller cannot join
+/// (`document-needed`).
 #[utoipa::path(
     post, path = "/v1/desk/waiting-list/entries", tag = "Front desk", operation_id = "joinWaitingListAtDesk",
     params(
@@ -116,8 +99,8 @@ pub(super) async fn join(
     key: IdempotencyKey,
     body: Body<JoinRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let JoinRequest { service, request, phone, email, stand_by } = body.0;
-    let command = request.0.by(&staff, key, reached(phone, email)?)?;
+    let JoinRequest { service, request, phone, stand_by } = body.0;
+    let command = request.0.by(&staff, key, phone)?;
     let stand_by = stand_by.map(|StandBy(day)| day);
     let joining = async move { join_at_desk(&slots, service, command, stand_by).await };
     Ok(created_once(run_detached(joining).await?, PlaceView::from))

@@ -25,8 +25,8 @@ const NOTE: ResponseOptions = ResponseOptions {
 /// Read why an entry is not in the list
 ///
 /// A signed note (C2SP `signed-note`) of the kind `Ended`: the entry with this ticket ended before the list
-/// was closed. It states when and why, and no name. `fairtermin verify-draw --ended` takes it beside the
-/// receipt, which has the ticket's number.
+/// was closed. It states when and why, and no name. `fairtermin verify-draw --ended` takes it alone, or beside
+/// the receipt, which has the ticket's number.
 #[utoipa::path(
     get, path = "/v1/draws/{id}/ends/{serial}", tag = "Draws", operation_id = "readEntryEnd",
     params(

@@ -129,7 +129,7 @@ pub(in crate::http) struct EntryView {
     /// checks the result with it. Empty if the entry ended before the list was closed: see `ended`.
     receipt: String,
     /// A signed statement that the entry ended before the list was closed, with the reason (also in `status`
-    /// and `reason`). `fairtermin verify-draw --ended` takes it beside an earlier receipt.
+    /// and `reason`). `fairtermin verify-draw --ended` takes it alone, or beside an earlier receipt.
     #[serde(skip_serializing_if = "Option::is_none")]
     ended: Option<String>,
     /// The turn in which this entry chose, from 1; once the draw is settled.

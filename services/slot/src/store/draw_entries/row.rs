@@ -1,11 +1,13 @@
 //! The table behind [`DrawEntry`].
 
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
+use serde::{Deserialize, Serialize};
 
 use super::{COLUMNS, DrawEntry};
 use crate::store::Corrupt;
 
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+/// As JSON it is what a merge ended.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "draw_entries")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
@@ -30,6 +32,7 @@ pub struct Model {
     pub entered_at: i64,
     pub changed_at: i64,
     pub binding: String,
+    pub receipt: Option<Vec<u8>>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -62,6 +65,7 @@ impl From<&DrawEntry> for ActiveModel {
             entered_at: Set(entry.entered_at.as_millisecond()),
             changed_at: Set(entry.changed_at.as_millisecond()),
             binding: Set(entry.binding.to_string()),
+            receipt: Set(entry.receipt.clone()),
         }
     }
 }
@@ -91,6 +95,7 @@ impl TryFrom<Model> for DrawEntry {
             entered_at: COLUMNS.time("entered_at", row.entered_at)?,
             changed_at: COLUMNS.time("changed_at", row.changed_at)?,
             binding: COLUMNS.parse("binding", &row.binding)?,
+            receipt: row.receipt,
         })
     }
 }

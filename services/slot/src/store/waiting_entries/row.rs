@@ -1,6 +1,7 @@
 //! The table behind [`WaitingEntry`].
 
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
+use serde::{Deserialize, Serialize};
 
 use super::{COLUMNS, WaitingEntry};
 use crate::{
@@ -8,7 +9,8 @@ use crate::{
     store::Corrupt,
 };
 
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+/// As JSON it is what a merge ended.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "waiting_entries")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

@@ -32,8 +32,9 @@ async fn the_drawn_are_booked_the_others_told_and_everybody_can_check_it() {
         assert_eq!(proof.entries.len(), 20);
 
         let (mut starts, mut turns) = (BTreeSet::new(), BTreeSet::new());
-        for (person, _) in &entered {
+        for (person, entry) in &entered {
             let own = drawing.own(&id, person).await.expect(200).body;
+            assert_eq!(own["receipt"], entry.body["receipt"], "nothing is promised anew");
             turns.insert(own["turn"].as_u64().unwrap());
             let bookings = office.bookings_of(person).await;
             match own["status"].as_str().unwrap() {

@@ -141,12 +141,18 @@ impl Office {
 
     /// Identity's statement of a person's name, from their own log-in.
     pub fn attendee(&self, person: &Person) -> String {
-        self.statement(person, None)
+        self.statement(person, None, false)
     }
 
     /// The same after a member of staff looked at the document, or took the call of a `caller`.
     pub fn vouched(&self, person: &Person) -> String {
-        self.statement(person, Some(Actor { sub: StaffId::mint(&SystemClock, &SystemEntropy) }))
+        self.vouched_with(person, false)
+    }
+
+    /// The same of a person who has proven an e-mail address, or not.
+    pub fn vouched_with(&self, person: &Person, has_email: bool) -> String {
+        let staff = StaffId::mint(&SystemClock, &SystemEntropy);
+        self.statement(person, Some(Actor { sub: staff }), has_email)
     }
 
     /// Who says this by phone.
@@ -154,7 +160,7 @@ impl Office {
         Person { level: TrustLevel::Basic, ..self.person() }
     }
 
-    fn statement(&self, person: &Person, act: Option<Actor>) -> String {
+    fn statement(&self, person: &Person, act: Option<Actor>, has_email: bool) -> String {
         let now = self.clock.now().as_second();
         let claims = AttendeeClaims {
             iss: ISSUER.to_owned(),
@@ -168,6 +174,7 @@ impl Office {
             acr: person.level,
             act,
             phone_sub: person.by_phone,
+            email_verified: has_email,
         };
         self.key.sign(TokenType::Attendee, &claims).unwrap()
     }

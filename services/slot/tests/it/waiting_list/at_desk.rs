@@ -32,9 +32,11 @@ impl Waiting {
     ) -> ApiResponse {
         let wishes = body.as_object_mut().unwrap().remove("wishes");
         let wishes = wishes.unwrap_or_else(|| json!([{}]));
+        let attendee = body.as_object_mut().unwrap().remove("attendee");
+        let attendee = attendee.unwrap_or_else(|| json!(self.office.vouched(person)));
         body["service"] = json!("permit");
         body["request"] = json!({
-            "attendee": self.office.vouched(person), "location": "tiny", "wishes": wishes,
+            "attendee": attendee, "location": "tiny", "wishes": wishes,
             "language": "tr", "reason": { "code": "no-online-access" },
         });
         let (path, headers) = ("/v1/desk/waiting-list/entries", [("Idempotency-Key", key)]);
@@ -199,9 +201,11 @@ async fn a_place_that_somebody_took_online_no_desk_takes_over() {
 async fn a_place_needs_a_way_to_reach_its_person_and_keeps_it() {
     for waiting in Waiting::each().await {
         let (clerk, person) = (waiting.office.clerk(&["tiny"]), waiting.office.person());
-        for unclear in [json!({}), json!({ "phone": "030 9010", "email": true })] {
-            let refused = waiting.join_as_stated(&clerk, &person, unclear, "unclear").await;
-            assert_eq!(refused.expect_problem(400, "invalid-request").body["field"], "phone");
+        let refused = waiting.join_as_stated(&clerk, &person, json!({}), "unclear").await;
+        assert_eq!(refused.expect_problem(400, "invalid-request").body["field"], "phone");
+        for costly in ["0900 1234567", "+1 900 234 5678", "9010"] {
+            let refused = waiting.join_at_desk(&clerk, &person, costly).await;
+            refused.expect_problem(400, "invalid-request");
         }
         waiting.join_at_desk(&clerk, &person, "030 9010").await.expect(201);
         // A repeat that forgets the number does not drop it.
@@ -210,8 +214,13 @@ async fn a_place_needs_a_way_to_reach_its_person_and_keeps_it() {
         let url = &waiting.office.database_url;
         assert_eq!(store::count_of(url, "waiting_entries WHERE length(phone) > 0").await, 1);
         let by_mail = waiting.office.person();
-        let body = json!({ "email": true });
+        // That they have e-mail is identity's word, not the clerk's.
+        let claimed =
+            waiting.join_as_stated(&clerk, &by_mail, json!({ "email": true }), "mail").await;
+        claimed.expect_problem(400, "invalid-request");
+        let body = json!({ "attendee": waiting.office.vouched_with(&by_mail, true) });
         waiting.join_as_stated(&clerk, &by_mail, body, "mail").await.expect(201);
+        assert_eq!(store::count_of(url, "waiting_entries WHERE length(phone) > 0").await, 1);
     }
 }
 

@@ -1,19 +1,27 @@
 //! Who may join, once, and where in line they are.
 
 use aws_lc_rs::hmac;
-use serde_json::json;
+use serde_json::{Value, json};
 use vocabulary::TrustLevel;
 
 use super::Waiting;
 use crate::{office::Person, store};
 
+/// Seats of days that cannot be booked while a test runs.
+fn never_free() -> Value {
+    json!([{ "after": "08:20", "from": "2027-03-01" }])
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_place_is_one_can_be_changed_left_and_repeated() {
     for waiting in Waiting::each().await {
         let person = waiting.office.person();
-        let never = json!([{ "before": "08:05" }, { "locations": ["tiny"], "weekdays": [7] }]);
+        let never = json!([
+            { "before": "08:20", "from": "2027-03-01" },
+            { "locations": ["tiny"], "weekdays": [1], "from": "2027-03-01" },
+        ]);
         let first = waiting.join(&person, never.clone(), "one").await.expect(201);
-        assert_eq!(first.body["wishes"][0]["before"], "08:05");
+        assert_eq!(first.body["wishes"][0]["before"], "08:20");
         assert_eq!(first.body["status"], "waiting");
         assert_eq!(first.body["declines_left"], 2);
         assert_eq!(first.body["place"]["ahead_at_most"], 0);
@@ -23,7 +31,7 @@ async fn a_place_is_one_can_be_changed_left_and_repeated() {
         }
         let mismatch = waiting.join(&person, json!([{ "before": "08:00" }]), "one").await;
         mismatch.expect_problem(422, "idempotency-mismatch");
-        let other = json!([{ "after": "20:00" }]);
+        let other = never_free();
         let changed = waiting.join(&person, other, "three").await.expect(201);
         assert_eq!(changed.body["id"], first.body["id"]);
         assert_eq!(changed.body["place"], first.body["place"]);
@@ -82,9 +90,43 @@ async fn whoever_may_not_book_may_not_wait() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_no_seat_can_ever_fit_is_refused_from_who_joins_and_from_who_changes() {
+    // The office opens on Mondays from 08:00 to 08:30; it is Monday, 4 January, 09:00.
+    for waiting in Waiting::each().await {
+        let person = waiting.office.person();
+        let refuse = async |key: &str| {
+            for (at, wish) in [
+                json!({ "after": "20:00" }),
+                json!({ "before": "08:05" }),
+                json!({ "after": "08:15", "before": "08:25" }),
+                json!({ "weekdays": [7] }),
+                json!({ "until": "2027-01-10" }),
+                json!({ "from": "2027-01-12", "until": "2027-01-17" }),
+                json!({ "until": "2027-01-11", "except": ["2027-01-11"] }),
+                json!({ "until": "2026-12-31" }),
+            ]
+            .into_iter()
+            .enumerate()
+            {
+                // Behind one that fits, too.
+                let wishes = json!([{}, wish]);
+                let refused = waiting.join(&person, wishes, &format!("{key}{at}")).await;
+                refused.expect_problem(400, "invalid-request");
+            }
+        };
+        refuse("join").await;
+        assert_eq!(store::count_of(&waiting.office.database_url, "waiting_entries").await, 0);
+        let fits = json!([{ "until": "2027-01-11", "after": "08:20" }, { "from": "2028-05-01" }]);
+        let first = waiting.join(&person, fits, "fits").await.expect(201);
+        refuse("change").await;
+        assert_eq!(waiting.own(&person).await["wishes"], first.body["wishes"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_line_is_by_day_and_within_a_day_by_chance_that_everybody_can_recompute() {
     for waiting in Waiting::each().await {
-        let never = json!([{ "after": "20:00" }]);
+        let never = never_free();
         let mut first_day = Vec::new();
         for _ in 0..4 {
             let person = waiting.office.person();
@@ -128,7 +170,7 @@ async fn the_line_is_by_day_and_within_a_day_by_chance_that_everybody_can_recomp
 #[tokio::test(flavor = "multi_thread")]
 async fn a_merged_person_has_the_earlier_place() {
     for waiting in Waiting::each().await {
-        let never = json!([{ "after": "20:00" }]);
+        let never = never_free();
         let (kept, dissolved) = (waiting.office.person(), waiting.office.person());
         let early = waiting.join(&dissolved, never.clone(), "key").await.expect(201);
         waiting.pass(24);
@@ -143,9 +185,35 @@ async fn a_merged_person_has_the_earlier_place() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_place_that_a_merge_ended_is_where_it_stood_once_the_merge_is_undone() {
+    for waiting in Waiting::each().await {
+        let (kept, restored) = (waiting.office.person(), waiting.office.person());
+        let first = waiting.join(&kept, never_free(), "key").await.expect(201);
+        waiting.pass(24);
+        let second = waiting.join(&restored, never_free(), "key").await.expect(201);
+        crate::events::merge(&waiting.office, &kept, &restored).await;
+        testkit::eventually(super::DEADLINE, async || {
+            waiting.own(&restored).await.is_null().then_some(())
+        })
+        .await;
+        crate::merge_reversed::reverse(&waiting.office, &kept, &restored).await;
+        let own = testkit::eventually(super::DEADLINE, async || {
+            let own = waiting.own(&restored).await;
+            (own["id"] == second.body["id"]).then_some(own)
+        })
+        .await;
+        assert_eq!(
+            (&own["place"], &own["wishes"]),
+            (&second.body["place"], &second.body["wishes"])
+        );
+        assert_eq!(waiting.own(&kept).await["id"], first.body["id"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn whoever_may_be_a_known_person_leaves_the_place_to_them() {
     for waiting in Waiting::each().await {
-        let never = json!([{ "after": "20:00" }]);
+        let never = never_free();
         let unclear = waiting.office.person_in(ids::DoubtId::from_bits(7));
         waiting.join(&waiting.office.person(), never.clone(), "known").await.expect(201);
         let refused = waiting.join(&unclear, never.clone(), "key").await;

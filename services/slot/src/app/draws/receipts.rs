@@ -1,0 +1,66 @@
+//! The signed promise that an entry will stand in the list.
+//!
+//! It is signed once for each revision, before the list is closed, and kept with the entry. Who asks
+//! later gets that one: after the freeze nothing is promised anew.
+
+use draw::{Announcement, Receipt, Version, Wishes, signed};
+use serde::{Deserialize, Serialize};
+
+use super::open_draw::seconds;
+use crate::{
+    app::{AppError, Engine},
+    domain::draw::DrawEntry,
+};
+
+/// A receipt and what it is of: a process of the version before may have changed the entry since.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    revision: u32,
+    note: String,
+}
+
+/// An entry that is about to be written, with its receipt.
+pub(super) fn with_receipt(
+    engine: &Engine,
+    announcement: &Announcement,
+    mut entry: DrawEntry,
+) -> Result<DrawEntry, AppError> {
+    let note = sign(engine, announcement, &entry)?;
+    let kept = Kept { revision: entry.public.revision, note };
+    let sealed = engine.draws.keys.seal(&kept, entry.id, &*engine.entropy)?;
+    entry.receipt = Some(sealed);
+    Ok(entry)
+}
+
+/// The receipt that was given, as a note.
+pub(super) fn given(
+    engine: &Engine,
+    announcement: &Announcement,
+    entry: &DrawEntry,
+) -> Result<String, AppError> {
+    if let Some(sealed) = &entry.receipt {
+        let kept: Kept = engine.draws.keys.open(sealed, entry.id)?;
+        if kept.revision == entry.public.revision {
+            return Ok(kept.note);
+        }
+    }
+    // Written by a version that kept none.
+    sign(engine, announcement, entry)
+}
+
+fn sign(
+    engine: &Engine,
+    announcement: &Announcement,
+    entry: &DrawEntry,
+) -> Result<String, AppError> {
+    let keys = &engine.draws.keys;
+    let wishes: Wishes = keys.open(&entry.wishes, entry.id)?;
+    let receipt = Receipt {
+        announcement: announcement.digest(),
+        entry: entry.public.clone(),
+        received: seconds(entry.changed_at),
+        version: Version::V1,
+        wishes,
+    };
+    Ok(signed(&receipt, &keys.receipts).to_string())
+}
