@@ -3,17 +3,18 @@
 //! Whether they may is decided as when a slot is held and confirmed: level, entitlement, limits, and
 //! no active booking in the group. When in the window they enter has no effect on the draw.
 
+use std::sync::Arc;
+
 use auth::Attendee;
-use draw::{Announcement, Bytes, Channel as EntryChannel, Entry, Receipt, Version, Wishes, signed};
+use draw::{Bytes, Channel as EntryChannel, Entry, Receipt, Version, Wishes, signed};
 use ids::{DrawId, EntryId, HoldId};
 use serde_json::json;
 
 use super::{
-    announcement,
+    announced::Announced,
     entry_refused::entry_refused,
     entry_ticket::{EntryTicket, new_ticket},
     open_draw::seconds,
-    pool,
     read_end::signed_end,
     standing::Standing,
     wishes,
@@ -26,7 +27,7 @@ use crate::{
         required_level::require_level_for,
         seat_request::{later_than, try_again},
     },
-    domain::draw::{Draw, DrawEntry, EntryStatus, Pool, slots_of},
+    domain::draw::{Draw, DrawEntry, EntryStatus, slots_of},
     person_data::Visitor,
     store::{Transaction, draw_ends, draw_entries, draws},
 };
@@ -80,9 +81,9 @@ pub async fn enter_draw(engine: &Engine, request: EnterDraw) -> Result<Entered, 
     let EnterDraw { draw, request, ticket } = request;
     let draw = draws::find(engine.database.connection(), draw).await?;
     let draw = draw.ok_or(AppError::DrawNotFound)?;
-    let (announcement, pool) = (announcement(engine, draw.id).await?, pool(engine, draw.id).await?);
+    let announced = Announced::of(engine, &draw).await?;
     let ticket = ticket.as_deref();
-    let entering = Entering { engine, request: &request, ticket, draw, announcement, pool };
+    let entering = Entering { engine, request: &request, ticket, draw, announced };
     if let Some(before) = entering.answered_before().await? {
         return Ok(Entered::Before(before));
     }
@@ -94,8 +95,8 @@ pub async fn enter_draw(engine: &Engine, request: EnterDraw) -> Result<Entered, 
     entering.seal(Bytes(engine.entropy.bytes()))?;
     entering.allowed(&attendee).await?;
     entering.has_no_booking().await?;
-    let standing = Standing::of(engine, &entering.draw, &entering.announcement, request.person);
-    let standing = standing.await?;
+    let announcement = &entering.announced.announcement;
+    let standing = Standing::of(engine, &entering.draw, announcement, request.person).await?;
     try_again(|| entering.write(&attendee, &standing)).await
 }
 
@@ -104,8 +105,7 @@ struct Entering<'a> {
     request: &'a SeatRequest,
     ticket: Option<&'a str>,
     draw: Draw,
-    announcement: Announcement,
-    pool: Pool,
+    announced: Arc<Announced>,
 }
 
 impl Entering<'_> {
@@ -125,7 +125,8 @@ impl Entering<'_> {
     }
 
     fn seal(&self, nonce: Bytes<16>) -> Result<Wishes, AppError> {
-        let Self { announcement, pool, request, .. } = self;
+        let Announced { announcement, pool, .. } = &*self.announced;
+        let request = self.request;
         // More people than can come together are refused as such, by `allowed`.
         let slots = slots_of(announcement, request.people).unwrap_or(announcement.slots(0));
         Ok(wishes::sealed((&request.wishes, slots), announcement, pool, nonce)?)
@@ -135,11 +136,12 @@ impl Entering<'_> {
     async fn allowed(&self, attendee: &Attendee) -> Result<(), AppError> {
         let (engine, request) = (self.engine, self.request);
         let catalogue = engine.catalogue();
-        if slots_of(&self.announcement, request.people).is_none() {
-            let most = u16::from(self.announcement.visit.companions) + 1;
+        let Announced { announcement, pool, .. } = &*self.announced;
+        if slots_of(announcement, request.people).is_none() {
+            let most = u16::from(announcement.visit.companions) + 1;
             return Err(AppError::TooManyPeople(most));
         }
-        let seat = self.pool.seat(0, 0, 1).ok_or(AppError::SlotNotOffered)?;
+        let seat = pool.seat(0, 0, 1).ok_or(AppError::SlotNotOffered)?;
         let hold = request.as_if_held(engine, &self.draw.group, seat, None);
         let details = request.details(&self.draw.service);
         let visit = Visit::drawn(engine, &catalogue, &hold, &details)?;
@@ -228,8 +230,8 @@ impl Entering<'_> {
 
     /// The ticket of a new entry.
     fn new_ticket(&self) -> Result<EntryTicket, AppError> {
-        let Self { engine, draw, announcement, ticket, request, .. } = self;
-        new_ticket(engine, draw, announcement, *ticket, way(request))
+        let Self { engine, draw, announced, ticket, request } = self;
+        new_ticket(engine, draw, &announced.announcement, *ticket, way(request))
     }
 
     /// An entry with this ticket.
@@ -323,7 +325,7 @@ impl Entering<'_> {
     }
 
     async fn own(&self, entry: DrawEntry) -> Result<OwnEntry, AppError> {
-        own_entry(self.engine, &self.announcement, &self.pool, entry).await
+        own_entry(self.engine, &self.announced, entry).await
     }
 
     /// What the request is about, for its repeats.
@@ -348,20 +350,19 @@ const fn way(request: &SeatRequest) -> EntryChannel {
 /// An entry with what its person wished, and what the authority signs about it.
 pub(super) async fn own_entry(
     engine: &Engine,
-    announcement: &Announcement,
-    pool: &Pool,
+    announced: &Announced,
     entry: DrawEntry,
 ) -> Result<OwnEntry, AppError> {
     let keys = &engine.draws.keys;
     let sealed: Wishes = keys.open(&entry.wishes, entry.id)?;
-    let wishes = wishes::stated(&sealed, pool);
+    let wishes = wishes::stated(&sealed, &announced.pool);
     let db = engine.database.connection();
     if let Some(end) = draw_ends::find(db, entry.draw, &entry.public.serial).await? {
-        let note = EntryNote::Ended(signed_end(engine, announcement, &end));
+        let note = EntryNote::Ended(signed_end(engine, &announced.announcement, &end));
         return Ok(OwnEntry { entry, wishes, note });
     }
     let receipt = Receipt {
-        announcement: announcement.digest(),
+        announcement: announced.digest,
         entry: entry.public.clone(),
         received: seconds(entry.changed_at),
         version: Version::V1,
