@@ -208,7 +208,7 @@ impl Entering<'_> {
         let details = request.audited(details);
         engine.record(&mut unit, &request.actor, action, entry.id, details).await?;
         unit.commit().await?;
-        Ok(Entered::Now(self.own(entry).await?))
+        Ok(Entered::Now(promised(engine, &self.announced, entry)?))
     }
 
     /// A new entry. After one that ended with the same ticket it has the next revision, so that
@@ -353,14 +353,27 @@ pub(super) async fn own_entry(
     announced: &Announced,
     entry: DrawEntry,
 ) -> Result<OwnEntry, AppError> {
+    let db = engine.database.connection();
+    match draw_ends::find(db, entry.draw, &entry.public.serial).await? {
+        Some(end) => {
+            let sealed: Wishes = engine.draws.keys.open(&entry.wishes, entry.id)?;
+            let wishes = wishes::stated(&sealed, &announced.pool);
+            let note = EntryNote::Ended(signed_end(engine, &announced.announcement, &end));
+            Ok(OwnEntry { entry, wishes, note })
+        }
+        None => promised(engine, announced, entry),
+    }
+}
+
+/// An entry that has not ended, with the promise that it will stand in the list.
+fn promised(
+    engine: &Engine,
+    announced: &Announced,
+    entry: DrawEntry,
+) -> Result<OwnEntry, AppError> {
     let keys = &engine.draws.keys;
     let sealed: Wishes = keys.open(&entry.wishes, entry.id)?;
     let wishes = wishes::stated(&sealed, &announced.pool);
-    let db = engine.database.connection();
-    if let Some(end) = draw_ends::find(db, entry.draw, &entry.public.serial).await? {
-        let note = EntryNote::Ended(signed_end(engine, &announced.announcement, &end));
-        return Ok(OwnEntry { entry, wishes, note });
-    }
     let receipt = Receipt {
         announcement: announced.digest,
         entry: entry.public.clone(),
