@@ -8,29 +8,29 @@ use serde_json::json;
 use crate::{
     Failure, Run,
     authority::PRESET,
-    confirm::confirmation,
+    confirm::confirm,
     cpu::Cpu,
-    load::{self, Request},
     report::{Report, Row},
     service::{Program, Slot, psql},
 };
 
-/// Until everything that follows a start is done.
-const SETTLES: Duration = Duration::from_secs(15);
+/// Until the connections that a busy hour opened are closed by their age.
+const RESTS: Duration = Duration::from_secs(150);
 /// Longer than the pauses of all jobs that look at Redis.
 const WATCHED: Duration = Duration::from_secs(60);
 const OPERATIONS: f64 = 10.0;
 const CONNECTIONS: f64 = 4.0;
 
-/// Both rows: a slot service with a booking and with its relay, as in production.
+/// Both rows: a slot service with its relay, as in production, some minutes after people confirmed.
 pub async fn measure(run: &Run, report: &mut Report) -> Result<(), Failure> {
     let limits = json!({ "agency_per_minute": null, "person_per_minute": null, "at_once": null });
     let bus = json!({ "url": { "value": run.rabbitmq }, "namespace": "bench-idle" });
     let program = Program { binary: &run.fairtermin, preset: PRESET };
     let settings = [("limits", limits), ("bus", bus)];
-    let slot = Slot::start_with(run, &program, "idle", 2, &settings).await?;
-    book(&slot).await?;
-    tokio::time::sleep(SETTLES).await;
+    let slot = Slot::start_with(run, &program, "idle", 100, &settings).await?;
+    confirm(&slot, 0).await?;
+    println!("  the service rests for {} s ...", RESTS.as_secs());
+    tokio::time::sleep(RESTS).await;
 
     let client = redis::Client::open(run.redis.as_str())?;
     let mut redis = client.get_multiplexed_async_connection().await?;
@@ -54,14 +54,6 @@ pub async fn measure(run: &Run, report: &mut Report) -> Result<(), Failure> {
     let detail = format!("{most:.0} at most");
     add("idle: PostgreSQL connections / 4", most / CONNECTIONS, detail);
     Ok(())
-}
-
-async fn book(slot: &Slot) -> Result<(), Failure> {
-    let person = slot.issuer.people(&slot.authority, 1)?.remove(0);
-    let hold = Request::post("/v1/holds", &person.token, &[], &slot.hold_request(0, 0));
-    let held = load::send(slot.address, 1, vec![hold]).await?.expect(201)?;
-    let confirm = confirmation(&person, &held.answers[0].body)?;
-    load::send(slot.address, 1, vec![confirm]).await?.expect(201).map(drop)
 }
 
 /// Commands since Redis began, those of scripts too.
