@@ -14,7 +14,8 @@ use crate::{
 
 const CLIENTS: usize = 32;
 const ROUNDS: usize = 5;
-const CONFIRMS: usize = 4_000;
+/// Of a round, and transactions of pgbench.
+pub const CONFIRMS: usize = 4_000;
 
 /// What a confirm writes, as one transaction of statements with one row each.
 pub const SCRIPT: &str = include_str!("confirm.pgbench.sql");
@@ -121,7 +122,14 @@ impl Pgbench {
         Ok(Self { database, files })
     }
 
-    /// Transactions in a second.
+    /// With the database of the slot service itself.
+    pub fn beside(slot: &Slot, script: &str) -> Result<Self, Failure> {
+        let files = tempfile::tempdir()?;
+        std::fs::write(files.path().join("script.sql"), script)?;
+        Ok(Self { database: slot.database.clone(), files })
+    }
+
+    /// Transactions in a second, of [`CONFIRMS`].
     pub async fn run(&self, run: &Run) -> Result<f64, Failure> {
         let clients = CLIENTS.to_string();
         let each = (CONFIRMS / CLIENTS).to_string();

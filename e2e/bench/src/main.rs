@@ -11,10 +11,13 @@ mod bare;
 mod claims;
 mod confirm;
 mod cpu;
+mod draws;
 mod federation;
 mod growth;
 mod hold;
+mod idle;
 mod load;
+mod log;
 mod login;
 mod mail;
 mod million;
@@ -30,6 +33,7 @@ mod silence;
 mod smtp;
 mod statistics;
 mod tokens;
+mod waiting;
 mod webhooks;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -85,8 +89,9 @@ struct Run {
     /// preset `values-lea.yaml`.
     #[arg(long)]
     older: Option<PathBuf>,
-    /// Only this: hold, confirm, availability, growth, million, statistics, silence, tokens, login,
-    /// outbox, relay, mail, webhooks, reminders, agencies, claims or federation.
+    /// Only this: hold, confirm, draws, waiting, log, availability, growth, million, statistics,
+    /// silence, idle, tokens, login, outbox, relay, mail, webhooks, reminders, agencies, claims or
+    /// federation.
     #[arg(long, env = "ONLY")]
     only: Option<String>,
 }
@@ -113,67 +118,97 @@ async fn main() -> ExitCode {
 
 async fn measure(run: &Run) -> Result<(), Failure> {
     let mut report = Report::default();
-    let wanted = |name: &str| run.only.as_deref().is_none_or(|only| only == name);
-    if wanted("hold") {
-        hold::measure(run, &mut report).await?;
-    }
-    if wanted("confirm") {
-        confirm::measure(run, &mut report).await?;
-    }
-    if wanted("availability") {
-        availability::measure(run, &mut report).await?;
-    }
-    if wanted("growth") {
-        growth::measure(run, &mut report).await?;
-    }
-    if wanted("million") {
-        million::measure(run, &mut report).await?;
-    }
-    if wanted("statistics") {
-        statistics::measure(run, &mut report).await?;
-    }
-    if wanted("silence") {
-        silence::measure(run, &mut report).await?;
-    }
-    if wanted("tokens") {
-        tokens::measure(&mut report).await?;
-    }
-    if wanted("login") {
-        login::measure(run, &mut report).await?;
-    }
-    if wanted("outbox") {
-        outbox::measure(run, &mut report).await?;
-    }
-    if wanted("relay") {
-        relay::measure(run, &mut report).await?;
-    }
-    if wanted("mail") {
-        mail::measure(run, &mut report).await?;
-    }
-    if wanted("webhooks") {
-        webhooks::measure(run, &mut report).await?;
-    }
-    if wanted("reminders") {
-        reminders::measure(run, &mut report).await?;
-    }
-    if wanted("agencies") {
-        agencies::measure(run, &mut report).await?;
-    }
-    if wanted("claims") {
-        claims::measure(run, &mut report).await?;
-    }
-    if wanted("federation") {
-        federation::measure(run, &mut report).await?;
-    }
-    publish(run, &report)
-}
-
-/// Prints the ratios, and writes them as JSON.
-fn publish(run: &Run, report: &Report) -> Result<(), Failure> {
+    scarce(run, &mut report).await?;
+    many(run, &mut report).await?;
+    beyond(run, &mut report).await?;
     println!("\n{report}");
     std::fs::write(&run.json, report.to_json())?;
     if report.missed() > 0 {
         println!("{} ratios miss their targets", report.missed());
+    }
+    Ok(())
+}
+
+impl Run {
+    fn wants(&self, row: &str) -> bool {
+        self.only.as_deref().is_none_or(|only| only == row)
+    }
+}
+
+/// What people do who want an appointment.
+async fn scarce(run: &Run, report: &mut Report) -> Result<(), Failure> {
+    if run.wants("hold") {
+        hold::measure(run, report).await?;
+    }
+    if run.wants("confirm") {
+        confirm::measure(run, report).await?;
+    }
+    if run.wants("draws") {
+        draws::measure(run, report).await?;
+    }
+    if run.wants("waiting") {
+        waiting::measure(run, report).await?;
+    }
+    if run.wants("log") {
+        log::measure(run, report).await?;
+    }
+    if run.wants("availability") {
+        availability::measure(run, report).await?;
+    }
+    Ok(())
+}
+
+/// What a slot service takes that has much, little or nothing to do.
+async fn many(run: &Run, report: &mut Report) -> Result<(), Failure> {
+    if run.wants("growth") {
+        growth::measure(run, report).await?;
+    }
+    if run.wants("million") {
+        million::measure(run, report).await?;
+    }
+    if run.wants("statistics") {
+        statistics::measure(run, report).await?;
+    }
+    if run.wants("silence") {
+        silence::measure(run, report).await?;
+    }
+    if run.wants("idle") {
+        idle::measure(run, report).await?;
+    }
+    Ok(())
+}
+
+/// Log-ins, events and agencies.
+async fn beyond(run: &Run, report: &mut Report) -> Result<(), Failure> {
+    if run.wants("tokens") {
+        tokens::measure(report).await?;
+    }
+    if run.wants("login") {
+        login::measure(run, report).await?;
+    }
+    if run.wants("outbox") {
+        outbox::measure(run, report).await?;
+    }
+    if run.wants("relay") {
+        relay::measure(run, report).await?;
+    }
+    if run.wants("mail") {
+        mail::measure(run, report).await?;
+    }
+    if run.wants("webhooks") {
+        webhooks::measure(run, report).await?;
+    }
+    if run.wants("reminders") {
+        reminders::measure(run, report).await?;
+    }
+    if run.wants("agencies") {
+        agencies::measure(run, report).await?;
+    }
+    if run.wants("claims") {
+        claims::measure(run, report).await?;
+    }
+    if run.wants("federation") {
+        federation::measure(run, report).await?;
     }
     Ok(())
 }

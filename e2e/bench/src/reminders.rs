@@ -108,7 +108,8 @@ async fn waiting(run: &Run, database: &str) -> Result<usize, Failure> {
     Ok(psql(run, database, &[count]).await?.trim().parse()?)
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// As PostgreSQL reads bytes.
+pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold("\\x".to_owned(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text

@@ -24,6 +24,9 @@ use crate::{
     people::{ISSUER, Issuer},
 };
 
+/// The slot service's key for personal data.
+pub const PERSON_DATA_KEY: &str = "another key for the benchmark only, of 32";
+
 /// A program that serves slots, and the preset that it understands.
 pub struct Program<'a> {
     pub binary: &'a Path,
@@ -96,7 +99,7 @@ impl Slot {
             "identity": { "issuer": ISSUER, "jwks_url": format!("http://{}/", issuer.address) },
             "holds": { "redis": { "urls": [run.redis] } },
             "hold_token": { "key": { "value": "a key for the benchmark only, of 32 and more" } },
-            "person_data": { "key": { "value": "another key for the benchmark only, of 32" } },
+            "person_data": { "key": { "value": PERSON_DATA_KEY } },
         } });
         for (name, value) in settings {
             all["slot"][*name] = value.clone();

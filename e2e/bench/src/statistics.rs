@@ -81,7 +81,7 @@ async fn fill(run: &Run, slot: &Slot) -> Result<(), Failure> {
            'place-' || n / {SERVICES} % {PLACES}, (current_date - 1 - n % {DAYS})::text,
            n / 600 % 20, at, at + 900000, '[\"service-' || n % {SERVICES} || '\"]', people, texts, channel,
            level, language, sequence, 'bkg_' || lpad(n::text, 26, '0'), attendee, held_at,
-           at - n % 40 * 86400000, at
+           at - n % 40 * 86400000::bigint, at
          FROM (SELECT n, (extract(epoch FROM current_date - 1 - n % {DAYS}) + 28800 + n / 12000 % 32 * 900)::bigint
                  * 1000 AS at FROM generate_series(0, {last}) n) seats,
            (SELECT * FROM bookings LIMIT 1) one;

@@ -36,6 +36,9 @@ const MIGRATION_TIMEOUTS: &str = "SET LOCAL statement_timeout = 0; SET LOCAL loc
 /// it, since a prepared statement has several moments.
 const IS_OUTSIDE_TRANSACTION: &str = "SELECT now() = statement_timestamp()";
 
+/// A connection is replaced after this time. The pool takes its connections in turn, so none of those that
+/// a busy hour opened would ever be idle for long: by their age they go when they are not needed.
+const MAX_LIFETIME: Duration = Duration::from_secs(120);
 /// How long a task waits for a connection of the pool.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
 /// How long the server may take to begin a transaction, with a connection still to be had.
@@ -98,6 +101,7 @@ impl Database {
         let mut options = ConnectOptions::new(url);
         options
             .max_connections(16)
+            .max_lifetime(MAX_LIFETIME)
             .connect_timeout(Duration::from_secs(10))
             .acquire_timeout(ACQUIRE_TIMEOUT)
             // Waits without an end; see `is_alive`.

@@ -11,6 +11,7 @@
 mod connect;
 mod error;
 mod expired;
+mod insert_rows;
 mod inspect;
 mod notifications;
 pub mod personal;
@@ -19,5 +20,6 @@ pub mod used_once;
 pub use connect::{Backend, Database};
 pub use error::{StoreError, is_busy, is_exclusion_violation, unique_violation};
 pub use expired::delete_expired;
+pub use insert_rows::insert_rows;
 pub use inspect::Server;
 pub use notifications::Notifications;

@@ -1,6 +1,6 @@
 //! What runs in this service: routes, consumers and jobs.
 
-use std::{collections::BTreeMap, net::SocketAddr, sync::Arc};
+use std::{collections::BTreeMap, net::SocketAddr, sync::Arc, time::Duration};
 
 use ::store::{Database, StoreError};
 use actix_web::web;
@@ -18,6 +18,9 @@ use crate::{
     settings::Settings,
     store::{StoreResult, migrations::Migrator},
 };
+
+/// Between the looks of two jobs.
+const APART: Duration = Duration::from_millis(100);
 
 const LEADER_TERM: &str = "The term in which this process leads the jobs; 0 if another does";
 
@@ -106,6 +109,13 @@ impl Application {
     }
 }
 
+/// Begins a job that looks at the database every second, as the one with this number: at once they
+/// would take a connection each, which then stays open.
+async fn later(number: u32, job: impl Future<Output = ()>) {
+    tokio::time::sleep(APART * number).await;
+    job.await;
+}
+
 /// What runs beside the routes. The jobs of the leader end before it gives its term back.
 fn jobs(host: &Host, parts: Parts) -> Jobs {
     let (mut jobs, readiness) = (Jobs::default(), host.readiness());
@@ -115,18 +125,18 @@ fn jobs(host: &Host, parts: Parts) -> Jobs {
     jobs.spawn_last("election", async |end| candidate.run(end.triggered()).await);
     let term = readiness.metrics().gauge("leader_term", LEADER_TERM);
     jobs.spawn(jobs::election::show(leadership.clone(), term));
-    jobs.spawn(jobs::delete_expired::run(engine(), leadership.clone()));
+    jobs.spawn(later(1, jobs::delete_expired::run(engine(), leadership.clone())));
     jobs.spawn(jobs::repair_holds::sweep(engine(), leadership.clone()));
-    jobs.spawn(jobs::return_seats::run(engine(), leadership.clone()));
+    jobs.spawn(later(2, jobs::return_seats::run(engine(), leadership.clone())));
     let stuck = readiness.metrics().gauge("draws_stuck", DRAWS_STUCK);
-    jobs.spawn(jobs::run_draws::run(engine(), leadership.clone(), stuck));
+    jobs.spawn(later(3, jobs::run_draws::run(engine(), leadership.clone(), stuck)));
     let log = jobs::publish_log::Numbers::of(readiness.metrics());
-    jobs.spawn(jobs::publish_log::sign(engine(), leadership.clone(), log));
+    jobs.spawn(later(4, jobs::publish_log::sign(engine(), leadership.clone(), log)));
     for witness in parts.engine.log.witnesses() {
         jobs.spawn(jobs::publish_log::ask(engine(), leadership.clone(), witness.clone()));
     }
     let lists = jobs::run_waiting_lists::Numbers::of(readiness.metrics());
-    jobs.spawn(jobs::run_waiting_lists::run(engine(), leadership.clone(), lists));
+    jobs.spawn(later(5, jobs::run_waiting_lists::run(engine(), leadership.clone(), lists)));
     jobs.spawn(jobs::count_days::run(engine(), leadership.clone()));
     jobs.spawn(jobs::close_past_bookings::run(engine(), leadership));
 
@@ -153,7 +163,7 @@ fn jobs(host: &Host, parts: Parts) -> Jobs {
     if let Some(relay) = parts.relay {
         jobs.spawn(relay.run());
     }
-    jobs.spawn(jobs::watch_catalogue::follow(engine()));
+    jobs.spawn(later(6, jobs::watch_catalogue::follow(engine())));
     match (parts.cluster, parts.catalogue_file) {
         (Some((cluster, settings)), file) => {
             jobs.spawn(jobs::watch_catalogue::in_cluster(engine(), cluster, settings, file));

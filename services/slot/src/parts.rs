@@ -22,7 +22,9 @@ use crate::{
     app::{
         Asks, CatalogueFile, CatalogueState, Change, ClaimTally, ConfirmQueue, ConfirmWorker,
         DayCounting, DrawParts, Engine, FirstCatalogue, NoCatalogue, Repairs, apply_catalogue,
-        draws::DrawKeys, first_catalogue, log::PublicLog,
+        draws::{AnnouncedDraws, DrawKeys},
+        first_catalogue,
+        log::PublicLog,
     },
     availability::Availability,
     beacon::{BeaconSettings, BeaconSource, Drand, Fixed},
@@ -258,7 +260,7 @@ fn draw_parts(
             Some(identity.map_err(|error| unusable(&error))?)
         }
     };
-    Ok(DrawParts { keys, beacon, identity })
+    Ok(DrawParts { keys, beacon, identity, announced: AnnouncedDraws::default() })
 }
 
 /// SQLite has one writer; two transactions on PostgreSQL keep both cores of a small machine busy

@@ -82,9 +82,15 @@ impl Outbox {
         if events.is_empty() {
             return Ok(());
         }
-        row::Entity::insert_many(events.iter().map(to_row))
-            .exec_without_returning(transaction)
-            .await?;
+        let rows: Vec<_> = events.iter().map(to_row).collect();
+        match store::insert_rows(transaction.get_database_backend(), &rows, "") {
+            Some(insert) => {
+                transaction.execute_raw(insert).await?;
+            }
+            None => {
+                row::Entity::insert_many(rows).exec_without_returning(transaction).await?;
+            }
+        }
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! Concurrent confirms share a transaction.
 //!
 //! A request puts its [`Confirmation`] into the queue and waits for the outcome. A worker
-//! takes most of what waits, writes it in one transaction and answers. When nothing else waits
+//! takes what waits, writes it in one transaction and answers. When nothing else waits
 //! that is a transaction for one, without delay; under load, confirmations that arrive while a
 //! transaction runs form the next batch.
 //!
@@ -99,14 +99,11 @@ impl ConfirmWorker {
         }
     }
 
-    /// What waits, or as much of it as makes a power of two: the database plans a statement once
-    /// for each number of rows, and keeps few plans.
+    /// What waits.
     async fn next_batch(&self) -> Option<Vec<QueuedConfirmation>> {
         let mut waiting = self.waiting.lock().await;
         let mut batch = vec![waiting.recv().await?];
-        let present = (1 + waiting.len()).min(LARGEST_BATCH);
-        let size = 1 << present.ilog2();
-        while batch.len() < size
+        while batch.len() < LARGEST_BATCH
             && let Ok(next) = waiting.try_recv()
         {
             batch.push(next);

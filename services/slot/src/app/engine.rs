@@ -15,7 +15,8 @@ use url::Url;
 
 use super::{
     AppError, Asks, CatalogueState, ClaimTally, ConfirmQueue, DayCounting, Repairs,
-    draws::DrawKeys, log::PublicLog,
+    draws::{AnnouncedDraws, DrawKeys},
+    log::PublicLog,
 };
 use crate::{
     availability::Availability,
@@ -37,6 +38,8 @@ pub struct DrawParts {
     pub beacon: Box<dyn BeaconSource>,
     /// Identity, if another body runs it: it gives the tickets. Else the authority does.
     pub identity: Option<IdentityTickets>,
+    /// What was announced, as far as it was read.
+    pub announced: AnnouncedDraws,
 }
 
 /// The parts of one authority's slot service.

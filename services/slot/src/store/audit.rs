@@ -1,5 +1,6 @@
 //! The audit log. Append-only, written in the transaction of the change.
 
+use ::store::insert_rows;
 use ids::AuditId;
 use jiff::Timestamp;
 use sea_orm::{
@@ -48,7 +49,15 @@ pub async fn insert<'a>(
         subject: Set(entry.subject.clone()),
         details: Set(entry.details.to_string()),
     });
-    Entity::insert_many(rows).exec_without_returning(db).await?;
+    let rows: Vec<_> = rows.collect();
+    match insert_rows(db.get_database_backend(), &rows, "") {
+        Some(insert) => {
+            db.execute_raw(insert).await?;
+        }
+        None => {
+            Entity::insert_many(rows).exec_without_returning(db).await?;
+        }
+    }
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use ::store::insert_rows;
 use booking::state::{Action, BookingStatus};
 use ids::{BookingId, DoubtId, HoldId, Pseudonym};
 use jiff::Timestamp;
@@ -33,18 +34,26 @@ pub(super) async fn insert_free(
     db: &impl ConnectionTrait,
     bookings: &[&Booking],
 ) -> StoreResult<HashSet<String>> {
-    let rows = bookings.iter().map(|booking| row::ActiveModel::from(*booking));
-    let mut insert = Entity::insert_many(rows)
-        .on_conflict(OnConflict::new().do_nothing().to_owned())
-        .into_query();
-    let mut returning = vec![Expr::col(Column::Id)];
-    if db.get_database_backend() == DbBackend::Postgres {
-        let gates = [gate::PASS_DAY, gate::PASS_PERSON, gate::PASS_CATALOGUE];
-        returning.extend(gates.map(Expr::cust));
-    }
-    insert.returning(Query::returning().exprs(returning));
-    let rows = db.query_all(&insert).await?;
-    rows.iter().map(|row| Ok(row.try_get_by_index(0)?)).collect()
+    let rows: Vec<_> = bookings.iter().map(|one| row::ActiveModel::from(*one)).collect();
+    let gates: &[&str] = match db.get_database_backend() {
+        DbBackend::Postgres => &[gate::PASS_DAY, gate::PASS_PERSON, gate::PASS_CATALOGUE],
+        _ => &[],
+    };
+    let returning: Vec<_> = std::iter::once(&"id").chain(gates).copied().collect();
+    let then = format!("ON CONFLICT DO NOTHING RETURNING {}", returning.join(", "));
+    let added = match insert_rows(db.get_database_backend(), &rows, &then) {
+        Some(insert) => db.query_all_raw(insert).await?,
+        None => {
+            let mut insert = Entity::insert_many(rows)
+                .on_conflict(OnConflict::new().do_nothing().to_owned())
+                .into_query();
+            let id = std::iter::once(Expr::col(Column::Id));
+            let all = id.chain(gates.iter().map(|gate| Expr::cust(*gate)));
+            insert.returning(Query::returning().exprs(all));
+            db.query_all(&insert).await?
+        }
+    };
+    added.iter().map(|row| Ok(row.try_get_by_index(0)?)).collect()
 }
 
 /// Removes bookings that were added in the same transaction.

@@ -26,9 +26,9 @@ pub(super) const PASS_DAY: &str =
 pub(super) const PASS_PERSON: &str =
     "pg_advisory_xact_lock_shared(hashtextextended('person/' || person, 0))";
 
-/// Keeps the catalogue's gate open.
+/// Keeps the catalogue's gate open: once for a statement, since nothing in it is of a row.
 pub(super) const PASS_CATALOGUE: &str =
-    "pg_advisory_xact_lock_shared(hashtextextended('catalogue', 0))";
+    "(SELECT pg_advisory_xact_lock_shared(hashtextextended('catalogue', 0)))";
 
 /// Shuts a day's gate until the transaction ends.
 ///

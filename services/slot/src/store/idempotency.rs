@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use ::store::insert_rows;
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set,
@@ -42,12 +43,19 @@ pub(super) async fn insert_free(
         answer: Set("null".to_owned()),
         at: Set(answered.at.as_millisecond()),
     });
-    let mut insert = Entity::insert_many(rows)
-        .on_conflict(OnConflict::new().do_nothing().to_owned())
-        .into_query();
-    insert.returning(Query::returning().columns([Column::Caller, Column::Key]));
-    let rows = db.query_all(&insert).await?;
-    rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
+    let rows: Vec<_> = rows.collect();
+    let then = "ON CONFLICT DO NOTHING RETURNING caller, key";
+    let added = match insert_rows(db.get_database_backend(), &rows, then) {
+        Some(insert) => db.query_all_raw(insert).await?,
+        None => {
+            let mut insert = Entity::insert_many(rows)
+                .on_conflict(OnConflict::new().do_nothing().to_owned())
+                .into_query();
+            insert.returning(Query::returning().columns([Column::Caller, Column::Key]));
+            db.query_all(&insert).await?
+        }
+    };
+    added.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
 }
 
 /// Notes a request that was answered, so that a repeat is known. `false`: the caller has used the

@@ -5,7 +5,7 @@ use booking::{ReservationKind, Seat, returning::ReturnWindow};
 use ids::{BookingId, GroupId, LocationId, Pseudonym, ReservationId, ServiceId};
 use jiff::{Timestamp, civil::Date};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, DeleteMany, EntityTrait as _, QueryFilter as _,
+    ColumnTrait as _, ConnectionTrait, DbBackend, DeleteMany, EntityTrait as _, QueryFilter as _,
     QueryOrder as _, QuerySelect as _, Select, UpdateMany,
     sea_query::{Expr, OnConflict, Query},
 };
@@ -238,9 +238,17 @@ fn all_listed() -> Select<Entity> {
 /// # Errors
 /// The statement fails.
 pub async fn insert_free(db: &impl ConnectionTrait, kept: &KeptSeat) -> StoreResult<bool> {
-    // A trigger of SQLite cannot skip a row, and there is no concurrent writer; PostgreSQL refuses
-    // what another transaction keeps meanwhile.
-    let seat = &kept.seat;
+    if db.get_database_backend() == DbBackend::Sqlite && overlaps(db, &kept.seat).await? {
+        return Ok(false);
+    }
+    let row = row::ActiveModel::from(kept);
+    let taken = OnConflict::new().do_nothing().to_owned();
+    Ok(Entity::insert(row).on_conflict(taken).exec_without_returning(db).await? == 1)
+}
+
+/// Whether something keeps a part of the seat. Asked on SQLite alone, whose trigger cannot skip a row, and
+/// which has no concurrent writer; PostgreSQL's constraint decides by itself.
+async fn overlaps(db: &impl ConnectionTrait, seat: &Seat) -> StoreResult<bool> {
     let overlapping = Entity::find()
         .filter(Column::Location.eq(seat.location.as_str()))
         .filter(Column::Date.eq(super::value::local_date(seat).to_string()))
@@ -249,12 +257,7 @@ pub async fn insert_free(db: &impl ConnectionTrait, kept: &KeptSeat) -> StoreRes
         .filter(Column::EndsAt.gt(seat.start.as_millisecond()))
         .select_only()
         .column(Column::Id);
-    if overlapping.into_tuple::<String>().one(db).await?.is_some() {
-        return Ok(false);
-    }
-    let row = row::ActiveModel::from(kept);
-    let taken = OnConflict::new().do_nothing().to_owned();
-    Ok(Entity::insert(row).on_conflict(taken).exec_without_returning(db).await? == 1)
+    Ok(overlapping.into_tuple::<String>().one(db).await?.is_some())
 }
 
 /// Whether the seat is still kept, for whatever.

@@ -3,16 +3,17 @@
 //! Whether they may is decided as when a slot is held and confirmed: level, entitlement, limits, and
 //! no active booking in the group. When in the window they enter has no effect on the draw.
 
+use std::sync::Arc;
+
 use auth::Attendee;
-use draw::{Announcement, Bytes, Channel as EntryChannel, Entry, Wishes};
+use draw::{Bytes, Channel as EntryChannel, Entry, Wishes};
 use ids::{DrawId, EntryId, HoldId};
 use serde_json::json;
 
 use super::{
-    announcement,
+    announced::Announced,
     entry_refused::entry_refused,
     entry_ticket::{EntryTicket, new_ticket},
-    pool,
     read_end::signed_end,
     receipts::{given, with_receipt},
     standing::Standing,
@@ -26,7 +27,7 @@ use crate::{
         required_level::require_level_for,
         seat_request::{later_than, write_once},
     },
-    domain::draw::{Draw, DrawEntry, EntryStatus, Pool, slots_of},
+    domain::draw::{Draw, DrawEntry, EntryStatus, slots_of},
     person_data::Visitor,
     store::{Transaction, draw_ends, draw_entries, draws},
 };
@@ -71,9 +72,9 @@ pub async fn enter_draw(engine: &Engine, request: EnterDraw) -> Result<Once<OwnE
     let EnterDraw { draw, request, ticket } = request;
     let draw = draws::find(engine.database.connection(), draw).await?;
     let draw = draw.ok_or(DrawRefusal::NotFound)?;
-    let (announcement, pool) = (announcement(engine, draw.id).await?, pool(engine, draw.id).await?);
+    let announced = Announced::of(engine, &draw).await?;
     let ticket = ticket.as_deref();
-    let entering = Entering { engine, request: &request, ticket, draw, announcement, pool };
+    let entering = Entering { engine, request: &request, ticket, draw, announced };
     if let Some(before) = entering.answered_before().await? {
         return Ok(Once::Before(before));
     }
@@ -85,8 +86,8 @@ pub async fn enter_draw(engine: &Engine, request: EnterDraw) -> Result<Once<OwnE
     entering.seal(Bytes(engine.entropy.bytes()))?;
     entering.allowed(&attendee).await?;
     entering.has_no_booking().await?;
-    let standing = Standing::of(engine, &entering.draw, &entering.announcement, request.person);
-    let standing = standing.await?;
+    let announcement = &entering.announced.announcement;
+    let standing = Standing::of(engine, &entering.draw, announcement, request.person).await?;
     write_once(|| entering.write(&attendee, &standing), || entering.answered_before()).await
 }
 
@@ -95,8 +96,7 @@ struct Entering<'a> {
     request: &'a SeatRequest,
     ticket: Option<&'a str>,
     draw: Draw,
-    announcement: Announcement,
-    pool: Pool,
+    announced: Arc<Announced>,
 }
 
 impl Entering<'_> {
@@ -116,7 +116,8 @@ impl Entering<'_> {
     }
 
     fn seal(&self, nonce: Bytes<16>) -> Result<Wishes, AppError> {
-        let Self { announcement, pool, request, .. } = self;
+        let Announced { announcement, pool, .. } = &*self.announced;
+        let request = self.request;
         // More people than can come together are refused as such, by `allowed`.
         let slots = slots_of(announcement, request.people).unwrap_or(announcement.slots(0));
         Ok(wishes::sealed((&request.wishes, slots), announcement, pool, nonce)?)
@@ -126,11 +127,12 @@ impl Entering<'_> {
     async fn allowed(&self, attendee: &Attendee) -> Result<(), AppError> {
         let (engine, request) = (self.engine, self.request);
         let catalogue = engine.catalogue();
-        if slots_of(&self.announcement, request.people).is_none() {
-            let most = u16::from(self.announcement.visit.companions) + 1;
+        let Announced { announcement, pool, .. } = &*self.announced;
+        if slots_of(announcement, request.people).is_none() {
+            let most = u16::from(announcement.visit.companions) + 1;
             return Err(AppError::TooManyPeople(most));
         }
-        let seat = self.pool.seat(0, 0, 1).ok_or(AppError::SlotNotOffered)?;
+        let seat = pool.seat(0, 0, 1).ok_or(AppError::SlotNotOffered)?;
         let hold = request.as_if_held(engine, &self.draw.group, seat, None);
         let details = request.details(&self.draw.service);
         let visit = Visit::drawn(engine, &catalogue, &hold, &details)?;
@@ -175,7 +177,7 @@ impl Entering<'_> {
             None if request.doubt.is_some() => return Err(DrawRefusal::InDoubt.into()),
             None => {
                 let entry = self.new_entry(db, attendee, standing).await?;
-                let entry = with_receipt(engine, &self.announcement, entry)?;
+                let entry = with_receipt(engine, self.announced.digest, entry)?;
                 if let Err(failure) = draw_entries::insert(db, &entry).await {
                     // What stands in the way is read outside: this transaction may be void.
                     drop(unit);
@@ -190,7 +192,7 @@ impl Entering<'_> {
                     unit.commit().await?;
                     return Ok(Some(Once::Before(self.own(before).await?)));
                 }
-                let entry = with_receipt(engine, &self.announcement, entry)?;
+                let entry = with_receipt(engine, self.announced.digest, entry)?;
                 if !draw_entries::replace(db, &before, &entry).await? {
                     return Err(AppError::EntryChanged);
                 }
@@ -201,7 +203,7 @@ impl Entering<'_> {
         let details = request.audited(details);
         engine.record(&mut unit, &request.actor, action, entry.id, details).await?;
         unit.commit().await?;
-        Ok(Some(Once::Now(self.own(entry).await?)))
+        Ok(Some(Once::Now(promised(engine, &self.announced, entry)?)))
     }
 
     /// A new entry. After one that ended with the same ticket it has the next revision, so that
@@ -223,8 +225,8 @@ impl Entering<'_> {
 
     /// The ticket of a new entry.
     fn new_ticket(&self) -> Result<EntryTicket, AppError> {
-        let Self { engine, draw, announcement, ticket, request, .. } = self;
-        new_ticket(engine, draw, announcement, *ticket, way(request))
+        let Self { engine, draw, announced, ticket, request } = self;
+        new_ticket(engine, draw, &announced.announcement, *ticket, way(request))
     }
 
     /// An entry with this ticket.
@@ -319,7 +321,7 @@ impl Entering<'_> {
     }
 
     async fn own(&self, entry: DrawEntry) -> Result<OwnEntry, AppError> {
-        own_entry(self.engine, &self.announcement, &self.pool, entry).await
+        own_entry(self.engine, &self.announced, entry).await
     }
 
     /// What the request is about, for its repeats.
@@ -344,17 +346,29 @@ const fn way(request: &SeatRequest) -> EntryChannel {
 /// An entry with what its person wished, and what the authority signs about it.
 pub(super) async fn own_entry(
     engine: &Engine,
-    announcement: &Announcement,
-    pool: &Pool,
+    announced: &Announced,
+    entry: DrawEntry,
+) -> Result<OwnEntry, AppError> {
+    let db = engine.database.connection();
+    match draw_ends::find(db, entry.draw, &entry.public.serial).await? {
+        Some(end) => {
+            let sealed: Wishes = engine.draws.keys.open(&entry.wishes, entry.id)?;
+            let wishes = wishes::stated(&sealed, &announced.pool);
+            let note = EntryNote::Ended(signed_end(engine, &announced.announcement, &end));
+            Ok(OwnEntry { entry, wishes, note })
+        }
+        None => promised(engine, announced, entry),
+    }
+}
+
+/// An entry that has not ended, with the promise that it will stand in the list.
+fn promised(
+    engine: &Engine,
+    announced: &Announced,
     entry: DrawEntry,
 ) -> Result<OwnEntry, AppError> {
     let sealed: Wishes = engine.draws.keys.open(&entry.wishes, entry.id)?;
-    let wishes = wishes::stated(&sealed, pool);
-    let db = engine.database.connection();
-    if let Some(end) = draw_ends::find(db, entry.draw, &entry.public.serial).await? {
-        let note = EntryNote::Ended(signed_end(engine, announcement, &end));
-        return Ok(OwnEntry { entry, wishes, note });
-    }
-    let note = EntryNote::Receipt(given(engine, announcement, &entry)?);
+    let wishes = wishes::stated(&sealed, &announced.pool);
+    let note = EntryNote::Receipt(given(engine, announced.digest, &entry)?);
     Ok(OwnEntry { entry, wishes, note })
 }

@@ -5,6 +5,7 @@
 //! that each finish something), so that a process that dies anywhere leaves a state from which the
 //! next one goes on, to the same end. `libs/draw` says what is published and why it can be trusted.
 
+mod announced;
 mod book_winners;
 mod candidates;
 mod countersign_list;
@@ -30,6 +31,7 @@ mod ticket_terms;
 mod wishes;
 pub mod withdraw_entry;
 
+pub use announced::AnnouncedDraws;
 pub(in crate::app) use open_draw::seconds;
 pub use secrets::DrawKeys;
 pub(in crate::app) use secrets::derive;

@@ -5,6 +5,7 @@ use ids::{DrawId, LocationId, Pseudonym};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
+    announced::Announced,
     announcement,
     enter_draw::{OwnEntry, own_entry},
     pool, text,
@@ -108,7 +109,7 @@ pub async fn read_own_entry(
     let db = engine.database.connection();
     let draw = draws::find(db, id).await?.ok_or(DrawRefusal::NotFound)?;
     let entry = draw_entries::of_person(db, id, person).await?.ok_or(DrawRefusal::EntryNotFound)?;
+    let announced = Announced::of(engine, &draw).await?;
     require_level_for(engine, &[draw.service], entry.level, level)?;
-    let (announcement, pool) = (announcement(engine, id).await?, pool(engine, id).await?);
-    own_entry(engine, &announcement, &pool, entry).await
+    own_entry(engine, &announced, entry).await
 }

@@ -3,7 +3,7 @@
 //! It is signed once for each revision, before the list is closed, and kept with the entry. Who asks
 //! later gets that one: after the freeze nothing is promised anew.
 
-use draw::{Announcement, Receipt, Version, Wishes, signed};
+use draw::{Bytes, Receipt, Version, Wishes, signed};
 use serde::{Deserialize, Serialize};
 
 use super::open_draw::seconds;
@@ -19,10 +19,10 @@ struct Kept {
     note: String,
 }
 
-/// An entry that is about to be written, with its receipt.
+/// An entry that is about to be written, with its receipt, for the announcement with this digest.
 pub(super) fn with_receipt(
     engine: &Engine,
-    announcement: &Announcement,
+    announcement: Bytes<32>,
     mut entry: DrawEntry,
 ) -> Result<DrawEntry, AppError> {
     let note = sign(engine, announcement, &entry)?;
@@ -35,7 +35,7 @@ pub(super) fn with_receipt(
 /// The receipt that was given, as a note.
 pub(super) fn given(
     engine: &Engine,
-    announcement: &Announcement,
+    announcement: Bytes<32>,
     entry: &DrawEntry,
 ) -> Result<String, AppError> {
     if let Some(sealed) = &entry.receipt {
@@ -50,13 +50,13 @@ pub(super) fn given(
 
 fn sign(
     engine: &Engine,
-    announcement: &Announcement,
+    announcement: Bytes<32>,
     entry: &DrawEntry,
 ) -> Result<String, AppError> {
     let keys = &engine.draws.keys;
     let wishes: Wishes = keys.open(&entry.wishes, entry.id)?;
     let receipt = Receipt {
-        announcement: announcement.digest(),
+        announcement,
         entry: entry.public.clone(),
         received: seconds(entry.changed_at),
         version: Version::V1,

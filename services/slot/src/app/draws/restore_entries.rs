@@ -64,7 +64,7 @@ async fn again(
     // The end was signed and may have been shown: the entry is a later one.
     entry.public.revision = end.revision.saturating_add(1);
     entry.changed_at = later_than(entry.changed_at, engine.now());
-    let entry = with_receipt(engine, &announcement, entry)?;
+    let entry = with_receipt(engine, announcement.digest(), entry)?;
     draw_entries::insert(db, &entry).await?;
     draw_ends::take_back(db, draw.id, &entry.public.serial).await?;
     Ok(Some(entry))

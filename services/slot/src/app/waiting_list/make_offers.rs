@@ -7,7 +7,7 @@ use catalogue::{Catalogue, is_night};
 use cluster::Term;
 use ids::{OfferId, ReservationId, ServiceId};
 use jiff::Timestamp;
-use messaging::UnitOfWork;
+use messaging::{Event, UnitOfWork};
 use serde_json::json;
 
 pub use super::matching::Look;
@@ -27,7 +27,7 @@ use crate::{
         waiting::{AnswerToken, OfferStatus, SeatOffer, WaitingStatus},
     },
     store::{
-        bookings, closings, gate,
+        audit, bookings, closings, gate,
         reservations::{self, ListedSeat, Purpose},
         waiting_entries::{self, Step},
         waiting_offers,
@@ -112,14 +112,23 @@ impl Offering<'_> {
         let engine = self.engine;
         let Some(mut unit) = leading(engine, self.term).await? else { return Ok(None) };
         gate::pass_catalogue(unit.transaction()).await?;
-        let mut offers = Vec::new();
+        let (mut offers, mut events, mut entries) = (Vec::new(), Vec::new(), Vec::new());
         for one in matches {
             match self.offer(&mut unit, one).await? {
-                Offered::Yes(offer) => offers.push(offer),
+                Offered::Yes(made) => {
+                    let Made { offer, event, entry } = *made;
+                    offers.push(offer);
+                    events.push(event);
+                    entries.push(entry);
+                }
                 // The seat was taken meanwhile.
                 Offered::Taken => {}
                 Offered::Overtaken => return Ok(None),
             }
+        }
+        if !offers.is_empty() {
+            audit::insert(unit.transaction(), &entries).await?;
+            unit.publish_all(&events).await?;
         }
         unit.commit().await?;
         for offer in &offers {
@@ -178,10 +187,9 @@ impl Offering<'_> {
         };
         let replaced = replaced.filter(|booking| booking.status.is_active());
         let event = events::offered(engine, self.catalogue, entry, &offer, &token, replaced);
-        unit.publish(&event).await?;
         let details = json!({ "offer": offer.id, "location": seat.location, "start": seat.start, "until": until });
-        engine.record(unit, &Actor::System, "waiting.offered", entry.id, details).await?;
-        Ok(Offered::Yes(Box::new(offer)))
+        let entry = engine.audit(&Actor::System, "waiting.offered", entry.id, details);
+        Ok(Offered::Yes(Box::new(Made { offer, event, entry })))
     }
 
     /// Takes `seat` out of a kept one; what is left of that stays kept. `false`: it is not kept any more.
@@ -258,8 +266,15 @@ impl Offering<'_> {
     }
 }
 
+/// An offer with what is told of it, which is written once for a batch.
+struct Made {
+    offer: SeatOffer,
+    event: Event,
+    entry: audit::Entry,
+}
+
 enum Offered {
-    Yes(Box<SeatOffer>),
+    Yes(Box<Made>),
     /// Something else keeps the seat.
     Taken,
     /// What this was decided by changed meanwhile.

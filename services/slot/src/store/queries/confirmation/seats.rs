@@ -27,30 +27,31 @@ pub(super) async fn take<C: ConnectionTrait>(
 }
 
 fn statement(backend: DbBackend, bookings: &[BookingId], decided_by: Timestamp) -> Statement {
-    let ids = bookings.iter().map(|id| Value::from(id.to_string()));
-    let values: Vec<_> = ids.chain([decided_by.as_millisecond().into()]).collect();
-    let places: Vec<_> = (1..=bookings.len()).map(|number| format!("${number}")).collect();
+    let ids = bookings.iter().map(ToString::to_string);
     // A trigger of SQLite cannot skip a row; there is no concurrent writer there.
-    let free = match backend {
+    let (mut values, among, free) = match backend {
         DbBackend::Sqlite => {
-            " AND NOT EXISTS (SELECT 1 FROM reservations AS other \
+            let places: Vec<_> = (1..=bookings.len()).map(|number| format!("${number}")).collect();
+            let free = " AND NOT EXISTS (SELECT 1 FROM reservations AS other \
              WHERE other.location = bookings.location AND other.desk = bookings.desk \
-             AND other.starts_at < bookings.ends_at AND bookings.starts_at < other.ends_at)"
+             AND other.starts_at < bookings.ends_at AND bookings.starts_at < other.ends_at)";
+            (ids.map(Value::from).collect(), format!("IN ({})", places.join(", ")), free)
         }
-        _ => "",
+        // The same statement for any number, planned once.
+        _ => (vec![Value::from(ids.collect::<Vec<_>>())], "= ANY($1)".to_owned(), ""),
     };
+    values.push(decided_by.as_millisecond().into());
     let sql = format!(
         "INSERT INTO reservations \
          (id, kind, location, desk, date, starts_at, ends_at, booking_id, person, service_group, \
          created_at) \
          SELECT 'rsv_' || substr(id, 5), 'booking', location, desk, date, starts_at, ends_at, id, \
-         person, service_group, created_at FROM bookings WHERE id IN ({}) \
+         person, service_group, created_at FROM bookings WHERE id {among} \
          AND NOT EXISTS (SELECT 1 FROM closings WHERE closings.location = bookings.location \
          AND closings.date = bookings.date) \
          AND NOT EXISTS (SELECT 1 FROM merged_persons WHERE dissolved = person) \
          AND {IN_FORCE} = ${}{free} \
          ON CONFLICT DO NOTHING RETURNING booking_id",
-        places.join(", "),
         values.len()
     );
     Statement::from_sql_and_values(backend, sql, values)
@@ -68,7 +69,7 @@ mod tests {
 
     #[test]
     fn the_statement_is_as_reviewed() {
-        insta::assert_snapshot!(two().sql, @"INSERT INTO reservations (id, kind, location, desk, date, starts_at, ends_at, booking_id, person, service_group, created_at) SELECT 'rsv_' || substr(id, 5), 'booking', location, desk, date, starts_at, ends_at, id, person, service_group, created_at FROM bookings WHERE id IN ($1, $2) AND NOT EXISTS (SELECT 1 FROM closings WHERE closings.location = bookings.location AND closings.date = bookings.date) AND NOT EXISTS (SELECT 1 FROM merged_persons WHERE dissolved = person) AND COALESCE((SELECT applied_at FROM good_catalogue WHERE id = 1), 0) = $3 ON CONFLICT DO NOTHING RETURNING booking_id");
+        insta::assert_snapshot!(two().sql, @"INSERT INTO reservations (id, kind, location, desk, date, starts_at, ends_at, booking_id, person, service_group, created_at) SELECT 'rsv_' || substr(id, 5), 'booking', location, desk, date, starts_at, ends_at, id, person, service_group, created_at FROM bookings WHERE id = ANY($1) AND NOT EXISTS (SELECT 1 FROM closings WHERE closings.location = bookings.location AND closings.date = bookings.date) AND NOT EXISTS (SELECT 1 FROM merged_persons WHERE dissolved = person) AND COALESCE((SELECT applied_at FROM good_catalogue WHERE id = 1), 0) = $2 ON CONFLICT DO NOTHING RETURNING booking_id");
     }
 
     #[tokio::test]
