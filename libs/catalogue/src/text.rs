@@ -13,7 +13,7 @@ use vocabulary::Language;
 /// One text by language: `{de: Wohnung anmelden, en: Register a home}`. German is never missing.
 ///
 /// No text is empty or blank; blanks around it stay as they were written. In the order of
-/// [`Language::ALL`].
+/// [`Language::known`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "BTreeMap<Language, String>", into = "BTreeMap<Language, String>")]
 pub struct Texts(BTreeMap<Language, String>);
@@ -86,7 +86,7 @@ impl JsonSchema for Texts {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         let text = serde_json::json!({ "type": "string", "minLength": 1 });
         let languages: serde_json::Map<_, _> =
-            Language::ALL.iter().map(|language| (language.to_string(), text.clone())).collect();
+            Language::known().map(|language| (language.to_string(), text.clone())).collect();
         json_schema!({
             "type": "object",
             "description": "One text by language. German is required.",

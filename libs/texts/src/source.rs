@@ -108,9 +108,17 @@ pub(crate) fn messages(sources: &[&str]) -> BTreeMap<String, Message> {
 }
 
 /// `name` and ` text` of `name = text`.
-fn begun(line: &str) -> Option<(&str, &str)> {
+pub(crate) fn begun(line: &str) -> Option<(&str, &str)> {
     let is_part = |character: char| character.is_ascii_alphanumeric() || "-_".contains(character);
     line.split_once(" =").filter(|(key, _)| !key.is_empty() && key.chars().all(is_part))
+}
+
+/// `message` and `attribute` of `message.attribute`.
+pub(crate) fn split(id: &str) -> (&str, Option<&str>) {
+    match id.split_once('.') {
+        Some((name, attribute)) => (name, Some(attribute)),
+        None => (id, None),
+    }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     portal::Site,
-    text::{Language, Texts},
+    text::{Language, Texts, offered},
 };
 
 /// What surrounds the content of each page.
@@ -74,7 +74,8 @@ impl Frame {
 
     /// This page in each other language.
     pub(crate) fn translations(&self) -> Vec<(Language, String)> {
-        Language::SWITCH.map(|language| (language, translated(&self.here, language))).to_vec()
+        let link = |language: &Language| (*language, translated(&self.here, *language));
+        offered().iter().map(link).collect()
     }
 
     /// Where the log-in link of the frame leads to and then back.
