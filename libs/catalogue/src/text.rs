@@ -97,3 +97,17 @@ impl JsonSchema for Texts {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_may_be_in_a_language_that_the_programs_do_not_ship() {
+        let read = serde_json::from_str::<Texts>;
+        let texts = read(r#"{"de": "Wohnung anmelden", "vi": "Đăng ký cư trú"}"#).unwrap();
+        assert_eq!(texts.get("vi".parse().unwrap()), "Đăng ký cư trú");
+        assert_eq!(texts.get("pl".parse().unwrap()), "Wohnung anmelden");
+        assert!(read(r#"{"de": "Wohnung anmelden", "tlh": "juH"}"#).is_err());
+    }
+}

@@ -38,6 +38,7 @@ mod own;
 mod prose;
 mod readability;
 mod source;
+mod untranslated;
 
 pub use completeness::{differences, keys, quoted};
 pub use digits::plain_digits;
@@ -46,4 +47,5 @@ pub use glossary::other_names;
 pub use locales::{Locales, Texts};
 pub use own::{NotShipped, OwnTexts, TextMistake};
 pub use readability::hard_to_read;
+pub use untranslated::untranslated;
 pub use vocabulary::Language;

@@ -27,6 +27,7 @@ mod serve;
 mod signing_keys;
 mod simulated_providers;
 mod tour;
+mod translate;
 mod verify_draw;
 mod witness;
 
@@ -83,6 +84,7 @@ async fn run(command: Command) -> Result<(), CommandError> {
         Command::Bookings(arguments) => bookings::run(&arguments).await,
         Command::Init(arguments) => init::run(&arguments),
         Command::Openapi { service } => openapi::print(service),
+        Command::Texts(arguments) => translate::run(&arguments),
         Command::DeadLetters(arguments) => dead_letters::run(arguments).await,
         Command::Events(arguments) => events::run(&arguments).await,
         Command::Agency(arguments) => agency::run(arguments).await,

@@ -25,7 +25,9 @@ pub use imports::{
     Destination as ImportDestination, Dldb as DldbImport, Import, Target as ImportTarget,
     Xzufi as XzufiImport, Zms as ZmsImport,
 };
-pub use values::{Bookings, Check, Init, LogIn, Preview, PreviewFormat, Way};
+pub use values::{
+    Bookings, Check, Init, LogIn, Preview, PreviewFormat, SpeakingService, Texts, Way,
+};
 
 /// Appointments for public offices that cannot be hoarded or sold.
 #[derive(Debug, Parser)]
@@ -74,6 +76,8 @@ pub enum Command {
         /// The service
         service: DescribedService,
     },
+    /// Print the sentences of a service in English, to translate them into a language that is not shipped
+    Texts(Texts),
     /// List, show, replay or drop the events that a service gave up
     DeadLetters(DeadLetters),
     /// Publish events again that the broker lost

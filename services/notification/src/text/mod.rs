@@ -111,6 +111,13 @@ mod tests {
     }
 
     #[test]
+    fn a_language_that_is_not_written_here_is_english_and_an_unknown_one_german() {
+        assert_eq!(language_of("uk"), Language::Ukrainian);
+        assert_eq!(language_of("vi"), Language::English);
+        assert_eq!(language_of("tlh"), Language::German);
+    }
+
+    #[test]
     fn every_text_is_plain_and_one_thing_has_one_name() {
         assert_eq!(texts::hard_to_read(sources), [""; 0]);
         assert_eq!(texts::other_names(sources), [""; 0]);
