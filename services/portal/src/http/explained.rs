@@ -11,7 +11,7 @@ use askama::Template;
 
 use super::{
     frame::Frame,
-    link::{in_spoken, language_of},
+    in_language::{in_spoken, language_of},
     other_booking::OtherBooking,
     page_error::PageError,
     visitor::{Visitor, go_to},

@@ -3,9 +3,7 @@
 use std::{borrow::Cow, sync::Arc};
 
 use super::{
-    after_login::after_login,
-    link::{Links, translated},
-    other_booking::OtherBooking,
+    after_login::after_login, in_language::translated, link::Links, other_booking::OtherBooking,
 };
 use crate::{
     portal::Site,

@@ -16,7 +16,8 @@ use url::Url;
 use super::{
     after_login::after_login,
     frame::{Frame, HoldNotice},
-    link::{Links, language_of, own_path},
+    in_language::language_of,
+    link::{Links, own_path},
     page_error::PageError,
 };
 use crate::{
