@@ -8,6 +8,7 @@ mod agency;
 mod arguments;
 mod auditor;
 mod bookings;
+mod capacity;
 mod check;
 mod command_error;
 mod dead_letters;
@@ -80,6 +81,7 @@ async fn run(command: Command) -> Result<(), CommandError> {
         Command::Preview(arguments) => preview::run(&arguments),
         Command::Ready(arguments) => ready::run(arguments).await,
         Command::Doctor(arguments) => doctor::run(arguments).await,
+        Command::Capacity(arguments) => capacity::run(&arguments),
         Command::Schema => schema::print(),
         Command::Bookings(arguments) => bookings::run(&arguments).await,
         Command::Init(arguments) => init::run(&arguments),

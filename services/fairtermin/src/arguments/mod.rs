@@ -1,6 +1,7 @@
 //! The command line.
 
 mod agency;
+mod capacity;
 mod doctor;
 mod draws;
 mod events;
@@ -18,6 +19,7 @@ use jiff::Timestamp;
 use url::Url;
 
 pub use agency::{Agency, ProgramLogIn, Registered};
+pub use capacity::{Capacity, Rate};
 pub use doctor::Doctor;
 pub use draws::{Auditor, VerifyDraw, WitnessArguments};
 pub use events::{Events, Republish};
@@ -69,6 +71,8 @@ pub enum Command {
     /// Look at a running installation from outside and say what to mend. Exit code 0: nothing but
     /// notes; 1: something is to be mended; 2: a file cannot be read
     Doctor(Doctor),
+    /// Say how many pods the slot service needs, from an authority's figures and what one pod does
+    Capacity(Capacity),
     /// Print the JSON Schema of the chart's values
     Schema,
     /// Print the OpenAPI document of a service
