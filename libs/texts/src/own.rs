@@ -51,8 +51,9 @@ impl fmt::Display for NotShipped {
 impl TryFrom<BTreeMap<Language, BTreeMap<String, String>>> for OwnTexts {
     type Error = NotShipped;
     fn try_from(texts: BTreeMap<Language, BTreeMap<String, String>>) -> Result<Self, NotShipped> {
-        match texts.keys().find(|language| !Language::SHIPPED.contains(language)) {
-            Some(language) => Err(NotShipped(*language)),
+        let further = texts.keys().copied().find(|language| !Language::SHIPPED.contains(language));
+        match further {
+            Some(language) => Err(NotShipped(language)),
             None => Ok(Self(texts)),
         }
     }
