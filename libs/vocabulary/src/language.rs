@@ -225,7 +225,8 @@ impl JsonSchema for Language {
         let tags: Vec<_> = Self::known().map(Self::tag).collect();
         json_schema!({
             "type": "string",
-            "description": "A language. German is the official one, and the fallback.",
+            "description": "A language by its tag of BCP 47: `de` is the official one and the fallback, `de-easy` is \
+                            German in easy language (Leichte Sprache).",
             "enum": tags,
         })
     }
