@@ -275,6 +275,21 @@ free =
         assert_eq!(said, "سلام \u{2068}Erika\u{2069}");
     }
 
+    /// Thousands are told apart by a full stop in Vietnamese, and by a space in Polish.
+    #[test]
+    fn a_sentence_may_be_a_sign() {
+        const SIGN: &str = "sign = ,\n";
+        let signs = |_: Language| -> &'static [&'static str] { &[SIGN] };
+        for (source, sign) in [("sign = .", "."), ("sign = {\"\\u00A0\"}", "\u{a0}")] {
+            let texts = further("vi", source);
+            assert!(texts.mistakes(signs).is_empty(), "{source}");
+            let bundles = texts.bundles(&[SIGN]);
+            let (_, bundle) = &bundles[0];
+            let pattern = bundle.get_message("sign").unwrap().value().unwrap();
+            assert_eq!(bundle.format_pattern(pattern, None, &mut Vec::new()), sign);
+        }
+    }
+
     #[test]
     fn what_is_missing_is_named() {
         let polish: Language = "pl".parse().unwrap();

@@ -54,13 +54,14 @@ impl Message {
         let indented =
             |text: &str| text.trim().lines().map(str::trim).collect::<Vec<_>>().join(INDENT);
         let mut source = format!("{name} =");
+        // On the line of the name a text may be a full stop, which below it would begin an attribute.
         if let Some(value) = &self.value {
-            source.push_str(INDENT);
+            source.push(' ');
             source.push_str(&indented(value));
         }
         for (key, value) in &self.attributes {
             let value = indented(value);
-            for part in ["\n    .", key.as_str(), " =", INDENT, value.as_str()] {
+            for part in ["\n    .", key.as_str(), " = ", value.as_str()] {
                 source.push_str(part);
             }
         }
@@ -134,7 +135,7 @@ mod tests {
         assert!(read["two"].part(None).unwrap().contains("*[other] a = b"));
         assert_eq!(read["three"].part(None), None);
         let written = read["two"].written("two");
-        assert!(written.starts_with("two =\n        Zwei\n"), "{written}");
-        assert!(written.ends_with("\n    .short =\n        2\n"), "{written}");
+        assert!(written.starts_with("two = Zwei\n        { $n ->\n"), "{written}");
+        assert!(written.ends_with("\n    .short = 2\n"), "{written}");
     }
 }

@@ -34,10 +34,7 @@ mod tests {
         let english = "one = One\ntwo = Two\n    .short = 2\nthree =\n    Three\n    lines\n";
         let polish = "two = Dwa\n";
         let rest = untranslated(&[english], polish);
-        assert_eq!(
-            rest,
-            "one =\n        One\nthree =\n        Three\n        lines\n# `two.short` is missing: 2\n"
-        );
+        assert_eq!(rest, "one = One\nthree = Three\n        lines\n# `two.short` is missing: 2\n");
         assert_eq!(
             untranslated(&[english], &format!("{polish}{rest}")),
             "# `two.short` is missing: 2\n"
