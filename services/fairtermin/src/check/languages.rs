@@ -2,10 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use catalogue::json;
 use serde_json::Value as Json;
-use texts::{FurtherTexts, keys};
+use texts::{FurtherTexts, Language, keys};
 
-use super::{release::Release, remark::Remarks};
+use super::{
+    release::Release,
+    remark::{Remark, Remarks},
+};
 
 /// The services with sentences for people, each with those in English.
 const SPEAKING: [(&str, fn() -> Vec<&'static str>); 3] = [
@@ -35,6 +39,31 @@ pub fn check(release: &Release, said: &mut Remarks<'_>) {
             said.warn(&path, problem, remedy);
         }
     }
+}
+
+/// Languages that an authority lists and the portal beside it does not speak: nobody reads those texts.
+pub fn across(releases: &[Release]) -> Vec<Remark> {
+    let Some(portal) = releases.iter().find(|release| release.runs("portal")) else {
+        return Vec::new();
+    };
+    let spoken = &portal.settings("portal")["languages"];
+    let mut found = Vec::new();
+    for release in releases {
+        let mut said = Remarks::on(&release.file);
+        let values = json(&release.written);
+        let listed = values["catalogue"]["authority"]["languages"].as_array();
+        for (index, tag) in listed.into_iter().flatten().filter_map(Json::as_str).enumerate() {
+            let is_further = matches!(tag.parse(), Ok(Language::Further(_)));
+            if is_further && spoken[tag].is_null() {
+                let path = format!("catalogue.authority.languages[{index}]");
+                let problem = format!("the portal does not speak `{tag}`");
+                let remedy = format!("add `portal.settings.languages.{tag}`, or take it out");
+                said.warn(&path, problem, remedy);
+            }
+        }
+        found.extend(said.found);
+    }
+    found
 }
 
 /// `None` if they cannot be read; what reads the settings says why.

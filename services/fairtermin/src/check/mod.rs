@@ -87,6 +87,7 @@ pub fn examine(files: &[(&str, &str)], today: Date) -> Vec<Remark> {
     }
     remarks.extend(federation::check(&releases));
     remarks.extend(addresses::check(&releases));
+    remarks.extend(languages::across(&releases));
     remarks
 }
 
