@@ -53,7 +53,7 @@ pub fn across(releases: &[Release]) -> Vec<Remark> {
         let values = json(&release.written);
         let listed = values["catalogue"]["authority"]["languages"].as_array();
         for (index, tag) in listed.into_iter().flatten().filter_map(Json::as_str).enumerate() {
-            let is_further = matches!(tag.parse(), Ok(Language::Further(_)));
+            let is_further = matches!(tag.parse::<Language>(), Ok(Language::Further(_)));
             if is_further && spoken[tag].is_null() {
                 let path = format!("catalogue.authority.languages[{index}]");
                 let problem = format!("the portal does not speak `{tag}`");
