@@ -35,8 +35,15 @@ def resolve(schema, part):
     return part
 
 
+def is_by_language(part):
+    """Whether its keys are languages, which would only be listed again and again."""
+    return not {"de", "pl"}.isdisjoint(part.get("properties", {}))
+
+
 def walk(schema, part, path, default, skip, rows):
     part = resolve(schema, part)
+    if is_by_language(part):
+        return
     required = part.get("required", [])
     for key, inner in part.get("properties", {}).items():
         if key in skip:
@@ -45,8 +52,7 @@ def walk(schema, part, path, default, skip, rows):
         here = f"{path}.{key}"
         known = default.get(key) if isinstance(default, dict) else None
         rows.append(row(here, inner, known, key in required))
-        if "de" not in inner.get("properties", {}):
-            walk(schema, inner, here, known, {}, rows)
+        walk(schema, inner, here, known, {}, rows)
     for pattern, inner in part.get("patternProperties", {}).items():
         if path.count("<") < 3:
             walk(schema, inner, f"{path}.<{'id' if pattern.startswith('^[a-z]') else 'name'}>", None, {}, rows)
@@ -69,7 +75,7 @@ def row(path, part, default, required):
     if "minimum" in part or "maximum" in part:
         limits.append(f"{part.get('minimum', 0)} to {part['maximum']}" if "maximum" in part
                       else f"at least {part['minimum']}")
-    if part.get("examples") and "de" not in part.get("properties", {}):
+    if part.get("examples") and not is_by_language(part):
         limits.append("for example `" + json.dumps(part["examples"][0], ensure_ascii=False).strip('"') + "`")
     if limits:
         what = f"{what.rstrip('.')} ({'; '.join(limits)})."

@@ -90,7 +90,7 @@ impl JsonSchema for Keywords {
             "items": { "type": "string", "minLength": 1, "maxLength": LONGEST },
         });
         let languages: serde_json::Map<_, _> =
-            Language::ALL.iter().map(|language| (language.to_string(), words.clone())).collect();
+            Language::known().map(|language| (language.to_string(), words.clone())).collect();
         json_schema!({
             "type": "object",
             "description": "What people type who look for it, by language.",

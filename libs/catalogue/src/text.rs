@@ -13,7 +13,7 @@ use vocabulary::Language;
 /// One text by language: `{de: Wohnung anmelden, en: Register a home}`. German is never missing.
 ///
 /// No text is empty or blank; blanks around it stay as they were written. In the order of
-/// [`Language::ALL`].
+/// [`Language::known`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "BTreeMap<Language, String>", into = "BTreeMap<Language, String>")]
 pub struct Texts(BTreeMap<Language, String>);
@@ -86,7 +86,7 @@ impl JsonSchema for Texts {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         let text = serde_json::json!({ "type": "string", "minLength": 1 });
         let languages: serde_json::Map<_, _> =
-            Language::ALL.iter().map(|language| (language.to_string(), text.clone())).collect();
+            Language::known().map(|language| (language.to_string(), text.clone())).collect();
         json_schema!({
             "type": "object",
             "description": "One text by language. German is required.",
@@ -95,5 +95,19 @@ impl JsonSchema for Texts {
             "additionalProperties": false,
             "examples": [{ "de": "Wohnung anmelden", "en": "Register a home" }],
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_may_be_in_a_language_that_the_programs_do_not_ship() {
+        let read = serde_json::from_str::<Texts>;
+        let texts = read(r#"{"de": "Wohnung anmelden", "vi": "Đăng ký cư trú"}"#).unwrap();
+        assert_eq!(texts.get("vi".parse().unwrap()), "Đăng ký cư trú");
+        assert_eq!(texts.get("pl".parse().unwrap()), "Wohnung anmelden");
+        assert!(read(r#"{"de": "Wohnung anmelden", "tlh": "juH"}"#).is_err());
     }
 }

@@ -72,17 +72,6 @@ pub enum ImportError {
         /// Which file would have it.
         remedy: &'static str,
     },
-    /// Each row of hours is compared with the others.
-    #[error(
-        "scope {scope} has more than {limit} rows of hours that have not ended; end those that are \
-         out of use in ZMS, or ask for fewer days"
-    )]
-    TooManyHours {
-        /// The scope's id.
-        scope: String,
-        /// The limit.
-        limit: usize,
-    },
     /// A dump that was cut off or is no dump of mysqldump.
     #[error("{file} is no whole dump: {problem}; write it again by mysqldump")]
     BrokenDump {

@@ -1,8 +1,13 @@
 //! The sentences of one language, as Fluent has them.
 
+use std::collections::BTreeMap;
+
 use fluent_bundle::{FluentResource, concurrent::FluentBundle};
 
-use crate::Language;
+use crate::{
+    Language,
+    source::{Message, messages, split},
+};
 
 /// The sentences of one language.
 pub(crate) type Bundle = FluentBundle<FluentResource>;
@@ -23,6 +28,31 @@ pub(crate) fn bundle(language: Language, sources: &[&str]) -> Bundle {
         bundle
             .add_resource(resource)
             .unwrap_or_else(|errors| panic!("locales/{language}: {errors:?}"));
+    }
+    bundle
+}
+
+/// The sentences of `sources` with `texts` in the place of some, each by its name: a message keeps the
+/// parts that none replaces. What cannot be read is left out.
+pub(crate) fn overlaid<'t>(
+    language: Language,
+    sources: &[&str],
+    texts: impl IntoIterator<Item = (&'t str, &'t str)>,
+) -> Bundle {
+    let mut bundle = bundle(language, sources);
+    let ours = messages(sources);
+    let mut changed = BTreeMap::<&str, Message>::new();
+    for (id, text) in texts {
+        let (name, attribute) = split(id);
+        if let Some(message) = ours.get(name) {
+            let message = changed.entry(name).or_insert_with(|| message.clone());
+            message.replace(attribute, text);
+        }
+    }
+    for (name, message) in changed {
+        if let Ok(resource) = FluentResource::try_new(message.written(name)) {
+            bundle.add_resource_overriding(resource);
+        }
     }
     bundle
 }

@@ -23,7 +23,7 @@ struct Term {
 #[must_use]
 pub fn other_names<S: AsRef<[&'static str]>>(sources: impl Fn(Language) -> S) -> Vec<String> {
     let mut found = BTreeSet::new();
-    for language in Language::ALL {
+    for language in Language::SHIPPED {
         let terms: Vec<Term> = terms(*language).collect();
         for source in sources(*language).as_ref() {
             for text in passages(source) {
@@ -79,8 +79,8 @@ mod tests {
         for thing in things {
             let named = rows().filter(|row| row[0] == thing).map(|row| row[1]);
             let named: Vec<_> = named.collect();
-            assert_eq!(named.len(), Language::ALL.len(), "{thing}: {named:?}");
-            for language in Language::ALL {
+            assert_eq!(named.len(), Language::SHIPPED.len(), "{thing}: {named:?}");
+            for language in Language::SHIPPED {
                 assert!(named.contains(&language.tag()), "{thing} has no name in {language}");
             }
         }

@@ -22,25 +22,30 @@
 //! A service's tests also assert that its texts are plain ([`hard_to_read`]) and call one thing by one name
 //! ([`other_names`]).
 //!
-//! An operator's settings may hold [`OwnTexts`], which [`Locales::replace`] puts in the place of ours.
+//! An operator's settings may hold [`OwnTexts`], which [`Locales::replace`] puts in the place of ours, and
+//! [`FurtherTexts`]: languages that we do not ship.
 //!
-//! To add a language, add a line to the table in `libs/vocabulary/src/language.rs`; the compiler then asks every
+//! To ship a language, add a line to the table in `libs/vocabulary/src/language.rs`; the compiler then asks every
 //! service for its sentences, and its test names those that are missing.
 
 mod bundle;
 mod completeness;
 mod digits;
+mod further;
 mod glossary;
 mod locales;
 mod own;
 mod prose;
 mod readability;
 mod source;
+mod untranslated;
 
 pub use completeness::{differences, keys, quoted};
 pub use digits::plain_digits;
+pub use further::{FurtherTexts, IsShipped};
 pub use glossary::other_names;
 pub use locales::{Locales, Texts};
-pub use own::{OwnTexts, TextMistake};
+pub use own::{NotShipped, OwnTexts, TextMistake};
 pub use readability::hard_to_read;
+pub use untranslated::untranslated;
 pub use vocabulary::Language;

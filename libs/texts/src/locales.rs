@@ -4,12 +4,12 @@
 //! a request. What a request can still ask for wrongly (an unknown name, a missing value) is
 //! logged as an error and shown as a visible gap: a page with a gap helps more than none.
 
-use std::{borrow::Cow, sync::OnceLock};
+use std::{borrow::Cow, collections::BTreeMap, sync::OnceLock};
 
 use fluent_bundle::{FluentArgs, FluentValue};
 
 use crate::{
-    Language, OwnTexts, TextMistake,
+    FurtherTexts, Language, OwnTexts, TextMistake,
     bundle::{Bundle, bundle},
 };
 
@@ -18,9 +18,16 @@ const ISOLATION_MARKS: [char; 2] = ['\u{2068}', '\u{2069}'];
 
 /// The sentences of one service, in all languages.
 pub struct Locales {
-    ours: Vec<Bundle>,
-    /// With those of the operator in the place of ours, if there are any.
-    own: OnceLock<Vec<Bundle>>,
+    ours: Spoken,
+    /// With those of the operator in the place of ours or beside them, if there are any.
+    own: OnceLock<Spoken>,
+}
+
+/// The languages that a process speaks.
+struct Spoken {
+    bundles: BTreeMap<Language, Bundle>,
+    /// In the order of a language switch.
+    offered: Vec<Language>,
 }
 
 /// The sentences of one language. Cheap to copy.
@@ -37,39 +44,64 @@ impl Locales {
     /// A source is not Fluent, or says the same thing twice. Sources are part of the program.
     #[must_use]
     pub fn read<S: AsRef<[&'static str]>>(sources: impl Fn(Language) -> S) -> Self {
-        let bundle = |language: &Language| bundle(*language, sources(*language).as_ref());
-        Self { ours: Language::ALL.iter().map(bundle).collect(), own: OnceLock::new() }
+        let bundle =
+            |language: &Language| (*language, bundle(*language, sources(*language).as_ref()));
+        let bundles = Language::SHIPPED.iter().map(bundle).collect();
+        let ours = Spoken { bundles, offered: Language::SWITCH.to_vec() };
+        Self { ours, own: OnceLock::new() }
     }
 
-    /// Puts an operator's sentences in the place of ours, for the whole process: once, before the
-    /// first request. A second set is not taken. `sources` are those that were [`read`](Self::read).
+    /// Puts an operator's sentences in the place of ours and further languages beside them, for the whole
+    /// process: once, before the first request. A second set is not taken. `sources` are those that were
+    /// [`read`](Self::read).
     ///
     /// # Errors
     /// The first sentence that cannot take the place of ours.
     pub fn replace<S: AsRef<[&'static str]>>(
         &self,
         own: &OwnTexts,
+        further: &FurtherTexts,
         sources: impl Fn(Language) -> S,
     ) -> Result<(), TextMistake> {
-        if own.is_empty() {
+        if own.is_empty() && further.is_empty() {
             return Ok(());
         }
-        if let Some(mistake) = own.mistakes(&sources).into_iter().next() {
+        let mistakes = [own.mistakes(&sources), further.mistakes(&sources)].concat();
+        if let Some(mistake) = mistakes.into_iter().next() {
             return Err(mistake);
         }
-        let changed = |language: &Language| own.bundle(*language, sources(*language).as_ref());
-        self.own.get_or_init(|| Language::ALL.iter().map(changed).collect());
+        self.own.get_or_init(|| {
+            let changed = |language: &Language| {
+                (*language, own.bundle(*language, sources(*language).as_ref()))
+            };
+            let added = further.bundles(sources(Language::English).as_ref()).into_iter();
+            let added = added.map(|(language, bundle)| (Language::Further(language), bundle));
+            let bundles = Language::SHIPPED.iter().map(changed).chain(added).collect();
+            let offered = Language::SWITCH.into_iter().chain(further.languages()).collect();
+            Spoken { bundles, offered }
+        });
         Ok(())
     }
 
-    /// What is said in `language`.
+    /// The languages that have sentences, in the order of a language switch.
+    #[must_use]
+    pub fn offered(&'static self) -> &'static [Language] {
+        &self.spoken().offered
+    }
+
+    /// What is said in `language`: in English, if this is a further language without sentences.
     ///
     /// `'static` since a service keeps its locales in a `LazyLock`; so [`Texts`] can be copied
     /// into views.
     #[must_use]
     pub fn texts(&'static self, language: Language) -> Texts {
-        let bundles = self.own.get().unwrap_or(&self.ours);
-        Texts { language, bundle: &bundles[language as usize] }
+        let bundles = &self.spoken().bundles;
+        let language = if bundles.contains_key(&language) { language } else { Language::English };
+        Texts { language, bundle: &bundles[&language] }
+    }
+
+    fn spoken(&self) -> &Spoken {
+        self.own.get().unwrap_or(&self.ours)
     }
 }
 

@@ -16,8 +16,8 @@ use serde::Deserialize;
 
 use crate::{
     Language,
-    bundle::{Bundle, bundle},
-    source::{Message, messages},
+    bundle::{Bundle, overlaid},
+    source::{Message, messages, split},
 };
 
 /// The longest sentence, in characters.
@@ -34,8 +34,30 @@ const DIRECTIONS: std::ops::RangeInclusive<char> = '\u{202A}'..='\u{202E}';
 ///
 /// In Fluent, without the name: `Guten Tag, { $name }`.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(transparent)]
+#[serde(try_from = "BTreeMap<Language, BTreeMap<String, String>>")]
 pub struct OwnTexts(BTreeMap<Language, BTreeMap<String, String>>);
+
+/// A language has no sentences of ours that others could take the place of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotShipped(Language);
+
+impl fmt::Display for NotShipped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let language = self.0;
+        write!(f, "`{language}` has no sentences of ours; write all of them under `languages`")
+    }
+}
+
+impl TryFrom<BTreeMap<Language, BTreeMap<String, String>>> for OwnTexts {
+    type Error = NotShipped;
+    fn try_from(texts: BTreeMap<Language, BTreeMap<String, String>>) -> Result<Self, NotShipped> {
+        let further = texts.keys().copied().find(|language| !Language::SHIPPED.contains(language));
+        match further {
+            Some(language) => Err(NotShipped(language)),
+            None => Ok(Self(texts)),
+        }
+    }
+}
 
 /// By hand, since the keys are the languages: one that there is not is refused with its path.
 impl JsonSchema for OwnTexts {
@@ -44,8 +66,10 @@ impl JsonSchema for OwnTexts {
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let texts = generator.subschema_for::<BTreeMap<String, String>>();
-        let languages: BTreeMap<String, Schema> =
-            Language::ALL.iter().map(|language| (language.to_string(), texts.clone())).collect();
+        let languages: BTreeMap<String, Schema> = Language::SHIPPED
+            .iter()
+            .map(|language| (language.to_string(), texts.clone()))
+            .collect();
         json_schema!({
             "type": "object",
             "description": "Sentences in the place of ours: by language, by name (`message` or \
@@ -59,7 +83,7 @@ impl JsonSchema for OwnTexts {
 /// A sentence that cannot take the place of ours.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextMistake {
-    /// Which, for example `de.greeting`.
+    /// Which, as settings name it: `texts.de.greeting`, `languages.pl.greeting`.
     pub path: String,
     /// What is wrong with it, and what would be right.
     pub problem: String,
@@ -67,7 +91,7 @@ pub struct TextMistake {
 
 impl fmt::Display for TextMistake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "texts.{}: {}", self.path, self.problem)
+        write!(f, "{}: {}", self.path, self.problem)
     }
 }
 
@@ -86,12 +110,12 @@ impl OwnTexts {
         &self,
         sources: impl Fn(Language) -> S,
     ) -> Vec<TextMistake> {
-        let ours = Language::ALL.iter().map(|language| messages(sources(*language).as_ref()));
+        let ours = Language::SHIPPED.iter().map(|language| messages(sources(*language).as_ref()));
         let ours: Vec<_> = ours.collect();
         let mut found = Vec::new();
         for (language, texts) in &self.0 {
             let mut say = |id: &str, problem: String| {
-                found.push(TextMistake { path: format!("{language}.{id}"), problem });
+                found.push(TextMistake { path: format!("texts.{language}.{id}"), problem });
             };
             if texts.len() > MAX_TEXTS {
                 let problem =
@@ -115,27 +139,13 @@ impl OwnTexts {
 
     /// The texts of one language with these in the place of ours. What cannot be read is left out.
     pub(crate) fn bundle(&self, language: Language, sources: &[&str]) -> Bundle {
-        let mut bundle = bundle(language, sources);
-        let ours = messages(sources);
-        let mut changed = BTreeMap::<&str, Message>::new();
-        for (id, text) in self.0.get(&language).into_iter().flatten() {
-            let (name, attribute) = split(id);
-            if let Some(message) = ours.get(name) {
-                let message = changed.entry(name).or_insert_with(|| message.clone());
-                message.replace(attribute, text);
-            }
-        }
-        for (name, message) in changed {
-            if let Ok(resource) = FluentResource::try_new(message.written(name)) {
-                bundle.add_resource_overriding(resource);
-            }
-        }
-        bundle
+        let texts = self.0.get(&language).into_iter().flatten();
+        overlaid(language, sources, texts.map(|(id, text)| (id.as_str(), text.as_str())))
     }
 }
 
 /// The values of a text, over all languages.
-struct Values {
+pub(crate) struct Values {
     /// Named in each language.
     needed: BTreeSet<String>,
     /// Named in some language: these are filled in.
@@ -144,7 +154,7 @@ struct Values {
 
 impl Values {
     /// `None` if there is no text of this name.
-    fn of(id: &str, ours: &[BTreeMap<String, Message>]) -> Option<Self> {
+    pub(crate) fn of(id: &str, ours: &[BTreeMap<String, Message>]) -> Option<Self> {
         let (name, attribute) = split(id);
         let texts = ours.iter().filter_map(|messages| messages.get(name)?.part(attribute));
         let mut named = texts.map(variables);
@@ -157,7 +167,7 @@ impl Values {
     }
 
     /// What is wrong with a text that is to have these values.
-    fn mistake(&self, id: &str, text: &str, changed: &Bundle) -> Option<String> {
+    pub(crate) fn mistake(&self, id: &str, text: &str, changed: &Bundle) -> Option<String> {
         let named = variables(text);
         let length = text.chars().count();
         if text.trim().is_empty() {
@@ -209,7 +219,7 @@ fn is_hidden(character: char) -> bool {
 
 /// What to write instead of a name that there is not: the one with the fewest other letters, if that may
 /// be a slip.
-fn no_such_text(id: &str, ours: &[BTreeMap<String, Message>]) -> String {
+pub(crate) fn no_such_text(id: &str, ours: &[BTreeMap<String, Message>]) -> String {
     let known: BTreeSet<String> = ours.iter().flat_map(names).collect();
     let most = (id.chars().count() / 3).max(1);
     let near = known.iter().map(|name| (strsim::osa_distance(id, name), name));
@@ -222,14 +232,6 @@ fn no_such_text(id: &str, ours: &[BTreeMap<String, Message>]) -> String {
 /// Those of messages and of their attributes.
 fn names(messages: &BTreeMap<String, Message>) -> impl Iterator<Item = String> {
     messages.iter().flat_map(|(name, message)| message.names(name))
-}
-
-/// `message` and `attribute` of `message.attribute`.
-fn split(id: &str) -> (&str, Option<&str>) {
-    match id.split_once('.') {
-        Some((name, attribute)) => (name, Some(attribute)),
-        None => (id, None),
-    }
 }
 
 /// The names behind `$` within braces, without those in literals (`{"{"}`).
@@ -257,7 +259,7 @@ fn variables(text: &str) -> BTreeSet<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Locales;
+    use crate::{FurtherTexts, Locales};
 
     const GERMAN: &str = "
 greeting = Guten Tag, { $name }
@@ -292,7 +294,7 @@ plain = Nichts
     fn problem(id: &str, text: &str) -> String {
         let found = own(&[(id, text)]).mistakes(sources);
         assert_eq!(found.len(), 1, "{found:?}");
-        assert_eq!(found[0].path, format!("de.{id}"));
+        assert_eq!(found[0].path, format!("texts.de.{id}"));
         found[0].problem.clone()
     }
 
@@ -304,7 +306,7 @@ plain = Nichts
             ("greeting", "Moin, { $name }"),
             ("code", "Code: { $code }\nGilt { $minutes } min"),
         ]);
-        LOCALES.replace(&own, sources).unwrap();
+        LOCALES.replace(&own, &FurtherTexts::default(), sources).unwrap();
         let german = LOCALES.texts(Language::German);
         assert_eq!(german.fill("greeting", "name", "Erika"), "Moin, Erika");
         assert_eq!(

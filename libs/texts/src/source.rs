@@ -61,7 +61,7 @@ pub(crate) fn parts<'a>(sources: &[&'a str]) -> Vec<Part<'a>> {
 }
 
 /// `name` and ` text` of `name = text`.
-fn begun(line: &str) -> Option<(&str, &str)> {
+pub(crate) fn begun(line: &str) -> Option<(&str, &str)> {
     let is_part = |character: char| character.is_ascii_alphanumeric() || "-_".contains(character);
     line.split_once(" =").filter(|(key, _)| !key.is_empty() && key.chars().all(is_part))
 }
@@ -112,13 +112,14 @@ impl Message {
         let indented =
             |text: &str| text.trim().lines().map(str::trim).collect::<Vec<_>>().join(INDENT);
         let mut source = format!("{name} =");
+        // On the line of the name a text may be a full stop, which below it would begin an attribute.
         if let Some(value) = &self.value {
-            source.push_str(INDENT);
+            source.push(' ');
             source.push_str(&indented(value));
         }
         for (key, value) in &self.attributes {
             let value = indented(value);
-            for part in ["\n    .", key.as_str(), " =", INDENT, value.as_str()] {
+            for part in ["\n    .", key.as_str(), " = ", value.as_str()] {
                 source.push_str(part);
             }
         }
@@ -139,6 +140,14 @@ pub(crate) fn messages(sources: &[&str]) -> BTreeMap<String, Message> {
         }
     }
     messages
+}
+
+/// `message` and `attribute` of `message.attribute`.
+pub(crate) fn split(id: &str) -> (&str, Option<&str>) {
+    match id.split_once('.') {
+        Some((name, attribute)) => (name, Some(attribute)),
+        None => (id, None),
+    }
 }
 
 #[cfg(test)]
@@ -165,7 +174,7 @@ mod tests {
         assert!(read["two"].part(None).unwrap().contains("*[other] a = b"));
         assert_eq!(read["three"].part(None), None);
         let written = read["two"].written("two");
-        assert!(written.starts_with("two =\n        Zwei\n"), "{written}");
-        assert!(written.ends_with("\n    .short =\n        2\n"), "{written}");
+        assert!(written.starts_with("two = Zwei\n        { $n ->\n"), "{written}");
+        assert!(written.ends_with("\n    .short = 2\n"), "{written}");
     }
 }

@@ -9,6 +9,7 @@
 mod booking_status;
 mod desk_action;
 mod event_kind;
+mod further_language;
 mod language;
 mod trust_level;
 mod urn;
@@ -16,6 +17,7 @@ mod urn;
 pub use booking_status::{BookingStatus, UnknownStatus};
 pub use desk_action::{DeskAction, UnknownDeskAction};
 pub use event_kind::{EventKind, UnknownEventKind};
+pub use further_language::FurtherLanguage;
 pub use language::{Language, UnknownLanguage};
 pub use trust_level::{TrustLevel, UnknownTrustLevel};
 pub use urn::{authority_of, schema_urn_of, urn_of};

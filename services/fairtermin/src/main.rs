@@ -8,6 +8,7 @@ mod agency;
 mod arguments;
 mod auditor;
 mod bookings;
+mod capacity;
 mod check;
 mod command_error;
 mod dead_letters;
@@ -27,6 +28,7 @@ mod serve;
 mod signing_keys;
 mod simulated_providers;
 mod tour;
+mod translate;
 mod verify_draw;
 mod witness;
 
@@ -79,10 +81,12 @@ async fn run(command: Command) -> Result<(), CommandError> {
         Command::Preview(arguments) => preview::run(&arguments),
         Command::Ready(arguments) => ready::run(arguments).await,
         Command::Doctor(arguments) => doctor::run(arguments).await,
+        Command::Capacity(arguments) => capacity::run(&arguments),
         Command::Schema => schema::print(),
         Command::Bookings(arguments) => bookings::run(&arguments).await,
         Command::Init(arguments) => init::run(&arguments),
         Command::Openapi { service } => openapi::print(service),
+        Command::Texts(arguments) => translate::run(&arguments),
         Command::DeadLetters(arguments) => dead_letters::run(arguments).await,
         Command::Events(arguments) => events::run(&arguments).await,
         Command::Agency(arguments) => agency::run(arguments).await,

@@ -39,7 +39,7 @@ impl Application {
         if runtime.mode == Mode::Production {
             settings.check_production()?;
         }
-        text::replace(&settings.texts)?;
+        text::replace(&settings.texts, &settings.languages)?;
         let host = Host::open(&HttpSettings::from(&settings.http), runtime)?;
         let (bus, publishes) = (host.runtime().bus(&settings.bus, "identity"), settings.bus.relay);
         let retention = settings.bus.keep_published_days;

@@ -31,3 +31,4 @@ pub use http::openapi_document;
 pub use parts::BuildError;
 pub use service::{Mode, RunError, Runtime};
 pub use settings::Settings;
+pub use text::english as english_texts;

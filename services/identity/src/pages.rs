@@ -11,7 +11,7 @@ use crate::{
     Mode,
     app::LoginFailure,
     provider::{LocalizedText, LoginError, Provider},
-    text::texts,
+    text::{offered, texts},
 };
 
 /// What stands around every page.
@@ -55,7 +55,7 @@ impl Frame {
             query.extend_pairs(kept()).append_pair("ui_locales", language.html_tag());
             (language, format!("{path}?{}", query.finish()))
         };
-        Self { translations: Language::SWITCH.map(link).to_vec(), ..self }
+        Self { translations: offered().iter().copied().map(link).collect(), ..self }
     }
 
     fn of_error(self) -> Self {

@@ -3,18 +3,29 @@
 use std::sync::LazyLock;
 
 use actix_web::{HttpRequest, http::header::ACCEPT_LANGUAGE};
-use texts::{Language, Locales, OwnTexts, TextMistake, Texts};
+use texts::{FurtherTexts, Language, Locales, OwnTexts, TextMistake, Texts};
 
 static LOCALES: LazyLock<Locales> = LazyLock::new(|| Locales::read(sources));
 
-/// Puts an operator's sentences in the place of ours.
-pub(crate) fn replace(own: &OwnTexts) -> Result<(), TextMistake> {
-    LOCALES.replace(own, sources)
+/// Puts an operator's sentences in the place of ours, and further languages beside them.
+pub(crate) fn replace(own: &OwnTexts, further: &FurtherTexts) -> Result<(), TextMistake> {
+    LOCALES.replace(own, further, sources)
 }
 
 /// What is wrong with an operator's sentences.
-pub(crate) fn mistakes(own: &OwnTexts) -> Vec<TextMistake> {
-    own.mistakes(sources)
+pub(crate) fn mistakes(own: &OwnTexts, further: &FurtherTexts) -> Vec<TextMistake> {
+    [own.mistakes(sources), further.mistakes(sources)].concat()
+}
+
+/// The languages that pages are in, in the order of the switch.
+pub(crate) fn offered() -> &'static [Language] {
+    LOCALES.offered()
+}
+
+/// The sentences in English, as Fluent sources: what a translation begins with.
+#[must_use]
+pub fn english() -> Vec<&'static str> {
+    sources(Language::English).to_vec()
 }
 
 /// What is said in `language`.
@@ -25,8 +36,13 @@ pub(crate) fn texts(language: Language) -> Texts {
 /// The language of our pages for this browser: `ui_locales` first, then what it accepts.
 pub(crate) fn language_of(ui_locales: Option<&str>, request: &HttpRequest) -> Language {
     let accepted = request.headers().get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    let wanted = ui_locales.and_then(Language::preferred);
-    wanted.unwrap_or_else(|| Language::negotiate(accepted))
+    let wanted = ui_locales.and_then(asked_for);
+    wanted.unwrap_or_else(|| Language::negotiate(accepted, offered()))
+}
+
+/// The first language of `ui_locales` that pages are in.
+pub(crate) fn asked_for(ui_locales: &str) -> Option<Language> {
+    Language::preferred(ui_locales, offered())
 }
 
 fn sources(language: Language) -> &'static [&'static str] {
@@ -37,6 +53,7 @@ fn sources(language: Language) -> &'static [&'static str] {
         Language::Turkish => &[include_str!("../locales/tr.ftl")],
         Language::Ukrainian => &[include_str!("../locales/uk.ftl")],
         Language::Arabic => &[include_str!("../locales/ar.ftl")],
+        Language::Further(_) => &[],
     }
 }
 

@@ -34,3 +34,4 @@ pub use service::{RunError, Runtime};
 pub use settings::{
     DeliverySettings, KeySettings, MailSettings, Settings, SmtpSettings, Tls, WebhookSettings,
 };
+pub use text::english as english_texts;

@@ -84,7 +84,7 @@ impl Parts {
             contact_seal: key("contact_seal.key", &settings.contact_seal.key)?,
             person_data: key("person_data.key", &settings.person_data.key)?,
         };
-        text::replace(&settings.texts)?;
+        text::replace(&settings.texts, &settings.languages)?;
         let composer = Composer { from: address("mail.from", &settings.mail.from)? };
         let database = Database::open::<Migrations>(settings.database.url.expose()).await?;
 

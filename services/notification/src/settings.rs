@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use service::{BusSettings, DatabaseSettings, PublicHttpSettings, TrustedIssuerSettings};
 use settings::Secret;
-use texts::{OwnTexts, TextMistake};
+use texts::{FurtherTexts, OwnTexts, TextMistake};
 
 use crate::text;
 
@@ -36,13 +36,16 @@ pub struct Settings {
     /// Sentences of e-mails in the place of ours.
     #[serde(default)]
     pub texts: OwnTexts,
+    /// Languages of e-mails that are not shipped: by language, all sentences in Fluent.
+    #[serde(default)]
+    pub languages: FurtherTexts,
 }
 
 impl Settings {
-    /// What is wrong with the sentences in `texts`.
+    /// What is wrong with the sentences in `texts` and `languages`.
     #[must_use]
     pub fn text_mistakes(&self) -> Vec<TextMistake> {
-        text::mistakes(&self.texts)
+        text::mistakes(&self.texts, &self.languages)
     }
 }
 

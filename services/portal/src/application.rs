@@ -61,7 +61,7 @@ impl Application {
         {
             return Err(BuildError::MissingStatement(setting));
         }
-        text::replace(&settings.texts)?;
+        text::replace(&settings.texts, &settings.languages)?;
         let mut http = HttpSettings::from(&settings.http);
         http.workers.get_or_insert(WORKERS);
         let host = Host::open(&http, runtime)?;

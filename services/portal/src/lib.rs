@@ -30,3 +30,4 @@ pub use portal::SetupError;
 pub use service::{RunError, Runtime};
 pub use session::InvalidKey;
 pub use settings::{AuthoritySettings, IdentitySettings, LegalLinks, Settings};
+pub use text::english as english_texts;

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use service::{PublicHttpSettings, travels_in_the_clear};
 use settings::Secret;
-use texts::{OwnTexts, TextMistake};
+use texts::{FurtherTexts, OwnTexts, TextMistake};
 use url::Url;
 
 use crate::text;
@@ -36,13 +36,16 @@ pub struct Settings {
     /// Sentences of the pages in the place of ours.
     #[serde(default)]
     pub texts: OwnTexts,
+    /// Languages of the pages that are not shipped: by language, all sentences in Fluent.
+    #[serde(default)]
+    pub languages: FurtherTexts,
 }
 
 impl Settings {
-    /// What is wrong with the sentences in `texts`.
+    /// What is wrong with the sentences in `texts` and `languages`.
     #[must_use]
     pub fn text_mistakes(&self) -> Vec<TextMistake> {
-        text::mistakes(&self.texts)
+        text::mistakes(&self.texts, &self.languages)
     }
 
     /// The first setting by which browsers would send log-ins and sessions in the clear.

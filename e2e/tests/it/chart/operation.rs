@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::json;
+use k8s_openapi::api::{apps::v1::Deployment, core::v1::ConfigMap};
+use serde_json::{Value, json};
 
 use super::{
     PRESETS,
@@ -102,6 +103,31 @@ fn a_changed_catalogue_restarts_nothing_and_changed_settings_do() {
     assert_eq!(template(catalogue).unwrap(), before);
     let settings = json!({"platform": {"identityUrl": "https://other.example.org"}});
     assert_ne!(template(settings).unwrap(), before);
+}
+
+/// A translation in the values is in the pods' settings as it was written, and a better one restarts them.
+#[test]
+fn a_further_language_reaches_the_pods_letter_by_letter() {
+    let polish = "# Powitanie\nsite-name = Terminy\nstep =\n    { $step ->\n       *[other] Krok { $step }\n    }\n";
+    let release = |source: &str| {
+        let values = json!({"portal": {"settings": {"languages": {"pl": source}}}});
+        Release::render("platform", &values)
+    };
+    let Some(first) = release(polish) else { return };
+    let settings = |release: &Release| {
+        let is_portals = |map: &&ConfigMap| named(&map.metadata).ends_with("portal-settings");
+        let map = release.config_maps.iter().find(is_portals).unwrap();
+        let text = &map.data.as_ref().unwrap()["settings.yaml"];
+        serde_norway::from_str::<Value>(text).unwrap()
+    };
+    assert_eq!(settings(&first)["portal"]["languages"]["pl"], polish);
+    let template = |release: &Release| {
+        let of_portal = |it: &&Deployment| named(&it.metadata).ends_with("portal");
+        let deployment = release.deployments.iter().find(of_portal).unwrap();
+        serde_json::to_value(&deployment.spec.template).unwrap()
+    };
+    let second = release(&polish.replace("Terminy", "Wizyty")).unwrap();
+    assert_ne!(template(&first), template(&second));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! sources, since no service knows another.
 
 mod events;
+mod numbers;
 mod problems;
 mod routes;
 mod settings;

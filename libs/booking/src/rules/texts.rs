@@ -48,7 +48,7 @@ pub struct CitizenText {
 impl CitizenTexts {
     /// What is said in `language`.
     ///
-    /// Without a fallback: each language is there.
+    /// Each language that we ship is there; in a further one it is English.
     #[must_use]
     pub const fn in_language(&self, language: Language) -> &CitizenText {
         match language {
@@ -58,6 +58,7 @@ impl CitizenTexts {
             Language::Turkish => &self.tr,
             Language::Ukrainian => &self.uk,
             Language::Arabic => &self.ar,
+            Language::Further(_) => &self.en,
         }
     }
 }

@@ -181,20 +181,25 @@ fn choice(allowed: &[Value]) -> String {
         Value::String(text) => format!("`{text}`"),
         other => other.to_string(),
     });
-    let words: Vec<String> = words.collect();
-    match words.as_slice() {
-        [] => "nothing".to_owned(),
-        [only] => only.clone(),
-        [before @ .., last] => format!("{} or {last}", before.join(", ")),
-    }
+    alternatives(&words.collect::<Vec<_>>())
 }
 
 fn listed(known: &[&str]) -> String {
-    let words: Vec<String> = known.iter().map(|word| format!("`{word}`")).collect();
-    match words.as_slice() {
-        [only] => only.clone(),
-        [before @ .., last] => format!("{} or {last}", before.join(", ")),
+    alternatives(&known.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>())
+}
+
+/// Nobody reads a sentence with every language.
+const LONG: usize = 50;
+const SHOWN: usize = 6;
+
+fn alternatives(words: &[String]) -> String {
+    match words {
         [] => "nothing".to_owned(),
+        [only] => only.clone(),
+        long if long.len() > LONG => {
+            format!("{} or one of {} more", long[..SHOWN].join(", "), long.len() - SHOWN)
+        }
+        [before @ .., last] => format!("{} or {last}", before.join(", ")),
     }
 }
 

@@ -48,7 +48,7 @@ fn each_mistake_is_named_with_its_path() {
         ("desks: 4", "desks: 4\n      closures: {x: {from: 2027-01-02, to: 2027-01-01}}"),
         ("desks: 4", "desks: 4\n      closures: {x: {yearly: \"02-30\"}}"),
         ("languages: [de]", "languages: [en]"),
-        ("languages: [de]", "languages: [de, fr]"),
+        ("languages: [de]", "languages: [de, xx]"),
         ("{de: Kurz}", "{en: Short}"),
         ("{de: Kurz}", "{de: \"\"}"),
         ("group: pass, slots: 2}", "group: pass, allocation: lottery}"),

@@ -85,6 +85,7 @@ impl Closing<'_> {
         });
         let ours = ours(offer, self.bookings, report);
         let (nothing, mut taken) = (Taken::default(), BTreeMap::<String, Taken>::new());
+        let mut opening = BTreeMap::<(&str, Date), Vec<&Placed>>::new();
         for one in &appointments {
             if !offer.places.contains_key(&one.scope) {
                 let problem = "an appointment at a scope that is not imported";
@@ -93,7 +94,8 @@ impl Closing<'_> {
                 report.left_out(&one.path, problem, remedy);
                 continue;
             }
-            let rows = self.placed.get(&one.scope).map_or(&[][..], Vec::as_slice);
+            let rows = opening.entry((one.scope.as_str(), one.date));
+            let rows = rows.or_insert_with(|| self.opening_on(&one.scope, one.date));
             let ours = ours.get(&one.scope).unwrap_or(&nothing);
             take(one, rows, ours, taken.entry(one.scope.clone()).or_default(), report);
         }
@@ -103,6 +105,12 @@ impl Closing<'_> {
             }
         }
         appointments.len() + unreadable
+    }
+
+    /// The hours of a scope that open on a day.
+    fn opening_on(&self, scope: &str, date: Date) -> Vec<&Placed> {
+        let rows = self.placed.get(scope).into_iter().flatten();
+        rows.filter(|placed| placed.row.rule.hours_on(date).is_some()).collect()
     }
 }
 
@@ -197,13 +205,10 @@ fn minute_of_day(at: DateTime) -> u16 {
     part(at.hour()) * 60 + part(at.minute())
 }
 
-/// Takes a free desk: of its own hours, else of whatever is open at that time.
-fn take(one: &Appointment, rows: &[Placed], ours: &Taken, taken: &mut Taken, report: &mut Report) {
-    let is_open = |placed: &&Placed| {
-        let row = &placed.row;
-        row.from <= one.from && one.from < row.until && row.rule.hours_on(one.date).is_some()
-    };
-    let open: Vec<&Placed> = rows.iter().filter(is_open).collect();
+/// Takes a free desk: of its own hours, else of whatever is open at that time. `rows` are those of its day.
+fn take(one: &Appointment, rows: &[&Placed], ours: &Taken, taken: &mut Taken, report: &mut Report) {
+    let is_open = |placed: &&Placed| placed.row.from <= one.from && one.from < placed.row.until;
+    let open: Vec<&Placed> = rows.iter().copied().filter(is_open).collect();
     let own = open.iter().find(|placed| Some(&placed.row.id) == one.row.as_ref()).or(open.first());
     let Some(own) = own else {
         let problem = "an appointment outside of all hours: staff have to know of it";

@@ -46,9 +46,6 @@ pub enum Whole {
     Known,
 }
 
-/// The most rows of hours of one scope that have not ended. A large office has some hundred.
-const MOST_ROWS: usize = 4_000;
-
 /// Reads answers of the API or a dump, each `(file name, text)`, in any order.
 ///
 /// `department` is the id of the one that is imported; it can be left out if there is only one.
@@ -57,8 +54,7 @@ const MOST_ROWS: usize = 4_000;
 ///
 /// # Errors
 /// A file is no JSON, a dump that was cut off or may be, an error message, or was asked for without a log-in;
-/// there is no scope; there are several departments and none is chosen; a scope has more hours than
-/// are plausible.
+/// there is no scope; there are several departments and none is chosen.
 pub fn read(
     files: &[(&str, &str)],
     department: Option<&str>,
@@ -91,7 +87,7 @@ pub fn read(
         return Err(ImportError::Nothing { what: "scope", files, remedy });
     }
     let department = chosen(&found, department)?;
-    assemble(&found, department.as_deref(), today, bookings, report)
+    Ok(assemble(&found, department.as_deref(), today, bookings, report))
 }
 
 /// An answer of the API, or a dump as if it were one.
@@ -130,14 +126,14 @@ fn assemble(
     today: Date,
     bookings: &Bookings,
     mut report: Report,
-) -> Result<Imported, ImportError> {
+) -> Imported {
     for (path, why) in &found.skipped {
         report.left_out(path, *why, "");
     }
     let mut offer = Offer::default();
     let mut done = Vec::<BTreeMap<Key, Relation>>::new();
     let relations = relations(found, &mut report);
-    let mut rows = rows(found, today, &mut report)?;
+    let mut rows = rows(found, today, &mut report);
     let mut names = Names::default();
     let mut placed = BTreeMap::<String, Vec<Placed>>::new();
     for (key, scope) in &found.scopes {
@@ -171,7 +167,7 @@ fn assemble(
     unfinished(&mut offer, &mut report);
     let closing = Closing { found, placed: &placed, bookings, department, today };
     let appointments = closing.close(&mut offer, &mut report);
-    Ok(Imported { offer, report, appointments })
+    Imported { offer, report, appointments }
 }
 
 fn joined((source, id): &Key) -> String {
@@ -179,14 +175,7 @@ fn joined((source, id): &Key) -> String {
 }
 
 /// Rows by scope.
-///
-/// # Errors
-/// A scope has too many: each is compared with the others.
-fn rows(
-    found: &Found<'_>,
-    today: Date,
-    report: &mut Report,
-) -> Result<BTreeMap<String, Vec<Row>>, ImportError> {
+fn rows(found: &Found<'_>, today: Date, report: &mut Report) -> BTreeMap<String, Vec<Row>> {
     let only = || match found.scopes.keys().collect::<Vec<_>>()[..] {
         [only] => Some(only.clone()),
         _ => None,
@@ -200,13 +189,7 @@ fn rows(
             continue;
         };
         match row::read(node, today, report) {
-            Read::Row(row) => {
-                let known = rows.entry(scope.clone()).or_default();
-                add(known, *row, report);
-                if known.len() > MOST_ROWS {
-                    return Err(ImportError::TooManyHours { scope, limit: MOST_ROWS });
-                }
-            }
+            Read::Row(row) => add(rows.entry(scope).or_default(), *row, report),
             Read::Over => report.left_out(node.path(), "hours that ended before today", ""),
             Read::NotForAppointments => {
                 report.left_out(node.path(), "plain hours, which give no appointments", "");
@@ -214,7 +197,7 @@ fn rows(
             Read::Wrong => {}
         }
     }
-    Ok(rows.into_iter().map(|(scope, rows)| (scope, rows.into_values().collect())).collect())
+    rows.into_iter().map(|(scope, rows)| (scope, rows.into_values().collect())).collect()
 }
 
 /// Adds a row by its id. The same answer may be in two files.

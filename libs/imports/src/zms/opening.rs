@@ -4,6 +4,8 @@
 //! that meet get desk numbers of their own. A day that staff closed is a row of one day without
 //! desks. Rows of one or two days open on holidays, which here only exceptions do.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use calendar::{DeskCounts, DeskNumbers, DeskSet, Exception, Grid, is_berlin_holiday};
 use jiff::civil::Date;
 
@@ -47,6 +49,8 @@ pub(super) fn fill(
 
 /// A few days without desks are closed if nothing else opens them.
 fn close(place: &mut Place, empty: &[Row], open: &[Row], report: &mut Report) {
+    let short = empty.iter().filter(|row| row.is_short());
+    let opened = opened(short.flat_map(Row::short_days).collect(), open);
     for row in empty {
         if !row.is_short() {
             let problem = "hours without any desk open nothing";
@@ -54,10 +58,7 @@ fn close(place: &mut Place, empty: &[Row], open: &[Row], report: &mut Report) {
             continue;
         }
         for day in row.short_days() {
-            let is_open = |other: &Row| {
-                other.first <= day && day <= other.last && other.rule.hours_on(day).is_some()
-            };
-            if open.iter().any(is_open) {
+            if opened.contains(&day) {
                 let problem = "a day without desks, on which other hours open";
                 report.left_out(&row.path, problem, "if the day is closed, write a closure");
             } else {
@@ -67,23 +68,69 @@ fn close(place: &mut Place, empty: &[Row], open: &[Row], report: &mut Report) {
     }
 }
 
+/// Of these days, those on which a row opens. From one day to the next, only rows that last are looked at.
+fn opened(days: BTreeSet<Date>, rows: &[Row]) -> BTreeSet<Date> {
+    let mut by_first: Vec<&Row> = rows.iter().collect();
+    by_first.sort_by_key(|row| row.first);
+    let mut coming = by_first.into_iter().enumerate().peekable();
+    let mut begun = BTreeMap::<(Date, usize), &Row>::new();
+    let is_open = |day: &Date| {
+        while let Some((index, row)) = coming.next_if(|(_, row)| row.first <= *day) {
+            begun.insert((row.last, index), row);
+        }
+        begun.range((*day, 0)..).any(|(_, row)| row.rule.hours_on(*day).is_some())
+    };
+    days.into_iter().filter(is_open).collect()
+}
+
 /// The lowest desks that no row has which is open at the same time.
 fn give_desks(mut rows: Vec<Row>, today: Date, report: &mut Report) -> Vec<Placed> {
+    rows.sort_by_key(|row| (row.first, row.from, row.id.clone()));
     // Long series first, so that they have the lowest numbers, and one-day rows the others.
-    rows.sort_by_key(|row| (row.is_short(), row.first, row.from, row.id.clone()));
-    let mut placed = Vec::<Placed>::new();
-    for row in rows {
-        let meeting = placed.iter().filter(|other| other.row.meets(&row, today));
+    let (short, long): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(Row::is_short);
+    let mut desks = Desks { placed: Vec::new(), begun: BTreeSet::new(), today };
+    for row in long {
+        desks.give(row, report);
+    }
+    // Once more from the beginning: a series is compared with a day once it has begun by then.
+    desks.begun.clear();
+    let mut coming = (0..desks.placed.len()).peekable();
+    for row in short {
+        while let Some(index) = coming.next_if(|index| desks.placed[*index].row.first <= row.last) {
+            desks.begin(index);
+        }
+        desks.give(row, report);
+    }
+    desks.placed
+}
+
+/// Rows that have their desks. Rows come in the order of their first days, so that each is compared only with
+/// those that last until then: an office may have tens of thousands, one for each day and counter.
+struct Desks {
+    placed: Vec<Placed>,
+    /// Last days of rows that have begun, with the index in `placed`.
+    begun: BTreeSet<(Date, usize)>,
+    today: Date,
+}
+
+impl Desks {
+    fn begin(&mut self, index: usize) {
+        self.begun.insert((self.placed[index].row.last, index));
+    }
+
+    fn give(&mut self, row: Row, report: &mut Report) {
+        let lasting = self.begun.range((row.first, 0)..).map(|(_, index)| &self.placed[*index]);
+        let meeting = lasting.filter(|other| other.row.meets(&row, self.today));
         let taken = meeting.fold(DeskSet::EMPTY, |all, other| all.union(other.desks));
         let free = DeskSet::ALL.without(taken);
         if free.len() < u32::from(row.staff) {
             let problem = "more than 64 desks at once, which a location cannot have";
             report.left_out(&row.path, problem, "make two locations of it");
-            continue;
+            return;
         }
-        placed.push(Placed { desks: free.lowest_n(row.staff), row });
+        self.placed.push(Placed { desks: free.lowest_n(row.staff), row });
+        self.begin(self.placed.len() - 1);
     }
-    placed
 }
 
 /// `only` is needed for rows that do not have the lowest desks.

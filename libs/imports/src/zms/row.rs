@@ -245,6 +245,10 @@ impl Row {
         if self.until <= other.from || other.until <= self.from {
             return false;
         }
+        let mut weekdays = self.rule.hours.iter();
+        if !weekdays.any(|(weekday, _)| other.rule.hours.on(weekday).is_some()) {
+            return false;
+        }
         let first = self.first.max(other.first).max(today);
         let last = self.last.min(other.last);
         // Longer than any rhythm of two rows that is written by hand.

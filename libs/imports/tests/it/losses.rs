@@ -1,10 +1,9 @@
 //! What an import cannot carry over is in its report, or the file is refused.
 
-use imports::ImportError;
 use serde_json::{Value, json};
 
 use crate::{
-    source::{import_rows, owner, row, row_with, scope, source, try_import, with},
+    source::{JANUARY_4, import_rows, owner, row, row_with, scope, source, try_import, with},
     told,
 };
 
@@ -58,9 +57,25 @@ fn a_scope_whose_id_cannot_be_read_is_told() {
     assert!(told(&imported, "whose id cannot be read", "2.json: data[0]"));
 }
 
+/// Offices that plan each day by itself have rows by the ten thousand. As quick as it is long: comparing each
+/// with each would take a minute.
 #[test]
-fn more_hours_than_anybody_means_are_refused() {
-    let rows = (0..4_001).map(|id| row_with(json!({"id": id}))).collect::<Vec<Value>>();
-    let error = try_import(&[source(), owner(), json!({"data": rows})]).unwrap_err();
-    assert!(matches!(error, ImportError::TooManyHours { .. }), "{error}");
+fn rows_of_single_days_are_taken_however_many_they_are() {
+    const DAYS: i64 = 2_500;
+    const DAY: i64 = 86_400;
+    let every = json!({"monday": 1, "tuesday": 1, "wednesday": 1, "thursday": 1, "friday": 1, "saturday": 1, "sunday": 1});
+    let of_day = |number: i64| {
+        // The middle of the day, so that the hour of summer changes no date.
+        let day = JANUARY_4 + (number / 4) * DAY + DAY / 2;
+        row_with(json!({"id": number + 1, "startDate": day, "endDate": day, "weekday": every}))
+    };
+    let rows: Vec<Value> = (0..DAYS * 4).map(of_day).collect();
+    let imported = import_rows(rows);
+    let place = &imported.offer.places["141"];
+    let counts = place.opening.values().map(|rule| &rule.desks);
+    let counts: Vec<_> = counts.chain(place.exceptions.values().map(|one| &one.desks)).collect();
+    assert_eq!(counts.len(), 10_000);
+    // Four rows of three desks a day: the first has the lowest, each other three of its own.
+    assert_eq!(counts.iter().filter(|desks| desks.only.is_none()).count(), 2_500);
+    assert_eq!(place.desks, Some(12));
 }

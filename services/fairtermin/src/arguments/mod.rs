@@ -1,6 +1,7 @@
 //! The command line.
 
 mod agency;
+mod capacity;
 mod doctor;
 mod draws;
 mod events;
@@ -18,6 +19,7 @@ use jiff::Timestamp;
 use url::Url;
 
 pub use agency::{Agency, ProgramLogIn, Registered};
+pub use capacity::{Capacity, Rate};
 pub use doctor::Doctor;
 pub use draws::{Auditor, VerifyDraw, WitnessArguments};
 pub use events::{Events, Republish};
@@ -25,7 +27,9 @@ pub use imports::{
     Destination as ImportDestination, Dldb as DldbImport, Import, Target as ImportTarget,
     Xzufi as XzufiImport, Zms as ZmsImport,
 };
-pub use values::{Bookings, Check, Init, LogIn, Preview, PreviewFormat, Way};
+pub use values::{
+    Bookings, Check, Init, LogIn, Preview, PreviewFormat, SpeakingService, Texts, Way,
+};
 
 /// Appointments for public offices that cannot be hoarded or sold.
 #[derive(Debug, Parser)]
@@ -67,6 +71,8 @@ pub enum Command {
     /// Look at a running installation from outside and say what to mend. Exit code 0: nothing but
     /// notes; 1: something is to be mended; 2: a file cannot be read
     Doctor(Doctor),
+    /// Say how many pods the slot service needs, from an authority's figures and what one pod does
+    Capacity(Capacity),
     /// Print the JSON Schema of the chart's values
     Schema,
     /// Print the OpenAPI document of a service
@@ -74,6 +80,8 @@ pub enum Command {
         /// The service
         service: DescribedService,
     },
+    /// Print the sentences of a service in English, to translate them into a language that is not shipped
+    Texts(Texts),
     /// List, show, replay or drop the events that a service gave up
     DeadLetters(DeadLetters),
     /// Publish events again that the broker lost

@@ -44,6 +44,23 @@ pub struct Check {
     pub format: Format,
 }
 
+/// A service with sentences for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SpeakingService {
+    Portal,
+    Identity,
+    Notification,
+}
+
+#[derive(Debug, Args)]
+pub struct Texts {
+    /// The service
+    pub service: SpeakingService,
+    /// Only what this translation lacks; nothing if it is complete
+    #[arg(long, value_name = "FILE")]
+    pub translated: Option<PathBuf>,
+}
+
 /// A moment; without an offset one of Berlin, as in a file of bookings. Of the hour that Berlin has
 /// twice in autumn, the first.
 pub(super) fn instant(text: &str) -> Result<Timestamp, String> {

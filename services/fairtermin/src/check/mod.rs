@@ -3,7 +3,7 @@
 //! In the order of the files here: `release` (which files belong together, laid over each other as
 //! Helm does it) with `nulls` (what takes nothing out), the schema (`crate::schema`), `chart` (what
 //! the chart refuses, also of `pods` and `databases`), `engines` (what the cluster refuses), `settings` (what stops a service at its
-//! start) with `environment` (what its variables change of that), the catalogue (`libs/catalogue`),
+//! start) with `environment` (what its variables change of that), `languages` (what translations lack), the catalogue (`libs/catalogue`),
 //! `placeholders`, `plain_secrets`, `federation` and `addresses` (whether the releases know each other), `yaml_1_1`
 //! (what Helm reads otherwise). `against` says what a change does, with `changed` (values outside of
 //! the catalogue) and `successors` (what things were called); `secrets` which Secrets are needed.
@@ -16,6 +16,7 @@ mod databases;
 mod engines;
 mod environment;
 mod federation;
+mod languages;
 mod nulls;
 mod placeholders;
 mod plain_secrets;
@@ -86,6 +87,7 @@ pub fn examine(files: &[(&str, &str)], today: Date) -> Vec<Remark> {
     }
     remarks.extend(federation::check(&releases));
     remarks.extend(addresses::check(&releases));
+    remarks.extend(languages::across(&releases));
     remarks
 }
 
@@ -104,6 +106,7 @@ fn of_release(release: &Release, schema: &Json, today: Date) -> Vec<Remark> {
     databases::check(release, &mut said);
     engines::check(release, &mut said);
     settings::check(release, &mut said);
+    languages::check(release, &mut said);
     if let Some(catalogue) = catalogue {
         offer(release, &catalogue, today, &mut said);
     }

@@ -175,8 +175,7 @@ fn witnesses(document: &Value) -> Refused {
 
 /// Sentences that cannot take the place of ours.
 fn texts(mistakes: Vec<TextMistake>) -> Refused {
-    let told = mistakes.into_iter();
-    told.map(|mistake| (format!("texts.{}", mistake.path), mistake.problem)).collect()
+    mistakes.into_iter().map(|mistake| (mistake.path, mistake.problem)).collect()
 }
 
 fn identity(settings: &identity::Settings) -> Refused {

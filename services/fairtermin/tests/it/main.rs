@@ -13,3 +13,4 @@ mod init;
 mod keys;
 mod preview;
 mod ready;
+mod texts;

@@ -10,6 +10,7 @@ use vocabulary::TrustLevel;
 use crate::{
     login_request::{LoginRequest, RequestError},
     settings::ClientSettings,
+    text::asked_for,
 };
 
 /// A PKCE challenge is a SHA-256 in base 64.
@@ -78,7 +79,7 @@ impl AuthorizationParameters {
             level: wanted_level(self.acr_values.as_deref()),
             max_age_seconds: max_age.as_ref().ok().copied().flatten(),
             language,
-            is_language_open: self.ui_locales.as_deref().and_then(Language::preferred).is_none(),
+            is_language_open: self.ui_locales.as_deref().and_then(asked_for).is_none(),
             challenge: self.code_challenge.clone().unwrap_or_default(),
             dpop_jkt: jkt.as_ref().ok().cloned().flatten(),
             pushed: None,

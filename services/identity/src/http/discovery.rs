@@ -3,9 +3,8 @@
 use actix_web::{HttpResponse, http::header::CACHE_CONTROL, web};
 use auth::{AuthorityList, FAPI_ALGORITHMS};
 use serde_json::json;
-use texts::Language;
 
-use crate::app::Context;
+use crate::{app::Context, text::offered};
 
 /// How a client proves itself: our own programs by a secret, an agency's by its key.
 const AUTHENTICATION: [&str; 3] = ["client_secret_basic", "client_secret_post", "private_key_jwt"];
@@ -51,7 +50,7 @@ pub(super) async fn openid_configuration(context: web::Data<Context>) -> HttpRes
         "claims_supported": ["sub", "acr", "auth_time", "sid", "given_name", "family_name", "birthdate"],
         "service_documentation": at("reference"),
         "fairtermin_authorities": at(AuthorityList::PATH.trim_start_matches('/')),
-        "ui_locales_supported": Language::SWITCH.iter().map(|language| language.html_tag()).collect::<Vec<_>>(),
+        "ui_locales_supported": offered().iter().map(|language| language.html_tag()).collect::<Vec<_>>(),
         "authorization_response_iss_parameter_supported": true,
     }))
 }

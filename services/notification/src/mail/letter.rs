@@ -158,8 +158,8 @@ impl Letter {
         facts.extend(failure.map(|failure| fact("webhook-paused-failure", failure)));
         facts.push(fact("webhook-paused-waiting", paused.waiting.to_string()));
         Self {
-            language: paused.language.html_tag(),
-            direction: paused.language.direction(),
+            language: texts.language().html_tag(),
+            direction: texts.language().direction(),
             subject: say("webhook-paused-subject"),
             heading: texts.text("webhook-paused-heading"),
             greeting: texts.text("greeting"),

@@ -5,7 +5,7 @@ mod dates;
 use std::sync::LazyLock;
 
 pub(crate) use texts::Language;
-use texts::{Locales, OwnTexts, TextMistake};
+use texts::{FurtherTexts, Locales, OwnTexts, TextMistake};
 
 /// The texts of one language.
 #[derive(Clone, Copy)]
@@ -13,24 +13,36 @@ pub(crate) struct Texts(texts::Texts);
 
 static LOCALES: LazyLock<Locales> = LazyLock::new(|| Locales::read(sources));
 
-/// Puts an operator's sentences in the place of ours.
-pub(crate) fn replace(own: &OwnTexts) -> Result<(), TextMistake> {
-    LOCALES.replace(own, sources)
+/// Puts an operator's sentences in the place of ours, and further languages beside them.
+pub(crate) fn replace(own: &OwnTexts, further: &FurtherTexts) -> Result<(), TextMistake> {
+    LOCALES.replace(own, further, sources)
 }
 
 /// What is wrong with an operator's sentences.
-pub(crate) fn mistakes(own: &OwnTexts) -> Vec<TextMistake> {
-    own.mistakes(sources)
+pub(crate) fn mistakes(own: &OwnTexts, further: &FurtherTexts) -> Vec<TextMistake> {
+    [own.mistakes(sources), further.mistakes(sources)].concat()
 }
 
-/// The language with that tag in an event; German, the official language, if we do not write it.
+/// The sentences in English, as Fluent sources: what a translation begins with.
+#[must_use]
+pub fn english() -> Vec<&'static str> {
+    sources(Language::English).to_vec()
+}
+
+/// The language with that tag in an event: English for a known one that this installation does not write,
+/// German, the official language, if nobody knows it.
 pub(crate) fn language_of(tag: &str) -> Language {
-    tag.parse().unwrap_or(Language::German)
+    tag.parse::<Language>().map_or(Language::German, |language| LOCALES.texts(language).language())
 }
 
 impl Texts {
     pub(crate) fn of(language: Language) -> Self {
         Self(LOCALES.texts(language))
+    }
+
+    /// The language that it really is.
+    pub(crate) fn language(self) -> Language {
+        self.0.language()
     }
 
     /// The text called `id`.
@@ -66,6 +78,7 @@ const fn sources(language: Language) -> &'static [&'static str] {
         Language::Turkish => &[include_str!("../../locales/tr.ftl")],
         Language::Ukrainian => &[include_str!("../../locales/uk.ftl")],
         Language::Arabic => &[include_str!("../../locales/ar.ftl")],
+        Language::Further(_) => &[],
     }
 }
 
@@ -95,6 +108,13 @@ mod tests {
         let mut unused = texts::keys(sources(Language::German));
         unused.retain(|key| !quoted.contains(key) && !is_composed(key, &quoted));
         assert!(unused.is_empty(), "no message uses {unused:?}");
+    }
+
+    #[test]
+    fn a_language_that_is_not_written_here_is_english_and_an_unknown_one_german() {
+        assert_eq!(language_of("uk"), Language::Ukrainian);
+        assert_eq!(language_of("vi"), Language::English);
+        assert_eq!(language_of("tlh"), Language::German);
     }
 
     #[test]

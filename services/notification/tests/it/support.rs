@@ -16,7 +16,7 @@ use serde_json::Value;
 use service::{BusSettings, DatabaseSettings, HttpSettings, Mode};
 use settings::Secret;
 use telemetry::Shutdown;
-use texts::OwnTexts;
+use texts::{FurtherTexts, OwnTexts};
 use tokio::task::JoinHandle;
 
 pub const SOON: Duration = Duration::from_secs(20);
@@ -61,6 +61,7 @@ pub fn settings(database: &str, mail: MailSettings) -> Settings {
         person_data: key(),
         webhooks: None,
         texts: OwnTexts::default(),
+        languages: FurtherTexts::default(),
     }
 }
 

@@ -2,7 +2,10 @@
 
 use url::form_urlencoded;
 
-use super::link::{Links, language_of, own_path};
+use super::{
+    in_language::language_of,
+    link::{Links, own_path},
+};
 use crate::text::Language;
 
 /// How many pages of the log-in may name each other before the start page is taken.

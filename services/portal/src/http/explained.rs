@@ -10,8 +10,11 @@ use actix_web::{
 use askama::Template;
 
 use super::{
-    frame::Frame, link::language_of, other_booking::OtherBooking, page_error::PageError,
-    visitor::Visitor,
+    frame::Frame,
+    in_language::{in_spoken, language_of},
+    other_booking::OtherBooking,
+    page_error::PageError,
+    visitor::{Visitor, go_to},
 };
 
 /// Middleware: answers every failure with a page in the visitor's language.
@@ -56,7 +59,8 @@ fn is_form_only(response: &ServiceResponse<BoxBody>) -> bool {
         && response.request().method() == Method::GET
 }
 
-/// Leads from an address with a slash at its end to the one without; else says that there is no page.
+/// Leads from an address with a slash at its end to the one without, and from a language that is not spoken
+/// to the browser's; else says that there is no page.
 fn no_page(request: &HttpRequest) -> Option<HttpResponse> {
     let trimmed = request.path().trim_end_matches('/');
     let is_page = trimmed.starts_with('/') && !trimmed.starts_with("//");
@@ -65,6 +69,11 @@ fn no_page(request: &HttpRequest) -> Option<HttpResponse> {
         let link = format!("{trimmed}{query}");
         let mut response = HttpResponse::PermanentRedirect();
         return Some(response.insert_header((header::LOCATION, link)).finish());
+    }
+    let here = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    let spoken = Visitor::of(request).and_then(|visitor| in_spoken(here, visitor.language()));
+    if let Some(link) = spoken.filter(|_| request.method() == Method::GET) {
+        return Some(go_to(link));
     }
     explain(request, &PageError::NotFound)
 }

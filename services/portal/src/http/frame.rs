@@ -3,13 +3,11 @@
 use std::{borrow::Cow, sync::Arc};
 
 use super::{
-    after_login::after_login,
-    link::{Links, translated},
-    other_booking::OtherBooking,
+    after_login::after_login, in_language::translated, link::Links, other_booking::OtherBooking,
 };
 use crate::{
     portal::Site,
-    text::{Language, Texts},
+    text::{Language, Texts, offered},
 };
 
 /// What surrounds the content of each page.
@@ -74,7 +72,8 @@ impl Frame {
 
     /// This page in each other language.
     pub(crate) fn translations(&self) -> Vec<(Language, String)> {
-        Language::SWITCH.map(|language| (language, translated(&self.here, language))).to_vec()
+        let link = |language: &Language| (*language, translated(&self.here, *language));
+        offered().iter().map(link).collect()
     }
 
     /// Where the log-in link of the frame leads to and then back.

@@ -341,34 +341,9 @@ pub(crate) fn own_path(path: &str, links: Links) -> String {
     if own { path.to_owned() } else { links.start() }
 }
 
-/// The language of the page at `path`, if its address has one.
-pub(crate) fn language_of(path: &str) -> Option<Language> {
-    path.split(['/', '?']).nth(1)?.parse().ok()
-}
-
-/// The address of the page at `path` in another language: of the start page if it has none.
-pub(crate) fn translated(path: &str, language: Language) -> String {
-    let rest = path.char_indices().skip(1).find(|(_, character)| ['/', '?'].contains(character));
-    let rest = language_of(path).and(rest).map_or("", |(at, _)| &path[at..]);
-    format!("/{language}{rest}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_page_keeps_its_search_in_another_language() {
-        for (path, turkish) in [
-            ("/en?q=pass", "/tr?q=pass"),
-            ("/en/lea/days?service=1&q=a/b", "/tr/lea/days?service=1&q=a/b"),
-            ("/de-easy", "/tr"),
-            ("/default/foo", "/tr"),
-            ("/", "/tr"),
-        ] {
-            assert_eq!(translated(path, Language::Turkish), turkish, "{path}");
-        }
-    }
 
     #[test]
     fn a_login_never_ends_elsewhere() {

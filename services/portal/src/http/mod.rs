@@ -19,6 +19,7 @@ mod explained;
 mod found;
 mod frame;
 mod hold;
+mod in_language;
 mod link;
 mod login;
 mod moving;

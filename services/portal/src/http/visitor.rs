@@ -16,13 +16,14 @@ use url::Url;
 use super::{
     after_login::after_login,
     frame::{Frame, HoldNotice},
-    link::{Links, language_of, own_path},
+    in_language::language_of,
+    link::{Links, own_path},
     page_error::PageError,
 };
 use crate::{
     portal::Portal,
     session::{CurrentSession, HeldSlot, Login},
-    text::{Language, Texts},
+    text::{Language, Texts, offered},
 };
 
 /// The person in front of the browser, as far as one page needs to know.
@@ -51,8 +52,9 @@ impl Visitor {
         let session = request.extensions().get::<CurrentSession>().cloned().unwrap_or_default();
         let text_header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
         let language = language_of(request.path());
-        let language =
-            language.unwrap_or_else(|| Language::negotiate(text_header(header::ACCEPT_LANGUAGE)));
+        let language = language.unwrap_or_else(|| {
+            Language::negotiate(text_header(header::ACCEPT_LANGUAGE), offered())
+        });
         let links = Links(language);
         let here = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
         // A form's own address may be no page: languages are switched on the page that holds the form.

@@ -48,7 +48,7 @@ mod tests {
     /// Fluent would show a missing value as `{$until}`, and a service must not go without texts.
     #[test]
     fn every_rule_is_explained_in_every_language_with_its_values() {
-        for language in Language::ALL {
+        for language in Language::SHIPPED {
             let texts = Texts::of(*language);
             for problem in rules::PROBLEMS {
                 let mut members = json!({ "code": problem.code, "status": 409 });

@@ -2,7 +2,7 @@
 
 use std::{ops::Deref, sync::LazyLock};
 
-use texts::{Language, Locales, OwnTexts, TextMistake};
+use texts::{FurtherTexts, Language, Locales, OwnTexts, TextMistake};
 
 use super::rules;
 
@@ -12,14 +12,25 @@ pub(crate) struct Texts(texts::Texts);
 
 static LOCALES: LazyLock<Locales> = LazyLock::new(|| Locales::read(sources));
 
-/// Puts an operator's sentences in the place of ours.
-pub(crate) fn replace(own: &OwnTexts) -> Result<(), TextMistake> {
-    LOCALES.replace(own, sources)
+/// Puts an operator's sentences in the place of ours, and further languages beside them.
+pub(crate) fn replace(own: &OwnTexts, further: &FurtherTexts) -> Result<(), TextMistake> {
+    LOCALES.replace(own, further, sources)
 }
 
 /// What is wrong with an operator's sentences.
-pub(crate) fn mistakes(own: &OwnTexts) -> Vec<TextMistake> {
-    own.mistakes(sources)
+pub(crate) fn mistakes(own: &OwnTexts, further: &FurtherTexts) -> Vec<TextMistake> {
+    [own.mistakes(sources), further.mistakes(sources)].concat()
+}
+
+/// The languages that pages are in, in the order of the switch.
+pub(crate) fn offered() -> &'static [Language] {
+    LOCALES.offered()
+}
+
+/// The sentences in English, as Fluent sources: what a translation begins with.
+#[must_use]
+pub fn english() -> Vec<&'static str> {
+    sources(Language::English)
 }
 
 impl Texts {
@@ -60,6 +71,7 @@ pub(super) fn sources(language: Language) -> Vec<&'static str> {
         Language::Turkish => folder!("tr"),
         Language::Ukrainian => folder!("uk"),
         Language::Arabic => folder!("ar"),
+        Language::Further(_) => return Vec::new(),
     };
     files.iter().copied().chain([rules::source(language)]).collect()
 }

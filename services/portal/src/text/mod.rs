@@ -13,5 +13,6 @@ mod rules;
 mod tests;
 
 pub(crate) use dates::{clock_face, local};
-pub(crate) use locales::{Texts, mistakes, replace};
+pub use locales::english;
+pub(crate) use locales::{Texts, mistakes, offered, replace};
 pub(crate) use texts::Language;

@@ -1,17 +1,18 @@
 //! What booking rules say to citizens. The sentences are part of each rule (`libs/booking`); here
 //! they become Fluent messages like those of `problems.ftl`.
 
-use std::sync::LazyLock;
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use booking::rules::{self, CitizenText};
 use texts::Language;
 
-static SOURCES: LazyLock<Vec<String>> =
-    LazyLock::new(|| Language::ALL.iter().map(|language| write(*language)).collect());
+static SOURCES: LazyLock<BTreeMap<Language, String>> = LazyLock::new(|| {
+    Language::SHIPPED.iter().map(|language| (*language, write(*language))).collect()
+});
 
-/// The messages of all rules in one language, as a Fluent source.
+/// The messages of all rules in one language that we ship, as a Fluent source.
 pub(super) fn source(language: Language) -> &'static str {
-    &SOURCES[language as usize]
+    SOURCES.get(&language).map_or("", String::as_str)
 }
 
 fn write(language: Language) -> String {

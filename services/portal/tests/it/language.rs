@@ -56,10 +56,23 @@ async fn every_page_says_its_language_and_leads_to_itself_in_the_others() {
 #[actix_web::test]
 async fn a_language_that_we_do_not_speak_is_no_page() {
     let world = World::start().await;
-    for address in ["/fr", "/fr/about", "/fr/buergeramt/days?service=120703", "/EN/about"] {
+    for address in ["/tlh", "/tlh/about", "/tlh/buergeramt/days?service=120703", "/EN/about"] {
         let mut browser = world.browser();
         browser.prefers = Some("en");
         browser.open(address).await.says(404, &["This page does not exist"]);
+    }
+}
+
+/// A language can be taken out again, and messages have led to its pages.
+#[actix_web::test]
+async fn a_page_in_a_language_that_other_portals_speak_is_shown_in_that_of_the_browser() {
+    let world = World::start().await;
+    let cases = [("/fr", "/en"), ("/fr/about", "/en/about"), ("/vi/nowhere", "/en/nowhere")];
+    for (address, path) in cases {
+        let mut browser = world.browser();
+        browser.prefers = Some("fr, en;q=0.5");
+        let page = browser.get(address).await;
+        assert_eq!(page.location().unwrap().path(), path, "{address}");
     }
 }
 

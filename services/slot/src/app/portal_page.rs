@@ -31,7 +31,9 @@ fn page(manage_url: Option<&Url>, language: &str, parts: &[&str]) -> Option<Url>
     let mut url = manage_url?.clone();
     url.set_query(None);
     let above = url.path().trim_end_matches('/').rsplit('/').nth(1);
-    let has_language = above.is_some_and(|part| part.parse::<Language>().is_ok());
+    // Of languages that we do not ship, many have tags that may as well be folders: `it`, `so`.
+    let is_language = |part: &str| Language::SHIPPED.iter().any(|known| known.tag() == part);
+    let has_language = above.is_some_and(is_language);
     let language: Language = language.parse().unwrap_or(Language::German);
     let mut path = url.path_segments_mut().ok()?;
     path.pop_if_empty().pop();
@@ -53,6 +55,7 @@ mod tests {
             ("https://termine.test/appointments", "https://termine.test"),
             ("https://termine.test/de/appointments", "https://termine.test"),
             ("https://stadt.test/portal/de-easy/appointments/", "https://stadt.test/portal"),
+            ("https://stadt.test/it/appointments", "https://stadt.test/it"),
         ] {
             let url: Url = set.parse().unwrap();
             assert_eq!(appointments(Some(&url), "uk"), format!("{prefix}/uk/appointments"));

@@ -8,13 +8,13 @@ pub(super) use problem::values::{
 use serde::{Deserialize, Deserializer};
 use vocabulary::Language;
 
-/// A language in which a person is told. Derived, `Deserialize` would also take `{"de": null}`.
+/// A language in which a person is told. A refusal names those that there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Spoken(pub Language);
 
 impl FromText for Spoken {
     fn expected() -> Cow<'static, str> {
-        let tags: Vec<_> = Language::ALL.iter().map(|language| format!("`{language}`")).collect();
+        let tags: Vec<_> = Language::known().map(|language| format!("`{language}`")).collect();
         format!("one of {}", tags.join(", ")).into()
     }
 

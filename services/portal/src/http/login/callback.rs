@@ -6,7 +6,8 @@ use client::{Callback, ClientError, FinishedLogin, IdentityApi, LoginError};
 use crate::{
     http::{
         asked::{Asked, What},
-        link::{Ended, Links, LoginAgain, language_of},
+        in_language::language_of,
+        link::{Ended, Links, LoginAgain},
         page_error::PageError,
         person_name::name_in,
         request::{Anybody, Anywhere, Request},

@@ -11,7 +11,8 @@ use crate::{
     http::{
         after_login::after_login,
         frame::Frame,
-        link::{Ended, translated},
+        in_language::translated,
+        link::Ended,
         request::{Anybody, Anywhere, Request},
         visit::level_key,
         visitor::go_to,

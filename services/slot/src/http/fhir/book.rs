@@ -200,7 +200,7 @@ impl Attendee {
         let language = match codes.filter_map(|it| it.code.as_deref()).next() {
             None => Language::German,
             Some(code) => language(code).ok_or_else(|| {
-                let known: Vec<_> = Language::ALL.iter().map(|it| it.html_tag()).collect();
+                let known: Vec<_> = Language::known().map(Language::html_tag).collect();
                 invalid(FIELD, &format!("`communication.language` is one of {}", known.join(", ")))
             })?,
         };
@@ -209,7 +209,7 @@ impl Attendee {
 }
 
 fn language(code: &str) -> Option<Language> {
-    Language::ALL.iter().copied().find(|it| it.tag() == code || it.html_tag() == code)
+    Language::known().find(|it| it.tag() == code || it.html_tag() == code)
 }
 
 /// The person's hold, while it is in force.

@@ -1,0 +1,91 @@
+//! Languages that an installation brings along: what each lacks, and which service lacks one.
+
+use std::collections::BTreeSet;
+
+use catalogue::json;
+use serde_json::Value as Json;
+use texts::{FurtherTexts, Language, keys};
+
+use super::{
+    release::Release,
+    remark::{Remark, Remarks},
+};
+
+/// The services with sentences for people, each with those in English.
+const SPEAKING: [(&str, fn() -> Vec<&'static str>); 3] = [
+    ("portal", portal::english_texts),
+    ("identity", identity::english_texts),
+    ("notification", notification::english_texts),
+];
+
+/// So many names are shown of those that are missing.
+const SHOWN: usize = 12;
+
+/// Looks at every service that runs in the release.
+pub fn check(release: &Release, said: &mut Remarks<'_>) {
+    let running = SPEAKING.into_iter().filter(|(role, _)| release.runs(role));
+    let read = running.filter_map(|(role, english)| {
+        Some((role, english(), further(&release.settings(role)["languages"])?))
+    });
+    let read: Vec<_> = read.collect();
+    let all: BTreeSet<_> = read.iter().flat_map(|(_, _, texts)| texts.languages()).collect();
+    for (role, english, texts) in &read {
+        untranslated(role, english, texts, said);
+        let spoken: BTreeSet<_> = texts.languages().collect();
+        for language in all.difference(&spoken) {
+            let path = format!("{role}.settings.languages.{language}");
+            let problem = "is missing, and another service has it: people read English here";
+            let remedy = format!("add it; `fairtermin texts {role}` prints what to translate");
+            said.warn(&path, problem, remedy);
+        }
+    }
+}
+
+/// Languages that an authority lists and the portal beside it does not speak: nobody reads those texts.
+pub fn across(releases: &[Release]) -> Vec<Remark> {
+    let Some(portal) = releases.iter().find(|release| release.runs("portal")) else {
+        return Vec::new();
+    };
+    let spoken = &portal.settings("portal")["languages"];
+    let mut found = Vec::new();
+    for release in releases {
+        let mut said = Remarks::on(&release.file);
+        let values = json(&release.written);
+        let listed = values["catalogue"]["authority"]["languages"].as_array();
+        for (index, tag) in listed.into_iter().flatten().filter_map(Json::as_str).enumerate() {
+            let is_further = matches!(tag.parse::<Language>(), Ok(Language::Further(_)));
+            if is_further && spoken[tag].is_null() {
+                let path = format!("catalogue.authority.languages[{index}]");
+                let problem = format!("the portal does not speak `{tag}`");
+                let remedy = format!("add `portal.settings.languages.{tag}`, or take it out");
+                said.warn(&path, problem, remedy);
+            }
+        }
+        found.extend(said.found);
+    }
+    found
+}
+
+/// `None` if they cannot be read; what reads the settings says why.
+fn further(written: &Json) -> Option<FurtherTexts> {
+    match written {
+        Json::Null => Some(FurtherTexts::default()),
+        written => serde_json::from_value(written.clone()).ok(),
+    }
+}
+
+fn untranslated(role: &str, english: &[&str], texts: &FurtherTexts, said: &mut Remarks<'_>) {
+    let all = keys(english).len();
+    for (language, missing) in texts.missing(english) {
+        let shown: Vec<&str> = missing.iter().take(SHOWN).map(String::as_str).collect();
+        let more = missing.len().saturating_sub(SHOWN);
+        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+        let problem = format!(
+            "{} of {all} texts are missing and are read in English: {}{more}",
+            missing.len(),
+            shown.join(", ")
+        );
+        let remedy = format!("`fairtermin texts {role} --translated FILE` prints all of them");
+        said.warn(&format!("{role}.settings.languages.{language}"), problem, remedy);
+    }
+}
