@@ -28,7 +28,7 @@ mod name;
 
 pub use code::{BookingCode, CaseCode};
 pub use handle::{
-    AuditId, BookingId, DoubtId, DrawId, EntitlementId, EntryId, EventId, HistoryId, HoldId,
+    AssignedDateId, AuditId, BookingId, DoubtId, DrawId, EntitlementId, EntryId, EventId, HistoryId, HoldId,
     MessageId, OfferId, PersonId, Pseudonym, QueueTicketId, ReservationId, SessionId, StaffId,
     SubscriptionId, TokenId, WaitingId,
 };

@@ -143,6 +143,21 @@ pub enum AppError {
     /// The service's seats of that day are drawn, not given to who is first.
     #[error("allocated by draw")]
     AllocatedByDraw,
+    /// The office gives dates of this service to applications on file; nobody chooses one.
+    #[error("assigned by the office")]
+    AssignedByOffice,
+    /// People book dates of this service themselves.
+    #[error("not assigned by the office")]
+    NotAssigned,
+    /// The application on file has another date.
+    #[error("another date is assigned")]
+    DateAlreadyAssigned,
+    /// No date that the caller may see.
+    #[error("assigned date not found")]
+    DateNotFound,
+    /// The date cannot be answered any more.
+    #[error("assigned date over")]
+    DateOver,
     /// There is no such draw.
     #[error("draw not found")]
     DrawNotFound,
@@ -249,6 +264,7 @@ impl AppError {
             | Self::BookingNotActive(_)
             | Self::BookingStarted
             | Self::AllocatedByDraw
+            | Self::AssignedByOffice
             | Self::HoldOfOtherEdition => true,
             // A better log-in, a claimed entitlement, another key or a second try may help.
             Self::Rule(_)
@@ -278,6 +294,10 @@ impl AppError {
             | Self::EntitlementOfAnother { .. }
             | Self::GuessableReference(_)
             | Self::CatalogueChanged
+            | Self::NotAssigned
+            | Self::DateAlreadyAssigned
+            | Self::DateNotFound
+            | Self::DateOver
             | Self::DrawNotFound
             | Self::DrawNotOpen
             | Self::DrawNotSettled

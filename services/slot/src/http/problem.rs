@@ -68,6 +68,11 @@ impl From<AppError> for Problem {
             AppError::NoSuchEntitlement => &types::ENTITLEMENT_NOT_FOUND,
             AppError::EntitlementOfAnother { .. } => &types::ENTITLEMENT_CONFLICT,
             AppError::AllocatedByDraw => &types::ALLOCATED_BY_DRAW,
+            AppError::AssignedByOffice => &types::ASSIGNED_BY_OFFICE,
+            AppError::NotAssigned => &types::NOT_ASSIGNED,
+            AppError::DateAlreadyAssigned => &types::DATE_ALREADY_ASSIGNED,
+            AppError::DateNotFound => &types::DATE_NOT_FOUND,
+            AppError::DateOver => &types::DATE_OVER,
             AppError::DrawNotFound => &types::DRAW_NOT_FOUND,
             AppError::DrawNotOpen => &types::DRAW_NOT_OPEN,
             AppError::DrawNotSettled => &types::DRAW_NOT_SETTLED,
@@ -166,6 +171,11 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
         | AppError::TicketNotFound
         | AppError::NoSuchEntitlement
         | AppError::AllocatedByDraw
+        | AppError::AssignedByOffice
+        | AppError::NotAssigned
+        | AppError::DateAlreadyAssigned
+        | AppError::DateNotFound
+        | AppError::DateOver
         | AppError::DrawNotFound
         | AppError::DrawNotOpen
         | AppError::DrawNotSettled

@@ -236,7 +236,7 @@ impl Opening<'_> {
             slots: slots(pool),
             leftover: match self.service.allocation {
                 Allocation::DrawThenImmediate => Leftover::Public,
-                Allocation::Draw | Allocation::Immediate => Leftover::Desk,
+                Allocation::Draw | Allocation::Immediate | Allocation::Assign => Leftover::Desk,
             },
             terms: terms(self.service),
             secrets: engine.draws.keys.seal(secrets, id, &*engine.entropy)?,

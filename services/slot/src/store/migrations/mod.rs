@@ -22,6 +22,7 @@ mod m0016_draw_misses;
 mod m0017_stand_by;
 mod m0018_log;
 mod m0019_draw_ends;
+mod m0020_assigned_dates;
 
 use sea_orm::{ConnectionTrait as _, DbBackend};
 use sea_orm_migration::{
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0017_stand_by::Migration),
             Box::new(m0018_log::Migration),
             Box::new(m0019_draw_ends::Migration),
+            Box::new(m0020_assigned_dates::Migration),
         ]
     }
 }
