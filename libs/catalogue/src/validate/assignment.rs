@@ -7,7 +7,8 @@ use crate::{Allocation, Service};
 
 pub(super) fn validate(service: &Service, path: &str, found: &mut Found) {
     if service.allocation == Allocation::Assign && !service.requires_entitlement() {
-        let problem = "the office gives dates to applications on file, and this service asks for none";
+        let problem =
+            "the office gives dates to applications on file, and this service asks for none";
         let remedy = "add the rule `entitlement: {}` to the service";
         found.push(Finding::new(format!("{path}.allocation"), problem, remedy));
     }

@@ -9,8 +9,7 @@ use serde_json::json;
 
 use super::{
     AppError, Engine, assigned_dates::withdraw_date::withdraw_open, events, holds_follow,
-    own_entitlement::own_entitlement,
-    release_seat::give_up_seat,
+    own_entitlement::own_entitlement, release_seat::give_up_seat,
 };
 use crate::{
     domain::{Actor, Booking},

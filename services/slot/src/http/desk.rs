@@ -1,5 +1,6 @@
 //! `/v1/desk`: for staff.
 
+pub(super) mod assigned_dates;
 pub(super) mod bookings;
 pub(super) mod calendar;
 pub(super) mod cases;
@@ -22,6 +23,10 @@ use super::{resource, resource_without_query};
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
+        .service(
+            resource_without_query("/desk/assigned-dates", "POST")
+                .route(web::post().to(assigned_dates::assign)),
+        )
         .service(
             resource("/desk/bookings", "GET, POST")
                 .route(web::get().to(bookings::search))

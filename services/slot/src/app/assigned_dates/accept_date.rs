@@ -15,9 +15,7 @@ use crate::{
         confirmation::DecidedBy, events, facts, follow_catalogue::follow_catalogue,
         holds_follow::entitlement_ended,
     },
-    domain::{
-        Actor, AssignedDate, Binding, BookedBy, BookedTexts, Booking, waiting::OfferStatus,
-    },
+    domain::{Actor, AssignedDate, Binding, BookedBy, BookedTexts, Booking, waiting::OfferStatus},
     holds::Hold,
     person_data::Visitor,
     store::{

@@ -172,9 +172,8 @@ impl<'a> Assigning<'a> {
             return Ok(None);
         };
         let WantedDate { location, start, people } = &self.wanted;
-        let is_same = open.seat.location == *location
-            && open.seat.start == *start
-            && open.people == *people;
+        let is_same =
+            open.seat.location == *location && open.seat.start == *start && open.people == *people;
         if is_same { Ok(Some(open)) } else { Err(AppError::DateAlreadyAssigned) }
     }
 
