@@ -8,7 +8,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use testkit::eventually;
 
-use super::{change, claim, post, posted};
+use super::{change, claim, post, posted, with};
 use crate::{
     events,
     office::{ApiResponse, CATALOGUE, Office, Person},
@@ -167,8 +167,7 @@ async fn staff_give_a_date_by_the_reference_and_say_why() {
             let mut body = at(&office, "10:00");
             body["service"] = json!("title");
             body["reference"] = json!(reference);
-            body["reason"] = reason;
-            body
+            with(body, json!({ "reason": reason }))
         };
         let (path, urgent) = ("/v1/desk/assigned-dates", json!({ "code": "urgent" }));
         let clerk = office.clerk(&["small"]);
