@@ -1,6 +1,6 @@
 //! Dates that an office gave to applications on file.
 
-use ids::{AssignedDateId, BookingId, EntitlementId, Pseudonym};
+use ids::{AssignedDateId, BookingId, EntitlementId, LocationId, Pseudonym};
 use jiff::Timestamp;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
@@ -74,6 +74,23 @@ pub async fn open_of_person(
     let rows = Entity::find()
         .filter(Column::Status.eq(OfferStatus::Open.as_str()))
         .filter(Column::EntitlementId.in_subquery(proven))
+        .order_by_asc(Column::StartsAt)
+        .all(db)
+        .await?;
+    rows.into_iter().map(|row| Ok(row.try_into()?)).collect()
+}
+
+/// The open dates at a location, the earliest first.
+///
+/// # Errors
+/// The statement fails or a row makes no sense.
+pub async fn open_at(
+    db: &impl ConnectionTrait,
+    location: &LocationId,
+) -> StoreResult<Vec<AssignedDate>> {
+    let rows = Entity::find()
+        .filter(Expr::cust("status = 'open'"))
+        .filter(Column::Location.eq(location.as_str()))
         .order_by_asc(Column::StartsAt)
         .all(db)
         .await?;

@@ -1,6 +1,8 @@
 //! The office gives a date to an application on file: an agency's program by the entitlement's id, staff by
 //! the reference in the letter.
 
+use std::sync::Arc;
+
 use booking::{Reservation, TrustLevel, entitlement::Reference, state::BookingStatus};
 use calendar::Channel;
 use catalogue::{Allocation, Catalogue};
@@ -134,7 +136,7 @@ async fn finish(
 
 struct Assigning<'a> {
     engine: &'a Engine,
-    catalogue: std::sync::Arc<Catalogue>,
+    catalogue: Arc<Catalogue>,
     actor: Actor,
     entitlement: Entitlement,
     /// What the application is for, as it is called now.
@@ -202,6 +204,11 @@ impl<'a> Assigning<'a> {
         if let Err(AppError::SlotTaken) = &written {
             // The holds gave away a seat that the database knows as taken: they missed something.
             self.engine.repairs.day_of(&hold.seat, &self.engine.berlin);
+            // Or another request gave the application a date at the same moment.
+            let db = self.engine.database.connection();
+            if assigned_dates::open_of(db, self.entitlement.id).await?.is_some() {
+                return Err(AppError::DateAlreadyAssigned);
+            }
         }
         written
     }

@@ -1,13 +1,14 @@
 //! The office takes a date back that nobody has accepted yet.
 
-use ids::{ClientId, EntitlementId};
+use ids::{ClientId, EntitlementId, LocationId};
+use jiff::civil::Date;
 use messaging::UnitOfWork;
 use serde_json::json;
 
 use super::{called_now, give_up};
 use crate::{
     app::{AppError, Engine, own_entitlement::own_entitlement},
-    domain::{Actor, waiting::OfferStatus},
+    domain::{Actor, AssignedDate, waiting::OfferStatus},
     store::assigned_dates,
 };
 
@@ -41,6 +42,36 @@ pub async fn withdraw_open<'a>(
     let Some(date) = assigned_dates::open_of(unit.transaction(), id).await? else {
         return Ok(false);
     };
+    withdraw(engine, unit, actor, date).await
+}
+
+/// Takes back the open dates of a day that is closed: nothing is confirmed on it any more.
+///
+/// # Errors
+/// The database does not answer. What was taken back by then stays so.
+pub async fn withdraw_of_day(
+    engine: &Engine,
+    actor: &Actor,
+    location: &LocationId,
+    day: Date,
+) -> Result<(), AppError> {
+    let open = assigned_dates::open_at(engine.database.connection(), location).await?;
+    for date in open.into_iter().filter(|date| date.seat.date(&engine.berlin) == day) {
+        let mut unit = engine.begin().await?;
+        if withdraw(engine, &mut unit, actor, date).await? {
+            unit.commit().await?;
+        }
+    }
+    Ok(())
+}
+
+/// `false`: it was answered or ended meanwhile.
+async fn withdraw<'a>(
+    engine: &'a Engine,
+    unit: &mut UnitOfWork<'a>,
+    actor: &Actor,
+    date: AssignedDate,
+) -> Result<bool, AppError> {
     let date = called_now(&engine.catalogue(), date);
     if !give_up(engine, unit, &date, OfferStatus::Withdrawn).await? {
         return Ok(false);

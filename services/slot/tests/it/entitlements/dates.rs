@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
+use auth::Role;
 use jiff::SignedDuration;
 use proto::waiting::v1::SlotOffered;
 use reqwest::Method;
 use serde_json::{Value, json};
+use slot::CatalogueSettings;
 use testkit::eventually;
 
 use super::{change, claim, post, posted, with};
@@ -211,6 +213,26 @@ async fn a_date_that_nobody_answers_lapses_and_one_of_a_withdrawn_application_en
         })
         .await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_day_that_is_closed_takes_its_open_dates_back() {
+    let mut office = Office::embedded_with(&catalogue()).await;
+    let id = filed(&office, "LEA-1").await;
+    give(&office, &id, "10:00").await.expect(201);
+    let small = "name: {de: Kleines Amt}";
+    let flood =
+        format!("closures: {{flood: {{date: {}, keepsBookings: true}}}}", office.next_week());
+    let closed = catalogue().replace(small, &format!("{small}\n      {flood}"));
+    let closed = closed.replace("AUTHORITY", office.authority.as_str());
+    office.settings.catalogue = CatalogueSettings::Text(closed);
+    office.restart().await;
+    let supervisor = office.staff(Role::Supervisor, &["small"]);
+    let closing = json!({
+        "location": "small", "date": office.next_week(), "reason": { "de": "Wasserschaden im Haus." },
+    });
+    office.post("/v1/desk/closings", &supervisor, closing).await.expect(200);
+    assert_eq!(given(&office, &id).await.expect(200).body["status"], "withdrawn");
 }
 
 #[tokio::test(flavor = "multi_thread")]
