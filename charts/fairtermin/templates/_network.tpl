@@ -40,6 +40,7 @@ cluster names is a service's pods, to which an arrow leads. Call with role, root
 {{- if kindIs "map" . }}{{ $addresses = append $addresses (.base_url | default "") }}{{ end -}}
 {{- end -}}
 {{- $addresses = concat $addresses (dig "beacon" "drand" "relays" list $settings) -}}
+{{- $addresses = append $addresses (dig "beacon" "auditor" "url" "" $settings) -}}
 {{- range dig "log" "witnesses" list $settings }}{{ $addresses = append $addresses (.url | default "") }}{{ end -}}
 {{- $tickets := get $settings "tickets" -}}
 {{- if kindIs "map" $tickets }}{{ $addresses = append $addresses (dig "identity" "url" "" $tickets) }}{{ end -}}

@@ -27,7 +27,8 @@ pub enum ReservationKind {
     Hold,
     /// An appointment.
     Booking,
-    /// A seat that was offered to a person of a waiting list, for hours or days.
+    /// A seat that was offered to a person of a waiting list, or given by the office to an application on
+    /// file, for hours or days.
     Offer,
     /// A seat that is to be drawn.
     DrawPool,

@@ -14,6 +14,7 @@
 //! [`changes()`] and [`start_changes`] (what is gained and lost), [`conflicts`] (what it does to bookings). All of it is pure; reading files, carrying
 //! a change out and answering requests is for the services.
 
+mod assignment;
 mod authority;
 mod catalogue;
 mod changes;
@@ -42,6 +43,7 @@ mod validate;
 mod visit;
 mod waiting_list;
 
+pub use assignment::Assignment;
 pub use authority::{AlonePerDay, Authority, Contact, Group};
 pub use booking::rules::Finding;
 pub use catalogue::{Catalogue, Holidays};

@@ -12,7 +12,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
-use crate::{DrawSchedule, Form, Keywords, Online, Source, Stated, Texts, WaitingList};
+use crate::{Assignment, DrawSchedule, Form, Keywords, Online, Source, Stated, Texts, WaitingList};
 
 /// One service (ZMS: *request*).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -85,9 +85,13 @@ pub struct Service {
     #[serde(default)]
     pub release: Release,
     /// How slots are allocated: `immediate` is first come, first served; `draw` is by lottery;
-    /// `draw-then-immediate` leaves what the lottery leaves over to everybody.
+    /// `draw-then-immediate` leaves what the lottery leaves over to everybody; with `assign` the office
+    /// gives a date to each application on file.
     #[serde(default)]
     pub allocation: Allocation,
+    /// How long people can answer to the date that they are given, if the office gives dates.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assign: Option<Assignment>,
     /// When its draws are, if it is allocated by draws.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub draw: Option<DrawSchedule>,
@@ -112,15 +116,16 @@ fn default_reminders() -> Vec<u32> {
 }
 
 impl Service {
-    /// Until when the public cannot book a seat of `date`, because it is drawn; `None` if it can
-    /// be booked. [`Timestamp::MAX`] if it is never booked otherwise.
+    /// Until when the public cannot book a seat of `date`, because it is drawn or given by the office;
+    /// `None` if it can be booked. [`Timestamp::MAX`] if it is never booked otherwise.
     #[must_use]
-    pub fn drawn_until(&self, date: Date, zone: &TimeZone) -> Option<Timestamp> {
-        let schedule = self.draw.as_ref()?;
-        match self.allocation {
-            Allocation::Immediate => None,
-            Allocation::Draw => Some(Timestamp::MAX),
-            Allocation::DrawThenImmediate => Some(schedule.of_week(date, zone).closes),
+    pub fn not_public_until(&self, date: Date, zone: &TimeZone) -> Option<Timestamp> {
+        match (self.allocation, &self.draw) {
+            (Allocation::Assign, _) | (Allocation::Draw, Some(_)) => Some(Timestamp::MAX),
+            (Allocation::DrawThenImmediate, Some(schedule)) => {
+                Some(schedule.of_week(date, zone).closes)
+            }
+            (Allocation::Immediate | Allocation::Draw | Allocation::DrawThenImmediate, _) => None,
         }
     }
 
@@ -175,6 +180,8 @@ pub enum Allocation {
     Draw,
     /// By draws; what they leave over can be booked by everybody.
     DrawThenImmediate,
+    /// The office gives a date to each application on file. The public chooses no times.
+    Assign,
 }
 
 /// By hand, so that a planned mode has an error of its own, which is no slip of the admin.
@@ -184,8 +191,9 @@ impl<'de> Deserialize<'de> for Allocation {
             "immediate" => Ok(Self::Immediate),
             "draw" => Ok(Self::Draw),
             "draw-then-immediate" => Ok(Self::DrawThenImmediate),
+            "assign" => Ok(Self::Assign),
             other => Err(D::Error::custom(format!(
-                "unknown mode `{other}`; use `immediate`, `draw` or `draw-then-immediate`"
+                "unknown mode `{other}`; use `immediate`, `draw`, `draw-then-immediate` or `assign`"
             ))),
         }
     }
@@ -199,6 +207,6 @@ impl JsonSchema for Allocation {
         "Allocation".into()
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "enum": ["immediate", "draw", "draw-then-immediate"] })
+        json_schema!({ "type": "string", "enum": ["immediate", "draw", "draw-then-immediate", "assign"] })
     }
 }

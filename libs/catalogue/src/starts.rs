@@ -190,8 +190,8 @@ impl Seats {
         let Ok(visit) = catalogue.visit_by(channel, place, std::slice::from_ref(id), 1) else {
             return;
         };
-        let drawn = service.drawn_until(plan.date, &moment.zone);
-        if channel != Channel::Staff && drawn.is_some_and(|until| moment.now < until) {
+        let closed = service.not_public_until(plan.date, &moment.zone);
+        if channel != Channel::Staff && closed.is_some_and(|until| moment.now < until) {
             return;
         }
         for session in &plan.sessions {

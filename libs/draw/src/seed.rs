@@ -11,7 +11,7 @@
 
 use aws_lc_rs::hmac;
 
-use crate::{Beacon, Bytes, Channel, Serial, quicknet};
+use crate::{Beacon, Bytes, Channel, Seconds, Serial, quicknet};
 
 /// A secret of 32 random bytes that is published after the draw.
 pub type Seed = Bytes<32>;
@@ -49,6 +49,17 @@ impl Secret {
         let fields = tlog::framed(&[self.label(), draw.as_bytes(), &secret.0]);
         tlog::Hash::of(&[&fields]).into()
     }
+}
+
+/// An auditor's seed for one draw, from the one secret that an auditor who serves many keeps:
+/// `HMAC(secret, lp("apptdraw/v1/auditor-seed", draw, closes))`.
+///
+/// No verifier computes it: it checks the commitment. `closes` is part of it, as decimal digits, so that
+/// who asks for the seed of a draw with an earlier closing time learns another one.
+#[must_use]
+pub fn auditor_seed(secret: &Seed, draw: &str, closes: Seconds) -> Seed {
+    let closes = closes.to_string();
+    mac(&secret.0, &[b"apptdraw/v1/auditor-seed", draw.as_bytes(), closes.as_bytes()])
 }
 
 /// What identity writes on a ticket, the first 16 bytes of

@@ -132,6 +132,8 @@ macro_rules! handles {
 }
 
 handles! {
+    /// A date that an office gave to an application on file.
+    AssignedDateId = "dte", "assigned date id";
     /// One entry of the audit log: who did what to which booking, case or setting, and why.
     AuditId = "aud", "audit entry id";
     /// A confirmed appointment of one person. A moved appointment is a new booking with a new

@@ -28,9 +28,9 @@ mod name;
 
 pub use code::{BookingCode, CaseCode};
 pub use handle::{
-    AuditId, BookingId, DoubtId, DrawId, EntitlementId, EntryId, EventId, HistoryId, HoldId,
-    MessageId, OfferId, PersonId, Pseudonym, QueueTicketId, ReservationId, SessionId, StaffId,
-    SubscriptionId, TokenId, WaitingId,
+    AssignedDateId, AuditId, BookingId, DoubtId, DrawId, EntitlementId, EntryId, EventId,
+    HistoryId, HoldId, MessageId, OfferId, PersonId, Pseudonym, QueueTicketId, ReservationId,
+    SessionId, StaffId, SubscriptionId, TokenId, WaitingId,
 };
 pub use name::{AuthorityId, ClientId, GroupId, LocationId, ServiceId};
 use utoipa::openapi::{

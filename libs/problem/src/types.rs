@@ -84,6 +84,12 @@ problem_types! {
     TICKET_NOT_ACTIVE = "ticket-not-active", 409, "The queue ticket is no longer in a state that allows this.", "Read the queue; `status` tells its state.";
     ENTITLEMENT_NOT_FOUND = "entitlement-not-found", 404, "There is no such entitlement for this caller.", "Check reference and service; name and birth date are those of the log-in. If they are right, a person helps: call or visit the office, with the letter and the document that was used to log in.";
     ENTITLEMENT_CONFLICT = "entitlement-conflict", 409, "This reference is on file for somebody else.", "Give each person a reference of their own; or send, beside the new spelling, one that was posted before. `index` tells which of the request it is.";
+    // Dates that the office gives.
+    ASSIGNED_BY_OFFICE = "assigned-by-office", 409, "The office gives dates of this service itself.", "Wait for the date of the application on file (`GET /v1/assigned-dates`), or ask at the office.";
+    NOT_ASSIGNED = "not-assigned", 409, "The office does not give dates of this service.", "See `allocation` in `GET /v1/services`: people book such dates themselves.";
+    DATE_ALREADY_ASSIGNED = "date-already-assigned", 409, "This application has another date.", "Withdraw that date first (`POST /v1/entitlements/{id}/date/withdraw`).";
+    DATE_NOT_FOUND = "date-not-found", 404, "There is no such date for this caller.", "Use an id from `GET /v1/assigned-dates`; who has a letter claims its reference first.";
+    DATE_OVER = "date-over", 409, "The date was declined, has lapsed or was taken back.", "The application stays on file: the office gives another date.";
     // Draws.
     ALLOCATED_BY_DRAW = "allocated-by-draw", 409, "Seats of this service are drawn on that day.", "Enter the draw (`GET /v1/draws`), or ask at the office.";
     DRAW_NOT_FOUND = "draw-not-found", 404, "There is no such draw.", "Use an id from `GET /v1/draws`.";

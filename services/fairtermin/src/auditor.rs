@@ -8,9 +8,11 @@ use draw::{Announcement, AuditorKey, Bytes, Escrow, Secret, canonical};
 
 use crate::{arguments::Auditor, command_error::CommandError, files::UNREADABLE};
 
+mod server;
+
 /// Does one of the auditor's tasks. Secrets go to files of their owner alone, or to the terminal
 /// when they are to be revealed.
-pub fn run(arguments: &Auditor) -> Result<(), CommandError> {
+pub async fn run(arguments: &Auditor) -> Result<(), CommandError> {
     match arguments {
         Auditor::Key { file } => {
             let key = key_of(&new_secret(file)?)?;
@@ -31,6 +33,10 @@ pub fn run(arguments: &Auditor) -> Result<(), CommandError> {
             eprintln!("The line above is the `commitment` for the announcement of {draw}.");
         }
         Auditor::Reveal { file } => println!("{}", secret(file)?),
+        Auditor::Serve { file, listen } => {
+            let secret = if file.exists() { secret(file)? } else { new_secret(file)? };
+            server::serve(secret, *listen).await?;
+        }
     }
     Ok(())
 }

@@ -92,7 +92,7 @@ async fn run(command: Command) -> Result<(), CommandError> {
         Command::Agency(arguments) => agency::run(arguments).await,
         Command::Keys(arguments) => signing_keys::run(&arguments),
         Command::VerifyDraw(arguments) => verify_draw::run(&arguments),
-        Command::Auditor(arguments) => auditor::run(&arguments),
+        Command::Auditor(arguments) => auditor::run(&arguments).await,
         Command::Witness(arguments) => witness::run(arguments).await,
     }
 }

@@ -98,6 +98,11 @@ entry-withdrawn-heading = لم تعد مشاركًا في القرعة
 entry-withdrawn-intro = ألغت الدائرة مشاركتك. طلب أحدهم ذلك في الدائرة.
 entry-withdrawn-next = إن لم تكن أنت من طلب ذلك، فتواصل مع الدائرة من فضلك.
 
+assigned-date-subject = حُفظ موعد لك
+assigned-date-heading = حُفظ موعد لك
+assigned-date-intro = طلبك مسجل لدينا. حُفظ هذا الموعد لك: { $authority }.
+assigned-date-how = سجّل الدخول. ثم يمكنك قبول الموعد أو رفضه.
+assigned-date-silence = إذا رفضت أو لم تجب تحصل على موعد آخر. ويبقى طلبك مسجلًا.
 waiting-offer-subject = حُفظ موعد لك
 waiting-offer-heading = حُفظ موعد لك
 waiting-offer-intro = أنت على قائمة الانتظار. أصبح هذا الموعد متاحًا وجاء دورك: { $authority }.

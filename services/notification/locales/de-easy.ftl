@@ -183,6 +183,18 @@ entry-withdrawn-next =
     Stimmt das nicht?
     Dann rufen Sie bitte im Amt an.
 
+assigned-date-subject = Wir haben einen Termin für Sie
+assigned-date-heading = Wir haben einen Termin für Sie
+assigned-date-intro =
+    Sie haben einen Antrag gestellt.
+    Darum geben wir Ihnen einen Termin: { $authority }.
+assigned-date-how =
+    Melden Sie sich an.
+    Dann sagen Sie Ja oder Nein.
+assigned-date-silence =
+    Sie sagen Nein?
+    Oder Sie antworten nicht?
+    Dann bekommen Sie einen anderen Termin.
 waiting-offer-subject = Wir haben einen Termin für Sie
 waiting-offer-heading = Wir haben einen Termin für Sie
 waiting-offer-intro =

@@ -98,6 +98,11 @@ entry-withdrawn-heading = Sie nehmen nicht mehr an der Verlosung teil
 entry-withdrawn-intro = Die Behörde hat Ihre Teilnahme beendet. Jemand hat vor Ort darum gebeten.
 entry-withdrawn-next = Waren Sie das nicht? Dann melden Sie sich bitte bei der Behörde.
 
+assigned-date-subject = Ein Termin ist für Sie reserviert
+assigned-date-heading = Ein Termin ist für Sie reserviert
+assigned-date-intro = Ihr Antrag liegt vor. Die Behörde gibt Ihnen dafür diesen Termin: { $authority }.
+assigned-date-how = Melden Sie sich an. Dann können Sie den Termin annehmen oder ablehnen.
+assigned-date-silence = Wenn Sie ablehnen oder nicht antworten, bekommen Sie einen anderen Termin. Ihr Antrag bleibt bestehen.
 waiting-offer-subject = Ein Termin ist für Sie reserviert
 waiting-offer-heading = Ein Termin ist für Sie reserviert
 waiting-offer-intro = Sie stehen auf einer Warteliste. Dieser Termin ist frei geworden, und Sie sind an der Reihe: { $authority }.

@@ -98,6 +98,11 @@ entry-withdrawn-heading = You no longer take part in the draw
 entry-withdrawn-intro = The authority has withdrawn your entry. Somebody asked for this at the office.
 entry-withdrawn-next = Was it not you? Then please contact the authority.
 
+assigned-date-subject = An appointment is kept for you
+assigned-date-heading = An appointment is kept for you
+assigned-date-intro = Your application is on file. The office gives you this appointment for it: { $authority }.
+assigned-date-how = Log in. Then you can accept or decline the appointment.
+assigned-date-silence = If you decline or do not answer, you get another appointment. Your application stays on file.
 waiting-offer-subject = An appointment is kept for you
 waiting-offer-heading = An appointment is kept for you
 waiting-offer-intro = You are on a waiting list. This appointment has become free, and it is your turn: { $authority }.

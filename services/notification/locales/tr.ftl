@@ -98,6 +98,11 @@ entry-withdrawn-heading = Artık kuraya katılmıyorsunuz
 entry-withdrawn-intro = Daire kura katılımınızı sonlandırdı. Bu, dairede istendi.
 entry-withdrawn-next = Bunu siz istemediyseniz lütfen daireye başvurun.
 
+assigned-date-subject = Sizin için bir randevu ayrıldı
+assigned-date-heading = Sizin için bir randevu ayrıldı
+assigned-date-intro = Başvurunuz kayıtlı. Bu randevu sizin için ayrıldı: { $authority }.
+assigned-date-how = Giriş yapın. Sonra randevuyu kabul edebilir veya reddedebilirsiniz.
+assigned-date-silence = Reddederseniz veya yanıt vermezseniz başka bir randevu alırsınız. Başvurunuz kayıtlı kalır.
 waiting-offer-subject = Sizin için bir randevu ayrıldı
 waiting-offer-heading = Sizin için bir randevu ayrıldı
 waiting-offer-intro = Bekleme listesindesiniz. Bu randevu boşaldı ve sıra sizde: { $authority }.

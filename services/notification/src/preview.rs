@@ -25,6 +25,7 @@ const EMAIL_CODE: &str = "email-code";
 const EMAIL_REPLACED: &str = "email-replaced";
 const NOT_DRAWN: &str = "not-drawn";
 const WAITING_OFFER: &str = "waiting-offer";
+const ASSIGNED_DATE: &str = "assigned-date";
 const WAITING_LAPSED: &str = "waiting-lapsed";
 const WAITING_LOST: &str = "waiting-lost";
 const WEBHOOK_PAUSED: &str = "webhook-paused";
@@ -82,6 +83,7 @@ pub fn pages() -> Result<Vec<PreviewPage>, askama::Error> {
         (EMAIL_REPLACED, compose_replaced),
         (NOT_DRAWN, compose_not_drawn),
         (WAITING_OFFER, |language| compose_waiting(language, offered())),
+        (ASSIGNED_DATE, |language| compose_waiting(language, assigned())),
         (WAITING_LAPSED, |language| compose_waiting(language, lapsed())),
         (WAITING_LOST, |language| compose_waiting(language, News::Lost(Because::Declines))),
         (WEBHOOK_PAUSED, compose_paused),
@@ -178,6 +180,21 @@ fn offered() -> News {
         valid_until: at("2027-01-05T10:00:00+01:00"),
         replaces: Some(at("2027-02-15T08:30:00+01:00")),
         is_last: true,
+        is_assigned: false,
+    }
+}
+
+fn assigned() -> News {
+    let Appointment { place, address, starts_at, ends_at, .. } = appointment();
+    News::Offered {
+        place,
+        address,
+        starts_at,
+        ends_at,
+        valid_until: at("2027-01-18T10:00:00+01:00"),
+        replaces: None,
+        is_last: true,
+        is_assigned: true,
     }
 }
 

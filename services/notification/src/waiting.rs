@@ -40,6 +40,8 @@ pub(crate) enum News {
         replaces: Option<Timestamp>,
         /// Whether the place is lost if they decline.
         is_last: bool,
+        /// The office gives this date to their application; they stand in no waiting list.
+        is_assigned: bool,
     },
     /// They did not answer; do they still wait?
     Lapsed {
@@ -116,6 +118,7 @@ impl WaitingNews {
             valid_until: timestamp("valid_until_ms", event.valid_until_ms)?,
             replaces,
             is_last: event.declines_left <= 1,
+            is_assigned: event.assigned,
         };
         let to = (event.pseudonym, event.language);
         Self::of(to, event.authority, event.service, news, event.answer_url)

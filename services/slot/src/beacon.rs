@@ -1,5 +1,6 @@
 //! The second source of chance, which the authority does not know when it binds itself to its seed.
 
+mod auditor;
 mod drand;
 mod fixed;
 
@@ -12,6 +13,7 @@ use serde::Deserialize;
 use settings::Secret;
 use url::Url;
 
+pub use auditor::Auditor;
 pub use drand::Drand;
 pub use fixed::Fixed;
 
@@ -20,15 +22,19 @@ pub use fixed::Fixed;
 #[async_trait]
 pub trait BeaconSource: Debug + Send + Sync {
     /// What to announce for a draw that closes at this time.
-    fn announced(&self, draw: &str, closes: Seconds) -> Beacon;
+    ///
+    /// # Errors
+    /// An auditor does not answer: nothing can be announced.
+    async fn announced(&self, draw: &str, closes: Seconds) -> Result<Beacon, NotRevealed>;
 
-    /// What it reveals, checked; `None` while it is not there yet.
+    /// What it reveals of a draw that closed at `closes`, checked; `None` while it is not there yet.
     ///
     /// # Errors
     /// No beacon answers, or the answer is not what was announced.
     async fn reveal(
         &self,
         draw: &str,
+        closes: Seconds,
         beacon: &Beacon,
         now: Seconds,
     ) -> Result<Option<Revealed>, NotRevealed>;
@@ -49,6 +55,16 @@ pub enum BeaconSettings {
         #[serde(default = "relays")]
         #[schemars(schema_with = "settings::schema::urls")]
         relays: Vec<Url>,
+    },
+    /// An independent auditor's seed, where no public beacon can be reached: `fairtermin auditor serve`,
+    /// which another body runs. It is bound to each seed before the draw, and each seed is checked against
+    /// what was announced.
+    Auditor {
+        /// Who it is, as the announcement says it, 1 to 200 characters.
+        name: String,
+        /// Where commitments and seeds are; only https, except in demonstrations.
+        #[schemars(schema_with = "settings::schema::url")]
+        url: Url,
     },
     /// A second seed that follows from a fixed one. For demonstrations and tests only: it and the
     /// authority's seed give the order beforehand.

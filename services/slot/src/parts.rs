@@ -27,7 +27,7 @@ use crate::{
         log::PublicLog,
     },
     availability::Availability,
-    beacon::{BeaconSettings, BeaconSource, Drand, Fixed},
+    beacon::{Auditor, BeaconSettings, BeaconSource, Drand, Fixed},
     draw_tickets::{IdentityTickets, TicketSettings},
     holds::{HoldTokens, Holds, HoldsError},
     person_data::{KeyTooShort, PersonData},
@@ -236,8 +236,19 @@ fn draw_parts(
         BeaconSettings::Drand { relays } => {
             Box::new(Drand::new(relays).map_err(|error| unusable(&error))?)
         }
+        BeaconSettings::Auditor { url, .. } if url.cannot_be_a_base() => {
+            return Err(unusable(&"`url` must be where the auditor's seeds are"));
+        }
+        BeaconSettings::Auditor { url, .. }
+            if runtime.mode == Mode::Production && travels_in_the_clear(&url) =>
+        {
+            return Err(unusable(&"plain http is for tests only; use https"));
+        }
+        BeaconSettings::Auditor { name, url } => {
+            Box::new(Auditor::new(name, url).map_err(|error| unusable(&error))?)
+        }
         BeaconSettings::Fixed { .. } if runtime.mode != Mode::Demo => {
-            let why = "`fixed` is for demonstrations and tests; use `drand`";
+            let why = "`fixed` is for demonstrations and tests; use `drand` or `auditor`";
             return Err(unusable(&why));
         }
         BeaconSettings::Fixed { seed, .. } if seed.expose().len() < SHORTEST_KEY => {

@@ -48,7 +48,7 @@ fn nobody_takes_part(service: &Service, path: &str) -> Vec<Finding> {
         let problem = format!("every location has `staffOnly` for this service: {what}");
         Finding::new(format!("{path}.{key}"), problem, remedy)
     };
-    let is_drawn = service.allocation != Allocation::Immediate;
+    let is_drawn = matches!(service.allocation, Allocation::Draw | Allocation::DrawThenImmediate);
     let draw = is_drawn.then(|| finding("allocation", "the public cannot enter its draws"));
     let list = service.waiting_list.map(|_| finding("waitingList", "the public cannot join it"));
     draw.into_iter().chain(list).collect()

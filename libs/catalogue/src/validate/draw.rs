@@ -13,8 +13,8 @@ const QUOTAS: usize = 16;
 
 pub(super) fn validate(service: &Service, path: &str, found: &mut Found) {
     let schedule = match (service.allocation, &service.draw) {
-        (Allocation::Immediate, None) => return,
-        (Allocation::Immediate, Some(_)) => {
+        (Allocation::Immediate | Allocation::Assign, None) => return,
+        (Allocation::Immediate | Allocation::Assign, Some(_)) => {
             let remedy = "set `allocation` to `draw` or `draw-then-immediate`, or remove it";
             let problem = "the service is not allocated by draws";
             found.push(Finding::new(format!("{path}.draw"), problem, remedy));

@@ -7,6 +7,7 @@
 //! Bounds are stated twice, in the schema and here, since a values file may come from a program
 //! that looked at no schema. Each finding says what would be right.
 
+mod assignment;
 mod draw;
 mod formerly;
 mod location;
@@ -103,6 +104,7 @@ fn service(catalogue: &Catalogue, service: &Service, path: &str, found: &mut Fou
         found.push(Finding::new(format!("{path}.release.minMinutes"), problem, remedy));
     }
     stated::validate(service, path, found);
+    assignment::validate(service, path, found);
     draw::validate(service, path, found);
     waiting_list::validate(service, path, found);
 }

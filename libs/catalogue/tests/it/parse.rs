@@ -53,6 +53,12 @@ fn each_mistake_is_named_with_its_path() {
         ("{de: Kurz}", "{de: \"\"}"),
         ("group: pass, slots: 2}", "group: pass, allocation: lottery}"),
         ("group: pass, slots: 2}", "group: pass, allocation: draw}"),
+        ("group: pass, slots: 2}", "group: pass, allocation: assign}"),
+        ("group: pass, slots: 2}", "group: pass, assign: {answerDays: 14}}"),
+        (
+            "group: pass, slots: 2}",
+            "group: pass, allocation: assign, assign: {answerDays: 0}, rules: {entitlement: {}}}",
+        ),
         ("group: pass, slots: 2}", "group: pass, draw: {opensOn: monday, opensAt: \"10:00\"}}"),
         (
             "group: pass, slots: 2}",

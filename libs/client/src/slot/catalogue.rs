@@ -194,6 +194,8 @@ pub enum Allocation {
     Draw,
     /// By draws; what they leave over is first come, first served.
     DrawThenImmediate,
+    /// The office gives a date to each application on file.
+    Assign,
     /// In a way that this client does not know yet.
     #[serde(other)]
     Unknown,

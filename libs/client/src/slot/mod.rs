@@ -1,5 +1,6 @@
 //! The slot service of one authority.
 
+mod assigned_dates;
 mod availability;
 mod bookings;
 mod catalogue;
@@ -17,6 +18,7 @@ use reqwest::{Method, RequestBuilder};
 use url::Url;
 pub use vocabulary::{BookingStatus, DeskAction, TrustLevel};
 
+pub use assigned_dates::{AssignedDate, DateAcceptance};
 pub use availability::{DayFree, Days, Earliest, FreeSlot, LocationFree, Slots, Visit};
 pub use bookings::{
     BookedBy, BookedName, Booking, BookingChange, BookingEvent, Confirmation, GivingUp, OwnBookings,

@@ -51,6 +51,15 @@ pub enum Auditor {
         /// The file of the seed
         file: PathBuf,
     },
+    /// Serve commitments and, half an hour after a draw closes, seeds: for authorities that reach no
+    /// public beacon
+    Serve {
+        /// The file of the secret from which all seeds follow; made if it is not there
+        file: PathBuf,
+        /// Where it listens
+        #[arg(long, default_value = "127.0.0.1:8091")]
+        listen: std::net::SocketAddr,
+    },
 }
 
 #[derive(Debug, Args)]

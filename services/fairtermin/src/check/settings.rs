@@ -140,9 +140,14 @@ fn ports(document: &Value) -> Refused {
 fn beacon(document: &Value) -> Refused {
     let Some(beacon) = document.get("beacon") else { return Vec::new() };
     let relays = beacon.get("drand").and_then(|drand| drand.get("relays")?.as_sequence());
+    let auditor = beacon.get("auditor");
+    let auditor = auditor.and_then(|auditor| auditor.get("url")?.as_str()?.parse::<Url>().ok());
     if beacon.get("fixed").is_some() {
-        let problem = "is for demonstrations and tests; use `drand`";
+        let problem = "is for demonstrations and tests; use `drand` or `auditor`";
         vec![("beacon.fixed".to_owned(), problem.to_owned())]
+    } else if auditor.is_some_and(|url| travels_in_the_clear(&url)) {
+        let problem = "plain http is for tests only; use https";
+        vec![("beacon.auditor.url".to_owned(), problem.to_owned())]
     } else if relays.is_some_and(Vec::is_empty) {
         vec![("beacon.drand.relays".to_owned(), "is empty; name at least one relay".to_owned())]
     } else {

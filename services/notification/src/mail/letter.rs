@@ -1,7 +1,6 @@
 //! What an e-mail says, once for text and HTML.
 
 use askama::Template;
-use jiff::Timestamp;
 
 use crate::{
     address_code::StatedAddress,
@@ -13,6 +12,9 @@ use crate::{
     text::Texts,
     waiting::{News, WaitingNews},
 };
+use notes::{assigned_notes, offer_notes};
+
+mod notes;
 
 /// The content of an e-mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -232,6 +234,7 @@ impl Letter {
                 valid_until,
                 replaces,
                 is_last,
+                is_assigned,
             } => {
                 let when = vec![texts.date(*starts_at), texts.span(*starts_at, *ends_at)];
                 let at = vec![place.get(told.language).to_owned(), address.clone()];
@@ -241,9 +244,12 @@ impl Letter {
                     what,
                     fact("waiting-answer-by", moment(*valid_until)),
                 ];
-                let notes = offer_notes(texts, *replaces, *is_last);
-                let intro = texts.fill("waiting-offer-intro", &[("authority", authority)]);
-                ("waiting-offer", intro, facts, "waiting-offer-action", notes)
+                let (kind, notes) = match *is_assigned {
+                    true => ("assigned-date", assigned_notes(texts)),
+                    false => ("waiting-offer", offer_notes(texts, *replaces, *is_last)),
+                };
+                let intro = texts.fill(&format!("{kind}-intro"), &[("authority", authority)]);
+                (kind, intro, facts, "waiting-offer-action", notes)
             }
             News::Lapsed { answer_by, next_is_last } => {
                 let facts = vec![what, fact("waiting-answer-by", moment(*answer_by))];
@@ -282,19 +288,6 @@ impl Letter {
     pub(crate) fn text(&self) -> Result<String, askama::Error> {
         Text { letter: self }.render()
     }
-}
-
-/// What an offer means: how to answer, which appointment it replaces, what silence does.
-fn offer_notes(texts: Texts, replaces: Option<Timestamp>, is_last: bool) -> Vec<String> {
-    let replaced = replaces.map(|at| {
-        let (date, time) = (texts.date(at), texts.time(at));
-        texts.fill("waiting-offer-replaces", &[("date", date.as_str()), ("time", &time)])
-    });
-    let mut notes = vec![texts.text("waiting-offer-how")];
-    notes.extend(replaced);
-    notes.push(texts.text("waiting-offer-silence"));
-    notes.extend(is_last.then(|| texts.text("waiting-offer-last")));
-    notes
 }
 
 /// Writes about one appointment in its person's language.

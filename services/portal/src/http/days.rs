@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use actix_web::HttpResponse;
 use askama::Template;
-use client::{FreeSlot, Service};
+use client::{Allocation, FreeSlot, Service};
 use futures_util::TryFutureExt as _;
 use ids::{AuthorityId, ServiceId};
 use jiff::ToSpan;
@@ -41,6 +41,8 @@ struct DaysPage {
     descriptions: Vec<Name>,
     /// If the appointments are drawn.
     draws: Option<Notice>,
+    /// The authority gives an appointment to each application: nobody chooses a time.
+    is_assigned: bool,
     /// If people can wait for what becomes free.
     waiting: Option<WaitingNotice>,
     entitlement_required: bool,
@@ -113,6 +115,7 @@ pub(crate) async fn show(search: Search) -> Result<HttpResponse, PageError> {
         services: chosen_services(criteria, names),
         descriptions: descriptions(texts, offer, criteria),
         draws,
+        is_assigned: wanted(offer, criteria).any(|it| it.allocation == Allocation::Assign),
         waiting: WaitingNotice::of(visitor, &search.authority, criteria),
         entitlement_required: wanted(offer, criteria).any(|service| service.entitlement_required),
         anywhere: visitor.links.days(&office.id, &criteria.anywhere()),
@@ -176,14 +179,14 @@ fn earliest_part(search: &Search, slot: FreeSlot) -> Option<EarliestPart> {
 }
 
 impl DaysPage {
-    /// Whether to say that nothing is free: not if there is a draw instead.
+    /// Whether to say that nothing is free: not if it is given out in another way.
     fn says_none(&self) -> bool {
-        self.draws.is_none()
+        self.draws.is_none() && !self.is_assigned
     }
 
     /// Whether to show the way by a day and a time.
     fn is_bookable(&self) -> bool {
-        !self.draws.as_ref().is_some_and(|draws| draws.is_only_way)
+        !self.is_assigned && !self.draws.as_ref().is_some_and(|draws| draws.is_only_way)
     }
 
     fn near(&self) -> &str {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use actix_web::HttpResponse;
 use askama::Template;
-use client::{ClientError, EntitlementClaim};
+use client::{Allocation, ClientError, EntitlementClaim};
 use ids::{AuthorityId, ServiceId};
 
 use super::{
@@ -146,7 +146,9 @@ pub(crate) async fn claim(
     let criteria = &wanted.criteria;
     let mut services = criteria.services.iter().filter_map(|id| authority.offer.service(id));
     let service = services.find(|service| service.entitlement_required);
-    let service = service.ok_or(PageError::BadRequest)?.id.clone();
+    let service = service.ok_or(PageError::BadRequest)?;
+    let is_assigned = service.allocation == Allocation::Assign;
+    let service = service.id.clone();
     if reference.is_empty() {
         return Ok(ask_again(&visitor, &authority, &wanted, &reference, Refused::Missing));
     }
@@ -157,6 +159,8 @@ pub(crate) async fn claim(
         visitor.session.change(|session| session.entered = None);
         return match &wanted.chosen {
             Some(chosen) => hold::hold(&visitor, &authority, chosen, None).await,
+            // The date that the authority gave, or will give, is there.
+            None if is_assigned => Ok(go_to(visitor.links.appointments())),
             None => Ok(go_to(visitor.links.days(&authority.office.id, criteria))),
         };
     };

@@ -4,7 +4,7 @@ use std::{borrow::Cow, sync::Arc, time::Duration};
 
 use client::{Allocation, Service};
 
-use super::{draws::notice::drawn_key, search::SearchCriteria, visit::Name, visitor::Visitor};
+use super::{draws::notice::allocation_key, search::SearchCriteria, visit::Name, visitor::Visitor};
 use crate::{
     directory::{Known, Offer, Office},
     text::local,
@@ -22,7 +22,7 @@ pub(crate) struct FoundService {
     pub(crate) name: Name,
     pub(crate) authority: Name,
     pub(crate) link: String,
-    /// The next free day, or that appointments are drawn.
+    /// The next free day, or how appointments are given out.
     pub(crate) next: Option<Cow<'static, str>>,
 }
 
@@ -55,12 +55,12 @@ async fn result(
     with_next: bool,
 ) -> FoundService {
     let next = match service.allocation {
-        Allocation::Draw => None,
+        Allocation::Draw | Allocation::Assign => None,
         _ if with_next => next(visitor, office, offer, service).await,
         _ => None,
     };
-    let drawn = || drawn_key(service.allocation).map(|key| visitor.texts.text(key));
-    let next = next.or_else(drawn);
+    let given_out = || allocation_key(service.allocation).map(|key| visitor.texts.text(key));
+    let next = next.or_else(given_out);
     FoundService {
         name: Name::of(&service.name, visitor.texts),
         authority: Name::of(&offer.name, visitor.texts),

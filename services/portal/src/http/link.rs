@@ -1,7 +1,7 @@
 //! Addresses of pages. They are made here and nowhere else.
 
 use client::{FreeSlot, TrustLevel};
-use ids::{AuthorityId, BookingId, DrawId, HoldId, OfferId, ServiceId, WaitingId};
+use ids::{AssignedDateId, AuthorityId, BookingId, DrawId, HoldId, OfferId, ServiceId, WaitingId};
 use jiff::civil::Date;
 use url::form_urlencoded::Serializer;
 
@@ -247,6 +247,15 @@ impl Links {
 
     pub(crate) fn decline_offer(self, authority: &AuthorityId, offer: &OfferId) -> String {
         format!("{}/decline", self.waiting_offer(authority, offer))
+    }
+
+    /// Where a date that the authority gave is answered.
+    pub(crate) fn assigned_date(self, authority: &AuthorityId, date: &AssignedDateId) -> String {
+        format!("/{}/{authority}/assigned-dates/{date}", self.0)
+    }
+
+    pub(crate) fn decline_date(self, authority: &AuthorityId, date: &AssignedDateId) -> String {
+        format!("{}/decline", self.assigned_date(authority, date))
     }
 
     /// To which a message leads; the slot service writes the same address.

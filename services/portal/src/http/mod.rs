@@ -5,6 +5,7 @@ mod after_login;
 mod appointments;
 mod asked;
 mod assets;
+mod assigned_dates;
 mod barring;
 mod calendar;
 mod choice;
@@ -110,6 +111,12 @@ fn authority_pages() -> actix_web::Scope {
         .service(page("/statistics", statistics::show))
         .service(page("/statistics.csv", statistics::table))
         .service(waiting_list_pages())
+        .service(form(
+            "/assigned-dates/{date}",
+            assigned_dates::accept::ask,
+            assigned_dates::accept::accept,
+        ))
+        .service(action("/assigned-dates/{date}/decline", assigned_dates::decline::decline))
         .service(page("/desk", desk::show::show))
         .service(action("/desk/{booking}", desk::act::act))
         .service(page("/appointments/{booking}", appointments::detail::show))

@@ -196,7 +196,7 @@ fn kept(visitor: &Visitor, sections: &[DataSection]) -> Vec<Kept> {
 /// What a table is for, as a text.
 fn purpose(kind: &str) -> &'static str {
     match kind {
-        "bookings" | "reservations" => "data-appointments",
+        "assigned_dates" | "bookings" | "reservations" => "data-appointments",
         "history" => "data-history",
         "waiting_entries" | "waiting_offers" => "data-waiting",
         "draw_entries" | "draw_misses" | "draw_tickets" => "data-draws",

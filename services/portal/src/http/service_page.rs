@@ -75,6 +75,8 @@ enum Next {
     None,
     /// Appointments are drawn.
     Drawn,
+    /// The authority gives an appointment to each application.
+    Assigned,
     /// The authority did not say in time.
     Unknown,
 }
@@ -148,8 +150,10 @@ async fn next(request: &Request<Anybody, Authority, ChosenService>) -> (Next, Op
     let Request { visitor, authority: Authority { office, offer }, asked, .. } = request;
     let ChosenService(id) = asked;
     let allocation = offer.service(id).map(|service| service.allocation).unwrap_or_default();
-    if allocation == Allocation::Draw {
-        return (Next::Drawn, None);
+    match allocation {
+        Allocation::Draw => return (Next::Drawn, None),
+        Allocation::Assign => return (Next::Assigned, None),
+        Allocation::Immediate | Allocation::DrawThenImmediate | Allocation::Unknown => {}
     }
     let visit = SearchCriteria::service(id.clone()).visit(offer);
     let slot = office.next_free.of(&office.api, id, &visit, visitor.now());

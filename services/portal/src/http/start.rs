@@ -7,7 +7,7 @@ use ids::GroupId;
 
 use super::{
     asked::{Asked, What},
-    draws::notice::drawn_key,
+    draws::notice::allocation_key,
     found::{self, FoundService},
     frame::Frame,
     link::Links,
@@ -73,8 +73,8 @@ struct GroupPart {
 struct ServiceLink {
     name: Name,
     link: String,
-    /// The text that says that its appointments are drawn, if they are.
-    drawn: Option<&'static str>,
+    /// The text that says how its appointments are given out, if not to who is first.
+    given_out: Option<&'static str>,
 }
 
 /// The words that services are searched by; empty shows all.
@@ -119,7 +119,7 @@ fn groups(visitor: &Visitor, office: &Office, offer: &Offer) -> Vec<GroupPart> {
     let link = |service: &Service| ServiceLink {
         name: Name::of(&service.name, texts),
         link: visitor.links.service(&office.id, &service.id),
-        drawn: drawn_key(service.allocation),
+        given_out: allocation_key(service.allocation),
     };
     let mut groups: Vec<(Option<&GroupId>, GroupPart)> = Vec::new();
     for service in &offer.services {

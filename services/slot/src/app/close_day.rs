@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::{
     AppError, DeskRefusal, Engine,
+    assigned_dates::withdraw_date::withdraw_of_day,
     cancel_booking::{Cancellation, cancel_booking},
     list_bookings::Reader,
 };
@@ -18,7 +19,8 @@ use crate::store::{
 /// Appointments that are read at once.
 const BATCH: u64 = 500;
 
-/// Cancels every appointment of a day at a location and returns their number. A person at
+/// Cancels every appointment of a day at a location and returns their number. Dates that the office gave and
+/// nobody accepted yet are taken back. A person at
 /// the desk already is not sent away. Done again, it cancels what is left.
 ///
 /// The catalogue must say that the location is closed: so that cancelled slots cannot be booked again,
@@ -42,6 +44,7 @@ pub async fn close_day(
     let unit = engine.begin().await?;
     closings::close(unit.transaction(), location, date, engine.now()).await?;
     unit.commit().await?;
+    withdraw_of_day(engine, reader.actor(), location, date).await?;
     let filter =
         BookingFilter::default().on(location.clone(), date).in_status([BookingStatus::Confirmed]);
     let mut cancelled = 0;

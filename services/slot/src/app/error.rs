@@ -125,6 +125,21 @@ pub enum AppError {
     /// The member of staff may not do it, or not yet.
     #[error(transparent)]
     Desk(#[from] DeskRefusal),
+    /// The office gives dates of this service to applications on file; nobody chooses one.
+    #[error("assigned by the office")]
+    AssignedByOffice,
+    /// People book dates of this service themselves.
+    #[error("not assigned by the office")]
+    NotAssigned,
+    /// The application on file has another date.
+    #[error("another date is assigned")]
+    DateAlreadyAssigned,
+    /// No date that the caller may see.
+    #[error("assigned date not found")]
+    DateNotFound,
+    /// The date cannot be answered any more.
+    #[error("assigned date over")]
+    DateOver,
     /// Two requests of one person changed an entry at the same moment.
     #[error("the entry changed meanwhile")]
     EntryChanged,
@@ -186,6 +201,7 @@ impl AppError {
             | Self::BookingNotActive(_)
             | Self::BookingStarted
             | Self::AllocatedByDraw
+            | Self::AssignedByOffice
             | Self::HoldOfOtherEdition => true,
             // A better log-in, a claimed entitlement, another key or a second try may help.
             Self::Rule(_)
@@ -207,6 +223,10 @@ impl AppError {
             | Self::Draw(_)
             | Self::Waiting(_)
             | Self::Desk(_)
+            | Self::NotAssigned
+            | Self::DateAlreadyAssigned
+            | Self::DateNotFound
+            | Self::DateOver
             | Self::EntryChanged
             | Self::WishesInvalid(_)
             | Self::PhoneNeeded

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use catalogue::{Catalogue, Texts};
-use ids::LocationId;
+use ids::{LocationId, ServiceId};
 use messaging::Event;
 use prost::{Message, Name};
 use proto::booking::v1::{
@@ -97,10 +97,7 @@ fn appointment(engine: &Engine, catalogue: &Catalogue, booking: &Booking) -> App
         code: booking.code.to_string(),
         series_id: booking.series.to_string(),
         sequence: booking.sequence,
-        authority: Some(Authority {
-            id: catalogue.authority.id.to_string(),
-            name: words(&catalogue.authority.name),
-        }),
+        authority: Some(authority(catalogue)),
         pseudonym: booking.person.to_string(),
         language: booking.language.clone(),
         place: Some(place(catalogue, booking)),
@@ -133,6 +130,22 @@ pub(super) fn place_at(catalogue: &Catalogue, id: &LocationId) -> Place {
         postal_code: location.map(|at| at.address.postal_code.clone()).unwrap_or_default(),
         city: location.map(|location| location.address.city.clone()).unwrap_or_default(),
     }
+}
+
+/// Whose event it is, as people read it.
+pub(super) fn authority(catalogue: &Catalogue) -> Authority {
+    Authority { id: catalogue.authority.id.to_string(), name: words(&catalogue.authority.name) }
+}
+
+/// What it is for, without what to bring; `None` if the catalogue has it no longer.
+pub(super) fn service(catalogue: &Catalogue, id: &ServiceId) -> Option<BookedService> {
+    let service = catalogue.service(id)?;
+    Some(BookedService {
+        id: service.number.clone().unwrap_or_else(|| id.to_string()),
+        service_id: id.to_string(),
+        name: words(&service.name),
+        ..BookedService::default()
+    })
 }
 
 pub(super) type Words = BTreeMap<String, String>;

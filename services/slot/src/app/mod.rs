@@ -4,6 +4,7 @@
 pub mod act_at_desk;
 mod apply_catalogue;
 mod asks;
+pub mod assigned_dates;
 pub mod book_on_behalf;
 pub mod booking_history;
 pub mod calendar_at_desk;

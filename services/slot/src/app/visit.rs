@@ -8,9 +8,9 @@ use booking::{
     rules::{Attempt, Needs, Person, Phase, Refusal},
 };
 use calendar::{BookingWindow, Channel, DayPlan};
-use catalogue::{Catalogue, Service, VisitError};
+use catalogue::{Allocation, Catalogue, Service, VisitError};
 use ids::{GroupId, LocationId, Pseudonym, ServiceId};
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 
 use super::{AppError, Engine, VisitDetails, hold_slot::HoldSlot};
 use crate::holds::Hold;
@@ -53,10 +53,8 @@ impl<'a> Visit<'a> {
         if plan.is_closed() {
             return Err(AppError::Closed);
         }
-        let drawn_until = |(_, service): &Named<'_>| service.drawn_until(plan.date, &engine.berlin);
-        let drawn_until = services.iter().filter_map(drawn_until).max();
-        if command.channel != Channel::Staff && drawn_until > Some(engine.now()) {
-            return Err(AppError::AllocatedByDraw);
+        if command.channel != Channel::Staff {
+            require_public(engine, &services, plan.date)?;
         }
         let unit = plan.unit_at(command.start).ok_or(AppError::SlotOffGrid)?;
         let need = Need { slots: needed.slots, channel: command.channel, skilled: needed.desks };
@@ -245,6 +243,18 @@ impl<'a> Visit<'a> {
 }
 
 type Named<'a> = (&'a ServiceId, &'a Service);
+
+/// Refuses what the public cannot choose on that day: seats that are drawn, or given by the office.
+fn require_public(engine: &Engine, services: &[Named<'_>], date: Date) -> Result<(), AppError> {
+    if services.iter().any(|(_, service)| service.allocation == Allocation::Assign) {
+        return Err(AppError::AssignedByOffice);
+    }
+    let not_public = |(_, service): &Named<'_>| service.not_public_until(date, &engine.berlin);
+    match services.iter().filter_map(not_public).max() {
+        Some(until) if until > engine.now() => Err(AppError::AllocatedByDraw),
+        Some(_) | None => Ok(()),
+    }
+}
 
 /// The services of a visit, and the group that they are of.
 fn services<'a>(

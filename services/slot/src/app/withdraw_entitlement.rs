@@ -8,8 +8,8 @@ use proto::booking::v1::CancelledBy;
 use serde_json::json;
 
 use super::{
-    AppError, Engine, events, holds_follow, own_entitlement::own_entitlement,
-    release_seat::give_up_seat,
+    AppError, Engine, assigned_dates::withdraw_date::withdraw_open, events, holds_follow,
+    own_entitlement::own_entitlement, release_seat::give_up_seat,
 };
 use crate::{
     domain::{Actor, Booking},
@@ -50,6 +50,8 @@ pub async fn withdraw_entitlement(
     // First, so that a confirm that uses it comes before and is seen below, or after and is refused.
     let is_new = entitlements::withdraw(unit.transaction(), id, engine.now()).await?;
     let upcoming = entitlements::upcoming(unit.transaction(), id).await?;
+    // A date that nobody has accepted yet stands on nothing any more.
+    withdraw_open(engine, &mut unit, &actor, id).await?;
     let mut cancelled = 0;
     if let Standing::Cancel(reason) = &standing {
         for booking in &upcoming {

@@ -136,9 +136,10 @@ impl<'a> Visits<'a> {
             return false;
         }
         let Some(first) = self.services.first() else { return false };
-        let drawn = |service: &&Service| service.drawn_until(plan.date, &self.availability.berlin);
-        let drawn_until = self.services.iter().filter_map(drawn).max();
-        if self.criteria.channel != Channel::Staff && drawn_until > Some(self.now) {
+        let zone = &self.availability.berlin;
+        let not_public = |service: &&Service| service.not_public_until(plan.date, zone);
+        let not_public_until = self.services.iter().filter_map(not_public).max();
+        if self.criteria.channel != Channel::Staff && not_public_until > Some(self.now) {
             return false;
         }
         let attempt = Attempt {

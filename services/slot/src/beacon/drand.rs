@@ -59,14 +59,15 @@ impl Drand {
 
 #[async_trait]
 impl BeaconSource for Drand {
-    fn announced(&self, _: &str, closes: Seconds) -> Beacon {
+    async fn announced(&self, _: &str, closes: Seconds) -> Result<Beacon, NotRevealed> {
         let round = quicknet::round_from(closes + FREEZE_SECONDS);
-        Beacon::Drand { chain: Bytes(quicknet::CHAIN), round }
+        Ok(Beacon::Drand { chain: Bytes(quicknet::CHAIN), round })
     }
 
     async fn reveal(
         &self,
         _: &str,
+        _: Seconds,
         beacon: &Beacon,
         now: Seconds,
     ) -> Result<Option<Revealed>, NotRevealed> {
@@ -124,7 +125,7 @@ mod tests {
 
     async fn reveal(relays: Vec<Url>, now: Seconds) -> Result<Option<Revealed>, NotRevealed> {
         let beacon = Beacon::Drand { chain: Bytes(quicknet::CHAIN), round: ROUND };
-        Drand::new(relays).unwrap().reveal("", &beacon, now).await
+        Drand::new(relays).unwrap().reveal("", 0, &beacon, now).await
     }
 
     #[tokio::test]
@@ -150,10 +151,10 @@ mod tests {
         assert_eq!(reveal(vec![good()], quicknet::time(ROUND)).await, Ok(None));
     }
 
-    #[test]
-    fn the_round_comes_half_an_hour_after_closing() {
+    #[tokio::test]
+    async fn the_round_comes_half_an_hour_after_closing() {
         let closes = 1_800_000_000;
-        let announced = Drand::new(Vec::new()).unwrap().announced("", closes);
+        let announced = Drand::new(Vec::new()).unwrap().announced("", closes).await.unwrap();
         let Beacon::Drand { round, .. } = announced else { panic!("{announced:?}") };
         assert!(
             (closes + FREEZE_SECONDS..closes + FREEZE_SECONDS + 3).contains(&quicknet::time(round))

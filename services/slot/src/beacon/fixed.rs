@@ -31,14 +31,15 @@ impl Fixed {
 
 #[async_trait]
 impl BeaconSource for Fixed {
-    fn announced(&self, draw: &str, _: Seconds) -> Beacon {
+    async fn announced(&self, draw: &str, _: Seconds) -> Result<Beacon, NotRevealed> {
         let commitment = Bound::Auditor.commitment(draw, &self.of(draw));
-        Beacon::Auditor { commitment, name: self.name.clone() }
+        Ok(Beacon::Auditor { commitment, name: self.name.clone() })
     }
 
     async fn reveal(
         &self,
         draw: &str,
+        _: Seconds,
         beacon: &Beacon,
         _: Seconds,
     ) -> Result<Option<Revealed>, NotRevealed> {

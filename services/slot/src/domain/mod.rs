@@ -2,6 +2,7 @@
 //! shows them. They know none of the three.
 
 mod actor;
+mod assigned_date;
 mod binding;
 mod booked_by;
 mod booked_texts;
@@ -18,6 +19,7 @@ pub mod waiting;
 
 pub use self::booking::Booking;
 pub use actor::Actor;
+pub use assigned_date::{AssignedDate, stand_in};
 pub use binding::Binding;
 pub use booked_by::BookedBy;
 pub use booked_texts::BookedTexts;

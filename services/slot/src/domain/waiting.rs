@@ -43,7 +43,7 @@ names! {
         Declined = "declined",
         /// There was no answer in time.
         Lapsed = "lapsed",
-        /// The person left, or booked something else.
+        /// The person left, or booked something else; or the office took back a date that it gave.
         Withdrawn = "withdrawn",
     }
 }

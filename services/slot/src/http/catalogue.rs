@@ -177,8 +177,9 @@ struct ServiceView<'a> {
     free_cancellations: Option<FreeCancellations>,
     /// Whether an agency must have posted an entitlement.
     entitlement_required: bool,
-    /// `immediate` (first come, first served), `draw` (only by draws, see `/v1/draws`) or
-    /// `draw-then-immediate` (what a draw leaves over can be booked by everybody).
+    /// `immediate` (first come, first served), `draw` (only by draws, see `/v1/draws`),
+    /// `draw-then-immediate` (what a draw leaves over can be booked by everybody) or `assign` (the office
+    /// gives a date to each application on file, see `/v1/assigned-dates`; nothing is shown as free).
     #[schema(value_type = String, example = "immediate")]
     allocation: Allocation,
     /// Whether people can wait for a seat that becomes free; see `/v1/waiting-lists`.

@@ -1,5 +1,6 @@
 //! `/v1/desk`: for staff.
 
+pub(super) mod assigned_dates;
 pub(super) mod bookings;
 pub(super) mod calendar;
 pub(super) mod cases;
@@ -31,6 +32,10 @@ fn desk_staff(staff: Staff) -> Result<DeskStaff, Problem> {
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
+        .service(
+            resource_without_query("/desk/assigned-dates", "POST")
+                .route(web::post().to(assigned_dates::assign)),
+        )
         .service(
             resource("/desk/bookings", "GET, POST")
                 .route(web::get().to(bookings::search))

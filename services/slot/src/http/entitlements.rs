@@ -1,6 +1,7 @@
 //! `/v1/entitlements`: agencies post and change them, persons claim theirs.
 
 pub(super) mod claim;
+pub(super) mod date;
 pub(super) mod post;
 pub(super) mod reissue;
 pub(super) mod release;
@@ -32,6 +33,15 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .service(
             resource_without_query("/entitlements/claim", "POST")
                 .route(web::post().to(claim::claim)),
+        )
+        .service(
+            resource_without_query("/entitlements/{id}/date", "GET, POST")
+                .route(web::get().to(date::read))
+                .route(web::post().to(date::assign)),
+        )
+        .service(
+            resource_without_query("/entitlements/{id}/date/withdraw", "POST")
+                .route(web::post().to(date::withdraw)),
         )
         .service(
             resource_without_query("/entitlements/{id}/withdraw", "POST")

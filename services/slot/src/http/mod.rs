@@ -1,5 +1,6 @@
 //! The HTTP API, version 1. Handlers are thin: authorise, parse, one call, map.
 
+mod assigned_dates;
 mod availability;
 mod body;
 mod booker;
@@ -76,6 +77,7 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, pages: &Arc<Reference>) {
                 .configure(draws::routes)
                 .configure(log::routes)
                 .configure(waiting_lists::routes)
+                .configure(assigned_dates::routes)
                 .configure(desk::routes)
                 .configure(entitlements::routes),
         )

@@ -11,7 +11,7 @@ use utoipa::{
 };
 
 use super::{
-    availability, bookings, catalogue,
+    assigned_dates, availability, bookings, catalogue,
     deprecation::{DEPRECATED, mark},
     desk, directory, draws, entitlements, fhir, holds, log, me,
     problem::RULES,
@@ -61,12 +61,14 @@ const CALLERS: Callers =
         log::checkpoint::handler, log::tile::handler, log::document::handler,
         waiting_lists::read::handler, waiting_lists::own::read, waiting_lists::join::handler, waiting_lists::own::leave, waiting_lists::own::still_waiting,
         waiting_lists::offers::accept, waiting_lists::offers::decline, waiting_lists::message::handler, waiting_lists::answer::handler,
-        desk::bookings::search, desk::bookings::cancel, desk::calendar::read, desk::cases::read, desk::cases::approve, desk::catalogue::show, desk::closings::close, desk::entitlements::release, desk::limits::lift, desk::on_behalf::hold, desk::on_behalf::confirm,
+        desk::assigned_dates::assign, desk::bookings::search, desk::bookings::cancel, desk::calendar::read, desk::cases::read, desk::cases::approve, desk::catalogue::show, desk::closings::close, desk::entitlements::release, desk::limits::lift, desk::on_behalf::hold, desk::on_behalf::confirm,
         desk::draws::enter, desk::draws::withdraw, desk::waiting_list::join, desk::waiting_list::leave, desk::waiting_list::still_waiting,
         desk::waiting_list::calls, desk::waiting_list::accept, desk::waiting_list::decline,
         desk::queue::issue, desk::queue::list, desk::queue::act, desk::shares::read, desk::staff_counts::read,
         entitlements::post::one, entitlements::post::many, entitlements::claim::claim,
         entitlements::withdraw::withdraw, entitlements::release::release, entitlements::reissue::reissue,
+        entitlements::date::assign, entitlements::date::read, entitlements::date::withdraw,
+        assigned_dates::own::read, assigned_dates::accept::handler, assigned_dates::decline::handler,
         fhir::capabilities::read, fhir::schedules::search, fhir::schedules::read, fhir::slots::search, fhir::slots::read,
         fhir::schedules::search_by_form, fhir::slots::search_by_form, fhir::appointments::search_by_form,
         fhir::appointments::search, fhir::appointments::read, fhir::find::get, fhir::find::post, fhir::hold::handler, fhir::book::handler,

@@ -62,6 +62,11 @@ impl From<AppError> for Problem {
             AppError::NoSuchEntitlement => &types::ENTITLEMENT_NOT_FOUND,
             AppError::EntitlementOfAnother { .. } => &types::ENTITLEMENT_CONFLICT,
             AppError::AllocatedByDraw => &types::ALLOCATED_BY_DRAW,
+            AppError::AssignedByOffice => &types::ASSIGNED_BY_OFFICE,
+            AppError::NotAssigned => &types::NOT_ASSIGNED,
+            AppError::DateAlreadyAssigned => &types::DATE_ALREADY_ASSIGNED,
+            AppError::DateNotFound => &types::DATE_NOT_FOUND,
+            AppError::DateOver => &types::DATE_OVER,
             AppError::EntryChanged | AppError::CatalogueChanged | AppError::Unavailable(_) => {
                 &types::UNAVAILABLE
             }
@@ -189,6 +194,11 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
         | AppError::IdempotencyMismatch
         | AppError::NoSuchEntitlement
         | AppError::AllocatedByDraw
+        | AppError::AssignedByOffice
+        | AppError::NotAssigned
+        | AppError::DateAlreadyAssigned
+        | AppError::DateNotFound
+        | AppError::DateOver
         | AppError::WishesInvalid(_)
         | AppError::PhoneNeeded
         | AppError::TooManyPeople(_)

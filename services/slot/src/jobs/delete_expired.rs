@@ -11,7 +11,7 @@ use crate::{
         person_history,
     },
     store::{
-        claim_tries, desk_cases, draw_misses, history, idempotency, merge_ended, merge_moves,
+        assigned_dates, claim_tries, desk_cases, draw_misses, history, idempotency, merge_ended, merge_moves,
         reservations, staff_counts, waiting_entries, waiting_offers,
     },
 };
@@ -25,7 +25,8 @@ const ANSWERS: SignedDuration = SignedDuration::from_hours(24);
 /// How long counts per member of staff serve against abuse.
 const STAFF_COUNTS: SignedDuration = SignedDuration::from_hours(24 * 90);
 
-/// How long a person can see what became of their place in a waiting list.
+/// How long a person can see what became of their place in a waiting list, or of a date that the office
+/// gave.
 const ENDED_PLACES: SignedDuration = SignedDuration::from_hours(24 * 30);
 
 /// Deletes for ever, while this process leads. There is no fence: deleting twice is harmless.
@@ -63,6 +64,7 @@ async fn delete_expired(engine: &Engine) -> Result<(), AppError> {
     let long_ago = now.saturating_sub(STAFF_COUNTS).unwrap_or(Timestamp::MIN);
     staff_counts::delete_before(db, engine.local_date(long_ago)).await?;
     let ended = now.saturating_sub(ENDED_PLACES).unwrap_or(Timestamp::MIN);
+    assigned_dates::delete_before(db, ended).await?;
     waiting_offers::delete_before(db, ended).await?;
     waiting_entries::delete_before(db, ended).await?;
     merge_ended::delete_before(db, ended).await?;

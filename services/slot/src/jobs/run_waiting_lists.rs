@@ -7,6 +7,7 @@ use telemetry::{Counter, Gauge, Metrics};
 
 use crate::app::{
     AppError, Engine,
+    assigned_dates::end_dates::end_dates,
     waiting_list::{
         end_offers::end_offers,
         follow_lists::follow_lists,
@@ -88,6 +89,7 @@ async fn tick(
         follow_lists(engine, term).await?;
         end_past_days(engine, term).await?;
     }
+    end_dates(engine, term).await?;
     numbers.lapsed.inc_by(end_offers(engine, term).await?);
     let look = if around { Look::Everything } else { Look::Kept };
     numbers.made.inc_by(make_offers(engine, term, look).await?);

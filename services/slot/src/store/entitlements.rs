@@ -6,9 +6,9 @@ use booking::entitlement::BoundTo;
 use ids::{EntitlementId, Pseudonym, ServiceId};
 use jiff::Timestamp;
 use sea_orm::{
-    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _, Select,
-    UpdateMany,
-    sea_query::{Expr, OnConflict},
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _,
+    QuerySelect as _, QueryTrait as _, Select, UpdateMany,
+    sea_query::{Expr, OnConflict, SelectStatement},
 };
 
 use super::{StoreResult, value::Columns};
@@ -80,6 +80,15 @@ pub async fn find(
 ) -> StoreResult<Option<Entitlement>> {
     let row = Entity::find_by_id(id.to_string()).one(db).await?;
     Ok(row.map(Entitlement::try_from).transpose()?)
+}
+
+/// The ids of those that a person has proven, for statements about what belongs to them.
+pub(super) fn proven_by(person: Pseudonym) -> SelectStatement {
+    Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::Person.eq(person.to_string()))
+        .into_query()
 }
 
 /// Makes the entitlement `person`'s, once: `true` if it is theirs now (or was already). `false` if it
@@ -270,7 +279,7 @@ fn holds_at(now: Timestamp) -> Condition {
 
 #[cfg(test)]
 mod tests {
-    use sea_orm::{DbBackend, QueryTrait as _};
+    use sea_orm::DbBackend;
 
     use super::*;
     use crate::store::queries::plan::plan_on_postgres;

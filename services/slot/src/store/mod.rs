@@ -4,6 +4,7 @@
 //! belongs together. Every change of state is a compare-and-set: it names the state it expects and
 //! returns whether the row was still in it.
 
+pub mod assigned_dates;
 pub mod audit;
 pub mod bookings;
 pub mod claim_tries;

@@ -20,9 +20,9 @@ const COLUMNS: Columns = Columns("reservations");
 /// Why a seat is kept, and what belongs to that.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Purpose {
-    /// It was offered to a person of a waiting list.
+    /// It was offered to a person of a waiting list, or given by the office to an application.
     Offer {
-        /// The person.
+        /// The person, or who stands for the one of an application.
         person: Pseudonym,
         /// The group; a person has at most one offer in it.
         group: GroupId,

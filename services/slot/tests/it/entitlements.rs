@@ -1,6 +1,7 @@
 //! Entitlements: posted by an agency, claimed by their person, used, extended, withdrawn, released and
 //! re-issued.
 
+mod dates;
 mod life;
 mod merged;
 mod posting;

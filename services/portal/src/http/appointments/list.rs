@@ -9,6 +9,7 @@ use crate::{
     directory::Office,
     http::{
         asked::{Asked, What},
+        assigned_dates::own::{OwnDate, dates},
         draws::own::{EnteredDraw, entered},
         frame::Frame,
         page_error::PageError,
@@ -26,11 +27,15 @@ struct ListPage {
     frame: Frame,
     open: Vec<Appointment>,
     past: Vec<Appointment>,
+    /// Dates that authorities gave and that wait for an answer.
+    assigned: Vec<OwnDate>,
     draws: Vec<EnteredDraw>,
     /// Places in waiting lists, with what is offered.
     waiting: Vec<OwnPlace>,
     /// A place was left a moment ago.
     just_left: bool,
+    /// A date was declined a moment ago.
+    just_declined: bool,
     /// Authorities that did not answer: their appointments are missing here.
     unreachable: Vec<Name>,
     /// Where to log in more surely, if that shows more appointments.
@@ -40,11 +45,12 @@ struct ListPage {
 /// What happened a moment ago.
 pub(crate) struct Query {
     left: bool,
+    declined: bool,
 }
 
 impl What for Query {
     fn read(asked: &Asked) -> Result<Self, PageError> {
-        Ok(Self { left: asked.has("left") })
+        Ok(Self { left: asked.has("left"), declined: asked.has("declined") })
     }
 }
 
@@ -60,6 +66,7 @@ pub(crate) async fn show(
     let offices = visitor.portal.directory.all();
     let answers = offices.iter().map(|office| at(&visitor, office));
     let mut found = Vec::new();
+    let mut assigned = Vec::new();
     let mut draws = Vec::new();
     let mut waiting = Vec::new();
     let mut unreachable = Vec::new();
@@ -68,6 +75,7 @@ pub(crate) async fn show(
         match answer {
             Ok(own) => {
                 found.extend(own.appointments);
+                assigned.extend(own.assigned);
                 draws.extend(own.draws);
                 waiting.extend(own.waiting);
                 all_from = all_from.max(own.all_from);
@@ -91,14 +99,16 @@ pub(crate) async fn show(
         all_from.map(|level| links.login_start(&links.appointments(), Some(level)));
     // What is offered comes first.
     waiting.sort_by_key(|place: &OwnPlace| place.offer.is_none());
-    let just_left = request.asked.left;
+    let Query { left: just_left, declined: just_declined } = request.asked;
     Ok(visitor.page(&ListPage {
         frame,
         open,
         past,
+        assigned,
         draws,
         waiting,
         just_left,
+        just_declined,
         unreachable,
         login_for_more,
     }))
@@ -120,6 +130,7 @@ fn is_ahead(appointment: &Appointment, visitor: &Visitor) -> bool {
 /// What a person has at one authority.
 struct Own {
     appointments: Vec<Appointment>,
+    assigned: Vec<OwnDate>,
     draws: Vec<EnteredDraw>,
     waiting: Vec<OwnPlace>,
     /// The level of log-in that shows all appointments if this one does not.
@@ -132,8 +143,9 @@ async fn at(visitor: &Visitor, office: &Office) -> Result<Own, PageError> {
     }
     let authority = Authority::of(office).await?;
     let token = visitor.token(&office.id).await?;
-    let (own, draws, waiting) = futures_util::future::join3(
+    let (own, assigned, draws, waiting) = futures_util::future::join4(
         office.api.bookings(&token),
+        dates(visitor, &authority, &token),
         entered(visitor, &authority, &token),
         places(visitor, &authority, &token),
     )
@@ -141,7 +153,7 @@ async fn at(visitor: &Visitor, office: &Office) -> Result<Own, PageError> {
     let own = own?;
     let appointment = |booking| Appointment::new(visitor.texts, &authority, booking);
     let appointments = own.bookings.into_iter().map(appointment).collect();
-    Ok(Own { appointments, draws, waiting, all_from: own.all_from_level })
+    Ok(Own { appointments, assigned, draws, waiting, all_from: own.all_from_level })
 }
 
 impl ListPage {

@@ -11,11 +11,12 @@ use crate::http::{
 /// How many past draws are shown.
 const PAST: usize = 3;
 
-/// The text that says in one line how the appointments are given out, if that is by draws.
-pub(crate) const fn drawn_key(allocation: Allocation) -> Option<&'static str> {
+/// The text that says in one line how the appointments are given out, if not to who is first.
+pub(crate) const fn allocation_key(allocation: Allocation) -> Option<&'static str> {
     match allocation {
         Allocation::Draw => Some("start-drawn"),
         Allocation::DrawThenImmediate => Some("start-drawn-first"),
+        Allocation::Assign => Some("start-assigned"),
         Allocation::Immediate | Allocation::Unknown => None,
     }
 }

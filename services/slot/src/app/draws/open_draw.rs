@@ -6,7 +6,9 @@ use std::collections::HashSet;
 use aws_lc_rs::digest;
 use catalogue::{Allocation, Catalogue, DrawSchedule, ScheduledDraw, Service};
 use cluster::Term;
-use draw::{Announcement, Detail, Identity, MAX_SLOTS, MAX_VISIT, Secret, Version, VisitLength};
+use draw::{
+    Announcement, Beacon, Detail, Identity, MAX_SLOTS, MAX_VISIT, Secret, Version, VisitLength,
+};
 use ids::{DrawId, ReservationId, ServiceId};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
@@ -80,6 +82,9 @@ impl Opening<'_> {
             return Ok(());
         }
         let tickets = ticket_terms(engine, &self.catalogue.authority.id, id).await?;
+        let closes = seconds(scheduled.closes);
+        let beacon = engine.draws.beacon.announced(&id.to_string(), closes).await;
+        let beacon = beacon.map_err(|why| AppError::Unavailable(why.into()))?;
         let mut unit = engine.begin().await?;
         if !leader_leases::may_act(unit.transaction(), term).await? {
             tracing::info!(term = term.number(), "another process leads now; no draw is announced");
@@ -92,7 +97,8 @@ impl Opening<'_> {
         }
         let pool = self.keep_seats(unit.transaction(), id, scheduled).await?;
         let secrets = Secrets::new(&*engine.entropy, tickets.stamp_key);
-        let announcement = self.announcement(id, scheduled, &pool, &secrets, tickets.identity);
+        let chance = (beacon, tickets.identity);
+        let announcement = self.announcement(id, scheduled, &pool, &secrets, chance);
         let Some(announcement) = announcement else {
             // Nothing is left to be drawn. A seat may be given back until the window closes.
             return Ok(());
@@ -174,7 +180,7 @@ impl Opening<'_> {
         scheduled: ScheduledDraw,
         pool: &Pool,
         secrets: &Secrets,
-        identity: Identity,
+        (beacon, identity): (Beacon, Identity),
     ) -> Option<Announcement> {
         let (engine, draw) = (self.engine, id.to_string());
         let closes = seconds(scheduled.closes);
@@ -184,7 +190,7 @@ impl Opening<'_> {
         let opens = Some(self.opens(scheduled)).filter(|opens| *opens < scheduled.closes)?;
         Some(Announcement {
             authority: self.catalogue.authority.name.get(Language::German).to_owned(),
-            beacon: engine.draws.beacon.announced(&draw, closes),
+            beacon,
             closes,
             cohorts: self.schedule.cohorts,
             commitment: Secret::Seed.commitment(&draw, &secrets.seed),
@@ -236,7 +242,7 @@ impl Opening<'_> {
             slots: slots(pool),
             leftover: match self.service.allocation {
                 Allocation::DrawThenImmediate => Leftover::Public,
-                Allocation::Draw | Allocation::Immediate => Leftover::Desk,
+                Allocation::Draw | Allocation::Immediate | Allocation::Assign => Leftover::Desk,
             },
             terms: terms(self.service),
             secrets: engine.draws.keys.seal(secrets, id, &*engine.entropy)?,

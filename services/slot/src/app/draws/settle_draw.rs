@@ -155,7 +155,7 @@ impl<'a> Step<'a> {
         let asked = engine
             .draws
             .beacon
-            .reveal(&announcement.draw, &announcement.beacon, seconds(now))
+            .reveal(&announcement.draw, announcement.closes, &announcement.beacon, seconds(now))
             .await;
         let revealed = match asked {
             Ok(Some(revealed)) => revealed,

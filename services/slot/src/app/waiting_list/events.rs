@@ -1,19 +1,15 @@
 //! What others hear of waiting lists. They name a person by pseudonym and contain no wishes.
 
 use catalogue::Catalogue;
-use ids::ServiceId;
 use jiff::Timestamp;
 use messaging::Event;
 use prost::{Message, Name};
-use proto::{
-    booking::v1::{Authority, BookedService},
-    waiting::v1::{OfferLapsed, PlaceLost, PlaceLostBecause, SlotOffered},
-};
+use proto::waiting::v1::{OfferLapsed, PlaceLost, PlaceLostBecause, SlotOffered};
 
 use crate::{
     app::{
         Engine,
-        events::{place_at, words},
+        events::{authority, place_at, service},
         portal_page,
     },
     domain::{
@@ -45,6 +41,7 @@ pub(super) fn offered(
         replaces_starts_at_ms: replaced.map_or(0, |booking| booking.seat.start.as_millisecond()),
         declines_left: declines_left(catalogue, entry, entry.declines),
         answer_url: answer_url(engine, catalogue, entry, token),
+        assigned: false,
     };
     event(engine, catalogue, entry, &message)
 }
@@ -98,20 +95,6 @@ fn event<M: Message + Name>(
 ) -> Event {
     let authority = &catalogue.authority.id;
     Event::new(authority, entry.id, message, &*engine.clock, &*engine.entropy)
-}
-
-fn authority(catalogue: &Catalogue) -> Authority {
-    Authority { id: catalogue.authority.id.to_string(), name: words(&catalogue.authority.name) }
-}
-
-fn service(catalogue: &Catalogue, id: &ServiceId) -> Option<BookedService> {
-    let service = catalogue.service(id)?;
-    Some(BookedService {
-        id: service.number.clone().unwrap_or_else(|| id.to_string()),
-        service_id: id.to_string(),
-        name: words(&service.name),
-        ..BookedService::default()
-    })
 }
 
 fn declines_left(catalogue: &Catalogue, entry: &WaitingEntry, declines: u16) -> u32 {

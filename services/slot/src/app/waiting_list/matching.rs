@@ -156,9 +156,10 @@ impl Matching<'_> {
         }
         let need = Need { slots: visit.slots, channel: Channel::Public, skilled: visit.desks };
         let (day, soon) = (LocalDay::of(location, &plan), now + AHEAD);
-        let is_drawn = service.drawn_until(date, &engine.berlin).is_some_and(|until| until > now);
+        let opens = service.not_public_until(date, &engine.berlin);
+        let is_public_day = opens.is_none_or(|until| until <= now);
         let taken = match self.look {
-            Look::Everything if !is_drawn => Some(engine.availability.taken(location, date)),
+            Look::Everything if is_public_day => Some(engine.availability.taken(location, date)),
             Look::Everything | Look::Kept => None,
         };
         let kept = self.kept.iter().enumerate();

@@ -47,7 +47,10 @@ use crate::{
 };
 
 /// A transaction of the leader; `None` if another process leads by now.
-async fn leading(engine: &Engine, term: Term) -> Result<Option<UnitOfWork<'_>>, AppError> {
+pub(super) async fn leading(
+    engine: &Engine,
+    term: Term,
+) -> Result<Option<UnitOfWork<'_>>, AppError> {
     let unit = engine.begin().await?;
     if leader_leases::may_act(unit.transaction(), term).await? {
         return Ok(Some(unit));

@@ -55,7 +55,7 @@ pub(super) struct Wanted {
     security(("staff" = ["desk"])),
     extensions(("x-problems" = json!([
         "attendee-invalid", "unknown-service", "unknown-location", "services-not-combinable", "slot-not-offered",
-        "slot-in-past", "closed", "slot-off-grid", "allocated-by-draw", "slot-taken", "asked-too-soon", "already-holding", "already-booked",
+        "slot-in-past", "closed", "slot-off-grid", "allocated-by-draw", "assigned-by-office", "slot-taken", "asked-too-soon", "already-holding", "already-booked",
         "holds-unavailable", "rules"
     ]))),
 )]

@@ -130,7 +130,7 @@ impl From<Held> for HoldView {
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
     extensions(("x-problems" = json!([
         "unknown-service", "unknown-location", "services-not-combinable", "slot-not-offered", "slot-in-past", "closed",
-        "slot-off-grid", "wrong-duration", "allocated-by-draw", "slot-taken", "asked-too-soon", "already-holding", "already-booked", "holds-unavailable",
+        "slot-off-grid", "wrong-duration", "allocated-by-draw", "assigned-by-office", "slot-taken", "asked-too-soon", "already-holding", "already-booked", "holds-unavailable",
         "booking-not-found", "booking-not-active", "person-merged", "rules"
     ]))),
 )]

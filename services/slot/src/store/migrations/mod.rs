@@ -24,6 +24,7 @@ mod m0018_log;
 mod m0019_draw_ends;
 mod m0020_draw_receipts;
 mod m0021_merge_ended;
+mod m0022_assigned_dates;
 
 use sea_orm::{ConnectionTrait as _, DbBackend};
 use sea_orm_migration::{
@@ -63,6 +64,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0019_draw_ends::Migration),
             Box::new(m0020_draw_receipts::Migration),
             Box::new(m0021_merge_ended::Migration),
+            Box::new(m0022_assigned_dates::Migration),
         ]
     }
 }

@@ -1,0 +1,60 @@
+//! A date that the authority gave is accepted in two steps: what it is, then the appointment.
+
+use std::borrow::Cow;
+
+use actix_web::HttpResponse;
+use askama::Template;
+use client::DateAcceptance;
+use ids::{AssignedDateId, AuthorityId};
+
+use crate::http::{
+    frame::Frame,
+    page_error::PageError,
+    request::{Authority, Person, Request},
+    visit::{self, Summary},
+    visitor::go_to,
+};
+
+#[derive(Template)]
+#[template(path = "assigned_date.html")]
+struct DatePage {
+    frame: Frame,
+    authority: AuthorityId,
+    date: AssignedDateId,
+    /// What is given.
+    summary: Summary,
+    until: Cow<'static, str>,
+}
+
+type Answering = Request<Person, Authority, AssignedDateId>;
+
+pub(crate) async fn ask(request: Answering) -> Result<HttpResponse, PageError> {
+    let token = request.token().await?;
+    let Request { visitor, authority: Authority { office, offer }, asked: wanted, .. } = &request;
+    let dates = office.api.assigned_dates(&token).await?;
+    let date = dates.into_iter().find(|date| date.id == *wanted);
+    let date = date.ok_or_else(|| PageError::refused("date-over", visitor.links.appointments()))?;
+    let services = std::slice::from_ref(&date.service);
+    visitor.demand(visit::needed_level(offer, services))?;
+    let texts = visitor.texts;
+    Ok(visitor.page(&DatePage {
+        frame: visitor.frame(texts.text("waiting-accept-title")),
+        authority: office.id.clone(),
+        date: date.id,
+        summary: Summary::new(texts, offer, services, &date.location, (date.start, date.end)),
+        until: texts.moment(date.answer_by),
+    }))
+}
+
+/// Makes the date an appointment. Pressed twice it is the same one.
+pub(crate) async fn accept(request: Answering) -> Result<HttpResponse, PageError> {
+    let token = request.token().await?;
+    let Request { visitor, authority: Authority { office, .. }, asked: date, .. } = request;
+    let attendee = visitor.portal.identity.attendee(&token).await;
+    let attendee = attendee.map_err(PageError::identity_down)?;
+    let language = visitor.language().tag().to_owned();
+    let acceptance = DateAcceptance { attendee, language };
+    let booking = office.api.accept_date(&token, date, &acceptance).await;
+    let booking = booking.map_err(|error| visitor.office_refused(error))?;
+    Ok(go_to(format!("{}?booked", visitor.links.appointment(&office.id, &booking.id))))
+}

@@ -1,0 +1,24 @@
+//! A date that the authority gave does not suit: the authority gives another one.
+
+use actix_web::HttpResponse;
+use ids::AssignedDateId;
+
+use crate::http::{
+    page_error::PageError,
+    request::{Authority, Person, Request},
+    visitor::go_to,
+};
+
+pub(crate) async fn decline(
+    request: Request<Person, Authority, AssignedDateId>,
+) -> Result<HttpResponse, PageError> {
+    let token = request.token().await?;
+    let Request { visitor, authority: Authority { office, .. }, asked: date, .. } = request;
+    match office.api.decline_date(&token, date).await {
+        Ok(()) => {}
+        // Pressed twice, or in two windows.
+        Err(error) if error.code() == Some("date-over") => {}
+        Err(error) => return Err(visitor.office_refused(error)),
+    }
+    Ok(go_to(format!("{}?declined", visitor.links.appointments())))
+}

@@ -1,0 +1,104 @@
+//! Dates that an authority gives to applications on file.
+
+use serde_json::{Value, json};
+
+use crate::{
+    stub::{Answer, BOOKING, booking},
+    world::World,
+};
+
+const DAYS: &str = "/en/buergeramt/days?service=324280";
+const DATE: &str = "dte_01jdc6nvt8e0pb9s3k1zqk6yzx";
+
+/// The authority gives dates of one of its services.
+async fn giving() -> World {
+    let services = json!({
+        "groups": [],
+        "services": [{
+            "id": "324280", "name": { "de": "Niederlassungserlaubnis" }, "group": "aufenthalt",
+            "entitlement_required": true, "allocation": "assign",
+        }],
+    });
+    World::prepared(|stub| {
+        stub.answer("GET /buergeramt/v1/services", Answer::Json(200, services));
+    })
+    .await
+}
+
+fn given(world: &World, dates: &Value) {
+    world.answer("GET assigned-dates", Answer::Json(200, json!({ "dates": dates })));
+}
+
+fn date() -> Value {
+    json!({
+        "id": DATE, "service": "324280", "location": "mitte", "start": "2027-01-07T09:00:00+01:00",
+        "end": "2027-01-07T09:20:00+01:00", "people": 1, "status": "open",
+        "answer_by": "2027-01-05T10:00:00+01:00",
+    })
+}
+
+#[actix_web::test]
+async fn where_the_authority_gives_dates_nobody_looks_for_a_time() {
+    let world = giving().await;
+    world.answer("GET availability/earliest", Answer::Json(200, json!({ "slot": null })));
+    world.answer("GET availability/days", Answer::Json(200, json!({ "days": [] })));
+    let sentences = [
+        ("en", "This authority gives you an appointment", "Enter the application number"),
+        ("de", "Diese Behörde gibt Ihnen einen Termin", "Antragsnummer eingeben"),
+        ("de-easy", "Das Amt gibt Ihnen einen Termin", "Nummer vom Antrag eingeben"),
+        ("tr", "Bu daire size bir randevu verir", "Başvuru numarasını girin"),
+        ("uk", "Ця установа сама дає вам запис", "Введіть номер заяви"),
+        ("ar", "هذه الدائرة تمنحك موعدًا", "أدخل رقم الطلب"),
+    ];
+    for (language, title, way) in sentences {
+        let days = world.browser().open(&DAYS.replacen("en", language, 1)).await;
+        days.says(200, &[title, way]);
+    }
+    let days = world.browser().open(DAYS).await;
+    days.is_silent_about("There is no free appointment at the moment.");
+    days.is_silent_about("You can book once we have your application.");
+    let service = world.browser().open("/en/buergeramt/services/324280").await;
+    service.says(200, &["The authority gives you an appointment"]);
+}
+
+#[actix_web::test]
+async fn a_date_that_the_authority_gave_is_accepted_or_declined_in_two_steps() {
+    let world = giving().await;
+    given(&world, &json!([date()]));
+    let mut browser = world.erika().await;
+    let list = browser.open("/en/appointments").await;
+    list.says(200, &["Appointments that wait for your answer", "Thursday, 7 January 2027"]);
+    let step =
+        browser.open(&list.link("See and accept it, until: Tuesday, 5 January 2027, 10:00")).await;
+    assert_eq!(step.path(), format!("/en/buergeramt/assigned-dates/{DATE}"));
+    step.says(200, &["Thursday, 7 January 2027", "Rathaus Mitte"]);
+    step.says(200, &["If you decline, you get another appointment."]);
+    world.answer(
+        &format!("POST assigned-dates/{DATE}/accept"),
+        Answer::Json(201, booking("confirmed")),
+    );
+    let booked = browser.press(&step, "Book appointment", &[]).await;
+    assert_eq!(booked.path(), format!("/en/buergeramt/appointments/{BOOKING}"));
+    let asked = format!("POST /buergeramt/v1/assigned-dates/{DATE}/accept");
+    assert_eq!(world.stub.asked(&asked)[0].json()["language"], "en");
+
+    world.answer(&format!("POST assigned-dates/{DATE}/decline"), Answer::Json(200, json!({})));
+    given(&world, &json!([]));
+    let declined = browser.press(&step, "No, thank you", &[]).await;
+    declined.says(200, &["You have declined the appointment"]);
+    // The page of a date that is over says so.
+    let over = browser.open(&format!("/en/buergeramt/assigned-dates/{DATE}")).await;
+    over.says(409, &["This appointment is over", "Your application stays on file."]);
+}
+
+#[actix_web::test]
+async fn who_proves_the_application_is_led_to_their_dates() {
+    let world = giving().await;
+    given(&world, &json!([date()]));
+    world.answer("POST entitlements/claim", Answer::Json(200, json!({})));
+    let mut browser = world.erika().await;
+    let page = browser.open("/en/buergeramt/entitlement?service=324280").await;
+    let page = browser.press(&page, "Check number", &[("reference", "A-17")]).await;
+    assert_eq!(page.path(), "/en/appointments");
+    page.says(200, &["Thursday, 7 January 2027"]);
+}

@@ -1,0 +1,83 @@
+//! The office gives dates to applications on file.
+//!
+//! Nobody chooses a time of such a service: an agency's program or staff give a date to an entitlement, by
+//! its id or by the reference in the letter. The seat is taken by a hold, as any seat, and kept by a
+//! reservation of the kind offer until it is answered ([`assign_date`]). Who proves the entitlement sees the
+//! date, accepts it by the constraints of every confirm ([`accept_date`]) or declines it
+//! ([`decline_date`]). Without an answer it lapses ([`end_dates`]).
+
+pub mod accept_date;
+pub mod assign_date;
+pub mod decline_date;
+pub mod end_dates;
+mod events;
+pub mod read_dates;
+pub mod withdraw_date;
+
+use booking::ReservationKind;
+use catalogue::Catalogue;
+use ids::{AssignedDateId, Pseudonym};
+use messaging::UnitOfWork;
+
+use super::{
+    AppError, Engine,
+    release_seat::{NextUse, after_list},
+    waiting_list::list_for,
+};
+use crate::{
+    domain::{AssignedDate, waiting::OfferStatus},
+    store::{
+        assigned_dates, entitlements,
+        reservations::{self, Purpose},
+    },
+};
+
+/// A date of an application that this person has proven, by the names that the catalogue has now.
+async fn of_person(
+    engine: &Engine,
+    id: AssignedDateId,
+    person: Pseudonym,
+) -> Result<AssignedDate, AppError> {
+    let db = engine.database.connection();
+    let date = assigned_dates::find(db, id).await?.ok_or(AppError::DateNotFound)?;
+    let entitlement = entitlements::find(db, date.entitlement).await?;
+    let is_theirs = entitlement.is_some_and(|it| it.person == Some(person));
+    if is_theirs { Ok(called_now(&engine.catalogue(), date)) } else { Err(AppError::DateNotFound) }
+}
+
+/// Location and service may have been renamed since the date was given.
+fn called_now(catalogue: &Catalogue, mut date: AssignedDate) -> AssignedDate {
+    if let Some(location) = catalogue.location_now(&date.seat.location) {
+        date.seat.location = location.clone();
+    }
+    if let Some(service) = catalogue.service_now(&date.service) {
+        date.service = service.clone();
+    }
+    date
+}
+
+/// The date ends without an appointment: its seat becomes free in the one way. `false`: it was answered or
+/// ended meanwhile.
+async fn give_up<'a>(
+    engine: &'a Engine,
+    unit: &mut UnitOfWork<'a>,
+    date: &AssignedDate,
+    status: OfferStatus,
+) -> Result<bool, AppError> {
+    let now = engine.now();
+    if !assigned_dates::end(unit.transaction(), date.id, status, None, now).await? {
+        return Ok(false);
+    }
+    let catalogue = engine.catalogue();
+    let listed = list_for(engine, unit.transaction(), &catalogue, &date.seat).await?;
+    let purpose = match (listed, after_list(engine, &catalogue, &date.service, &date.seat)) {
+        (Some((window, list)), _) => Purpose::Listed(window, list),
+        (None, NextUse::Public(window)) => Purpose::Returning(window),
+        (None, NextUse::Desk) => Purpose::Closed,
+    };
+    let (db, from) = (unit.transaction(), ReservationKind::Offer);
+    reservations::change(db, date.reservation, from, &purpose).await?;
+    let seat = date.seat.clone();
+    unit.after_commit(async move { engine.repairs.day_of(&seat, &engine.berlin) });
+    Ok(true)
+}
