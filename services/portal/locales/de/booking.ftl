@@ -12,6 +12,7 @@ choice-login-number = Nach der Anmeldung geben Sie die Nummer Ihres Antrags ein,
 entitlement-missing = Bitte schreiben Sie die Nummer in das Feld.
 entitlement-then-hold = Danach reservieren wir für Sie: { $time }. Bis dahin kann jemand anderes den Termin nehmen.
 failure-reopen = Seite neu öffnen
+failure-kept = Ihre Eingaben gehen nicht verloren. Sie stehen danach wieder im Formular.
 day-past = Dieser Tag ist schon vorbei.
 day-closed = An diesem Tag ist geschlossen.
 day-far = Für diesen Tag ist kein Termin frei. Vielleicht kann man ihn noch nicht buchen.

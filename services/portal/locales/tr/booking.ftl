@@ -12,6 +12,7 @@ choice-login-number = Giriş yaptıktan sonra, henüz bilmiyorsak başvuru numar
 entitlement-missing = Lütfen numarayı alana yazın.
 entitlement-then-hold = Sonra sizin için ayırıyoruz: { $time }. O zamana kadar başkası alabilir.
 failure-reopen = Sayfayı yeniden aç
+failure-kept = Girdiğiniz bilgiler kaybolmaz. Daha sonra yeniden formda olacak.
 day-past = Bu gün geçti.
 day-closed = Bu gün kapalı.
 day-far = Bu gün boş randevu yok. Belki henüz alınamıyor.

@@ -1,7 +1,7 @@
 //! Failures become pages.
 
 use actix_web::{
-    Error, HttpRequest, HttpResponse,
+    Error, HttpMessage as _, HttpRequest, HttpResponse,
     body::{BodySize, BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{Method, StatusCode, header},
@@ -13,6 +13,7 @@ use super::{
     frame::Frame, link::language_of, other_booking::OtherBooking, page_error::PageError,
     visitor::Visitor,
 };
+use crate::session::TypedForm;
 
 /// Middleware: answers every failure with a page in the visitor's language.
 pub(crate) async fn middleware(
@@ -80,8 +81,10 @@ struct ErrorPage<'a> {
     again: Option<&'a str>,
     login: Option<String>,
     shows_appointments: bool,
-    /// The page of the form that was too old.
+    /// The page that was too old, or that may work again soon.
     reopen: Option<String>,
+    /// What was typed is kept for it.
+    is_kept: bool,
     /// Where the slot that is held is booked.
     held: Option<String>,
     /// The person's appointment that it is about.
@@ -123,6 +126,7 @@ fn explain(request: &HttpRequest, failure: &PageError) -> Option<HttpResponse> {
     let values = values.unwrap_or_default();
     let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_ref())).collect();
     let text = |part: &str| visitor.texts.fill_all(&format!("problem-{key}{part}"), &values);
+    let is_kept = keep_typed(request, &visitor, failure);
     let session = visitor.session.read();
     let logged_in = session.login.is_some();
     let held = session.held_at(visitor.now()).next_back().map(|held| held.hold.hold_id);
@@ -148,12 +152,32 @@ fn explain(request: &HttpRequest, failure: &PageError) -> Option<HttpResponse> {
             _ => None,
         },
         shows_appointments: logged_in && (is_about_bookings(code) || is_of_waiting_list(code)),
-        reopen: matches!(failure, PageError::FormExpired).then(|| visitor.here.clone()),
+        reopen: can_reopen(failure).then(|| visitor.here.clone()),
+        is_kept,
         held: held.filter(|_| is_about_holds).map(|hold| visitor.links.confirm(hold)),
         other: failure.other_booking(),
         searches: matches!(failure, PageError::NotFound | PageError::BadRequest),
     };
     Some(visitor.page_with_status(failure.status_code(), &page))
+}
+
+/// Whether the same page may work when it is opened again.
+fn can_reopen(failure: &PageError) -> bool {
+    use PageError::{AuthorityDown, FormExpired, IdentityDown};
+    matches!(failure, FormExpired | IdentityDown(_) | AuthorityDown(_))
+}
+
+/// Keeps what was typed if it is asked for again, after a log-in or an outage; whether it is kept.
+fn keep_typed(request: &HttpRequest, visitor: &Visitor, failure: &PageError) -> bool {
+    use PageError::{LevelTooLow, LoginNeeded, StaffOnly};
+    let is_asked_again = can_reopen(failure)
+        || matches!(failure, LoginNeeded { .. } | LevelTooLow { .. } | StaffOnly { .. });
+    let typed = request.extensions_mut().remove::<TypedForm>().filter(|_| is_asked_again);
+    let is_kept = typed.is_some();
+    if is_kept {
+        visitor.session.change(|session| session.typed = typed);
+    }
+    is_kept
 }
 
 /// The list of appointments has the places in waiting lists and the offers, too.

@@ -30,6 +30,7 @@ mod service_page;
 mod start;
 mod statistics;
 mod stub;
+mod typed;
 mod visit;
 mod waiting_list;
 mod waiting_stand_by;
