@@ -100,6 +100,11 @@ visit-too-many-people = { $max ->
         [one] Für dieses Anliegen kann nur 1 Person kommen. Die anderen buchen eigene Termine.
        *[other] Zu einem Termin können höchstens { $max } Personen kommen. Die anderen buchen eigene Termine.
     }
+visit-too-many-there = { $max ->
+        [one] An den gewählten Ort kann nur 1 Person kommen. Suchen Sie überall, oder buchen Sie für die anderen eigene Termine.
+       *[other] An den gewählten Ort können höchstens { $max } Personen zusammen kommen. Suchen Sie überall, oder buchen Sie für die anderen eigene Termine.
+    }
+visit-fewer-at = An diese Orte können weniger Personen zusammen kommen:
 visit-repeated = Hier steht dasselbe Anliegen zweimal. Entfernen Sie eines. Kommen mehrere Personen dafür? Dann geben Sie an, wie viele.
 
 problem-cookies-blocked = Ihr Browser nimmt unser Cookie nicht an

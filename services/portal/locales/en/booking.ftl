@@ -100,6 +100,11 @@ visit-too-many-people = { $max ->
         [one] Only 1 person can come for this service. The others book appointments of their own.
        *[other] At most { $max } people can come to one appointment. The others book appointments of their own.
     }
+visit-too-many-there = { $max ->
+        [one] Only 1 person can come to the place that you chose. Search anywhere, or book appointments of their own for the others.
+       *[other] At most { $max } people can come together to the place that you chose. Search anywhere, or book appointments of their own for the others.
+    }
+visit-fewer-at = Fewer people can come together to these places:
 visit-repeated = The same service stands here twice. Please remove one. If several people come for it, say how many.
 
 problem-cookies-blocked = Your browser does not accept our cookie

@@ -100,6 +100,11 @@ visit-too-many-people = { $max ->
         [one] Bu işlem için yalnızca 1 kişi gelebilir. Diğerleri kendi randevularını alır.
        *[other] Bir randevuya en fazla { $max } kişi gelebilir. Diğerleri kendi randevularını alır.
     }
+visit-too-many-there = { $max ->
+        [one] Seçtiğiniz yere yalnızca 1 kişi gelebilir. Her yerde arayın ya da diğerleri için ayrı randevu alın.
+       *[other] Seçtiğiniz yere en fazla { $max } kişi birlikte gelebilir. Her yerde arayın ya da diğerleri için ayrı randevu alın.
+    }
+visit-fewer-at = Bu yerlere daha az kişi birlikte gelebilir:
 visit-repeated = Aynı işlem burada iki kez var. Lütfen birini çıkarın. Bunun için birkaç kişi geliyorsa kaç kişi olduğunu yazın.
 
 problem-cookies-blocked = Tarayıcınız çerezimizi kabul etmiyor
