@@ -279,6 +279,16 @@ impl Links {
         format!("/{}/{authority}/desk", self.0)
     }
 
+    /// Where staff enter a person without online ID into a draw.
+    pub(crate) fn enter_at_desk(self, authority: &AuthorityId, draw: &DrawId) -> String {
+        format!("{}/draws/{draw}", self.desk(authority))
+    }
+
+    /// Where staff put a person without online ID into a waiting list.
+    pub(crate) fn join_at_desk(self, authority: &AuthorityId, service: &ServiceId) -> String {
+        format!("{}/waiting-lists/{service}", self.desk(authority))
+    }
+
     /// Where a member of staff logs in.
     pub(crate) fn staff_login(self, back: &str) -> String {
         self.with_login_query("login/start", back, None) + "&staff"
