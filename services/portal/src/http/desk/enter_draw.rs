@@ -100,8 +100,9 @@ fn page<A: What>(
     let Form { person, filled, .. } = form;
     let mut person = PersonPart::new(visitor.texts, offer, person, false, wrong);
     let form = WishForm::new(visitor.texts, offer, published, announced, filled);
-    let times = form.mistake().map(|id| (id.into(), visitor.texts.text("draw-wishes-times")));
-    person.mistakes.extend(times);
+    if let Some(field) = form.mistake() {
+        person.add_mistake(field, visitor.texts.text("draw-wishes-times"));
+    }
     let frame = visitor.frame(visitor.texts.text("desk-draw-title"));
     EntryPage {
         frame: if person.is_wrong() { frame.of_error() } else { frame },

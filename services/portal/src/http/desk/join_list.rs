@@ -112,8 +112,9 @@ fn page<A: What>(
     let Form { person, filled, .. } = form;
     let mut person = PersonPart::new(visitor.texts, offer, person, true, wrong);
     let seats = form::Form::new(visitor.texts, offer, service, filled);
-    let of_days = seats.mistakes.iter().cloned();
-    person.mistakes.extend(of_days.map(|(id, mistake)| (id.into(), mistake)));
+    for (field, words) in &seats.mistakes {
+        person.add_mistake(field.clone(), words.clone());
+    }
     let frame = visitor.frame(visitor.texts.text("desk-list-title"));
     JoinPage {
         frame: if person.is_wrong() { frame.of_error() } else { frame },

@@ -143,7 +143,7 @@ impl Trouble {
     /// `None` for what is explained on a page of its own.
     pub(super) fn of(error: &ClientError) -> Option<Self> {
         let refusal = error.refusal()?;
-        let member = |name| refusal.extensions.get(name).and_then(|value| value.as_str());
+        let member = |name: &str| refusal.extensions.get(name).and_then(|value| value.as_str());
         let case = || member("case").unwrap_or_default().to_owned();
         Some(match refusal.code.as_str() {
             "invalid-request" => Self::Field(wrong_field(member("field")?)?),
@@ -292,6 +292,11 @@ impl PersonPart {
             trouble: trouble.and_then(|trouble| trouble.words(texts)),
             mistakes: mistakes.iter().map(|(id, key)| ((*id).into(), texts.text(key))).collect(),
         }
+    }
+
+    /// Something is wrong with a field of the rest of the form.
+    pub(super) fn add_mistake(&mut self, field: String, words: Cow<'static, str>) {
+        self.mistakes.push((field.into(), words));
     }
 
     /// Whether the page says that something is wrong.
