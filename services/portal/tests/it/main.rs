@@ -35,6 +35,7 @@ mod typed;
 mod visit;
 mod waiting_list;
 mod waiting_stand_by;
+mod way_on;
 mod weight;
 mod world;
 mod wrong_address;
