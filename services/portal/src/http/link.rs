@@ -157,7 +157,7 @@ impl Links {
         format!("{}?{query}", self.address_form(authority))
     }
 
-    /// The same page without its query, as the target of a form.
+    /// The same page without its query.
     pub(crate) fn address_form(self, authority: &AuthorityId) -> String {
         format!("/{}/{authority}/address", self.0)
     }
@@ -219,12 +219,7 @@ impl Links {
 
     /// Where a person joins the waiting list of a service, or changes what suits.
     pub(crate) fn join_waiting_list(self, authority: &AuthorityId, service: &ServiceId) -> String {
-        format!("{}?service={service}", self.waiting_list_form(authority))
-    }
-
-    /// The same page without its query, as the target of a form.
-    pub(crate) fn waiting_list_form(self, authority: &AuthorityId) -> String {
-        format!("/{}/{authority}/waiting-list/join", self.0)
+        format!("/{}/{authority}/waiting-list/join?service={service}", self.0)
     }
 
     /// A person's own place in a waiting list.
