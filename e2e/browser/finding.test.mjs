@@ -47,7 +47,8 @@ test("a day is short: for the tab key and for the thumb", async () => {
   await withPerson(PHONE, async (person) => {
     const { page } = person;
     await person.open(`/de${DAYS}`);
-    await page.locator(".free-days ol a").first().click();
+    // Late in the day, today has few times left.
+    await page.locator(".free-days ol a").nth(1).click();
     assert.ok(await tabStops(page) <= 40, `${await tabStops(page)} tab stops`);
     await tabsTo(page, ".slot", 25);
     assert.ok(await page.locator(".place-slots").count() <= 6);
@@ -77,7 +78,7 @@ test("a search, a postcode and a place stay in the address and in every language
     const { searchParams } = new URL(page.url());
     assert.equal(searchParams.get("near"), "13125");
     assert.equal(searchParams.get("location"), "karow-buch");
-    await page.locator(".free-days ol a").first().click();
+    await page.locator(".free-days ol a").nth(1).click();
     await page.locator(".slot").first().click();
     await person.press("Choose another time");
     assert.equal(new URL(page.url()).searchParams.get("location"), "karow-buch");

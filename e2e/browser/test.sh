@@ -91,10 +91,11 @@ stop_demo() {
   demo=
 }
 
-# By day: offers are not made at night. The middle of a month: two months later it is over.
-june="$(date -u +%Y)-06-14T08:00:00Z"
 # A Tuesday without holidays near: what a page shows depends on the calendar, and on the hour.
 tuesday=2027-01-12T09:00:00Z
+# A working day, by day: offers are not made at night. The middle of a month: two months later it is over.
+# The same in each year, since which days are open depends on the calendar.
+june=2027-06-14T08:00:00Z
 
 failed=
 short_set() {

@@ -30,7 +30,7 @@ pub use authorities::authorities;
 pub use error::{ClientError, Refusal};
 pub use http::{Http, Timeouts};
 pub use identity::{
-    AddressProof, AuthorizationRequest, Callback, CodeStanding, Contact, FinishedLogin,
+    AddressProof, AuthorizationRequest, Callback, CodeStanding, Contact, Document, FinishedLogin,
     IdentityApi, IssuedToken, LoginError, LoginRequirements, Registration, Stated,
 };
 pub use own_data::{DataSection, OwnData};

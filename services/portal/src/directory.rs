@@ -124,6 +124,11 @@ impl Office {
         self.known.borrow().clone()
     }
 
+    /// What the authority offers, as far as it was ever said.
+    pub(crate) fn offer(&self) -> Option<Arc<Offer>> {
+        self.known.borrow().offer.clone()
+    }
+
     /// What the authority is called, from its offer or else from the settings.
     pub(crate) fn name(&self) -> Names {
         match &self.known.borrow().offer {

@@ -2,7 +2,7 @@
 //!
 //! The protocol is `openidconnect`'s; this adds our deadlines, the injected clock and randomness,
 //! and what the identity service has beyond OpenID Connect: access tokens by authority (RFC 8707),
-//! contacts, and tickets for draws.
+//! contacts, tickets for draws, and what staff do for a person whose document they look at.
 //!
 //! A log-in from beginning to end: [`authorization_request`](IdentityApi::authorization_request),
 //! the browser, [`handle_callback`](IdentityApi::handle_callback), then
@@ -10,6 +10,7 @@
 //! [`logout_request`](IdentityApi::logout_request) with [`revoke`](IdentityApi::revoke).
 
 mod contact;
+mod desk;
 mod draws;
 mod login;
 mod logout;
@@ -24,6 +25,7 @@ use openidconnect::{ClientId, ClientSecret, HttpRequest, HttpResponse};
 use url::Url;
 
 pub use contact::{AddressProof, CodeStanding, Contact, Stated};
+pub use desk::Document;
 pub use login::{AuthorizationRequest, Callback, FinishedLogin, LoginError, LoginRequirements};
 pub use tokens::IssuedToken;
 

@@ -280,6 +280,9 @@ pub struct Location {
     /// What can be done there.
     #[serde(default)]
     pub services: Vec<ServiceId>,
+    /// How many people may come in one visit there, for services of which it may be fewer there.
+    #[serde(default)]
+    pub max_people: BTreeMap<ServiceId, u16>,
 }
 
 #[derive(Deserialize)]

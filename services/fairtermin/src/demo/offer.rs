@@ -5,12 +5,13 @@ use ids::AuthorityId;
 /// A text of a preset, and what stands there in the demo.
 type Change = (&'static str, &'static str);
 
-/// One service is drawn: there is always a draw that can be entered.
+/// One service is drawn: there is always a draw that can be entered. An hour longer than a week, since the week
+/// in which summer time ends is an hour longer by the clock on the wall.
 const DRAWN: &[(&str, &[Change])] = &[(
     "buergeramt",
     &[(
         "\n    beglaubigung:\n",
-        "\n    beglaubigung:\n      allocation: draw-then-immediate\n      draw: {opensOn: monday, opensAt: \"10:00\", entryHours: 168, \
+        "\n    beglaubigung:\n      allocation: draw-then-immediate\n      draw: {opensOn: monday, opensAt: \"10:00\", entryHours: 169, \
          weeksAhead: 3, desks: 1}\n",
     )],
 )];

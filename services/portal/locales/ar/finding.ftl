@@ -24,6 +24,12 @@ service-level = كيف تحجز
 place-map = خريطة (OpenStreetMap)
 place-access = سهولة الوصول لذوي الإعاقة
 place-distance = على بعد { $km } كم تقريبا
+place-people = { $max ->
+        [one] يمكن أن يأتي إلى هنا شخص واحد فقط في الموعد.
+        [two] يمكن أن يأتي إلى هنا شخصان معا على الأكثر.
+        [few] يمكن أن يأتي إلى هنا { $max } أشخاص معا على الأكثر.
+       *[other] يمكن أن يأتي إلى هنا { $max } شخصا معا على الأكثر.
+    }
 
 days-page-title = { $service }: المواعيد المتاحة
 near-label = الرمز البريدي

@@ -99,6 +99,7 @@ data-field-last = آخر مرة
 data-field-expires = صالح حتى
 data-field-authority = الدائرة
 data-field-pseudonym = المعرّف
+data-field-language = اللغة
 data-did = ما حدث
 data-did-cancelled = أُلغي موعد
 data-did-moved = نُقل موعد

@@ -12,6 +12,7 @@ choice-login-number = Nach der Anmeldung schreiben Sie die Nummer von Ihrem Antr
 entitlement-missing = Bitte schreiben Sie die Nummer in das Feld.
 entitlement-then-hold = Danach halten wir diesen Termin für Sie frei: { $time }
 failure-reopen = Seite neu öffnen
+failure-kept = Was Sie geschrieben haben, ist noch da. Sie finden es danach wieder auf der Seite.
 day-past = Dieser Tag ist vorbei.
 day-closed = An diesem Tag ist geschlossen.
 day-far = An diesem Tag ist kein Termin frei. Vielleicht ist es noch zu früh.
@@ -99,6 +100,11 @@ visit-too-many-people = { $max ->
         [one] Es kann nur 1 Mensch kommen. Die anderen brauchen eigene Termine.
        *[other] Es können nur { $max } Menschen kommen. Die anderen brauchen eigene Termine.
     }
+visit-too-many-there = { $max ->
+        [one] An diesen Ort kann nur 1 Mensch kommen. Suchen Sie überall. Oder die anderen brauchen eigene Termine.
+       *[other] An diesen Ort können nur { $max } Menschen zusammen kommen. Suchen Sie überall. Oder die anderen brauchen eigene Termine.
+    }
+visit-fewer-at = An diese Orte können weniger Menschen zusammen kommen:
 visit-repeated = Hier steht zweimal das Gleiche. Nehmen Sie eines weg. Kommen mehrere Menschen? Dann sagen Sie, wie viele.
 
 problem-cookies-blocked = Ihr Internet·programm nimmt unser Cookie nicht an

@@ -24,6 +24,10 @@ service-level = So buchen Sie den Termin
 place-map = Karte (OpenStreetMap)
 place-access = Barriere·freiheit
 place-distance = ungefähr { $km } km weit weg
+place-people = { $max ->
+        [one] Hier kann nur 1 Mensch zu einem Termin kommen.
+       *[other] Hier können höchstens { $max } Menschen zusammen kommen.
+    }
 
 days-page-title = { $service }: freie Termine
 near-label = Ihre Post·leit·zahl

@@ -89,6 +89,7 @@ data-field-last = Zuletzt
 data-field-expires = Gilt bis
 data-field-authority = Amt
 data-field-pseudonym = Nummer
+data-field-language = Sprache
 data-did = Was passiert ist
 data-did-cancelled = Termin abgesagt
 data-did-moved = Termin verschoben

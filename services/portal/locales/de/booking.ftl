@@ -12,6 +12,7 @@ choice-login-number = Nach der Anmeldung geben Sie die Nummer Ihres Antrags ein,
 entitlement-missing = Bitte schreiben Sie die Nummer in das Feld.
 entitlement-then-hold = Danach reservieren wir für Sie: { $time }. Bis dahin kann jemand anderes den Termin nehmen.
 failure-reopen = Seite neu öffnen
+failure-kept = Ihre Eingaben gehen nicht verloren. Sie stehen danach wieder im Formular.
 day-past = Dieser Tag ist schon vorbei.
 day-closed = An diesem Tag ist geschlossen.
 day-far = Für diesen Tag ist kein Termin frei. Vielleicht kann man ihn noch nicht buchen.
@@ -99,6 +100,11 @@ visit-too-many-people = { $max ->
         [one] Für dieses Anliegen kann nur 1 Person kommen. Die anderen buchen eigene Termine.
        *[other] Zu einem Termin können höchstens { $max } Personen kommen. Die anderen buchen eigene Termine.
     }
+visit-too-many-there = { $max ->
+        [one] An den gewählten Ort kann nur 1 Person kommen. Suchen Sie überall, oder buchen Sie für die anderen eigene Termine.
+       *[other] An den gewählten Ort können höchstens { $max } Personen zusammen kommen. Suchen Sie überall, oder buchen Sie für die anderen eigene Termine.
+    }
+visit-fewer-at = An diese Orte können weniger Personen zusammen kommen:
 visit-repeated = Hier steht dasselbe Anliegen zweimal. Entfernen Sie eines. Kommen mehrere Personen dafür? Dann geben Sie an, wie viele.
 
 problem-cookies-blocked = Ihr Browser nimmt unser Cookie nicht an

@@ -24,6 +24,10 @@ service-level = So buchen Sie
 place-map = Karte (OpenStreetMap)
 place-access = Barrierefreiheit
 place-distance = etwa { $km } km entfernt
+place-people = { $max ->
+        [one] Hier kann zu einem Termin nur 1 Person kommen.
+       *[other] Hier können höchstens { $max } Personen zusammen kommen.
+    }
 
 days-page-title = { $service }: freie Termine
 near-label = Postleitzahl

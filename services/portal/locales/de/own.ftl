@@ -89,6 +89,7 @@ data-field-last = Zuletzt
 data-field-expires = Gilt bis
 data-field-authority = Behörde
 data-field-pseudonym = Kennung
+data-field-language = Sprache
 data-did = Was geschah
 data-did-cancelled = Termin abgesagt
 data-did-moved = Termin verschoben

@@ -12,6 +12,7 @@ choice-login-number = After logging in you enter the number of your application,
 entitlement-missing = Please write the number into the field.
 entitlement-then-hold = After that we reserve for you: { $time }. Until then somebody else can take it.
 failure-reopen = Open the page again
+failure-kept = What you entered is not lost. It is in the form again afterwards.
 day-past = This day is over.
 day-closed = It is closed on this day.
 day-far = No appointment is free on this day. Perhaps it cannot be booked yet.
@@ -99,6 +100,11 @@ visit-too-many-people = { $max ->
         [one] Only 1 person can come for this service. The others book appointments of their own.
        *[other] At most { $max } people can come to one appointment. The others book appointments of their own.
     }
+visit-too-many-there = { $max ->
+        [one] Only 1 person can come to the place that you chose. Search anywhere, or book appointments of their own for the others.
+       *[other] At most { $max } people can come together to the place that you chose. Search anywhere, or book appointments of their own for the others.
+    }
+visit-fewer-at = Fewer people can come together to these places:
 visit-repeated = The same service stands here twice. Please remove one. If several people come for it, say how many.
 
 problem-cookies-blocked = Your browser does not accept our cookie

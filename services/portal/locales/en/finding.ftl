@@ -24,6 +24,10 @@ service-level = How to book
 place-map = Map (OpenStreetMap)
 place-access = Accessibility
 place-distance = about { $km } km away
+place-people = { $max ->
+        [one] Only 1 person can come to one appointment here.
+       *[other] At most { $max } people can come together here.
+    }
 
 days-page-title = { $service }: free appointments
 near-label = Postcode

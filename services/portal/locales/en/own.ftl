@@ -89,6 +89,7 @@ data-field-last = Last time
 data-field-expires = Valid until
 data-field-authority = Authority
 data-field-pseudonym = Identifier
+data-field-language = Language
 data-did = What happened
 data-did-cancelled = Appointment cancelled
 data-did-moved = Appointment moved

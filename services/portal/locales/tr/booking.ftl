@@ -12,6 +12,7 @@ choice-login-number = Giriş yaptıktan sonra, henüz bilmiyorsak başvuru numar
 entitlement-missing = Lütfen numarayı alana yazın.
 entitlement-then-hold = Sonra sizin için ayırıyoruz: { $time }. O zamana kadar başkası alabilir.
 failure-reopen = Sayfayı yeniden aç
+failure-kept = Girdiğiniz bilgiler kaybolmaz. Daha sonra yeniden formda olacak.
 day-past = Bu gün geçti.
 day-closed = Bu gün kapalı.
 day-far = Bu gün boş randevu yok. Belki henüz alınamıyor.
@@ -99,6 +100,11 @@ visit-too-many-people = { $max ->
         [one] Bu işlem için yalnızca 1 kişi gelebilir. Diğerleri kendi randevularını alır.
        *[other] Bir randevuya en fazla { $max } kişi gelebilir. Diğerleri kendi randevularını alır.
     }
+visit-too-many-there = { $max ->
+        [one] Seçtiğiniz yere yalnızca 1 kişi gelebilir. Her yerde arayın ya da diğerleri için ayrı randevu alın.
+       *[other] Seçtiğiniz yere en fazla { $max } kişi birlikte gelebilir. Her yerde arayın ya da diğerleri için ayrı randevu alın.
+    }
+visit-fewer-at = Bu yerlere daha az kişi birlikte gelebilir:
 visit-repeated = Aynı işlem burada iki kez var. Lütfen birini çıkarın. Bunun için birkaç kişi geliyorsa kaç kişi olduğunu yazın.
 
 problem-cookies-blocked = Tarayıcınız çerezimizi kabul etmiyor

@@ -24,6 +24,10 @@ service-level = Nasıl randevu alınır
 place-map = Harita (OpenStreetMap)
 place-access = Engelsiz erişim
 place-distance = yaklaşık { $km } km uzakta
+place-people = { $max ->
+        [one] Buradaki bir randevuya yalnızca 1 kişi gelebilir.
+       *[other] Buraya en fazla { $max } kişi birlikte gelebilir.
+    }
 
 days-page-title = { $service }: boş randevular
 near-label = Posta kodu

@@ -89,6 +89,7 @@ data-field-last = Son kez
 data-field-expires = Geçerlilik sonu
 data-field-authority = Daire
 data-field-pseudonym = Kod
+data-field-language = Dil
 data-did = Ne oldu
 data-did-cancelled = Randevu iptal edildi
 data-did-moved = Randevu ertelendi

@@ -24,6 +24,11 @@ service-level = Як записатися
 place-map = Карта (OpenStreetMap)
 place-access = Безбарʼєрність
 place-distance = приблизно { $km } км
+place-people = { $max ->
+        [one] Сюди на один запис може прийти лише { $max } особа.
+        [few] Сюди разом можуть прийти щонайбільше { $max } особи.
+       *[other] Сюди разом може прийти щонайбільше { $max } осіб.
+    }
 
 days-page-title = { $service }: вільний час
 near-label = Поштовий індекс

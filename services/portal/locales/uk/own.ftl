@@ -94,6 +94,7 @@ data-field-last = Востаннє
 data-field-expires = Дійсне до
 data-field-authority = Установа
 data-field-pseudonym = Ідентифікатор
+data-field-language = Мова
 data-did = Що сталося
 data-did-cancelled = Запис скасовано
 data-did-moved = Запис перенесено

@@ -7,6 +7,9 @@ use crate::directory::Offer;
 
 /// What a page is asked for, read before the page does anything.
 pub(crate) trait What: Sized + 'static {
+    /// Whether people type into it, or make many choices: then it is kept over a log-in that it needs first.
+    const IS_TYPED: bool = false;
+
     /// Reads it.
     ///
     /// # Errors
@@ -34,6 +37,8 @@ impl What for () {
 pub(crate) struct Asked {
     pub(super) path: Vec<(String, String)>,
     pub(super) fields: Vec<(String, String)>,
+    /// The fields of the page's form, as they were sent when they needed a log-in first.
+    pub(super) typed: Vec<(String, String)>,
 }
 
 impl Asked {
@@ -41,6 +46,12 @@ impl Asked {
     pub(crate) fn path<T: FromStr>(&self, name: &str) -> Result<T, PageError> {
         let text = first(&self.path, name).ok_or(PageError::NotFound)?;
         text.parse().map_err(|_| PageError::NotFound)
+    }
+
+    /// What was typed into the form of this page and needed a log-in first. It may be anything.
+    pub(crate) fn typed(&self) -> Option<Self> {
+        let (path, fields) = (self.path.clone(), self.typed.clone());
+        (!fields.is_empty()).then(|| Self { path, fields, typed: Vec::new() })
     }
 
     /// Whether the address has a part called `name`.

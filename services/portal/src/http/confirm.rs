@@ -52,20 +52,25 @@ struct ConfirmPage {
 }
 
 /// The hold that the address names; without one, the last that was taken.
-pub(crate) struct Which(Option<HoldId>);
+pub(crate) struct Which {
+    hold: Option<HoldId>,
+    /// What was typed for a hold and needed a log-in first.
+    typed: Option<Form>,
+}
 
 impl What for Which {
     fn read(asked: &Asked) -> Result<Self, PageError> {
         let hold = asked.field("hold").map(str::parse).transpose();
-        Ok(Self(hold.map_err(|_| PageError::BadRequest)?))
+        let typed = asked.typed().and_then(|typed| Form::read(&typed).ok());
+        Ok(Self { hold: hold.map_err(|_| PageError::BadRequest)?, typed })
     }
 }
 
 pub(crate) async fn show(
     request: Request<Person, Anywhere, Which>,
 ) -> Result<HttpResponse, PageError> {
-    let Request { visitor, asked: Which(which), .. } = request;
-    let held = match find(&visitor, which).await? {
+    let Request { visitor, asked: Which { hold, typed }, .. } = request;
+    let held = match find(&visitor, hold).await? {
         Found::Held(held) => held,
         Found::Booked(booked) => return Ok(go_to(booked_page(&visitor, &booked))),
     };
@@ -73,8 +78,9 @@ pub(crate) async fn show(
     let authority = authority(&visitor, &held).await?;
     let attendee = visitor.portal.identity.attendee(&token).await;
     let attendee = attendee.map_err(PageError::identity_down)?;
-    let email = EmailField::of(&visitor, &token, held.hold.hold_id).await?;
     let hold = &held.hold;
+    let typed = typed.filter(|typed| typed.hold == hold.hold_id).map(|typed| typed.email);
+    let email = EmailField::of(&visitor, &token, hold.hold_id, typed).await?;
     let frame = visitor.frame(visitor.texts.text("confirm-title"));
     let time = (hold.start, hold.end);
     let page = ConfirmPage {
@@ -120,6 +126,8 @@ pub(crate) struct Form {
 }
 
 impl What for Form {
+    const IS_TYPED: bool = true;
+
     fn read(asked: &Asked) -> Result<Self, PageError> {
         Ok(Self { hold: hold_of_form(asked)?, email: asked.trimmed("email").to_owned() })
     }

@@ -19,12 +19,14 @@ pub(super) struct EmailField {
 }
 
 impl EmailField {
-    /// With what is known of the person, or what was entered last for this hold and refused. Whoever logged
-    /// in below the level at which they were proven before is not told, and can book without.
+    /// With what is known of the person, or what was entered last for this hold: refused, or `typed` before a
+    /// log-in that it needed. Whoever logged in below the level at which they were proven before is not told,
+    /// and can book without.
     pub(super) async fn of(
         visitor: &Visitor,
         token: &AccessToken,
         hold: HoldId,
+        typed: Option<String>,
     ) -> Result<Self, PageError> {
         let contact = match visitor.portal.identity.contact(token).await {
             Ok(contact) => contact,
@@ -33,15 +35,16 @@ impl EmailField {
                 failure => return Err(failure),
             },
         };
+        if let Some(text) = typed {
+            return Ok(Self { known: contact.email, text, mistake: None });
+        }
         let entered = visitor.session.read().entered;
         let entered = entered.filter(|entered| entered.form == hold.to_string());
         Ok(match entered {
             Some(entered) => Self {
                 known: contact.email,
                 text: entered.text,
-                // Nothing is wrong with what was typed before a log-out.
-                mistake: (!entered.mistake.is_empty())
-                    .then(|| visitor.texts.text(&entered.mistake)),
+                mistake: Some(visitor.texts.text(&entered.mistake)),
             },
             None => Self {
                 known: contact.email,

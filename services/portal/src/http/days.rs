@@ -147,7 +147,9 @@ fn descriptions(texts: Texts, offer: &Offer, criteria: &SearchCriteria) -> Vec<N
 
 fn place_choices(texts: Texts, offer: &Offer, criteria: &SearchCriteria) -> Vec<PlaceChoice> {
     let choice = |(location, distance): (&client::Location, Option<f64>)| PlaceChoice {
-        place: LocationSummary::of(location, texts).at_distance(distance, texts),
+        place: LocationSummary::of(location, texts)
+            .at_distance(distance, texts)
+            .for_at_most(visit_limits::fewer_at(offer, location, &criteria.services), texts),
         chosen: criteria.locations.contains(&location.id),
     };
     criteria.places(offer).into_iter().map(choice).collect()

@@ -68,11 +68,13 @@ impl Refused {
 }
 
 impl EntitlementPage {
-    /// With the number that was not taken last, if there is one: it stays when the language changes.
+    /// With the number that was not taken last, if there is one: it stays when the language changes. One that
+    /// was typed before a log-in is newer.
     fn new(visitor: &Visitor, authority: &Authority, wanted: Wanted) -> Self {
-        let Wanted { criteria, chosen } = wanted;
+        let Wanted { criteria, chosen, typed } = wanted;
         let entered = visitor.session.read().entered;
-        let entered = entered.filter(|entered| entered.form == form_at(authority, &criteria));
+        let entered = entered
+            .filter(|entered| typed.is_none() && entered.form == form_at(authority, &criteria));
         let frame = visitor.frame(visitor.texts.text("entitlement-title"));
         let why = |entered: &Entered| {
             Refused::ALL.into_iter().find(|refused| refused.text() == entered.mistake)
@@ -86,7 +88,7 @@ impl EntitlementPage {
             criteria,
             slot: chosen.as_ref().map(|chosen| slot_field(&chosen.location, chosen.start)),
             moment: chosen.map(|chosen| visitor.texts.moment(chosen.start)),
-            reference: entered.map(|entered| entered.text).unwrap_or_default(),
+            reference: typed.or(entered.map(|entered| entered.text)).unwrap_or_default(),
             refused,
         }
     }
@@ -103,12 +105,15 @@ pub(crate) struct Wanted {
     criteria: SearchCriteria,
     /// A slot that was chosen already.
     chosen: Option<ChosenSlot>,
+    /// A number that was typed and needed a log-in first.
+    typed: Option<String>,
 }
 
 impl What for Wanted {
     fn read(asked: &Asked) -> Result<Self, PageError> {
         let chosen = asked.has("slot").then(|| ChosenSlot::read(asked)).transpose()?;
-        Ok(Self { criteria: SearchCriteria::read(asked)?, chosen })
+        let typed = asked.typed().map(|typed| typed.trimmed("reference").to_owned());
+        Ok(Self { criteria: SearchCriteria::read(asked)?, chosen, typed })
     }
 
     fn check(&self, offer: &Offer) -> Result<(), PageError> {
@@ -128,6 +133,8 @@ pub(crate) struct Form {
 }
 
 impl What for Form {
+    const IS_TYPED: bool = true;
+
     fn read(asked: &Asked) -> Result<Self, PageError> {
         let reference = texts::plain_digits(asked.trimmed("reference"));
         Ok(Self { wanted: Wanted::read(asked)?, reference })

@@ -1,7 +1,7 @@
 //! Failures become pages.
 
 use actix_web::{
-    Error, HttpRequest, HttpResponse,
+    Error, HttpMessage as _, HttpRequest, HttpResponse,
     body::{BodySize, BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{Method, StatusCode, header},
@@ -16,6 +16,7 @@ use super::{
     page_error::PageError,
     visitor::{Visitor, go_to},
 };
+use crate::session::TypedForm;
 
 /// Middleware: answers every failure with a page in the visitor's language.
 pub(crate) async fn middleware(
@@ -89,15 +90,22 @@ struct ErrorPage<'a> {
     again: Option<&'a str>,
     login: Option<String>,
     shows_appointments: bool,
-    /// The page of the form that was too old.
+    /// The page that was too old, or that may work again soon.
     reopen: Option<String>,
+    /// What was typed is kept for it.
+    is_kept: bool,
     /// Where the slot that is held is booked.
     held: Option<String>,
     /// The person's appointment that it is about.
     other: Option<&'a OtherBooking>,
     /// The page has the search.
     searches: bool,
+    /// The advice is to call.
+    calls: bool,
 }
+
+/// The number of all offices, as texts say it.
+const OFFICES: &str = "115";
 
 /// Whether the list of the person's appointments says more.
 fn is_about_bookings(code: &str) -> bool {
@@ -106,8 +114,10 @@ fn is_about_bookings(code: &str) -> bool {
         "booking-gone",
         "booking-not-active",
         "booking-not-found",
+        "booking-started",
         "nothing-held",
         "hold-given-up",
+        "already-entered",
     ]
     .contains(&code)
 }
@@ -132,37 +142,86 @@ fn explain(request: &HttpRequest, failure: &PageError) -> Option<HttpResponse> {
     let values = values.unwrap_or_default();
     let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_ref())).collect();
     let text = |part: &str| visitor.texts.fill_all(&format!("problem-{key}{part}"), &values);
+    let advice = text(".do");
+    let is_kept = keep_typed(request, &visitor, failure);
     let session = visitor.session.read();
     let logged_in = session.login.is_some();
     let held = session.held_at(visitor.now()).next_back().map(|held| held.hold.hold_id);
     let is_about_holds = matches!(code, "already-holding" | "hold-given-up");
     let page = ErrorPage {
         what: text(".what"),
-        advice: text(".do"),
+        calls: advice.contains(OFFICES),
+        advice,
         frame: visitor.frame(text("")).of_error(),
         is_outage: failure.is_outage(),
         again: failure.again(),
-        login: match failure {
-            PageError::LoginNeeded { back } => Some(visitor.links.login_start(back, None)),
-            PageError::StaffOnly { back } => Some(visitor.links.staff_login(back)),
-            PageError::LevelTooLow { needed, back } => {
-                Some(visitor.links.login_start(back, Some(*needed)))
-            }
-            PageError::LoginFailed { back, is_staff: true, .. } => {
-                Some(visitor.links.staff_login(back))
-            }
-            PageError::LoginFailed { back, .. } => Some(visitor.links.login(back, None)),
-            PageError::LoginExpired => Some(visitor.links.login(&visitor.links.start(), None)),
-            PageError::CookiesBlocked { back } => Some(visitor.links.login(back, None)),
-            _ => None,
-        },
+        login: login(&visitor, failure),
         shows_appointments: logged_in && (is_about_bookings(code) || is_of_waiting_list(code)),
-        reopen: matches!(failure, PageError::FormExpired).then(|| visitor.here.clone()),
+        reopen: can_reopen(request, failure).then(|| visitor.here.clone()),
+        is_kept,
         held: held.filter(|_| is_about_holds).map(|hold| visitor.links.confirm(hold)),
         other: failure.other_booking(),
         searches: matches!(failure, PageError::NotFound | PageError::BadRequest),
     };
     Some(visitor.page_with_status(failure.status_code(), &page))
+}
+
+/// Whether the same page may work when it is opened again: after a while, or with something else in its form.
+fn can_reopen(request: &HttpRequest, failure: &PageError) -> bool {
+    use PageError::{AuthorityDown, FormExpired, IdentityDown, Refused};
+    match failure {
+        FormExpired | IdentityDown(_) | AuthorityDown(_) => true,
+        Refused { refusal, again: None, .. } if !needs_new_login(&refusal.code) => {
+            request.method() == Method::POST || passes(&refusal.code)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a refusal is over after a while.
+fn passes(code: &str) -> bool {
+    matches!(code, "rate-limited" | "unavailable" | "holds-unavailable" | "internal")
+}
+
+/// Whether another log-in ends a refusal.
+fn needs_new_login(code: &str) -> bool {
+    ["unauthenticated", "invalid-token", "wrong-audience", "person-merged", "attendee-invalid"]
+        .contains(&code)
+}
+
+/// The log-in that leads on.
+fn login(visitor: &Visitor, failure: &PageError) -> Option<String> {
+    let links = visitor.links;
+    Some(match failure {
+        PageError::LoginNeeded { back } => links.login_start(back, None),
+        PageError::StaffOnly { back } => links.staff_login(back),
+        PageError::LevelTooLow { needed, back } => links.login_start(back, Some(*needed)),
+        PageError::LoginFailed { back, is_staff: true, .. } => links.staff_login(back),
+        PageError::LoginFailed { back, .. } | PageError::CookiesBlocked { back } => {
+            links.login(back, None)
+        }
+        PageError::LoginExpired => links.login(&links.start(), None),
+        PageError::Refused { refusal, .. } if needs_new_login(&refusal.code) => {
+            match visitor.session.read().login {
+                Some(known) if known.is_staff => links.staff_login(&visitor.back),
+                known => links.login_start(&visitor.back, known.map(|login| login.level)),
+            }
+        }
+        _ => return None,
+    })
+}
+
+/// Keeps what was typed if it is asked for again, after a log-in or an outage; whether it is kept.
+fn keep_typed(request: &HttpRequest, visitor: &Visitor, failure: &PageError) -> bool {
+    use PageError::{LevelTooLow, LoginNeeded, StaffOnly};
+    let is_asked_again = can_reopen(request, failure)
+        || matches!(failure, LoginNeeded { .. } | LevelTooLow { .. } | StaffOnly { .. });
+    let typed = request.extensions_mut().remove::<TypedForm>().filter(|_| is_asked_again);
+    let is_kept = typed.is_some();
+    if is_kept {
+        visitor.session.change(|session| session.typed = typed);
+    }
+    is_kept
 }
 
 /// The list of appointments has the places in waiting lists and the offers, too.

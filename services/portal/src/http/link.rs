@@ -157,7 +157,7 @@ impl Links {
         format!("{}?{query}", self.address_form(authority))
     }
 
-    /// The same page without its query, as the target of a form.
+    /// The same page without its query.
     pub(crate) fn address_form(self, authority: &AuthorityId) -> String {
         format!("/{}/{authority}/address", self.0)
     }
@@ -219,12 +219,7 @@ impl Links {
 
     /// Where a person joins the waiting list of a service, or changes what suits.
     pub(crate) fn join_waiting_list(self, authority: &AuthorityId, service: &ServiceId) -> String {
-        format!("{}?service={service}", self.waiting_list_form(authority))
-    }
-
-    /// The same page without its query, as the target of a form.
-    pub(crate) fn waiting_list_form(self, authority: &AuthorityId) -> String {
-        format!("/{}/{authority}/waiting-list/join", self.0)
+        format!("/{}/{authority}/waiting-list/join?service={service}", self.0)
     }
 
     /// A person's own place in a waiting list.
@@ -286,6 +281,16 @@ impl Links {
     /// The front desk of an authority.
     pub(crate) fn desk(self, authority: &AuthorityId) -> String {
         format!("/{}/{authority}/desk", self.0)
+    }
+
+    /// Where staff enter a person without online ID into a draw.
+    pub(crate) fn enter_at_desk(self, authority: &AuthorityId, draw: &DrawId) -> String {
+        format!("{}/draws/{draw}", self.desk(authority))
+    }
+
+    /// Where staff put a person without online ID into a waiting list.
+    pub(crate) fn join_at_desk(self, authority: &AuthorityId, service: &ServiceId) -> String {
+        format!("{}/waiting-lists/{service}", self.desk(authority))
     }
 
     /// Where a member of staff logs in.

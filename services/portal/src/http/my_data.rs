@@ -20,7 +20,7 @@ use super::{
     visit::{Name, service_names},
     visitor::Visitor,
 };
-use crate::directory::Office;
+use crate::directory::{Offer, Office};
 
 #[derive(Template)]
 #[template(path = "my_data.html")]
@@ -166,23 +166,25 @@ fn place(visitor: &Visitor, office: Option<&Office>, answer: &Result<OwnData, Pa
     let (links, own_page) = (visitor.links, visitor.links.my_data());
     let login = needed.map(|level: TrustLevel| links.login_start(&own_page, Some(level)));
     let sections = answer.as_ref().map(|data| data.sections.as_slice()).unwrap_or_default();
+    let offer = office.and_then(Office::offer);
     Place {
         authority: office.map(|office| Name::of(&office.name(), visitor.texts)),
-        kept: kept(visitor, sections),
+        kept: kept(visitor, offer.as_deref(), sections),
         is_unreachable: answer.is_err() && login.is_none(),
         login,
     }
 }
 
 /// By purpose, each once, in the order of the tables; those that hold nothing are left out.
-fn kept(visitor: &Visitor, sections: &[DataSection]) -> Vec<Kept> {
+fn kept(visitor: &Visitor, offer: Option<&Offer>, sections: &[DataSection]) -> Vec<Kept> {
     let mut kept: Vec<Kept> = Vec::new();
     for section in sections.iter().filter(|section| !section.entries.is_empty()) {
         let how_long = match section.kept_days {
             Some(days) => visitor.texts.fill("data-kept-days", "count", days),
             None => visitor.texts.text("data-kept"),
         };
-        let entries = section.entries.iter().map(|entry| fields::shown(visitor, entry)).collect();
+        let shown = |entry| fields::shown(visitor, offer, entry);
+        let entries = section.entries.iter().map(shown).collect();
         let part = Part { how_long, entries };
         let key = purpose(&section.kind);
         match kept.iter_mut().find(|known| known.key == key) {

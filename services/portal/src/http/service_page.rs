@@ -6,7 +6,7 @@ use std::{borrow::Cow, time::Duration};
 
 use actix_web::HttpResponse;
 use askama::Template;
-use client::{Allocation, Service, Source, SourcedText, TrustLevel};
+use client::{Allocation, Location, Service, Source, SourcedText, TrustLevel};
 use ids::{AuthorityId, ServiceId};
 use url::Url;
 
@@ -17,6 +17,7 @@ use super::{
     request::{Anybody, Authority, Request},
     search::SearchCriteria,
     visit::{LocationSummary, Name},
+    visit_limits,
 };
 use crate::{
     directory::Offer,
@@ -114,7 +115,11 @@ pub(crate) async fn show(
     let texts = visitor.texts;
     let name = Name::of(&service.name, texts);
     let criteria = SearchCriteria::service(id);
-    let places = criteria.places(&offer).into_iter();
+    let place = |place: &Location| {
+        let fewer = visit_limits::fewer_at(&offer, place, &criteria.services);
+        LocationSummary::of(place, texts).for_at_most(fewer, texts)
+    };
+    let places = criteria.places(&offer).into_iter().map(|(known, _)| place(known)).collect();
     let page = ServicePage {
         frame: visitor.frame(name.text.clone()),
         name,
@@ -137,7 +142,7 @@ pub(crate) async fn show(
         link: service.link.as_ref().and_then(|link| source(link, texts)),
         level: service.trust_level,
         entitlement_required: service.entitlement_required,
-        places: places.map(|(place, _)| LocationSummary::of(place, texts)).collect(),
+        places,
         days: visitor.links.days(&office.id, &criteria),
         authority: office.id,
         criteria,

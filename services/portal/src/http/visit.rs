@@ -40,6 +40,8 @@ pub(crate) struct LocationSummary {
     pub(crate) map: Option<String>,
     /// How far it is from the person's postcode.
     pub(crate) distance: Option<Cow<'static, str>>,
+    /// How many people can come together, if that is fewer than elsewhere.
+    pub(crate) people: Option<Cow<'static, str>>,
 }
 
 impl LocationSummary {
@@ -56,6 +58,7 @@ impl LocationSummary {
             access: (!location.access.is_empty()).then(|| Name::of(&location.access, texts)),
             map: map(location),
             distance: None,
+            people: None,
         }
     }
 
@@ -69,6 +72,11 @@ impl LocationSummary {
         Self { distance, ..self }
     }
 
+    /// The same place, to which at most so many people can come together.
+    pub(crate) fn for_at_most(self, people: Option<u16>, texts: Texts) -> Self {
+        Self { people: people.map(|most| texts.fill("place-people", "max", most)), ..self }
+    }
+
     /// The place called `id`, whether the offer still lists it or not.
     pub(crate) fn find(offer: &Offer, id: &LocationId, texts: Texts) -> Self {
         let known = offer.location(id);
@@ -79,7 +87,9 @@ impl LocationSummary {
     fn unknown(id: &LocationId) -> Self {
         let name = Name { text: id.to_string(), lang: None };
         let address = String::new();
-        Self { id: id.clone(), name, address, hint: None, access: None, map: None, distance: None }
+        let id = id.clone();
+        let (hint, access, map, distance, people) = (None, None, None, None, None);
+        Self { id, name, address, hint, access, map, distance, people }
     }
 }
 

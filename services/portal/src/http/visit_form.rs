@@ -4,15 +4,15 @@ use std::borrow::Cow;
 
 use actix_web::HttpResponse;
 use askama::Template;
-use client::Service;
+use client::{Location, Service};
 use ids::AuthorityId;
 
 use super::{
     frame::Frame,
     request::{Anybody, Authority, Request},
     search::SearchCriteria,
-    visit::{Name, service_names},
-    visit_limits::{Broken, Limits, addable, broken},
+    visit::{LocationSummary, Name, service_names},
+    visit_limits::{Broken, Limits, addable, broken, fewer_at},
     visitor::Visitor,
 };
 
@@ -28,6 +28,10 @@ struct VisitPage {
     addable: Vec<ServicePart>,
     /// How many people can come; empty if only one.
     numbers: Vec<NumberOfPeople>,
+    /// The places to which fewer people can come together.
+    fewer_at: Vec<LocationSummary>,
+    /// The free days at all places, if the chosen ones are too small.
+    anywhere: Option<String>,
 }
 
 struct NumberOfPeople {
@@ -60,7 +64,13 @@ pub(crate) async fn show(request: Request<Anybody, Authority, SearchCriteria>) -
     let people = criteria.people.unwrap_or(1);
     let number = |number: u16| NumberOfPeople { number, is_chosen: number == people };
     let limits = Limits::of(&offer, &criteria.services);
-    let mistake = broken(&offer, &criteria).map(|broken| sentence(&visitor, broken));
+    let broken = broken(&offer, &criteria);
+    let is_too_small = matches!(broken, Some(Broken::TooManyPeopleThere(_)));
+    let mistake = broken.map(|broken| sentence(&visitor, broken));
+    let small = |(place, _): (&Location, Option<f64>)| {
+        let most = fewer_at(&offer, place, &criteria.services)?;
+        Some(LocationSummary::of(place, texts).for_at_most(Some(most), texts))
+    };
     let frame = visitor.frame(texts.text("visit-title"));
     let page = VisitPage {
         frame: if mistake.is_some() { frame.of_error() } else { frame },
@@ -73,6 +83,8 @@ pub(crate) async fn show(request: Request<Anybody, Authority, SearchCriteria>) -
         } else {
             Vec::new()
         },
+        fewer_at: criteria.places(&offer).into_iter().filter_map(small).collect(),
+        anywhere: is_too_small.then(|| visitor.links.days(&office.id, &criteria.anywhere())),
         criteria: criteria.clone(),
     };
     visitor.page(&page)
@@ -82,6 +94,7 @@ fn sentence(visitor: &Visitor, broken: Broken) -> Cow<'static, str> {
     match broken {
         Broken::TooManyServices(most) => visitor.texts.fill("visit-too-many-services", "max", most),
         Broken::TooManyPeople(most) => visitor.texts.fill("visit-too-many-people", "max", most),
+        Broken::TooManyPeopleThere(most) => visitor.texts.fill("visit-too-many-there", "max", most),
         Broken::Repeated => visitor.texts.text("visit-repeated"),
         Broken::NotTogether => visitor.texts.text("problem-services-not-combinable.what"),
     }

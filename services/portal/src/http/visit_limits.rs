@@ -1,12 +1,12 @@
 //! How many people and services go into one visit, and whether a search keeps to it.
 
-use client::Service;
+use client::{Location, Service};
 use ids::ServiceId;
 
 use super::search::SearchCriteria;
 use crate::directory::Offer;
 
-/// The bounds of one visit: the smallest of its services decide.
+/// The bounds of one visit: the smallest of its services decide, at the place that takes most people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Limits {
     pub(super) people: u16,
@@ -21,6 +21,8 @@ pub(super) enum Broken {
     TooManyServices(u16),
     /// At most so many people.
     TooManyPeople(u16),
+    /// At most so many people at the places that were chosen.
+    TooManyPeopleThere(u16),
     /// A service is named twice.
     Repeated,
     /// They cannot be done in one visit.
@@ -30,11 +32,31 @@ pub(super) enum Broken {
 impl Limits {
     pub(super) fn of(offer: &Offer, services: &[ServiceId]) -> Self {
         let known = || services.iter().filter_map(|id| offer.service(id));
+        let stated = known().map(|service| service.max_people.unwrap_or(1)).min().unwrap_or(1);
+        let places = offer.places_for(services);
+        let at_a_place = places.map(|place| most_at(place, services).unwrap_or(stated)).max();
         Self {
-            people: known().map(|service| service.max_people.unwrap_or(1)).min().unwrap_or(1),
+            people: at_a_place.map_or(stated, |most| most.min(stated)),
             services: known().filter_map(|service| service.max_services).min(),
         }
     }
+}
+
+/// How many people can come to a place at once, as far as the place says it.
+fn most_at(place: &Location, services: &[ServiceId]) -> Option<u16> {
+    services.iter().filter_map(|id| place.max_people.get(id)).min().copied()
+}
+
+/// The same, if that is fewer than elsewhere.
+pub(super) fn fewer_at(offer: &Offer, place: &Location, services: &[ServiceId]) -> Option<u16> {
+    most_at(place, services).filter(|most| *most < Limits::of(offer, services).people)
+}
+
+/// How many people can come at once to one of the places that were chosen, as far as those say it.
+fn most_there(offer: &Offer, criteria: &SearchCriteria) -> Option<u16> {
+    let chosen = criteria.locations.iter().filter_map(|id| offer.location(id));
+    let most = |place| most_at(place, &criteria.services).unwrap_or(u16::MAX);
+    chosen.map(most).max()
 }
 
 /// What the search breaks; nothing if there can be a time for it.
@@ -48,8 +70,12 @@ pub(super) fn broken(offer: &Offer, criteria: &SearchCriteria) -> Option<Broken>
         return Some(Broken::TooManyServices(most));
     }
     // A move keeps what was booked, under rules that may have changed: the authority judges it.
-    if criteria.replaces.is_none() && criteria.people.unwrap_or(1) > limits.people {
+    let people = criteria.people.filter(|_| criteria.replaces.is_none()).unwrap_or(1);
+    if people > limits.people {
         return Some(Broken::TooManyPeople(limits.people));
+    }
+    if let Some(most) = most_there(offer, criteria).filter(|most| people > *most) {
+        return Some(Broken::TooManyPeopleThere(most));
     }
     (!go_together(offer, &criteria.services)).then_some(Broken::NotTogether)
 }

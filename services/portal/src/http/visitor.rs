@@ -16,7 +16,7 @@ use url::Url;
 use super::{
     after_login::after_login,
     frame::{Frame, HoldNotice},
-    in_language::language_of,
+    in_language::{language_of, translated},
     link::{Links, own_path},
     page_error::PageError,
 };
@@ -94,6 +94,17 @@ impl Visitor {
             Some(language) => Self { texts: Texts::of(language), links: Links(language), ..self },
             None => self,
         }
+    }
+
+    /// Names this page, in whatever language it is read; of a posted form, the page that has it.
+    pub(super) fn page_name(&self) -> String {
+        translated(&own_path(&self.here, self.links), Language::German)
+    }
+
+    /// What was typed into the form of this page and needed a log-in first.
+    pub(super) fn typed(&self) -> Vec<(String, String)> {
+        let typed = self.session.read().typed;
+        typed.map(|typed| typed.fields_of(&self.page_name(), self.now())).unwrap_or_default()
     }
 
     /// Who is logged in.

@@ -7,6 +7,8 @@ use ids::{AuthorityId, BookingId, CaseCode, HoldId, LocationId};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::typed::TypedForm;
+
 /// A session ends after this long without a page.
 pub(super) const IDLE: SignedDuration = SignedDuration::from_mins(30);
 
@@ -49,6 +51,9 @@ pub(crate) struct Session {
     /// What was entered in a form and refused, so that it stands there again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) entered: Option<Entered>,
+    /// What was typed into a form that needed another log-in, so that it stands there after it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) typed: Option<TypedForm>,
     /// Set before the first log-in, to see whether the browser keeps cookies.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) is_probe: bool,
@@ -254,8 +259,10 @@ impl Session {
             self.booked.remove(0);
         } else if self.holds.len() > 1 {
             self.holds.remove(0);
+        } else if self.entered.is_some() {
+            self.entered = None;
         } else {
-            return self.entered.take().is_some();
+            return self.typed.take().is_some();
         }
         true
     }

@@ -8,6 +8,7 @@
 mod contents;
 mod cookie;
 mod sealed;
+mod typed;
 
 pub(crate) use contents::{
     BookedHold, CurrentSession, Entered, HeldSlot, LastLogin, Login, PendingLogin, Session,
@@ -15,3 +16,4 @@ pub(crate) use contents::{
 pub(crate) use cookie::SessionCookie;
 pub use sealed::InvalidKey;
 pub(crate) use sealed::SealingKey;
+pub(crate) use typed::TypedForm;

@@ -58,6 +58,7 @@ macro_rules! folder {
             include_str!(concat!("../../locales/", $tag, "/own.ftl")),
             include_str!(concat!("../../locales/", $tag, "/problems.ftl")),
             include_str!(concat!("../../locales/", $tag, "/statistics.ftl")),
+            include_str!(concat!("../../locales/", $tag, "/desk.ftl")),
             include_str!(concat!("../../locales/", $tag, "/dates.ftl")),
         ]
     };

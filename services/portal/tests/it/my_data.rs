@@ -90,8 +90,13 @@ async fn a_log_in_that_is_not_sure_enough_leads_to_a_surer_one() {
 #[actix_web::test]
 async fn the_page_says_in_words_what_is_kept_and_each_heading_once() {
     let world = world().await;
+    let booked = json!({
+        "code": "K7QD-3XHM", "binding": "own", "desk": 3, "location": "wedding", "language": "tr",
+        "services": r#"["120703","121151"]"#,
+    });
     let data = own_data(&[
-        ("bookings", json!({ "code": "K7QD-3XHM", "binding": "own", "desk": 3 })),
+        ("bookings", booked),
+        ("waiting_entries", json!({ "service": "121151", "phone": "030 9010" })),
         ("reservations", json!({ "kind": "hold", "desk": 3 })),
         ("history", json!({ "kind": "hold_abandoned", "at": "2027-01-04T10:00:00+01:00" })),
     ]);
@@ -103,6 +108,11 @@ async fn the_page_says_in_words_what_is_kept_and_each_heading_once() {
     world.stub.answer("GET /me/data", Answer::Json(200, identity));
     let mut browser = world.erika_with_hold().await;
     let page = browser.open("/en/my-data").await;
+    page.says(
+        200,
+        &["Service Identity card, Passport", "Where Rathaus Wedding", "Language Türkçe"],
+    );
+    page.says(200, &["Phone number 030 9010", "Service Passport"]);
     page.says(200, &["What happened Reservation given up or run out"]);
     page.says(200, &["When Monday, 4 January 2027, 10:00", "For Erika Mustermann"]);
     page.says(200, &["Identifiers for the authorities", "Authority Bürgeramt"]);

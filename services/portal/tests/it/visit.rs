@@ -72,3 +72,52 @@ async fn a_service_can_be_added_while_there_is_room_for_it() {
     more.says(200, &["Identity card", "Passport"]);
     assert!(!more.offers("Registration"), "two are enough");
 }
+
+/// Two places do the identity card: one takes three people at once, as the service says, the other this many.
+async fn where_wedding_takes(people: u16) -> World {
+    World::prepared(|stub| {
+        let places = json!({ "locations": [
+            { "id": "mitte", "name": { "de": "Rathaus Mitte" }, "services": ["120703"] },
+            {
+                "id": "wedding", "name": { "de": "Rathaus Wedding" }, "services": ["120703"],
+                "max_people": { "120703": people },
+            },
+        ]});
+        stub.answer("GET /buergeramt/v1/locations", Answer::Json(200, places));
+    })
+    .await
+}
+
+#[actix_web::test]
+async fn a_place_that_takes_fewer_people_says_so_before_a_time_is_chosen() {
+    let world = where_wedding_takes(1).await;
+    let mut browser = world.browser();
+    let alone = "Only 1 person can come to one appointment here.";
+    for page in ["days?service=120703", "services/120703"] {
+        browser.open(&format!("/en/buergeramt/{page}")).await.says(200, &[alone]);
+    }
+    let form = browser.open("/en/buergeramt/visit?service=120703").await;
+    form.says(200, &["Fewer people can come together to these places:", "Rathaus Wedding", alone]);
+    assert!(form.html.contains(r#"<option value="3">3</option>"#), "elsewhere three can come");
+    for language in ["de", "de-easy", "tr", "uk", "ar"] {
+        let form = browser.open(&format!("/{language}/buergeramt/visit?service=120703")).await;
+        form.is_silent_about("[place-people]");
+    }
+}
+
+#[actix_web::test]
+async fn too_many_for_the_chosen_place_is_said_with_the_way_to_the_others() {
+    let world = where_wedding_takes(2).await;
+    let mut browser = world.browser();
+    let chosen = "/en/buergeramt/days?service=120703&location=wedding&people=3";
+    let page = browser.open(chosen).await;
+    assert_eq!(page.path(), "/en/buergeramt/visit");
+    page.says(200, &["Error: Who comes"]);
+    page.says(200, &["At most 2 people can come together to the place that you chose."]);
+    assert_eq!(page.link("Search anywhere"), "/en/buergeramt/days?service=120703&people=3");
+    // As many as go there, or one of both places, is no mistake.
+    for query in ["location=wedding&people=2", "location=wedding&location=mitte&people=3"] {
+        let page = browser.open(&format!("/en/buergeramt/days?service=120703&{query}")).await;
+        assert_eq!(page.path(), "/en/buergeramt/days", "{page:?}");
+    }
+}

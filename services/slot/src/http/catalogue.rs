@@ -2,6 +2,8 @@
 
 mod stated;
 
+use std::collections::BTreeMap;
+
 use actix_web::{HttpRequest, HttpResponse, web};
 use booking::TrustLevel;
 use catalogue::{Address, Allocation, Contact, Keywords, Location, Position, Service, Texts};
@@ -298,6 +300,11 @@ struct LocationView<'a> {
     /// What only staff can book here for a person.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     staff_services: Vec<&'a ServiceId>,
+    /// How many people may come in one visit here, for services of which it may be fewer here than the
+    /// service says.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[schema(value_type = BTreeMap<String, u16>)]
+    max_people: BTreeMap<&'a ServiceId, u16>,
 }
 
 /// A point on the map, in degrees (WGS 84).
@@ -346,6 +353,9 @@ impl<'a> From<(&'a LocationId, &'a Location)> for LocationView<'a> {
             services: location.public_services().collect(),
             staff_services: (location.services.iter())
                 .filter_map(|(id, offered)| offered.staff_only.then_some(id))
+                .collect(),
+            max_people: (location.services.iter())
+                .filter_map(|(id, offered)| Some((id, offered.max_people?)))
                 .collect(),
         }
     }

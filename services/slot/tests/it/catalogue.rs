@@ -24,6 +24,18 @@ async fn the_catalogue_is_public() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_place_that_takes_fewer_people_says_so() {
+    let offered = "services: {passport: {}, card: {}}";
+    let fewer = "services: {passport: {maxPeople: 1}, card: {}}";
+    let office = Office::embedded_with(&CATALOGUE.replacen(offered, fewer, 1)).await;
+    let listed = office.read("/v1/locations").await.expect(200).body;
+    let places = listed["locations"].as_array().unwrap();
+    let people = |id: &str| &places.iter().find(|place| place["id"] == id).unwrap()["max_people"];
+    assert_eq!(people("large")["passport"], 1);
+    assert!(people("large")["card"].is_null() && people("small").is_null());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_changed_catalogue_file_is_applied_and_a_broken_one_is_not() {
     let mut office = Office::embedded().await;
     let file = tempfile::NamedTempFile::new().unwrap();

@@ -39,6 +39,7 @@ pub(crate) struct Query {
     back: String,
     proven: bool,
     cleared: bool,
+    typed: Option<String>,
 }
 
 impl What for Query {
@@ -47,6 +48,7 @@ impl What for Query {
             back: asked.field("back").unwrap_or_default().to_owned(),
             proven: asked.has("proven"),
             cleared: asked.has("cleared"),
+            typed: asked.typed().map(|typed| typed.trimmed("email").to_owned()),
         })
     }
 }
@@ -60,7 +62,8 @@ pub(crate) async fn ask(
         asked.proven && page.contact.email.is_some(),
         asked.cleared && page.contact.email.is_none(),
     );
-    Ok(request.visitor.page(&AddressPage { just_proven, just_cleared, ..page }))
+    let typed = asked.typed.clone().unwrap_or_else(|| page.typed.clone());
+    Ok(request.visitor.page(&AddressPage { just_proven, just_cleared, typed, ..page }))
 }
 
 async fn page<A: What>(
@@ -92,6 +95,8 @@ pub(crate) struct Form {
 }
 
 impl What for Form {
+    const IS_TYPED: bool = true;
+
     fn read(asked: &Asked) -> Result<Self, PageError> {
         Ok(Self {
             email: asked.trimmed("email").to_owned(),

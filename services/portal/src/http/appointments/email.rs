@@ -42,6 +42,8 @@ struct EmailPage {
     just_booked: bool,
     /// It leads back to an appointment, and not to the page with the address.
     is_of_appointment: bool,
+    /// What stands in the field.
+    typed: String,
     /// What was wrong with the code.
     mistake: Option<Cow<'static, str>>,
     /// The outcome of a request for another code.
@@ -101,6 +103,7 @@ pub(crate) struct Query {
     booked: bool,
     /// No code was sent for what was entered.
     not_sent: bool,
+    typed: String,
 }
 
 impl What for Query {
@@ -109,6 +112,7 @@ impl What for Query {
             origin: Origin::read(asked)?,
             booked: asked.has("booked"),
             not_sent: asked.has(NOT_SENT),
+            typed: asked.typed().map_or_else(String::new, |typed| typed.trimmed("code").to_owned()),
         })
     }
 }
@@ -116,12 +120,13 @@ impl What for Query {
 pub(crate) async fn ask(
     request: Request<Person, Authority, Query>,
 ) -> Result<HttpResponse, PageError> {
-    let Query { origin, booked, not_sent } = &request.asked;
+    let Query { origin, booked, not_sent, typed } = &request.asked;
     let Some(page) = EmailPage::new(&request, origin).await? else {
         return Ok(go_to(origin.page(&request)));
     };
     let news = not_sent.then(|| not_sent_words(&request.visitor, page.next_at));
-    Ok(request.visitor.page(&EmailPage { just_booked: *booked, news, ..page }))
+    let typed = typed.clone();
+    Ok(request.visitor.page(&EmailPage { just_booked: *booked, news, typed, ..page }))
 }
 
 /// The form with the code.
@@ -131,6 +136,8 @@ pub(crate) struct Form {
 }
 
 impl What for Form {
+    const IS_TYPED: bool = true;
+
     fn read(asked: &Asked) -> Result<Self, PageError> {
         let code = asked.field("code").unwrap_or_default().to_owned();
         Ok(Self { origin: Origin::read(asked)?, code })
@@ -246,6 +253,7 @@ impl EmailPage {
             },
             is_of_appointment: matches!(origin, Origin::Appointment(_)),
             just_booked: false,
+            typed: String::new(),
             mistake: None,
             news: None,
         }))

@@ -1,5 +1,11 @@
-//! The front desk: find a visitor by code, compare the name, move the visit on.
+//! The front desk: find a visitor by code, compare the name, move the visit on; and ask for a person without
+//! online ID for a seat that is given later.
 
 pub(super) mod act;
 mod catalogue;
+mod done;
+pub(super) mod enter_draw;
+pub(super) mod join_list;
+mod later;
+mod person_form;
 pub(super) mod show;

@@ -5,7 +5,10 @@ use askama::Template;
 use client::{DeskAction, DeskBooking, usual_actions};
 use ids::{AuthorityId, BookingCode, BookingId, LocationId};
 
-use super::catalogue::CatalogueNotice;
+use super::{
+    catalogue::CatalogueNotice,
+    later::{Later, later},
+};
 use crate::{
     directory::Offer,
     http::{
@@ -32,6 +35,8 @@ struct DeskPage {
     places: Vec<PlaceChoice>,
     /// `None` before anything was searched for.
     visits: Option<Vec<Visit>>,
+    /// For people without online ID.
+    later: Vec<Later>,
     /// For supervisors and admins.
     catalogue: Option<CatalogueNotice>,
     /// The query of this page, to come back to it.
@@ -129,6 +134,7 @@ pub(crate) async fn show(
         place: LocationSummary::of(location, texts),
         chosen: Some(&location.id) == asked.location.as_ref(),
     };
+    let later = later(&visitor, &office, &offer).await;
     let page = DeskPage {
         frame: visitor.frame(texts.text("desk-title")),
         authority: office.id,
@@ -137,6 +143,7 @@ pub(crate) async fn show(
         places: offer.locations.iter().map(place).collect(),
         code: asked.typed,
         visits,
+        later,
         catalogue,
         query: visitor.here.split_once('?').map_or("", |(_, query)| query).to_owned(),
     };

@@ -43,7 +43,10 @@ pub(crate) struct Asking {
 impl What for Asking {
     fn read(asked: &Asked) -> Result<Self, PageError> {
         let filled = asked.has("again").then(|| Filled::read(asked)).transpose()?;
-        Ok(Self { draw: asked.path("draw")?, filled, fits_nothing: asked.has("unfit") })
+        // What was typed before a log-in is newer than the address.
+        let typed = asked.typed().and_then(|typed| Filled::read(&typed).ok());
+        let fits_nothing = asked.has("unfit") && typed.is_none();
+        Ok(Self { draw: asked.path("draw")?, filled: typed.or(filled), fits_nothing })
     }
 }
 
@@ -120,6 +123,8 @@ pub(crate) struct Form {
 }
 
 impl What for Form {
+    const IS_TYPED: bool = true;
+
     fn read(asked: &Asked) -> Result<Self, PageError> {
         Ok(Self { draw: asked.path("draw")?, filled: Filled::read(asked)? })
     }

@@ -3,13 +3,13 @@
 pub(super) mod check;
 pub(super) mod enter;
 pub(super) mod entry;
-mod facts;
+pub(crate) mod facts;
 pub(super) mod leave;
 pub(super) mod notice;
 pub(super) mod own;
 pub(super) mod public;
 mod stage;
-mod wish_form;
+pub(crate) mod wish_form;
 pub(crate) mod wish_words;
 
 use ids::DrawId;

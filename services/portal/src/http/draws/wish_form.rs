@@ -27,7 +27,7 @@ const ROOM: usize = 3;
 
 /// What was filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Filled {
+pub(crate) struct Filled {
     /// The best first; without those that were left empty.
     wishes: Vec<FilledWish>,
     /// Anything else is welcome too.
@@ -73,12 +73,12 @@ fn time(asked: &Asked, name: &str) -> Result<Option<Time>, PageError> {
 
 impl Filled {
     /// Before anything was filled in.
-    pub(super) const fn nothing() -> Self {
+    pub(crate) const fn nothing() -> Self {
         Self { wishes: Vec::new(), any: false, people: 1 }
     }
 
     /// What an entry says already.
-    pub(super) fn of(wishes: &[Preference], people: u16, days: &[Date]) -> Self {
+    pub(crate) fn of(wishes: &[Preference], people: u16, days: &[Date]) -> Self {
         let filled = |wish: &Preference| {
             let meant: Vec<_> = days.iter().copied().filter(|day| wish.admits(*day)).collect();
             FilledWish {
@@ -95,12 +95,12 @@ impl Filled {
         Self { any: any.is_some(), wishes, people }
     }
 
-    pub(super) const fn people(&self) -> u16 {
+    pub(crate) const fn people(&self) -> u16 {
         self.people
     }
 
     /// What to ask for: who states nothing takes anything.
-    pub(super) fn wishes(&self, days: &[Date]) -> Vec<Preference> {
+    pub(crate) fn wishes(&self, days: &[Date]) -> Vec<Preference> {
         let mut wishes: Vec<_> = self.wishes.iter().map(|wish| wish.meant(days)).collect();
         if (self.any || wishes.is_empty()) && wishes.len() < MOST {
             wishes.push(Preference::default());
@@ -109,12 +109,12 @@ impl Filled {
     }
 
     /// Whether a wish ends before it begins: then it could never come true.
-    pub(super) fn is_impossible(&self) -> bool {
+    pub(crate) fn is_impossible(&self) -> bool {
         self.wishes.iter().any(FilledWish::is_impossible)
     }
 
     /// The same as the query of an address, so that it stays when the language changes.
-    pub(super) fn query(&self) -> String {
+    pub(crate) fn query(&self) -> String {
         let mut query = Serializer::new(String::new());
         for (place, wish) in self.wishes.iter().enumerate() {
             let number = place + 1;
@@ -157,49 +157,49 @@ impl FilledWish {
 }
 
 /// One wish of the form.
-pub(super) struct WishPart {
-    pub(super) number: usize,
-    pub(super) is_filled: bool,
+pub(crate) struct WishPart {
+    pub(crate) number: usize,
+    pub(crate) is_filled: bool,
     /// It ends before it begins.
-    pub(super) is_impossible: bool,
-    pub(super) days: Vec<DayChoice>,
-    pub(super) places: Vec<PlaceChoice>,
-    pub(super) after: Vec<HourChoice>,
-    pub(super) before: Vec<HourChoice>,
+    pub(crate) is_impossible: bool,
+    pub(crate) days: Vec<DayChoice>,
+    pub(crate) places: Vec<PlaceChoice>,
+    pub(crate) after: Vec<HourChoice>,
+    pub(crate) before: Vec<HourChoice>,
 }
 
-pub(super) struct DayChoice {
-    pub(super) date: Date,
-    pub(super) label: Cow<'static, str>,
-    pub(super) chosen: bool,
+pub(crate) struct DayChoice {
+    pub(crate) date: Date,
+    pub(crate) label: Cow<'static, str>,
+    pub(crate) chosen: bool,
 }
 
-pub(super) struct PlaceChoice {
-    pub(super) place: LocationSummary,
-    pub(super) chosen: bool,
+pub(crate) struct PlaceChoice {
+    pub(crate) place: LocationSummary,
+    pub(crate) chosen: bool,
 }
 
-pub(super) struct HourChoice {
-    pub(super) value: String,
-    pub(super) chosen: bool,
+pub(crate) struct HourChoice {
+    pub(crate) value: String,
+    pub(crate) chosen: bool,
 }
 
 /// The form as it is shown: with what was filled in, and room for more.
-pub(super) struct WishForm {
-    pub(super) parts: Vec<WishPart>,
-    pub(super) any: bool,
+pub(crate) struct WishForm {
+    pub(crate) parts: Vec<WishPart>,
+    pub(crate) any: bool,
     /// How many come; one choice if no companions are allowed.
-    pub(super) people: Vec<(u16, bool)>,
+    pub(crate) people: Vec<(u16, bool)>,
 }
 
 impl WishForm {
     /// The first field that makes a wish impossible.
-    pub(super) fn mistake(&self) -> Option<String> {
+    pub(crate) fn mistake(&self) -> Option<String> {
         let wrong = self.parts.iter().find(|part| part.is_impossible)?;
         Some(format!("after-{}", wrong.number))
     }
 
-    pub(super) fn new(
+    pub(crate) fn new(
         texts: Texts,
         offer: &Offer,
         published: &PublishedDraw,

@@ -3,11 +3,16 @@
 
 use std::borrow::Cow;
 
+use ids::ServiceId;
 use serde_json::{Map, Value};
 
 use crate::{
-    http::{visit::Name, visitor::Visitor},
-    text::Texts,
+    directory::Offer,
+    http::{
+        visit::{LocationSummary, Name, service_names},
+        visitor::Visitor,
+    },
+    text::{Language, Texts},
 };
 
 /// A line of an entry.
@@ -26,17 +31,28 @@ enum Shape {
     Person,
     /// The name of an authority.
     Authority,
+    /// The names of services.
+    Services,
+    /// The name of a place.
+    Place,
+    /// The name of a language.
+    Language,
 }
 
 /// The lines of an entry that a person can read; none if it has only what programs need.
-pub(super) fn shown(visitor: &Visitor, entry: &Map<String, Value>) -> Vec<Field> {
+pub(super) fn shown(
+    visitor: &Visitor,
+    offer: Option<&Offer>,
+    entry: &Map<String, Value>,
+) -> Vec<Field> {
     let told = entry.iter().filter(|(_, value)| !value.is_null());
     let lines = told.filter_map(|(name, value)| {
         if name == "kind" {
             return deed(visitor.texts, value.as_str()?);
         }
         let (key, shape) = label(name)?;
-        Some(Field { label: visitor.texts.text(key), value: in_words(visitor, &shape, value)? })
+        let value = in_words(visitor, offer, &shape, value)?;
+        Some(Field { label: visitor.texts.text(key), value })
     });
     lines.collect()
 }
@@ -56,6 +72,10 @@ fn label(name: &str) -> Option<(&'static str, Shape)> {
         "sealed_email" => ("data-address", Shape::Text),
         "authority" => ("data-field-authority", Shape::Authority),
         "pseudonym" => ("data-field-pseudonym", Shape::Text),
+        "service" | "services" => ("summary-service", Shape::Services),
+        "location" => ("summary-where", Shape::Place),
+        "phone" => ("desk-phone", Shape::Text),
+        "language" => ("data-field-language", Shape::Language),
         _ => return None,
     })
 }
@@ -72,7 +92,12 @@ fn deed(texts: Texts, kind: &str) -> Option<Field> {
     Some(Field { label: texts.text("data-did"), value: texts.text(key).into_owned() })
 }
 
-fn in_words(visitor: &Visitor, shape: &Shape, value: &Value) -> Option<String> {
+fn in_words(
+    visitor: &Visitor,
+    offer: Option<&Offer>,
+    shape: &Shape,
+    value: &Value,
+) -> Option<String> {
     match shape {
         Shape::Text => match value {
             Value::String(text) => Some(text.clone()),
@@ -91,5 +116,20 @@ fn in_words(visitor: &Visitor, shape: &Shape, value: &Value) -> Option<String> {
             let name = visitor.portal.directory.get(&id)?.name();
             Some(Name::of(&name, visitor.texts).text)
         }
+        Shape::Services => {
+            let names = service_names(visitor.texts, offer?, &services(value.as_str()?)?);
+            Some(names.into_iter().map(|name| name.text).collect::<Vec<_>>().join(", "))
+        }
+        Shape::Place => {
+            let id = value.as_str()?.parse().ok()?;
+            Some(LocationSummary::find(offer?, &id, visitor.texts).name.text)
+        }
+        Shape::Language => Some(value.as_str()?.parse::<Language>().ok()?.own_name().to_owned()),
     }
+}
+
+/// One service, or a list of them as the database has it.
+fn services(text: &str) -> Option<Vec<ServiceId>> {
+    let listed = serde_json::from_str::<Vec<ServiceId>>(text).ok();
+    listed.or_else(|| Some(vec![text.parse().ok()?]))
 }

@@ -16,13 +16,12 @@ mod who;
 use std::{future::Future, marker::PhantomData, pin::Pin};
 
 use actix_web::{
-    FromRequest, HttpRequest,
+    FromRequest, HttpMessage as _, HttpRequest,
     dev::Payload,
     http::{Method, header::HeaderValue},
     web,
 };
 use client::AccessToken;
-use ids::HoldId;
 
 pub(crate) use self::{
     authority::{Anywhere, Authority},
@@ -33,7 +32,7 @@ use super::{
     page_error::PageError,
     visitor::Visitor,
 };
-use crate::session::Entered;
+use crate::session::TypedForm;
 use authority::Where;
 use who::Who;
 
@@ -72,16 +71,22 @@ impl<W: Who, P: Where, A: What> FromRequest for Request<W, P, A> {
             if language.is_some_and(|tag| tag != visitor.language().tag()) {
                 return Err(PageError::NotFound);
             }
-            let fields = match body {
+            let (fields, typed) = match body {
                 Some(body) => {
                     let fields = parse(&body.await.map_err(|_| PageError::BadRequest)?);
-                    own_form::<W>(&visitor, &request, fields)?
+                    if A::IS_TYPED {
+                        note_typed(&visitor, &request, &fields);
+                    }
+                    (own_form::<W>(&visitor, &request, fields)?, Fields::new())
                 }
-                None => parse(request.query_string().as_bytes()),
+                None => (parse(request.query_string().as_bytes()), visitor.typed()),
             };
+            if A::IS_TYPED {
+                visitor.session.change(|session| session.typed = None);
+            }
             let path = request.match_info().iter();
             let path = path.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-            let read = Asked { path, fields };
+            let read = Asked { path, fields, typed };
             let asked = A::read(&read)?;
             W::check(&visitor)?;
             let authority = P::find(&visitor.portal.directory, &read).await?;
@@ -108,24 +113,20 @@ fn own_form<W: Who>(
     let is_own =
         !W::FORM_NEEDS_SESSION || visitor.session.read().owns_form(csrf.unwrap_or_default());
     if foreign || !is_own {
-        keep_email(visitor, request, &fields);
         return Err(PageError::FormExpired);
     }
     Ok(fields)
 }
 
-/// The address that was typed into the form of a hold stays if the person was logged out in another tab.
-/// Only a page of ours can have sent it: nobody else may write into a form.
-fn keep_email(visitor: &Visitor, request: &HttpRequest, fields: &Fields) {
-    let field =
-        |wanted: &str| fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| value);
+/// Notes what was typed, for the case that it needs a log-in first (`explained` keeps it then). Only a page of
+/// ours can have sent it: nobody else may write into a form.
+fn note_typed(visitor: &Visitor, request: &HttpRequest, fields: &Fields) {
     let site = request.headers().get("sec-fetch-site");
-    let is_ours = site.is_some_and(|site| site.as_bytes() == b"same-origin");
-    let (Some(hold), Some(email)) = (field("hold"), field("email")) else { return };
-    let Ok(hold) = hold.parse::<HoldId>() else { return };
-    if is_ours && !email.trim().is_empty() {
-        let entered = Entered::new(hold.to_string(), email.trim(), "");
-        visitor.session.change(|session| session.entered = Some(entered));
+    if site.is_none_or(|site| site.as_bytes() != b"same-origin") {
+        return;
+    }
+    if let Some(typed) = TypedForm::new(visitor.page_name(), fields, visitor.now()) {
+        request.extensions_mut().insert(typed);
     }
 }
 

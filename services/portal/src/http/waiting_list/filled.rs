@@ -10,60 +10,60 @@ use crate::http::{
 };
 
 /// Preferences of one person, at most: the API takes no more.
-pub(super) const MOST: usize = 20;
+pub(crate) const MOST: usize = 20;
 /// Days that can be excluded, at most: the API takes no more.
 const MOST_DAYS: usize = 200;
 
 /// What was filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Filled {
+pub(crate) struct Filled {
     /// The best first; without those that were left empty.
-    pub(super) choices: Vec<Choice>,
+    pub(crate) choices: Vec<Choice>,
     /// Anything else is welcome too.
-    pub(super) any: bool,
+    pub(crate) any: bool,
     /// Not before this day; of every preference, as are the next two.
-    pub(super) from: TypedDay,
+    pub(crate) from: TypedDay,
     /// Not after this day.
-    pub(super) until: TypedDay,
+    pub(crate) until: TypedDay,
     /// Not on these days.
-    pub(super) except: Vec<TypedDay>,
-    pub(super) people: u16,
+    pub(crate) except: Vec<TypedDay>,
+    pub(crate) people: u16,
     /// Until when they can come at once.
-    pub(super) stand_by: Option<StandBy>,
+    pub(crate) stand_by: Option<StandBy>,
 }
 
 /// Seats that are equally welcome.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Choice {
+pub(crate) struct Choice {
     /// 1 is Monday.
-    pub(super) weekdays: Vec<i8>,
-    pub(super) time: PartOfDay,
-    pub(super) locations: Vec<LocationId>,
+    pub(crate) weekdays: Vec<i8>,
+    pub(crate) time: PartOfDay,
+    pub(crate) locations: Vec<LocationId>,
 }
 
 /// A part of the day; in its field `-12:00` is until noon, `12:00-` from then on, and empty is any time.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct PartOfDay {
+pub(crate) struct PartOfDay {
     /// The visit begins then or later.
-    pub(super) after: Option<Time>,
+    pub(crate) after: Option<Time>,
     /// It ends then or earlier.
-    pub(super) before: Option<Time>,
+    pub(crate) before: Option<Time>,
 }
 
 /// A day as somebody typed it: nothing typed is lost.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct TypedDay {
-    pub(super) text: String,
-    pub(super) date: Option<Date>,
+pub(crate) struct TypedDay {
+    pub(crate) text: String,
+    pub(crate) date: Option<Date>,
 }
 
 /// What cannot be meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Mistake {
+pub(crate) struct Mistake {
     /// The id of the field.
-    pub(super) field: String,
+    pub(crate) field: String,
     /// The text that says what is wrong.
-    pub(super) key: &'static str,
+    pub(crate) key: &'static str,
 }
 
 impl What for Filled {
@@ -107,7 +107,7 @@ impl What for Filled {
 
 impl Filled {
     /// Before anything was filled in.
-    pub(super) fn nothing() -> Self {
+    pub(crate) fn nothing() -> Self {
         Self {
             choices: Vec::new(),
             any: false,
@@ -121,7 +121,7 @@ impl Filled {
 
     /// What a place has already. A program may have given each preference days of its own; the form has
     /// those of the first.
-    pub(super) fn of(preferences: &[Preference], people: u16, stand_by: Option<StandBy>) -> Self {
+    pub(crate) fn of(preferences: &[Preference], people: u16, stand_by: Option<StandBy>) -> Self {
         let choice = |wanted: &Preference| Choice {
             weekdays: wanted.weekdays.clone(),
             time: PartOfDay { after: wanted.after, before: wanted.before },
@@ -144,7 +144,7 @@ impl Filled {
     }
 
     /// What to ask for: who states nothing takes anything.
-    pub(super) fn preferences(&self) -> Vec<Preference> {
+    pub(crate) fn preferences(&self) -> Vec<Preference> {
         let anything = Preference {
             from: self.from.date,
             until: self.until.date,
@@ -166,7 +166,7 @@ impl Filled {
     }
 
     /// What cannot be meant, in the order of the page.
-    pub(super) fn mistakes(&self) -> Vec<Mistake> {
+    pub(crate) fn mistakes(&self) -> Vec<Mistake> {
         let unreadable = |field: String| Mistake { field, key: "waiting-day-unreadable" };
         let mut all = Vec::new();
         if self.from.is_unreadable() {
@@ -201,7 +201,7 @@ impl PartOfDay {
     }
 
     /// As its field has it.
-    pub(super) fn field(self) -> String {
+    pub(crate) fn field(self) -> String {
         let time = |time: Option<Time>| time.map(|time| time.strftime("%H:%M").to_string());
         match (time(self.after), time(self.before)) {
             (None, None) => String::new(),

@@ -18,51 +18,51 @@ const MORE_DAYS: usize = 3;
 const PARTS: [&str; 4] = ["", "-12:00", "12:00-", "16:00-"];
 
 /// The form.
-pub(super) struct Form {
-    pub(super) parts: Vec<Part>,
-    pub(super) any: bool,
-    pub(super) from: DayField,
-    pub(super) until: DayField,
-    pub(super) except: Vec<DayField>,
-    pub(super) people: u16,
+pub(crate) struct Form {
+    pub(crate) parts: Vec<Part>,
+    pub(crate) any: bool,
+    pub(crate) from: DayField,
+    pub(crate) until: DayField,
+    pub(crate) except: Vec<DayField>,
+    pub(crate) people: u16,
     /// Whether they can come at once, and until when.
-    pub(super) stand_by: Vec<Tick>,
+    pub(crate) stand_by: Vec<Tick>,
     /// The field and what is wrong with it.
-    pub(super) mistakes: Vec<(String, Cow<'static, str>)>,
+    pub(crate) mistakes: Vec<(String, Cow<'static, str>)>,
 }
 
 /// One preference.
-pub(super) struct Part {
-    pub(super) number: usize,
-    pub(super) is_filled: bool,
-    pub(super) weekdays: Vec<Tick>,
-    pub(super) times: Vec<Tick>,
-    pub(super) places: Vec<PlaceChoice>,
+pub(crate) struct Part {
+    pub(crate) number: usize,
+    pub(crate) is_filled: bool,
+    pub(crate) weekdays: Vec<Tick>,
+    pub(crate) times: Vec<Tick>,
+    pub(crate) places: Vec<PlaceChoice>,
 }
 
 /// A box or circle to tick.
-pub(super) struct Tick {
-    pub(super) value: String,
-    pub(super) label: String,
-    pub(super) chosen: bool,
+pub(crate) struct Tick {
+    pub(crate) value: String,
+    pub(crate) label: String,
+    pub(crate) chosen: bool,
 }
 
-pub(super) struct PlaceChoice {
-    pub(super) place: LocationSummary,
-    pub(super) chosen: bool,
+pub(crate) struct PlaceChoice {
+    pub(crate) place: LocationSummary,
+    pub(crate) chosen: bool,
 }
 
 /// A field for a day.
-pub(super) struct DayField {
-    pub(super) id: String,
-    pub(super) name: &'static str,
-    pub(super) label: String,
-    pub(super) value: String,
-    pub(super) mistake: Option<Cow<'static, str>>,
+pub(crate) struct DayField {
+    pub(crate) id: String,
+    pub(crate) name: &'static str,
+    pub(crate) label: String,
+    pub(crate) value: String,
+    pub(crate) mistake: Option<Cow<'static, str>>,
 }
 
 impl Form {
-    pub(super) fn new(texts: Texts, offer: &Offer, service: &Service, filled: &Filled) -> Self {
+    pub(crate) fn new(texts: Texts, offer: &Offer, service: &Service, filled: &Filled) -> Self {
         let mistakes = filled.mistakes();
         let room = (filled.choices.len() + 1).clamp(ROOM, MOST);
         let wanted = std::slice::from_ref(&service.id);
@@ -99,7 +99,7 @@ impl Form {
     }
 
     /// Whether the days are worth to be open from the start.
-    pub(super) fn has_days(&self) -> bool {
+    pub(crate) fn has_days(&self) -> bool {
         let fields = [&self.from, &self.until].into_iter().chain(&self.except);
         fields.into_iter().any(|field| !field.value.is_empty())
     }

@@ -48,25 +48,31 @@ impl JoinPage {
 }
 
 /// Which list.
-pub(crate) struct Query(ServiceId);
+pub(crate) struct Query {
+    service: ServiceId,
+    /// What was filled in and needed a log-in first.
+    typed: Option<Filled>,
+}
 
 impl What for Query {
     fn read(asked: &Asked) -> Result<Self, PageError> {
-        Ok(Self(asked.required("service")?))
+        let typed = asked.typed().and_then(|typed| Filled::read(&typed).ok());
+        Ok(Self { service: asked.required("service")?, typed })
     }
 
     fn check(&self, offer: &Offer) -> Result<(), PageError> {
-        offer.service(&self.0).map(drop).ok_or(PageError::NotFound)
+        offer.service(&self.service).map(drop).ok_or(PageError::NotFound)
     }
 }
 
 pub(crate) async fn ask(
     request: Request<Person, Authority, Query>,
 ) -> Result<HttpResponse, PageError> {
-    let service = demand(&request, &request.asked.0)?;
+    let Query { service, typed } = &request.asked;
+    let service = demand(&request, service)?;
     let before = Before::read(&request, &service).await?;
     let today = local(request.visitor.now()).date();
-    let filled = before.entry.as_ref().map_or_else(Filled::nothing, |entry| {
+    let known = before.entry.as_ref().map_or_else(Filled::nothing, |entry| {
         let stand_by = entry.stand_by.filter(|day| today <= *day);
         let stand_by = stand_by.map(|day| match day == today {
             true => StandBy::Today,
@@ -74,6 +80,7 @@ pub(crate) async fn ask(
         });
         Filled::of(&entry.preferences, entry.people, stand_by)
     });
+    let filled = typed.clone().unwrap_or(known);
     Ok(request.visitor.page(&page(&request, &service, &before, &filled, Fits::NotAsked).await))
 }
 
@@ -182,6 +189,8 @@ pub(crate) struct Form {
 }
 
 impl What for Form {
+    const IS_TYPED: bool = true;
+
     fn read(asked: &Asked) -> Result<Self, PageError> {
         Ok(Self { service: asked.required("service")?, filled: Filled::read(asked)? })
     }

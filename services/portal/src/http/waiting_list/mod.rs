@@ -2,8 +2,8 @@
 
 pub(super) mod accept;
 pub(super) mod answer;
-mod filled;
-mod form;
+pub(crate) mod filled;
+pub(crate) mod form;
 pub(super) mod join;
 pub(super) mod leave;
 pub(super) mod notice;

@@ -1,0 +1,86 @@
+//! What staff ask for a person without online ID, whose document they look at.
+
+use ids::{CaseCode, DrawId};
+use serde::{Deserialize, Serialize};
+
+use super::IdentityApi;
+use crate::{AccessToken, ClientError, http};
+
+/// What a document says. What is empty does not stand there.
+#[derive(Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Document {
+    /// Given names.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub given_names: String,
+    /// Family name.
+    pub family_name: String,
+    /// Name at birth.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub birth_name: String,
+    /// Date of birth, `1980-04-17` or `17.04.1980`, with zeros for what the document leaves open.
+    pub birth_date: String,
+    /// Place of birth.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub place_of_birth: String,
+    /// The case in which two members of staff resolved the identity.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub case: Option<CaseCode>,
+}
+
+impl std::fmt::Debug for Document {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Document").field("case", &self.case).finish_non_exhaustive()
+    }
+}
+
+#[derive(Deserialize)]
+struct Identified {
+    attendee_token: String,
+}
+
+#[derive(Serialize)]
+struct TicketHolder<'a> {
+    attendee: &'a str,
+}
+
+#[derive(Deserialize)]
+struct DrawTicket {
+    ticket: String,
+}
+
+impl IdentityApi {
+    /// The attendee token of the person whose document it is, by a member of staff.
+    ///
+    /// # Errors
+    /// `person-unclear` and `second-person-needed` with the `case` to open, `case-state`, `invalid-request`
+    /// with the `field`; the token is refused; an outage.
+    pub async fn identify(
+        &self,
+        token: &AccessToken,
+        document: &Document,
+    ) -> Result<String, ClientError> {
+        let request = self.at_desk("persons", token).json(document);
+        let identified: Identified = http::json(request).await?;
+        Ok(identified.attendee_token)
+    }
+
+    /// The ticket for a draw of a person whose document was looked at a moment ago.
+    ///
+    /// # Errors
+    /// `document-needed`, `online-ticket`, `draw-not-found`, `draw-not-open`; the token is refused; an outage.
+    pub async fn draw_ticket_at_desk(
+        &self,
+        token: &AccessToken,
+        draw: DrawId,
+        attendee: &str,
+    ) -> Result<String, ClientError> {
+        let request = self.at_desk(&format!("draws/{draw}/tickets"), token);
+        let given: DrawTicket = http::json(request.json(&TicketHolder { attendee })).await?;
+        Ok(given.ticket)
+    }
+
+    fn at_desk(&self, path: &str, token: &AccessToken) -> reqwest::RequestBuilder {
+        let issuer = self.issuer.as_str().trim_end_matches('/');
+        self.http.client().post(format!("{issuer}/desk/{path}")).bearer_auth(token.expose())
+    }
+}

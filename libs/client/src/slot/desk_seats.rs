@@ -1,0 +1,90 @@
+//! Staff ask for a person without online ID for a seat that is given later: `/v1/desk/draws` and
+//! `/v1/desk/waiting-list`.
+
+use ids::{DrawId, LocationId, ServiceId};
+use reqwest::Method;
+use serde::Serialize;
+
+use super::{DrawEntry, Preference, SlotApi, WaitingEntry};
+use crate::{AccessToken, ClientError, http};
+
+/// Why staff ask and not the person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DeskReason {
+    /// One of the list in the API description, for example `no-online-access`.
+    pub code: String,
+    /// A few words without personal data; needed with `other`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// The person and what they wish.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SeatAtDesk {
+    /// What [`identify`](crate::IdentityApi::identify) answered.
+    pub attendee: String,
+    /// Where the member of staff stands.
+    pub location: LocationId,
+    /// The best first; 1 to 20.
+    pub wishes: Vec<Preference>,
+    /// How many come together.
+    pub people: u16,
+    /// The language of messages to the person or of the call, for example `de`.
+    pub language: String,
+    /// Why staff ask.
+    pub reason: DeskReason,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    request: &'a SeatAtDesk,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ticket: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Joining<'a> {
+    service: &'a ServiceId,
+    request: &'a SeatAtDesk,
+    phone: &'a str,
+}
+
+impl SlotApi {
+    /// Enters the person into a draw, or changes the entry that a desk made for them. `ticket` is that of the
+    /// identity service's desk, where [`has_independent_identity`](crate::Announced::has_independent_identity).
+    ///
+    /// # Errors
+    /// `second-person-needed` with the `case` that a colleague approves, `made-online`, `document-needed`,
+    /// `reason-needed`, and as for [`enter_draw`](Self::enter_draw); an outage.
+    pub async fn enter_draw_at_desk(
+        &self,
+        token: &AccessToken,
+        id: DrawId,
+        key: &str,
+        request: &SeatAtDesk,
+        ticket: Option<&str>,
+    ) -> Result<DrawEntry, ClientError> {
+        let path = ["desk", "draws", &id.to_string(), "entries"];
+        let post = self.authorised(Method::POST, &path, token);
+        http::json(post.header("Idempotency-Key", key).json(&Entry { request, ticket })).await
+    }
+
+    /// Puts the person into a waiting list, or changes the place that a desk took for them. The location
+    /// phones them at `phone`.
+    ///
+    /// # Errors
+    /// As for [`enter_draw_at_desk`](Self::enter_draw_at_desk), and `no-waiting-list`, `waiting-list-full`.
+    pub async fn join_waiting_list_at_desk(
+        &self,
+        token: &AccessToken,
+        key: &str,
+        service: &ServiceId,
+        request: &SeatAtDesk,
+        phone: &str,
+    ) -> Result<WaitingEntry, ClientError> {
+        let path = ["desk", "waiting-list", "entries"];
+        let post = self.authorised(Method::POST, &path, token);
+        let body = Joining { service, request, phone };
+        http::json(post.header("Idempotency-Key", key).json(&body)).await
+    }
+}

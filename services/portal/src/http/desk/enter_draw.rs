@@ -1,0 +1,182 @@
+//! Enters a person without online ID into a draw.
+
+use actix_web::{HttpResponse, http::StatusCode};
+use askama::Template;
+use client::{AccessToken, Announced, ClientError, DrawEntry, PublishedDraw};
+use ids::DrawId;
+
+use super::{
+    done::{Fact, done},
+    person_form::{PersonForm, PersonPart, Trouble, Wrong},
+};
+use crate::http::{
+    asked::{Asked, What},
+    draws::{
+        facts::DrawFacts,
+        wish_form::{Filled, WishForm},
+    },
+    frame::Frame,
+    page_error::PageError,
+    request::{Authority, Request, Staff},
+};
+
+#[derive(Template)]
+#[template(path = "desk_draw.html")]
+struct EntryPage {
+    frame: Frame,
+    draw: DrawFacts,
+    person: PersonPart,
+    form: WishForm,
+}
+
+/// The form of the page.
+#[derive(Clone)]
+pub(crate) struct Form {
+    draw: DrawId,
+    person: PersonForm,
+    filled: Filled,
+}
+
+impl What for Form {
+    const IS_TYPED: bool = true;
+
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        Ok(Self {
+            draw: asked.path("draw")?,
+            person: PersonForm::read(asked)?,
+            filled: Filled::read(asked)?,
+        })
+    }
+}
+
+/// The draw, and what was filled in and needed a log-in first.
+pub(crate) struct Asking {
+    draw: DrawId,
+    typed: Option<Form>,
+}
+
+impl What for Asking {
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        let typed = asked.typed().and_then(|typed| Form::read(&typed).ok());
+        Ok(Self { draw: asked.path("draw")?, typed })
+    }
+}
+
+pub(crate) async fn ask(
+    request: Request<Staff, Authority, Asking>,
+) -> Result<HttpResponse, PageError> {
+    // Only who is staff here is shown the form.
+    request.token().await?;
+    let Asking { draw, typed } = &request.asked;
+    let (published, announced) = open(&request, *draw).await?;
+    let nothing = || Form { draw: *draw, person: PersonForm::default(), filled: Filled::nothing() };
+    let form = typed.clone().unwrap_or_else(nothing);
+    Ok(request.visitor.page(&page(&request, &published, &announced, &form, &Wrong::default())))
+}
+
+/// The draw, if it can be entered now.
+async fn open<A: What>(
+    request: &Request<Staff, Authority, A>,
+    draw: DrawId,
+) -> Result<(PublishedDraw, Announced), PageError> {
+    let Request { visitor, authority, .. } = request;
+    let published = authority.office.api.draw(draw).await?;
+    if !published.draw.is_open(visitor.now()) {
+        let desk = visitor.links.desk(&authority.office.id);
+        return Err(PageError::refused("draw-not-open", desk));
+    }
+    let announced = published.announced()?;
+    Ok((published, announced))
+}
+
+fn page<A: What>(
+    request: &Request<Staff, Authority, A>,
+    published: &PublishedDraw,
+    announced: &Announced,
+    form: &Form,
+    wrong: &Wrong,
+) -> EntryPage {
+    let Request { visitor, authority: Authority { office, offer }, .. } = request;
+    let Form { person, filled, .. } = form;
+    let mut person = PersonPart::new(visitor.texts, offer, person, false, wrong);
+    let form = WishForm::new(visitor.texts, offer, published, announced, filled);
+    if let Some(field) = form.mistake() {
+        person.add_mistake(field, visitor.texts.text("draw-wishes-times"));
+    }
+    let frame = visitor.frame(visitor.texts.text("desk-draw-title"));
+    EntryPage {
+        frame: if person.is_wrong() { frame.of_error() } else { frame },
+        draw: DrawFacts::new(visitor, &office.id, offer, &published.draw),
+        person,
+        form,
+    }
+}
+
+pub(crate) async fn enter(
+    request: Request<Staff, Authority, Form>,
+) -> Result<HttpResponse, PageError> {
+    let token = request.token().await?;
+    let Request { visitor, asked: form, .. } = &request;
+    let (published, announced) = open(&request, form.draw).await?;
+    let again = |status, wrong: &Wrong| {
+        let page = page(&request, &published, &announced, form, wrong);
+        visitor.page_with_status(status, &page)
+    };
+    if !form.person.mistakes(false).is_empty() || form.filled.is_impossible() {
+        return Ok(again(StatusCode::UNPROCESSABLE_ENTITY, &Wrong::in_the_form()));
+    }
+    match send(&request, &token, &announced).await? {
+        Ok(entry) => Ok(entered(&request, &published, &entry)),
+        Err(error) => match Trouble::of(&error) {
+            Some(trouble) => Ok(again(StatusCode::CONFLICT, &Wrong::told_by_a_service(trouble))),
+            None => Err(PageError::from(error)
+                .choose_again_at(visitor.links.desk(&request.authority.office.id))),
+        },
+    }
+}
+
+/// Shows the document to the identity service, and enters the person whom it names.
+///
+/// # Errors
+/// The form lacks what every form of ours has. The inner error is that of a service.
+async fn send(
+    request: &Request<Staff, Authority, Form>,
+    token: &AccessToken,
+    announced: &Announced,
+) -> Result<Result<DrawEntry, ClientError>, PageError> {
+    let Request { visitor, authority, asked: Form { draw, person, filled }, .. } = request;
+    let identity = &visitor.portal.identity;
+    let attendee = match identity.identify(token, &person.document()).await {
+        Ok(attendee) => attendee,
+        Err(error) => return Ok(Err(error)),
+    };
+    let ticket = if announced.has_independent_identity() {
+        match identity.draw_ticket_at_desk(token, *draw, &attendee).await {
+            Ok(ticket) => Some(ticket),
+            Err(error) => return Ok(Err(error)),
+        }
+    } else {
+        None
+    };
+    let wishes = filled.wishes(&announced.days());
+    let seat = person.seat(attendee, wishes, filled.people()).ok_or(PageError::BadRequest)?;
+    // Entering again with the same wishes changes nothing, so each press may have its own key.
+    let key = visitor.portal.unguessable();
+    let api = &authority.office.api;
+    Ok(api.enter_draw_at_desk(token, *draw, &key, &seat, ticket.as_deref()).await)
+}
+
+fn entered(
+    request: &Request<Staff, Authority, Form>,
+    published: &PublishedDraw,
+    entry: &DrawEntry,
+) -> HttpResponse {
+    let Request { visitor, authority: Authority { office, offer }, asked: form, .. } = request;
+    let draw = DrawFacts::new(visitor, &office.id, offer, &published.draw);
+    let facts = vec![
+        Fact::new("draw-for", draw.week),
+        Fact::new("draw-result-from", draw.result_from),
+        Fact::new("desk-number", entry.id.to_string()),
+    ];
+    done(visitor, &office.id, "desk-entered", form.person.name(), draw.service, facts)
+}

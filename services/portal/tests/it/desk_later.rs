@@ -1,0 +1,191 @@
+//! The front desk enters people without online ID into draws, and puts them on waiting lists.
+
+use serde_json::{Value, json};
+
+use crate::{
+    browser::Browser,
+    page::Page,
+    stub::{Answer, DRAW, draw, entry, place, published},
+    world::World,
+};
+
+const JOIN: &str = "/en/buergeramt/desk/waiting-lists/120703";
+const ERIKA: [(&str, &str); 6] = [
+    ("family-name", "MUSTERMANN"),
+    ("given-names", "ERIKA"),
+    ("birth-date", "12.08.1964"),
+    ("language", "tr"),
+    ("at", "mitte"),
+    ("reason", "no-online-access"),
+];
+
+fn enter() -> String {
+    format!("/en/buergeramt/desk/draws/{DRAW}")
+}
+
+fn entries() -> String {
+    format!("POST desk/draws/{DRAW}/entries")
+}
+
+/// The draw is open, everybody's document is read, and everything is taken.
+async fn world() -> World {
+    let world = World::start().await;
+    world.refuse("GET desk/catalogue", 403, "forbidden");
+    world.answer(&format!("GET draws/{DRAW}"), Answer::Json(200, published(&draw("announced"))));
+    world.answer(&entries(), Answer::Json(201, entry("entered")));
+    world.answer("POST desk/waiting-list/entries", Answer::Json(201, place("waiting")));
+    identified(&world, Answer::Json(200, json!({ "attendee_token": "the attendee" })));
+    world
+}
+
+fn identified(world: &World, answer: Answer) {
+    world.stub.answer("POST /desk/persons", answer);
+}
+
+/// The bodies that were sent to the slot service.
+fn sent(world: &World, what: &str) -> Vec<Value> {
+    let asked = world.stub.asked(&what.replacen(' ', " /buergeramt/v1/", 1));
+    asked.iter().map(crate::stub::Asked::json).collect()
+}
+
+/// Opens the form at this address, and sends it with Erika's details and these.
+async fn save(browser: &mut Browser, address: &str, more: &[(&str, &str)]) -> Page {
+    let form = browser.open(address).await;
+    let mut fields = ERIKA.to_vec();
+    fields.retain(|(name, _)| more.iter().all(|(changed, _)| changed != name));
+    fields.extend(more);
+    browser.press(&form, "Save", &fields).await
+}
+
+#[actix_web::test]
+async fn the_desk_leads_to_each_open_draw_and_waiting_list() {
+    let world = world().await;
+    let page = world.clerk().await.open("/en/buergeramt/desk").await;
+    page.says(200, &["People without online ID", "Look at the identity document first."]);
+    let week = "Appointments from Monday, 18 January 2027 to Sunday, 24 January 2027";
+    assert_eq!(page.link(&format!("Enter into the draw: Certified copies. {week}")), enter());
+    assert_eq!(page.link("Put on the waiting list: Identity card"), JOIN);
+    world.erika().await.open(&enter()).await.says(401, &["This page is for staff"]);
+    world.erika().await.open(JOIN).await.says(401, &["This page is for staff"]);
+}
+
+#[actix_web::test]
+async fn a_person_is_entered_into_a_draw_as_their_document_says() {
+    let world = world().await;
+    let mut browser = world.clerk().await;
+    let page =
+        save(&mut browser, &enter(), &[("day-1", "2027-01-19"), ("before-1", "10:00")]).await;
+    page.says(200, &["The person is in the draw", "Erika Mustermann", "Certified copies"]);
+    page.says(200, &["Print this page for the person.", "ntr_01jdc6nvt8e0pb9s3k1zqk6yzx"]);
+    assert_eq!(page.path(), enter(), "no address has the name");
+    let seen = world.stub.asked("POST /desk/persons")[0].json();
+    let document = json!({
+        "family_name": "MUSTERMANN", "given_names": "ERIKA", "birth_date": "12.08.1964",
+    });
+    assert_eq!(seen, document);
+    let asked = &sent(&world, &entries())[0];
+    let request = &asked["request"];
+    assert_eq!(
+        (&request["attendee"], &request["location"]),
+        (&json!("the attendee"), &json!("mitte"))
+    );
+    assert_eq!((&request["language"], &request["people"]), (&json!("tr"), &json!(1)));
+    assert_eq!(request["reason"], json!({ "code": "no-online-access" }));
+    assert_eq!(request["wishes"][0]["weekdays"], json!([2]));
+    assert!(asked.get("ticket").is_none());
+}
+
+#[actix_web::test]
+async fn where_another_body_runs_the_log_in_the_desk_takes_the_ticket() {
+    let world = world().await;
+    let mut known = published(&draw("announced"));
+    let announced = known["announcement"].as_str().unwrap();
+    let announced = announced.replace(r#""independent":false"#, r#""independent":true"#);
+    known["announcement"] = json!(announced);
+    world.answer(&format!("GET draws/{DRAW}"), Answer::Json(200, known));
+    let tickets = format!("POST /desk/draws/{DRAW}/tickets");
+    world.stub.answer(&tickets, Answer::Json(200, json!({ "ticket": "the ticket" })));
+    let mut browser = world.clerk().await;
+    save(&mut browser, &enter(), &[]).await.says(200, &["The person is in the draw"]);
+    assert_eq!(world.stub.asked(&tickets)[0].json(), json!({ "attendee": "the attendee" }));
+    assert_eq!(sent(&world, &entries())[0]["ticket"], "the ticket");
+    // Who took it online enters online.
+    world.stub.answer(&tickets, Answer::Problem(409, "online-ticket", json!({})));
+    let page = save(&mut browser, &enter(), &[]).await;
+    page.says(409, &["The person has done this online already"]);
+}
+
+#[actix_web::test]
+async fn a_person_is_put_on_a_waiting_list_with_a_number_to_call() {
+    let world = world().await;
+    let mut browser = world.clerk().await;
+    let page = save(&mut browser, JOIN, &[]).await;
+    page.says(422, &["Error:", "Write a phone number with its area code."]);
+    assert!(page.html.contains(r#"value="12.08.1964""#), "what was typed stays: {page:?}");
+    let page = save(&mut browser, JOIN, &[("phone", "030 9010"), ("weekday-1", "2")]).await;
+    page.says(200, &["The person is on the waiting list", "Erika Mustermann", "030 9010"]);
+    let asked = sent(&world, "POST desk/waiting-list/entries");
+    assert_eq!(asked.len(), 1);
+    assert_eq!((&asked[0]["service"], &asked[0]["phone"]), (&json!("120703"), &json!("030 9010")));
+    assert_eq!(asked[0]["request"]["wishes"][0]["weekdays"], json!([2]));
+}
+
+#[actix_web::test]
+async fn what_is_missing_is_said_where_it_belongs_and_nobody_is_asked() {
+    let world = world().await;
+    let mut browser = world.clerk().await;
+    let page = save(&mut browser, &enter(), &[("family-name", " "), ("reason", "other")]).await;
+    page.says(422, &["Error: Enter somebody into the draw"]);
+    assert_eq!(page.link("Write the name as it stands in the document."), "#family-name");
+    assert_eq!(page.link("Say briefly why. Leave out names, numbers and addresses."), "#note");
+    assert!(world.stub.asked("POST /desk/persons").is_empty());
+}
+
+#[actix_web::test]
+async fn a_colleague_or_a_case_comes_first_and_the_form_stays_filled_in() {
+    let world = world().await;
+    let mut browser = world.clerk().await;
+    let case = json!({ "case": "K7QD-3XHM" });
+    world.answer(&entries(), Answer::Problem(403, "second-person-needed", case.clone()));
+    let page = save(&mut browser, &enter(), &[]).await;
+    page.says(409, &["A colleague must agree", "Tell them the case K7QD-3XHM."]);
+    assert!(page.html.contains(r#"value="MUSTERMANN""#), "{page:?}");
+    // They agreed: the same form is sent again as it stands.
+    world.answer(&entries(), Answer::Json(201, entry("entered")));
+    let page = browser.press(&page, "Save", &ERIKA).await;
+    page.says(200, &["The person is in the draw"]);
+
+    identified(&world, Answer::Problem(409, "person-unclear", case));
+    let page = save(&mut browser, &enter(), &[]).await;
+    page.says(409, &["It is unclear who this person is", "case K7QD-3XHM"]);
+    identified(&world, Answer::Problem(400, "invalid-request", json!({ "field": "birth_date" })));
+    let page = save(&mut browser, &enter(), &[("birth-date", "31.02.1980")]).await;
+    let wrong = "This is no date of birth. Write for example 17.04.1980.";
+    assert_eq!(page.link(wrong), "#birth-date");
+}
+
+#[actix_web::test]
+async fn what_was_typed_at_the_desk_outlives_an_ended_session() {
+    let world = world().await;
+    let mut browser = world.clerk().await;
+    let form = browser.open(&enter()).await;
+    world.minutes_pass(31);
+    let refused = browser.press(&form, "Save", &ERIKA).await;
+    refused.says(403, &["What you entered is not lost."]);
+    let needed = browser.open(&refused.link("Open the page again")).await;
+    let form = browser.open(&needed.link("Log in now")).await;
+    assert!(form.html.contains(r#"value="MUSTERMANN""#), "{form:?}");
+}
+
+#[actix_web::test]
+async fn both_forms_are_there_in_each_language() {
+    let world = world().await;
+    let mut browser = world.clerk().await;
+    for language in ["de", "en", "de-easy", "tr", "uk", "ar"] {
+        for address in [enter(), JOIN.to_owned()] {
+            let page = browser.open(&address.replacen("/en/", &format!("/{language}/"), 1)).await;
+            page.says(200, &[]);
+            page.is_silent_about("[desk-");
+        }
+    }
+}
