@@ -27,6 +27,11 @@ const REASONS: [(&str, &str); 7] = [
     ("other", "desk-reason-other"),
 ];
 
+/// The text that says a reason.
+pub(super) fn reason_key(code: &str) -> &'static str {
+    REASONS.iter().find(|(known, _)| *known == code).map_or("desk-reason-other", |(_, key)| key)
+}
+
 /// The one that needs a note.
 const OTHER: &str = "other";
 
