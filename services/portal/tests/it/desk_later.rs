@@ -178,6 +178,17 @@ async fn what_was_typed_at_the_desk_outlives_an_ended_session() {
 }
 
 #[actix_web::test]
+async fn what_is_refused_otherwise_leads_back_to_the_form_as_it_was() {
+    let world = world().await;
+    world.refuse(&entries(), 403, "forbidden");
+    let mut browser = world.clerk().await;
+    let page = save(&mut browser, &enter(), &[]).await;
+    page.says(403, &["You don't have permission", "What you entered is not lost."]);
+    let form = browser.open(&page.link("Open the page again")).await;
+    assert!(form.html.contains(r#"value="MUSTERMANN""#), "{form:?}");
+}
+
+#[actix_web::test]
 async fn both_forms_are_there_in_each_language() {
     let world = world().await;
     let mut browser = world.clerk().await;
