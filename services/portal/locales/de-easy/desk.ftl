@@ -34,6 +34,7 @@ desk-wrong-birthdate = Das ist kein Tag der Geburt. Schreiben Sie zum Beispiel 1
 desk-wrong-case = Das ist keine Nummer von einem Vorgang. Sie hat 8 Buchstaben und Zahlen.
 desk-wrong-phone = Schreiben Sie eine Telefon·nummer mit Vor·wahl. Teure Nummern gehen nicht.
 desk-wrong-note = Schreiben Sie kurz, warum. Schreiben Sie keine Namen und keine Nummern.
+desk-wrong-wishes = Dazu passt kein Termin. Wählen Sie andere Tage, Orte oder Zeiten.
 desk-unclear = Es ist nicht klar, wer dieser Mensch ist
 desk-unclear-body = Zwei von Ihnen entscheiden das. Der Vorgang heißt { $case }. Schreiben Sie danach seine Nummer unten hin.
 desk-second = Ein zweiter Mensch aus dem Amt muss zustimmen

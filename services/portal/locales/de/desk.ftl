@@ -34,6 +34,7 @@ desk-wrong-birthdate = Das ist kein Geburtsdatum. Schreiben Sie zum Beispiel 17.
 desk-wrong-case = Das ist keine Vorgangsnummer. Sie hat 8 Buchstaben und Ziffern.
 desk-wrong-phone = Schreiben Sie eine Telefonnummer mit Vorwahl. Teure Sondernummern gehen nicht.
 desk-wrong-note = Schreiben Sie kurz, warum. Lassen Sie Namen, Nummern und Adressen weg.
+desk-wrong-wishes = Dazu passt kein Termin. Wählen Sie andere Tage, Orte oder Uhrzeiten.
 desk-unclear = Es ist unklar, wer diese Person ist
 desk-unclear-body = Zwei von Ihnen entscheiden das im Vorgang { $case }. Tragen Sie danach seine Nummer unten ein.
 desk-second = Eine Kollegin oder ein Kollege muss zustimmen

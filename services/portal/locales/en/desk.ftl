@@ -34,6 +34,7 @@ desk-wrong-birthdate = This is no date of birth. Write for example 17.04.1980.
 desk-wrong-case = This is no case number. It has 8 letters and digits.
 desk-wrong-phone = Write a phone number with its area code. Numbers that cost extra do not work.
 desk-wrong-note = Say briefly why. Leave out names, numbers and addresses.
+desk-wrong-wishes = No appointment fits this. Choose other days, places or times.
 desk-unclear = It is unclear who this person is
 desk-unclear-body = Two of you decide that in case { $case }. Then enter its number below.
 desk-second = A colleague must agree

@@ -34,6 +34,7 @@ desk-wrong-birthdate = Bu bir doğum tarihi değil. Örneğin 17.04.1980 yazın.
 desk-wrong-case = Bu bir dosya numarası değil. 8 harf ve rakamdan oluşur.
 desk-wrong-phone = Alan koduyla bir telefon numarası yazın. Ücretli özel numaralar olmaz.
 desk-wrong-note = Nedenini kısaca yazın. Ad, numara ve adres yazmayın.
+desk-wrong-wishes = Buna uyan randevu yok. Başka gün, yer veya saat seçin.
 desk-unclear = Bu kişinin kim olduğu belli değil
 desk-unclear-body = { $case } dosyasında buna iki görevli karar verir. Sonra numarasını aşağıya girin.
 desk-second = Bir meslektaşınız onaylamalı

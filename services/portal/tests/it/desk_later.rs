@@ -162,6 +162,11 @@ async fn a_colleague_or_a_case_comes_first_and_the_form_stays_filled_in() {
     let page = save(&mut browser, &enter(), &[("birth-date", "31.02.1980")]).await;
     let wrong = "This is no date of birth. Write for example 17.04.1980.";
     assert_eq!(page.link(wrong), "#birth-date");
+    identified(&world, Answer::Json(200, json!({ "attendee_token": "the attendee" })));
+    world.answer(&entries(), Answer::Problem(400, "invalid-request", json!({ "field": "wishes" })));
+    let page = save(&mut browser, &enter(), &[]).await;
+    let unfit = "No appointment fits this. Choose other days, places or times.";
+    assert_eq!(page.link(unfit), "#any");
 }
 
 #[actix_web::test]

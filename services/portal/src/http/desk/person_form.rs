@@ -185,6 +185,8 @@ fn wrong_field(field: &str) -> Option<Mistake> {
         "place_of_birth" => ("place-of-birth", "desk-wrong-name"),
         "birth_date" => ("birth-date", "desk-wrong-birthdate"),
         "phone" => ("phone", "desk-wrong-phone"),
+        "case" => ("case", "desk-wrong-case"),
+        "wishes" | "people" => ("any", "desk-wrong-wishes"),
         other if other.ends_with("note") => ("note", "desk-wrong-note"),
         _ => return None,
     })
