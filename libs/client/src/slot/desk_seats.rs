@@ -3,18 +3,18 @@
 
 use ids::{DrawId, LocationId, ServiceId};
 use reqwest::Method;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{DrawEntry, Preference, SlotApi, WaitingEntry};
 use crate::{AccessToken, ClientError, http};
 
 /// Why staff ask and not the person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeskReason {
     /// One of the list in the API description, for example `no-online-access`.
     pub code: String,
     /// A few words without personal data; needed with `other`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 

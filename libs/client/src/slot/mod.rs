@@ -6,6 +6,7 @@ mod bookings;
 mod catalogue;
 mod clock;
 mod desk;
+mod desk_cases;
 mod desk_seats;
 mod draw_documents;
 mod draws;
@@ -29,6 +30,7 @@ pub use catalogue::{
     Position, Release, Service, Services, Source, SourcedText,
 };
 pub use desk::{Attendee, CatalogueState, DeskBooking, RefusedCatalogue, usual_actions};
+pub use desk_cases::{DeskCase, DeskCaseState, LaterSeat};
 pub use desk_seats::{DeskReason, SeatAtDesk};
 pub use draw_documents::{Announced, Beacon, DrawnRow, GivenTickets, Reveal, Round};
 pub use draws::{

@@ -283,6 +283,11 @@ impl Links {
         format!("/{}/{authority}/desk", self.0)
     }
 
+    /// Where staff agree to what a colleague wants to do.
+    pub(crate) fn desk_cases(self, authority: &AuthorityId) -> String {
+        format!("{}/cases", self.desk(authority))
+    }
+
     /// Where staff enter a person without online ID into a draw.
     pub(crate) fn enter_at_desk(self, authority: &AuthorityId, draw: &DrawId) -> String {
         format!("{}/draws/{draw}", self.desk(authority))

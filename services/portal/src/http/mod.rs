@@ -118,6 +118,7 @@ fn authority_pages() -> actix_web::Scope {
         ))
         .service(action("/assigned-dates/{date}/decline", assigned_dates::decline::decline))
         .service(page("/desk", desk::show::show))
+        .service(form("/desk/cases", desk::cases::show, desk::cases::agree))
         .service(form("/desk/draws/{draw}", desk::enter_draw::ask, desk::enter_draw::enter))
         .service(form("/desk/waiting-lists/{service}", desk::join_list::ask, desk::join_list::join))
         .service(action("/desk/{booking}", desk::act::act))

@@ -107,6 +107,12 @@ impl Visitor {
         typed.map(|typed| typed.fields_of(&self.page_name(), self.now())).unwrap_or_default()
     }
 
+    /// Forgets what was typed into the form of this page: it is sent again now.
+    pub(super) fn forget_typed(&self) {
+        let page = self.page_name();
+        self.session.change(|session| session.typed.take_if(|typed| typed.is_of(&page)));
+    }
+
     /// Who is logged in.
     ///
     /// # Errors

@@ -32,9 +32,14 @@ impl TypedForm {
         (!fields.is_empty() && fields.len() <= MAX_BYTES).then_some(Self { page, fields, at })
     }
 
+    /// Whether it is of the page with this name.
+    pub(crate) fn is_of(&self, page: &str) -> bool {
+        self.page == page
+    }
+
     /// The fields, for a page with this name.
     pub(crate) fn fields_of(&self, page: &str, now: Timestamp) -> Vec<(String, String)> {
-        if self.page != page || now.duration_since(self.at) > KEPT {
+        if !self.is_of(page) || now.duration_since(self.at) > KEPT {
             return Vec::new();
         }
         form_urlencoded::parse(self.fields.as_bytes()).into_owned().collect()

@@ -162,6 +162,11 @@ async fn a_colleague_or_a_case_comes_first_and_the_form_stays_filled_in() {
     let page = save(&mut browser, &enter(), &[("birth-date", "31.02.1980")]).await;
     let wrong = "This is no date of birth. Write for example 17.04.1980.";
     assert_eq!(page.link(wrong), "#birth-date");
+    identified(&world, Answer::Json(200, json!({ "attendee_token": "the attendee" })));
+    world.answer(&entries(), Answer::Problem(400, "invalid-request", json!({ "field": "wishes" })));
+    let page = save(&mut browser, &enter(), &[]).await;
+    let unfit = "No appointment fits this. Choose other days, places or times.";
+    assert_eq!(page.link(unfit), "#any");
 }
 
 #[actix_web::test]
@@ -174,6 +179,17 @@ async fn what_was_typed_at_the_desk_outlives_an_ended_session() {
     refused.says(403, &["What you entered is not lost."]);
     let needed = browser.open(&refused.link("Open the page again")).await;
     let form = browser.open(&needed.link("Log in now")).await;
+    assert!(form.html.contains(r#"value="MUSTERMANN""#), "{form:?}");
+}
+
+#[actix_web::test]
+async fn what_is_refused_otherwise_leads_back_to_the_form_as_it_was() {
+    let world = world().await;
+    world.refuse(&entries(), 403, "forbidden");
+    let mut browser = world.clerk().await;
+    let page = save(&mut browser, &enter(), &[]).await;
+    page.says(403, &["You don't have permission", "What you entered is not lost."]);
+    let form = browser.open(&page.link("Open the page again")).await;
     assert!(form.html.contains(r#"value="MUSTERMANN""#), "{form:?}");
 }
 

@@ -10,6 +10,7 @@ mod confirm;
 mod day;
 mod days;
 mod desk;
+mod desk_cases;
 mod desk_later;
 mod draw_standing;
 mod draw_tickets;

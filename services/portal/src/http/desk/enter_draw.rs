@@ -129,8 +129,8 @@ pub(crate) async fn enter(
         Ok(entry) => Ok(entered(&request, &published, &entry)),
         Err(error) => match Trouble::of(&error) {
             Some(trouble) => Ok(again(StatusCode::CONFLICT, &Wrong::told_by_a_service(trouble))),
-            None => Err(PageError::from(error)
-                .choose_again_at(visitor.links.desk(&request.authority.office.id))),
+            // The page that explains it leads back to the form as it was filled in.
+            None => Err(error.into()),
         },
     }
 }

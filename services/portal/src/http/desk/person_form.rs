@@ -27,6 +27,11 @@ const REASONS: [(&str, &str); 7] = [
     ("other", "desk-reason-other"),
 ];
 
+/// The text that says a reason.
+pub(super) fn reason_key(code: &str) -> &'static str {
+    REASONS.iter().find(|(known, _)| *known == code).map_or("desk-reason-other", |(_, key)| key)
+}
+
 /// The one that needs a note.
 const OTHER: &str = "other";
 
@@ -180,6 +185,8 @@ fn wrong_field(field: &str) -> Option<Mistake> {
         "place_of_birth" => ("place-of-birth", "desk-wrong-name"),
         "birth_date" => ("birth-date", "desk-wrong-birthdate"),
         "phone" => ("phone", "desk-wrong-phone"),
+        "case" => ("case", "desk-wrong-case"),
+        "wishes" | "people" => ("any", "desk-wrong-wishes"),
         other if other.ends_with("note") => ("note", "desk-wrong-note"),
         _ => return None,
     })

@@ -82,7 +82,7 @@ impl<W: Who, P: Where, A: What> FromRequest for Request<W, P, A> {
                 None => (parse(request.query_string().as_bytes()), visitor.typed()),
             };
             if A::IS_TYPED {
-                visitor.session.change(|session| session.typed = None);
+                visitor.forget_typed();
             }
             let path = request.match_info().iter();
             let path = path.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();

@@ -9,7 +9,7 @@ pub(super) mod leave;
 pub(super) mod notice;
 pub(super) mod own;
 pub(super) mod place;
-mod words;
+pub(crate) mod words;
 
 use client::{OfferNotice, TrustLevel, WaitingEntry, WaitingStatus};
 use ids::{OfferId, WaitingId};

@@ -6,7 +6,7 @@ use super::filled::PartOfDay;
 use crate::{directory::Offer, http::draws::wish_words, text::Texts};
 
 /// In words: days of the week, time of day, places, and the days that frame it.
-pub(super) fn in_words(texts: Texts, offer: &Offer, wanted: &Preference) -> String {
+pub(crate) fn in_words(texts: Texts, offer: &Offer, wanted: &Preference) -> String {
     let mut parts = Vec::new();
     let names = texts.weekdays();
     let weekdays = (1..).zip(&names).filter(|(day, _)| wanted.weekdays.contains(day));

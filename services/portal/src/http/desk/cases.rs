@@ -1,0 +1,210 @@
+//! A member of staff reads what a colleague asks them to agree to, and agrees.
+
+use std::borrow::Cow;
+
+use actix_web::{HttpResponse, http::StatusCode};
+use askama::Template;
+use client::{AccessToken, DeskCase, DeskCaseState, DeskReason, LaterSeat};
+use ids::{AuthorityId, CaseCode};
+use jiff::{ToSpan as _, civil::Date};
+
+use super::person_form::reason_key;
+use crate::{
+    directory::Offer,
+    http::{
+        asked::{Asked, What},
+        frame::Frame,
+        page_error::PageError,
+        person_name::name_of,
+        request::{Authority, Request, Staff},
+        visit::{LocationSummary, Name, service_names},
+        visitor::go_to,
+        waiting_list::words,
+    },
+    text::Texts,
+};
+
+#[derive(Template)]
+#[template(path = "desk_case.html")]
+struct CasePage {
+    frame: Frame,
+    authority: AuthorityId,
+    /// What stands in the field.
+    typed: String,
+    /// What is wrong with it, or why the member of staff cannot agree.
+    mistake: Option<Cow<'static, str>>,
+    case: Option<CasePart>,
+}
+
+/// The case in words.
+struct CasePart {
+    code: CaseCode,
+    deed: Cow<'static, str>,
+    services: Vec<Name>,
+    place: String,
+    /// Empty if it is about nobody.
+    person: String,
+    birthdate: String,
+    /// When the appointment is, or the week whose appointments are drawn.
+    when: Option<Cow<'static, str>>,
+    people: Option<Cow<'static, str>>,
+    wishes: Vec<String>,
+    reason: Option<String>,
+    /// The text that says where it stands.
+    state: &'static str,
+    is_open: bool,
+}
+
+impl CasePart {
+    fn new(texts: Texts, offer: &Offer, case: DeskCase) -> Self {
+        let deed = deed(case.later_seat.as_ref(), &case.act);
+        let person = case.attendee.unwrap_or_default();
+        let later = case.later_seat;
+        let wishes = later.iter().flat_map(|later| &later.wishes);
+        let week = later.as_ref().and_then(|later| later.week);
+        let people = later.as_ref().map(|later| later.people).filter(|people| *people > 1);
+        Self {
+            code: case.code,
+            deed: texts.text(deed),
+            services: service_names(texts, offer, &case.services),
+            place: LocationSummary::find(offer, &case.location, texts).name.text,
+            person: name_of(&person.given_name, &person.family_name),
+            birthdate: person.birthdate,
+            when: case.start.map(|at| texts.moment(at)).or(week.map(|day| in_week(texts, day))),
+            people: people.map(|people| texts.fill("visit-people", "count", people)),
+            wishes: wishes.map(|wish| words::in_words(texts, offer, wish)).collect(),
+            reason: case.reason.map(|reason| why(texts, &reason)),
+            state: match case.state {
+                Some(DeskCaseState::Proposed) => "desk-case-open",
+                Some(DeskCaseState::Approved) => "desk-case-approved",
+                Some(DeskCaseState::Done) | None => "desk-case-done",
+            },
+            is_open: case.state == Some(DeskCaseState::Proposed),
+        }
+    }
+}
+
+/// The text that says what the colleague wants to do.
+fn deed(later: Option<&LaterSeat>, act: &str) -> &'static str {
+    match later.map(|later| later.what.as_str()) {
+        Some("enter-draw") => "desk-draw-title",
+        Some("join-waiting-list") => "desk-list-title",
+        Some("withdraw-from-draw") => "desk-case-withdraw",
+        Some("leave-waiting-list") => "desk-case-leave",
+        _ => match act {
+            "booked_with_card" | "booked_vouched" | "booked_by_phone" => "desk-case-book",
+            "lifted_limits" => "desk-case-limits",
+            "jumped_queue" => "desk-case-queue",
+            "accepted_name" => "desk-case-name",
+            _ => "desk-case-other",
+        },
+    }
+}
+
+/// From Monday to Sunday.
+fn in_week(texts: Texts, monday: Date) -> Cow<'static, str> {
+    let (first, last) = (texts.date(monday), texts.date(monday.saturating_add(6.days())));
+    texts.fill_all("draw-week", &[("first", &*first), ("last", &*last)])
+}
+
+fn why(texts: Texts, reason: &DeskReason) -> String {
+    let code = texts.text(reason_key(&reason.code));
+    match &reason.note {
+        Some(note) => format!("{code}: {note}"),
+        None => code.into_owned(),
+    }
+}
+
+/// The code, as it was typed.
+pub(crate) struct Query(String);
+
+impl What for Query {
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        Ok(Self(texts::plain_digits(asked.trimmed("code"))))
+    }
+}
+
+pub(crate) async fn show(
+    request: Request<Staff, Authority, Query>,
+) -> Result<HttpResponse, PageError> {
+    let token = request.token().await?;
+    let Query(typed) = &request.asked;
+    if typed.is_empty() {
+        return Ok(page(&request, StatusCode::OK, String::new(), None, None));
+    }
+    let Ok(code) = typed.parse::<CaseCode>() else {
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return Ok(page(&request, status, typed.clone(), Some("desk-wrong-case"), None));
+    };
+    with_case(&request, &token, code, StatusCode::OK, None).await
+}
+
+/// The page with this case, and why the member of staff cannot agree to it.
+async fn with_case<A: What>(
+    request: &Request<Staff, Authority, A>,
+    token: &AccessToken,
+    code: CaseCode,
+    status: StatusCode,
+    mistake: Option<&'static str>,
+) -> Result<HttpResponse, PageError> {
+    let Authority { office, offer } = &request.authority;
+    let case = match office.api.desk_case(token, code).await {
+        Ok(case) => case,
+        Err(error) if error.code() == Some("not-found") => {
+            let unknown = Some("desk-case-unknown");
+            return Ok(page(request, StatusCode::NOT_FOUND, code.to_string(), unknown, None));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let part = CasePart::new(request.visitor.texts, offer, case);
+    Ok(page(request, status, code.to_string(), mistake, Some(part)))
+}
+
+fn page<A: What>(
+    request: &Request<Staff, Authority, A>,
+    status: StatusCode,
+    typed: String,
+    mistake: Option<&'static str>,
+    case: Option<CasePart>,
+) -> HttpResponse {
+    let Request { visitor, authority, .. } = request;
+    let frame = visitor.frame(visitor.texts.text("desk-agree"));
+    let page = CasePage {
+        frame: if mistake.is_some() { frame.of_error() } else { frame },
+        authority: authority.office.id.clone(),
+        typed,
+        mistake: mistake.map(|key| visitor.texts.text(key)),
+        case,
+    };
+    visitor.page_with_status(status, &page)
+}
+
+/// The form of the page.
+pub(crate) struct Form(CaseCode);
+
+impl What for Form {
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        Ok(Self(asked.required("code")?))
+    }
+}
+
+pub(crate) async fn agree(
+    request: Request<Staff, Authority, Form>,
+) -> Result<HttpResponse, PageError> {
+    let token = request.token().await?;
+    let Request { visitor, authority: Authority { office, .. }, asked: Form(code), .. } = &request;
+    match office.api.approve_desk_case(&token, *code).await {
+        Ok(()) => Ok(go_to(format!("{}?code={code}", visitor.links.desk_cases(&office.id)))),
+        Err(error) => match error.code() {
+            Some("second-person-needed") => {
+                let own = Some("desk-case-own");
+                with_case(&request, &token, *code, StatusCode::FORBIDDEN, own).await
+            }
+            // Somebody else was faster, or it is gone: the page says how it stands.
+            Some("case-state" | "not-found") => {
+                with_case(&request, &token, *code, StatusCode::CONFLICT, None).await
+            }
+            _ => Err(error.into()),
+        },
+    }
+}
