@@ -11,8 +11,8 @@ use crate::{
         person_history,
     },
     store::{
-        assigned_dates, claim_tries, desk_cases, draw_misses, history, idempotency, merge_ended, merge_moves,
-        reservations, staff_counts, waiting_entries, waiting_offers,
+        assigned_dates, claim_tries, desk_cases, draw_misses, history, idempotency, merge_ended,
+        merge_moves, reservations, staff_counts, waiting_entries, waiting_offers,
     },
 };
 

@@ -11,7 +11,7 @@ use vocabulary::Language;
 use super::of_person;
 use crate::{
     app::{
-        AppError, Engine, Visit, VisitDetails, claim_entitlement::require_own,
+        AppError, Engine, Once, Visit, VisitDetails, claim_entitlement::require_own,
         confirmation::DecidedBy, events, facts, follow_catalogue::follow_catalogue,
         holds_follow::entitlement_ended,
     },
@@ -50,21 +50,12 @@ pub struct AcceptDate {
     pub language: Language,
 }
 
-/// The answer to who accepts.
-#[derive(Debug, Clone)]
-pub enum Accepted {
-    /// There is a new booking.
-    Now(Booking),
-    /// It was accepted before.
-    Before(Booking),
-}
-
 /// Accepts, once, however often it is called.
 ///
 /// # Errors
 /// There is no such date for this person, it is over, or a rule or the database decides against it: then
 /// it stays open.
-pub async fn accept_date(engine: &Engine, request: AcceptDate) -> Result<Accepted, AppError> {
+pub async fn accept_date(engine: &Engine, request: AcceptDate) -> Result<Once<Booking>, AppError> {
     let attendee = engine.attendee(&request.attendee_token).await?;
     if attendee.pseudonym != request.person {
         return Err(AppError::AttendeeInvalid("it is about another person".to_owned()));
@@ -73,14 +64,14 @@ pub async fn accept_date(engine: &Engine, request: AcceptDate) -> Result<Accepte
         let date = of_person(engine, request.date, request.person).await?;
         if let (OfferStatus::Accepted, Some(booking)) = (date.status, date.booking) {
             let booking = bookings::find(engine.database.connection(), booking).await?;
-            return Ok(Accepted::Before(booking.ok_or(AppError::BookingNotFound)?));
+            return Ok(Once::Before(booking.ok_or(AppError::BookingNotFound)?));
         }
         if !date.is_open(engine.now()) {
             return Err(AppError::DateOver);
         }
         let accepting = Accepting { engine, request: &request, attendee: &attendee, date };
         match accepting.accept(&engine.decides_by()).await? {
-            Written::Yes(booking) => return Ok(Accepted::Now(*booking)),
+            Written::Yes(booking) => return Ok(Once::Now(*booking)),
             // Read again what is true now.
             Written::Overtaken | Written::Refused(Obstacle::CodeTaken) => {}
             Written::Refused(Obstacle::CatalogueChanged) => {

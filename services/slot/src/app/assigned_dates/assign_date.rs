@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use super::events;
 use crate::{
     app::{
-        AppError, Engine, Visit, VisitDetails, facts,
+        AppError, DeskRefusal, Engine, Once, Visit, VisitDetails, facts,
         hold_slot::HoldSlot,
         own_entitlement::own_entitlement,
         release_seat::usable_until,
@@ -65,15 +65,6 @@ pub struct AssignAtDesk {
     pub reason: Option<DeskReason>,
 }
 
-/// The answer to who gives a date.
-#[derive(Debug, Clone)]
-pub enum Assigned {
-    /// It is given.
-    Now(AssignedDate),
-    /// The same date was given before.
-    Before(AssignedDate),
-}
-
 /// Gives a date to what the agency posted. The same date again changes nothing.
 ///
 /// # Errors
@@ -84,12 +75,12 @@ pub async fn assign_date(
     client: &ClientId,
     id: EntitlementId,
     wanted: WantedDate,
-) -> Result<Assigned, AppError> {
+) -> Result<Once<AssignedDate>, AppError> {
     let entitlement = own_entitlement(engine, client, id).await?;
     let assigning = Assigning::new(engine, Actor::Agency(client.clone()), entitlement, wanted)?;
     match assigning.given().await? {
-        Some(given) => Ok(Assigned::Before(given)),
-        None => Ok(Assigned::Now(assigning.assign(json!({})).await?)),
+        Some(given) => Ok(Once::Before(given)),
+        None => Ok(Once::Now(assigning.assign(json!({})).await?)),
     }
 }
 
@@ -98,7 +89,10 @@ pub async fn assign_date(
 ///
 /// # Errors
 /// As [`assign_date`]; there is no reason; or it takes a second member of staff.
-pub async fn assign_at_desk(engine: &Engine, command: AssignAtDesk) -> Result<Assigned, AppError> {
+pub async fn assign_at_desk(
+    engine: &Engine,
+    command: AssignAtDesk,
+) -> Result<Once<AssignedDate>, AppError> {
     let AssignAtDesk { staff, service, reference, date, reason } = command;
     engine.know(&date.location)?;
     let hash = engine.person_data.reference_hash(&service, &reference);
@@ -107,9 +101,9 @@ pub async fn assign_at_desk(engine: &Engine, command: AssignAtDesk) -> Result<As
     let entitlement = found.into_iter().next().ok_or(AppError::NoSuchEntitlement)?;
     let assigning = Assigning::new(engine, Actor::Staff(staff), entitlement, date)?;
     if let Some(given) = assigning.given().await? {
-        return Ok(Assigned::Before(given));
+        return Ok(Once::Before(given));
     }
-    let reason = reason.ok_or(AppError::ReasonNeeded(WHY))?;
+    let reason = reason.ok_or(DeskRefusal::ReasonNeeded(WHY))?;
     let permit = permit(engine, assigning.to_count(staff, &reason)).await?;
     let details = json!({ "reason": reason, "agreed": permit.details() });
     finish(engine, permit, assigning.assign(details).await).await
@@ -119,13 +113,13 @@ async fn finish(
     engine: &Engine,
     permit: Permit,
     outcome: Result<AssignedDate, AppError>,
-) -> Result<Assigned, AppError> {
+) -> Result<Once<AssignedDate>, AppError> {
     match outcome {
         Ok(date) => {
             let mut unit = engine.begin().await?;
             permit.used(engine, &mut unit).await?;
             unit.commit().await?;
-            Ok(Assigned::Now(date))
+            Ok(Once::Now(date))
         }
         Err(refusal) => {
             permit.refused(engine, &refusal).await;

@@ -48,11 +48,7 @@ pub(super) fn given(
     sign(engine, announcement, entry)
 }
 
-fn sign(
-    engine: &Engine,
-    announcement: Bytes<32>,
-    entry: &DrawEntry,
-) -> Result<String, AppError> {
+fn sign(engine: &Engine, announcement: Bytes<32>, entry: &DrawEntry) -> Result<String, AppError> {
     let keys = &engine.draws.keys;
     let wishes: Wishes = keys.open(&entry.wishes, entry.id)?;
     let receipt = Receipt {

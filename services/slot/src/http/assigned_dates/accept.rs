@@ -8,12 +8,13 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
-    app::assigned_dates::accept_date::{AcceptDate, Accepted, accept_date},
+    app::assigned_dates::accept_date::{AcceptDate, accept_date},
     http::{
         Slots,
         body::Body,
         booker::{actor, booked_by},
         booking_view::BookingView,
+        created_once::created_once,
         openapi, run_detached,
         values::Spoken,
     },
@@ -68,8 +69,5 @@ pub(in crate::http) async fn handler(
         language,
     };
     let accepted = run_detached(async move { accept_date(&slots, request).await }).await?;
-    Ok(match accepted {
-        Accepted::Now(booking) => HttpResponse::Created().json(BookingView::from(&booking)),
-        Accepted::Before(booking) => HttpResponse::Ok().json(BookingView::from(&booking)),
-    })
+    Ok(created_once(accepted, |booking| BookingView::from(&booking)))
 }

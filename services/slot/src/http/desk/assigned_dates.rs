@@ -13,8 +13,9 @@ use crate::{
         Slots,
         assigned_dates::view::DateView,
         body::{Body, Object},
+        created_once::created_once,
         desk::reason::WrittenReason,
-        entitlements::{TypedReference, date::answer},
+        entitlements::TypedReference,
         one_to::People,
         run_detached,
         values::{Instant, or_default},
@@ -83,5 +84,6 @@ pub(super) async fn assign(
         date: WantedDate { location, start: start.0, people: people.get() },
         reason: reason.map(|Object(reason)| reason.read()).transpose()?,
     };
-    Ok(answer(run_detached(async move { assign_at_desk(&slots, command).await }).await?))
+    let assigning = async move { assign_at_desk(&slots, command).await };
+    Ok(created_once(run_detached(assigning).await?, DateView::from))
 }

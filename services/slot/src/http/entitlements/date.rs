@@ -7,7 +7,7 @@ use problem::Problem;
 
 use crate::{
     app::assigned_dates::{
-        assign_date::{Assigned, WantedDate, assign_date},
+        assign_date::{WantedDate, assign_date},
         read_dates::read_latest,
         withdraw_date::withdraw_date,
     },
@@ -15,6 +15,7 @@ use crate::{
         Slots,
         assigned_dates::view::{DateToAssign, DateView},
         body::{Body, NoBody},
+        created_once::created_once,
         run_detached,
     },
 };
@@ -48,15 +49,7 @@ pub(in crate::http) async fn assign(
     agency.require_scope(scope::ENTITLEMENTS_WRITE)?;
     let (id, wanted) = (id.into_inner(), WantedDate::from(date.0));
     let assigning = async move { assign_date(&slots, &agency.client, id, wanted).await };
-    Ok(answer(run_detached(assigning).await?))
-}
-
-/// 201 for a new date, 200 for a repeat.
-pub(in crate::http) fn answer(assigned: Assigned) -> HttpResponse {
-    match assigned {
-        Assigned::Now(date) => HttpResponse::Created().json(DateView::from(date)),
-        Assigned::Before(date) => HttpResponse::Ok().json(DateView::from(date)),
-    }
+    Ok(created_once(run_detached(assigning).await?, DateView::from))
 }
 
 /// Read the date of an application on file
