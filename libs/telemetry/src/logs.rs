@@ -163,9 +163,12 @@ mod tests {
 
     #[test]
     fn no_part_of_an_address_is_logged_whatever_is_asked_for() {
-        let exactly = "info,sqlx_postgres::options::parse=trace,sea_orm::driver::sqlx_postgres=trace,\
-             amq_protocol_tcp=trace";
-        for given in [None, Some("trace"), Some("info,sqlx_postgres=trace"), Some(exactly)] {
+        let exactly = [
+            "info,sqlx_postgres::options::parse=trace",
+            "sea_orm::driver::sqlx_postgres=trace,amq_protocol_tcp=trace",
+        ]
+        .join(",");
+        for given in [None, Some("trace"), Some("info,sqlx_postgres=trace"), Some(&*exactly)] {
             let written = Written::default();
             let writer = written.clone();
             let lines = layer().with_writer(move || writer.clone());

@@ -111,7 +111,7 @@ mod tests {
         });
         tokio::spawn(server.workers(1).disable_signals().listen(listener).unwrap().run());
         let url = format!("http://{address}/draws").parse().unwrap();
-        Auditor::new("Data protection officer".to_owned(), url).unwrap()
+        Auditor::new("Court of audit".to_owned(), url).unwrap()
     }
 
     fn committed() -> String {
@@ -123,10 +123,7 @@ mod tests {
         let auditor = auditor(committed(), seed().to_string());
         let beacon = auditor.announced(DRAW, CLOSES).await.unwrap();
         let Beacon::Auditor { commitment, name } = &beacon else { panic!("{beacon:?}") };
-        assert_eq!(
-            (commitment.to_string(), name.as_str()),
-            (committed(), "Data protection officer")
-        );
+        assert_eq!((commitment.to_string(), name.as_str()), (committed(), "Court of audit"));
         let early = auditor.reveal(DRAW, CLOSES, &beacon, LATER - 1).await;
         assert_eq!(early, Ok(None), "nobody is asked before the list must be frozen");
         let revealed = auditor.reveal(DRAW, CLOSES, &beacon, LATER).await;
