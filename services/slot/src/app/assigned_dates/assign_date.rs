@@ -76,6 +76,7 @@ pub async fn assign_date(
     id: EntitlementId,
     wanted: WantedDate,
 ) -> Result<Once<AssignedDate>, AppError> {
+    engine.know(&wanted.location)?;
     let entitlement = own_entitlement(engine, client, id).await?;
     let assigning = Assigning::new(engine, Actor::Agency(client.clone()), entitlement, wanted)?;
     match assigning.given().await? {
