@@ -131,7 +131,10 @@ fn filtered(
 fn has_no_address(metadata: &Metadata<'_>) -> bool {
     let is_of =
         |targets: &[&str]| targets.iter().any(|target| metadata.target().starts_with(target));
-    !is_of(&NEVER_LOGGED) && !(*metadata.level() == Level::TRACE && is_of(&NEVER_TRACED))
+    if is_of(&NEVER_LOGGED) {
+        return false;
+    }
+    *metadata.level() != Level::TRACE || !is_of(&NEVER_TRACED)
 }
 
 #[cfg(test)]
