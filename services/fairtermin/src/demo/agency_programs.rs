@@ -1,7 +1,7 @@
 //! `fairtermin demo --agency`: the programs of the quick start (services/slot/api/README.md), registered, with keys that
 //! stay where the demo was started.
 
-use std::path::Path;
+use std::{fs, path::Path};
 
 use auth::scope;
 use serde_json::Value;
@@ -14,8 +14,11 @@ use crate::{
 /// Where people come back to `fairtermin agency log-in`.
 const CALLBACK: &str = "http://127.0.0.1:8765/callback";
 
-/// The registrations; keys that are missing in `folder` are made.
+/// The registrations; `folder` and the keys that are missing in it are made.
 pub fn registered(folder: &Path) -> Result<Vec<Value>, CommandError> {
+    fs::create_dir_all(folder).map_err(|error| {
+        CommandError::from_error(&format!("cannot make {}", folder.display()), &error)
+    })?;
     let own = registration("my-agency", scope::IN_OWN_NAME);
     let acting = Registration {
         name: Some("My desk".to_owned()),

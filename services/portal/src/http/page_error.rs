@@ -56,9 +56,18 @@ impl PageError {
 
     /// What an authority would refuse with this code.
     pub(crate) fn refused(code: &str, again: String) -> Self {
+        Self::refused_as(code, 409, again)
+    }
+
+    /// The same of something that is not there, or not for this person: nobody learns which.
+    pub(crate) fn not_there(code: &str, again: String) -> Self {
+        Self::refused_as(code, 404, again)
+    }
+
+    fn refused_as(code: &str, status: u16, again: String) -> Self {
         let refusal = Refusal {
             code: code.to_owned(),
-            status: 409,
+            status,
             detail: None,
             retry_after: None,
             extensions: serde_json::Map::new(),

@@ -86,9 +86,10 @@ async fn a_date_that_the_authority_gave_is_accepted_or_declined_in_two_steps() {
     given(&world, &json!([]));
     let declined = browser.press(&step, "No, thank you", &[]).await;
     declined.says(200, &["You have declined the appointment"]);
-    // The page of a date that is over says so.
-    let over = browser.open(&format!("/en/buergeramt/assigned-dates/{DATE}")).await;
-    over.says(409, &["This appointment is over", "Your application stays on file."]);
+    // A date that the person cannot answer is no date, whosever it is: accepting it says the same.
+    let path = format!("/en/buergeramt/assigned-dates/{DATE}");
+    let gone = browser.open(&path).await;
+    gone.says(404, &["There is no such appointment", "Enter your application number"]);
 }
 
 #[actix_web::test]

@@ -3,6 +3,7 @@
 
 use auth::Attendee;
 use booking::{
+    TrustLevel,
     entitlement::{BoundTo, Reference, Spelling, proofs},
     rules::{self, BirthDate},
 };
@@ -23,6 +24,8 @@ pub struct ClaimEntitlement {
     pub actor: Actor,
     /// The person that it becomes.
     pub person: Pseudonym,
+    /// How sure the log-in is with which they claim it.
+    pub level: TrustLevel,
     /// Identity's signed statement of the person's name and birth date.
     pub attendee_token: String,
     /// What they want to book.
@@ -51,7 +54,7 @@ pub async fn claim_entitlement(engine: &Engine, claim: ClaimEntitlement) -> Resu
     if attendee.pseudonym != claim.person {
         return Err(AppError::AttendeeInvalid("it is about another person".to_owned()));
     }
-    require_level(engine, &claim.service, &attendee)?;
+    require_level(engine, &claim.service, claim.level.min(attendee.level))?;
     count_try(engine, &claim).await?;
     let found = on_file(engine, &claim, &attendee).await?;
     if found.is_empty() {
@@ -123,16 +126,13 @@ async fn on_file(
     Ok(found)
 }
 
-/// What a password account says about a person is no proof where the service asks for one.
-fn require_level(
-    engine: &Engine,
-    service: &ServiceId,
-    attendee: &Attendee,
-) -> Result<(), AppError> {
+/// What a password account says about a person is no proof where the service asks for one. Neither is a
+/// surer statement in the hands of who logged in less surely.
+fn require_level(engine: &Engine, service: &ServiceId, level: TrustLevel) -> Result<(), AppError> {
     let catalogue = engine.catalogue();
     let known = catalogue.service(service);
     let required = known.ok_or_else(|| AppError::UnknownService(service.clone()))?.trust_level();
-    if attendee.level >= required { Ok(()) } else { Err(rules::level_too_low(required).into()) }
+    if level >= required { Ok(()) } else { Err(rules::level_too_low(required).into()) }
 }
 
 /// By itself and before the try, so that it counts whatever comes of it and however many come at

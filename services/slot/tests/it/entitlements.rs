@@ -118,6 +118,16 @@ async fn a_sold_letter_is_worth_nothing_to_who_has_another_name_or_too_weak_a_pr
         let weak = Person { level: vocabulary::TrustLevel::Basic, ..office.person() };
         let refused = claim(&office, &weak, "LEA-1").await.expect_problem(403, "level-too-low");
         assert_eq!(refused.body["required_level"], "high");
+        // Neither is a sure statement in the hands of who logged in less surely.
+        let body = json!({
+            "service": "title", "reference": "LEA-1", "attendee": office.attendee(&office.person()),
+        });
+        let refused = office.post("/v1/entitlements/claim", &office.token(&weak), body.clone()).await;
+        refused.expect_problem(422, "attendee-invalid");
+        let sure = Person { level: vocabulary::TrustLevel::High, ..weak.clone() };
+        let body = with(body, json!({ "attendee": office.attendee(&sure) }));
+        let refused = office.post("/v1/entitlements/claim", &office.token(&weak), body).await;
+        refused.expect_problem(403, "level-too-low");
         let theirs = Person {
             given_name: Some("ZEYNEP AYŞE".to_owned()),
             family_name: "OEZTUERK".to_owned(),

@@ -138,10 +138,12 @@ async fn moves_the_clock(demo: &Demo, lea: &SlotApi) {
 /// What a demo registers for an agency gets tokens with the keys that it made.
 #[actix_web::test]
 async fn a_demo_for_an_agency_knows_its_programs() {
-    let folder = tempfile::tempdir().unwrap();
-    let demo = Demo::starting_with(&["--empty", &format!("--agency={}", folder.path().display())]);
-    assert!(folder.path().join("my-desk.jwk").exists());
-    let key = folder.path().join("my-agency.jwk").display().to_string();
+    let parent = tempfile::tempdir().unwrap();
+    // It is made, as the help says.
+    let folder = parent.path().join("keys");
+    let demo = Demo::starting_with(&["--empty", &format!("--agency={}", folder.display())]);
+    assert!(folder.join("my-desk.jwk").exists());
+    let key = folder.join("my-agency.jwk").display().to_string();
     let issuer = demo.address("identity").to_string().trim_end_matches('/').to_owned();
     let endpoint = format!("{issuer}/token");
     let typed = |arguments: &[&str]| {

@@ -33,7 +33,8 @@ pub(crate) async fn ask(request: Answering) -> Result<HttpResponse, PageError> {
     let Request { visitor, authority: Authority { office, offer }, asked: wanted, .. } = &request;
     let dates = office.api.assigned_dates(&token).await?;
     let date = dates.into_iter().find(|date| date.id == *wanted);
-    let date = date.ok_or_else(|| PageError::refused("date-over", visitor.links.appointments()))?;
+    let unknown = || PageError::not_there("date-not-found", visitor.links.appointments());
+    let date = date.ok_or_else(unknown)?;
     let services = std::slice::from_ref(&date.service);
     visitor.demand(visit::needed_level(offer, services))?;
     let texts = visitor.texts;

@@ -51,6 +51,7 @@ pub(in crate::http) async fn claim(
     let claim = ClaimEntitlement {
         actor: actor(&booker),
         person: booker.citizen.pseudonym,
+        level: booker.citizen.level,
         attendee_token: attendee,
         service,
         reference,
