@@ -89,7 +89,7 @@ problem_types! {
     NOT_ASSIGNED = "not-assigned", 409, "The office does not give dates of this service.", "See `allocation` in `GET /v1/services`: people book such dates themselves.";
     DATE_ALREADY_ASSIGNED = "date-already-assigned", 409, "This application has another date.", "Withdraw that date first (`POST /v1/entitlements/{id}/date/withdraw`).";
     DATE_NOT_FOUND = "date-not-found", 404, "There is no such date for this caller.", "Use an id from `GET /v1/assigned-dates`; who has a letter claims its reference first.";
-    DATE_OVER = "date-over", 409, "The date was declined, has lapsed or was taken back.", "The application stays on file: the office gives another date.";
+    DATE_OVER = "date-over", 409, "The date was answered, has lapsed or was taken back.", "`current_status` says which. One that was `accepted` is an appointment: read or cancel that. Otherwise the application stays on file, and the office gives another date.";
     // Draws.
     ALLOCATED_BY_DRAW = "allocated-by-draw", 409, "Seats of this service are drawn on that day.", "Enter the draw (`GET /v1/draws`), or ask at the office.";
     DRAW_NOT_FOUND = "draw-not-found", 404, "There is no such draw.", "Use an id from `GET /v1/draws`.";

@@ -149,8 +149,7 @@ async fn count_try(engine: &Engine, claim: &ClaimEntitlement) -> Result<(), AppE
         // The person stands in the audit log of what they claimed, not here.
         tracing::warn!(service = %claim.service, "a person tried more references of entitlements in one day than anybody needs: no more of theirs are looked at today");
     }
-    let tomorrow =
-        today.tomorrow().ok().and_then(|day| day.to_zoned_datetime(engine.berlin.clone()).ok());
-    let wait = tomorrow.map_or(0, |midnight| midnight.timestamp().duration_since(now).as_secs());
+    let (_, tomorrow) = engine.day_around(now);
+    let wait = tomorrow.duration_since(now).as_secs();
     Err(AppError::TooManyClaims { wait_seconds: u64::try_from(wait).unwrap_or(0).max(1) })
 }

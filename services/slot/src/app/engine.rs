@@ -133,6 +133,15 @@ impl Engine {
         self.berlin.to_datetime(instant).date()
     }
 
+    /// When the local day of `instant` began, and when the next one begins.
+    pub fn day_around(&self, instant: Timestamp) -> (Timestamp, Timestamp) {
+        let begins =
+            |day: Date| day.to_zoned_datetime(self.berlin.clone()).ok().map(|at| at.timestamp());
+        let today = self.local_date(instant);
+        let tomorrow = today.tomorrow().ok().and_then(begins);
+        (begins(today).unwrap_or(instant), tomorrow.unwrap_or(instant))
+    }
+
     /// Begins a change: its transaction, its events, and what follows the commit.
     ///
     /// # Errors

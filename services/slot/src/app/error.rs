@@ -6,13 +6,14 @@ mod waiting;
 
 use booking::{entitlement::Guessable, rules::Refusal, state::BookingStatus};
 use ids::{LocationId, ServiceId};
+use jiff::Timestamp;
 
 pub use desk::DeskRefusal;
 pub use draw::DrawRefusal;
 pub use waiting::WaitingRefusal;
 
 use super::WishesInvalid;
-use crate::{holds::Hold, store};
+use crate::{domain::waiting::OfferStatus, holds::Hold, store};
 
 /// A refusal or a failure. `http/problem.rs` maps each to its problem document.
 #[derive(Debug, thiserror::Error)]
@@ -138,8 +139,19 @@ pub enum AppError {
     #[error("assigned date not found")]
     DateNotFound,
     /// The date cannot be answered any more.
-    #[error("assigned date over")]
-    DateOver,
+    #[error("assigned date is {0}")]
+    DateOver(OfferStatus),
+    /// The application on file leaves no time to answer such a date; says what to do.
+    #[error("the application leaves no time to answer: {0}")]
+    DateUnanswerable(&'static str),
+    /// The application was given as many dates today as one can be.
+    #[error("too many dates were given, may give one again in {wait_seconds} s")]
+    TooManyDates {
+        /// Until when the next local day begins.
+        wait_seconds: u64,
+        /// When that is.
+        again_at: Timestamp,
+    },
     /// Two requests of one person changed an entry at the same moment.
     #[error("the entry changed meanwhile")]
     EntryChanged,
@@ -226,7 +238,9 @@ impl AppError {
             | Self::NotAssigned
             | Self::DateAlreadyAssigned
             | Self::DateNotFound
-            | Self::DateOver
+            | Self::DateOver(_)
+            | Self::DateUnanswerable(_)
+            | Self::TooManyDates { .. }
             | Self::EntryChanged
             | Self::WishesInvalid(_)
             | Self::PhoneNeeded

@@ -39,6 +39,15 @@ impl AssignedDate {
     pub fn is_open(&self, now: Timestamp) -> bool {
         self.status == OfferStatus::Open && now < self.answer_by
     }
+
+    /// Where it stands at `now`: the job that ends dates may not have come by yet.
+    #[must_use]
+    pub fn status_at(&self, now: Timestamp) -> OfferStatus {
+        match self.status {
+            OfferStatus::Open if !self.is_open(now) => OfferStatus::Lapsed,
+            status => status,
+        }
+    }
 }
 
 /// Who stands for the person of an application in what keeps its seat: nobody knows yet who proves it,

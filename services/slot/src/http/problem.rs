@@ -45,7 +45,7 @@ impl From<AppError> for Problem {
             AppError::WrongDuration => &types::WRONG_DURATION,
             AppError::SlotTaken => &types::SLOT_TAKEN,
             AppError::AsksTooSoon { .. } => &types::ASKED_TOO_SOON,
-            AppError::TooManyClaims { .. } => &types::RATE_LIMITED,
+            AppError::TooManyClaims { .. } | AppError::TooManyDates { .. } => &types::RATE_LIMITED,
             AppError::AlreadyHolding(_) => &types::ALREADY_HOLDING,
             AppError::AlreadyBooked => &types::ALREADY_BOOKED,
             AppError::HoldInvalid => &types::HOLD_INVALID,
@@ -66,7 +66,8 @@ impl From<AppError> for Problem {
             AppError::NotAssigned => &types::NOT_ASSIGNED,
             AppError::DateAlreadyAssigned => &types::DATE_ALREADY_ASSIGNED,
             AppError::DateNotFound => &types::DATE_NOT_FOUND,
-            AppError::DateOver => &types::DATE_OVER,
+            AppError::DateOver(_) => &types::DATE_OVER,
+            AppError::DateUnanswerable(_) => &types::ENTITLEMENT_NOT_FOUND,
             AppError::EntryChanged | AppError::CatalogueChanged | AppError::Unavailable(_) => {
                 &types::UNAVAILABLE
             }
@@ -174,6 +175,12 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
         AppError::TooManyClaims { wait_seconds } => problem
             .detail("That were all references that one person can try today. Your office helps.")
             .retry_after(wait_seconds),
+        AppError::TooManyDates { wait_seconds, again_at } => problem
+            .detail("That were all dates that one application can be given today.")
+            .with("again_at", local(again_at))
+            .retry_after(wait_seconds),
+        AppError::DateOver(status) => problem.with("current_status", status.as_str()),
+        AppError::DateUnanswerable(why) => problem.detail(why),
         AppError::AlreadyHolding(hold) => which_hold(problem, &hold),
         AppError::EntitlementOfAnother { place } => problem.with("index", place),
         AppError::SlotNotOffered
@@ -198,7 +205,6 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
         | AppError::NotAssigned
         | AppError::DateAlreadyAssigned
         | AppError::DateNotFound
-        | AppError::DateOver
         | AppError::WishesInvalid(_)
         | AppError::PhoneNeeded
         | AppError::TooManyPeople(_)

@@ -8,7 +8,10 @@ use sea_orm::{
     sea_query::{Expr, SelectStatement},
 };
 
-use super::{StoreResult, entitlements, value::Columns};
+use super::{
+    StoreResult, entitlements,
+    value::{Columns, active_statuses},
+};
 use crate::domain::{AssignedDate, waiting::OfferStatus};
 use row::{Column, Entity};
 
@@ -62,6 +65,21 @@ pub async fn latest_of(
     found.one(db).await?.map(|row| Ok(row.try_into()?)).transpose()
 }
 
+/// How many dates an application was given since `since`, whatever became of them.
+///
+/// # Errors
+/// The statement fails.
+pub async fn given_since(
+    db: &impl ConnectionTrait,
+    entitlement: EntitlementId,
+    since: Timestamp,
+) -> StoreResult<usize> {
+    let given = Entity::find()
+        .filter(Column::EntitlementId.eq(entitlement.to_string()))
+        .filter(Column::MadeAt.gte(since.as_millisecond()));
+    Ok(given.all(db).await?.len())
+}
+
 /// The open dates of the applications that a person has proven, the earliest first.
 ///
 /// # Errors
@@ -110,6 +128,38 @@ pub async fn lapsed(
         .filter(Expr::cust("status = 'open'"))
         .filter(Column::AnswerBy.lte(now.as_millisecond()))
         .order_by_asc(Column::AnswerBy)
+        .limit(limit)
+        .all(db)
+        .await?;
+    rows.into_iter().map(|row| Ok(row.try_into()?)).collect()
+}
+
+/// At most `limit` open dates that stand on nothing any more: the application is withdrawn or no longer
+/// valid, or its person has an appointment in the group for which the date is kept.
+///
+/// # Errors
+/// The statement fails or a row makes no sense.
+pub async fn baseless(
+    db: &impl ConnectionTrait,
+    now: Timestamp,
+    limit: u64,
+) -> StoreResult<Vec<AssignedDate>> {
+    let ended = format!(
+        "EXISTS (SELECT 1 FROM entitlements WHERE entitlements.id = assigned_dates.entitlement_id \
+         AND (entitlements.withdrawn_at IS NOT NULL OR entitlements.valid_until <= {}))",
+        now.as_millisecond()
+    );
+    let booked = format!(
+        "EXISTS (SELECT 1 FROM entitlements \
+         JOIN reservations ON reservations.id = assigned_dates.reservation_id \
+         JOIN bookings ON bookings.person = entitlements.person \
+         AND bookings.service_group = reservations.service_group \
+         WHERE entitlements.id = assigned_dates.entitlement_id AND bookings.status IN ({}))",
+        active_statuses()
+    );
+    let rows = Entity::find()
+        .filter(Expr::cust("assigned_dates.status = 'open'"))
+        .filter(Expr::cust(format!("({ended} OR {booked})")))
         .limit(limit)
         .all(db)
         .await?;

@@ -8,7 +8,7 @@ use ids::{AssignedDateId, BookingCode, BookingId, DoubtId, GroupId, Pseudonym};
 use serde_json::json;
 use vocabulary::Language;
 
-use super::of_person;
+use super::{of_person, over};
 use crate::{
     app::{
         AppError, Engine, Once, Visit, VisitDetails, claim_entitlement::require_own,
@@ -62,25 +62,52 @@ pub async fn accept_date(engine: &Engine, request: AcceptDate) -> Result<Once<Bo
     }
     for _ in 0..TRIES {
         let date = of_person(engine, request.date, request.person).await?;
-        if let (OfferStatus::Accepted, Some(booking)) = (date.status, date.booking) {
-            let booking = bookings::find(engine.database.connection(), booking).await?;
-            return Ok(Once::Before(booking.ok_or(AppError::BookingNotFound)?));
+        if let Some(booking) = accepted_before(engine, &date).await? {
+            return Ok(Once::Before(booking));
         }
         if !date.is_open(engine.now()) {
-            return Err(AppError::DateOver);
+            return Err(over(engine, &date));
         }
         let accepting = Accepting { engine, request: &request, attendee: &attendee, date };
-        match accepting.accept(&engine.decides_by()).await? {
-            Written::Yes(booking) => return Ok(Once::Now(*booking)),
+        let refusal = match accepting.accept(&engine.decides_by()).await {
+            Ok(Written::Yes(booking)) => return Ok(Once::Now(*booking)),
             // Read again what is true now.
-            Written::Overtaken | Written::Refused(Obstacle::CodeTaken) => {}
-            Written::Refused(Obstacle::CatalogueChanged) => {
+            Ok(Written::Overtaken | Written::Refused(Obstacle::CodeTaken)) => continue,
+            Ok(Written::Refused(Obstacle::CatalogueChanged)) => {
                 Box::pin(follow_catalogue(engine)).await?;
+                continue;
             }
-            Written::Refused(obstacle) => return Err(ConfirmationError::Refused(obstacle).into()),
-        }
+            Ok(Written::Refused(obstacle)) => ConfirmationError::Refused(obstacle).into(),
+            Err(refusal) => refusal,
+        };
+        return unless_accepted(engine, &request, refusal).await;
     }
     Err(AppError::CatalogueChanged)
+}
+
+/// The appointment that the date is by now.
+async fn accepted_before(
+    engine: &Engine,
+    date: &AssignedDate,
+) -> Result<Option<Booking>, AppError> {
+    let (OfferStatus::Accepted, Some(booking)) = (date.status, date.booking) else {
+        return Ok(None);
+    };
+    let booking = bookings::find(engine.database.connection(), booking).await?;
+    Ok(Some(booking.ok_or(AppError::BookingNotFound)?))
+}
+
+/// Of two acceptances at once the second finds the entitlement used and the person booked, by the first:
+/// then it is a repeat.
+async fn unless_accepted(
+    engine: &Engine,
+    request: &AcceptDate,
+    refusal: AppError,
+) -> Result<Once<Booking>, AppError> {
+    let Ok(date) = of_person(engine, request.date, request.person).await else {
+        return Err(refusal);
+    };
+    accepted_before(engine, &date).await?.map(Once::Before).ok_or(refusal)
 }
 
 struct Accepting<'a> {
@@ -168,7 +195,7 @@ impl Accepting<'_> {
         let freed = reservations::delete(unit.transaction(), &[date.reservation], kind).await?;
         if freed.is_empty() {
             tracing::error!(date = %date.id, "an open date keeps no seat");
-            return Err(AppError::DateOver);
+            return Err(AppError::DateOver(OfferStatus::Withdrawn));
         }
         match self.confirmation(decided_by, &booking).insert(&mut unit).await {
             Ok(()) => {}

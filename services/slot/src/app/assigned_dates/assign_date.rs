@@ -10,9 +10,10 @@ use ids::{
     AssignedDateId, ClientId, EntitlementId, HoldId, LocationId, ReservationId, ServiceId, StaffId,
 };
 use jiff::{SignedDuration, Timestamp};
+use messaging::UnitOfWork;
 use serde_json::{Value, json};
 
-use super::events;
+use super::{called_now, end_dates::note_end, events, give_up, terms};
 use crate::{
     app::{
         AppError, DeskRefusal, Engine, Once, Visit, VisitDetails, facts,
@@ -165,7 +166,8 @@ impl<'a> Assigning<'a> {
     async fn given(&self) -> Result<Option<AssignedDate>, AppError> {
         let db = self.engine.database.connection();
         let open = assigned_dates::open_of(db, self.entitlement.id).await?;
-        let Some(open) = open.map(|date| super::called_now(&self.catalogue, date)) else {
+        let open = open.filter(|date| date.is_open(self.engine.now()));
+        let Some(open) = open.map(|date| called_now(&self.catalogue, date)) else {
             return Ok(None);
         };
         let WantedDate { location, start, people } = &self.wanted;
@@ -190,18 +192,23 @@ impl<'a> Assigning<'a> {
     /// Takes the seat by a hold, and keeps it in the database.
     async fn assign(&self, details: Value) -> Result<AssignedDate, AppError> {
         self.require_no_appointment().await?;
+        let (engine, db) = (self.engine, self.engine.database.connection());
+        // Before the hold: one that is given up keeps its seat from others for a while.
+        let (given_to, start) = (&self.entitlement, self.wanted.start);
+        let answer_by = terms::answer_by(engine, &self.catalogue, &self.service, given_to, start)?;
+        terms::require_fewer(engine, given_to.id).await?;
         let hold = self.hold().await?;
-        let written = self.write(&hold, details).await;
+        let written = self.write(self.date(&hold, answer_by), &hold, details).await;
         if written.is_err() {
             // Else it expires, and its seat returns by chance all the same.
-            let _ = self.engine.holds.give_up(&hold).await;
+            let _ = engine.holds.give_up(&hold).await;
         }
         if let Err(AppError::SlotTaken) = &written {
             // The holds gave away a seat that the database knows as taken: they missed something.
-            self.engine.repairs.day_of(&hold.seat, &self.engine.berlin);
+            engine.repairs.day_of(&hold.seat, &engine.berlin);
             // Or another request gave the application a date at the same moment.
-            let db = self.engine.database.connection();
-            if assigned_dates::open_of(db, self.entitlement.id).await?.is_some() {
+            let open = assigned_dates::open_of(db, self.entitlement.id).await?;
+            if open.is_some_and(|date| date.is_open(engine.now())) {
                 return Err(AppError::DateAlreadyAssigned);
             }
         }
@@ -284,14 +291,9 @@ impl<'a> Assigning<'a> {
         usable_until(&self.catalogue, std::slice::from_ref(&self.service), self.wanted.start)
     }
 
-    fn date(&self, hold: &Hold) -> Result<AssignedDate, AppError> {
-        let (engine, now) = (self.engine, self.engine.now());
-        let terms = self.catalogue.service(&self.service).and_then(|service| service.assign);
-        let answer_by = terms.unwrap_or_default().answer_by(now, self.usable_until());
-        if answer_by <= now {
-            return Err(AppError::SlotInPast);
-        }
-        Ok(AssignedDate {
+    fn date(&self, hold: &Hold, answer_by: Timestamp) -> AssignedDate {
+        let engine = self.engine;
+        AssignedDate {
             id: AssignedDateId::mint(&*engine.clock, &*engine.entropy),
             entitlement: self.entitlement.id,
             // The bits of the hold, whose place it takes in the hold store.
@@ -301,15 +303,32 @@ impl<'a> Assigning<'a> {
             service: self.service.clone(),
             seat: hold.seat.clone(),
             people: self.wanted.people,
-            made_at: now,
+            made_at: engine.now(),
             answer_by,
             booking: None,
-        })
+        }
+    }
+
+    /// One that nobody answered in time makes room, even if the job that ends it has not come by yet.
+    async fn end_lapsed(&self, unit: &mut UnitOfWork<'a>) -> Result<(), AppError> {
+        let (engine, now) = (self.engine, self.engine.now());
+        let open = assigned_dates::open_of(unit.transaction(), self.entitlement.id).await?;
+        let Some(date) = open.filter(|date| !date.is_open(now)) else { return Ok(()) };
+        let (date, lapsed) = (called_now(&self.catalogue, date), OfferStatus::Lapsed);
+        if give_up(engine, unit, &date, lapsed).await? {
+            note_end(engine, unit, &date, lapsed).await?;
+        }
+        Ok(())
     }
 
     /// Keeps the seat, notes the date and tells the person, if they are known: all or nothing.
-    async fn write(&self, hold: &Hold, details: Value) -> Result<AssignedDate, AppError> {
-        let (engine, date) = (self.engine, self.date(hold)?);
+    async fn write(
+        &self,
+        date: AssignedDate,
+        hold: &Hold,
+        details: Value,
+    ) -> Result<AssignedDate, AppError> {
+        let engine = self.engine;
         let mut unit = engine.begin().await?;
         gate::pass_catalogue(unit.transaction()).await?;
         let day = date.seat.date(&engine.berlin);
@@ -317,6 +336,7 @@ impl<'a> Assigning<'a> {
         if closed.contains(&(date.seat.location.clone(), day)) {
             return Err(AppError::Closed);
         }
+        self.end_lapsed(&mut unit).await?;
         let (person, group) = (stand_in(self.entitlement.id), hold.group.clone());
         let purpose = Purpose::Offer { person, group: group.clone(), valid_until: date.answer_by };
         let seat = date.seat.clone();

@@ -5,7 +5,7 @@ use booking::TrustLevel;
 use ids::{AssignedDateId, Pseudonym};
 use serde_json::json;
 
-use super::{give_up, of_person};
+use super::{give_up, of_person, over};
 use crate::{
     app::{AppError, Engine, required_level::require_level_for},
     domain::{Actor, waiting::OfferStatus},
@@ -26,11 +26,13 @@ pub async fn decline_date(
     let services = std::slice::from_ref(&date.service);
     require_level_for(engine, services, TrustLevel::High, level)?;
     if !date.is_open(engine.now()) {
-        return Err(AppError::DateOver);
+        return Err(over(engine, &date));
     }
     let mut unit = engine.begin().await?;
     if !give_up(engine, &mut unit, &date, OfferStatus::Declined).await? {
-        return Err(AppError::DateOver);
+        drop(unit);
+        // Answered or ended at the same moment; `date` is what it was before.
+        return Err(over(engine, &of_person(engine, id, person).await?));
     }
     let (action, details) = ("entitlement.date_declined", json!({ "date": date.id }));
     engine.record(&mut unit, actor, action, date.entitlement, details).await?;

@@ -1,12 +1,14 @@
-//! Dates to which nobody answered in time lapse: the office gives another one.
+//! Dates that end by themselves. One to which nobody answered in time lapses: the office gives another one.
+//! One whose application ended, or whose person has an appointment in the group by now, is taken back.
 
 use cluster::Term;
+use messaging::UnitOfWork;
 use serde_json::json;
 
 use super::{called_now, give_up};
 use crate::{
     app::{AppError, Engine, waiting_list::leading},
-    domain::{Actor, waiting::OfferStatus},
+    domain::{Actor, AssignedDate, waiting::OfferStatus},
     store::assigned_dates,
 };
 
@@ -18,17 +20,45 @@ const BATCH: u64 = 500;
 /// # Errors
 /// The database does not answer. What was ended by then stays ended.
 pub async fn end_dates(engine: &Engine, term: Term) -> Result<(), AppError> {
-    let due = assigned_dates::lapsed(engine.database.connection(), engine.now(), BATCH).await?;
-    for date in due {
-        let date = called_now(&engine.catalogue(), date);
-        let Some(mut unit) = leading(engine, term).await? else { return Ok(()) };
-        if !give_up(engine, &mut unit, &date, OfferStatus::Lapsed).await? {
-            continue;
-        }
-        let (action, details) = ("entitlement.date_lapsed", json!({ "date": date.id }));
-        engine.record(&mut unit, &Actor::System, action, date.entitlement, details).await?;
-        unit.commit().await?;
-        tracing::info!(date = %date.id, service = %date.service, "a date lapsed without an answer");
+    let (db, now) = (engine.database.connection(), engine.now());
+    for date in assigned_dates::lapsed(db, now, BATCH).await? {
+        end_date(engine, term, date, OfferStatus::Lapsed).await?;
+    }
+    // As the offers of waiting lists end with a booking that came another way.
+    for date in assigned_dates::baseless(db, now, BATCH).await? {
+        end_date(engine, term, date, OfferStatus::Withdrawn).await?;
     }
     Ok(())
+}
+
+async fn end_date(
+    engine: &Engine,
+    term: Term,
+    date: AssignedDate,
+    status: OfferStatus,
+) -> Result<(), AppError> {
+    let date = called_now(&engine.catalogue(), date);
+    let Some(mut unit) = leading(engine, term).await? else { return Ok(()) };
+    if !give_up(engine, &mut unit, &date, status).await? {
+        return Ok(());
+    }
+    note_end(engine, &mut unit, &date, status).await?;
+    unit.commit().await?;
+    tracing::info!(date = %date.id, service = %date.service, %status, "a date ended by itself");
+    Ok(())
+}
+
+/// For the audit log.
+pub(super) async fn note_end(
+    engine: &Engine,
+    unit: &mut UnitOfWork<'_>,
+    date: &AssignedDate,
+    status: OfferStatus,
+) -> Result<(), AppError> {
+    let action = match status {
+        OfferStatus::Lapsed => "entitlement.date_lapsed",
+        _ => "entitlement.date_withdrawn",
+    };
+    let details = json!({ "date": date.id });
+    Ok(engine.record(unit, &Actor::System, action, date.entitlement, details).await?)
 }

@@ -12,6 +12,7 @@ pub mod decline_date;
 pub mod end_dates;
 mod events;
 pub mod read_dates;
+mod terms;
 pub mod withdraw_date;
 
 use booking::ReservationKind;
@@ -43,6 +44,11 @@ async fn of_person(
     let entitlement = entitlements::find(db, date.entitlement).await?;
     let is_theirs = entitlement.is_some_and(|it| it.person == Some(person));
     if is_theirs { Ok(called_now(&engine.catalogue(), date)) } else { Err(AppError::DateNotFound) }
+}
+
+/// Says why a date cannot be answered.
+fn over(engine: &Engine, date: &AssignedDate) -> AppError {
+    AppError::DateOver(date.status_at(engine.now()))
 }
 
 /// Location and service may have been renamed since the date was given.

@@ -1,11 +1,12 @@
 //! A date that an office gave, as the API shows it.
 
+use booking::state::BookingStatus;
 use ids::{AssignedDateId, BookingId, LocationId, ServiceId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    app::assigned_dates::assign_date::WantedDate,
+    app::assigned_dates::{assign_date::WantedDate, read_dates::LatestDate},
     domain::AssignedDate,
     http::{
         local_time::LocalTime,
@@ -48,7 +49,8 @@ pub(in crate::http) struct DateView {
     /// How many come together.
     people: u16,
     /// `open` (it can be accepted or declined until `answer_by`), `accepted`, `declined`, `lapsed` (nobody
-    /// answered in time) or `withdrawn` (the office took it back).
+    /// answered in time) or `withdrawn` (the office took it back, the application ended, or its person has
+    /// another appointment of the group).
     #[schema(value_type = String, example = "open")]
     status: &'static str,
     /// Until then it is kept for the person.
@@ -56,6 +58,17 @@ pub(in crate::http) struct DateView {
     /// The appointment that came of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     booking: Option<BookingId>,
+    /// Where that appointment stands; its agency reads it. A `cancelled` one leaves the application without a
+    /// date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, example = "confirmed")]
+    booking_status: Option<BookingStatus>,
+}
+
+impl From<LatestDate> for DateView {
+    fn from(LatestDate { date, booking }: LatestDate) -> Self {
+        Self { booking_status: booking, ..Self::from(date) }
+    }
 }
 
 impl From<AssignedDate> for DateView {
@@ -70,6 +83,7 @@ impl From<AssignedDate> for DateView {
             status: date.status.as_str(),
             answer_by: LocalTime(date.answer_by),
             booking: date.booking,
+            booking_status: None,
         }
     }
 }
