@@ -86,6 +86,14 @@ async fn a_date_that_the_authority_gave_is_accepted_or_declined_in_two_steps() {
     given(&world, &json!([]));
     let declined = browser.press(&step, "No, thank you", &[]).await;
     declined.says(200, &["You have declined the appointment"]);
+    // What was accepted in another window is not declined.
+    world.answer(
+        &format!("POST assigned-dates/{DATE}/decline"),
+        Answer::Problem(409, "date-over", json!({ "current_status": "accepted" })),
+    );
+    let kept = browser.press(&step, "No, thank you", &[]).await;
+    assert_eq!(kept.path(), "/en/appointments");
+    kept.is_silent_about("You have declined the appointment");
     // A date that the person cannot answer is no date, whosever it is: accepting it says the same.
     let path = format!("/en/buergeramt/assigned-dates/{DATE}");
     let gone = browser.open(&path).await;

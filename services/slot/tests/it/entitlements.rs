@@ -122,7 +122,8 @@ async fn a_sold_letter_is_worth_nothing_to_who_has_another_name_or_too_weak_a_pr
         let body = json!({
             "service": "title", "reference": "LEA-1", "attendee": office.attendee(&office.person()),
         });
-        let refused = office.post("/v1/entitlements/claim", &office.token(&weak), body.clone()).await;
+        let refused =
+            office.post("/v1/entitlements/claim", &office.token(&weak), body.clone()).await;
         refused.expect_problem(422, "attendee-invalid");
         let sure = Person { level: vocabulary::TrustLevel::High, ..weak.clone() };
         let body = with(body, json!({ "attendee": office.attendee(&sure) }));

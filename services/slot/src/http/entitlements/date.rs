@@ -24,7 +24,9 @@ use crate::{
 ///
 /// For services with `allocation` `assign`: the seat is kept until the person, who proves the application
 /// with a log-in, accepts or declines it; until `answer_by` at the latest. A person who has proven it
-/// already is told by e-mail. The same date again changes nothing.
+/// already is told by e-mail. The same date again changes nothing. A date that the application leaves no
+/// time to answer, or that begins before it is valid, is refused (`entitlement-not-found`, `detail` says what
+/// helps). Five a day can be given to one application (`rate-limited`, until `again_at`).
 #[utoipa::path(
     post, path = "/v1/entitlements/{id}/date", tag = "Entitlements", operation_id = "assignDate",
     params(("id" = EntitlementId, Path, description = "Which, as it was answered when it was posted.")),
@@ -54,7 +56,8 @@ pub(in crate::http) async fn assign(
 
 /// Read the date of an application on file
 ///
-/// The one that was given last: whether its person has accepted it, declined it or not answered.
+/// The one that was given last: whether its person has accepted it, declined it or not answered, and where
+/// the appointment stands that came of it (`booking_status`).
 #[utoipa::path(
     get, path = "/v1/entitlements/{id}/date", tag = "Entitlements", operation_id = "readDateOfEntitlement",
     params(("id" = EntitlementId, Path, description = "Which, as it was answered when it was posted.")),

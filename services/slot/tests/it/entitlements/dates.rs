@@ -1,5 +1,7 @@
 //! The office gives dates to applications on file; who proves one accepts or declines its date.
 
+mod ending;
+
 use std::time::Duration;
 
 use auth::Role;
