@@ -175,10 +175,9 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
         AppError::TooManyClaims { wait_seconds } => problem
             .detail("That were all references that one person can try today. Your office helps.")
             .retry_after(wait_seconds),
-        AppError::TooManyDates { wait_seconds, again_at } => problem
-            .detail("That were all dates that one application can be given today.")
-            .with("again_at", local(again_at))
-            .retry_after(wait_seconds),
+        AppError::TooManyDates { wait_seconds, again_at } => {
+            no_date_before(problem, again_at).retry_after(wait_seconds)
+        }
         AppError::DateOver(status) => problem.with("current_status", status.as_str()),
         AppError::DateUnanswerable(why) => problem.detail(why),
         AppError::AlreadyHolding(hold) => which_hold(problem, &hold),
@@ -213,6 +212,13 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
         | AppError::Waiting(_)
         | AppError::Desk(_) => problem,
     }
+}
+
+/// From when on the application can be given a date again.
+fn no_date_before(problem: Problem, again_at: Timestamp) -> Problem {
+    problem
+        .detail("That were all dates that one application can be given today.")
+        .with("again_at", local(again_at))
 }
 
 /// Which other slot the person holds, and until when.

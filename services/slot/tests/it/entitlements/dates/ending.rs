@@ -143,8 +143,8 @@ async fn accepting_several_times_at_once_is_one_appointment_and_repeats() {
         let answers = futures_util::future::join_all(answers).await;
         let mut statuses: Vec<_> = answers.iter().map(|answer| answer.status).collect();
         statuses.sort_unstable();
-        let said: Vec<_> = answers.iter().map(|answer| &answer.body).collect();
-        assert_eq!(statuses, [200, 200, 200, 200, 200, 201], "{said:?}");
+        let bodies: Vec<_> = answers.iter().map(|answer| &answer.body).collect();
+        assert_eq!(statuses, [200, 200, 200, 200, 200, 201], "{bodies:?}");
     }
 }
 
