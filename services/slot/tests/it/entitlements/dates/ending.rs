@@ -8,6 +8,7 @@ use super::{DEADLINE, accept, at, catalogue, decline, filed, give, given, own};
 use crate::{
     entitlements::{change, claim, post, posted, until, with},
     office::Office,
+    store,
 };
 
 /// Dates must be answered within a day.
@@ -91,6 +92,25 @@ async fn a_booking_in_the_group_ends_the_other_dates_of_its_person() {
         assert_eq!(own(&office, &person).await, Vec::<Value>::new());
         assert_eq!(given(&office, &dates[1].0).await.body["status"], "accepted");
         assert_eq!(given(&office, &others).await.body["status"], "open");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_date_ends_with_the_validity_of_its_application() {
+    for office in Office::standing_on_each(&catalogue()).await {
+        let (id, valid) = (filed(&office, "LEA-1").await, filed(&office, "LEA-2").await);
+        give(&office, &id, "10:00").await.expect(201);
+        give(&office, &valid, "11:00").await.expect(201);
+        // As if it was withdrawn while the date was being given.
+        let now = office.clock.now().as_millisecond();
+        let sql = format!("UPDATE entitlements SET withdrawn_at = {now} WHERE id = '{id}'");
+        store::run(&office.database_url, &sql).await;
+        eventually(DEADLINE, async || {
+            let read = given(&office, &id).await.expect(200);
+            (read.body["status"] == "withdrawn").then_some(())
+        })
+        .await;
+        assert_eq!(given(&office, &valid).await.body["status"], "open");
     }
 }
 
