@@ -39,9 +39,9 @@ pub async fn withdraw_open<'a>(
     actor: &Actor,
     id: EntitlementId,
 ) -> Result<bool, AppError> {
-    let Some(date) = assigned_dates::open_of(unit.transaction(), id).await? else {
-        return Ok(false);
-    };
+    let open = assigned_dates::open_of(unit.transaction(), id).await?;
+    // One that lapsed is over already; the job frees its seat.
+    let Some(date) = open.filter(|date| date.is_open(engine.now())) else { return Ok(false) };
     withdraw(engine, unit, actor, date).await
 }
 

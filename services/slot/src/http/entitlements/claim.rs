@@ -22,7 +22,8 @@ pub(in crate::http) struct Claim {
     service: ServiceId,
     #[schema(schema_with = written)]
     reference: TypedReference,
-    /// The signed userinfo response of the person for this authority; its name and date of birth count.
+    /// The signed userinfo response of the person for this authority; its name and date of birth count,
+    /// and the lower of its trust level and that of the access token.
     attendee: String,
 }
 

@@ -51,6 +51,8 @@ async fn a_date_that_lapsed_makes_room_though_no_job_has_ended_it_yet() {
         let dead = change(&office, &id, "date", first.clone()).await.expect(201).id();
         office.clock.advance(SignedDuration::from_hours(25));
         assert_eq!(given(&office, &id).await.expect(200).body["status"], "lapsed");
+        let over = change(&office, &id, "date/withdraw", json!({})).await;
+        over.expect_problem(404, "date-not-found");
         // Its seat comes back in the one way, and the dead date is never given out as a living one.
         let again = change(&office, &id, "date", first).await;
         if again.status == 409 {
