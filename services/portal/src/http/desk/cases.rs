@@ -235,9 +235,9 @@ enum Step {
 impl What for Form {
     fn read(asked: &Asked) -> Result<Self, PageError> {
         let step = match (asked.field("proposal"), asked.field("person")) {
-            (Some(proposal), _) => Step::AgreeToPerson(proposal.to_owned()),
-            (None, Some(NEW)) => Step::ProposePerson(None),
-            (None, Some(_)) => Step::ProposePerson(Some(asked.required("person")?)),
+            (_, Some(NEW)) => Step::ProposePerson(None),
+            (_, Some(_)) => Step::ProposePerson(Some(asked.required("person")?)),
+            (Some(proposal), None) => Step::AgreeToPerson(proposal.to_owned()),
             (None, None) => Step::AgreeToDeed,
         };
         Ok(Self { code: asked.required("code")?, step })
