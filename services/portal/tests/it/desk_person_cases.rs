@@ -11,19 +11,19 @@ fn address() -> String {
     format!("{CASES}?code={CODE}")
 }
 
-fn ali() -> Value {
+fn cem() -> Value {
     json!({
-        "given_names": "ALI", "family_name": "YILMAZ", "birth_name": null,
+        "given_names": "CEM", "family_name": "KAYA", "birth_name": null,
         "birth_date": "1980-04-17", "place_of_birth": "Ankara",
     })
 }
 
-/// Ali's document, and whom it may be of.
+/// Cem's document, and whom it may be of.
 fn case(state: &str, candidates: Value, proposal: Value) -> Answer {
     Answer::Json(
         200,
         json!({
-            "code": CODE, "opened_at": "2027-01-04T08:00:00Z", "state": state, "person": ali(),
+            "code": CODE, "opened_at": "2027-01-04T08:00:00Z", "state": state, "person": cem(),
             "candidates": candidates, "merge": null, "proposal": proposal,
         }),
     )
@@ -31,7 +31,7 @@ fn case(state: &str, candidates: Value, proposal: Value) -> Answer {
 
 fn candidates() -> Value {
     let known = json!({
-        "given_names": "ALI CAN", "family_name": "YILMAZ", "birth_name": "DEMİR",
+        "given_names": "CEM CAN", "family_name": "KAYA", "birth_name": "ARSLAN",
         "birth_date": "1980-04-17", "place_of_birth": null,
     });
     json!([
@@ -61,14 +61,14 @@ async fn world(case: Answer) -> World {
 
 #[actix_web::test]
 async fn a_colleague_agrees_that_a_person_is_new_by_the_proposal_that_was_read() {
-    let new = || proposed("another-person", Value::Null);
-    let world = world(case("proposed", json!([]), new())).await;
+    let new = proposed("another-person", Value::Null);
+    let world = world(case("proposed", json!([]), new)).await;
     let agreed = path("POST", "/approval");
     world.stub.answer(&agreed, Answer::Json(200, json!({ "code": CODE, "state": "settled" })));
     let mut browser = world.clerk().await;
     let page = browser.open(&format!("{CASES}?code=tjxjx7hu")).await;
     page.says(200, &["This person is new", "Nobody has agreed yet.", "From the document or login"]);
-    page.says(200, &["Ali Yilmaz", "1980-04-17", "Ankara"]);
+    page.says(200, &["Cem Kaya", "1980-04-17", "Ankara"]);
     assert!(!page.offers("It is a new person"), "that is proposed already");
     world.stub.answer(&path("GET", ""), case("settled", json!([]), Value::Null));
     let page = browser.press(&page, "I agree", &[]).await;
@@ -89,14 +89,14 @@ async fn nobody_agrees_to_a_proposal_of_their_own_or_to_one_that_changed() {
     let world = world(case("proposed", json!([]), new)).await;
     let mut browser = world.clerk().await;
     let agreed = path("POST", "/approval");
-    for (status, code, sentence, shown) in [
-        (403, "second-person-needed", "This is your own case. A colleague must agree.", 403),
-        (409, "case-state", "The case has changed. Read it again.", 409),
+    for (status, code, sentence) in [
+        (403, "second-person-needed", "This is your own case. A colleague must agree."),
+        (409, "case-state", "The case has changed. Read it again."),
     ] {
         world.stub.answer(&agreed, Answer::Problem(status, code, json!({})));
         let page = browser.open(&address()).await;
         let page = browser.press(&page, "I agree", &[]).await;
-        page.says(shown, &["Error:", sentence, "Ali Yilmaz"]);
+        page.says(status, &["Error:", sentence, "Cem Kaya"]);
     }
 }
 
@@ -108,7 +108,7 @@ async fn who_an_unclear_person_is_one_proposes_and_another_may_see_it_otherwise(
     let mut browser = world.clerk().await;
     let page = browser.open(&address()).await;
     page.says(200, &["Who is this person?", "Nobody has said yet who it is."]);
-    page.says(200, &["Known person, number 1", "Ali Can Yilmaz", "Known person, number 2"]);
+    page.says(200, &["Known person, number 1", "Cem Can Kaya", "Known person, number 2"]);
     page.says(200, &["Their details were deleted after a long time."]);
     assert!(!page.offers("I agree"));
     browser.press(&page, "It is a new person", &[]).await;
@@ -140,7 +140,7 @@ async fn both_persons_of_a_merge_are_shown_in_every_language() {
         "code": CODE, "opened_at": "2027-01-04T08:00:00Z", "state": "proposed", "person": null,
         "candidates": [], "proposal": proposed("merge", Value::Null),
         "merge": {
-            "kept": { "logs_in_with": ["eid"], "person": ali() },
+            "kept": { "logs_in_with": ["eid"], "person": cem() },
             "dissolved": { "logs_in_with": [], "person": null },
         },
     });
