@@ -1,6 +1,7 @@
 //! What staff ask for a person without online ID, whose document they look at.
 
 use ids::{CaseCode, DrawId};
+use reqwest::Method;
 use serde::{Deserialize, Serialize};
 
 use super::IdentityApi;
@@ -59,7 +60,7 @@ impl IdentityApi {
         token: &AccessToken,
         document: &Document,
     ) -> Result<String, ClientError> {
-        let request = self.at_desk("persons", token).json(document);
+        let request = self.at_desk(Method::POST, "persons", token).json(document);
         let identified: Identified = http::json(request).await?;
         Ok(identified.attendee_token)
     }
@@ -74,13 +75,19 @@ impl IdentityApi {
         draw: DrawId,
         attendee: &str,
     ) -> Result<String, ClientError> {
-        let request = self.at_desk(&format!("draws/{draw}/tickets"), token);
+        let request = self.at_desk(Method::POST, &format!("draws/{draw}/tickets"), token);
         let given: DrawTicket = http::json(request.json(&TicketHolder { attendee })).await?;
         Ok(given.ticket)
     }
 
-    fn at_desk(&self, path: &str, token: &AccessToken) -> reqwest::RequestBuilder {
+    pub(super) fn at_desk(
+        &self,
+        method: Method,
+        path: &str,
+        token: &AccessToken,
+    ) -> reqwest::RequestBuilder {
         let issuer = self.issuer.as_str().trim_end_matches('/');
-        self.http.client().post(format!("{issuer}/desk/{path}")).bearer_auth(token.expose())
+        let address = format!("{issuer}/desk/{path}");
+        self.http.client().request(method, address).bearer_auth(token.expose())
     }
 }

@@ -14,6 +14,7 @@ mod desk;
 mod draws;
 mod login;
 mod logout;
+mod person_cases;
 mod provider;
 mod tokens;
 
@@ -27,6 +28,10 @@ use url::Url;
 pub use contact::{AddressProof, CodeStanding, Contact, Stated};
 pub use desk::Document;
 pub use login::{AuthorizationRequest, Callback, FinishedLogin, LoginError, LoginRequirements};
+pub use person_cases::{
+    Candidate, MergedPerson, MergedPersons, PersonCase, PersonCaseState, PersonData, PersonEffect,
+    PersonProposal,
+};
 pub use tokens::IssuedToken;
 
 use self::provider::Provider;

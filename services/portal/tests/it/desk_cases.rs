@@ -73,6 +73,8 @@ async fn what_is_no_case_is_said() {
     let page = browser.open(&format!("{CASES}?code=hello")).await;
     page.says(422, &["This is no case number. It has 8 letters and digits."]);
     stands(&world, Answer::Problem(404, "not-found", json!({})));
+    let of_identity = format!("GET /desk/cases/{CODE}");
+    world.stub.answer(&of_identity, Answer::Problem(404, "not-found", json!({})));
     browser.open(&address()).await.says(404, &["There is no case with this number."]);
     for language in ["de", "de-easy", "tr", "uk", "ar"] {
         let page = browser.open(&address().replacen("/en/", &format!("/{language}/"), 1)).await;

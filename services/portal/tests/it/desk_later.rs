@@ -149,12 +149,17 @@ async fn a_colleague_or_a_case_comes_first_and_the_form_stays_filled_in() {
     world.answer(&entries(), Answer::Problem(403, "second-person-needed", case.clone()));
     let page = save(&mut browser, &enter(), &[]).await;
     page.says(409, &["A colleague must agree", "Tell them the case K7QD-3XHM."]);
+    page.says(409, &["It is about this entry."]);
     assert!(page.html.contains(r#"value="MUSTERMANN""#), "{page:?}");
     // They agreed: the same form is sent again as it stands.
     world.answer(&entries(), Answer::Json(201, entry("entered")));
     let page = browser.press(&page, "Save", &ERIKA).await;
     page.says(200, &["The person is in the draw"]);
 
+    identified(&world, Answer::Problem(403, "second-person-needed", case.clone()));
+    let page = save(&mut browser, &enter(), &[]).await;
+    page.says(409, &["A colleague must agree that this person is new", "the case K7QD-3XHM."]);
+    page.says(409, &["The entry itself may need a second agreement."]);
     identified(&world, Answer::Problem(409, "person-unclear", case));
     let page = save(&mut browser, &enter(), &[]).await;
     page.says(409, &["It is unclear who this person is", "case K7QD-3XHM"]);

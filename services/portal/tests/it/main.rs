@@ -12,6 +12,7 @@ mod days;
 mod desk;
 mod desk_cases;
 mod desk_later;
+mod desk_person_cases;
 mod draw_standing;
 mod draw_tickets;
 mod draws;

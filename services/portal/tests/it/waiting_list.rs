@@ -137,7 +137,8 @@ async fn what_fits_no_appointment_comes_back_into_the_form() {
     let form = browser.open(JOIN).await;
     let shown = browser.press(&form, "Join now", &[("time-1", "16:00-")]).await;
     shown.says(422, &["Please check these entries", "Error: Join the waiting list"]);
-    let unfit = "One wish fits no appointment for this service. Choose other days, places or times.";
+    let unfit =
+        "One wish fits no appointment for this service. Choose other days, places or times.";
     assert_eq!(shown.link(unfit), "#time-1-1");
     assert!(shown.html.contains("value=\"16:00-\" checked"));
 }

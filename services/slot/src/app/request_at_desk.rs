@@ -109,16 +109,20 @@ pub(super) struct About<'a> {
 }
 
 /// Asks for the person, as far as the member of staff may. A request that was answered before counts once.
+/// What is `known` to stand there as it is stated takes no permit, whatever the key: a form that is sent
+/// twice changes nothing, so no colleague is asked about it.
 ///
 /// # Errors
-/// There is no reason or no document; it takes a second member of staff; or as `ask`.
-pub(super) async fn ask_at_desk<T, Asking>(
+/// There is no reason or no document; it takes a second member of staff; or as `known` and `ask`.
+pub(super) async fn ask_at_desk<T, Knowing, Asking>(
     engine: &Engine,
     command: RequestAtDesk,
     about: About<'_>,
+    known: impl FnOnce(SeatRequest) -> Knowing,
     ask: impl FnOnce(SeatRequest) -> Asking,
 ) -> Result<Once<T>, AppError>
 where
+    Knowing: Future<Output = Result<Option<T>, AppError>>,
     Asking: Future<Output = Result<Once<T>, AppError>>,
 {
     let (mut request, attendee) = command.stated(engine).await?;
@@ -126,6 +130,9 @@ where
         return ask(request).await;
     }
     let reason = command.reason.clone().ok_or(DeskRefusal::ReasonNeeded(WHY))?;
+    if let Some(before) = known(request.clone()).await? {
+        return Ok(Once::Before(before));
+    }
     let permit = permit(engine, command.wanted(&request, &attendee, &about)).await?;
     if let (Binding::Vouched, Permit::ByTwo(_)) = (request.binding, &permit) {
         request.binding = Binding::VouchedByTwo;

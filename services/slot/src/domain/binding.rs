@@ -55,6 +55,13 @@ impl Binding {
         matches!(self, Self::Phone)
     }
 
+    /// Whether what rests on this is as safe as what is stated with `stated`: a colleague's agreement adds to
+    /// one's own word.
+    #[must_use]
+    pub fn includes(self, stated: Self) -> bool {
+        self == stated || matches!((self, stated), (Self::VouchedByTwo, Self::Vouched))
+    }
+
     /// Its name in the database and in the API.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -114,6 +121,14 @@ mod tests {
             (Some(1), TrustLevel::Basic, Binding::Phone),
         ] {
             assert_eq!(Binding::at_desk(&attendee(checked_by, level)), binding, "{level}");
+        }
+    }
+
+    #[test]
+    fn a_colleagues_agreement_adds_to_ones_own_word_and_to_nothing_else() {
+        for (kept, stated) in Binding::ALL.into_iter().flat_map(|a| Binding::ALL.map(|b| (a, b))) {
+            let adds = (kept, stated) == (Binding::VouchedByTwo, Binding::Vouched);
+            assert_eq!(kept.includes(stated), kept == stated || adds, "{kept} {stated}");
         }
     }
 

@@ -1,14 +1,20 @@
 //! A member of staff reads what a colleague asks them to agree to, and agrees.
+//!
+//! A code is of a case of the authority, about something that is done for a person, or of one of the identity
+//! service, about who a person is. A colleague says the code only, so both are asked.
 
 use std::borrow::Cow;
 
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
-use client::{AccessToken, DeskCase, DeskCaseState, DeskReason, LaterSeat};
+use client::{AccessToken, ClientError, DeskCase, DeskCaseState, DeskReason, LaterSeat};
 use ids::{AuthorityId, CaseCode};
 use jiff::{ToSpan as _, civil::Date};
 
-use super::person_form::reason_key;
+use super::{
+    person_case::{NEW, PersonCasePart},
+    person_form::reason_key,
+};
 use crate::{
     directory::Offer,
     http::{
@@ -34,6 +40,15 @@ struct CasePage {
     /// What is wrong with it, or why the member of staff cannot agree.
     mistake: Option<Cow<'static, str>>,
     case: Option<CasePart>,
+    person_case: Option<PersonCasePart>,
+}
+
+/// Whose case it is.
+enum Found {
+    /// The authority's.
+    Deed(Box<CasePart>),
+    /// The identity service's.
+    Person(PersonCasePart),
 }
 
 /// The case in words.
@@ -147,17 +162,33 @@ async fn with_case<A: What>(
     status: StatusCode,
     mistake: Option<&'static str>,
 ) -> Result<HttpResponse, PageError> {
-    let Authority { office, offer } = &request.authority;
-    let case = match office.api.desk_case(token, code).await {
-        Ok(case) => case,
-        Err(error) if error.code() == Some("not-found") => {
-            let unknown = Some("desk-case-unknown");
-            return Ok(page(request, StatusCode::NOT_FOUND, code.to_string(), unknown, None));
-        }
-        Err(error) => return Err(error.into()),
+    let Some(found) = find(request, token, code).await? else {
+        let unknown = Some("desk-case-unknown");
+        return Ok(page(request, StatusCode::NOT_FOUND, code.to_string(), unknown, None));
     };
-    let part = CasePart::new(request.visitor.texts, offer, case);
-    Ok(page(request, status, code.to_string(), mistake, Some(part)))
+    Ok(page(request, status, code.to_string(), mistake, Some(found)))
+}
+
+async fn find<A: What>(
+    request: &Request<Staff, Authority, A>,
+    token: &AccessToken,
+    code: CaseCode,
+) -> Result<Option<Found>, ClientError> {
+    let Request { visitor, authority: Authority { office, offer }, .. } = request;
+    if let Some(case) = unless_unknown(office.api.desk_case(token, code).await)? {
+        return Ok(Some(Found::Deed(Box::new(CasePart::new(visitor.texts, offer, case)))));
+    }
+    let case = unless_unknown(visitor.portal.identity.person_case(token, code).await)?;
+    Ok(case.map(|case| Found::Person(PersonCasePart::new(visitor.texts, case))))
+}
+
+/// `None` if the service has no such case.
+fn unless_unknown<T>(answer: Result<T, ClientError>) -> Result<Option<T>, ClientError> {
+    match answer {
+        Ok(case) => Ok(Some(case)),
+        Err(error) if error.code() == Some("not-found") => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 fn page<A: What>(
@@ -165,8 +196,13 @@ fn page<A: What>(
     status: StatusCode,
     typed: String,
     mistake: Option<&'static str>,
-    case: Option<CasePart>,
+    found: Option<Found>,
 ) -> HttpResponse {
+    let (case, person_case) = match found {
+        Some(Found::Deed(case)) => (Some(*case), None),
+        Some(Found::Person(case)) => (None, Some(case)),
+        None => (None, None),
+    };
     let Request { visitor, authority, .. } = request;
     let frame = visitor.frame(visitor.texts.text("desk-agree"));
     let page = CasePage {
@@ -175,16 +211,36 @@ fn page<A: What>(
         typed,
         mistake: mistake.map(|key| visitor.texts.text(key)),
         case,
+        person_case,
     };
     visitor.page_with_status(status, &page)
 }
 
-/// The form of the page.
-pub(crate) struct Form(CaseCode);
+/// A form of the page.
+pub(crate) struct Form {
+    code: CaseCode,
+    step: Step,
+}
+
+/// What its button does.
+enum Step {
+    /// Agrees to what a colleague wants to do for a person.
+    AgreeToDeed,
+    /// Agrees to who a person is, by the proposal that the page showed.
+    AgreeToPerson(String),
+    /// Proposes who a person is: the known one with this number, or a new one.
+    ProposePerson(Option<usize>),
+}
 
 impl What for Form {
     fn read(asked: &Asked) -> Result<Self, PageError> {
-        Ok(Self(asked.required("code")?))
+        let step = match (asked.field("proposal"), asked.field("person")) {
+            (_, Some(NEW)) => Step::ProposePerson(None),
+            (_, Some(_)) => Step::ProposePerson(Some(asked.required("person")?)),
+            (Some(proposal), None) => Step::AgreeToPerson(proposal.to_owned()),
+            (None, None) => Step::AgreeToDeed,
+        };
+        Ok(Self { code: asked.required("code")?, step })
     }
 }
 
@@ -192,8 +248,14 @@ pub(crate) async fn agree(
     request: Request<Staff, Authority, Form>,
 ) -> Result<HttpResponse, PageError> {
     let token = request.token().await?;
-    let Request { visitor, authority: Authority { office, .. }, asked: Form(code), .. } = &request;
-    match office.api.approve_desk_case(&token, *code).await {
+    let Request { visitor, authority: Authority { office, .. }, asked, .. } = &request;
+    let (Form { code, step }, identity) = (asked, &visitor.portal.identity);
+    let done = match step {
+        Step::AgreeToDeed => office.api.approve_desk_case(&token, *code).await,
+        Step::AgreeToPerson(read) => identity.approve_person_case(&token, *code, read).await,
+        Step::ProposePerson(known) => identity.propose_person(&token, *code, *known).await,
+    };
+    match done {
         Ok(()) => Ok(go_to(format!("{}?code={code}", visitor.links.desk_cases(&office.id)))),
         Err(error) => match error.code() {
             Some("second-person-needed") => {
@@ -202,7 +264,11 @@ pub(crate) async fn agree(
             }
             // Somebody else was faster, or it is gone: the page says how it stands.
             Some("case-state" | "not-found") => {
-                with_case(&request, &token, *code, StatusCode::CONFLICT, None).await
+                let changed = match step {
+                    Step::AgreeToDeed => None,
+                    Step::AgreeToPerson(_) | Step::ProposePerson(_) => Some("desk-case-changed"),
+                };
+                with_case(&request, &token, *code, StatusCode::CONFLICT, changed).await
             }
             _ => Err(error.into()),
         },

@@ -7,7 +7,7 @@ use ids::DrawId;
 
 use super::{
     done::{Fact, done},
-    person_form::{PersonForm, PersonPart, Trouble, Wrong},
+    person_form::{PersonForm, PersonPart, Refused, Trouble, Wrong},
 };
 use crate::http::{
     asked::{Asked, What},
@@ -127,10 +127,10 @@ pub(crate) async fn enter(
     }
     match send(&request, &token, &announced).await? {
         Ok(entry) => Ok(entered(&request, &published, &entry)),
-        Err(error) => match Trouble::of(&error) {
+        Err(refused) => match Trouble::of(&refused) {
             Some(trouble) => Ok(again(StatusCode::CONFLICT, &Wrong::told_by_a_service(trouble))),
             // The page that explains it leads back to the form as it was filled in.
-            None => Err(error.into()),
+            None => Err(ClientError::from(refused).into()),
         },
     }
 }
@@ -143,17 +143,17 @@ async fn send(
     request: &Request<Staff, Authority, Form>,
     token: &AccessToken,
     announced: &Announced,
-) -> Result<Result<DrawEntry, ClientError>, PageError> {
+) -> Result<Result<DrawEntry, Refused>, PageError> {
     let Request { visitor, authority, asked: Form { draw, person, filled }, .. } = request;
     let identity = &visitor.portal.identity;
     let attendee = match identity.identify(token, &person.document()).await {
         Ok(attendee) => attendee,
-        Err(error) => return Ok(Err(error)),
+        Err(error) => return Ok(Err(Refused::Identity(error))),
     };
     let ticket = if announced.has_independent_identity() {
         match identity.draw_ticket_at_desk(token, *draw, &attendee).await {
             Ok(ticket) => Some(ticket),
-            Err(error) => return Ok(Err(error)),
+            Err(error) => return Ok(Err(Refused::Identity(error))),
         }
     } else {
         None
@@ -163,7 +163,8 @@ async fn send(
     // Entering again with the same wishes changes nothing, so each press may have its own key.
     let key = visitor.portal.unguessable();
     let api = &authority.office.api;
-    Ok(api.enter_draw_at_desk(token, *draw, &key, &seat, ticket.as_deref()).await)
+    let entered = api.enter_draw_at_desk(token, *draw, &key, &seat, ticket.as_deref()).await;
+    Ok(entered.map_err(Refused::Authority))
 }
 
 fn entered(

@@ -7,7 +7,7 @@ use ids::{AuthorityId, ServiceId};
 
 use super::{
     done::{Fact, done},
-    person_form::{PersonForm, PersonPart, Trouble, Wrong},
+    person_form::{PersonForm, PersonPart, Refused, Trouble, Wrong},
 };
 use crate::{
     directory::Offer,
@@ -140,10 +140,10 @@ pub(crate) async fn join(
     }
     match send(&request, &token).await? {
         Ok(entry) => Ok(joined(&request, &entry)),
-        Err(error) => match Trouble::of(&error) {
+        Err(refused) => match Trouble::of(&refused) {
             Some(trouble) => Ok(again(StatusCode::CONFLICT, &Wrong::told_by_a_service(trouble))),
             // The page that explains it leads back to the form as it was filled in.
-            None => Err(error.into()),
+            None => Err(ClientError::from(refused).into()),
         },
     }
 }
@@ -155,18 +155,19 @@ pub(crate) async fn join(
 async fn send(
     request: &Request<Staff, Authority, Form>,
     token: &AccessToken,
-) -> Result<Result<WaitingEntry, ClientError>, PageError> {
+) -> Result<Result<WaitingEntry, Refused>, PageError> {
     let Request { visitor, authority, asked: Form { service, person, filled }, .. } = request;
     let attendee = match visitor.portal.identity.identify(token, &person.document()).await {
         Ok(attendee) => attendee,
-        Err(error) => return Ok(Err(error)),
+        Err(error) => return Ok(Err(Refused::Identity(error))),
     };
     let seat = person.seat(attendee, filled.preferences(), filled.people);
     let seat = seat.ok_or(PageError::BadRequest)?;
     // Joining again with the same changes nothing, so each press may have its own key.
     let key = visitor.portal.unguessable();
     let api = &authority.office.api;
-    Ok(api.join_waiting_list_at_desk(token, &key, service, &seat, person.phone()).await)
+    let joined = api.join_waiting_list_at_desk(token, &key, service, &seat, person.phone()).await;
+    Ok(joined.map_err(Refused::Authority))
 }
 
 fn joined(request: &Request<Staff, Authority, Form>, entry: &WaitingEntry) -> HttpResponse {

@@ -8,5 +8,6 @@ mod done;
 pub(super) mod enter_draw;
 pub(super) mod join_list;
 mod later;
+mod person_case;
 mod person_form;
 pub(super) mod show;

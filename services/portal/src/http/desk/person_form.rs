@@ -129,6 +129,23 @@ impl PersonForm {
     }
 }
 
+/// Which service did not take it.
+#[derive(Debug)]
+pub(super) enum Refused {
+    /// The identity service, which says who the person is.
+    Identity(ClientError),
+    /// The authority, which is asked for something for them.
+    Authority(ClientError),
+}
+
+impl From<Refused> for ClientError {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Identity(error) | Refused::Authority(error) => error,
+        }
+    }
+}
+
 /// Why the services did not take it, as far as staff can do something about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Trouble {
@@ -136,7 +153,9 @@ pub(super) enum Trouble {
     Field(Mistake),
     /// It is unclear who the person is: a case is to be decided first.
     Unclear(String),
-    /// A colleague must agree to a case.
+    /// A colleague must agree that the person is a new one.
+    NewPerson(String),
+    /// A colleague must agree to what is asked for the person.
     Second(String),
     /// The case is not decided, or was used up.
     CaseState,
@@ -146,14 +165,18 @@ pub(super) enum Trouble {
 
 impl Trouble {
     /// `None` for what is explained on a page of its own.
-    pub(super) fn of(error: &ClientError) -> Option<Self> {
+    pub(super) fn of(refused: &Refused) -> Option<Self> {
+        let (Refused::Identity(error) | Refused::Authority(error)) = refused;
         let refusal = error.refusal()?;
         let member = |name: &str| refusal.extensions.get(name).and_then(|value| value.as_str());
         let case = || member("case").unwrap_or_default().to_owned();
         Some(match refusal.code.as_str() {
             "invalid-request" => Self::Field(wrong_field(member("field")?)?),
             "person-unclear" => Self::Unclear(case()),
-            "second-person-needed" => Self::Second(case()),
+            "second-person-needed" => match refused {
+                Refused::Identity(_) => Self::NewPerson(case()),
+                Refused::Authority(_) => Self::Second(case()),
+            },
             "case-state" => Self::CaseState,
             "made-online" | "online-ticket" => Self::Online,
             _ => return None,
@@ -167,6 +190,10 @@ impl Trouble {
             Self::Unclear(case) => {
                 (texts.text("desk-unclear"), texts.fill("desk-unclear-body", "case", case.as_str()))
             }
+            Self::NewPerson(case) => (
+                texts.text("desk-new-person"),
+                texts.fill("desk-new-person-body", "case", case.as_str()),
+            ),
             Self::Second(case) => {
                 (texts.text("desk-second"), texts.fill("desk-second-body", "case", case.as_str()))
             }

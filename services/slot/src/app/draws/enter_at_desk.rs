@@ -4,7 +4,9 @@ use ids::{DrawId, LocationId, StaffId};
 
 use super::{
     enter_draw::{EnterDraw, OwnEntry, enter_draw, subject},
-    pool, wishes,
+    pool,
+    repeat_at_desk::entry_as_stated,
+    wishes,
     withdraw_entry::{Withdrawing, withdraw_entry},
 };
 use crate::{
@@ -35,9 +37,10 @@ pub async fn enter_at_desk(
     let draw = draws::find(engine.database.connection(), id).await?;
     let draw = draw.ok_or(DrawRefusal::NotFound)?;
     let (service, subject) = (&draw.service, &subject(id));
+    let known = |request| entry_as_stated(engine, &draw, request);
     let enter = |request| enter_draw(engine, EnterDraw { draw: id, request, ticket });
     let about = About { service, subject, what: LaterAct::EnterDraw, week: Some(draw.week) };
-    ask_at_desk(engine, command, about, enter).await
+    ask_at_desk(engine, command, about, known, enter).await
 }
 
 /// What a member of staff states to withdraw an entry.

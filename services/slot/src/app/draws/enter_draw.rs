@@ -91,12 +91,12 @@ pub async fn enter_draw(engine: &Engine, request: EnterDraw) -> Result<Once<OwnE
     write_once(|| entering.write(&attendee, &standing), || entering.answered_before()).await
 }
 
-struct Entering<'a> {
-    engine: &'a Engine,
-    request: &'a SeatRequest,
-    ticket: Option<&'a str>,
-    draw: Draw,
-    announced: Arc<Announced>,
+pub(super) struct Entering<'a> {
+    pub(super) engine: &'a Engine,
+    pub(super) request: &'a SeatRequest,
+    pub(super) ticket: Option<&'a str>,
+    pub(super) draw: Draw,
+    pub(super) announced: Arc<Announced>,
 }
 
 impl Entering<'_> {
@@ -278,7 +278,7 @@ impl Entering<'_> {
     }
 
     /// The entry with what is wished now; the ticket stays. As it was, if nothing is new.
-    fn changed(
+    pub(super) fn changed(
         &self,
         before: &DrawEntry,
         attendee: &Attendee,
@@ -320,7 +320,7 @@ impl Entering<'_> {
         standing.quotas(self.engine, &self.engine.catalogue(), &self.draw, channel)
     }
 
-    async fn own(&self, entry: DrawEntry) -> Result<OwnEntry, AppError> {
+    pub(super) async fn own(&self, entry: DrawEntry) -> Result<OwnEntry, AppError> {
         own_entry(self.engine, &self.announced, entry).await
     }
 

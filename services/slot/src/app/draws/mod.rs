@@ -21,6 +21,7 @@ pub mod open_draw;
 pub mod read_draws;
 pub mod read_end;
 mod receipts;
+mod repeat_at_desk;
 pub mod restore_entries;
 mod secrets;
 pub mod settle_draw;

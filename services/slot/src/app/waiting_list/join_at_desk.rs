@@ -5,6 +5,7 @@ use ids::ServiceId;
 use super::{
     join_list::{JoinList, join_list, subject},
     read_lists::OwnPlace,
+    repeat_at_desk::place_as_stated,
     stand_by::StandByDay,
 };
 use crate::app::{
@@ -32,7 +33,9 @@ pub async fn join_at_desk(
     let day = stand_by.map(|day| day.date(engine.local_date(engine.now())));
     let subject = &subject(&service, day);
     let about = About { service: &service, subject, what: LaterAct::JoinWaitingList, week: None };
+    let known =
+        |request| place_as_stated(engine, JoinList { service: service.clone(), request, stand_by });
     let join =
         |request| join_list(engine, JoinList { service: service.clone(), request, stand_by });
-    ask_at_desk(engine, command, about, join).await
+    ask_at_desk(engine, command, about, known, join).await
 }

@@ -84,14 +84,14 @@ pub(super) fn opened_key(engine: &Engine, day: Date, sealed: &[u8]) -> Result<Da
     engine.draws.keys.open(sealed, day).map(DayKey)
 }
 
-struct Joining<'a> {
-    engine: &'a Engine,
-    service: &'a ServiceId,
-    request: &'a SeatRequest,
-    catalogue: &'a Catalogue,
-    group: GroupId,
+pub(super) struct Joining<'a> {
+    pub(super) engine: &'a Engine,
+    pub(super) service: &'a ServiceId,
+    pub(super) request: &'a SeatRequest,
+    pub(super) catalogue: &'a Catalogue,
+    pub(super) group: GroupId,
     /// Until the end of this day they can come at once.
-    stand_by: Option<Date>,
+    pub(super) stand_by: Option<Date>,
 }
 
 impl Joining<'_> {
@@ -109,7 +109,7 @@ impl Joining<'_> {
     }
 
     /// The appointment that they would give back for an earlier one.
-    async fn booked(&self) -> Result<Option<Booking>, AppError> {
+    pub(super) async fn booked(&self) -> Result<Option<Booking>, AppError> {
         let booked = self.request.active_booking(self.engine, &self.group).await?;
         if let Some(booked) = &booked {
             can_be_replaced(booked, &self.group, self.engine.now())?;
@@ -274,7 +274,7 @@ impl Joining<'_> {
 
     /// The place with what is wished now; `None` if nothing is new. A person who was asked whether
     /// they still wait has confirmed it by this.
-    fn changed(
+    pub(super) fn changed(
         &self,
         before: &WaitingEntry,
         attendee: &Attendee,

@@ -209,6 +209,34 @@ async fn above_the_number_of_the_day_a_colleague_agrees_to_these_wishes_of_this_
     }
 }
 
+/// The number of the day is used up, so each permit would be a case.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_sent_again_after_a_colleague_agreed_is_as_it_was_and_opens_no_case() {
+    for office in Office::standing_on_each(&with_alone(1)).await {
+        let drawing = Drawing { office };
+        let (office, id) = (&drawing.office, drawing.announced("visa").await);
+        let (clerk, colleague) = (office.clerk(&["weekdays"]), office.clerk(&["weekdays"]));
+        let [first, second] = [office.person(), office.person()].map(|who| office.vouched(&who));
+        let alone = drawing.enter_at_desk(&id, &clerk, (&first, json!([{}])), "one").await;
+        let alone = alone.expect(201);
+        let refused = drawing.enter_at_desk(&id, &clerk, (&second, json!([{}])), "two").await;
+        let refused = refused.expect_problem(403, "second-person-needed");
+        approve(office, &colleague, &refused.body["case"]).await.expect(200);
+        let agreed = drawing.enter_at_desk(&id, &clerk, (&second, json!([{}])), "three").await;
+        let agreed = agreed.expect(201);
+        // Each press of the button has a key of its own.
+        for (attendee, key, own) in [(&first, "four", &alone), (&second, "five", &agreed)] {
+            let again = drawing.enter_at_desk(&id, &clerk, (attendee, json!([{}])), key).await;
+            assert_eq!(again.expect(200).body, own.body);
+        }
+        assert_eq!(store::count_of(&office.database_url, "desk_cases").await, 1);
+        // Other wishes are another thing.
+        let other = json!([{ "before": "09:00" }]);
+        let refused = drawing.enter_at_desk(&id, &clerk, (&second, other), "six").await;
+        refused.expect_problem(403, "second-person-needed");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_somebody_entered_online_no_desk_changes_or_withdraws() {
     for drawing in Drawing::each().await {

@@ -6,12 +6,13 @@ use serde_json::{Value, json};
 use testkit::eventually;
 
 use super::{
-    DEADLINE, Waiting, on_monday,
+    DEADLINE, Waiting, catalogue, on_monday,
     stand_by::{UNTIL_TEN, today},
 };
 use crate::{
     events::next,
-    office::{ApiResponse, Person},
+    honest_desk::approve,
+    office::{ApiResponse, Office, Person},
     store,
 };
 
@@ -221,6 +222,33 @@ async fn a_place_needs_a_way_to_reach_its_person_and_keeps_it() {
         let body = json!({ "attendee": waiting.office.vouched_with(&by_mail, true) });
         waiting.join_as_stated(&clerk, &by_mail, body, "mail").await.expect(201);
         assert_eq!(store::count_of(url, "waiting_entries WHERE length(phone) > 0").await, 1);
+    }
+}
+
+/// The number of the day is none, so each permit is a case.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_sent_again_after_a_colleague_agreed_is_as_it_was_and_opens_no_case() {
+    let known = "name: {de: Testamt, en: Test Office}";
+    let values = catalogue().replace(known, &format!("{known}\n    alonePerDay: {{vouched: 0}}"));
+    for office in Office::each_database_with(&values).await {
+        let waiting = Waiting::of(office).await;
+        let office = &waiting.office;
+        let (clerk, colleague) = (office.clerk(&["tiny"]), office.clerk(&["tiny"]));
+        let person = office.person();
+        let body = json!({ "phone": "030 9010", "attendee": office.vouched(&person) });
+        let refused = waiting.join_as_stated(&clerk, &person, body.clone(), "one").await;
+        let refused = refused.expect_problem(403, "second-person-needed");
+        approve(office, &colleague, &refused.body["case"]).await.expect(200);
+        let place = waiting.join_as_stated(&clerk, &person, body.clone(), "two").await.expect(201);
+        // Each press of the button has a key of its own.
+        let again = waiting.join_as_stated(&clerk, &person, body.clone(), "three").await;
+        assert_eq!(again.expect(200).body["id"], place.body["id"]);
+        assert_eq!(store::count_of(&office.database_url, "desk_cases").await, 1);
+        // Another number is another thing.
+        let mut other = body;
+        other["phone"] = json!("030 9011");
+        let refused = waiting.join_as_stated(&clerk, &person, other, "four").await;
+        refused.expect_problem(403, "second-person-needed");
     }
 }
 

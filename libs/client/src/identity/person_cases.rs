@@ -1,0 +1,177 @@
+//! Who a person is, where only two members of staff can decide it: `/desk/cases` of the identity service.
+
+use ids::CaseCode;
+use reqwest::Method;
+use serde::{Deserialize, Serialize};
+
+use super::IdentityApi;
+use crate::{AccessToken, ClientError, http, known::known};
+
+/// Where a case about a person stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PersonCaseState {
+    /// Nobody proposed anything yet.
+    Open,
+    /// A second member of staff has yet to agree.
+    Proposed,
+    /// They did.
+    Settled,
+    /// It is to be undone, and a second member of staff has yet to agree.
+    ReversalProposed,
+    /// It was undone.
+    Reversed,
+}
+
+/// What an agreement makes happen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PersonEffect {
+    /// It is one of the known persons.
+    Candidate,
+    /// It is a person whom nobody knew.
+    AnotherPerson,
+    /// Two persons are one human.
+    Merge,
+    /// What was settled is undone.
+    Reversal,
+}
+
+/// A case about a person.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct PersonCase {
+    /// As the colleague says it.
+    pub code: CaseCode,
+    /// Where it stands; `None` for a state that this client does not know yet.
+    #[serde(deserialize_with = "known")]
+    pub state: Option<PersonCaseState>,
+    /// What the log-in or the document said; `None` in a merge.
+    #[serde(default)]
+    pub person: Option<PersonData>,
+    /// Whom it may be.
+    #[serde(default)]
+    pub candidates: Vec<Candidate>,
+    /// Both persons of a merge.
+    #[serde(default)]
+    pub merge: Option<MergedPersons>,
+    /// What a second member of staff is to agree to.
+    #[serde(default)]
+    pub proposal: Option<PersonProposal>,
+}
+
+/// A known person that it may be.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Candidate {
+    /// From 1: what a proposal names.
+    pub number: usize,
+    /// What they proved; `None` if it was deleted after long inactivity.
+    #[serde(default)]
+    pub person: Option<PersonData>,
+}
+
+/// The persons of a merge.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct MergedPersons {
+    /// Who stays.
+    pub kept: MergedPerson,
+    /// Whose bookings go to the other.
+    pub dissolved: MergedPerson,
+}
+
+/// One of them.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct MergedPerson {
+    /// What they proved; `None` if it was deleted after long inactivity.
+    #[serde(default)]
+    pub person: Option<PersonData>,
+}
+
+/// What is compared with the document.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+pub struct PersonData {
+    /// Given names; `None` for people with a single name.
+    #[serde(default)]
+    pub given_names: Option<String>,
+    /// Family name.
+    pub family_name: String,
+    /// Name at birth.
+    #[serde(default)]
+    pub birth_name: Option<String>,
+    /// Date of birth, `1980-04-17`, or `1980-04` or `1980` if the document says no more.
+    pub birth_date: String,
+    /// Place of birth.
+    #[serde(default)]
+    pub place_of_birth: Option<String>,
+}
+
+impl std::fmt::Debug for PersonData {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PersonData").finish_non_exhaustive()
+    }
+}
+
+/// What is proposed.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct PersonProposal {
+    /// What an agreement names. It is the reader's own, and another one after each change of the case.
+    pub id: String,
+    /// What happens then; `None` for an effect that this client does not know yet.
+    #[serde(deserialize_with = "known")]
+    pub effect: Option<PersonEffect>,
+    /// The number of the known person; `None` with other effects, or if they are not listed any more.
+    #[serde(default)]
+    pub candidate: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct Approval<'a> {
+    proposal: &'a str,
+}
+
+#[derive(Serialize)]
+struct Proposal {
+    candidate: Option<usize>,
+}
+
+impl IdentityApi {
+    /// Reads a case about a person. The case of a log-in is then that of the authority of `token`.
+    ///
+    /// # Errors
+    /// `not-found`; `forbidden` if the caller is not staff there; an outage.
+    pub async fn person_case(
+        &self,
+        token: &AccessToken,
+        code: CaseCode,
+    ) -> Result<PersonCase, ClientError> {
+        http::json(self.at_desk(Method::GET, &format!("cases/{code}"), token)).await
+    }
+
+    /// Proposes that it is the known person with this number, or with `None` a new one.
+    ///
+    /// # Errors
+    /// `case-state`, `not-found`, `invalid-request` if there is no such number; an outage.
+    pub async fn propose_person(
+        &self,
+        token: &AccessToken,
+        code: CaseCode,
+        candidate: Option<usize>,
+    ) -> Result<(), ClientError> {
+        let request = self.at_desk(Method::POST, &format!("cases/{code}/proposal"), token);
+        http::done(request.json(&Proposal { candidate })).await
+    }
+
+    /// Agrees to the proposal that was read.
+    ///
+    /// # Errors
+    /// `second-person-needed` if it is one's own; `case-state` if it is not the present one; `not-found`; an
+    /// outage.
+    pub async fn approve_person_case(
+        &self,
+        token: &AccessToken,
+        code: CaseCode,
+        proposal: &str,
+    ) -> Result<(), ClientError> {
+        let request = self.at_desk(Method::POST, &format!("cases/{code}/approval"), token);
+        http::done(request.json(&Approval { proposal })).await
+    }
+}

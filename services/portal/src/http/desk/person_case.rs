@@ -1,0 +1,134 @@
+//! A case of the identity service in words: whom a document or login may be of, and what is proposed.
+
+use std::borrow::Cow;
+
+use client::{PersonCase, PersonCaseState, PersonData, PersonEffect, PersonProposal};
+use ids::CaseCode;
+
+use crate::{http::person_name::name_of, text::Texts};
+
+/// The value of the button that says that nobody knew the person.
+pub(super) const NEW: &str = "new";
+
+/// The case in words.
+pub(super) struct PersonCasePart {
+    pub(super) code: CaseCode,
+    /// What happens if the colleague agrees, or what is to be decided.
+    pub(super) deed: Cow<'static, str>,
+    /// The text that says where it stands.
+    pub(super) state: &'static str,
+    /// All whom it is about, to be compared with the document.
+    pub(super) people: Vec<Compared>,
+    /// The proposal, if it can be agreed to.
+    pub(super) proposal: Option<String>,
+    /// What can be proposed: the value of the button, and its text.
+    pub(super) choices: Vec<(String, Cow<'static, str>)>,
+}
+
+/// One of the people of a case.
+pub(super) struct Compared {
+    /// Who it is in the case.
+    pub(super) heading: Cow<'static, str>,
+    /// What is known of them, each with the text that says what it is; empty if it was deleted.
+    pub(super) facts: Vec<(&'static str, String)>,
+}
+
+impl PersonCasePart {
+    pub(super) fn new(texts: Texts, case: PersonCase) -> Self {
+        let choices = choices(texts, &case);
+        Self {
+            code: case.code,
+            deed: deed(texts, case.proposal.as_ref()),
+            state: state(case.state, case.merge.is_some()),
+            people: people(texts, &case),
+            proposal: case.proposal.filter(is_understood).map(|proposal| proposal.id),
+            choices,
+        }
+    }
+}
+
+/// Who can be proposed, but for who is: another proposal takes the place of one that a colleague disagrees with.
+fn choices(texts: Texts, case: &PersonCase) -> Vec<(String, Cow<'static, str>)> {
+    let is_undecided =
+        matches!(case.state, Some(PersonCaseState::Open | PersonCaseState::Proposed));
+    if !is_undecided || case.person.is_none() {
+        return Vec::new();
+    }
+    let numbers = case.candidates.iter().map(|candidate| candidate.number.to_string());
+    let known = numbers.map(|number| {
+        let text = texts.fill("desk-case-is-known", "number", number.as_str());
+        (number, text)
+    });
+    let new = (NEW.to_owned(), texts.text("desk-case-is-new"));
+    let proposed = case.proposal.as_ref().and_then(|proposal| match proposal.effect? {
+        PersonEffect::Candidate => proposal.candidate.map(|number| number.to_string()),
+        PersonEffect::AnotherPerson => Some(NEW.to_owned()),
+        PersonEffect::Merge | PersonEffect::Reversal => None,
+    });
+    let all = known.chain(std::iter::once(new));
+    all.filter(|(value, _)| Some(value) != proposed.as_ref()).collect()
+}
+
+/// Whether the page can say what an agreement would do. Nobody agrees to what they cannot read.
+fn is_understood(proposal: &PersonProposal) -> bool {
+    match proposal.effect {
+        Some(PersonEffect::Candidate) => proposal.candidate.is_some(),
+        Some(PersonEffect::AnotherPerson | PersonEffect::Merge | PersonEffect::Reversal) => true,
+        None => false,
+    }
+}
+
+fn deed(texts: Texts, proposal: Option<&PersonProposal>) -> Cow<'static, str> {
+    let Some(proposal) = proposal else { return texts.text("desk-case-who") };
+    match (proposal.effect, proposal.candidate) {
+        (Some(PersonEffect::Candidate), Some(number)) => {
+            texts.fill("desk-case-known", "number", number.to_string())
+        }
+        (Some(PersonEffect::AnotherPerson), _) => texts.text("desk-case-new"),
+        (Some(PersonEffect::Merge), _) => texts.text("desk-case-merge"),
+        (Some(PersonEffect::Reversal), _) => texts.text("desk-case-undo"),
+        (Some(PersonEffect::Candidate) | None, _) => texts.text("desk-case-other"),
+    }
+}
+
+fn state(state: Option<PersonCaseState>, is_merge: bool) -> &'static str {
+    match state {
+        Some(PersonCaseState::Open) => "desk-case-unsaid",
+        Some(PersonCaseState::Proposed | PersonCaseState::ReversalProposed) => "desk-case-open",
+        // After the others, whoever asked for the person asks again.
+        Some(PersonCaseState::Settled) if !is_merge => "desk-case-approved",
+        Some(PersonCaseState::Settled | PersonCaseState::Reversed) | None => "desk-case-done",
+    }
+}
+
+fn people(texts: Texts, case: &PersonCase) -> Vec<Compared> {
+    let part = |heading, person: Option<&PersonData>| Compared { heading, facts: facts(person) };
+    let mut people = Vec::new();
+    if let Some(person) = &case.person {
+        people.push(part(texts.text("desk-case-document"), Some(person)));
+    }
+    people.extend(case.candidates.iter().map(|candidate| {
+        let number = candidate.number.to_string();
+        let heading = texts.fill("desk-case-candidate", "number", number.as_str());
+        part(heading, candidate.person.as_ref())
+    }));
+    if let Some(merge) = &case.merge {
+        people.push(part(texts.text("desk-case-kept"), merge.kept.person.as_ref()));
+        people.push(part(texts.text("desk-case-dissolved"), merge.dissolved.person.as_ref()));
+    }
+    people
+}
+
+fn facts(person: Option<&PersonData>) -> Vec<(&'static str, String)> {
+    let Some(person) = person else { return Vec::new() };
+    let given = person.given_names.as_deref().unwrap_or_default();
+    let birth_name = person.birth_name.as_deref().map(|name| name_of("", name));
+    let all = [
+        ("desk-case-name-now", Some(name_of(given, &person.family_name))),
+        ("desk-case-name-at-birth", birth_name),
+        ("desk-birthdate", Some(person.birth_date.clone())),
+        ("desk-place-of-birth", person.place_of_birth.clone()),
+    ];
+    let stated = all.into_iter().filter_map(|(key, value)| Some((key, value?)));
+    stated.filter(|(_, value)| !value.is_empty()).collect()
+}

@@ -1,0 +1,46 @@
+//! Staff send the same once more: a double click, a page that is loaded again.
+
+use super::{
+    announced::Announced,
+    enter_draw::{Entering, OwnEntry},
+    standing::Standing,
+};
+use crate::{
+    app::{AppError, Engine, SeatRequest, required_level::require_level_for},
+    domain::draw::Draw,
+    store::draw_entries,
+};
+
+/// The entry of the person, if it says already what staff state and rests on no less. Nothing is written.
+///
+/// # Errors
+/// The person entered online, the wishes cannot be meant, or the database does not answer.
+pub(super) async fn entry_as_stated(
+    engine: &Engine,
+    draw: &Draw,
+    request: SeatRequest,
+) -> Result<Option<OwnEntry>, AppError> {
+    let db = engine.database.connection();
+    if !draw.is_open(engine.now()) {
+        return Ok(None);
+    }
+    let Some(before) = draw_entries::of_person(db, draw.id, request.person).await? else {
+        return Ok(None);
+    };
+    request.may_change(before.binding)?;
+    if !before.binding.includes(request.binding) {
+        return Ok(None);
+    }
+    let services = std::slice::from_ref(&draw.service);
+    require_level_for(engine, services, before.level, request.level)?;
+    let attendee = request.attendee(engine).await?;
+    let request = SeatRequest { binding: before.binding, ..request };
+    let announced = Announced::of(engine, draw).await?;
+    let standing = Standing::of(engine, draw, &announced.announcement, request.person).await?;
+    let repeated =
+        Entering { engine, request: &request, ticket: None, draw: draw.clone(), announced };
+    if repeated.changed(&before, &attendee, &standing)?.public.wishes != before.public.wishes {
+        return Ok(None);
+    }
+    repeated.own(before).await.map(Some)
+}
