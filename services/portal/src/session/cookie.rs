@@ -9,10 +9,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     contents::{IDLE, Session},
+    owner::Owner,
     sealed::SealingKey,
 };
 
 const PURPOSE: &str = "session";
+
+const FORM_PURPOSE: &str = "form";
 
 /// Browsers drop a cookie of more than 4,096 bytes with its name and attributes (RFC 6265 section 6.1).
 const MAX_VALUE_BYTES: usize = 3900;
@@ -76,6 +79,19 @@ impl SessionCookie {
         }
     }
 
+    /// The secret that the forms of somebody's session carry. Whose they are is sealed in it, so that a form
+    /// says it after its session has ended, too.
+    pub(crate) fn form_secret(&self, owner: &Owner) -> String {
+        let plain = serde_json::to_vec(owner).expect("an owner is plain data");
+        self.key.seal(&plain, FORM_PURPOSE, &*self.entropy)
+    }
+
+    /// Whose the form with this secret is; `None` if we made no such secret.
+    pub(crate) fn owner_of(&self, form_secret: &str) -> Option<Owner> {
+        let plain = self.key.open(form_secret, FORM_PURPOSE)?;
+        serde_json::from_slice(&plain).ok()
+    }
+
     /// The cookie that makes the browser forget ours.
     pub(crate) fn removal(&self) -> Cookie<'static> {
         let mut removal = self.cookie(String::new());
@@ -101,6 +117,21 @@ mod tests {
 
     use super::*;
     use crate::session::PendingLogin;
+
+    #[test]
+    fn a_form_says_whose_it_is_only_to_us() {
+        let key = SealingKey::from_base64(&BASE64_STANDARD.encode([7; 32])).unwrap();
+        let cookie = SessionCookie::new(true, key, Arc::new(SeededEntropy::new(1)));
+        let erika = Owner::new(false, "erika".to_owned());
+        let secret = cookie.form_secret(&erika);
+        assert_ne!(secret, cookie.form_secret(&erika), "each session has its own");
+        assert_eq!(cookie.owner_of(&secret), Some(erika));
+        assert_ne!(cookie.owner_of(&secret), Some(Owner::new(true, "erika".to_owned())));
+        let session = cookie.seal(Session::default(), Timestamp::UNIX_EPOCH);
+        for other in ["", "guessed", session.value()] {
+            assert_eq!(cookie.owner_of(other), None, "{other}");
+        }
+    }
 
     #[test]
     fn a_cookie_that_a_browser_would_drop_gives_up_the_oldest_log_ins() {
