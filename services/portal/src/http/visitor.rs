@@ -169,14 +169,20 @@ impl Visitor {
     /// forgotten here too.
     ///
     /// # Errors
-    /// [`PageError::LoginNeeded`], [`PageError::Forbidden`], [`PageError::IdentityDown`].
+    /// [`PageError::LoginNeeded`], [`PageError::StaffOnly`], [`PageError::Forbidden`],
+    /// [`PageError::IdentityDown`].
     pub(crate) async fn token(&self, authority: &AuthorityId) -> Result<AccessToken, PageError> {
         let login = self.login()?;
         match self.portal.tokens.get(&login.refresh_token, authority).await {
             Ok(token) => Ok(token),
             Err(ClientError::OAuth { error }) if error == "invalid_grant" => {
                 self.session.change(|session| session.login = None);
-                Err(PageError::LoginNeeded { back: self.back.clone() })
+                let back = self.back.clone();
+                Err(if login.is_staff {
+                    PageError::StaffOnly { back }
+                } else {
+                    PageError::LoginNeeded { back }
+                })
             }
             // A member of staff, but not of this authority.
             Err(ClientError::OAuth { error }) if error == "invalid_target" => {

@@ -117,7 +117,7 @@ fn own_form<W: Who>(
 }
 
 /// The secret of the session in which the page of a form was shown.
-fn secret_of(fields: &Fields) -> &str {
+fn secret_of(fields: &[(String, String)]) -> &str {
     let secret = fields.iter().find(|(name, _)| name == "csrf");
     secret.map(|(_, value)| value.as_str()).unwrap_or_default()
 }
