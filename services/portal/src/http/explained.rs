@@ -238,7 +238,11 @@ fn keep_typed(request: &HttpRequest, visitor: &Visitor, failure: &PageError) -> 
         || matches!(failure, LoginNeeded { .. } | LevelTooLow { .. } | StaffOnly { .. });
     let noted = request.extensions_mut().remove::<NotedForm>().filter(|_| is_asked_again);
     let is_kept = match noted {
-        Some(NotedForm::Keepable(typed)) => visitor.session.change(|session| session.keep(typed)),
+        Some(NotedForm::Keepable(typed)) => {
+            let (session, cookie) = (&visitor.session, &visitor.portal.cookie);
+            session.change(|session| session.keep(typed))
+                && cookie.has_room_for_typed(session.read(), visitor.now())
+        }
         Some(NotedForm::Lost) => false,
         None => return Typed::Nothing,
     };

@@ -230,7 +230,8 @@ async fn a_browser_that_lost_the_session_shows_it_to_nobody_else() {
     assert!(!other.html.contains("FREMDLING"), "{other:?}");
 
     // A form that says of nobody whose it is.
-    let fields = [("csrf", "guessed"), NAME].map(|(name, value)| (name.into(), value.into()));
+    let fields = [("csrf", "guessed"), NAME];
+    let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
     browser.cookie = None;
     let refused = browser.post(form.url.as_str(), form.path(), &fields).await;
     refused.says(403, &[LOST]);
@@ -276,7 +277,7 @@ async fn what_is_too_long_to_be_kept_is_said_to_be_lost() {
     let form = browser.open(ADDRESS).await;
     world.minutes_pass(32);
     let long = "x".repeat(1001);
-    let refused = browser.press(&form, "Send the code", &[("email", &long)]).await;
+    let refused = browser.press(&form, "Send the code", &[("email", long.as_str())]).await;
     refused.says(403, &["This page is too old", LOST]);
     refused.is_silent_about(KEPT);
 }
