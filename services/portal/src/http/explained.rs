@@ -16,7 +16,7 @@ use super::{
     page_error::PageError,
     visitor::{Visitor, go_to},
 };
-use crate::session::NotedForm;
+use crate::session::{NotedForm, TypedForm};
 
 /// Middleware: answers every failure with a page in the visitor's language.
 pub(crate) async fn middleware(
@@ -231,6 +231,18 @@ fn login(visitor: &Visitor, failure: &PageError) -> Option<String> {
     })
 }
 
+/// Keeps what was typed, if the cookie has room for it; whether it does.
+fn keep(visitor: &Visitor, typed: TypedForm) -> bool {
+    if !visitor.session.change(|session| session.keep(typed)) {
+        return false;
+    }
+    let has_room = visitor.portal.cookie.has_room_for_typed(visitor.session.read(), visitor.now());
+    if !has_room {
+        visitor.session.change(|session| session.typed = None);
+    }
+    has_room
+}
+
 /// Keeps what was typed if it is asked for again, after a log-in or an outage.
 fn keep_typed(request: &HttpRequest, visitor: &Visitor, failure: &PageError) -> Typed {
     use PageError::{LevelTooLow, LoginNeeded, StaffOnly};
@@ -238,11 +250,7 @@ fn keep_typed(request: &HttpRequest, visitor: &Visitor, failure: &PageError) -> 
         || matches!(failure, LoginNeeded { .. } | LevelTooLow { .. } | StaffOnly { .. });
     let noted = request.extensions_mut().remove::<NotedForm>().filter(|_| is_asked_again);
     let is_kept = match noted {
-        Some(NotedForm::Keepable(typed)) => {
-            let (session, cookie) = (&visitor.session, &visitor.portal.cookie);
-            session.change(|session| session.keep(typed))
-                && cookie.has_room_for_typed(session.read(), visitor.now())
-        }
+        Some(NotedForm::Keepable(typed)) => keep(visitor, typed),
         Some(NotedForm::Lost) => false,
         None => return Typed::Nothing,
     };

@@ -367,6 +367,28 @@ mod tests {
     }
 
     #[test]
+    fn what_one_person_left_is_dropped_at_the_log_in_of_another() {
+        for (subject, stays) in [("marlene", true), ("erika", false)] {
+            let mut session = Session {
+                owner: Some(Owner::new(false, "marlene".to_owned())),
+                entered: Some(Entered::new("form".to_owned(), "text", "mistake")),
+                ..Session::default()
+            };
+            let login = Login {
+                refresh_token: String::new(),
+                id_token: String::new(),
+                level: TrustLevel::High,
+                is_staff: false,
+                case: None,
+                csrf: String::new(),
+                name: String::new(),
+            };
+            session.log_in(login, Owner::new(false, subject.to_owned()));
+            assert_eq!(session.entered.is_some(), stays, "{subject}");
+        }
+    }
+
+    #[test]
     fn the_oldest_of_too_many_logins_falls_out() {
         let mut session = Session::default();
         for state in ["a", "b", "c", "d"] {
