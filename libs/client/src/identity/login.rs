@@ -76,15 +76,18 @@ pub struct FinishedLogin {
     pub id_token: String,
     /// How sure the person's identity is; the lowest level if the service does not say.
     pub level: TrustLevel,
+    /// Who logged in, as the service names them to this client alone: the same at each log-in (`sub`).
+    pub subject: String,
     /// The open case, if the person's identity is in doubt.
     pub case: Option<CaseCode>,
     /// For the identity service itself: [`attendee`](IdentityApi::attendee) with it says who logged in.
     pub token: AccessToken,
 }
 
-/// What our identity service says in an ID token beyond the standard.
+/// Who an ID token is about, and what our identity service says in it beyond the standard.
 #[derive(Deserialize)]
 struct OwnClaims {
+    sub: String,
     #[serde(default)]
     case: Option<CaseCode>,
 }
@@ -162,10 +165,12 @@ impl IdentityApi {
         };
         let refresh_token = tokens.refresh_token().ok_or(LoginError::NoRefreshToken)?;
         let id_token = id_token.to_string();
+        let claims = own_claims(&id_token).ok_or(LoginError::IdToken("unreadable"))?;
         Ok(FinishedLogin {
             refresh_token: refresh_token.secret().clone(),
             level,
-            case: own_claims(&id_token).ok_or(LoginError::IdToken("unreadable"))?.case,
+            subject: claims.sub,
+            case: claims.case,
             token: AccessToken::new(tokens.access_token().secret()),
             id_token,
         })

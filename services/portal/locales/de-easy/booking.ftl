@@ -13,6 +13,7 @@ entitlement-missing = Bitte schreiben Sie die Nummer in das Feld.
 entitlement-then-hold = Danach halten wir diesen Termin für Sie frei: { $time }
 failure-reopen = Seite neu öffnen
 failure-kept = Was Sie geschrieben haben, ist noch da. Sie finden es danach wieder auf der Seite.
+failure-lost = Was Sie geschrieben haben, ist leider nicht mehr da. Bitte schreiben Sie es danach noch einmal.
 day-past = Dieser Tag ist vorbei.
 day-closed = An diesem Tag ist geschlossen.
 day-far = An diesem Tag ist kein Termin frei. Vielleicht ist es noch zu früh.

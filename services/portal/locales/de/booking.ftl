@@ -13,6 +13,7 @@ entitlement-missing = Bitte schreiben Sie die Nummer in das Feld.
 entitlement-then-hold = Danach reservieren wir für Sie: { $time }. Bis dahin kann jemand anderes den Termin nehmen.
 failure-reopen = Seite neu öffnen
 failure-kept = Ihre Eingaben gehen nicht verloren. Sie stehen danach wieder im Formular.
+failure-lost = Ihre Eingaben konnten wir nicht aufheben. Bitte geben Sie sie danach noch einmal ein.
 day-past = Dieser Tag ist schon vorbei.
 day-closed = An diesem Tag ist geschlossen.
 day-far = Für diesen Tag ist kein Termin frei. Vielleicht kann man ihn noch nicht buchen.

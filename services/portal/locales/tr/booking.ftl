@@ -13,6 +13,7 @@ entitlement-missing = Lütfen numarayı alana yazın.
 entitlement-then-hold = Sonra sizin için ayırıyoruz: { $time }. O zamana kadar başkası alabilir.
 failure-reopen = Sayfayı yeniden aç
 failure-kept = Girdiğiniz bilgiler kaybolmaz. Daha sonra yeniden formda olacak.
+failure-lost = Girdiğiniz bilgiler saklanamadı. Lütfen daha sonra yeniden girin.
 day-past = Bu gün geçti.
 day-closed = Bu gün kapalı.
 day-far = Bu gün boş randevu yok. Belki henüz alınamıyor.

@@ -16,7 +16,7 @@ use super::{
     page_error::PageError,
     visitor::{Visitor, go_to},
 };
-use crate::session::TypedForm;
+use crate::session::{NotedForm, TypedForm};
 
 /// Middleware: answers every failure with a page in the visitor's language.
 pub(crate) async fn middleware(
@@ -92,8 +92,8 @@ struct ErrorPage<'a> {
     shows_appointments: bool,
     /// The page that was too old, or that may work again soon.
     reopen: Option<String>,
-    /// What was typed is kept for it.
-    is_kept: bool,
+    /// What was typed is kept for it, or not.
+    typed: Typed,
     /// Where the slot that is held is booked.
     held: Option<String>,
     /// The person's appointment that it is about.
@@ -102,6 +102,26 @@ struct ErrorPage<'a> {
     searches: bool,
     /// The advice is to call.
     calls: bool,
+}
+
+/// What became of what was typed.
+enum Typed {
+    /// Nothing was, or it is not asked for again.
+    Nothing,
+    Kept,
+    /// It is too long, or somebody else's.
+    Lost,
+}
+
+impl Typed {
+    /// The sentence that says it.
+    fn key(&self) -> Option<&'static str> {
+        match self {
+            Self::Nothing => None,
+            Self::Kept => Some("failure-kept"),
+            Self::Lost => Some("failure-lost"),
+        }
+    }
 }
 
 /// The number of all offices, as texts say it.
@@ -143,7 +163,7 @@ fn explain(request: &HttpRequest, failure: &PageError) -> Option<HttpResponse> {
     let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_ref())).collect();
     let text = |part: &str| visitor.texts.fill_all(&format!("problem-{key}{part}"), &values);
     let advice = text(".do");
-    let is_kept = keep_typed(request, &visitor, failure);
+    let typed = keep_typed(request, &visitor, failure);
     let session = visitor.session.read();
     let logged_in = session.login.is_some();
     let held = session.held_at(visitor.now()).next_back().map(|held| held.hold.hold_id);
@@ -158,7 +178,7 @@ fn explain(request: &HttpRequest, failure: &PageError) -> Option<HttpResponse> {
         login: login(&visitor, failure),
         shows_appointments: logged_in && (is_about_bookings(code) || is_of_waiting_list(code)),
         reopen: can_reopen(request, failure).then(|| visitor.here.clone()),
-        is_kept,
+        typed,
         held: held.filter(|_| is_about_holds).map(|hold| visitor.links.confirm(hold)),
         other: failure.other_booking(),
         searches: matches!(failure, PageError::NotFound | PageError::BadRequest),
@@ -211,17 +231,30 @@ fn login(visitor: &Visitor, failure: &PageError) -> Option<String> {
     })
 }
 
-/// Keeps what was typed if it is asked for again, after a log-in or an outage; whether it is kept.
-fn keep_typed(request: &HttpRequest, visitor: &Visitor, failure: &PageError) -> bool {
+/// Keeps what was typed, if the cookie has room for it; whether it does.
+fn keep(visitor: &Visitor, typed: TypedForm) -> bool {
+    if !visitor.session.change(|session| session.keep(typed)) {
+        return false;
+    }
+    let has_room = visitor.portal.cookie.has_room_for_typed(visitor.session.read(), visitor.now());
+    if !has_room {
+        visitor.session.change(|session| session.typed = None);
+    }
+    has_room
+}
+
+/// Keeps what was typed if it is asked for again, after a log-in or an outage.
+fn keep_typed(request: &HttpRequest, visitor: &Visitor, failure: &PageError) -> Typed {
     use PageError::{LevelTooLow, LoginNeeded, StaffOnly};
     let is_asked_again = can_reopen(request, failure)
         || matches!(failure, LoginNeeded { .. } | LevelTooLow { .. } | StaffOnly { .. });
-    let typed = request.extensions_mut().remove::<TypedForm>().filter(|_| is_asked_again);
-    let is_kept = typed.is_some();
-    if is_kept {
-        visitor.session.change(|session| session.typed = typed);
-    }
-    is_kept
+    let noted = request.extensions_mut().remove::<NotedForm>().filter(|_| is_asked_again);
+    let is_kept = match noted {
+        Some(NotedForm::Keepable(typed)) => keep(visitor, typed),
+        Some(NotedForm::Lost) => false,
+        None => return Typed::Nothing,
+    };
+    if is_kept { Typed::Kept } else { Typed::Lost }
 }
 
 /// The list of appointments has the places in waiting lists and the offers, too.

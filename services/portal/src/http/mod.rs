@@ -54,7 +54,7 @@ use actix_web::{
 };
 use problem::resource;
 
-use self::page_error::PageError;
+use self::{page_error::PageError, visitor::OwnPage};
 use crate::portal::Portal;
 
 /// Forms hold a few fields, in bytes.
@@ -192,7 +192,10 @@ where
     Sent: FromRequest + 'static,
     Act: Handler<Sent, Output: Responder + 'static>,
 {
-    resource(path, "GET, POST").route(web::get().to(show)).route(web::post().to(act))
+    resource(path, "GET, POST")
+        .app_data(OwnPage)
+        .route(web::get().to(show))
+        .route(web::post().to(act))
 }
 
 /// Each scope names it: actix asks no outer one.

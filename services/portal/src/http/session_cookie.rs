@@ -23,6 +23,8 @@ pub(crate) async fn middleware(
     let is_stale = opened.as_ref().is_some_and(|opened| opened.is_stale(now));
     let before = opened.map(|opened| opened.session).unwrap_or_default();
     let current = CurrentSession::new(before.clone());
+    // It leaves the browser, too, and is not only hidden.
+    current.change(|session| session.typed.take_if(|typed| typed.is_old(now)));
     request.extensions_mut().insert(current.clone());
 
     let mut response = next.call(request).await?;

@@ -26,6 +26,9 @@ use crate::{
     text::{Language, Texts, offered},
 };
 
+/// The address of a form is that of its page, too.
+pub(super) struct OwnPage;
+
 /// The person in front of the browser, as far as one page needs to know.
 #[derive(Clone)]
 pub(crate) struct Visitor {
@@ -59,12 +62,14 @@ impl Visitor {
         let here = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
         // A form's own address may be no page: languages are switched on the page that holds the form.
         let here = if request.method() == Method::POST {
-            let form = text_header(header::REFERER);
-            form.and_then(|from| page_of(from, &portal.public_url)).unwrap_or_default()
+            let page = text_header(header::REFERER);
+            let page = page.and_then(|from| page_of(from, &portal.public_url));
+            // A browser may not say which page that was.
+            let own = || request.app_data::<OwnPage>().map(|_| here.clone());
+            own_path(&page.or_else(own).unwrap_or_default(), links)
         } else {
             here
         };
-        let here = if request.method() == Method::POST { own_path(&here, links) } else { here };
         let back = after_login(&here, links);
         let site = request.headers().get("sec-fetch-site");
         Some(Self {
@@ -101,10 +106,9 @@ impl Visitor {
         translated(&own_path(&self.here, self.links), Language::German)
     }
 
-    /// What was typed into the form of this page and needed a log-in first.
+    /// What the person who is logged in typed into the form of this page before they had to log in again.
     pub(super) fn typed(&self) -> Vec<(String, String)> {
-        let typed = self.session.read().typed;
-        typed.map(|typed| typed.fields_of(&self.page_name(), self.now())).unwrap_or_default()
+        self.session.read().typed_into(&self.page_name(), self.now())
     }
 
     /// Forgets what was typed into the form of this page: it is sent again now.
@@ -165,14 +169,20 @@ impl Visitor {
     /// forgotten here too.
     ///
     /// # Errors
-    /// [`PageError::LoginNeeded`], [`PageError::Forbidden`], [`PageError::IdentityDown`].
+    /// [`PageError::LoginNeeded`], [`PageError::StaffOnly`], [`PageError::Forbidden`],
+    /// [`PageError::IdentityDown`].
     pub(crate) async fn token(&self, authority: &AuthorityId) -> Result<AccessToken, PageError> {
         let login = self.login()?;
         match self.portal.tokens.get(&login.refresh_token, authority).await {
             Ok(token) => Ok(token),
             Err(ClientError::OAuth { error }) if error == "invalid_grant" => {
                 self.session.change(|session| session.login = None);
-                Err(PageError::LoginNeeded { back: self.back.clone() })
+                let back = self.back.clone();
+                Err(if login.is_staff {
+                    PageError::StaffOnly { back }
+                } else {
+                    PageError::LoginNeeded { back }
+                })
             }
             // A member of staff, but not of this authority.
             Err(ClientError::OAuth { error }) if error == "invalid_target" => {

@@ -7,7 +7,7 @@ use ids::{AuthorityId, BookingId, CaseCode, HoldId, LocationId};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::typed::TypedForm;
+use super::{owner::Owner, typed::TypedForm};
 
 /// A session ends after this long without a page.
 pub(super) const IDLE: SignedDuration = SignedDuration::from_mins(30);
@@ -33,6 +33,9 @@ pub(crate) struct Session {
     /// Who is logged in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) login: Option<Login>,
+    /// Who logged in last: everything here is theirs, also after the identity service has ended the log-in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) owner: Option<Owner>,
     /// The slots that are held while the person decides, the last one taken last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) holds: Vec<HeldSlot>,
@@ -51,8 +54,9 @@ pub(crate) struct Session {
     /// What was entered in a form and refused, so that it stands there again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) entered: Option<Entered>,
-    /// What was typed into a form that needed another log-in, so that it stands there after it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// What was typed into a form that needed another log-in, so that it stands there after it. A cookie of
+    /// before it said whose it is had it by another name.
+    #[serde(default, rename = "kept", skip_serializing_if = "Option::is_none")]
     pub(crate) typed: Option<TypedForm>,
     /// Set before the first log-in, to see whether the browser keeps cookies.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -114,7 +118,7 @@ pub(crate) struct Login {
     /// The open case, if the person's identity is in doubt.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) case: Option<CaseCode>,
-    /// Must come with each form (cross-site request forgery).
+    /// Must come with each form (cross-site request forgery), and says sealed whose that is.
     pub(crate) csrf: String,
     /// The person's name as people write it, to be shown; empty if it is not known.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -190,6 +194,34 @@ impl Session {
     pub(crate) fn take_pending(&mut self, state: &str) -> Option<PendingLogin> {
         let place = self.pending.iter().position(|pending| same(&pending.state, state))?;
         Some(self.pending.remove(place))
+    }
+
+    /// Somebody has logged in. What anybody else left in this browser is dropped, but for log-ins that were begun.
+    pub(crate) fn log_in(&mut self, login: Login, owner: Owner) {
+        if self.owner.as_ref().is_some_and(|last| *last != owner) {
+            let pending = std::mem::take(&mut self.pending);
+            *self = Self { pending, ..Self::default() };
+        }
+        self.typed.take_if(|typed| !typed.is_by(&owner));
+        self.owner = Some(owner);
+        self.login = Some(login);
+    }
+
+    /// Keeps what was typed, unless somebody else is logged in now; whether it is kept.
+    pub(crate) fn keep(&mut self, typed: TypedForm) -> bool {
+        let is_owners = self.owner.as_ref().is_some_and(|owner| typed.is_by(owner));
+        let is_kept = self.login.is_none() || is_owners;
+        if is_kept {
+            self.typed = Some(typed);
+        }
+        is_kept
+    }
+
+    /// What was typed into the form of the page with this name, if who typed it is logged in.
+    pub(crate) fn typed_into(&self, page: &str, now: Timestamp) -> Vec<(String, String)> {
+        let typed = self.typed.as_ref().filter(|_| self.login.is_some());
+        let own = typed.filter(|typed| self.owner.as_ref().is_some_and(|owner| typed.is_by(owner)));
+        own.map(|typed| typed.fields_of(page, now)).unwrap_or_default()
     }
 
     /// Where the log-in that `state` belongs to has led, if it was the last one.
@@ -332,6 +364,28 @@ mod tests {
         assert!(!finished.is_late("2027-01-04T08:20:00Z".parse().unwrap()));
         assert!(finished.is_late("2027-01-04T08:20:01Z".parse().unwrap()));
         assert!(session.take_pending("a").is_none(), "once");
+    }
+
+    #[test]
+    fn what_one_person_left_is_dropped_at_the_log_in_of_another() {
+        for (subject, stays) in [("marlene", true), ("erika", false)] {
+            let mut session = Session {
+                owner: Some(Owner::new(false, "marlene".to_owned())),
+                entered: Some(Entered::new("form".to_owned(), "text", "mistake")),
+                ..Session::default()
+            };
+            let login = Login {
+                refresh_token: String::new(),
+                id_token: String::new(),
+                level: TrustLevel::High,
+                is_staff: false,
+                case: None,
+                csrf: String::new(),
+                name: String::new(),
+            };
+            session.log_in(login, Owner::new(false, subject.to_owned()));
+            assert_eq!(session.entered.is_some(), stays, "{subject}");
+        }
     }
 
     #[test]

@@ -9,10 +9,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     contents::{IDLE, Session},
+    owner::Owner,
     sealed::SealingKey,
 };
 
 const PURPOSE: &str = "session";
+
+const FORM_PURPOSE: &str = "form";
 
 /// Browsers drop a cookie of more than 4,096 bytes with its name and attributes (RFC 6265 section 6.1).
 const MAX_VALUE_BYTES: usize = 3900;
@@ -66,14 +69,38 @@ impl SessionCookie {
     /// The cookie that holds `session`, without its least important parts if it would be too large for
     /// a browser.
     pub(crate) fn seal(&self, session: Session, at: Timestamp) -> Cookie<'static> {
+        let (_, sealed) = self.fitted(session, at);
+        self.cookie(sealed)
+    }
+
+    /// Whether the cookie that holds `session` has room for what was typed.
+    pub(crate) fn has_room_for_typed(&self, session: Session, at: Timestamp) -> bool {
+        self.fitted(session, at).0.typed.is_some()
+    }
+
+    /// What of `session` fits into a cookie, and the same sealed.
+    fn fitted(&self, session: Session, at: Timestamp) -> (Session, String) {
         let mut opened = OpenedSession { at, session };
         loop {
             let plain = serde_json::to_vec(&opened).expect("a session is plain data");
             let sealed = self.key.seal(&plain, PURPOSE, &*self.entropy);
             if sealed.len() <= MAX_VALUE_BYTES || !opened.session.shrink() {
-                return self.cookie(sealed);
+                return (opened.session, sealed);
             }
         }
+    }
+
+    /// The secret that the forms of somebody's session carry. Whose they are is sealed in it, so that a form
+    /// says it after its session has ended, too.
+    pub(crate) fn form_secret(&self, owner: &Owner) -> String {
+        let plain = serde_json::to_vec(owner).expect("an owner is plain data");
+        self.key.seal(&plain, FORM_PURPOSE, &*self.entropy)
+    }
+
+    /// Whose the form with this secret is; `None` if we made no such secret.
+    pub(crate) fn owner_of(&self, form_secret: &str) -> Option<Owner> {
+        let plain = self.key.open(form_secret, FORM_PURPOSE)?;
+        serde_json::from_slice(&plain).ok()
     }
 
     /// The cookie that makes the browser forget ours.
@@ -100,7 +127,49 @@ mod tests {
     use base64::{Engine as _, prelude::BASE64_STANDARD};
 
     use super::*;
-    use crate::session::PendingLogin;
+    use crate::session::{NotedForm, PendingLogin, TypedForm};
+
+    #[test]
+    fn a_form_says_whose_it_is_only_to_us() {
+        let key = SealingKey::from_base64(&BASE64_STANDARD.encode([7; 32])).unwrap();
+        let cookie = SessionCookie::new(true, key, Arc::new(SeededEntropy::new(1)));
+        let erika = Owner::new(false, "erika".to_owned());
+        let secret = cookie.form_secret(&erika);
+        assert_ne!(secret, cookie.form_secret(&erika), "each session has its own");
+        assert_eq!(cookie.owner_of(&secret), Some(erika));
+        assert_ne!(cookie.owner_of(&secret), Some(Owner::new(true, "erika".to_owned())));
+        let session = cookie.seal(Session::default(), Timestamp::UNIX_EPOCH);
+        for other in ["", "guessed", session.value()] {
+            assert_eq!(cookie.owner_of(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_form_that_does_not_fit_beside_the_log_in_is_not_said_to_be_kept() {
+        let key = SealingKey::from_base64(&BASE64_STANDARD.encode([7; 32])).unwrap();
+        let cookie = SessionCookie::new(true, key, Arc::new(SeededEntropy::new(1)));
+        let at: Timestamp = "2027-01-04T08:00:00Z".parse().unwrap();
+        let has_room = |fields: usize, back: usize| {
+            let fields = [("text".to_owned(), "x".repeat(fields))];
+            let owner = Some(Owner::new(false, "erika".to_owned()));
+            let noted = TypedForm::note("/de/here".to_owned(), &fields, owner, at);
+            let Some(NotedForm::Keepable(typed)) = noted else { panic!("it is too long") };
+            let mut session = Session { typed: Some(typed), ..Session::default() };
+            session.begin_login(PendingLogin {
+                state: "s".repeat(43),
+                nonce: "n".repeat(43),
+                verifier: "v".repeat(43),
+                back: "x".repeat(back),
+                begun: at,
+                is_staff: false,
+                level: None,
+                holds: false,
+            });
+            cookie.has_room_for_typed(session, at)
+        };
+        assert!(has_room(900, 900));
+        assert!(!has_room(900, 2000));
+    }
 
     #[test]
     fn a_cookie_that_a_browser_would_drop_gives_up_the_oldest_log_ins() {

@@ -7,6 +7,7 @@
 
 mod contents;
 mod cookie;
+mod owner;
 mod sealed;
 mod typed;
 
@@ -14,6 +15,7 @@ pub(crate) use contents::{
     BookedHold, CurrentSession, Entered, HeldSlot, LastLogin, Login, PendingLogin, Session,
 };
 pub(crate) use cookie::SessionCookie;
+pub(crate) use owner::Owner;
 pub use sealed::InvalidKey;
 pub(crate) use sealed::SealingKey;
-pub(crate) use typed::TypedForm;
+pub(crate) use typed::{NotedForm, TypedForm};

@@ -15,6 +15,8 @@ pub(crate) struct Browser {
     pub(crate) prefers: Option<&'static str>,
     /// `Sec-Fetch-Site` of forms: whose page sent them.
     pub(crate) site: &'static str,
+    /// Whether forms say which page has them (`Referer`).
+    pub(crate) names_page: bool,
     /// `Sec-Fetch-Site` of links, which old browsers leave out.
     pub(crate) came_from: Option<&'static str>,
 }
@@ -29,6 +31,7 @@ impl Browser {
             cookie: None,
             prefers: None,
             site: "same-origin",
+            names_page: true,
             came_from: None,
         }
     }
@@ -74,10 +77,10 @@ impl Browser {
     ) -> Page {
         let from = self.portal.join(from).unwrap();
         let target = from.join(target).unwrap();
-        let site = self.site;
+        let (site, names_page) = (self.site, self.names_page);
         self.send(Method::POST, target, |request| {
-            let request = request.header("sec-fetch-site", site);
-            request.header(header::REFERER, from.as_str()).form(fields)
+            let request = request.header("sec-fetch-site", site).form(fields);
+            if names_page { request.header(header::REFERER, from.as_str()) } else { request }
         })
         .await
     }

@@ -210,3 +210,19 @@ async fn both_forms_are_there_in_each_language() {
         }
     }
 }
+
+/// Fault: a form without them was answered by "This address is incomplete", and all that was typed was lost.
+#[actix_web::test]
+async fn a_place_or_reason_that_is_missing_is_said_at_its_field() {
+    let world = world().await;
+    let mut browser = world.clerk().await;
+    for form in [enter(), JOIN.to_owned()] {
+        let page = save(&mut browser, &form, &[("at", ""), ("reason", "")]).await;
+        page.says(422, &["Choose the place at which you are working now."]);
+        page.says(422, &["Choose why you enter the person."]);
+        for part in [r#"id="at-error""#, r#"id="reason-error""#, r#"value="MUSTERMANN""#] {
+            assert!(page.html.contains(part), "{part}: {page:?}");
+        }
+    }
+    assert!(sent(&world, &entries()).is_empty());
+}

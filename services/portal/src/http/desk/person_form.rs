@@ -49,14 +49,20 @@ pub(super) struct PersonForm {
     /// Where the member of staff stands.
     place: Option<LocationId>,
     language: Option<Language>,
+    /// Empty if none was chosen.
     reason: &'static str,
 }
 
 impl What for PersonForm {
     fn read(asked: &Asked) -> Result<Self, PageError> {
         let typed = |name| asked.trimmed(name).to_owned();
-        let reason = asked.trimmed("reason");
-        let reason = REASONS.iter().find(|(code, _)| *code == reason);
+        let chosen = asked.trimmed("reason");
+        let reason = REASONS.iter().find(|(code, _)| *code == chosen).map(|(code, _)| *code);
+        if reason.is_none() && !chosen.is_empty() {
+            return Err(PageError::BadRequest);
+        }
+        let place = asked.field("at").filter(|place| !place.is_empty());
+        let place = place.map(str::parse::<LocationId>).transpose();
         Ok(Self {
             family_name: typed("family-name"),
             given_names: typed("given-names"),
@@ -66,9 +72,9 @@ impl What for PersonForm {
             case: typed("case"),
             phone: texts::plain_digits(asked.trimmed("phone")),
             note: typed("note"),
-            place: Some(asked.required("at")?),
+            place: place.map_err(|_| PageError::BadRequest)?,
             language: Some(asked.required("language")?),
-            reason: reason.ok_or(PageError::BadRequest)?.0,
+            reason: reason.unwrap_or_default(),
         })
     }
 }
@@ -85,6 +91,8 @@ impl PersonForm {
             (self.birth_date.is_empty(), ("birth-date", "desk-wrong-birthdate")),
             (!is_case, ("case", "desk-wrong-case")),
             (needs_phone && self.phone.is_empty(), ("phone", "desk-wrong-phone")),
+            (self.place.is_none(), ("at", "desk-wrong-place")),
+            (self.reason.is_empty(), ("reason", "desk-wrong-reason")),
             (self.reason == OTHER && self.note.is_empty(), ("note", "desk-wrong-note")),
         ];
         all.into_iter().filter_map(|(is_wrong, mistake)| is_wrong.then_some(mistake)).collect()
@@ -108,6 +116,34 @@ impl PersonForm {
             place_of_birth: self.place_of_birth.clone(),
             case: self.case.parse().ok(),
         }
+    }
+
+    fn languages(&self, texts: Texts) -> Vec<Choice> {
+        let wanted = self.language.unwrap_or(texts.language());
+        let choice = |language: Language| Choice {
+            value: language.tag().to_owned(),
+            label: language.own_name().to_owned(),
+            chosen: language == wanted,
+        };
+        Language::SWITCH.into_iter().map(choice).collect()
+    }
+
+    fn places(&self, texts: Texts, offer: &Offer) -> Vec<Choice> {
+        let places = offer.locations.iter().map(|place| Choice {
+            value: place.id.to_string(),
+            label: Name::of(&place.name, texts).text,
+            chosen: Some(&place.id) == self.place.as_ref(),
+        });
+        places.collect()
+    }
+
+    fn reasons(&self, texts: Texts) -> Vec<Choice> {
+        let reasons = REASONS.iter().map(|(code, key)| Choice {
+            value: (*code).to_owned(),
+            label: texts.text(key).into_owned(),
+            chosen: *code == self.reason,
+        });
+        reasons.collect()
     }
 
     /// What to ask the authority for; `None` before the form was filled in.
@@ -242,9 +278,9 @@ impl Wrong {
 pub(super) struct PersonPart {
     pub(super) fields: Vec<TextField>,
     pub(super) note: TextField,
-    pub(super) languages: Vec<Choice>,
-    pub(super) places: Vec<Choice>,
-    pub(super) reasons: Vec<Choice>,
+    pub(super) languages: ChoiceField,
+    pub(super) places: ChoiceField,
+    pub(super) reasons: ChoiceField,
     /// The field and what is wrong with it.
     pub(super) mistakes: Vec<(Cow<'static, str>, Cow<'static, str>)>,
     /// Title and body of why it was not taken.
@@ -256,6 +292,14 @@ pub(super) struct TextField {
     pub(super) label: Cow<'static, str>,
     pub(super) hint: Option<Cow<'static, str>>,
     pub(super) value: String,
+    pub(super) mistake: Option<Cow<'static, str>>,
+}
+
+/// A field in which one thing is chosen.
+pub(super) struct ChoiceField {
+    pub(super) id: &'static str,
+    pub(super) label: Cow<'static, str>,
+    pub(super) choices: Vec<Choice>,
     pub(super) mistake: Option<Cow<'static, str>>,
 }
 
@@ -283,12 +327,14 @@ impl PersonPart {
         if let Some(Trouble::Field(mistake)) = trouble {
             mistakes.push(*mistake);
         }
+        let mistake_of =
+            |id: &str| mistakes.iter().find(|(of, _)| *of == id).map(|(_, key)| texts.text(key));
         let field = |id: &'static str, label: &str, hint: Option<&str>, value: &str| TextField {
             id,
             label: texts.text(label),
             hint: hint.map(|hint| texts.text(hint)),
             value: value.to_owned(),
-            mistake: mistakes.iter().find(|(of, _)| *of == id).map(|(_, key)| texts.text(key)),
+            mistake: mistake_of(id),
         };
         let mut fields = vec![
             field("family-name", "desk-family-name", None, &form.family_name),
@@ -301,28 +347,21 @@ impl PersonPart {
         if needs_phone {
             fields.push(field("phone", "desk-phone", Some("desk-phone-hint"), &form.phone));
         }
-        let wanted = form.language.unwrap_or(texts.language());
-        let languages = Language::SWITCH.into_iter().map(|language| Choice {
-            value: language.tag().to_owned(),
-            label: language.own_name().to_owned(),
-            chosen: language == wanted,
-        });
-        let places = offer.locations.iter().map(|place| Choice {
-            value: place.id.to_string(),
-            label: Name::of(&place.name, texts).text,
-            chosen: Some(&place.id) == form.place.as_ref(),
-        });
-        let reasons = REASONS.iter().map(|(code, key)| Choice {
-            value: (*code).to_owned(),
-            label: texts.text(key).into_owned(),
-            chosen: *code == form.reason,
-        });
+        let choice = |id: &'static str, label: &str, choices: Vec<Choice>| ChoiceField {
+            id,
+            label: texts.text(label),
+            choices,
+            mistake: mistake_of(id),
+        };
+        let languages = choice("language", "desk-language", form.languages(texts));
+        let places = choice("at", "desk-your-place", form.places(texts, offer));
+        let reasons = choice("reason", "desk-reason", form.reasons(texts));
         Self {
             note: field("note", "desk-note", Some("desk-note-hint"), &form.note),
             fields,
-            languages: languages.collect(),
-            places: places.collect(),
-            reasons: reasons.collect(),
+            languages,
+            places,
+            reasons,
             trouble: trouble.and_then(|trouble| trouble.words(texts)),
             mistakes: mistakes.iter().map(|(id, key)| ((*id).into(), texts.text(key))).collect(),
         }
@@ -374,6 +413,7 @@ mod tests {
         );
         assert_eq!(ids(&[("reason", "other")], false), ["note"]);
         assert_eq!(ids(&[("case", "nonsense")], false), ["case"]);
+        assert_eq!(ids(&[("at", ""), ("reason", "")], false), ["at", "reason"]);
     }
 
     #[test]

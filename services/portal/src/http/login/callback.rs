@@ -13,7 +13,7 @@ use crate::{
         request::{Anybody, Anywhere, Request},
         visitor::{Visitor, go_to},
     },
-    session::{LastLogin, Login, PendingLogin},
+    session::{LastLogin, Login, Owner, PendingLogin},
 };
 
 /// What our identity service describes an error by that it has explained on a page of its own.
@@ -73,22 +73,7 @@ pub(crate) async fn receive(
     }
     match finish(&visitor.portal.identity, answer, &pending).await {
         Ok(done) => {
-            let name = name(&visitor.portal.identity, &done, pending.is_staff).await;
-            let login = Login {
-                refresh_token: done.refresh_token,
-                id_token: done.id_token,
-                level: done.level,
-                is_staff: pending.is_staff,
-                case: done.case,
-                csrf: visitor.portal.unguessable(),
-                name,
-            };
-            visitor.session.change(|session| {
-                session.login = Some(login);
-                session.to_hold = pending.holds.then(|| pending.back.clone());
-                session.last_login =
-                    Some(LastLogin { state: pending.state, back: pending.back.clone() });
-            });
+            log_in(&visitor, &pending, done).await;
             Ok(go_to(pending.back))
         }
         Err(NotLoggedIn::Ended(ended)) => Ok(go_to(again(&visitor, &pending, ended))),
@@ -98,6 +83,27 @@ pub(crate) async fn receive(
             is_staff: pending.is_staff,
         }),
     }
+}
+
+/// Begins the session of who logged in.
+async fn log_in(visitor: &Visitor, pending: &PendingLogin, done: FinishedLogin) {
+    let name = name(&visitor.portal.identity, &done, pending.is_staff).await;
+    let owner = Owner::new(pending.is_staff, done.subject);
+    let login = Login {
+        refresh_token: done.refresh_token,
+        id_token: done.id_token,
+        level: done.level,
+        is_staff: pending.is_staff,
+        case: done.case,
+        csrf: visitor.portal.cookie.form_secret(&owner),
+        name,
+    };
+    let last = LastLogin { state: pending.state.clone(), back: pending.back.clone() };
+    visitor.session.change(|session| {
+        session.log_in(login, owner);
+        session.to_hold = pending.holds.then(|| pending.back.clone());
+        session.last_login = Some(last);
+    });
 }
 
 /// Why nobody is logged in.

@@ -32,7 +32,7 @@ use super::{
     page_error::PageError,
     visitor::Visitor,
 };
-use crate::session::TypedForm;
+use crate::session::{NotedForm, TypedForm};
 use authority::Where;
 use who::Who;
 
@@ -109,13 +109,17 @@ fn own_form<W: Who>(
     fields: Fields,
 ) -> Result<Fields, PageError> {
     let foreign = request.headers().get("sec-fetch-site").is_some_and(is_foreign);
-    let csrf = fields.iter().find(|(name, _)| name == "csrf").map(|(_, value)| value.as_str());
-    let is_own =
-        !W::FORM_NEEDS_SESSION || visitor.session.read().owns_form(csrf.unwrap_or_default());
+    let is_own = !W::FORM_NEEDS_SESSION || visitor.session.read().owns_form(secret_of(&fields));
     if foreign || !is_own {
         return Err(PageError::FormExpired);
     }
     Ok(fields)
+}
+
+/// The secret of the session in which the page of a form was shown.
+fn secret_of(fields: &[(String, String)]) -> &str {
+    let secret = fields.iter().find(|(name, _)| name == "csrf");
+    secret.map(|(_, value)| value.as_str()).unwrap_or_default()
 }
 
 /// Notes what was typed, for the case that it needs a log-in first (`explained` keeps it then). Only a page of
@@ -125,9 +129,15 @@ fn note_typed(visitor: &Visitor, request: &HttpRequest, fields: &Fields) {
     if site.is_none_or(|site| site.as_bytes() != b"same-origin") {
         return;
     }
-    if let Some(typed) = TypedForm::new(visitor.page_name(), fields, visitor.now()) {
-        request.extensions_mut().insert(typed);
-    }
+    let owner = visitor.portal.cookie.owner_of(secret_of(fields));
+    let noted = match TypedForm::note(visitor.page_name(), fields, owner, visitor.now()) {
+        Some(NotedForm::Keepable(typed)) => {
+            NotedForm::Keepable(typed.aged_as(visitor.session.read().typed.as_ref()))
+        }
+        Some(NotedForm::Lost) => NotedForm::Lost,
+        None => return,
+    };
+    request.extensions_mut().insert(noted);
 }
 
 fn is_foreign(value: &HeaderValue) -> bool {
