@@ -11,8 +11,11 @@ use super::{
     remark::{Remark, Remarks},
 };
 
-/// The services with sentences for people, each with those in English.
-const SPEAKING: [(&str, fn() -> Vec<&'static str>); 3] = [
+/// All sentences of a service in English, as Fluent sources.
+type EnglishTexts = fn() -> Vec<&'static str>;
+
+/// The services with sentences for people.
+const SPEAKING: [(&str, EnglishTexts); 3] = [
     ("portal", portal::english_texts),
     ("identity", identity::english_texts),
     ("notification", notification::english_texts),

@@ -83,7 +83,7 @@ async fn who_proves_the_application_accepts_the_date_that_the_office_gave() {
 
         claim(&office, &person, "LEA-1").await.expect(204);
         let seen = own(&office, &person).await;
-        assert_eq!(seen, [date.body.clone()]);
+        assert_eq!(seen, std::slice::from_ref(&date.body));
         accept(&office, &stranger, &date.id()).await.expect_problem(404, "date-not-found");
         let booking = accept(&office, &person, &date.id()).await.expect(201);
         assert_eq!(booking.body["start"], date.body["start"]);
