@@ -86,7 +86,11 @@ async fn scarce_slot(
     services: &[Service],
 ) -> Result<super::report::Proof<Found>, StepError> {
     let today = stage.now().to_zoned_datetime(ambient::berlin()).date();
-    let until = today.checked_add(60.days()).map_err(|error| StepError::new(error.to_string()))?;
+    let day = |days: i64| {
+        today.checked_add(days.days()).map_err(|error| StepError::new(error.to_string()))
+    };
+    // A cancellation in the last hours before an appointment counts like a missed one.
+    let (from, until) = (day(2)?, day(60)?);
     for service in services.iter().filter(|service| !service.entitlement_required) {
         let sibling = services.iter().find(|other| {
             other.group == service.group
@@ -96,7 +100,7 @@ async fn scarce_slot(
         });
         let Some(sibling) = sibling else { continue };
         let anywhere = Visit { services: vec![service.id.clone()], ..Visit::default() };
-        let days = stage.slot.days(&anywhere, today, until).await?.days;
+        let days = stage.slot.days(&anywhere, from, until).await?.days;
         for day in days.iter().filter(|day| day.free > 0) {
             let slots = stage.slot.slots(&anywhere, day.date).await?.slots;
             let mut last_seats = slots.into_iter().filter(|slot| slot.free == 1);

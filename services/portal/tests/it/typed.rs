@@ -168,7 +168,8 @@ async fn a_clerk_finds_again_what_they_typed() {
     let world = World::start().await;
     let (mut browser, form) = clerk_at_the_form(&world).await;
     world.minutes_pass(32);
-    browser.press(&form, "Save", &[NAME]).await.says(403, &[KEPT]);
+    let all = [NAME, ("language", "en"), ("at", "mitte"), ("reason", "urgent")];
+    browser.press(&form, "Save", &all).await.says(403, &[KEPT]);
     let form = log_in(&world, &mut browser, "clerk", AS_STAFF).await;
     assert!(form.html.contains(STRANGER), "{form:?}");
 }

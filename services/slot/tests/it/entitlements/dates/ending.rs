@@ -118,7 +118,7 @@ async fn a_date_ends_with_the_validity_of_its_application() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_confirmed_hold_in_the_group_ends_the_dates_of_its_person() {
-    for office in Office::standing_on_each(&catalogue()).await {
+    for office in Office::each_with(&catalogue()).await {
         let person = office.person();
         let id = filed(&office, "LEA-1").await;
         claim(&office, &person, "LEA-1").await.expect(204);
