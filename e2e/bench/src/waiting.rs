@@ -71,7 +71,7 @@ pub async fn measure(run: &Run, report: &mut Report) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The preset with a waiting list for its service. Nobody can book but for tomorrow, and such seats are
+/// The preset with a waiting list for its service. Bookings are possible for tomorrow only, and such seats are
 /// too near to be offered: offers are made of what is freed alone.
 fn with_list() -> Option<String> {
     let head = format!("\n    {SERVICE}:\n");

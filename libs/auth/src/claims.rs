@@ -120,7 +120,7 @@ pub struct AttendeeClaims {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone_sub: Option<Pseudonym>,
     /// At the desk only: the person has proven an e-mail address to identity and wants messages there (OIDC
-    /// Core 5.1). So staff need not be believed that messages reach them. The address is not told.
+    /// Core 5.1). Staff do not state it. The address is not told.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub email_verified: bool,
 }

@@ -55,7 +55,7 @@ impl Secret {
 /// `HMAC(secret, lp("apptdraw/v1/auditor-seed", draw, closes))`.
 ///
 /// No verifier computes it: it checks the commitment. `closes` is part of it, as decimal digits, so that
-/// who asks for the seed of a draw with an earlier closing time learns another one.
+/// a request with an earlier closing time is answered with another seed.
 #[must_use]
 pub fn auditor_seed(secret: &Seed, draw: &str, closes: Seconds) -> Seed {
     let closes = closes.to_string();

@@ -275,7 +275,7 @@ free =
         assert_eq!(said, "سلام \u{2068}Erika\u{2069}");
     }
 
-    /// Thousands are told apart by a full stop in Vietnamese, and by a space in Polish.
+    /// Vietnamese separates thousands by a full stop, Polish by a space.
     #[test]
     fn a_sentence_may_be_a_sign() {
         const SIGN: &str = "sign = ,\n";

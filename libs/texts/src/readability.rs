@@ -44,7 +44,7 @@ fn limits(language: Language) -> Limits {
         // Endings stand where other languages have words of their own.
         Language::Turkish => (16, None),
         Language::Ukrainian => (18, None),
-        // Nobody asks for a further one: it has no sentences of ours.
+        // A further language has no sentences of ours to measure.
         Language::Arabic | Language::Further(_) => (20, None),
     };
     Limits { words_in_sentence, grade }

@@ -188,7 +188,7 @@ fn listed(known: &[&str]) -> String {
     alternatives(&known.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>())
 }
 
-/// Nobody reads a sentence with every language.
+/// A list of all languages is too long for a sentence.
 const LONG: usize = 50;
 const SHOWN: usize = 6;
 

@@ -11,7 +11,7 @@ use crate::{AccessToken, ClientError, http, known::known};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PersonCaseState {
-    /// Nobody proposed anything yet.
+    /// There is no proposal yet.
     Open,
     /// A second member of staff has yet to agree.
     Proposed,
@@ -29,7 +29,7 @@ pub enum PersonCaseState {
 pub enum PersonEffect {
     /// It is one of the known persons.
     Candidate,
-    /// It is a person whom nobody knew.
+    /// The person is new: no known one is meant.
     AnotherPerson,
     /// Two persons are one human.
     Merge,

@@ -7,7 +7,8 @@ use ids::DrawId;
 
 use super::{
     done::{Fact, done},
-    person_form::{PersonForm, PersonPart, Refused, Trouble, Wrong},
+    person_form::{PersonForm, PersonPart, Wrong},
+    trouble::{Refused, Trouble},
 };
 use crate::http::{
     asked::{Asked, What},

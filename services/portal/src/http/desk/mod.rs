@@ -11,3 +11,4 @@ mod later;
 mod person_case;
 mod person_form;
 pub(super) mod show;
+mod trouble;
