@@ -9,8 +9,10 @@ use jiff::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use entrants::Entrants;
 pub use quota::{DrawQuota, EntryChannel};
 
+mod entrants;
 mod quota;
 
 /// The longest an entry window can be, in hours: two weeks.
@@ -38,6 +40,11 @@ pub struct DrawSchedule {
     #[serde(default = "default_weeks_ahead")]
     #[schemars(range(min = 1, max = 12))]
     pub weeks_ahead: u8,
+    /// Who may enter. `with-appointment`: only persons who have an appointment in the group of the service and
+    /// want one on an earlier day; what they win replaces it. With `allocation: assign` or `immediate` draws are
+    /// for these persons alone. Default: `everybody`.
+    #[serde(default, skip_serializing_if = "Entrants::is_usual")]
+    pub entrants: Entrants,
     /// At how many desks of each location, at most, seats are drawn. Default: all that the public
     /// can book.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -174,6 +181,7 @@ mod tests {
             opens_at: serde_json::from_str("\"10:00\"").unwrap(),
             entry_hours: 72,
             weeks_ahead: 2,
+            entrants: Entrants::Everybody,
             desks: None,
             cohorts: 0,
             quotas: Vec::new(),
@@ -195,7 +203,7 @@ mod tests {
     #[test]
     fn what_is_usual_is_written_as_before_it_could_be_stated() {
         let text = serde_json::json!(schedule()).to_string();
-        for new in ["cohorts", "quotas", "keepDays"] {
+        for new in ["cohorts", "quotas", "keepDays", "entrants"] {
             assert!(!text.contains(new), "{text}");
         }
     }

@@ -50,7 +50,9 @@ pub use catalogue::{Catalogue, Holidays};
 pub use changes::{DayChange, Difference, changes, changes_table};
 pub use check::{Dated, check, check_on};
 pub use conform::{NO_SUCH_KEY, Place, conform};
-pub use draw::{DrawQuota, DrawSchedule, EntryChannel, ScheduledDraw, Weekday, default_keep_days};
+pub use draw::{
+    DrawQuota, DrawSchedule, Entrants, EntryChannel, ScheduledDraw, Weekday, default_keep_days,
+};
 pub use edits::{Edit, EditKind, edits};
 pub use form::Form;
 pub use impact::{

@@ -50,8 +50,10 @@ fn nobody_takes_part(service: &Service, path: &str) -> Vec<Finding> {
     };
     let is_drawn = matches!(service.allocation, Allocation::Draw | Allocation::DrawThenImmediate);
     let draw = is_drawn.then(|| finding("allocation", "the public cannot enter its draws"));
+    let is_for_earlier = !is_drawn && service.draw.is_some();
+    let earlier = is_for_earlier.then(|| finding("draw", "the public cannot enter its draws"));
     let list = service.waiting_list.map(|_| finding("waitingList", "the public cannot join it"));
-    draw.into_iter().chain(list).collect()
+    draw.into_iter().chain(earlier).chain(list).collect()
 }
 
 /// An offer at short notice is of a seat with less time left than a usual offer needs, and with as much

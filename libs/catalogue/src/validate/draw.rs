@@ -1,10 +1,11 @@
-//! A service that is drawn has a schedule that can be kept, and only such a service has one.
+//! A service that is drawn has a schedule that can be kept. Another service has one only for persons who
+//! want an earlier appointment.
 
 use booking::rules::Finding;
 
 use super::{Found, within};
 use crate::{
-    Allocation, DrawSchedule, Service,
+    Allocation, DrawSchedule, Entrants, Service,
     draw::{LONGEST_WINDOW, NOTICE_HOURS},
 };
 
@@ -12,21 +13,21 @@ use crate::{
 const QUOTAS: usize = 16;
 
 pub(super) fn validate(service: &Service, path: &str, found: &mut Found) {
-    let schedule = match (service.allocation, &service.draw) {
-        (Allocation::Immediate | Allocation::Assign, None) => return,
-        (Allocation::Immediate | Allocation::Assign, Some(_)) => {
-            let remedy = "set `allocation` to `draw` or `draw-then-immediate`, or remove it";
-            let problem = "the service is not allocated by draws";
-            found.push(Finding::new(format!("{path}.draw"), problem, remedy));
-            return;
-        }
-        (Allocation::Draw | Allocation::DrawThenImmediate, None) => {
+    let is_drawn = matches!(service.allocation, Allocation::Draw | Allocation::DrawThenImmediate);
+    let Some(schedule) = &service.draw else {
+        if is_drawn {
             let remedy = "add it, for example `draw: {opensOn: monday, opensAt: \"10:00\"}`";
             found.push(Finding::new(format!("{path}.draw"), "it says when draws are", remedy));
-            return;
         }
-        (Allocation::Draw | Allocation::DrawThenImmediate, Some(schedule)) => schedule,
+        return;
     };
+    if !is_drawn && schedule.entrants == Entrants::Everybody {
+        let remedy = "set `allocation` to `draw` or `draw-then-immediate`, or remove it";
+        let problem = "the service is not allocated by draws";
+        found.push(Finding::new(format!("{path}.draw"), problem, remedy));
+        return;
+    }
+    entrants(service, schedule, path, found);
     let longest = u32::from(LONGEST_WINDOW);
     within(&format!("{path}.draw.entryHours"), schedule.entry_hours, 1..=longest, found);
     within(&format!("{path}.draw.weeksAhead"), schedule.weeks_ahead, 1..=12_u32, found);
@@ -41,6 +42,26 @@ pub(super) fn validate(service: &Service, path: &str, found: &mut Found) {
         let problem = format!("the draw closes less than {NOTICE_HOURS} hours before its week");
         let remedy = "open it earlier, shorten `entryHours` or raise `weeksAhead`";
         found.push(Finding::new(format!("{path}.draw"), problem, remedy));
+    }
+}
+
+/// A draw among persons with an appointment leaves others a way to get one, and counts nobody's misses.
+fn entrants(service: &Service, schedule: &DrawSchedule, path: &str, found: &mut Found) {
+    if schedule.entrants == Entrants::Everybody {
+        return;
+    }
+    if service.allocation == Allocation::Draw {
+        let problem =
+            "only persons with an appointment can enter, and nobody gets one but by a draw";
+        let remedy =
+            "set `allocation` to `assign`, `immediate` or `draw-then-immediate`, or remove it";
+        found.push(Finding::new(format!("{path}.draw.entrants"), problem, remedy));
+    }
+    if schedule.cohorts > 0 {
+        let problem =
+            "an appointment ends the count of draws without a seat, and all who enter have one";
+        let remedy = "remove it, or `entrants`";
+        found.push(Finding::new(format!("{path}.draw.cohorts"), problem, remedy));
     }
 }
 
