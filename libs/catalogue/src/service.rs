@@ -12,7 +12,9 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
-use crate::{Assignment, DrawSchedule, Form, Keywords, Online, Source, Stated, Texts, WaitingList};
+use crate::{
+    Assignment, DrawSchedule, Entrants, Form, Keywords, Online, Source, Stated, Texts, WaitingList,
+};
 
 /// One service (ZMS: *request*).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -92,7 +94,7 @@ pub struct Service {
     /// How long people can answer to the date that they are given, if the office gives dates.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assign: Option<Assignment>,
-    /// When its draws are, if it is allocated by draws.
+    /// When its draws are, if it is allocated by draws, or if persons with an appointment can win an earlier one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub draw: Option<DrawSchedule>,
     /// Seats that become free are first offered to people who wait for them. `{}` is a waiting list
@@ -127,6 +129,13 @@ impl Service {
             }
             (Allocation::Immediate | Allocation::Draw | Allocation::DrawThenImmediate, _) => None,
         }
+    }
+
+    /// Whether its draws are for persons who have an appointment and want an earlier one.
+    #[must_use]
+    pub fn is_earlier_by_draw(&self) -> bool {
+        let draws = self.draw.as_ref();
+        draws.is_some_and(|draws| draws.entrants == Entrants::WithAppointment)
     }
 
     /// How sure a log-in must be to book it.

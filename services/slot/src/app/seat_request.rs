@@ -136,10 +136,7 @@ impl SeatRequest {
         engine: &Engine,
         group: &GroupId,
     ) -> Result<Option<Booking>, AppError> {
-        let filter = BookingFilter::default();
-        let filter = filter.of(self.person).in_status(BookingStatus::ACTIVE);
-        let active = bookings::list(engine.database.connection(), &filter, MAX_ACTIVE).await?;
-        Ok(active.into_iter().find(|booking| booking.group == *group))
+        active_booking(engine, self.person, group).await
     }
 
     /// `seat` as if the person held it, to ask the rules. No store knows this hold.
@@ -190,6 +187,20 @@ impl SeatRequest {
         let text = format!("{subject}\n{people}\n{language}\n{wishes:?}{phone}");
         digest::digest(&digest::SHA256, text.as_bytes()).as_ref().to_vec()
     }
+}
+
+/// The appointment that a person has in the group.
+///
+/// # Errors
+/// The database does not answer.
+pub(super) async fn active_booking(
+    engine: &Engine,
+    person: Pseudonym,
+    group: &GroupId,
+) -> Result<Option<Booking>, AppError> {
+    let filter = BookingFilter::default().of(person).in_status(BookingStatus::ACTIVE);
+    let active = bookings::list(engine.database.connection(), &filter, MAX_ACTIVE).await?;
+    Ok(active.into_iter().find(|booking| booking.group == *group))
 }
 
 /// What the audit log says of something: `details`, and at the desk why and with whom.

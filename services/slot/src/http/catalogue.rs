@@ -186,6 +186,8 @@ struct ServiceView<'a> {
     allocation: Allocation,
     /// Whether people can wait for a seat that becomes free; see `/v1/waiting-lists`.
     waiting_list: bool,
+    /// Whether persons with an appointment can win an earlier one; see `needs_appointment` in `/v1/draws`.
+    earlier_by_draw: bool,
     /// When a cancelled slot becomes bookable again.
     release: ReleaseView,
 }
@@ -242,6 +244,7 @@ impl<'a> From<(&'a ServiceId, &'a Service)> for ServiceView<'a> {
             entitlement_required: service.requires_entitlement(),
             allocation: service.allocation,
             waiting_list: service.waiting_list.is_some(),
+            earlier_by_draw: service.is_earlier_by_draw(),
             release: ReleaseView {
                 min_minutes: service.release.min_minutes,
                 max_minutes: service.release.max_minutes,

@@ -99,6 +99,7 @@ fn by_draw(refusal: DrawRefusal) -> Problem {
             Problem::new(&types::ALREADY_ENTERED).with("draw", draw.to_string())
         }
         DrawRefusal::InDoubt => Problem::new(&types::ENTERED_IN_DOUBT),
+        DrawRefusal::AppointmentNeeded => Problem::new(&types::LATER_APPOINTMENT_NEEDED),
         DrawRefusal::TicketNeeded => Problem::new(&types::DRAW_TICKET_NEEDED),
         DrawRefusal::TicketInvalid(why) => {
             Problem::new(&types::DRAW_TICKET_INVALID).detail(sentence(&why))

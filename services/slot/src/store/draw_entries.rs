@@ -233,17 +233,26 @@ pub async fn decide(
     Ok(decided.rows_affected == 1)
 }
 
-/// The people with an undecided entry who have an active booking in the draw's group, and since when.
+/// An active booking in the group of a draw.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Booked {
+    /// Since when there is one.
+    pub since: Timestamp,
+    /// When the appointment begins.
+    pub start: Timestamp,
+}
+
+/// The people with an undecided entry who have an active booking in the draw's group.
 ///
 /// # Errors
 /// The statement fails or a row makes no sense.
 pub async fn with_booking(
     db: &impl ConnectionTrait,
     draw: DrawId,
-) -> StoreResult<HashMap<Pseudonym, Timestamp>> {
+) -> StoreResult<HashMap<Pseudonym, Booked>> {
     let sql = format!(
-        "SELECT draw_entries.person, bookings.created_at FROM draw_entries JOIN bookings \
-         ON bookings.person = draw_entries.person \
+        "SELECT draw_entries.person, bookings.created_at, bookings.starts_at \
+         FROM draw_entries JOIN bookings ON bookings.person = draw_entries.person \
          AND bookings.service_group = draw_entries.service_group \
          WHERE draw_id = $1 AND draw_entries.status = 'entered' AND bookings.status IN ({})",
         active_statuses()
@@ -253,9 +262,12 @@ pub async fn with_booking(
     let rows = db.query_all_raw(statement).await?;
     rows.iter()
         .map(|row| {
-            let (person, since): (String, i64) =
-                (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
-            Ok((COLUMNS.parse("person", &person)?, COLUMNS.time("created_at", since)?))
+            let person: String = row.try_get_by_index(0)?;
+            let booked = Booked {
+                since: COLUMNS.time("created_at", row.try_get_by_index(1)?)?,
+                start: COLUMNS.time("starts_at", row.try_get_by_index(2)?)?,
+            };
+            Ok((COLUMNS.parse("person", &person)?, booked))
         })
         .collect()
 }

@@ -12,15 +12,15 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::{
-    announcement,
+    announcement, earlier,
     events::{self, Because},
     pool,
     settle_draw::{Step, Won},
 };
 use crate::{
     app::{
-        AppError, Visit, VisitDetails, claim_entitlement::require_own, confirmation::DecidedBy,
-        events as booking_events, facts, follow_catalogue::follow_catalogue,
+        AppError, DrawRefusal, Visit, VisitDetails, claim_entitlement::require_own,
+        confirmation::DecidedBy, facts, follow_catalogue::follow_catalogue,
     },
     domain::{
         Actor, BookedTexts, Booking,
@@ -73,9 +73,18 @@ enum Winner {
     Dropped,
 }
 
+/// On what a winner is booked.
+struct Allowed {
+    entitlements: Vec<EntitlementId>,
+    /// The appointment that is given back, in a draw of earlier ones.
+    old: Option<Booking>,
+}
+
 /// Whether a booking was written.
 enum Written {
     Yes,
+    /// The appointment that is given back changed meanwhile.
+    Overtaken,
     /// The database refused it.
     Refused(Obstacle),
     /// Another process leads.
@@ -128,17 +137,17 @@ impl Winning<'_> {
         let engine = self.step.engine;
         for _ in 0..TRIES {
             let decided_by = engine.decides_by();
-            let entitlements = match self.allowed(entry, &seat, &decided_by).await {
-                Ok(entitlements) => entitlements,
+            let allowed = match self.allowed(entry, &seat, &decided_by).await {
+                Ok(allowed) => allowed,
                 Err(refusal @ (AppError::Unavailable(_) | AppError::Internal(_))) => {
                     return Err(refusal);
                 }
                 Err(refusal) => return Ok(Winner::Not(refusal)),
             };
-            match self.write(visit, entry, seat.clone(), &decided_by, entitlements).await? {
+            match self.write(visit, entry, seat.clone(), &decided_by, allowed).await? {
                 Written::Yes => return Ok(Winner::Booked),
                 Written::Dropped => return Ok(Winner::Dropped),
-                Written::Refused(Obstacle::CodeTaken) => {}
+                Written::Overtaken | Written::Refused(Obstacle::CodeTaken) => {}
                 Written::Refused(Obstacle::CatalogueChanged) => {
                     Box::pin(follow_catalogue(engine)).await?;
                 }
@@ -152,19 +161,21 @@ impl Winning<'_> {
 
     /// Whether the rules still allow it: an entitlement may have been withdrawn since.
     ///
-    /// Returns those on which the booking will stand.
+    /// Returns those on which the booking will stand, and what it takes the place of.
     async fn allowed(
         &self,
         entry: &DrawEntry,
         seat: &Seat,
         (_, catalogue): &DecidedBy,
-    ) -> Result<Vec<EntitlementId>, AppError> {
+    ) -> Result<Allowed, AppError> {
         let (engine, draw) = (self.step.engine, self.step.draw);
+        let old = earlier::replaced_by(engine, draw, entry, seat).await?;
+        let replaced = old.as_ref().map(|old| old.id);
         let hold = Hold {
             id: entry.hold,
             person: entry.person,
             group: entry.group.clone(),
-            replaces: None,
+            replaces: replaced,
             seat: seat.clone(),
             held_at: entry.entered_at,
             expires_at: entry.entered_at,
@@ -180,29 +191,32 @@ impl Winning<'_> {
         };
         let visit = Visit::drawn(engine, catalogue, &hold, &details)?;
         let known =
-            facts::at_confirm(engine, &visit, entry.person, entry.level, None, true).await?;
+            facts::at_confirm(engine, &visit, entry.person, entry.level, replaced, true).await?;
         visit.allowed(engine, &known.person)?;
         if !known.entitlements.is_empty() {
             let visitor = engine.person_data.open(&entry.attendee, entry.hold);
             let visitor = visitor.map_err(|error| AppError::Internal(error.into()))?;
             require_own(engine, &known.entitlements, &visitor).await?;
         }
-        Ok(known.entitlements)
+        Ok(Allowed { entitlements: known.entitlements, old })
     }
 
-    /// The seat leaves the pool, the booking takes it and the entry is decided: all or nothing.
+    /// The seat leaves the pool, the booking takes it, an appointment that it replaces is given back and the
+    /// entry is decided: all or nothing.
     async fn write(
         &self,
         visit: &Drawn,
         entry: &DrawEntry,
         seat: Seat,
         decided_by: &DecidedBy,
-        entitlements: Vec<EntitlementId>,
+        allowed: Allowed,
     ) -> Result<Written, AppError> {
         let (engine, draw) = (self.step.engine, self.step.draw);
         let Some(mut unit) = self.step.begin().await? else { return Ok(Written::Dropped) };
         draw_pool::give_up_within(unit.transaction(), draw.id, &seat).await?;
-        let booking = self.booking(entry, seat, decided_by);
+        let (booking, old) = (self.booking(entry, seat, decided_by), allowed.old.as_ref());
+        let booked = earlier::booked(engine, &mut unit, &decided_by.1, booking, old).await?;
+        let Some((booking, event)) = booked else { return Ok(Written::Overtaken) };
         let details = json!({
             "draw": draw.id,
             "entry": entry.id,
@@ -210,10 +224,11 @@ impl Winning<'_> {
             "location": booking.seat.location,
             "start": booking.seat.start,
             "services": booking.services,
+            "replaces": booking.replaces,
         });
         let confirmation = Confirmation {
             audit: engine.audit(&Actor::System, "booking.drawn", booking.id, details),
-            event: booking_events::confirmed(engine, &decided_by.1, &booking),
+            event,
             answered: Answered {
                 caller: Actor::System.to_string(),
                 key: entry.id.to_string(),
@@ -223,7 +238,7 @@ impl Winning<'_> {
                 at: engine.now(),
             },
             decided_by: decided_by.0,
-            entitlements,
+            entitlements: allowed.entitlements,
             booking: booking.clone(),
         };
         match confirmation.insert(&mut unit).await {
@@ -286,7 +301,10 @@ impl Winning<'_> {
         let outcome = Outcome { turn: Some(visit.turn), booking: None, reason: reason.clone() };
         let (status, now) = (EntryStatus::NotBooked, engine.now());
         draw_entries::decide(unit.transaction(), entry.id, status, &outcome, now).await?;
-        let because = Because::NotBookable;
+        let because = match why {
+            AppError::Draw(DrawRefusal::AppointmentNeeded) => Because::AppointmentEnded,
+            _ => Because::NotBookable,
+        };
         let catalogue = engine.catalogue();
         unit.publish(&events::not_drawn(engine, &catalogue, draw, entry, because)).await?;
         let details = json!({ "draw": draw.id, "turn": visit.turn, "reason": reason });
@@ -301,6 +319,7 @@ fn reason(why: &AppError) -> String {
     match why {
         AppError::Rule(refusal) => refusal.problem.code,
         AppError::AlreadyBooked => "already-booked",
+        AppError::Draw(DrawRefusal::AppointmentNeeded) => "later-appointment-needed",
         AppError::PersonMerged => "person-merged",
         AppError::Closed => "closed",
         AppError::SlotInPast => "slot-in-past",

@@ -12,6 +12,7 @@ use serde_json::json;
 
 use super::{
     announced::Announced,
+    earlier,
     entry_refused::entry_refused,
     entry_ticket::{EntryTicket, new_ticket},
     read_end::signed_end,
@@ -27,7 +28,10 @@ use crate::{
         required_level::require_level_for,
         seat_request::{later_than, write_once},
     },
-    domain::draw::{Draw, DrawEntry, EntryStatus, slots_of},
+    domain::{
+        Booking,
+        draw::{Draw, DrawEntry, EntryStatus, slots_of},
+    },
     person_data::Visitor,
     store::{Transaction, draw_ends, draw_entries, draws},
 };
@@ -74,7 +78,8 @@ pub async fn enter_draw(engine: &Engine, request: EnterDraw) -> Result<Once<OwnE
     let draw = draw.ok_or(DrawRefusal::NotFound)?;
     let announced = Announced::of(engine, &draw).await?;
     let ticket = ticket.as_deref();
-    let entering = Entering { engine, request: &request, ticket, draw, announced };
+    let mut entering =
+        Entering { engine, request: &request, ticket, draw, announced, replaced: None };
     if let Some(before) = entering.answered_before().await? {
         return Ok(Once::Before(before));
     }
@@ -82,6 +87,8 @@ pub async fn enter_draw(engine: &Engine, request: EnterDraw) -> Result<Once<OwnE
         return Err(DrawRefusal::NotOpen.into());
     }
     let attendee = request.attendee(engine).await?;
+    let pool = &entering.announced.pool;
+    entering.replaced = earlier::to_replace(engine, &entering.draw, pool, &request).await?;
     // So that what cannot be meant is refused before anything is asked of the person.
     entering.seal(Bytes(engine.entropy.bytes()))?;
     entering.allowed(&attendee).await?;
@@ -97,6 +104,8 @@ pub(super) struct Entering<'a> {
     pub(super) ticket: Option<&'a str>,
     pub(super) draw: Draw,
     pub(super) announced: Arc<Announced>,
+    /// The appointment that is given back for what is won, in a draw of earlier ones.
+    pub(super) replaced: Option<Booking>,
 }
 
 impl Entering<'_> {
@@ -118,9 +127,11 @@ impl Entering<'_> {
     fn seal(&self, nonce: Bytes<16>) -> Result<Wishes, AppError> {
         let Announced { announcement, pool, .. } = &*self.announced;
         let request = self.request;
+        let present = self.replaced.as_ref().map(|old| old.seat.date(&self.engine.berlin));
+        let wanted = earlier::before(&request.wishes, present);
         // More people than can come together are refused as such, by `allowed`.
         let slots = slots_of(announcement, request.people).unwrap_or(announcement.slots(0));
-        Ok(wishes::sealed((&request.wishes, slots), announcement, pool, nonce)?)
+        Ok(wishes::sealed((&wanted, slots), announcement, pool, nonce)?)
     }
 
     /// Every rule of the service, as for its first seat that is drawn.
@@ -133,18 +144,24 @@ impl Entering<'_> {
             return Err(AppError::TooManyPeople(most));
         }
         let seat = pool.seat(0, 0, 1).ok_or(AppError::SlotNotOffered)?;
-        let hold = request.as_if_held(engine, &self.draw.group, seat, None);
+        let replaced = self.replaced.as_ref().map(|old| old.id);
+        let hold = request.as_if_held(engine, &self.draw.group, seat, replaced);
         let details = request.details(&self.draw.service);
         let visit = Visit::drawn(engine, &catalogue, &hold, &details)?;
         let level = request.level.min(attendee.level);
-        let facts = facts::of_person(engine, &visit, request.person, level, None).await?;
+        let facts = facts::of_person(engine, &visit, request.person, level, replaced).await?;
         let person = facts::with_birth_date(facts.person, &visit, attendee)?;
-        let person = facts::with_doubt(engine, person, request.person, request.doubt, None).await?;
+        let (who, doubt) = (request.person, request.doubt);
+        let person = facts::with_doubt(engine, person, who, doubt, replaced).await?;
         visit.allowed(engine, &person)?;
         require_own(engine, &facts.entitlements, &Visitor::from(attendee)).await
     }
 
+    /// In a draw for everybody.
     async fn has_no_booking(&self) -> Result<(), AppError> {
+        if self.replaced.is_some() {
+            return Ok(());
+        }
         match self.request.active_booking(self.engine, &self.draw.group).await? {
             Some(_) => Err(AppError::AlreadyBooked),
             None => Ok(()),

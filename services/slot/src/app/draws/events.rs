@@ -8,6 +8,7 @@ use proto::{
     draw::v1::{EntryNotDrawn, NotDrawnBecause},
 };
 
+use super::needs_appointment;
 use crate::{
     app::{Engine, events::words, portal_page},
     domain::draw::{Draw, DrawEntry},
@@ -26,6 +27,8 @@ pub(super) enum Because {
     Booked(Timestamp),
     /// Staff withdrew the entry for them.
     WithdrawnAtDesk,
+    /// The draw is for persons with an appointment, and theirs had ended.
+    AppointmentEnded,
 }
 
 /// The person has no appointment by this draw.
@@ -41,6 +44,7 @@ pub(super) fn not_drawn(
         Because::Void => (NotDrawnBecause::Void, None),
         Because::NotBookable => (NotDrawnBecause::NotBookable, None),
         Because::WithdrawnAtDesk => (NotDrawnBecause::WithdrawnAtDesk, None),
+        Because::AppointmentEnded => (NotDrawnBecause::AppointmentEnded, None),
         Because::Booked(since) => (NotDrawnBecause::OtherAppointment, Some(since)),
     };
     let service = catalogue.service(&draw.service);
@@ -63,6 +67,7 @@ pub(super) fn not_drawn(
         week_starts_at_ms: begins.map(Timestamp::as_millisecond).unwrap_or_default(),
         because: because.into(),
         booked_at_ms: booked_at.map(Timestamp::as_millisecond).unwrap_or_default(),
+        for_earlier: needs_appointment(draw),
         manage_url: portal_page::appointments(engine.manage_url.as_ref(), &entry.language),
     };
     let authority = &catalogue.authority.id;

@@ -7,7 +7,9 @@ use messaging::UnitOfWork;
 use super::{
     announcement, canonical_text,
     countersign_list::own_note,
+    earlier,
     events::{self, Because},
+    needs_appointment,
     open_draw::seconds,
     settle_draw::Step,
 };
@@ -22,7 +24,8 @@ use crate::{
 };
 
 /// Closes and publishes the list. People who have an appointment in the group by now are left out,
-/// and get a message and a signed end instead.
+/// and get a message and a signed end instead; so are, in a draw of earlier appointments, those whose own
+/// ended.
 ///
 /// # Errors
 /// The database does not answer.
@@ -43,8 +46,13 @@ pub(super) async fn freeze_list(step: &Step<'_>) -> Result<(), AppError> {
     let booked = draw_entries::with_booking(unit.transaction(), draw.id).await?;
     let mut entries: Vec<Entry> = Vec::new();
     for entry in draw_entries::in_status(unit.transaction(), draw.id, EntryStatus::Entered).await? {
-        match booked.get(&entry.person) {
-            Some(since) => leave_out(step, &mut unit, &entry, *since, now).await?,
+        let booked = booked.get(&entry.person);
+        let because = match needs_appointment(draw) {
+            true => earlier::left_out(engine, &entry, booked, now)?,
+            false => booked.map(|booked| Because::Booked(booked.since)),
+        };
+        match because {
+            Some(because) => leave_out(step, &mut unit, &entry, because, now).await?,
             None => entries.push(entry.public),
         }
     }
@@ -61,20 +69,29 @@ pub(super) async fn freeze_list(step: &Step<'_>) -> Result<(), AppError> {
     step.advance(unit, DrawStatus::Frozen, documents).await
 }
 
-/// Ends the entry of a person with an appointment in the group `since` then.
+/// Ends the entry of a person with another appointment in the group, or without the one that the draw asks
+/// for.
 async fn leave_out(
     step: &Step<'_>,
     unit: &mut UnitOfWork<'_>,
     entry: &DrawEntry,
-    since: Timestamp,
+    because: Because,
     now: Timestamp,
 ) -> Result<(), AppError> {
     let (engine, draw) = (step.engine, step.draw);
-    let outcome = Outcome { reason: Some("already-booked".to_owned()), ..Outcome::default() };
+    let (reason, why) = match because {
+        Because::AppointmentEnded => ("later-appointment-needed", EndReason::Withdrawn),
+        Because::Booked(_)
+        | Because::NothingLeft
+        | Because::Void
+        | Because::NotBookable
+        | Because::WithdrawnAtDesk => ("already-booked", EndReason::Booked),
+    };
+    let outcome = Outcome { reason: Some(reason.to_owned()), ..Outcome::default() };
     let db = unit.transaction();
     draw_entries::decide(db, entry.id, EntryStatus::NotBooked, &outcome, now).await?;
-    draw_ends::note(db, draw.id, &entry.end(EndReason::Booked, now)).await?;
-    let event = events::not_drawn(engine, &engine.catalogue(), draw, entry, Because::Booked(since));
+    draw_ends::note(db, draw.id, &entry.end(why, now)).await?;
+    let event = events::not_drawn(engine, &engine.catalogue(), draw, entry, because);
     unit.publish(&event).await?;
     Ok(())
 }

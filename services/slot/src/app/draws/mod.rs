@@ -10,6 +10,7 @@ mod book_winners;
 mod candidates;
 mod countersign_list;
 pub mod delete_entries;
+mod earlier;
 pub mod enter_at_desk;
 pub mod enter_draw;
 mod entry_refused;
@@ -36,7 +37,7 @@ pub use announced::AnnouncedDraws;
 pub(in crate::app) use open_draw::seconds;
 pub use secrets::DrawKeys;
 pub(in crate::app) use secrets::derive;
-pub use terms::in_the_way;
+pub use terms::{in_the_way, needs_appointment};
 
 use draw::{Announcement, canonical};
 use ids::DrawId;

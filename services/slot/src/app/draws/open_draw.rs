@@ -15,7 +15,11 @@ use serde_json::json;
 use vocabulary::Language;
 
 use super::{
-    candidates::Wanted, canonical_text, secrets::Secrets, standing, terms::terms,
+    candidates::Wanted,
+    canonical_text,
+    secrets::Secrets,
+    standing,
+    terms::{announced_rule, terms},
     ticket_terms::ticket_terms,
 };
 use crate::{
@@ -206,11 +210,7 @@ impl Opening<'_> {
             quotas: standing::announced(self.schedule),
             receipts: keys.receipts.verifier().to_string(),
             rows,
-            rule: format!(
-                "Jede Person einmal, angemeldet mit der Vertrauensstufe {} oder höher; die \
-                 Buchungsregeln der Leistung gelten. Wann jemand teilnimmt, hat keinen Einfluss.",
-                self.service.trust_level()
-            ),
+            rule: announced_rule(self.service),
             service: self.service.name.get(Language::German).to_owned(),
             version: Version::V1,
             visit: VisitLength {
@@ -241,8 +241,11 @@ impl Opening<'_> {
             closes: scheduled.closes,
             slots: slots(pool),
             leftover: match self.service.allocation {
-                Allocation::DrawThenImmediate => Leftover::Public,
-                Allocation::Draw | Allocation::Immediate | Allocation::Assign => Leftover::Desk,
+                Allocation::Draw => Leftover::Desk,
+                // As every other seat of the service: the office gives it away, or people book it.
+                Allocation::DrawThenImmediate | Allocation::Immediate | Allocation::Assign => {
+                    Leftover::Public
+                }
             },
             terms: terms(self.service),
             secrets: engine.draws.keys.seal(secrets, id, &*engine.entropy)?,

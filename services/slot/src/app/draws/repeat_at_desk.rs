@@ -2,6 +2,7 @@
 
 use super::{
     announced::Announced,
+    earlier,
     enter_draw::{Entering, OwnEntry},
     standing::Standing,
 };
@@ -37,8 +38,9 @@ pub(super) async fn entry_as_stated(
     let request = SeatRequest { binding: before.binding, ..request };
     let announced = Announced::of(engine, draw).await?;
     let standing = Standing::of(engine, draw, &announced.announcement, request.person).await?;
-    let repeated =
-        Entering { engine, request: &request, ticket: None, draw: draw.clone(), announced };
+    let replaced = earlier::to_replace(engine, draw, &announced.pool, &request).await?;
+    let draw = draw.clone();
+    let repeated = Entering { engine, request: &request, ticket: None, draw, announced, replaced };
     if repeated.changed(&before, &attendee, &standing)?.public.wishes != before.public.wishes {
         return Ok(None);
     }

@@ -1,9 +1,13 @@
 //! What the catalogue said of a service when its draw was announced stays so until the draw is over.
 
-use catalogue::{Catalogue, Service};
+use catalogue::{Catalogue, Entrants, Service};
+use serde::Deserialize;
 use serde_json::json;
 
-use crate::store::{StoreResult, Transaction, draws};
+use crate::{
+    domain::draw::Draw,
+    store::{StoreResult, Transaction, draws},
+};
 
 /// What people enter a draw on: rules, length, group and allocation of its service.
 pub(super) fn terms(service: &Service) -> String {
@@ -16,6 +20,42 @@ pub(super) fn terms(service: &Service) -> String {
         "draw": service.draw,
     })
     .to_string()
+}
+
+/// Who may enter, in words that are announced.
+pub(super) fn announced_rule(service: &Service) -> String {
+    let only = match service.is_earlier_by_draw() {
+        true => {
+            "Nur für Personen, die schon einen Termin dieser Art haben und einen früheren möchten: \
+             Was sie gewinnen, ersetzt ihn, und ihre Wünsche gelten nur für Tage davor. "
+        }
+        false => "",
+    };
+    format!(
+        "{only}Jede Person einmal, angemeldet mit der Vertrauensstufe {} oder höher; die \
+         Buchungsregeln der Leistung gelten. Wann jemand teilnimmt, hat keinen Einfluss.",
+        service.trust_level()
+    )
+}
+
+/// What is read again of the terms.
+#[derive(Deserialize)]
+struct Announced {
+    draw: Option<Schedule>,
+}
+
+#[derive(Deserialize)]
+struct Schedule {
+    #[serde(default)]
+    entrants: Entrants,
+}
+
+/// Whether only persons can enter who have an appointment and want an earlier one, as it was announced.
+#[must_use]
+pub fn needs_appointment(draw: &Draw) -> bool {
+    let announced: Option<Announced> = serde_json::from_str(&draw.terms).ok();
+    let schedule = announced.and_then(|terms| terms.draw);
+    schedule.is_some_and(|schedule| schedule.entrants == Entrants::WithAppointment)
 }
 
 /// Why `after` must not come into force yet, one line for each draw that it would change.

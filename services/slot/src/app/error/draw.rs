@@ -23,6 +23,9 @@ pub enum DrawRefusal {
     /// The person may be a known one. Only that one can enter.
     #[error("the person may be a known one, who enters instead")]
     InDoubt,
+    /// Only persons can enter who have an appointment in the group after the first day of the draw.
+    #[error("a later appointment is needed")]
+    AppointmentNeeded,
     /// The draw takes no entry without a ticket of identity.
     #[error("a ticket is needed")]
     TicketNeeded,

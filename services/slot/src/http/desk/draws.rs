@@ -55,7 +55,7 @@ pub(super) struct EntryRequest {
     security(("staff" = ["desk"])),
     extensions(("x-problems" = json!([
         "idempotency-key-missing", "idempotency-mismatch", "draw-not-found", "draw-not-open", "entry-not-found",
-        "already-entered", "entered-in-doubt", "made-online", "draw-ticket-needed", "draw-ticket-invalid", "already-booked", "attendee-invalid", "document-needed", "reason-needed",
+        "already-entered", "entered-in-doubt", "made-online", "draw-ticket-needed", "draw-ticket-invalid", "already-booked", "later-appointment-needed", "booking-not-active", "booking-started", "attendee-invalid", "document-needed", "reason-needed",
         "second-person-needed", "case-state", "person-merged", "unknown-service", "unknown-location",
         "services-not-combinable", "slot-not-offered", "slot-in-past", "closed", "rules"
     ]))),

@@ -49,7 +49,8 @@ pub(in crate::http) struct EntryRequest {
 /// Enter a draw
 ///
 /// Or change the entry that the person has: there is one per person, and it can be changed and
-/// withdrawn until the draw closes. When somebody enters has no effect. Winners are booked at once
+/// withdrawn until the draw closes. When somebody enters has no effect. If the draw `needs_appointment`, each
+/// wish is for days before that appointment alone (`until`), and what is won replaces it. Winners are booked at once
 /// and get an e-mail.
 #[utoipa::path(
     post, path = "/v1/draws/{id}/entries", tag = "Draws", operation_id = "enterDraw",
@@ -65,7 +66,7 @@ pub(in crate::http) struct EntryRequest {
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
     extensions(("x-problems" = json!([
         "idempotency-key-missing", "idempotency-mismatch", "draw-not-found", "draw-not-open", "entry-not-found",
-        "already-entered", "entered-in-doubt", "draw-ticket-needed", "draw-ticket-invalid", "already-booked", "attendee-invalid", "person-merged", "unknown-service", "unknown-location",
+        "already-entered", "entered-in-doubt", "draw-ticket-needed", "draw-ticket-invalid", "already-booked", "later-appointment-needed", "booking-not-active", "booking-started", "attendee-invalid", "person-merged", "unknown-service", "unknown-location",
         "services-not-combinable", "slot-not-offered", "slot-in-past", "closed", "rules"
     ]))),
 )]

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use crate::{
     app::draws::{
         enter_draw::{EntryNote, OwnEntry},
+        needs_appointment,
         read_draws::Published,
     },
     domain::draw::Draw,
@@ -37,6 +38,9 @@ pub(super) struct DrawView {
     opens: LocalTime,
     /// The end of the entry window. An early entry has the same chance as a late one.
     closes: LocalTime,
+    /// Only persons can enter who have an appointment in the group and want one on an earlier day. What they
+    /// win replaces it.
+    needs_appointment: bool,
     /// How many slots are drawn.
     slots: u32,
     /// The number of entries, once the list is closed.
@@ -59,6 +63,7 @@ impl DrawView {
             week: draw.week.to_string(),
             opens: LocalTime(draw.opens),
             closes: LocalTime(draw.closes),
+            needs_appointment: needs_appointment(draw),
             slots: draw.slots,
             entered: draw.entered,
             served: draw.served,
