@@ -2,6 +2,7 @@
 
 mod at_desk;
 mod deaths;
+mod earlier;
 mod entering;
 mod identity;
 mod settling;
