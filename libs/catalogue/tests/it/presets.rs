@@ -48,6 +48,18 @@ fn no_preset_has_a_finding() {
     }
 }
 
+/// Who was given a date by the immigration office and wants an earlier one needs no luck with cancellations.
+#[test]
+fn the_immigration_office_draws_earlier_dates_among_those_who_have_one() {
+    let catalogue = preset("lea");
+    let assigned: Vec<_> = catalogue
+        .services()
+        .filter(|(_, service)| service.allocation == catalogue::Allocation::Assign)
+        .collect();
+    assert!(!assigned.is_empty());
+    assert!(assigned.iter().all(|(_, service)| service.is_earlier_by_draw()));
+}
+
 /// What the portal says about a service is a fact with its source, or nothing.
 #[test]
 fn every_service_of_a_preset_links_its_own_page_and_can_be_found() {
