@@ -174,6 +174,17 @@ not-drawn-fair =
 not-drawn-next =
     Sie können bei der nächsten Verlosung wieder mitmachen.
     Dann haben Sie die gleiche Chance wie alle anderen.
+not-earlier-subject = Sie haben keinen früheren Termin bekommen
+not-earlier-heading = Sie haben dieses Mal keinen früheren Termin bekommen
+not-earlier-keeps =
+    Sie haben Ihren Termin weiter.
+    Sie müssen nichts tun.
+not-earlier-ended =
+    Die Verlosung war nur für Menschen mit einem Termin.
+    Ihr Termin war da schon weg.
+not-earlier-ended-next =
+    Haben Sie wieder einen Termin?
+    Dann können Sie bei der nächsten Verlosung mitmachen.
 entry-withdrawn-subject = Sie machen bei der Verlosung nicht mehr mit
 entry-withdrawn-heading = Sie machen bei der Verlosung nicht mehr mit
 entry-withdrawn-intro =
@@ -195,6 +206,30 @@ assigned-date-silence =
     Sie sagen Nein?
     Oder Sie antworten nicht?
     Dann bekommen Sie einen anderen Termin.
+assigned-date-see = Meine Termine ansehen
+assigned-date-lapsed-subject = Wir halten den Termin nicht mehr für Sie frei
+assigned-date-lapsed-heading = Wir halten den Termin nicht mehr für Sie frei
+assigned-date-lapsed-intro =
+    Wir hatten einen Termin für Sie.
+    Sie haben nicht geantwortet.
+    Jetzt ist der Termin weg.
+assigned-date-withdrawn-subject = Ihr Termin fällt aus
+assigned-date-withdrawn-heading = Ihr Termin fällt aus
+assigned-date-withdrawn-intro =
+    Wir hatten einen Termin für Sie.
+    Der Termin geht leider nicht mehr.
+    Das tut uns leid.
+assigned-date-closed-intro =
+    Wir hatten einen Termin für Sie.
+    Das Amt hat an diesem Tag zu.
+    Das tut uns leid.
+assigned-date-next-other =
+    Sie bekommen einen anderen Termin.
+    Sie müssen nichts tun.
+assigned-date-next-ask =
+    Ihr Antrag ist nicht mehr im Amt.
+    Bitte fragen Sie im Amt:
+    Was soll ich jetzt tun?
 waiting-offer-subject = Wir haben einen Termin für Sie
 waiting-offer-heading = Wir haben einen Termin für Sie
 waiting-offer-intro =

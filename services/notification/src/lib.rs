@@ -11,6 +11,7 @@ mod application;
 mod appointment;
 mod backlog;
 mod bus;
+mod date_ended;
 mod former_address;
 mod http;
 mod jobs;

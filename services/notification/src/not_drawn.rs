@@ -20,6 +20,8 @@ pub(crate) struct NotDrawn {
     /// The first day of the week whose seats were drawn.
     pub(crate) week: Timestamp,
     pub(crate) because: Because,
+    /// The draw was among persons with an appointment, who keep it unless it ended.
+    pub(crate) for_earlier: bool,
     pub(crate) manage_url: Option<String>,
 }
 
@@ -32,6 +34,8 @@ pub(crate) enum Because {
     WithdrawnAtDesk,
     /// They were not in the draw: they had booked another appointment then.
     OtherAppointment(Timestamp),
+    /// The draw was for persons with an appointment, and theirs had ended.
+    AppointmentEnded,
 }
 
 impl Because {
@@ -43,33 +47,47 @@ impl Because {
             Self::NotBookable => "not-drawn-not-bookable",
             Self::WithdrawnAtDesk => "entry-withdrawn-intro",
             Self::OtherAppointment(_) => "not-drawn-other-appointment",
-        }
-    }
-
-    /// The kind of its subject and heading: a withdrawn entry has one of its own, since no draw
-    /// took place yet.
-    pub(crate) const fn kind(self) -> &'static str {
-        match self {
-            Self::NothingLeft | Self::Void | Self::NotBookable | Self::OtherAppointment(_) => {
-                "not-drawn"
-            }
-            Self::WithdrawnAtDesk => "entry-withdrawn",
-        }
-    }
-
-    /// The texts that say how it came and what they can do.
-    pub(crate) const fn notes(self) -> &'static [&'static str] {
-        match self {
-            Self::NothingLeft | Self::Void | Self::NotBookable => {
-                &["not-drawn-fair", "not-drawn-next"]
-            }
-            Self::WithdrawnAtDesk => &["entry-withdrawn-next"],
-            Self::OtherAppointment(_) => &["not-drawn-other-stays"],
+            Self::AppointmentEnded => "not-earlier-ended",
         }
     }
 }
 
 impl NotDrawn {
+    /// The kind of its subject and heading: a withdrawn entry has one of its own, since no draw
+    /// took place yet.
+    pub(crate) const fn kind(&self) -> &'static str {
+        match self.because {
+            Because::WithdrawnAtDesk => "entry-withdrawn",
+            Because::AppointmentEnded => "not-earlier",
+            Because::OtherAppointment(_) => "not-drawn",
+            Because::NothingLeft | Because::Void | Because::NotBookable => match self.for_earlier {
+                true => "not-earlier",
+                false => "not-drawn",
+            },
+        }
+    }
+
+    /// The texts that say how it came and what they can do.
+    pub(crate) const fn notes(&self) -> &'static [&'static str] {
+        match self.because {
+            Because::WithdrawnAtDesk => &["entry-withdrawn-next"],
+            Because::OtherAppointment(_) => &["not-drawn-other-stays"],
+            Because::AppointmentEnded => &["not-earlier-ended-next"],
+            Because::NothingLeft | Because::Void | Because::NotBookable => match self.for_earlier {
+                true => &["not-earlier-keeps", "not-drawn-fair", "not-drawn-next"],
+                false => &["not-drawn-fair", "not-drawn-next"],
+            },
+        }
+    }
+
+    /// The text of the way on: to the appointment that they keep, or to a new one.
+    pub(crate) const fn action(&self) -> &'static str {
+        match (self.for_earlier, self.because) {
+            (true, Because::NothingLeft | Because::Void | Because::NotBookable) => "manage",
+            _ => "book-again",
+        }
+    }
+
     /// Reads the event's data.
     pub(crate) fn read(data: &[u8]) -> Result<Self, InvalidField> {
         let event = EntryNotDrawn::decode(data).map_err(|_| InvalidField("data"))?;
@@ -78,6 +96,7 @@ impl NotDrawn {
             NotDrawnBecause::Void => Because::Void,
             NotDrawnBecause::NotBookable => Because::NotBookable,
             NotDrawnBecause::WithdrawnAtDesk => Because::WithdrawnAtDesk,
+            NotDrawnBecause::AppointmentEnded => Because::AppointmentEnded,
             NotDrawnBecause::OtherAppointment => {
                 Because::OtherAppointment(timestamp("booked_at_ms", event.booked_at_ms)?)
             }
@@ -90,6 +109,7 @@ impl NotDrawn {
             service: event.service.map(|service| service.name.into()).unwrap_or_default(),
             week: timestamp("week_starts_at_ms", event.week_starts_at_ms)?,
             because,
+            for_earlier: event.for_earlier,
             manage_url: web_address(event.manage_url),
         })
     }
@@ -116,5 +136,24 @@ mod tests {
         assert_eq!(letter.heading, "You no longer take part in the draw");
         assert!(letter.intro.starts_with("The authority has withdrawn your entry."));
         assert_eq!(letter.notes, ["Was it not you? Then please contact the authority."]);
+    }
+    #[test]
+    fn who_won_no_earlier_appointment_reads_that_theirs_stays() {
+        let letter = |because: NotDrawnBecause| {
+            let event = EntryNotDrawn {
+                authority: Some(Authority::default()),
+                pseudonym: Pseudonym::from_bits(1).to_string(),
+                language: "en".to_owned(),
+                because: because.into(),
+                for_earlier: true,
+                ..EntryNotDrawn::default()
+            };
+            Letter::not_drawn(&NotDrawn::read(&event.encode_to_vec()).unwrap(), "Mina")
+        };
+        let without = letter(NotDrawnBecause::NothingLeft);
+        assert_eq!(without.heading, "You got no earlier appointment this time");
+        assert!(without.notes[0].starts_with("Your appointment stays."), "{:?}", without.notes);
+        let ended = letter(NotDrawnBecause::AppointmentEnded);
+        assert!(!ended.notes.iter().any(|note| note.contains("stays")), "{:?}", ended.notes);
     }
 }

@@ -62,6 +62,8 @@ pub(crate) enum Kind {
     OfferLapsed,
     /// From `PlaceLost`: the same.
     PlaceLost,
+    /// From `AssignedDateEnded`: a [`DateEnded`](crate::date_ended::DateEnded), no notice.
+    DateEnded,
     /// From `ContactReplaced`: a [`FormerAddress`](crate::former_address::FormerAddress), no notice.
     AddressReplaced,
 }
@@ -72,6 +74,7 @@ const NOT_DRAWN: &str = "not-drawn";
 const SLOT_OFFERED: &str = "slot-offered";
 const OFFER_LAPSED: &str = "offer-lapsed";
 const PLACE_LOST: &str = "place-lost";
+const DATE_ENDED: &str = "date-ended";
 /// What the names of all kinds of reminders begin with.
 pub(crate) const REMINDER: &str = "reminder-";
 
@@ -89,6 +92,7 @@ impl Kind {
             Self::SlotOffered => SLOT_OFFERED.to_owned(),
             Self::OfferLapsed => OFFER_LAPSED.to_owned(),
             Self::PlaceLost => PLACE_LOST.to_owned(),
+            Self::DateEnded => DATE_ENDED.to_owned(),
             Self::Reminder { minutes_before } => format!("{REMINDER}{minutes_before}"),
         }
     }
@@ -106,6 +110,7 @@ impl Kind {
             SLOT_OFFERED => Some(Self::SlotOffered),
             OFFER_LAPSED => Some(Self::OfferLapsed),
             PLACE_LOST => Some(Self::PlaceLost),
+            DATE_ENDED => Some(Self::DateEnded),
             other => {
                 let minutes_before = other.strip_prefix(REMINDER)?.parse().ok()?;
                 Some(Self::Reminder { minutes_before })
@@ -124,6 +129,7 @@ impl Kind {
             | Self::SlotOffered
             | Self::OfferLapsed
             | Self::PlaceLost
+            | Self::DateEnded
             | Self::AddressReplaced => Urgency::Immediate,
             Self::Reminder { .. } => Urgency::Reminder,
         }
@@ -182,7 +188,8 @@ impl Notice {
             | Kind::NotDrawn
             | Kind::SlotOffered
             | Kind::OfferLapsed
-            | Kind::PlaceLost => {
+            | Kind::PlaceLost
+            | Kind::DateEnded => {
                 return Err(InvalidField("kind"));
             }
             Kind::Cancelled => {

@@ -11,6 +11,7 @@ use proto::person::v1::Contact;
 use crate::{
     address_code::StatedAddress,
     appointment::{Appointment, Names, Service},
+    date_ended::{self, DateEnded},
     former_address::FormerAddress,
     mail::{Composer, Mail},
     not_drawn::{self, NotDrawn},
@@ -26,6 +27,9 @@ const EMAIL_REPLACED: &str = "email-replaced";
 const NOT_DRAWN: &str = "not-drawn";
 const WAITING_OFFER: &str = "waiting-offer";
 const ASSIGNED_DATE: &str = "assigned-date";
+const ASSIGNED_DATE_LAPSED: &str = "assigned-date-lapsed";
+const ASSIGNED_DATE_WITHDRAWN: &str = "assigned-date-withdrawn";
+const ASSIGNED_DATE_CLOSED: &str = "assigned-date-closed";
 const WAITING_LAPSED: &str = "waiting-lapsed";
 const WAITING_LOST: &str = "waiting-lost";
 const WEBHOOK_PAUSED: &str = "webhook-paused";
@@ -84,6 +88,11 @@ pub fn pages() -> Result<Vec<PreviewPage>, askama::Error> {
         (NOT_DRAWN, compose_not_drawn),
         (WAITING_OFFER, |language| compose_waiting(language, offered())),
         (ASSIGNED_DATE, |language| compose_waiting(language, assigned())),
+        (ASSIGNED_DATE_LAPSED, |language| compose_ended(language, date_ended::Because::Lapsed)),
+        (ASSIGNED_DATE_WITHDRAWN, |language| {
+            compose_ended(language, date_ended::Because::Withdrawn)
+        }),
+        (ASSIGNED_DATE_CLOSED, |language| compose_ended(language, date_ended::Because::DayClosed)),
         (WAITING_LAPSED, |language| compose_waiting(language, lapsed())),
         (WAITING_LOST, |language| compose_waiting(language, News::Lost(Because::Declines))),
         (WEBHOOK_PAUSED, compose_paused),
@@ -164,6 +173,7 @@ fn compose_result(language: Language, because: not_drawn::Because) -> Result<Mai
         service: services.into_iter().next().map(|service| service.name).unwrap_or_default(),
         week: at("2027-01-18T00:00:00+01:00"),
         because,
+        for_earlier: false,
         manage_url: Some("https://termine.example.org/appointments".to_owned()),
     };
     let id = MessageId::from_bits(1);
@@ -196,6 +206,25 @@ fn assigned() -> News {
         is_last: true,
         is_assigned: true,
     }
+}
+
+fn compose_ended(language: Language, because: date_ended::Because) -> Result<Mail, askama::Error> {
+    let Appointment { authority, services, place, address, starts_at, ends_at, .. } = appointment();
+    let told = DateEnded {
+        person: Pseudonym::from_bits(1),
+        language,
+        authority,
+        service: services.into_iter().next().map(|service| service.name).unwrap_or_default(),
+        place,
+        address,
+        starts_at,
+        ends_at,
+        because,
+        application_ended: because == date_ended::Because::Withdrawn,
+        url: Some("https://termine.example.org/appointments".to_owned()),
+    };
+    let id = MessageId::from_bits(1);
+    composer().compose_date_ended(id, &told, &mina(), at(WRITTEN_AT))
 }
 
 fn lapsed() -> News {

@@ -10,6 +10,7 @@ use store::{Database, StoreError};
 
 use crate::{
     address_code::StatedAddress,
+    date_ended::DateEnded,
     former_address::FormerAddress,
     mail::{Composer, Mail},
     not_drawn::NotDrawn,
@@ -49,6 +50,7 @@ impl Writer {
             Kind::AddressCode => Ok(self.code(due)),
             Kind::AddressReplaced => Ok(self.replaced(due)),
             Kind::NotDrawn => self.not_drawn(due).await,
+            Kind::DateEnded => self.date_ended(due).await,
             Kind::SlotOffered | Kind::OfferLapsed | Kind::PlaceLost => self.waiting(due).await,
             _ => self.notice(due).await,
         }
@@ -123,6 +125,23 @@ impl Writer {
             Err(reason) => return Ok(Written::Later(reason)),
         };
         let composed = self.composer.compose_waiting(due.id, &told, &contact, due.created_at);
+        Ok(composed.map_or_else(never, |mail| Written::Ready(Box::new(mail))))
+    }
+
+    /// Once its time has come, the news that a date ended is of no use.
+    async fn date_ended(&self, due: &Due) -> Result<Written, StoreError> {
+        let told = match DateEnded::read(&due.data) {
+            Ok(told) => told,
+            Err(error) => return Ok(never(error)),
+        };
+        if told.starts_at <= self.clock.now() {
+            return Ok(Written::TooLate);
+        }
+        let contact = match self.contact(due).await? {
+            Ok(contact) => contact,
+            Err(reason) => return Ok(Written::Later(reason)),
+        };
+        let composed = self.composer.compose_date_ended(due.id, &told, &contact, due.created_at);
         Ok(composed.map_or_else(never, |mail| Written::Ready(Box::new(mail))))
     }
 

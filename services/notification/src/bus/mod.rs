@@ -2,6 +2,7 @@
 
 mod bookings;
 mod contacts;
+mod dates;
 mod draws;
 mod persons;
 mod waiting;
@@ -15,13 +16,13 @@ use proto::{
     booking::v1::{BookingCancelled, BookingChanged, BookingConfirmed, BookingRebooked},
     draw::v1::EntryNotDrawn,
     person::v1::{ContactBound, ContactChanged, ContactReplaced, ContactStated, PersonErased},
-    waiting::v1::{OfferLapsed, PlaceLost, SlotOffered},
+    waiting::v1::{AssignedDateEnded, OfferLapsed, PlaceLost, SlotOffered},
 };
 use store::Database;
 
 use self::{
-    bookings::OnBooking, contacts::OnContact, draws::OnDraw, persons::OnPersonErased,
-    waiting::OnWaiting, webhooks::OnEvery,
+    bookings::OnBooking, contacts::OnContact, dates::OnDateEnded, draws::OnDraw,
+    persons::OnPersonErased, waiting::OnWaiting, webhooks::OnEvery,
 };
 
 /// What the handlers need.
@@ -57,6 +58,7 @@ pub(crate) fn consumer(
         .on::<SlotOffered>(waiting.clone())
         .on::<OfferLapsed>(waiting.clone())
         .on::<PlaceLost>(waiting)
+        .on::<AssignedDateEnded>(OnDateEnded(dependencies.clone()))
         .on::<ContactBound>(contact.clone())
         .on::<ContactChanged>(contact.clone())
         .on::<ContactStated>(contact.clone())

@@ -14,6 +14,7 @@ use crate::{
 };
 use notes::{assigned_notes, offer_notes};
 
+mod date_ended;
 mod notes;
 
 /// The content of an e-mail.
@@ -188,7 +189,7 @@ impl Letter {
             lines: vec![line.to_owned()],
             struck: false,
         };
-        let kind = told.because.kind();
+        let kind = told.kind();
         let mut facts = vec![
             fact("what", told.service.get(told.language)),
             fact("not-drawn-week", &texts.date(told.week)),
@@ -206,8 +207,8 @@ impl Letter {
             greeting: texts.greeting(name),
             intro: texts.text(told.because.text()),
             facts,
-            action: url.map(|url| Action { label: texts.text("book-again"), url }),
-            notes: told.because.notes().iter().map(|note| texts.text(note)).collect(),
+            action: url.map(|url| Action { label: texts.text(told.action()), url }),
+            notes: told.notes().iter().map(|note| texts.text(note)).collect(),
             closing: texts.text("closing"),
             signature: authority.to_owned(),
             footer: texts.fill("footer", &[("authority", authority)]),

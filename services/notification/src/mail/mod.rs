@@ -16,8 +16,8 @@ use serde::{Deserialize, Serialize};
 
 use self::{calendar::Invitation, letter::Letter};
 use crate::{
-    address_code::StatedAddress, former_address::FormerAddress, not_drawn::NotDrawn,
-    notice::Notice, paused_webhook::PausedWebhook, waiting::WaitingNews,
+    address_code::StatedAddress, date_ended::DateEnded, former_address::FormerAddress,
+    not_drawn::NotDrawn, notice::Notice, paused_webhook::PausedWebhook, waiting::WaitingNews,
 };
 
 /// An e-mail ready to be sent.
@@ -109,6 +109,18 @@ impl Composer {
         written_at: Timestamp,
     ) -> Result<Mail, askama::Error> {
         let letter = Letter::waiting(told, &to.name);
+        letter.mail(id, Some(told.person), &to.email, written_at)
+    }
+
+    /// The e-mail to a person whose given date ended.
+    pub(crate) fn compose_date_ended(
+        &self,
+        id: MessageId,
+        told: &DateEnded,
+        to: &Contact,
+        written_at: Timestamp,
+    ) -> Result<Mail, askama::Error> {
+        let letter = Letter::date_ended(told, &to.name);
         letter.mail(id, Some(told.person), &to.email, written_at)
     }
 

@@ -3,6 +3,7 @@
 mod address_code;
 mod agency;
 mod calendar;
+mod dates;
 mod feed;
 mod mailbox;
 mod namespace;

@@ -5,7 +5,10 @@ use cluster::Term;
 use messaging::UnitOfWork;
 use serde_json::json;
 
-use super::{called_now, give_up};
+use super::{
+    called_now, give_up,
+    tell_end::{Because, tell_end},
+};
 use crate::{
     app::{AppError, Engine, waiting_list::leading},
     domain::{Actor, AssignedDate, waiting::OfferStatus},
@@ -48,17 +51,18 @@ async fn end_date(
     Ok(())
 }
 
-/// For the audit log.
+/// For the audit log and for the person.
 pub(super) async fn note_end(
     engine: &Engine,
     unit: &mut UnitOfWork<'_>,
     date: &AssignedDate,
     status: OfferStatus,
 ) -> Result<(), AppError> {
-    let action = match status {
-        OfferStatus::Lapsed => "entitlement.date_lapsed",
-        _ => "entitlement.date_withdrawn",
+    let (action, because) = match status {
+        OfferStatus::Lapsed => ("entitlement.date_lapsed", Because::Lapsed),
+        _ => ("entitlement.date_withdrawn", Because::Baseless),
     };
     let details = json!({ "date": date.id });
-    Ok(engine.record(unit, &Actor::System, action, date.entitlement, details).await?)
+    engine.record(unit, &Actor::System, action, date.entitlement, details).await?;
+    tell_end(engine, unit, date, because).await
 }

@@ -3,7 +3,7 @@
 use catalogue::Catalogue;
 use ids::Pseudonym;
 use messaging::Event;
-use proto::waiting::v1::SlotOffered;
+use proto::waiting::v1::{AssignedDateEnded, AssignedDateEndedBecause, SlotOffered};
 use vocabulary::Language;
 
 use crate::{
@@ -39,6 +39,34 @@ pub(super) fn assigned(
         declines_left: 0,
         answer_url: portal_page::appointments(engine.manage_url.as_ref(), language),
         assigned: true,
+    };
+    let authority = &catalogue.authority.id;
+    Event::new(authority, date.entitlement, &message, &*engine.clock, &*engine.entropy)
+}
+
+/// A date ended without an answer of the person who has proven its application.
+pub(super) fn ended(
+    engine: &Engine,
+    date: &AssignedDate,
+    person: Pseudonym,
+    because: AssignedDateEndedBecause,
+    application_ended: bool,
+) -> Event {
+    let catalogue = engine.catalogue();
+    let language = Language::German.tag();
+    let message = AssignedDateEnded {
+        date_id: date.id.to_string(),
+        entitlement_id: date.entitlement.to_string(),
+        authority: Some(authority(&catalogue)),
+        pseudonym: person.to_string(),
+        language: language.to_owned(),
+        service: service(&catalogue, &date.service),
+        place: Some(place_at(&catalogue, &date.seat.location)),
+        starts_at_ms: date.seat.start.as_millisecond(),
+        ends_at_ms: date.seat.end.as_millisecond(),
+        because: because.into(),
+        application_ended,
+        manage_url: portal_page::appointments(engine.manage_url.as_ref(), language),
     };
     let authority = &catalogue.authority.id;
     Event::new(authority, date.entitlement, &message, &*engine.clock, &*engine.entropy)

@@ -4,7 +4,8 @@
 //! its id or by the reference in the letter. The seat is taken by a hold, as any seat, and kept by a
 //! reservation of the kind offer until it is answered ([`assign_date`]). Who proves the entitlement sees the
 //! date, accepts it by the constraints of every confirm ([`accept_date`]) or declines it
-//! ([`decline_date`]). Without an answer it lapses ([`end_dates`]).
+//! ([`decline_date`]). Without an answer it lapses ([`end_dates`]), and a person who is known
+//! hears of it (`tell_end.rs`).
 
 pub mod accept_date;
 pub mod assign_date;
@@ -12,6 +13,7 @@ pub mod decline_date;
 pub mod end_dates;
 mod events;
 pub mod read_dates;
+mod tell_end;
 mod terms;
 pub mod withdraw_date;
 

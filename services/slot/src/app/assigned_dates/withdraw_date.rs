@@ -5,7 +5,10 @@ use jiff::civil::Date;
 use messaging::UnitOfWork;
 use serde_json::json;
 
-use super::{called_now, give_up};
+use super::{
+    called_now, give_up,
+    tell_end::{Because, tell_end},
+};
 use crate::{
     app::{AppError, Engine, own_entitlement::own_entitlement},
     domain::{Actor, AssignedDate, waiting::OfferStatus},
@@ -42,7 +45,7 @@ pub async fn withdraw_open<'a>(
     let open = assigned_dates::open_of(unit.transaction(), id).await?;
     // One that lapsed is over already; the job frees its seat.
     let Some(date) = open.filter(|date| date.is_open(engine.now())) else { return Ok(false) };
-    withdraw(engine, unit, actor, date).await
+    withdraw(engine, unit, actor, date, Because::Withdrawn).await
 }
 
 /// Takes back the open dates of a day that is closed: nothing is confirmed on it any more.
@@ -58,7 +61,7 @@ pub async fn withdraw_of_day(
     let open = assigned_dates::open_at(engine.database.connection(), location).await?;
     for date in open.into_iter().filter(|date| date.seat.date(&engine.berlin) == day) {
         let mut unit = engine.begin().await?;
-        if withdraw(engine, &mut unit, actor, date).await? {
+        if withdraw(engine, &mut unit, actor, date, Because::DayClosed).await? {
             unit.commit().await?;
         }
     }
@@ -71,6 +74,7 @@ async fn withdraw<'a>(
     unit: &mut UnitOfWork<'a>,
     actor: &Actor,
     date: AssignedDate,
+    because: Because,
 ) -> Result<bool, AppError> {
     let date = called_now(&engine.catalogue(), date);
     if !give_up(engine, unit, &date, OfferStatus::Withdrawn).await? {
@@ -78,5 +82,6 @@ async fn withdraw<'a>(
     }
     let (action, details) = ("entitlement.date_withdrawn", json!({ "date": date.id }));
     engine.record(unit, actor, action, date.entitlement, details).await?;
+    tell_end(engine, unit, &date, because).await?;
     Ok(true)
 }

@@ -1,6 +1,7 @@
 //! The office gives dates to applications on file; who proves one accepts or declines its date.
 
 mod ending;
+mod telling;
 
 use std::time::Duration;
 
