@@ -10,7 +10,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use super::{accept, catalogue, decline, filed, give};
 use crate::{
     entitlements::{change, claim},
-    events::{listen, next},
+    events::listen,
     office::{Office, Person},
 };
 
@@ -24,7 +24,9 @@ async fn dated(office: &Office, person: &Person, reference: &str, time: &str) ->
 
 async fn told(events: &mut UnboundedReceiver<messaging::Event>) -> AssignedDateEnded {
     loop {
-        if let Ok(told) = next(events).await.message::<AssignedDateEnded>() {
+        // The job that ends dates looks every few seconds.
+        let event = tokio::time::timeout(super::DEADLINE, events.recv()).await;
+        if let Ok(told) = event.expect("an event").unwrap().message::<AssignedDateEnded>() {
             return told;
         }
     }
@@ -74,7 +76,7 @@ async fn a_date_that_lapsed_is_told_and_one_that_another_appointment_made_needle
 
         let other = office.person();
         let (_, silent) = dated(&office, &other, "LEA-3", "14:00").await;
-        office.clock.advance(SignedDuration::from_hours(24 * 7));
+        office.clock.advance(SignedDuration::from_hours(24 * 7 + 8));
         let ended = told(&mut events).await;
         assert_eq!(
             (ended.date_id.as_str(), ended.pseudonym.as_str()),
