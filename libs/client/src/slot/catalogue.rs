@@ -127,6 +127,9 @@ pub struct Service {
     /// Whether people can wait for a seat that becomes free.
     #[serde(default)]
     pub waiting_list: bool,
+    /// Whether persons with an appointment can win an earlier one in draws.
+    #[serde(default)]
+    pub earlier_by_draw: bool,
     /// For how many days nothing of the group can be booked after an appointment was missed.
     #[serde(default)]
     pub cool_down_days: Option<u16>,

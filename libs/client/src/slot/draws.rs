@@ -51,6 +51,9 @@ pub struct Draw {
     pub opens: Timestamp,
     /// Until then.
     pub closes: Timestamp,
+    /// Only persons with an appointment can enter, who want an earlier one; what they win replaces it.
+    #[serde(default)]
+    pub needs_appointment: bool,
     /// How many slots are drawn; a visit may take several.
     pub slots: u32,
     /// How many entered; once the list is closed.
@@ -236,6 +239,9 @@ pub struct DrawEntry {
     /// What was booked.
     #[serde(default)]
     pub booking: Option<BookingId>,
+    /// The code of the problem that prevented the booking.
+    #[serde(default)]
+    pub reason: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -287,7 +293,8 @@ impl SlotApi {
     /// Enters a draw, or changes the entry that the person has. Safe to repeat with the same `key`.
     ///
     /// # Errors
-    /// `draw-not-found`, `draw-not-open`, `already-entered`, `already-booked`, `attendee-invalid`,
+    /// `draw-not-found`, `draw-not-open`, `already-entered`, `already-booked`,
+    /// `later-appointment-needed`, `attendee-invalid`,
     /// `draw-ticket-needed`, `draw-ticket-invalid`, a booking rule's code, `level-too-low`; an outage.
     pub async fn enter_draw(
         &self,

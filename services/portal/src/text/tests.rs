@@ -97,6 +97,7 @@ fn every_problem_of_a_citizen_is_explained() {
         &ENTRY_NOT_FOUND,
         &ALREADY_ENTERED,
         &ENTERED_IN_DOUBT,
+        &LATER_APPOINTMENT_NEEDED,
         &DRAW_TICKET_NEEDED,
         &DRAW_TICKET_INVALID,
         &NO_WAITING_LIST,

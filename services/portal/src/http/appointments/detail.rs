@@ -16,6 +16,7 @@ use super::{
 use crate::{
     http::{
         asked::{Asked, What},
+        draws::earlier::{EarlierDraw, earlier_draws},
         frame::Frame,
         page_error::PageError,
         person_name::name_of,
@@ -60,6 +61,8 @@ struct DetailPage {
     again: String,
     /// The waiting list for an earlier one.
     earlier: Option<String>,
+    /// Draws in which an earlier one can be won.
+    draws: Vec<EarlierDraw>,
     address: String,
 }
 
@@ -93,7 +96,9 @@ pub(crate) async fn show(
 ) -> Result<HttpResponse, PageError> {
     let appointment = find(&request, request.asked.booking).await?;
     let contact = contact(&request).await;
-    let page = page(&request, appointment, contact);
+    let Request { visitor, authority, .. } = &request;
+    let draws = earlier_draws(visitor, authority, &appointment.booking).await;
+    let page = DetailPage { draws, ..page(&request, appointment, contact) };
     Ok(request.visitor.page(&page))
 }
 
@@ -133,6 +138,7 @@ fn page(
         rebook: links.days(&appointment.authority, &instead),
         again: links.days(&appointment.authority, &anew),
         earlier: earlier(request, &appointment),
+        draws: Vec::new(),
         address: links.address(&appointment.authority, &own),
         appointment,
     }

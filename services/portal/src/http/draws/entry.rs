@@ -19,6 +19,9 @@ use crate::http::{
     visitor::go_to,
 };
 
+/// Why an entry ends whose person has no later appointment any more.
+const NEEDS_APPOINTMENT: &str = "later-appointment-needed";
+
 #[derive(Template)]
 #[template(path = "draw_entry.html")]
 struct EntryPage {
@@ -55,6 +58,8 @@ enum Outcome {
     NotBooked,
     /// Not in the draw, because of another appointment.
     OtherAppointment,
+    /// The draw was for people with an appointment, and theirs had ended.
+    AppointmentEnded,
 }
 
 impl EntryPage {
@@ -109,7 +114,11 @@ pub(crate) async fn show(
         people: entry.people,
         cohort: (announced.cohorts > 0).then_some(entry.cohort),
         outcome: outcome(&request, &entry),
-        other: if draw.is_open() { booked(&request, &published.draw.service).await } else { None },
+        other: if draw.is_open() && !draw.for_earlier {
+            booked(&request, &published.draw.service).await
+        } else {
+            None
+        },
         turn: entry.turn,
         just_entered: asked.entered && draw.is_open(),
         email: if draw.is_open() { email(&request).await } else { None },
@@ -132,6 +141,9 @@ fn outcome(request: &Request<Person, Authority, Query>, entry: &DrawEntry) -> Ou
         }
         (Some(EntryStatus::Booked), None) => Outcome::Booked { link: links.appointments() },
         (Some(EntryStatus::Without), _) => Outcome::Without,
+        (Some(EntryStatus::NotBooked), _) if entry.reason.as_deref() == Some(NEEDS_APPOINTMENT) => {
+            Outcome::AppointmentEnded
+        }
         (Some(EntryStatus::NotBooked), _) if entry.ended.is_some() => Outcome::OtherAppointment,
         (Some(EntryStatus::NotBooked), _) => Outcome::NotBooked,
         (Some(EntryStatus::Entered) | None, _) => Outcome::Waiting,

@@ -30,6 +30,8 @@ pub(crate) struct DrawFacts {
     /// The result is there then at the earliest.
     pub(crate) result_from: Cow<'static, str>,
     pub(crate) slots: u32,
+    /// It is among people who have an appointment and keep it unless they win an earlier one.
+    pub(crate) for_earlier: bool,
     pub(crate) entered: Option<u32>,
     pub(crate) served: Option<u32>,
     /// Free appointments of the service, and its other draws.
@@ -57,6 +59,7 @@ impl DrawFacts {
             closes: texts.moment(draw.closes),
             result_from: texts.moment(draw.result_from()),
             slots: draw.slots,
+            for_earlier: draw.needs_appointment,
             entered: draw.entered,
             served: draw.served,
             days: visitor.links.days(authority, &SearchCriteria::service(draw.service.clone())),

@@ -27,7 +27,7 @@ pub(crate) async fn ask(request: Leaving) -> Result<HttpResponse, PageError> {
     let Request { visitor, authority: Authority { office, offer }, asked, .. } = &request;
     let draw = office.api.draw(*asked).await?.draw;
     let frame = visitor.frame(visitor.texts.text("draw-leave-title"));
-    let is_booked = booked(&request, &draw.service).await.is_some();
+    let is_booked = !draw.needs_appointment && booked(&request, &draw.service).await.is_some();
     let draw = DrawFacts::new(visitor, &office.id, offer, &draw);
     Ok(visitor.page(&LeavePage { frame, draw, is_booked }))
 }

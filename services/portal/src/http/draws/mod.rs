@@ -1,6 +1,7 @@
 //! Draws of appointments: what they are, entering with wishes, what came of it, and how to check it.
 
 pub(super) mod check;
+pub(super) mod earlier;
 pub(super) mod enter;
 pub(super) mod entry;
 pub(crate) mod facts;

@@ -48,7 +48,9 @@ impl Notice {
     ) -> Result<Option<Self>, PageError> {
         let Authority { office, offer } = authority;
         let mut wanted = criteria.services.iter().filter_map(|id| offer.service(id));
-        let Some(service) = wanted.find(|service| service.allocation.is_drawn()) else {
+        // Draws of earlier appointments are shown beside the appointment that a person has.
+        let is_drawn = |it: &&Service| it.allocation.is_drawn() && !it.earlier_by_draw;
+        let Some(service) = wanted.find(is_drawn) else {
             return Ok(None);
         };
         if criteria.replaces.is_some() {

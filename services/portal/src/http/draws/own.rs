@@ -2,7 +2,7 @@
 
 use std::slice;
 
-use client::{AccessToken, Draw};
+use client::{AccessToken, Draw, Service};
 use ids::ServiceId;
 use jiff::{SignedDuration, Timestamp};
 
@@ -34,7 +34,10 @@ pub(crate) async fn barred_entry(
         return None;
     }
     let entered = entered(visitor, authority, token).await.into_iter();
-    let mut barred = entered.filter(|entry| entry.facts.is_open() && is_same(&entry.service));
+    let is_barred = |entry: &EnteredDraw| {
+        entry.facts.is_open() && !entry.facts.for_earlier && is_same(&entry.service)
+    };
+    let mut barred = entered.filter(is_barred);
     barred.next().map(|entry| entry.link)
 }
 
@@ -46,7 +49,8 @@ pub(crate) async fn entered(
     token: &AccessToken,
 ) -> Vec<EnteredDraw> {
     let Authority { office, offer } = authority;
-    if !offer.services.iter().any(|service| service.allocation.is_drawn()) {
+    let has_draws = |it: &Service| it.allocation.is_drawn() || it.earlier_by_draw;
+    if !offer.services.iter().any(has_draws) {
         return Vec::new();
     }
     let draws = match office.api.draws().await {

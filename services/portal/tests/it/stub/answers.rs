@@ -83,7 +83,7 @@ fn services() -> Value {
             },
             {
                 "id": "121151", "name": { "de": "Reisepass", "en": "Passport" }, "group": "ausweis", "combinable": true,
-                "max_people": 5,
+                "max_people": 5, "earlier_by_draw": true,
             },
             {
                 "id": "324280", "name": { "de": "Niederlassungserlaubnis" }, "group": "aufenthalt",

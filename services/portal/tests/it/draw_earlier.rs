@@ -1,0 +1,130 @@
+//! Draws among people who have an appointment and would like an earlier one.
+
+use serde_json::{Value, json};
+
+use crate::{
+    stub::{Answer, BOOKING, DRAW, booking, draw, entry, published},
+    world::World,
+};
+
+const WEEK: &str = "Appointments from Monday, 18 January 2027 to Sunday, 24 January 2027";
+const TITLE: &str = "Earlier appointment by draw";
+
+fn appointment() -> String {
+    format!("/en/buergeramt/appointments/{BOOKING}")
+}
+
+fn page(part: &str) -> String {
+    format!("/en/buergeramt/draws/{DRAW}{part}")
+}
+
+/// A draw of earlier appointments stands so, with these further members.
+fn stands(world: &World, status: &str, more: &Value) {
+    let mut draw = draw(status);
+    draw["service"] = json!("121151");
+    draw["needs_appointment"] = json!(true);
+    draw.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    world.answer("GET draws", Answer::Json(200, json!({ "draws": [draw] })));
+    world.answer(&format!("GET draws/{DRAW}"), Answer::Json(200, published(&draw)));
+}
+
+/// The person has an appointment on that day.
+fn has_appointment(world: &World, day: &str) {
+    let mut booked = booking("confirmed");
+    booked["start"] = json!(format!("{day}T08:00:00Z"));
+    booked["end"] = json!(format!("{day}T08:20:00Z"));
+    world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, booked.clone()));
+    world.answer("GET bookings", Answer::Json(200, json!({ "bookings": [booked] })));
+}
+
+fn has_entered(world: &World, entry: Value) {
+    world.answer(&format!("GET draws/{DRAW}/entries/own"), Answer::Json(200, entry));
+}
+
+fn has_not_entered(world: &World) {
+    world.refuse(&format!("GET draws/{DRAW}/entries/own"), 404, "entry-not-found");
+}
+
+#[actix_web::test]
+async fn the_page_of_an_appointment_leads_into_the_draws_of_earlier_ones() {
+    let world = World::start().await;
+    stands(&world, "announced", &json!({}));
+    has_appointment(&world, "2027-01-27");
+    let mut browser = world.erika().await;
+    let shown = browser.open(&appointment()).await;
+    shown.says(200, &[TITLE, "it replaces this appointment", "Closes: Thursday, 7 January 2027"]);
+    assert_eq!(shown.link(WEEK), page("/entry"));
+    // One that opens later can be read about; one that is closed is not shown.
+    stands(&world, "announced", &json!({ "opens": "2027-01-05T07:00:00Z" }));
+    let soon = browser.open(&appointment()).await;
+    soon.says(200, &["Opens: Tuesday, 5 January 2027"]);
+    assert_eq!(soon.link(WEEK), page(""));
+    stands(&world, "frozen", &json!({}));
+    browser.open(&appointment()).await.is_silent_about(TITLE);
+    // Nothing of it is earlier than this one.
+    stands(&world, "announced", &json!({}));
+    has_appointment(&world, "2027-01-18");
+    browser.open(&appointment()).await.is_silent_about(TITLE);
+    // The appointment matters more.
+    has_appointment(&world, "2027-01-27");
+    world.answer("GET draws", Answer::Proxy(502));
+    browser.open(&appointment()).await.says(200, &["K7QD-3XHM"]);
+}
+
+#[actix_web::test]
+async fn a_draw_for_everybody_is_not_offered_beside_an_appointment() {
+    let world = World::start().await;
+    stands(&world, "announced", &json!({ "needs_appointment": false }));
+    has_appointment(&world, "2027-01-27");
+    world.erika().await.open(&appointment()).await.is_silent_about(TITLE);
+}
+
+#[actix_web::test]
+async fn who_has_an_appointment_enters_and_keeps_it_until_they_win() {
+    let world = World::start().await;
+    stands(&world, "announced", &json!({}));
+    has_appointment(&world, "2027-01-27");
+    has_not_entered(&world);
+    world.answer(&format!("POST draws/{DRAW}/entries"), Answer::Json(201, entry("entered")));
+    let mut browser = world.erika().await;
+    let form = browser.open(&page("/entry")).await;
+    form.says(200, &["Only days before the day of your appointment count."]);
+    has_entered(&world, entry("entered"));
+    let own = browser.press(&form, "Enter now", &[]).await;
+    own.says(200, &["You are in the draw."]);
+    own.is_silent_about("You have an appointment of this kind now.");
+    assert!(own.offers("Change wishes"));
+    let leave = browser.open(&page("/leave")).await;
+    leave.is_silent_about("As long as you have an appointment of this kind you cannot enter");
+    browser.open(&page("")).await.says(200, &["would like an earlier one"]);
+}
+
+#[actix_web::test]
+async fn who_needs_an_appointment_first_reads_so() {
+    let world = World::start().await;
+    stands(&world, "announced", &json!({}));
+    has_not_entered(&world);
+    world.refuse(&format!("POST draws/{DRAW}/entries"), 409, "later-appointment-needed");
+    let mut browser = world.erika().await;
+    let form = browser.open(&page("/wishes")).await;
+    let refused = browser.press(&form, "Enter now", &[]).await;
+    refused.says(409, &["You need an appointment to enter this draw"]);
+}
+
+#[actix_web::test]
+async fn the_result_says_whether_the_appointment_stays() {
+    let world = World::start().await;
+    stands(&world, "settled", &json!({ "entered": 40, "served": 12 }));
+    let mut browser = world.erika().await;
+    has_entered(&world, entry("without"));
+    let lost = browser.open(&page("/entry")).await;
+    lost.says(200, &["You got no earlier appointment this time.", "Your appointment stays."]);
+    let mut ended = entry("not_booked");
+    ended["reason"] = json!("later-appointment-needed");
+    ended["receipt"] = json!("");
+    ended["ended"] = json!("end\n\n— signed\n");
+    has_entered(&world, ended);
+    let ended = browser.open(&page("/entry")).await;
+    ended.says(200, &["Your appointment had ended."]);
+    ended.is_silent_about("You booked another appointment of this kind.");
+}
