@@ -1,4 +1,4 @@
-//! Announces draws, closes them and brings them to their end.
+//! Announces draws, closes them and brings them to their end; ends seats that winners did not confirm.
 
 use std::{sync::Arc, time::Duration};
 
@@ -7,7 +7,7 @@ use telemetry::Gauge;
 
 use crate::app::{
     Engine,
-    draws::{open_draw::open_draws, settle_draw::settle_draws},
+    draws::{end_seats::end_seats, open_draw::open_draws, settle_draw::settle_draws},
 };
 
 /// How often it is looked what can go on.
@@ -38,6 +38,9 @@ pub async fn run(engine: Arc<Engine>, leadership: Leadership, stuck: Gauge) {
         match settle_draws(&engine, term).await {
             Ok(failed) => drop(stuck.set(failed)),
             Err(error) => tracing::warn!(%error, "the draws cannot be read; it is tried again"),
+        }
+        if let Err(error) = end_seats(&engine, term).await {
+            tracing::warn!(%error, "seats of winners do not end; it is tried again");
         }
     }
 }

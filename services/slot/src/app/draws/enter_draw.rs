@@ -17,6 +17,7 @@ use super::{
     read_end::signed_end,
     receipts::{given, with_receipt},
     standing::Standing,
+    winners_seat::{KeptSeat, kept_for},
     wishes,
 };
 use crate::{
@@ -52,6 +53,8 @@ pub struct OwnEntry {
     pub wishes: Vec<WantedSeats>,
     /// The signed promise that it will stand in the list, or why it does not.
     pub note: EntryNote,
+    /// The seat that is kept for them until they answer.
+    pub seat: Option<KeptSeat>,
 }
 
 /// What the authority signs about an entry: a note (C2SP `signed-note`).
@@ -144,7 +147,14 @@ impl Entering<'_> {
         require_own(engine, &facts.entitlements, &Visitor::from(attendee)).await
     }
 
+    /// Nor a seat of another draw that waits for an answer.
     async fn has_no_booking(&self) -> Result<(), AppError> {
+        let (db, now) = (self.engine.database.connection(), self.engine.now());
+        let offered = draw_entries::offered::of_person(db, self.request.person).await?;
+        let mut other = offered.iter().filter(|entry| entry.group == self.draw.group);
+        if let Some(other) = other.find(|entry| entry.open_offer(now).is_some()) {
+            return Err(DrawRefusal::AlreadyEntered(other.draw).into());
+        }
         match self.request.active_booking(self.engine, &self.draw.group).await? {
             Some(_) => Err(AppError::AlreadyBooked),
             None => Ok(()),
@@ -270,6 +280,7 @@ impl Entering<'_> {
             receipt: None,
             attendee: engine.person_data.seal(&Visitor::from(attendee), hold, &*engine.entropy),
             turn: None,
+            offer: None,
             booking: None,
             reason: None,
             entered_at: now,
@@ -355,9 +366,14 @@ pub(super) async fn own_entry(
             let sealed: Wishes = engine.draws.keys.open(&entry.wishes, entry.id)?;
             let wishes = wishes::stated(&sealed, &announced.pool);
             let note = EntryNote::Ended(signed_end(engine, &announced.announcement, &end));
-            Ok(OwnEntry { entry, wishes, note })
+            Ok(OwnEntry { entry, wishes, note, seat: None })
         }
-        None => promised(engine, announced, entry),
+        None => {
+            let seat = kept_for(engine, &entry).await?;
+            let status = entry.status_at(engine.now());
+            let entry = DrawEntry { status, ..entry };
+            Ok(OwnEntry { seat, ..promised(engine, announced, entry)? })
+        }
     }
 }
 
@@ -370,5 +386,5 @@ fn promised(
     let sealed: Wishes = engine.draws.keys.open(&entry.wishes, entry.id)?;
     let wishes = wishes::stated(&sealed, &announced.pool);
     let note = EntryNote::Receipt(given(engine, announced.digest, &entry)?);
-    Ok(OwnEntry { entry, wishes, note })
+    Ok(OwnEntry { entry, wishes, note, seat: None })
 }

@@ -72,7 +72,7 @@ async fn leave_out(
     let (engine, draw) = (step.engine, step.draw);
     let outcome = Outcome { reason: Some("already-booked".to_owned()), ..Outcome::default() };
     let db = unit.transaction();
-    draw_entries::decide(db, entry.id, EntryStatus::NotBooked, &outcome, now).await?;
+    draw_entries::decide(db, entry, EntryStatus::NotBooked, &outcome, now).await?;
     draw_ends::note(db, draw.id, &entry.end(EndReason::Booked, now)).await?;
     let event = events::not_drawn(engine, &engine.catalogue(), draw, entry, Because::Booked(since));
     unit.publish(&event).await?;

@@ -49,8 +49,8 @@ pub(in crate::http) struct EntryRequest {
 /// Enter a draw
 ///
 /// Or change the entry that the person has: there is one per person, and it can be changed and
-/// withdrawn until the draw closes. When somebody enters has no effect. Winners are booked at once
-/// and get an e-mail.
+/// withdrawn until the draw closes. When somebody enters has no effect. Winners get an e-mail:
+/// they are booked, or must confirm.
 #[utoipa::path(
     post, path = "/v1/draws/{id}/entries", tag = "Draws", operation_id = "enterDraw",
     params(
