@@ -59,6 +59,9 @@ pub struct Draw {
     /// How many of them were drawn; once it is drawn.
     #[serde(default)]
     pub served: Option<u32>,
+    /// For how many hours winners must confirm; without it they are booked at once.
+    #[serde(default)]
+    pub confirm_within: Option<u16>,
 }
 
 /// From the closing of a draw to its beacon, at least (`libs/draw/README.md`, section 2).

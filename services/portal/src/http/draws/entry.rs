@@ -48,6 +48,10 @@ struct EntryPage {
 /// What came of an entry.
 enum Outcome {
     Waiting,
+    /// Drawn: the seat is kept until they answer.
+    Offered(KeptForWinner),
+    Declined,
+    Lapsed,
     Booked {
         link: String,
     },
@@ -55,6 +59,13 @@ enum Outcome {
     NotBooked,
     /// Not in the draw, because of another appointment.
     OtherAppointment,
+}
+
+/// A seat that waits for its winner's answer, in words.
+struct KeptForWinner {
+    moment: Cow<'static, str>,
+    until: Cow<'static, str>,
+    answer: String,
 }
 
 impl EntryPage {
@@ -126,6 +137,14 @@ pub(crate) async fn show(
 
 fn outcome(request: &Request<Person, Authority, Query>, entry: &DrawEntry) -> Outcome {
     let (links, authority) = (request.visitor.links, &request.authority.office.id);
+    if let Some(seat) = &entry.offer {
+        let texts = request.visitor.texts;
+        return Outcome::Offered(KeptForWinner {
+            moment: texts.moment(seat.start),
+            until: texts.moment(seat.answer_by),
+            answer: links.drawn_seat(authority, &entry.draw),
+        });
+    }
     match (entry.status, entry.booking) {
         (Some(EntryStatus::Booked), Some(booking)) => {
             Outcome::Booked { link: links.appointment(authority, &booking) }
@@ -134,6 +153,9 @@ fn outcome(request: &Request<Person, Authority, Query>, entry: &DrawEntry) -> Ou
         (Some(EntryStatus::Without), _) => Outcome::Without,
         (Some(EntryStatus::NotBooked), _) if entry.ended.is_some() => Outcome::OtherAppointment,
         (Some(EntryStatus::NotBooked), _) => Outcome::NotBooked,
+        (Some(EntryStatus::Declined), _) => Outcome::Declined,
+        // Without a seat to answer, the time is over.
+        (Some(EntryStatus::Offered | EntryStatus::Lapsed), _) => Outcome::Lapsed,
         (Some(EntryStatus::Entered) | None, _) => Outcome::Waiting,
     }
 }

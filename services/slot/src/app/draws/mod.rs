@@ -43,7 +43,7 @@ pub use announced::AnnouncedDraws;
 pub(in crate::app) use open_draw::seconds;
 pub use secrets::DrawKeys;
 pub(in crate::app) use secrets::derive;
-pub use terms::in_the_way;
+pub use terms::{confirm_within, in_the_way};
 pub use winners_seat::KeptSeat;
 
 use draw::{Announcement, canonical};

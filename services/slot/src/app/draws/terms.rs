@@ -1,9 +1,12 @@
 //! What the catalogue said of a service when its draw was announced stays so until the draw is over.
 
 use catalogue::{Catalogue, Service};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::store::{StoreResult, Transaction, draws};
+use crate::{
+    domain::draw::Draw,
+    store::{StoreResult, Transaction, draws},
+};
 
 /// What people enter a draw on: rules, length, group and allocation of its service.
 pub(super) fn terms(service: &Service) -> String {
@@ -16,6 +19,13 @@ pub(super) fn terms(service: &Service) -> String {
         "draw": service.draw,
     })
     .to_string()
+}
+
+/// For how many hours the winners of a draw must confirm, as it was announced; `None`: they are booked.
+#[must_use]
+pub fn confirm_within(draw: &Draw) -> Option<u16> {
+    let terms: Value = serde_json::from_str(&draw.terms).ok()?;
+    u16::try_from(terms["draw"]["confirmWithin"].as_u64()?).ok()
 }
 
 /// Why `after` must not come into force yet, one line for each draw that it would change.

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use crate::{
     app::draws::{
-        KeptSeat,
+        KeptSeat, confirm_within,
         enter_draw::{EntryNote, OwnEntry},
         read_draws::Published,
     },
@@ -46,6 +46,9 @@ pub(super) struct DrawView {
     /// The number of winners, once the draw is drawn.
     #[serde(skip_serializing_if = "Option::is_none")]
     served: Option<u32>,
+    /// For how many hours winners must confirm, at most. Without it they are booked at once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confirm_within: Option<u16>,
 }
 
 impl DrawView {
@@ -63,6 +66,7 @@ impl DrawView {
             slots: draw.slots,
             entered: draw.entered,
             served: draw.served,
+            confirm_within: confirm_within(draw),
         }
     }
 }
