@@ -29,6 +29,8 @@ pub(crate) enum Because {
     NothingLeft,
     Void,
     NotBookable,
+    /// They were drawn, and did not confirm in time.
+    NotConfirmed,
     WithdrawnAtDesk,
     /// They were not in the draw: they had booked another appointment then.
     OtherAppointment(Timestamp),
@@ -41,6 +43,7 @@ impl Because {
             Self::NothingLeft => "not-drawn-nothing-left",
             Self::Void => "not-drawn-void",
             Self::NotBookable => "not-drawn-not-bookable",
+            Self::NotConfirmed => "not-drawn-not-confirmed",
             Self::WithdrawnAtDesk => "entry-withdrawn-intro",
             Self::OtherAppointment(_) => "not-drawn-other-appointment",
         }
@@ -50,9 +53,11 @@ impl Because {
     /// took place yet.
     pub(crate) const fn kind(self) -> &'static str {
         match self {
-            Self::NothingLeft | Self::Void | Self::NotBookable | Self::OtherAppointment(_) => {
-                "not-drawn"
-            }
+            Self::NothingLeft
+            | Self::Void
+            | Self::NotBookable
+            | Self::NotConfirmed
+            | Self::OtherAppointment(_) => "not-drawn",
             Self::WithdrawnAtDesk => "entry-withdrawn",
         }
     }
@@ -63,6 +68,7 @@ impl Because {
             Self::NothingLeft | Self::Void | Self::NotBookable => {
                 &["not-drawn-fair", "not-drawn-next"]
             }
+            Self::NotConfirmed => &["not-drawn-next"],
             Self::WithdrawnAtDesk => &["entry-withdrawn-next"],
             Self::OtherAppointment(_) => &["not-drawn-other-stays"],
         }
@@ -77,6 +83,7 @@ impl NotDrawn {
             NotDrawnBecause::NothingLeft => Because::NothingLeft,
             NotDrawnBecause::Void => Because::Void,
             NotDrawnBecause::NotBookable => Because::NotBookable,
+            NotDrawnBecause::NotConfirmed => Because::NotConfirmed,
             NotDrawnBecause::WithdrawnAtDesk => Because::WithdrawnAtDesk,
             NotDrawnBecause::OtherAppointment => {
                 Because::OtherAppointment(timestamp("booked_at_ms", event.booked_at_ms)?)
@@ -101,6 +108,23 @@ mod tests {
 
     use super::*;
     use crate::mail::letter::Letter;
+
+    #[test]
+    fn who_did_not_confirm_reads_that_others_get_the_appointment() {
+        let event = EntryNotDrawn {
+            authority: Some(Authority::default()),
+            pseudonym: Pseudonym::from_bits(1).to_string(),
+            language: "en".to_owned(),
+            because: NotDrawnBecause::NotConfirmed.into(),
+            ..EntryNotDrawn::default()
+        };
+        let told = NotDrawn::read(&event.encode_to_vec()).unwrap();
+        let letter = Letter::not_drawn(&told, "Mina");
+        assert_eq!(letter.heading, "You got no appointment this time");
+        assert!(letter.intro.starts_with("You were drawn, but you did not accept"));
+        assert_eq!(letter.notes.len(), 1);
+        assert!(letter.notes[0].starts_with("You can enter the next draw."));
+    }
 
     #[test]
     fn who_was_withdrawn_at_the_office_reads_that_and_nothing_of_a_lot() {

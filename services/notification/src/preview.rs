@@ -17,7 +17,7 @@ use crate::{
     notice::Notice,
     paused_webhook::PausedWebhook,
     text::Language,
-    waiting::{Because, News, WaitingNews},
+    waiting::{Because, News, OfferedBy, WaitingNews},
     webhook::failure::Failure,
 };
 
@@ -26,6 +26,7 @@ const EMAIL_REPLACED: &str = "email-replaced";
 const NOT_DRAWN: &str = "not-drawn";
 const WAITING_OFFER: &str = "waiting-offer";
 const ASSIGNED_DATE: &str = "assigned-date";
+const DRAWN_SEAT: &str = "drawn-seat";
 const WAITING_LAPSED: &str = "waiting-lapsed";
 const WAITING_LOST: &str = "waiting-lost";
 const WEBHOOK_PAUSED: &str = "webhook-paused";
@@ -84,6 +85,7 @@ pub fn pages() -> Result<Vec<PreviewPage>, askama::Error> {
         (NOT_DRAWN, compose_not_drawn),
         (WAITING_OFFER, |language| compose_waiting(language, offered())),
         (ASSIGNED_DATE, |language| compose_waiting(language, assigned())),
+        (DRAWN_SEAT, |language| compose_waiting(language, drawn())),
         (WAITING_LAPSED, |language| compose_waiting(language, lapsed())),
         (WAITING_LOST, |language| compose_waiting(language, News::Lost(Because::Declines))),
         (WEBHOOK_PAUSED, compose_paused),
@@ -180,7 +182,7 @@ fn offered() -> News {
         valid_until: at("2027-01-05T10:00:00+01:00"),
         replaces: Some(at("2027-02-15T08:30:00+01:00")),
         is_last: true,
-        is_assigned: false,
+        by: OfferedBy::WaitingList,
     }
 }
 
@@ -194,7 +196,21 @@ fn assigned() -> News {
         valid_until: at("2027-01-18T10:00:00+01:00"),
         replaces: None,
         is_last: true,
-        is_assigned: true,
+        by: OfferedBy::Office,
+    }
+}
+
+fn drawn() -> News {
+    let Appointment { place, address, starts_at, ends_at, .. } = appointment();
+    News::Offered {
+        place,
+        address,
+        starts_at,
+        ends_at,
+        valid_until: at("2027-01-09T10:00:00+01:00"),
+        replaces: None,
+        is_last: true,
+        by: OfferedBy::Draw,
     }
 }
 
@@ -299,6 +315,19 @@ mod tests {
         for name in ["confirmed.ar.html", "rebooked.de.ics", "cancelled.en.ics"] {
             let page = pages().unwrap().into_iter().find(|page| page.name == name).unwrap();
             insta::assert_snapshot!(name, page.content.replace("\r\n", "\n"));
+        }
+    }
+
+    #[test]
+    fn who_was_drawn_and_must_confirm_reads_how_and_until_when() {
+        let mail = compose_waiting(Language::English, drawn()).unwrap();
+        for said in ["you were drawn", "Saturday, 9 January 2027", "Accept or decline"] {
+            assert!(mail.text.contains(said), "{said}: {}", mail.text);
+        }
+        assert!(!mail.text.contains("waiting list"), "{}", mail.text);
+        for language in Language::SHIPPED {
+            let text = compose_waiting(*language, drawn()).unwrap().text;
+            assert!(!text.contains(['[', '{']), "{text}");
         }
     }
 
