@@ -1,4 +1,4 @@
-//! Announces draws, closes them and brings them to their end; ends seats that winners did not confirm.
+//! Announces draws, closes them and brings them to their end. Ends seats that winners did not confirm.
 
 use std::{sync::Arc, time::Duration};
 
@@ -35,12 +35,14 @@ pub async fn run(engine: Arc<Engine>, leadership: Leadership, stuck: Gauge) {
             }
         }
         until_announcing -= 1;
-        match settle_draws(&engine, term).await {
-            Ok(failed) => drop(stuck.set(failed)),
-            Err(error) => tracing::warn!(%error, "the draws cannot be read; it is tried again"),
-        }
+        let mut unended = 0;
         if let Err(error) = end_seats(&engine, term).await {
             tracing::warn!(%error, "seats of winners do not end; it is tried again");
+            unended = 1;
+        }
+        match settle_draws(&engine, term).await {
+            Ok(failed) => drop(stuck.set(failed + unended)),
+            Err(error) => tracing::warn!(%error, "the draws cannot be read; it is tried again"),
         }
     }
 }
