@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::{DEADLINE, Death, Drawing, catalogue, holds};
 use crate::{
-    events::{listen, next},
+    events::{listen, merge, next},
     office::{ApiResponse, Office, Person},
     store,
 };
@@ -162,6 +162,27 @@ async fn whom_staff_entered_is_booked_at_once_since_they_cannot_log_in_to_confir
         drawing.until(&id, "settled").await;
         let kinds = store::kinds(&drawing.office.database_url).await;
         assert_eq!((kinds.get("booking"), kinds.get("offer")), (Some(&1), None), "{kinds:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_winners_who_are_one_human_one_seat_stays_kept() {
+    for drawing in Drawing::confirmed_on_each().await {
+        let id = drawing.announced("visa").await;
+        let entered = drawing.enter_many(&id, 2).await;
+        let (kept, dissolved) = (&entered[0].0, &entered[1].0);
+        drawing.close();
+        drawing.until(&id, "settled").await;
+        merge(&drawing.office, kept, dissolved).await;
+        testkit::eventually(DEADLINE, async || {
+            let kinds = store::kinds(&drawing.office.database_url).await;
+            (kinds.get("offer") == Some(&1)).then_some(())
+        })
+        .await;
+        drawing.answer(&id, kept, "accept").await.expect(201);
+        assert_eq!(drawing.office.bookings_of(kept).await.len(), 1);
+        let outcome = "draw_entries WHERE status = 'not_booked' AND reason = 'person-merged'";
+        assert_eq!(store::count_of(&drawing.office.database_url, outcome).await, 1);
     }
 }
 
