@@ -20,9 +20,15 @@ pub(crate) const LONGEST_WINDOW: u16 = 336;
 /// Between the closing of a draw and the first of its days, at least: time for the beacon, the
 /// result and the e-mails, and for people to plan.
 pub(crate) const NOTICE_HOURS: i64 = 24;
+/// Between the closing of a draw and its result, at most, if the beacon is there: half an hour, and
+/// some minutes to draw and to tell.
+pub(crate) const RESULT_HOURS: i64 = 1;
+/// How long before it begins a seat is of no more use to others, in addition to the lead time: half an
+/// hour at the slot service, in whole hours.
+pub(crate) const MARGIN_HOURS: i64 = 1;
 
 /// A draw a week: when people can enter, and for which week's seats. Seats are drawn for whole
-/// weeks, Monday to Sunday, and winners are booked at once.
+/// weeks, Monday to Sunday. Winners are booked at once, or confirm.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct DrawSchedule {
@@ -65,6 +71,12 @@ pub struct DrawSchedule {
     #[serde(default = "default_keep_days", skip_serializing_if = "is_usual")]
     #[schemars(range(min = 30, max = 366))]
     pub keep_days: u16,
+    /// For how many hours a drawn seat is kept for its winner, who accepts or declines it in that time. A
+    /// seat without an answer becomes free again. It must end before the first seat of the week is of no
+    /// more use. Default: nobody must confirm, winners are booked at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1, max = 336))]
+    pub confirm_within: Option<u16>,
 }
 
 /// A default is not written: draws under way compare their schedule as text.
@@ -153,6 +165,15 @@ impl DrawSchedule {
         weeks.filter(move |draw| draw.opens <= soon && now < draw.closes)
     }
 
+    /// Until when a seat that is drawn at `now` is kept for its winner, if it is of use to others until
+    /// `usable_until`. `None`: winners need not confirm, or no time is left for it.
+    #[must_use]
+    pub fn confirm_by(&self, now: Timestamp, usable_until: Timestamp) -> Option<Timestamp> {
+        let hours = SignedDuration::from_hours(i64::from(self.confirm_within?));
+        let by = now.saturating_add(hours).map_or(usable_until, |by| by.min(usable_until));
+        Some(by).filter(|by| *by > now)
+    }
+
     /// Hours between the beginning of the week in which it opens and the closing.
     pub(crate) fn closes_after_hours(&self) -> i64 {
         let minutes = self.opens_at.time();
@@ -186,6 +207,7 @@ mod tests {
             cohorts: 0,
             quotas: Vec::new(),
             keep_days: default_keep_days(),
+            confirm_within: None,
         }
     }
 
@@ -203,9 +225,22 @@ mod tests {
     #[test]
     fn what_is_usual_is_written_as_before_it_could_be_stated() {
         let text = serde_json::json!(schedule()).to_string();
-        for new in ["cohorts", "quotas", "keepDays", "entrants"] {
+        for new in ["cohorts", "quotas", "keepDays", "confirmWithin", "entrants"] {
             assert!(!text.contains(new), "{text}");
         }
+    }
+
+    #[test]
+    fn a_seat_is_kept_for_its_winner_for_hours_and_not_longer_than_it_is_of_use() {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let by = |schedule: &DrawSchedule, usable| {
+            schedule.confirm_by(at("2027-01-07T10:00:00Z"), at(usable))
+        };
+        let confirmed = DrawSchedule { confirm_within: Some(48), ..schedule() };
+        assert_eq!(by(&confirmed, "2027-01-18T06:30:00Z"), Some(at("2027-01-09T10:00:00Z")));
+        assert_eq!(by(&confirmed, "2027-01-08T06:30:00Z"), Some(at("2027-01-08T06:30:00Z")));
+        assert_eq!(by(&confirmed, "2027-01-07T10:00:00Z"), None);
+        assert_eq!(by(&schedule(), "2027-01-18T06:30:00Z"), None);
     }
 
     #[test]

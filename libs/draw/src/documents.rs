@@ -206,7 +206,7 @@ pub enum Why {
     Declined,
     /// The winner, or the one it was offered to, did not answer in time.
     Lapsed,
-    /// Somebody on the waiting list accepted it.
+    /// The winner who had to confirm, or somebody on the waiting list, accepted it.
     Accepted,
 }
 

@@ -158,6 +158,11 @@ not-drawn-not-bookable =
     Aber wir können den Termin nicht für Sie buchen.
     Vielleicht haben Sie schon einen anderen Termin.
     Oder es fehlt etwas.
+not-drawn-not-confirmed =
+    Sie haben bei einer Verlosung gewonnen.
+    Wir hatten einen Termin für Sie.
+    Aber Sie haben nicht geantwortet.
+    Jemand anderes bekommt den Termin.
 not-drawn-other-appointment =
     Sie haben bei einer Verlosung mitgemacht.
     Dann haben Sie einen anderen Termin gebucht.
@@ -230,6 +235,19 @@ assigned-date-next-ask =
     Ihr Antrag ist nicht mehr im Amt.
     Bitte fragen Sie im Amt:
     Was soll ich jetzt tun?
+drawn-seat-subject = Wir haben einen Termin für Sie
+drawn-seat-heading = Wir haben einen Termin für Sie
+drawn-seat-intro =
+    Sie haben bei einer Verlosung gewonnen.
+    Darum haben wir einen Termin für Sie.
+    Das Amt ist: { $authority }.
+drawn-seat-how =
+    Melden Sie sich an.
+    Dann sagen Sie Ja oder Nein.
+drawn-seat-silence =
+    Sie sagen Nein?
+    Oder Sie antworten nicht?
+    Dann bekommt jemand anderes den Termin.
 waiting-offer-subject = Wir haben einen Termin für Sie
 waiting-offer-heading = Wir haben einen Termin für Sie
 waiting-offer-intro =

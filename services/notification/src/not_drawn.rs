@@ -31,6 +31,8 @@ pub(crate) enum Because {
     NothingLeft,
     Void,
     NotBookable,
+    /// They were drawn, and did not confirm in time.
+    NotConfirmed,
     WithdrawnAtDesk,
     /// They were not in the draw: they had booked another appointment then.
     OtherAppointment(Timestamp),
@@ -45,6 +47,7 @@ impl Because {
             Self::NothingLeft => "not-drawn-nothing-left",
             Self::Void => "not-drawn-void",
             Self::NotBookable => "not-drawn-not-bookable",
+            Self::NotConfirmed => "not-drawn-not-confirmed",
             Self::WithdrawnAtDesk => "entry-withdrawn-intro",
             Self::OtherAppointment(_) => "not-drawn-other-appointment",
             Self::AppointmentEnded => "not-earlier-ended",
@@ -60,16 +63,19 @@ impl NotDrawn {
             Because::WithdrawnAtDesk => "entry-withdrawn",
             Because::AppointmentEnded => "not-earlier",
             Because::OtherAppointment(_) => "not-drawn",
-            Because::NothingLeft | Because::Void | Because::NotBookable => match self.for_earlier {
-                true => "not-earlier",
-                false => "not-drawn",
-            },
+            Because::NothingLeft | Because::Void | Because::NotBookable | Because::NotConfirmed => {
+                match self.for_earlier {
+                    true => "not-earlier",
+                    false => "not-drawn",
+                }
+            }
         }
     }
 
     /// The texts that say how it came and what they can do.
     pub(crate) const fn notes(&self) -> &'static [&'static str] {
         match self.because {
+            Because::NotConfirmed => &["not-drawn-next"],
             Because::WithdrawnAtDesk => &["entry-withdrawn-next"],
             Because::OtherAppointment(_) => &["not-drawn-other-stays"],
             Because::AppointmentEnded => &["not-earlier-ended-next"],
@@ -95,6 +101,7 @@ impl NotDrawn {
             NotDrawnBecause::NothingLeft => Because::NothingLeft,
             NotDrawnBecause::Void => Because::Void,
             NotDrawnBecause::NotBookable => Because::NotBookable,
+            NotDrawnBecause::NotConfirmed => Because::NotConfirmed,
             NotDrawnBecause::WithdrawnAtDesk => Because::WithdrawnAtDesk,
             NotDrawnBecause::AppointmentEnded => Because::AppointmentEnded,
             NotDrawnBecause::OtherAppointment => {
@@ -121,6 +128,23 @@ mod tests {
 
     use super::*;
     use crate::mail::letter::Letter;
+
+    #[test]
+    fn who_did_not_confirm_reads_that_others_get_the_appointment() {
+        let event = EntryNotDrawn {
+            authority: Some(Authority::default()),
+            pseudonym: Pseudonym::from_bits(1).to_string(),
+            language: "en".to_owned(),
+            because: NotDrawnBecause::NotConfirmed.into(),
+            ..EntryNotDrawn::default()
+        };
+        let told = NotDrawn::read(&event.encode_to_vec()).unwrap();
+        let letter = Letter::not_drawn(&told, "Mina");
+        assert_eq!(letter.heading, "You got no appointment this time");
+        assert!(letter.intro.starts_with("You were drawn, but you did not accept"));
+        assert_eq!(letter.notes.len(), 1);
+        assert!(letter.notes[0].starts_with("You can enter the next draw."));
+    }
 
     #[test]
     fn who_was_withdrawn_at_the_office_reads_that_and_nothing_of_a_lot() {

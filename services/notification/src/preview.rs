@@ -18,7 +18,7 @@ use crate::{
     notice::Notice,
     paused_webhook::PausedWebhook,
     text::Language,
-    waiting::{Because, News, WaitingNews},
+    waiting::{Because, News, OfferedBy, WaitingNews},
     webhook::failure::Failure,
 };
 
@@ -30,6 +30,7 @@ const ASSIGNED_DATE: &str = "assigned-date";
 const ASSIGNED_DATE_LAPSED: &str = "assigned-date-lapsed";
 const ASSIGNED_DATE_WITHDRAWN: &str = "assigned-date-withdrawn";
 const ASSIGNED_DATE_CLOSED: &str = "assigned-date-closed";
+const DRAWN_SEAT: &str = "drawn-seat";
 const WAITING_LAPSED: &str = "waiting-lapsed";
 const WAITING_LOST: &str = "waiting-lost";
 const WEBHOOK_PAUSED: &str = "webhook-paused";
@@ -93,6 +94,7 @@ pub fn pages() -> Result<Vec<PreviewPage>, askama::Error> {
             compose_ended(language, date_ended::Because::Withdrawn)
         }),
         (ASSIGNED_DATE_CLOSED, |language| compose_ended(language, date_ended::Because::DayClosed)),
+        (DRAWN_SEAT, |language| compose_waiting(language, drawn())),
         (WAITING_LAPSED, |language| compose_waiting(language, lapsed())),
         (WAITING_LOST, |language| compose_waiting(language, News::Lost(Because::Declines))),
         (WEBHOOK_PAUSED, compose_paused),
@@ -190,7 +192,7 @@ fn offered() -> News {
         valid_until: at("2027-01-05T10:00:00+01:00"),
         replaces: Some(at("2027-02-15T08:30:00+01:00")),
         is_last: true,
-        is_assigned: false,
+        by: OfferedBy::WaitingList,
     }
 }
 
@@ -204,7 +206,21 @@ fn assigned() -> News {
         valid_until: at("2027-01-18T10:00:00+01:00"),
         replaces: None,
         is_last: true,
-        is_assigned: true,
+        by: OfferedBy::Office,
+    }
+}
+
+fn drawn() -> News {
+    let Appointment { place, address, starts_at, ends_at, .. } = appointment();
+    News::Offered {
+        place,
+        address,
+        starts_at,
+        ends_at,
+        valid_until: at("2027-01-09T10:00:00+01:00"),
+        replaces: None,
+        is_last: true,
+        by: OfferedBy::Draw,
     }
 }
 
@@ -328,6 +344,19 @@ mod tests {
         for name in ["confirmed.ar.html", "rebooked.de.ics", "cancelled.en.ics"] {
             let page = pages().unwrap().into_iter().find(|page| page.name == name).unwrap();
             insta::assert_snapshot!(name, page.content.replace("\r\n", "\n"));
+        }
+    }
+
+    #[test]
+    fn who_was_drawn_and_must_confirm_reads_how_and_until_when() {
+        let mail = compose_waiting(Language::English, drawn()).unwrap();
+        for said in ["you were drawn", "Saturday, 9 January 2027", "Accept or decline"] {
+            assert!(mail.text.contains(said), "{said}: {}", mail.text);
+        }
+        assert!(!mail.text.contains("waiting list"), "{}", mail.text);
+        for language in Language::SHIPPED {
+            let text = compose_waiting(*language, drawn()).unwrap().text;
+            assert!(!text.contains(['[', '{']), "{text}");
         }
     }
 

@@ -40,8 +40,8 @@ pub(crate) enum News {
         replaces: Option<Timestamp>,
         /// Whether the place is lost if they decline.
         is_last: bool,
-        /// The office gives this date to their application; they stand in no waiting list.
-        is_assigned: bool,
+        /// Why it is kept for them.
+        by: OfferedBy,
     },
     /// They did not answer; do they still wait?
     Lapsed {
@@ -51,6 +51,17 @@ pub(crate) enum News {
     },
     /// The place is lost.
     Lost(Because),
+}
+
+/// Why a seat is kept for a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OfferedBy {
+    /// They wait in line, and it is their turn.
+    WaitingList,
+    /// The office gives this date to their application; they stand in no waiting list.
+    Office,
+    /// They were drawn, and must confirm.
+    Draw,
 }
 
 /// Why a place is lost.
@@ -118,7 +129,11 @@ impl WaitingNews {
             valid_until: timestamp("valid_until_ms", event.valid_until_ms)?,
             replaces,
             is_last: event.declines_left <= 1,
-            is_assigned: event.assigned,
+            by: match (event.assigned, event.drawn) {
+                (false, false) => OfferedBy::WaitingList,
+                (true, _) => OfferedBy::Office,
+                (false, true) => OfferedBy::Draw,
+            },
         };
         let to = (event.pseudonym, event.language);
         Self::of(to, event.authority, event.service, news, event.answer_url)

@@ -6,7 +6,7 @@ use booking::rules::Finding;
 use super::{Found, within};
 use crate::{
     Allocation, DrawSchedule, Entrants, Service,
-    draw::{LONGEST_WINDOW, NOTICE_HOURS},
+    draw::{LONGEST_WINDOW, MARGIN_HOURS, NOTICE_HOURS, RESULT_HOURS},
 };
 
 /// Quotas of one draw, at most (`apptdraw/v1`, section 2).
@@ -37,6 +37,7 @@ pub(super) fn validate(service: &Service, path: &str, found: &mut Found) {
     within(&format!("{path}.draw.cohorts"), schedule.cohorts, 0..=20_u32, found);
     within(&format!("{path}.draw.keepDays"), schedule.keep_days, 30..=366_u32, found);
     quotas(service, schedule, &format!("{path}.draw.quotas"), found);
+    confirming(service, schedule, &format!("{path}.draw.confirmWithin"), found);
     let week = i64::from(schedule.weeks_ahead) * 7 * 24;
     if schedule.closes_after_hours() + NOTICE_HOURS > week {
         let problem = format!("the draw closes less than {NOTICE_HOURS} hours before its week");
@@ -62,6 +63,28 @@ fn entrants(service: &Service, schedule: &DrawSchedule, path: &str, found: &mut 
             "an appointment ends the count of draws without a seat, and all who enter have one";
         let remedy = "remove it, or `entrants`";
         found.push(Finding::new(format!("{path}.draw.cohorts"), problem, remedy));
+    }
+    if schedule.confirm_within.is_some() {
+        let problem = "what is won replaces an appointment at once: nothing is left to confirm";
+        let remedy = "remove it, or `entrants`";
+        found.push(Finding::new(format!("{path}.draw.confirmWithin"), problem, remedy));
+    }
+}
+
+/// Winners answer before the first seat of the week is of no more use: else nobody could have it if
+/// they decline.
+fn confirming(service: &Service, schedule: &DrawSchedule, path: &str, found: &mut Found) {
+    let Some(hours) = schedule.confirm_within else { return };
+    within(path, hours, 1..=u32::from(LONGEST_WINDOW), found);
+    let lead_time = service.rules.lead_time.as_ref();
+    let ahead = lead_time.map_or(0, |rule| i64::from(rule.minutes.div_ceil(60))) + MARGIN_HOURS;
+    let ends = schedule.closes_after_hours() + RESULT_HOURS + i64::from(hours);
+    let week = i64::from(schedule.weeks_ahead) * 7 * 24;
+    if ends + ahead > week {
+        let problem = "winners could still answer when the first seats are of no more use";
+        let remedy =
+            "shorten it, open the draw earlier, shorten `entryHours` or raise `weeksAhead`";
+        found.push(Finding::new(path, problem, remedy));
     }
 }
 

@@ -32,6 +32,7 @@ fn draws_that_nobody_could_enter_or_that_count_for_nothing_are_refused() {
     for (allocation, more, path) in [
         ("draw", "entrants: with-appointment", "draw.entrants: "),
         ("assign", "entrants: with-appointment, cohorts: 2", "draw.cohorts: "),
+        ("assign", "entrants: with-appointment, confirmWithin: 24", "draw.confirmWithin: "),
         ("assign", "entrants: everybody", "draw: the service is not allocated by draws"),
         ("immediate", "desks: 1", "draw: the service is not allocated by draws"),
         ("assign", "entrants: with-appointment, entryHours: 337", "draw.entryHours: "),

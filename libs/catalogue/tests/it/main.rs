@@ -2,6 +2,7 @@
 
 mod changes;
 mod check;
+mod draw_confirming;
 mod draw_entrants;
 mod draw_quotas;
 mod impact;

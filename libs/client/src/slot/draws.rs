@@ -12,7 +12,7 @@ use reqwest::{Method, Response};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    SlotApi, clock,
+    Booking, SlotApi, clock,
     draw_documents::{Announced, Frozen, GivenTickets, Reveal, Tickets, document},
 };
 use crate::{AccessToken, ClientError, http, known::known};
@@ -62,6 +62,9 @@ pub struct Draw {
     /// How many of them were drawn; once it is drawn.
     #[serde(default)]
     pub served: Option<u32>,
+    /// For how many hours winners must confirm; without it they are booked at once.
+    #[serde(default)]
+    pub confirm_within: Option<u16>,
 }
 
 /// From the closing of a draw to its beacon, at least (`libs/draw/README.md`, section 2).
@@ -203,12 +206,31 @@ pub struct EntryRequest {
 pub enum EntryStatus {
     /// In the draw.
     Entered,
+    /// Drawn, and the seat is kept until the person answers.
+    Offered,
     /// Drawn and booked.
     Booked,
     /// Nothing that was wished was left, or the draw is void.
     Without,
     /// Drawn, but not to be booked.
     NotBooked,
+    /// Drawn, and declined.
+    Declined,
+    /// Drawn, and not answered in time.
+    Lapsed,
+}
+
+/// A seat that is kept for the winner of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DrawnSeat {
+    /// The place.
+    pub location: LocationId,
+    /// When the visit begins.
+    pub start: Timestamp,
+    /// When it ends.
+    pub end: Timestamp,
+    /// Until then it can be accepted or declined.
+    pub answer_by: Timestamp,
 }
 
 /// A person's entry in a draw.
@@ -236,6 +258,9 @@ pub struct DrawEntry {
     /// Whose turn it was, from 1; once the draw is settled.
     #[serde(default)]
     pub turn: Option<u32>,
+    /// What is kept for them, where winners must confirm.
+    #[serde(default)]
+    pub offer: Option<DrawnSeat>,
     /// What was booked.
     #[serde(default)]
     pub booking: Option<BookingId>,
@@ -319,6 +344,32 @@ impl SlotApi {
     ) -> Result<DrawEntry, ClientError> {
         let path = ["draws", &id.to_string(), "entries", "own"];
         http::json(self.authorised(Method::GET, &path, token)).await
+    }
+
+    /// Accepts the seat that is kept for the person, once, however often it is repeated.
+    ///
+    /// # Errors
+    /// `draw-not-found`, `entry-not-found`, `offer-over`, a booking rule's code; an outage.
+    pub async fn accept_drawn_seat(
+        &self,
+        token: &AccessToken,
+        id: DrawId,
+    ) -> Result<Booking, ClientError> {
+        let path = ["draws", &id.to_string(), "entries", "own", "accept"];
+        http::json(self.authorised(Method::POST, &path, token)).await
+    }
+
+    /// Declines the seat that is kept for the person: it becomes free for others.
+    ///
+    /// # Errors
+    /// `draw-not-found`, `entry-not-found`, `offer-over`, `level-too-low`; an outage.
+    pub async fn decline_drawn_seat(
+        &self,
+        token: &AccessToken,
+        id: DrawId,
+    ) -> Result<(), ClientError> {
+        let path = ["draws", &id.to_string(), "entries", "own", "decline"];
+        http::done(self.authorised(Method::POST, &path, token)).await
     }
 
     /// Takes the person out of the draw.

@@ -34,7 +34,8 @@ pub use desk_cases::{DeskCase, DeskCaseState, LaterSeat};
 pub use desk_seats::{DeskReason, SeatAtDesk};
 pub use draw_documents::{Announced, Beacon, DrawnRow, GivenTickets, Reveal, Round};
 pub use draws::{
-    Draw, DrawEntry, DrawProof, DrawStatus, EntryRequest, EntryStatus, Preference, PublishedDraw,
+    Draw, DrawEntry, DrawProof, DrawStatus, DrawnSeat, EntryRequest, EntryStatus, Preference,
+    PublishedDraw,
 };
 pub use entitlements::EntitlementClaim;
 pub use holds::{GivingUpHold, Hold, HoldRequest};

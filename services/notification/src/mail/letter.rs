@@ -10,9 +10,9 @@ use crate::{
     notice::Notice,
     paused_webhook::PausedWebhook,
     text::Texts,
-    waiting::{News, WaitingNews},
+    waiting::{News, OfferedBy, WaitingNews},
 };
-use notes::{assigned_notes, offer_notes};
+use notes::{notes_of, offer_notes};
 
 mod date_ended;
 mod notes;
@@ -235,7 +235,7 @@ impl Letter {
                 valid_until,
                 replaces,
                 is_last,
-                is_assigned,
+                by,
             } => {
                 let when = vec![texts.date(*starts_at), texts.span(*starts_at, *ends_at)];
                 let at = vec![place.get(told.language).to_owned(), address.clone()];
@@ -245,9 +245,12 @@ impl Letter {
                     what,
                     fact("waiting-answer-by", moment(*valid_until)),
                 ];
-                let (kind, notes) = match *is_assigned {
-                    true => ("assigned-date", assigned_notes(texts)),
-                    false => ("waiting-offer", offer_notes(texts, *replaces, *is_last)),
+                let (kind, notes) = match *by {
+                    OfferedBy::Office => ("assigned-date", notes_of(texts, "assigned-date")),
+                    OfferedBy::Draw => ("drawn-seat", notes_of(texts, "drawn-seat")),
+                    OfferedBy::WaitingList => {
+                        ("waiting-offer", offer_notes(texts, *replaces, *is_last))
+                    }
                 };
                 let intro = texts.fill(&format!("{kind}-intro"), &[("authority", authority)]);
                 (kind, intro, facts, "waiting-offer-action", notes)

@@ -213,6 +213,15 @@ impl Links {
         format!("{}/leave", self.draw(authority, draw))
     }
 
+    /// Where a winner who must confirm answers.
+    pub(crate) fn drawn_seat(self, authority: &AuthorityId, draw: &DrawId) -> String {
+        format!("{}/seat", self.draw(authority, draw))
+    }
+
+    pub(crate) fn decline_drawn_seat(self, authority: &AuthorityId, draw: &DrawId) -> String {
+        format!("{}/decline", self.drawn_seat(authority, draw))
+    }
+
     pub(crate) fn receipt(self, authority: &AuthorityId, draw: &DrawId) -> String {
         format!("{}/receipt.txt", self.draw(authority, draw))
     }

@@ -21,6 +21,7 @@ mod found;
 mod frame;
 mod hold;
 mod in_language;
+mod kept_seat;
 mod link;
 mod login;
 mod moving;
@@ -150,6 +151,8 @@ fn draw_pages() -> actix_web::Scope {
         .service(page("/receipt.txt", draws::entry::receipt))
         .service(form("/wishes", draws::enter::ask, draws::enter::enter))
         .service(form("/leave", draws::leave::ask, draws::leave::leave))
+        .service(form("/seat", draws::seat::ask, draws::seat::accept))
+        .service(action("/seat/decline", draws::seat::decline))
         .default_service(web::to(no_page))
 }
 

@@ -13,6 +13,7 @@ mod desk;
 mod desk_cases;
 mod desk_later;
 mod desk_person_cases;
+mod draw_confirming;
 mod draw_earlier;
 mod draw_standing;
 mod draw_tickets;

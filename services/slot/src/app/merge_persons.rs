@@ -8,8 +8,8 @@ use proto::booking::v1::CancelledBy;
 use serde_json::json;
 
 use super::{
-    AppError, Engine, events, holds_follow, release_seat::give_up_seat,
-    waiting_list::merge_places::merge_places,
+    AppError, Engine, draws::merge_seats::merge_seats, events, holds_follow,
+    release_seat::give_up_seat, waiting_list::merge_places::merge_places,
 };
 use crate::{
     domain::{Actor, Booking},
@@ -62,6 +62,7 @@ pub async fn merge_persons<'a>(
     // They must be claimed again: names and dates of birth are compared then.
     let released = entitlements::release_all(unit.transaction(), dissolved).await?;
     merge_places(engine, unit, kept, dissolved).await?;
+    merge_seats(engine, unit, kept, dissolved).await?;
     change_person(unit.transaction(), dissolved, kept, engine.now()).await?;
     let details = json!({ "dissolved": dissolved, "released": released });
     engine.record(unit, &Actor::System, "person.merged", kept, details).await?;

@@ -1,6 +1,6 @@
 //! The pages of the portal to which messages lead, in the language of the person.
 
-use ids::AuthorityId;
+use ids::{AuthorityId, DrawId};
 use url::Url;
 use vocabulary::Language;
 
@@ -24,6 +24,19 @@ pub fn answer(
     let Some(mut url) = page(manage_url, language, &parts) else { return String::new() };
     url.set_query(Some(&format!("token={token}")));
     url.into()
+}
+
+/// The page of a person's own entry in a draw, where a winner who must confirm answers.
+#[must_use]
+pub fn draw_entry(
+    manage_url: Option<&Url>,
+    language: &str,
+    authority: &AuthorityId,
+    draw: DrawId,
+) -> String {
+    let draw = draw.to_string();
+    let parts = [authority.as_str(), "draws", draw.as_str(), "entry"];
+    page(manage_url, language, &parts).map(String::from).unwrap_or_default()
 }
 
 /// A page beside that of the appointments; `None` if the service knows of no portal.
@@ -63,6 +76,11 @@ mod tests {
             assert_eq!(
                 answer(Some(&url), "ar", &lea, "5f0c"),
                 format!("{prefix}/ar/lea/waiting-list/answer?token=5f0c")
+            );
+            let draw = DrawId::from_bits(1);
+            assert_eq!(
+                draw_entry(Some(&url), "tr", &lea, draw),
+                format!("{prefix}/tr/lea/draws/{draw}/entry")
             );
             assert_eq!(appointments(Some(&url), "tlh"), format!("{prefix}/de/appointments"));
         }

@@ -110,6 +110,31 @@ fn only_drawn(catalogue: &Catalogue, services: &[ServiceId]) -> bool {
     services.any(|service| service.allocation == Allocation::Draw)
 }
 
+/// Gives up the seat of an offer that ended without an appointment and that no list passes on: a date that the
+/// office gave, or a drawn seat that its winner does not take. The holds follow after the commit.
+///
+/// # Errors
+/// The statement fails.
+pub async fn give_up_offer<'a>(
+    engine: &'a Engine,
+    unit: &mut UnitOfWork<'a>,
+    service: &ServiceId,
+    offer: ReservationId,
+    seat: &Seat,
+) -> StoreResult<()> {
+    let catalogue = engine.catalogue();
+    let listed = list_for(engine, unit.transaction(), &catalogue, seat).await?;
+    let purpose = match (listed, after_list(engine, &catalogue, service, seat)) {
+        (Some((window, list)), _) => Purpose::Listed(window, list),
+        (None, NextUse::Public(window)) => Purpose::Returning(window),
+        (None, NextUse::Desk) => Purpose::Closed,
+    };
+    reservations::change(unit.transaction(), offer, ReservationKind::Offer, &purpose).await?;
+    let seat = seat.clone();
+    unit.after_commit(async move { engine.repairs.day_of(&seat, &engine.berlin) });
+    Ok(())
+}
+
 fn after_visit(
     engine: &Engine,
     catalogue: &Catalogue,

@@ -5,7 +5,10 @@ use std::fmt;
 use booking::{Seat, TrustLevel};
 use calendar::Desk;
 use draw::{Announcement, EndReason, Minute, Row, Serial};
-use ids::{BookingId, DoubtId, DrawId, EntryId, GroupId, HoldId, LocationId, Pseudonym, ServiceId};
+use ids::{
+    BookingId, DoubtId, DrawId, EntryId, GroupId, HoldId, LocationId, Pseudonym, ReservationId,
+    ServiceId,
+};
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
@@ -74,12 +77,34 @@ names! {
     EntryStatus {
         /// In the draw.
         Entered = "entered",
+        /// Drawn, and the seat is kept until the winner answers.
+        Offered = "offered",
         /// Drawn and booked.
         Booked = "booked",
         /// Nothing that was wished was left, or the draw is void.
         Without = "without",
         /// Drawn, but not to be booked; `reason` says why.
         NotBooked = "not_booked",
+        /// Drawn, and the winner did not want the seat.
+        Declined = "declined",
+        /// Drawn, and the winner did not answer in time.
+        Lapsed = "lapsed",
+    }
+}
+
+impl EntryStatus {
+    /// Whether an entry that stands so can stand as `next` after it.
+    #[must_use]
+    pub const fn leads_to(self, next: Self) -> bool {
+        match self {
+            Self::Entered => {
+                matches!(next, Self::Offered | Self::Booked | Self::Without | Self::NotBooked)
+            }
+            Self::Offered => {
+                matches!(next, Self::Booked | Self::NotBooked | Self::Declined | Self::Lapsed)
+            }
+            Self::Booked | Self::Without | Self::NotBooked | Self::Declined | Self::Lapsed => false,
+        }
     }
 }
 
@@ -250,6 +275,8 @@ pub struct DrawEntry {
     pub attendee: Vec<u8>,
     /// Whose turn it was.
     pub turn: Option<u32>,
+    /// What keeps the seat of a winner who must confirm.
+    pub offer: Option<WinnersSeat>,
     /// What came of it.
     pub booking: Option<BookingId>,
     /// Why nothing came of it, as the code of a problem.
@@ -258,6 +285,15 @@ pub struct DrawEntry {
     pub entered_at: Timestamp,
     /// When it changed last.
     pub changed_at: Timestamp,
+}
+
+/// A seat that is kept for the winner of it until they answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WinnersSeat {
+    /// What keeps it.
+    pub reservation: ReservationId,
+    /// Until when it can be accepted.
+    pub answer_by: Timestamp,
 }
 
 /// An entry that ended before the list was closed.
@@ -274,6 +310,21 @@ pub struct EntryEnd {
 }
 
 impl DrawEntry {
+    /// The seat that its person can accept or decline at `now`.
+    #[must_use]
+    pub fn open_offer(&self, now: Timestamp) -> Option<WinnersSeat> {
+        self.offer.filter(|offer| self.status == EntryStatus::Offered && now < offer.answer_by)
+    }
+
+    /// Where it stands at `now`: the job that ends kept seats may not have come by yet.
+    #[must_use]
+    pub fn status_at(&self, now: Timestamp) -> EntryStatus {
+        match self.status {
+            EntryStatus::Offered if self.open_offer(now).is_none() => EntryStatus::Lapsed,
+            status => status,
+        }
+    }
+
     /// The end of the entry.
     #[must_use]
     pub const fn end(&self, why: EndReason, at: Timestamp) -> EntryEnd {
@@ -317,6 +368,18 @@ mod tests {
         let announced = pool.announced(&ambient::berlin()).unwrap();
         assert_eq!(announced[0].from.to_string(), "09:00");
         assert_eq!(announced[0].day.to_string(), "2027-01-18");
+    }
+
+    #[test]
+    fn an_entry_is_answered_once_and_what_is_over_stays_over() {
+        use EntryStatus::{Booked, Declined, Entered, Lapsed, NotBooked, Offered, Without};
+        let all = [Entered, Offered, Booked, Without, NotBooked, Declined, Lapsed];
+        let after = |status: EntryStatus| all.map(|next| status.leads_to(next));
+        assert_eq!(after(Entered), [false, true, true, true, true, false, false]);
+        assert_eq!(after(Offered), [false, false, true, false, true, true, true]);
+        for over in [Booked, Without, NotBooked, Declined, Lapsed] {
+            assert_eq!(after(over), [false; 7], "{over}");
+        }
     }
 
     #[test]

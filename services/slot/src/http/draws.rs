@@ -1,5 +1,6 @@
 //! `/v1/draws`
 
+pub(super) mod answer;
 pub(super) mod end;
 pub(super) mod enter;
 pub(super) mod own;
@@ -41,5 +42,13 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
             resource_without_query("/draws/{id}/entries/own", "DELETE, GET")
                 .route(web::get().to(own::read))
                 .route(web::delete().to(own::withdraw)),
+        )
+        .service(
+            resource_without_query("/draws/{id}/entries/own/accept", "POST")
+                .route(web::post().to(answer::accept)),
+        )
+        .service(
+            resource_without_query("/draws/{id}/entries/own/decline", "POST")
+                .route(web::post().to(answer::decline)),
         );
 }

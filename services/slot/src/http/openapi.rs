@@ -57,7 +57,7 @@ const CALLERS: Callers =
         bookings::confirm::handler, bookings::read::list, bookings::read::one, bookings::cancel::handler,
         bookings::act::handler, me::read,
         draws::read::list, draws::read::one, draws::proof::handler, draws::enter::handler, draws::own::read, draws::own::withdraw,
-        draws::end::handler,
+        draws::end::handler, draws::answer::accept, draws::answer::decline,
         log::checkpoint::handler, log::tile::handler, log::document::handler,
         waiting_lists::read::handler, waiting_lists::own::read, waiting_lists::join::handler, waiting_lists::own::leave, waiting_lists::own::still_waiting,
         waiting_lists::offers::accept, waiting_lists::offers::decline, waiting_lists::message::handler, waiting_lists::answer::handler,

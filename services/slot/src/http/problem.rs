@@ -95,6 +95,7 @@ fn by_draw(refusal: DrawRefusal) -> Problem {
         DrawRefusal::NotOpen => Problem::new(&types::DRAW_NOT_OPEN),
         DrawRefusal::NotSettled => Problem::new(&types::DRAW_NOT_SETTLED),
         DrawRefusal::EntryNotFound => Problem::new(&types::ENTRY_NOT_FOUND),
+        DrawRefusal::OfferOver => Problem::new(&types::OFFER_OVER),
         DrawRefusal::AlreadyEntered(draw) => {
             Problem::new(&types::ALREADY_ENTERED).with("draw", draw.to_string())
         }

@@ -1,4 +1,4 @@
-//! Announces draws, closes them and brings them to their end.
+//! Announces draws, closes them and brings them to their end. Ends seats that winners did not confirm.
 
 use std::{sync::Arc, time::Duration};
 
@@ -7,7 +7,7 @@ use telemetry::Gauge;
 
 use crate::app::{
     Engine,
-    draws::{open_draw::open_draws, settle_draw::settle_draws},
+    draws::{end_seats::end_seats, open_draw::open_draws, settle_draw::settle_draws},
 };
 
 /// How often it is looked what can go on.
@@ -35,8 +35,13 @@ pub async fn run(engine: Arc<Engine>, leadership: Leadership, stuck: Gauge) {
             }
         }
         until_announcing -= 1;
+        let mut unended = 0;
+        if let Err(error) = end_seats(&engine, term).await {
+            tracing::warn!(%error, "seats of winners do not end; it is tried again");
+            unended = 1;
+        }
         match settle_draws(&engine, term).await {
-            Ok(failed) => drop(stuck.set(failed)),
+            Ok(failed) => drop(stuck.set(failed + unended)),
             Err(error) => tracing::warn!(%error, "the draws cannot be read; it is tried again"),
         }
     }

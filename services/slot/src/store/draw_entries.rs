@@ -18,6 +18,7 @@ use super::{
 use crate::domain::draw::{DrawEntry, EntryStatus};
 use row::{Column, Entity};
 
+pub mod offered;
 mod row;
 
 const COLUMNS: Columns = Columns("draw_entries");
@@ -206,18 +207,29 @@ pub struct Outcome {
     pub reason: Option<String>,
 }
 
-/// Decides an entry that is undecided. Its name is removed: a booking has it, and otherwise it is
-/// not needed any more. `false`: it was decided already, or is not there.
+impl Outcome {
+    /// Nothing new about an entry that was drawn: its turn stays.
+    #[must_use]
+    pub fn of(entry: &DrawEntry) -> Self {
+        Self { turn: entry.turn, ..Self::default() }
+    }
+}
+
+/// Decides an entry, if it still stands as it was read and that can come next. Its name is removed: a booking
+/// has it, and otherwise it is not needed any more. `false`: it was decided already, or is not there.
 ///
 /// # Errors
 /// The statement fails.
 pub async fn decide(
     db: &impl ConnectionTrait,
-    id: EntryId,
+    entry: &DrawEntry,
     status: EntryStatus,
     outcome: &Outcome,
     now: Timestamp,
 ) -> StoreResult<bool> {
+    if !entry.status.leads_to(status) {
+        return Ok(false);
+    }
     let turn = outcome.turn.map(|turn| i32::try_from(turn).unwrap_or(i32::MAX));
     let decided = Entity::update_many()
         .col_expr(Column::Status, Expr::value(status.as_str()))
@@ -226,8 +238,8 @@ pub async fn decide(
         .col_expr(Column::Reason, Expr::value(outcome.reason.clone()))
         .col_expr(Column::Attendee, Expr::value(Vec::<u8>::new()))
         .col_expr(Column::ChangedAt, Expr::value(now.as_millisecond()))
-        .filter(Column::Id.eq(id.to_string()))
-        .filter(Column::Status.eq(EntryStatus::Entered.as_str()))
+        .filter(Column::Id.eq(entry.id.to_string()))
+        .filter(Column::Status.eq(entry.status.as_str()))
         .exec(db)
         .await?;
     Ok(decided.rows_affected == 1)

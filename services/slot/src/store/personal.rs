@@ -192,6 +192,8 @@ pub const TABLES: &[Table] = &[
             Column::instant("changed_at"),
             Column::text("binding"),
             Column::bytes("receipt"),
+            Column::text("reservation_id"),
+            Column::instant("answer_by"),
         ],
     },
     Table {

@@ -20,7 +20,8 @@ const COLUMNS: Columns = Columns("reservations");
 /// Why a seat is kept, and what belongs to that.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Purpose {
-    /// It was offered to a person of a waiting list, or given by the office to an application.
+    /// It was offered to a person of a waiting list, given by the office to an application, or drawn by a
+    /// person who must confirm.
     Offer {
         /// The person, or who stands for the one of an application.
         person: Pseudonym,
@@ -266,6 +267,35 @@ async fn overlaps(db: &impl ConnectionTrait, seat: &Seat) -> StoreResult<bool> {
 /// The statement fails.
 pub async fn exists(db: &impl ConnectionTrait, id: ReservationId) -> StoreResult<bool> {
     let found = Entity::find_by_id(id.to_string()).select_only().column(Column::Id);
+    Ok(found.into_tuple::<String>().one(db).await?.is_some())
+}
+
+/// The seat that is kept by an offer; `None` if that ended.
+///
+/// # Errors
+/// The statement fails or the row makes no sense.
+pub async fn offered(db: &impl ConnectionTrait, id: ReservationId) -> StoreResult<Option<Seat>> {
+    let kept =
+        Entity::find_by_id(id.to_string()).filter(Column::Kind.eq(ReservationKind::Offer.as_str()));
+    let Some(row) = kept.one(db).await? else { return Ok(None) };
+    Ok(Some(COLUMNS.seat(&row.location, row.desk, row.starts_at, row.ends_at)?))
+}
+
+/// Whether a seat is kept for a person by an offer in this group.
+///
+/// # Errors
+/// The statement fails.
+pub async fn has_offer(
+    db: &impl ConnectionTrait,
+    person: Pseudonym,
+    group: &GroupId,
+) -> StoreResult<bool> {
+    let found = Entity::find()
+        .filter(Expr::cust("kind = 'offer'"))
+        .filter(Column::Person.eq(person.to_string()))
+        .filter(Column::ServiceGroup.eq(group.as_str()))
+        .select_only()
+        .column(Column::Id);
     Ok(found.into_tuple::<String>().one(db).await?.is_some())
 }
 

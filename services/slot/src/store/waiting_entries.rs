@@ -274,10 +274,15 @@ pub async fn awaited(
     first_service(db, in_turn(), services).await
 }
 
-/// People who can be offered a seat, in the order of the line.
+/// People who can be offered a seat, in the order of the line: not those for whom a drawn seat of the group
+/// is kept.
 fn in_turn() -> Select<Entity> {
+    let has_other = "EXISTS (SELECT 1 FROM reservations WHERE reservations.kind = 'offer' \
+                     AND reservations.person = waiting_entries.person \
+                     AND reservations.service_group = waiting_entries.service_group)";
     Entity::find()
         .filter(Expr::cust("status = 'waiting'"))
+        .filter(Expr::cust(format!("NOT {has_other}")))
         .order_by_asc(Column::Day)
         .order_by_asc(Column::Place)
 }

@@ -4,9 +4,9 @@ use jiff::Timestamp;
 
 use crate::text::Texts;
 
-/// What a date that the office gives means: how to answer, and what silence does.
-pub(super) fn assigned_notes(texts: Texts) -> Vec<String> {
-    ["assigned-date-how", "assigned-date-silence"].map(|note| texts.text(note)).into()
+/// What a date that the office gives and a drawn seat mean: how to answer, and what silence does.
+pub(super) fn notes_of(texts: Texts, kind: &str) -> Vec<String> {
+    ["how", "silence"].map(|note| texts.text(&format!("{kind}-{note}"))).into()
 }
 
 /// What an offer means: how to answer, which appointment it replaces, what silence does.

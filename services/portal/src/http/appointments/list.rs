@@ -27,7 +27,7 @@ struct ListPage {
     frame: Frame,
     open: Vec<Appointment>,
     past: Vec<Appointment>,
-    /// Dates that authorities gave and that wait for an answer.
+    /// Dates that authorities gave, or that were drawn, and that wait for an answer.
     assigned: Vec<OwnDate>,
     draws: Vec<EnteredDraw>,
     /// Places in waiting lists, with what is offered.
@@ -143,7 +143,7 @@ async fn at(visitor: &Visitor, office: &Office) -> Result<Own, PageError> {
     }
     let authority = Authority::of(office).await?;
     let token = visitor.token(&office.id).await?;
-    let (own, assigned, draws, waiting) = futures_util::future::join4(
+    let (own, mut assigned, mut draws, waiting) = futures_util::future::join4(
         office.api.bookings(&token),
         dates(visitor, &authority, &token),
         entered(visitor, &authority, &token),
@@ -151,6 +151,7 @@ async fn at(visitor: &Visitor, office: &Office) -> Result<Own, PageError> {
     )
     .await;
     let own = own?;
+    assigned.extend(draws.iter_mut().filter_map(|draw| draw.kept.take()));
     let appointment = |booking| Appointment::new(visitor.texts, &authority, booking);
     let appointments = own.bookings.into_iter().map(appointment).collect();
     Ok(Own { appointments, assigned, draws, waiting, all_from: own.all_from_level })

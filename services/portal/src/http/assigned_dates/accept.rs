@@ -1,30 +1,16 @@
 //! A date that the authority gave is accepted in two steps: what it is, then the appointment.
 
-use std::borrow::Cow;
-
 use actix_web::HttpResponse;
-use askama::Template;
 use client::DateAcceptance;
-use ids::{AssignedDateId, AuthorityId};
+use ids::AssignedDateId;
 
 use crate::http::{
-    frame::Frame,
+    kept_seat::KeptSeatPage,
     page_error::PageError,
     request::{Authority, Person, Request},
     visit::{self, Summary},
     visitor::go_to,
 };
-
-#[derive(Template)]
-#[template(path = "assigned_date.html")]
-struct DatePage {
-    frame: Frame,
-    authority: AuthorityId,
-    date: AssignedDateId,
-    /// What is given.
-    summary: Summary,
-    until: Cow<'static, str>,
-}
 
 type Answering = Request<Person, Authority, AssignedDateId>;
 
@@ -38,12 +24,14 @@ pub(crate) async fn ask(request: Answering) -> Result<HttpResponse, PageError> {
     let services = std::slice::from_ref(&date.service);
     visitor.demand(visit::needed_level(offer, services))?;
     let texts = visitor.texts;
-    Ok(visitor.page(&DatePage {
+    Ok(visitor.page(&KeptSeatPage {
         frame: visitor.frame(texts.text("waiting-accept-title")),
-        authority: office.id.clone(),
-        date: date.id,
         summary: Summary::new(texts, offer, services, &date.location, (date.start, date.end)),
         until: texts.moment(date.answer_by),
+        accept: visitor.links.assigned_date(&office.id, &date.id),
+        decline: visitor.links.decline_date(&office.id, &date.id),
+        declining: "assigned-declining",
+        later: visitor.links.appointments(),
     }))
 }
 

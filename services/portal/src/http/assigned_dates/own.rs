@@ -10,7 +10,7 @@ use crate::http::{
     visitor::Visitor,
 };
 
-/// A date that the authority gave.
+/// A date that the authority gave, or that was drawn and must be confirmed.
 pub(crate) struct OwnDate {
     pub(crate) service: Vec<Name>,
     pub(crate) authority_name: Name,

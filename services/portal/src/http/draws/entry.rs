@@ -51,6 +51,10 @@ struct EntryPage {
 /// What came of an entry.
 enum Outcome {
     Waiting,
+    /// Drawn: the seat is kept until they answer.
+    Offered(KeptForWinner),
+    Declined,
+    Lapsed,
     Booked {
         link: String,
     },
@@ -60,6 +64,13 @@ enum Outcome {
     OtherAppointment,
     /// The draw was for people with an appointment, and theirs had ended.
     AppointmentEnded,
+}
+
+/// A seat that waits for its winner's answer, in words.
+struct KeptForWinner {
+    moment: Cow<'static, str>,
+    until: Cow<'static, str>,
+    answer: String,
 }
 
 impl EntryPage {
@@ -135,6 +146,14 @@ pub(crate) async fn show(
 
 fn outcome(request: &Request<Person, Authority, Query>, entry: &DrawEntry) -> Outcome {
     let (links, authority) = (request.visitor.links, &request.authority.office.id);
+    if let Some(seat) = &entry.offer {
+        let texts = request.visitor.texts;
+        return Outcome::Offered(KeptForWinner {
+            moment: texts.moment(seat.start),
+            until: texts.moment(seat.answer_by),
+            answer: links.drawn_seat(authority, &entry.draw),
+        });
+    }
     match (entry.status, entry.booking) {
         (Some(EntryStatus::Booked), Some(booking)) => {
             Outcome::Booked { link: links.appointment(authority, &booking) }
@@ -146,6 +165,9 @@ fn outcome(request: &Request<Person, Authority, Query>, entry: &DrawEntry) -> Ou
         }
         (Some(EntryStatus::NotBooked), _) if entry.ended.is_some() => Outcome::OtherAppointment,
         (Some(EntryStatus::NotBooked), _) => Outcome::NotBooked,
+        (Some(EntryStatus::Declined), _) => Outcome::Declined,
+        // Without a seat to answer, the time is over.
+        (Some(EntryStatus::Offered | EntryStatus::Lapsed), _) => Outcome::Lapsed,
         (Some(EntryStatus::Entered) | None, _) => Outcome::Waiting,
     }
 }

@@ -34,6 +34,8 @@ pub(crate) struct DrawFacts {
     pub(crate) for_earlier: bool,
     pub(crate) entered: Option<u32>,
     pub(crate) served: Option<u32>,
+    /// Winners are not booked at once.
+    pub(crate) must_confirm: bool,
     /// Free appointments of the service, and its other draws.
     pub(crate) days: String,
 }
@@ -62,12 +64,18 @@ impl DrawFacts {
             for_earlier: draw.needs_appointment,
             entered: draw.entered,
             served: draw.served,
+            must_confirm: draw.confirm_within.is_some(),
             days: visitor.links.days(authority, &SearchCriteria::service(draw.service.clone())),
         }
     }
 
     pub(crate) fn is_open(&self) -> bool {
         self.stage == Stage::Open
+    }
+
+    /// The text that says what happens to who is drawn.
+    pub(crate) const fn winners_key(&self) -> &'static str {
+        if self.must_confirm { "draw-wishes-confirm" } else { "draw-wishes-booked" }
     }
 
     pub(crate) fn is_settled(&self) -> bool {

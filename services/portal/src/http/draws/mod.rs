@@ -9,6 +9,7 @@ pub(super) mod leave;
 pub(super) mod notice;
 pub(super) mod own;
 pub(super) mod public;
+pub(super) mod seat;
 mod stage;
 pub(crate) mod wish_form;
 pub(crate) mod wish_words;

@@ -87,6 +87,14 @@ impl Notice {
         }
     }
 
+    /// The text that says what happens to who is drawn.
+    pub(crate) fn winners_key(&self) -> &'static str {
+        match self.current.iter().any(|way| way.facts.must_confirm) {
+            true => "draw-notice-confirm",
+            false => "draw-notice-booked",
+        }
+    }
+
     pub(crate) fn is_none_open(&self) -> bool {
         self.current.is_empty()
     }

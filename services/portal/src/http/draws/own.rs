@@ -7,15 +7,22 @@ use ids::ServiceId;
 use jiff::{SignedDuration, Timestamp};
 
 use super::facts::DrawFacts;
-use crate::http::{request::Authority, visitor::Visitor};
+use crate::http::{
+    assigned_dates::own::OwnDate,
+    request::Authority,
+    visit::{self, Name},
+    visitor::Visitor,
+};
 
-/// For how long after its closing a draw is listed.
-const LISTED: SignedDuration = SignedDuration::from_hours(24 * 14);
+/// For how long after its closing a draw is listed: winners can have two weeks to confirm.
+const LISTED: SignedDuration = SignedDuration::from_hours(24 * 15);
 
 /// A draw that a person has entered.
 pub(crate) struct EnteredDraw {
     pub(crate) facts: DrawFacts,
     pub(crate) link: String,
+    /// The seat that waits for the answer of a winner who must confirm.
+    pub(crate) kept: Option<OwnDate>,
     service: ServiceId,
 }
 
@@ -64,10 +71,17 @@ pub(crate) async fn entered(
     let listed: Vec<_> = draws.into_iter().filter(|draw| is_listed(draw, now)).collect();
     let entries = listed.iter().map(|draw| office.api.own_entry(token, draw.id));
     let entries = futures_util::future::join_all(entries).await;
-    let own = listed.iter().zip(entries).filter(|(_, entry)| entry.is_ok());
-    own.map(|(draw, _)| EnteredDraw {
+    let own = listed.iter().zip(entries).filter_map(|(draw, entry)| Some((draw, entry.ok()?)));
+    own.map(|(draw, entry)| EnteredDraw {
         facts: DrawFacts::new(visitor, &office.id, offer, draw),
         link: visitor.links.entry(&office.id, &draw.id),
+        kept: entry.offer.map(|seat| OwnDate {
+            service: visit::service_names(visitor.texts, offer, slice::from_ref(&draw.service)),
+            authority_name: Name::of(&offer.name, visitor.texts),
+            moment: visitor.texts.moment(seat.start),
+            until: visitor.texts.moment(seat.answer_by),
+            answer: visitor.links.drawn_seat(&office.id, &draw.id),
+        }),
         service: draw.service.clone(),
     })
     .collect()

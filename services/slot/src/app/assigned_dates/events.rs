@@ -39,6 +39,7 @@ pub(super) fn assigned(
         declines_left: 0,
         answer_url: portal_page::appointments(engine.manage_url.as_ref(), language),
         assigned: true,
+        drawn: false,
     };
     let authority = &catalogue.authority.id;
     Event::new(authority, date.entitlement, &message, &*engine.clock, &*engine.entropy)

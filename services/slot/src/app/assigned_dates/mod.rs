@@ -17,22 +17,14 @@ mod tell_end;
 mod terms;
 pub mod withdraw_date;
 
-use booking::ReservationKind;
 use catalogue::Catalogue;
 use ids::{AssignedDateId, Pseudonym};
 use messaging::UnitOfWork;
 
-use super::{
-    AppError, Engine,
-    release_seat::{NextUse, after_list},
-    waiting_list::list_for,
-};
+use super::{AppError, Engine, release_seat::give_up_offer};
 use crate::{
     domain::{AssignedDate, waiting::OfferStatus},
-    store::{
-        assigned_dates, entitlements,
-        reservations::{self, Purpose},
-    },
+    store::{assigned_dates, entitlements},
 };
 
 /// A date of an application that this person has proven, by the names that the catalogue has now.
@@ -76,16 +68,6 @@ async fn give_up<'a>(
     if !assigned_dates::end(unit.transaction(), date.id, status, None, now).await? {
         return Ok(false);
     }
-    let catalogue = engine.catalogue();
-    let listed = list_for(engine, unit.transaction(), &catalogue, &date.seat).await?;
-    let purpose = match (listed, after_list(engine, &catalogue, &date.service, &date.seat)) {
-        (Some((window, list)), _) => Purpose::Listed(window, list),
-        (None, NextUse::Public(window)) => Purpose::Returning(window),
-        (None, NextUse::Desk) => Purpose::Closed,
-    };
-    let (db, from) = (unit.transaction(), ReservationKind::Offer);
-    reservations::change(db, date.reservation, from, &purpose).await?;
-    let seat = date.seat.clone();
-    unit.after_commit(async move { engine.repairs.day_of(&seat, &engine.berlin) });
+    give_up_offer(engine, unit, &date.service, date.reservation, &date.seat).await?;
     Ok(true)
 }

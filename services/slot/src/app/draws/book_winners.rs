@@ -1,14 +1,13 @@
 //! The winners get their appointments, by the same constraints as any confirm: one active booking
-//! per person and group, no overlap at a desk, the catalogue in force.
+//! per person and group, no overlap at a desk, the catalogue in force. Where winners must confirm, their
+//! seats are kept for them instead.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, slice};
 
-use aws_lc_rs::digest;
 use booking::{Seat, state::BookingStatus};
-use calendar::Channel;
 use draw::{Announcement, Visit as Drawn};
-use ids::{BookingCode, BookingId, EntitlementId, LocationId};
-use jiff::civil::Date;
+use ids::{LocationId, ReservationId};
+use jiff::{Timestamp, civil::Date};
 use serde_json::json;
 
 use super::{
@@ -16,32 +15,38 @@ use super::{
     events::{self, Because},
     pool,
     settle_draw::{Step, Won},
+    winners_visit::{Allowed, WinnersVisit},
 };
 use crate::{
     app::{
-        AppError, DrawRefusal, Visit, VisitDetails, claim_entitlement::require_own,
-        confirmation::DecidedBy, facts, follow_catalogue::follow_catalogue,
+        AppError, DrawRefusal, confirmation::DecidedBy, follow_catalogue::follow_catalogue,
+        release_seat::usable_until,
     },
     domain::{
-        Actor, BookedTexts, Booking,
-        draw::{DrawEntry, EntryStatus, Pool},
+        Actor, Binding,
+        draw::{DrawEntry, EntryStatus, Pool, WinnersSeat},
     },
-    holds::Hold,
     store::{
-        draw_entries::{self, Outcome},
-        draw_misses, draw_pool,
-        idempotency::Answered,
-        queries::{Confirmation, ConfirmationError, Obstacle},
+        Transaction,
+        bookings::{self, BookingFilter},
+        closings,
+        draw_entries::{self, Outcome, offered},
+        draw_misses, draw_pool, gate, merged_persons,
+        queries::{ConfirmationError, Obstacle},
+        reservations::{self, KeptSeat, Purpose},
     },
 };
 
 /// How often another booking code is made, or decided by another catalogue.
 const TRIES: u32 = 5;
+/// More active bookings than one human can have.
+const MAX_ACTIVE: u64 = 100;
 
-/// Books every winner who is not decided yet. Whether all are: not, if another process leads by now.
+/// Books every winner who is not decided yet, or keeps the seat for them to confirm. Whether all are: not, if
+/// another process leads by now.
 ///
 /// # Errors
-/// The database does not answer. Bookings made by then stay.
+/// The database does not answer. What was booked and kept by then stays.
 pub(super) async fn book_winners(step: &Step<'_>, won: &Won) -> Result<bool, AppError> {
     let (engine, id) = (step.engine, step.draw.id);
     let winning = Winning {
@@ -66,27 +71,21 @@ struct Winning<'a> {
 
 /// What became of a winner.
 enum Winner {
-    Booked,
+    /// Booked, or the seat is kept for them.
+    Served,
     /// Not, for this reason.
     Not(AppError),
     /// Another process leads.
     Dropped,
 }
 
-/// On what a winner is booked.
-struct Allowed {
-    entitlements: Vec<EntitlementId>,
-    /// The appointment that is given back, in a draw of earlier ones.
-    old: Option<Booking>,
-}
-
-/// Whether a booking was written.
+/// Whether a booking or a kept seat was written.
 enum Written {
     Yes,
-    /// The appointment that is given back changed meanwhile.
-    Overtaken,
     /// The database refused it.
     Refused(Obstacle),
+    /// A waiting list offered the person a seat meanwhile, or the appointment that is given back changed.
+    Overtaken,
     /// Another process leads.
     Dropped,
 }
@@ -104,8 +103,10 @@ impl Winning<'_> {
             let Some(entry) = found.await? else { continue };
             let seat = self.seat(visit, &entry)?;
             days.insert((seat.location.clone(), seat.date(&engine.berlin)));
-            match self.book(visit, &entry, seat).await? {
-                Winner::Booked => {}
+            let turn = visit.turn;
+            let winner = WinnersVisit { engine, draw, entry: &entry, seat, turn };
+            match self.serve(&winner).await? {
+                Winner::Served => {}
                 Winner::Not(why) => {
                     if !self.not_bookable(visit, &entry, &why).await? {
                         return Ok(false);
@@ -132,20 +133,24 @@ impl Winning<'_> {
         Ok(seat)
     }
 
-    /// Books one winner; a refusal that will not go away is an answer.
-    async fn book(&self, visit: &Drawn, entry: &DrawEntry, seat: Seat) -> Result<Winner, AppError> {
+    /// Books one winner or keeps the seat for them; a refusal that will not go away is an answer.
+    async fn serve(&self, winner: &WinnersVisit<'_>) -> Result<Winner, AppError> {
         let engine = self.step.engine;
         for _ in 0..TRIES {
             let decided_by = engine.decides_by();
-            let allowed = match self.allowed(entry, &seat, &decided_by).await {
+            let allowed = match winner.allowed(&decided_by).await {
                 Ok(allowed) => allowed,
                 Err(refusal @ (AppError::Unavailable(_) | AppError::Internal(_))) => {
                     return Err(refusal);
                 }
                 Err(refusal) => return Ok(Winner::Not(refusal)),
             };
-            match self.write(visit, entry, seat.clone(), &decided_by, allowed).await? {
-                Written::Yes => return Ok(Winner::Booked),
+            let written = match self.confirm_by(winner, &decided_by).await? {
+                Some(answer_by) => self.keep(winner, &decided_by, answer_by).await?,
+                None => self.book(winner, &decided_by, allowed).await?,
+            };
+            match written {
+                Written::Yes => return Ok(Winner::Served),
                 Written::Dropped => return Ok(Winner::Dropped),
                 Written::Overtaken | Written::Refused(Obstacle::CodeTaken) => {}
                 Written::Refused(Obstacle::CatalogueChanged) => {
@@ -159,132 +164,118 @@ impl Winning<'_> {
         Err(AppError::CatalogueChanged)
     }
 
-    /// Whether the rules still allow it: an entitlement may have been withdrawn since.
-    ///
-    /// Returns those on which the booking will stand, and what it takes the place of.
-    async fn allowed(
+    /// Until when the winner must confirm; `None`: they are booked at once. So are those who could not
+    /// answer: whom staff entered, for whom a seat of a waiting list is kept, or who would have no time.
+    async fn confirm_by(
         &self,
-        entry: &DrawEntry,
-        seat: &Seat,
+        winner: &WinnersVisit<'_>,
         (_, catalogue): &DecidedBy,
-    ) -> Result<Allowed, AppError> {
-        let (engine, draw) = (self.step.engine, self.step.draw);
-        let old = earlier::replaced_by(engine, draw, entry, seat).await?;
-        let replaced = old.as_ref().map(|old| old.id);
-        let hold = Hold {
-            id: entry.hold,
-            person: entry.person,
-            group: entry.group.clone(),
-            replaces: replaced,
-            seat: seat.clone(),
-            held_at: entry.entered_at,
-            expires_at: entry.entered_at,
-            is_extended: false,
-            epoch: 0,
-            details: Vec::new(),
-        };
-        let details = VisitDetails {
-            services: vec![draw.service.clone()],
-            people: entry.people,
-            channel: Channel::Public,
-            level: entry.level,
-        };
-        let visit = Visit::drawn(engine, catalogue, &hold, &details)?;
-        let known =
-            facts::at_confirm(engine, &visit, entry.person, entry.level, replaced, true).await?;
-        visit.allowed(engine, &known.person)?;
-        if !known.entitlements.is_empty() {
-            let visitor = engine.person_data.open(&entry.attendee, entry.hold);
-            let visitor = visitor.map_err(|error| AppError::Internal(error.into()))?;
-            require_own(engine, &known.entitlements, &visitor).await?;
-        }
-        Ok(Allowed { entitlements: known.entitlements, old })
+    ) -> Result<Option<Timestamp>, AppError> {
+        let (engine, entry) = (self.step.engine, winner.entry);
+        let service = winner.service(catalogue);
+        let schedule = catalogue.service(&service).and_then(|service| service.draw.as_ref());
+        let usable = usable_until(catalogue, slice::from_ref(&service), winner.seat.start);
+        let by = schedule.and_then(|schedule| schedule.confirm_by(engine.now(), usable));
+        let Some(by) = by.filter(|_| entry.binding == Binding::Online) else { return Ok(None) };
+        let db = engine.database.connection();
+        let has_other = reservations::has_offer(db, entry.person, &entry.group).await?;
+        Ok((!has_other).then_some(by))
     }
 
     /// The seat leaves the pool, the booking takes it, an appointment that it replaces is given back and the
     /// entry is decided: all or nothing.
-    async fn write(
+    async fn book(
         &self,
-        visit: &Drawn,
-        entry: &DrawEntry,
-        seat: Seat,
+        winner: &WinnersVisit<'_>,
         decided_by: &DecidedBy,
         allowed: Allowed,
     ) -> Result<Written, AppError> {
-        let (engine, draw) = (self.step.engine, self.step.draw);
+        let (engine, draw, entry) = (self.step.engine, self.step.draw, winner.entry);
         let Some(mut unit) = self.step.begin().await? else { return Ok(Written::Dropped) };
-        draw_pool::give_up_within(unit.transaction(), draw.id, &seat).await?;
-        let (booking, old) = (self.booking(entry, seat, decided_by), allowed.old.as_ref());
-        let booked = earlier::booked(engine, &mut unit, &decided_by.1, booking, old).await?;
-        let Some((booking, event)) = booked else { return Ok(Written::Overtaken) };
-        let details = json!({
-            "draw": draw.id,
-            "entry": entry.id,
-            "turn": visit.turn,
-            "location": booking.seat.location,
-            "start": booking.seat.start,
-            "services": booking.services,
-            "replaces": booking.replaces,
-        });
-        let confirmation = Confirmation {
-            audit: engine.audit(&Actor::System, "booking.drawn", booking.id, details),
-            event,
-            answered: Answered {
-                caller: Actor::System.to_string(),
-                key: entry.id.to_string(),
-                request: digest::digest(&digest::SHA256, entry.id.to_string().as_bytes())
-                    .as_ref()
-                    .to_vec(),
-                at: engine.now(),
-            },
-            decided_by: decided_by.0,
-            entitlements: allowed.entitlements,
-            booking: booking.clone(),
-        };
+        draw_pool::give_up_within(unit.transaction(), draw.id, &winner.seat).await?;
+        let (actor, action) = (Actor::System, "booking.drawn");
+        let Allowed { entitlements, old, .. } = allowed;
+        let confirmation = winner.confirmation(decided_by, entitlements, &actor, action);
+        let (catalogue, old) = (&decided_by.1, old.as_ref());
+        let moved = earlier::in_place_of(engine, &mut unit, catalogue, confirmation, old).await?;
+        let Some(confirmation) = moved else { return Ok(Written::Overtaken) };
+        let booking = Some(confirmation.booking.id);
         match confirmation.insert(&mut unit).await {
             Ok(()) => {}
             // Dropped, the unit leaves the seat in the pool.
             Err(ConfirmationError::Refused(obstacle)) => return Ok(Written::Refused(obstacle)),
             Err(error @ ConfirmationError::Failed(_)) => return Err(error.into()),
         }
-        let outcome = Outcome { turn: Some(visit.turn), booking: Some(booking.id), reason: None };
+        let outcome = Outcome { turn: Some(winner.turn), booking, reason: None };
         let (status, now) = (EntryStatus::Booked, engine.now());
-        draw_entries::decide(unit.transaction(), entry.id, status, &outcome, now).await?;
+        draw_entries::decide(unit.transaction(), entry, status, &outcome, now).await?;
         draw_misses::forget(unit.transaction(), entry.person, &draw.service).await?;
         unit.commit().await?;
         Ok(Written::Yes)
     }
 
-    fn booking(&self, entry: &DrawEntry, seat: Seat, (_, catalogue): &DecidedBy) -> Booking {
-        let (engine, draw) = (self.step.engine, self.step.draw);
-        let now = engine.now();
-        let id = BookingId::mint(&*engine.clock, &*engine.entropy);
-        let services = vec![draw.service.clone()];
-        Booking {
-            id,
-            code: BookingCode::mint(&*engine.entropy),
-            hold: entry.hold,
-            person: entry.person,
-            group: entry.group.clone(),
-            status: BookingStatus::Confirmed,
-            texts: BookedTexts::of(catalogue, &seat.location, &services),
-            seat,
-            services,
-            people: entry.people,
-            channel: Channel::Public,
-            level: entry.level,
-            booked_by: entry.booked_by.clone(),
-            doubt: entry.doubt,
-            binding: entry.binding,
-            language: entry.language.clone(),
-            sequence: 0,
-            replaces: None,
-            series: id,
-            attendee: entry.attendee.clone(),
-            held_at: entry.entered_at,
-            created_at: now,
-            changed_at: now,
+    /// The seat leaves the pool and is kept for the winner, who is told: all or nothing.
+    async fn keep(
+        &self,
+        winner: &WinnersVisit<'_>,
+        decided_by: &DecidedBy,
+        answer_by: Timestamp,
+    ) -> Result<Written, AppError> {
+        let (engine, draw, entry) = (self.step.engine, self.step.draw, winner.entry);
+        let Some(mut unit) = self.step.begin().await? else { return Ok(Written::Dropped) };
+        gate::pass_catalogue(unit.transaction()).await?;
+        if let Some(obstacle) = self.in_the_way(unit.transaction(), winner).await? {
+            return Ok(Written::Refused(obstacle));
         }
+        draw_pool::give_up_within(unit.transaction(), draw.id, &winner.seat).await?;
+        let (person, group, now) = (entry.person, entry.group.clone(), engine.now());
+        let kept = KeptSeat {
+            id: ReservationId::mint(&*engine.clock, &*engine.entropy),
+            seat: winner.seat.clone(),
+            purpose: Purpose::Offer { person, group, valid_until: answer_by },
+            created_at: now,
+        };
+        // Dropped, the unit leaves the seat in the pool.
+        if !reservations::insert_free(unit.transaction(), &kept).await? {
+            let db = unit.transaction();
+            let has_other = reservations::has_offer(db, person, &entry.group).await?;
+            let taken = Written::Refused(Obstacle::SeatTaken);
+            return Ok(if has_other { Written::Overtaken } else { taken });
+        }
+        let seat = WinnersSeat { reservation: kept.id, answer_by };
+        if !offered::offer(unit.transaction(), entry, winner.turn, seat, now).await? {
+            return Ok(Written::Dropped);
+        }
+        // The count of draws without a seat ends with a seat, whatever becomes of it.
+        draw_misses::forget(unit.transaction(), person, &draw.service).await?;
+        unit.publish(&events::offered(engine, &decided_by.1, winner, answer_by)).await?;
+        let details = json!({
+            "draw": draw.id, "turn": winner.turn, "location": winner.seat.location,
+            "start": winner.seat.start, "until": answer_by,
+        });
+        engine.record(&mut unit, &Actor::System, "draw.offered", entry.id, details).await?;
+        unit.commit().await?;
+        Ok(Written::Yes)
+    }
+
+    /// What would refuse a booking by now, whatever the winner answers.
+    async fn in_the_way(
+        &self,
+        db: &Transaction,
+        winner: &WinnersVisit<'_>,
+    ) -> Result<Option<Obstacle>, AppError> {
+        let (entry, seat) = (winner.entry, &winner.seat);
+        let day = seat.date(&self.step.engine.berlin);
+        if closings::since(db, day).await?.contains(&(seat.location.clone(), day)) {
+            return Ok(Some(Obstacle::Closed));
+        }
+        if merged_persons::present(db, entry.person).await? != entry.person {
+            return Ok(Some(Obstacle::PersonMerged));
+        }
+        let active = BookingFilter::default().of(entry.person).in_status(BookingStatus::ACTIVE);
+        let active = bookings::list(db, &active, MAX_ACTIVE).await?;
+        let is_booked = active.iter().any(|booking| booking.group == entry.group);
+        Ok(is_booked.then_some(Obstacle::AlreadyBooked))
     }
 
     /// The winner gets a message that nothing can be booked; the seat stays in the pool and is
@@ -300,7 +291,7 @@ impl Winning<'_> {
         let reason = Some(reason(why));
         let outcome = Outcome { turn: Some(visit.turn), booking: None, reason: reason.clone() };
         let (status, now) = (EntryStatus::NotBooked, engine.now());
-        draw_entries::decide(unit.transaction(), entry.id, status, &outcome, now).await?;
+        draw_entries::decide(unit.transaction(), entry, status, &outcome, now).await?;
         let because = match why {
             AppError::Draw(DrawRefusal::AppointmentNeeded) => Because::AppointmentEnded,
             _ => Because::NotBookable,

@@ -9,7 +9,7 @@ use booking::{Seat, state::Action};
 use catalogue::Catalogue;
 use draw::{Day, InvalidTime, Wishes};
 use jiff::{Timestamp, ToSpan as _, civil::Date};
-use messaging::{Event, UnitOfWork};
+use messaging::UnitOfWork;
 
 use super::{events::Because, needs_appointment};
 use crate::{
@@ -24,7 +24,7 @@ use crate::{
         Booking,
         draw::{Draw, DrawEntry, Pool},
     },
-    store::{bookings, draw_entries::Booked},
+    store::{bookings, draw_entries::Booked, queries::Confirmation},
 };
 
 /// The appointment that a person wants to replace by what they win; `None` in a draw for everybody.
@@ -109,24 +109,21 @@ pub(super) async fn replaced_by(
     }
 }
 
-/// What is written of a win, and what others hear of it: `booking`, or the same in place of `old`, which is
-/// given back by the same transaction. That does not count as a move against the limits of the person.
-/// `None`: the old one changed meanwhile.
+/// What is written of a win: `confirmation`, or the same in place of `old`, which is given back by the same
+/// transaction. That does not count as a move against the limits of the person. `None`: the old one changed
+/// meanwhile.
 ///
 /// # Errors
 /// The name on the old one cannot be read, or a statement fails.
-pub(super) async fn booked<'a>(
+pub(super) async fn in_place_of<'a>(
     engine: &'a Engine,
     unit: &mut UnitOfWork<'a>,
     catalogue: &Catalogue,
-    booking: Booking,
+    confirmation: Confirmation,
     old: Option<&Booking>,
-) -> Result<Option<(Booking, Event)>, AppError> {
-    let Some(old) = old else {
-        let event = events::confirmed(engine, catalogue, &booking);
-        return Ok(Some((booking, event)));
-    };
-    let visitor = visitor_on(engine, old)?;
+) -> Result<Option<Confirmation>, AppError> {
+    let Some(old) = old else { return Ok(Some(confirmation)) };
+    let (visitor, booking) = (visitor_on(engine, old)?, confirmation.booking);
     let booking = Booking {
         sequence: old.sequence.saturating_add(1),
         replaces: Some(old.id),
@@ -139,7 +136,7 @@ pub(super) async fn booked<'a>(
     }
     give_up_seat(engine, unit, catalogue, old).await?;
     let event = events::rebooked(engine, catalogue, &booking, old);
-    Ok(Some((booking, event)))
+    Ok(Some(Confirmation { booking, event, ..confirmation }))
 }
 
 #[cfg(test)]

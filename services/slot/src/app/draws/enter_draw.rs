@@ -14,10 +14,11 @@ use super::{
     announced::Announced,
     earlier,
     entry_refused::entry_refused,
-    entry_ticket::{EntryTicket, new_ticket},
+    entry_ticket::{EntryTicket, new_ticket, way},
     read_end::signed_end,
     receipts::{given, with_receipt},
     standing::Standing,
+    winners_seat::{KeptSeat, kept_for},
     wishes,
 };
 use crate::{
@@ -56,6 +57,8 @@ pub struct OwnEntry {
     pub wishes: Vec<WantedSeats>,
     /// The signed promise that it will stand in the list, or why it does not.
     pub note: EntryNote,
+    /// The seat that is kept for them until they answer.
+    pub seat: Option<KeptSeat>,
 }
 
 /// What the authority signs about an entry: a note (C2SP `signed-note`).
@@ -157,8 +160,14 @@ impl Entering<'_> {
         require_own(engine, &facts.entitlements, &Visitor::from(attendee)).await
     }
 
-    /// In a draw for everybody.
+    /// Nor a seat of another draw that waits for an answer. In a draw of earlier appointments they have one.
     async fn has_no_booking(&self) -> Result<(), AppError> {
+        let (db, now) = (self.engine.database.connection(), self.engine.now());
+        let offered = draw_entries::offered::of_person(db, self.request.person).await?;
+        let mut other = offered.iter().filter(|entry| entry.group == self.draw.group);
+        if let Some(other) = other.find(|entry| entry.open_offer(now).is_some()) {
+            return Err(DrawRefusal::AlreadyEntered(other.draw).into());
+        }
         if self.replaced.is_some() {
             return Ok(());
         }
@@ -287,6 +296,7 @@ impl Entering<'_> {
             receipt: None,
             attendee: engine.person_data.seal(&Visitor::from(attendee), hold, &*engine.entropy),
             turn: None,
+            offer: None,
             booking: None,
             reason: None,
             entered_at: now,
@@ -352,14 +362,6 @@ pub(super) fn subject(draw: DrawId) -> String {
     draw.to_string()
 }
 
-/// By which way they enter.
-const fn way(request: &SeatRequest) -> EntryChannel {
-    match request.at_desk {
-        Some(_) => EntryChannel::Desk,
-        None => EntryChannel::Online,
-    }
-}
-
 /// An entry with what its person wished, and what the authority signs about it.
 pub(super) async fn own_entry(
     engine: &Engine,
@@ -372,9 +374,14 @@ pub(super) async fn own_entry(
             let sealed: Wishes = engine.draws.keys.open(&entry.wishes, entry.id)?;
             let wishes = wishes::stated(&sealed, &announced.pool);
             let note = EntryNote::Ended(signed_end(engine, &announced.announcement, &end));
-            Ok(OwnEntry { entry, wishes, note })
+            Ok(OwnEntry { entry, wishes, note, seat: None })
         }
-        None => promised(engine, announced, entry),
+        None => {
+            let seat = kept_for(engine, &entry).await?;
+            let status = entry.status_at(engine.now());
+            let entry = DrawEntry { status, ..entry };
+            Ok(OwnEntry { seat, ..promised(engine, announced, entry)? })
+        }
     }
 }
 
@@ -387,5 +394,5 @@ fn promised(
     let sealed: Wishes = engine.draws.keys.open(&entry.wishes, entry.id)?;
     let wishes = wishes::stated(&sealed, &announced.pool);
     let note = EntryNote::Receipt(given(engine, announced.digest, &entry)?);
-    Ok(OwnEntry { entry, wishes, note })
+    Ok(OwnEntry { entry, wishes, note, seat: None })
 }

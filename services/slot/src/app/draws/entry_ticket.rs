@@ -4,7 +4,7 @@ use draw::{Announcement, Bytes, Channel, Entry, Serial, Ticket, seed};
 
 use super::secrets::Secrets;
 use crate::{
-    app::{AppError, DrawRefusal, Engine},
+    app::{AppError, DrawRefusal, Engine, SeatRequest},
     domain::draw::Draw,
 };
 
@@ -20,6 +20,14 @@ impl EntryTicket {
     /// The ticket of an entry that is changed: it stays.
     pub(super) fn of(entry: &Entry) -> Self {
         Self { channel: entry.channel, serial: entry.serial, stamp: entry.stamp }
+    }
+}
+
+/// By which way they enter.
+pub(super) const fn way(request: &SeatRequest) -> Channel {
+    match request.at_desk {
+        Some(_) => Channel::Desk,
+        None => Channel::Online,
     }
 }
 

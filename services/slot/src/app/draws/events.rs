@@ -4,13 +4,18 @@ use catalogue::Catalogue;
 use jiff::Timestamp;
 use messaging::Event;
 use proto::{
-    booking::v1::{Authority, BookedService},
+    booking::v1::BookedService,
     draw::v1::{EntryNotDrawn, NotDrawnBecause},
+    waiting::v1::SlotOffered,
 };
 
-use super::needs_appointment;
+use super::{needs_appointment, winners_visit::WinnersVisit};
 use crate::{
-    app::{Engine, events::words, portal_page},
+    app::{
+        Engine,
+        events::{authority, place_at, service, words},
+        portal_page,
+    },
     domain::draw::{Draw, DrawEntry},
 };
 
@@ -23,12 +28,43 @@ pub(super) enum Because {
     Void,
     /// They were drawn, and something was in the way of the booking.
     NotBookable,
+    /// They were drawn, and did not confirm in time.
+    NotConfirmed,
     /// They were not in the draw: they have had another appointment in the group since then.
     Booked(Timestamp),
     /// Staff withdrew the entry for them.
     WithdrawnAtDesk,
     /// The draw is for persons with an appointment, and theirs had ended.
     AppointmentEnded,
+}
+
+/// The person was drawn, and the seat is kept until they answer.
+pub(super) fn offered(
+    engine: &Engine,
+    catalogue: &Catalogue,
+    winner: &WinnersVisit<'_>,
+    answer_by: Timestamp,
+) -> Event {
+    let WinnersVisit { draw, entry, seat, .. } = winner;
+    let (portal, id) = (engine.manage_url.as_ref(), &catalogue.authority.id);
+    let message = SlotOffered {
+        offer_id: entry.id.to_string(),
+        entry_id: entry.id.to_string(),
+        authority: Some(authority(catalogue)),
+        pseudonym: entry.person.to_string(),
+        language: entry.language.clone(),
+        service: service(catalogue, &draw.service),
+        place: Some(place_at(catalogue, &seat.location)),
+        starts_at_ms: seat.start.as_millisecond(),
+        ends_at_ms: seat.end.as_millisecond(),
+        valid_until_ms: answer_by.as_millisecond(),
+        replaces_starts_at_ms: 0,
+        declines_left: 0,
+        answer_url: portal_page::draw_entry(portal, &entry.language, id, draw.id),
+        assigned: false,
+        drawn: true,
+    };
+    Event::new(id, entry.id, &message, &*engine.clock, &*engine.entropy)
 }
 
 /// The person has no appointment by this draw.
@@ -43,22 +79,20 @@ pub(super) fn not_drawn(
         Because::NothingLeft => (NotDrawnBecause::NothingLeft, None),
         Because::Void => (NotDrawnBecause::Void, None),
         Because::NotBookable => (NotDrawnBecause::NotBookable, None),
+        Because::NotConfirmed => (NotDrawnBecause::NotConfirmed, None),
         Because::WithdrawnAtDesk => (NotDrawnBecause::WithdrawnAtDesk, None),
         Because::AppointmentEnded => (NotDrawnBecause::AppointmentEnded, None),
         Because::Booked(since) => (NotDrawnBecause::OtherAppointment, Some(since)),
     };
-    let service = catalogue.service(&draw.service);
+    let drawn = catalogue.service(&draw.service);
     let begins = engine.berlin.to_timestamp(draw.week.to_datetime(jiff::civil::Time::midnight()));
     let message = EntryNotDrawn {
         entry_id: entry.id.to_string(),
         draw_id: draw.id.to_string(),
-        authority: Some(Authority {
-            id: catalogue.authority.id.to_string(),
-            name: words(&catalogue.authority.name),
-        }),
+        authority: Some(authority(catalogue)),
         pseudonym: entry.person.to_string(),
         language: entry.language.clone(),
-        service: service.map(|service| BookedService {
+        service: drawn.map(|service| BookedService {
             id: service.number.clone().unwrap_or_else(|| draw.service.to_string()),
             service_id: draw.service.to_string(),
             name: words(&service.name),
@@ -70,6 +104,6 @@ pub(super) fn not_drawn(
         for_earlier: needs_appointment(draw),
         manage_url: portal_page::appointments(engine.manage_url.as_ref(), &entry.language),
     };
-    let authority = &catalogue.authority.id;
-    Event::new(authority, entry.id, &message, &*engine.clock, &*engine.entropy)
+    let id = &catalogue.authority.id;
+    Event::new(id, entry.id, &message, &*engine.clock, &*engine.entropy)
 }

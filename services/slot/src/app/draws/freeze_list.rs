@@ -85,11 +85,12 @@ async fn leave_out(
         | Because::NothingLeft
         | Because::Void
         | Because::NotBookable
+        | Because::NotConfirmed
         | Because::WithdrawnAtDesk => ("already-booked", EndReason::Booked),
     };
     let outcome = Outcome { reason: Some(reason.to_owned()), ..Outcome::default() };
     let db = unit.transaction();
-    draw_entries::decide(db, entry.id, EntryStatus::NotBooked, &outcome, now).await?;
+    draw_entries::decide(db, entry, EntryStatus::NotBooked, &outcome, now).await?;
     draw_ends::note(db, draw.id, &entry.end(why, now)).await?;
     let event = events::not_drawn(engine, &engine.catalogue(), draw, entry, because);
     unit.publish(&event).await?;

@@ -3,14 +3,18 @@
 //! [`open_draw`] announces a draw and keeps its seats, [`enter_draw`] takes entries until it closes,
 //! and [`settle_draw`] does the rest, step by step. Each step is one transaction (or many small ones
 //! that each finish something), so that a process that dies anywhere leaves a state from which the
-//! next one goes on, to the same end. `libs/draw` says what is published and why it can be trusted.
+//! next one goes on, to the same end. Where winners must confirm, their seats are kept until they answer
+//! ([`accept_seat`], [`decline_seat`], [`end_seats`]). `libs/draw` says what is published and why it can be trusted.
 
+pub mod accept_seat;
 mod announced;
 mod book_winners;
 mod candidates;
 mod countersign_list;
+pub mod decline_seat;
 pub mod delete_entries;
 mod earlier;
+pub mod end_seats;
 pub mod enter_at_desk;
 pub mod enter_draw;
 mod entry_refused;
@@ -18,6 +22,7 @@ mod entry_ticket;
 mod events;
 mod freeze_list;
 mod give_back;
+pub mod merge_seats;
 pub mod open_draw;
 pub mod read_draws;
 pub mod read_end;
@@ -30,6 +35,8 @@ mod standing;
 mod tell_identity;
 mod terms;
 mod ticket_terms;
+mod winners_seat;
+mod winners_visit;
 mod wishes;
 pub mod withdraw_entry;
 
@@ -37,7 +44,8 @@ pub use announced::AnnouncedDraws;
 pub(in crate::app) use open_draw::seconds;
 pub use secrets::DrawKeys;
 pub(in crate::app) use secrets::derive;
-pub use terms::{in_the_way, needs_appointment};
+pub use terms::{confirm_within, in_the_way, needs_appointment};
+pub use winners_seat::KeptSeat;
 
 use draw::{Announcement, canonical};
 use ids::DrawId;

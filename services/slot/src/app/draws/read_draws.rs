@@ -9,14 +9,12 @@ use super::{
     announcement,
     enter_draw::{OwnEntry, own_entry},
     pool, text,
+    winners_seat::own,
 };
 use crate::{
-    app::{AppError, DrawRefusal, Engine, log::read_log, required_level::require_level_for},
+    app::{AppError, DrawRefusal, Engine, log::read_log},
     domain::draw::{Draw, DrawStatus},
-    store::{
-        draw_entries,
-        draws::{self, DocumentKind},
-    },
+    store::draws::{self, DocumentKind},
 };
 
 /// Draws in one list, at most.
@@ -106,10 +104,7 @@ pub async fn read_own_entry(
     person: Pseudonym,
     level: TrustLevel,
 ) -> Result<OwnEntry, AppError> {
-    let db = engine.database.connection();
-    let draw = draws::find(db, id).await?.ok_or(DrawRefusal::NotFound)?;
-    let entry = draw_entries::of_person(db, id, person).await?.ok_or(DrawRefusal::EntryNotFound)?;
+    let (draw, entry) = own(engine, id, person, level).await?;
     let announced = Announced::of(engine, &draw).await?;
-    require_level_for(engine, &[draw.service], entry.level, level)?;
     own_entry(engine, &announced, entry).await
 }

@@ -2,7 +2,7 @@
 
 use catalogue::{Catalogue, Entrants, Service};
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
     domain::draw::Draw,
@@ -56,6 +56,13 @@ pub fn needs_appointment(draw: &Draw) -> bool {
     let announced: Option<Announced> = serde_json::from_str(&draw.terms).ok();
     let schedule = announced.and_then(|terms| terms.draw);
     schedule.is_some_and(|schedule| schedule.entrants == Entrants::WithAppointment)
+}
+
+/// For how many hours the winners of a draw must confirm, as it was announced; `None`: they are booked.
+#[must_use]
+pub fn confirm_within(draw: &Draw) -> Option<u16> {
+    let terms: Value = serde_json::from_str(&draw.terms).ok()?;
+    u16::try_from(terms["draw"]["confirmWithin"].as_u64()?).ok()
 }
 
 /// Why `after` must not come into force yet, one line for each draw that it would change.

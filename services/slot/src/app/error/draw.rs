@@ -17,6 +17,9 @@ pub enum DrawRefusal {
     /// The person has no entry in the draw.
     #[error("entry not found")]
     EntryNotFound,
+    /// No seat is kept for the person any more: they answered, or the time is over.
+    #[error("offer over")]
+    OfferOver,
     /// The person has entered another draw of the group.
     #[error("already entered")]
     AlreadyEntered(DrawId),

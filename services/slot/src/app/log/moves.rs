@@ -3,6 +3,7 @@
 //! A move is logged at once and published when the appointment is over: while a seat is on its way
 //! the log shows one more entry, and not which.
 
+use booking::Seat;
 use catalogue::Catalogue;
 use draw::{Announcement, Detail, Move, SealedSeats, Turn, Version, Why, canonical};
 use ids::DrawId;
@@ -11,7 +12,11 @@ use jiff::{ToSpan as _, civil::Date};
 use super::record::append;
 use crate::{
     app::{Engine, draws::seconds},
-    domain::{Booking, draw::Pool, log::LoggedKind},
+    domain::{
+        Booking,
+        draw::{DrawEntry, Pool},
+        log::LoggedKind,
+    },
     store::{
         StoreResult, Transaction, draw_entries,
         draws::{self, DocumentKind},
@@ -44,6 +49,23 @@ pub async fn accepted(
     moved(engine, transaction, catalogue, booking, |holder| (Why::Accepted, None, holder)).await
 }
 
+/// Logs how the seat of a winner who must confirm ended: the winner has it, or nobody.
+///
+/// # Errors
+/// A statement fails.
+pub async fn answered(
+    engine: &Engine,
+    transaction: &Transaction,
+    catalogue: &Catalogue,
+    (entry, seat): (&DrawEntry, &Seat),
+    why: Why,
+) -> StoreResult<()> {
+    let to = entry.turn.filter(|_| why == Why::Accepted);
+    let place = (entry.draw, seat);
+    moved_in(engine, transaction, catalogue, place, (why, entry.turn, to)).await?;
+    Ok(())
+}
+
 /// Why a seat moved, and from which turn to which.
 type Direction = (Why, Option<Turn>, Option<Turn>);
 
@@ -56,32 +78,47 @@ async fn moved(
 ) -> StoreResult<()> {
     let week = monday(booking.seat.date(&engine.berlin));
     for draw in draws::drawn_of_week(transaction, week).await? {
-        let seat = drawn_seat(transaction, draw.id, catalogue, booking).await?;
-        let announcement = DocumentKind::Announcement;
-        let announced: Option<Announcement> =
-            draws::read_document(transaction, draw.id, announcement).await?;
-        let (Some(seat), Some(announced)) = (seat, announced) else { continue };
         let entry = draw_entries::of_person(transaction, draw.id, booking.person).await?;
-        let (why, from, to) = direction(entry.and_then(|entry| entry.turn));
-        let record = Move {
-            announcement: announced.digest(),
-            at: seconds(engine.now()),
-            from,
-            row: seat.row,
-            slot: seat.slot,
-            slots: seat.slots,
-            to,
-            version: Version::V1,
-            why,
-        };
-        let text = String::from_utf8_lossy(&canonical::write(&record)).into_owned();
-        let public_from = match announced.detail {
-            Detail::Seat => Some(booking.seat.end),
-            Detail::HalfDay => None,
-        };
-        return append(engine, transaction, draw.id, LoggedKind::Move, &text, public_from).await;
+        let direction = direction(entry.and_then(|entry| entry.turn));
+        let place = (draw.id, &booking.seat);
+        if moved_in(engine, transaction, catalogue, place, direction).await? {
+            return Ok(());
+        }
     }
     Ok(())
+}
+
+/// Logs that a seat moved, if this draw gave it away. Whether it did.
+async fn moved_in(
+    engine: &Engine,
+    transaction: &Transaction,
+    catalogue: &Catalogue,
+    (draw, moved): (DrawId, &Seat),
+    (why, from, to): Direction,
+) -> StoreResult<bool> {
+    let seat = drawn_seat(transaction, draw, catalogue, moved).await?;
+    let announcement = DocumentKind::Announcement;
+    let announced: Option<Announcement> =
+        draws::read_document(transaction, draw, announcement).await?;
+    let (Some(seat), Some(announced)) = (seat, announced) else { return Ok(false) };
+    let record = Move {
+        announcement: announced.digest(),
+        at: seconds(engine.now()),
+        from,
+        row: seat.row,
+        slot: seat.slot,
+        slots: seat.slots,
+        to,
+        version: Version::V1,
+        why,
+    };
+    let text = String::from_utf8_lossy(&canonical::write(&record)).into_owned();
+    let public_from = match announced.detail {
+        Detail::Seat => Some(moved.end),
+        Detail::HalfDay => None,
+    };
+    append(engine, transaction, draw, LoggedKind::Move, &text, public_from).await?;
+    Ok(true)
 }
 
 /// A seat by the announcement's rows.
@@ -92,15 +129,15 @@ struct DrawnSeat {
     slots: u16,
 }
 
-/// The booking's seat, if the draw gave it away.
+/// Which seat of the draw it is, if the draw gave it away.
 async fn drawn_seat(
     transaction: &Transaction,
     draw: DrawId,
     catalogue: &Catalogue,
-    booking: &Booking,
+    moved: &Seat,
 ) -> StoreResult<Option<DrawnSeat>> {
     let pool: Option<Pool> = draws::read_document(transaction, draw, DocumentKind::Pool).await?;
-    let Some(seat) = pool.and_then(|pool| place_in(&pool, catalogue, booking)) else {
+    let Some(seat) = pool.and_then(|pool| place_in(&pool, catalogue, moved)) else {
         return Ok(None);
     };
     let given = DocumentKind::SealedSeats;
@@ -111,9 +148,8 @@ async fn drawn_seat(
     Ok(is_given.then_some(seat))
 }
 
-/// Where a booking's seat is among the rows of a draw. A location may have another name by now.
-fn place_in(pool: &Pool, catalogue: &Catalogue, booking: &Booking) -> Option<DrawnSeat> {
-    let seat = &booking.seat;
+/// Where a seat is among the rows of a draw. A location may have another name by now.
+fn place_in(pool: &Pool, catalogue: &Catalogue, seat: &Seat) -> Option<DrawnSeat> {
     (0_u32..).zip(&pool.rows).find_map(|(at, row)| {
         let announced = pool.locations.get(usize::from(row.place))?;
         let present = catalogue.location_now(announced).unwrap_or(announced);

@@ -42,6 +42,7 @@ pub(super) fn offered(
         declines_left: declines_left(catalogue, entry, entry.declines),
         answer_url: answer_url(engine, catalogue, entry, token),
         assigned: false,
+        drawn: false,
     };
     event(engine, catalogue, entry, &message)
 }

@@ -50,8 +50,8 @@ pub(in crate::http) struct EntryRequest {
 ///
 /// Or change the entry that the person has: there is one per person, and it can be changed and
 /// withdrawn until the draw closes. When somebody enters has no effect. If the draw `needs_appointment`, each
-/// wish is for days before that appointment alone (`until`), and what is won replaces it. Winners are booked at once
-/// and get an e-mail.
+/// wish is for days before that appointment alone (`until`), and what is won replaces it. Winners get an e-mail:
+/// they are booked, or must confirm.
 #[utoipa::path(
     post, path = "/v1/draws/{id}/entries", tag = "Draws", operation_id = "enterDraw",
     params(

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use crate::{
     app::draws::{
+        KeptSeat, confirm_within,
         enter_draw::{EntryNote, OwnEntry},
         needs_appointment,
         read_draws::Published,
@@ -25,7 +26,7 @@ pub(super) struct DrawView {
     /// A person has one open entry in a group.
     group: GroupId,
     /// `announced`, `frozen` (the list is closed), `revealed` (the chance is known), `drawn` (the
-    /// winners are being booked), `settled`, or `void` (without winners).
+    /// winners are being booked, or their seats kept), `settled`, or `void` (without winners).
     #[schema(value_type = String, example = "announced")]
     status: &'static str,
     /// Whether people can enter, change and withdraw at the moment of this answer: `announced`, and
@@ -49,6 +50,9 @@ pub(super) struct DrawView {
     /// The number of winners, once the draw is drawn.
     #[serde(skip_serializing_if = "Option::is_none")]
     served: Option<u32>,
+    /// For how many hours winners must confirm, at most. Without it they are booked at once.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confirm_within: Option<u16>,
 }
 
 impl DrawView {
@@ -67,6 +71,7 @@ impl DrawView {
             slots: draw.slots,
             entered: draw.entered,
             served: draw.served,
+            confirm_within: confirm_within(draw),
         }
     }
 }
@@ -117,8 +122,9 @@ impl PublishedView {
 pub(in crate::http) struct EntryView {
     id: EntryId,
     draw: DrawId,
-    /// `entered`, `booked`, `without` (nothing that was wished was left, or the draw is void) or
-    /// `not_booked` (`reason` says why).
+    /// `entered`, `offered` (drawn: the seat in `offer` is kept until it is accepted or declined), `booked`,
+    /// `without` (nothing that was wished was left, or the draw is void), `not_booked` (`reason` says why),
+    /// `declined` or `lapsed` (there was no answer in time).
     #[schema(value_type = String, example = "entered")]
     status: &'static str,
     /// The best first.
@@ -140,6 +146,9 @@ pub(in crate::http) struct EntryView {
     /// The turn in which this entry chose, from 1; once the draw is settled.
     #[serde(skip_serializing_if = "Option::is_none")]
     turn: Option<u32>,
+    /// The seat that is kept for the person, where winners must confirm.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    offer: Option<SeatView>,
     /// What was booked.
     #[serde(skip_serializing_if = "Option::is_none")]
     booking: Option<BookingId>,
@@ -148,9 +157,31 @@ pub(in crate::http) struct EntryView {
     reason: Option<String>,
 }
 
+/// A seat that is kept for the winner of it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = DrawnSeat)]
+struct SeatView {
+    location: LocationId,
+    start: LocalTime,
+    end: LocalTime,
+    /// Until then it can be accepted or declined.
+    answer_by: LocalTime,
+}
+
+impl From<KeptSeat> for SeatView {
+    fn from(KeptSeat { seat, answer_by }: KeptSeat) -> Self {
+        Self {
+            location: seat.location,
+            start: LocalTime(seat.start),
+            end: LocalTime(seat.end),
+            answer_by: LocalTime(answer_by),
+        }
+    }
+}
+
 impl From<OwnEntry> for EntryView {
     fn from(own: OwnEntry) -> Self {
-        let OwnEntry { entry, wishes, note } = own;
+        let OwnEntry { entry, wishes, note, seat } = own;
         let (receipt, ended) = match note {
             EntryNote::Receipt(receipt) => (receipt, None),
             EntryNote::Ended(ended) => (String::new(), Some(ended)),
@@ -167,6 +198,7 @@ impl From<OwnEntry> for EntryView {
             receipt,
             ended,
             turn: entry.turn,
+            offer: seat.map(SeatView::from),
             booking: entry.booking,
             reason: entry.reason,
         }

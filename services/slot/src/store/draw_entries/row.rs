@@ -4,7 +4,7 @@ use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
 use super::{COLUMNS, DrawEntry};
-use crate::store::Corrupt;
+use crate::{domain::draw::WinnersSeat, store::Corrupt};
 
 /// As JSON it is what a merge ended.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
@@ -33,6 +33,8 @@ pub struct Model {
     pub changed_at: i64,
     pub binding: String,
     pub receipt: Option<Vec<u8>>,
+    pub reservation_id: Option<String>,
+    pub answer_by: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -66,6 +68,8 @@ impl From<&DrawEntry> for ActiveModel {
             changed_at: Set(entry.changed_at.as_millisecond()),
             binding: Set(entry.binding.to_string()),
             receipt: Set(entry.receipt.clone()),
+            reservation_id: Set(entry.offer.map(|offer| offer.reservation.to_string())),
+            answer_by: Set(entry.offer.map(|offer| offer.answer_by.as_millisecond())),
         }
     }
 }
@@ -74,6 +78,13 @@ impl TryFrom<Model> for DrawEntry {
     type Error = Corrupt;
 
     fn try_from(row: Model) -> Result<Self, Corrupt> {
+        let offer = match (&row.reservation_id, row.answer_by) {
+            (Some(reservation), Some(by)) => Some(WinnersSeat {
+                reservation: COLUMNS.parse("reservation_id", reservation)?,
+                answer_by: COLUMNS.time("answer_by", by)?,
+            }),
+            _ => None,
+        };
         Ok(Self {
             id: COLUMNS.parse("id", &row.id)?,
             draw: COLUMNS.parse("draw_id", &row.draw_id)?,
@@ -90,6 +101,7 @@ impl TryFrom<Model> for DrawEntry {
             wishes: row.wishes,
             attendee: row.attendee,
             turn: row.turn.map(|turn| COLUMNS.number("turn", turn)).transpose()?,
+            offer,
             booking: row.booking_id.map(|id| COLUMNS.parse("booking_id", &id)).transpose()?,
             reason: row.reason,
             entered_at: COLUMNS.time("entered_at", row.entered_at)?,

@@ -25,6 +25,7 @@ mod m0019_draw_ends;
 mod m0020_draw_receipts;
 mod m0021_merge_ended;
 mod m0022_assigned_dates;
+mod m0023_winners_confirm;
 
 use sea_orm::{ConnectionTrait as _, DbBackend};
 use sea_orm_migration::{
@@ -65,6 +66,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_draw_receipts::Migration),
             Box::new(m0021_merge_ended::Migration),
             Box::new(m0022_assigned_dates::Migration),
+            Box::new(m0023_winners_confirm::Migration),
         ]
     }
 }

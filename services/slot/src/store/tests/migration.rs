@@ -105,3 +105,56 @@ async fn bookings_returning_seats_and_misses_move_over_and_who_booked_first_keep
         assert_eq!(missed, [(HistoryKind::Missed, at(-500))]);
     }
 }
+
+/// The version whose winners were always booked at once.
+struct BookedAtOnce;
+
+#[sea_orm_migration::async_trait::async_trait]
+impl MigratorTrait for BookedAtOnce {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        let all = Migrator::migrations();
+        all.into_iter().take_while(|it| it.name() != "m0023_winners_confirm").collect()
+    }
+}
+
+/// An entry in a draw, with so many members as that version had.
+fn entry(database: &Database, id: &str, draw: &str, status: &str) -> String {
+    let bytes = match database.backend() {
+        Backend::Postgres => "'\\x01'",
+        Backend::Sqlite => "x'01'",
+    };
+    format!(
+        "INSERT INTO draw_entries (id, draw_id, person, service_group, status, serial, hold_id, people, \
+         level, language, entry, wishes, attendee, turn, entered_at, changed_at, receipt) VALUES \
+         ('{id}', '{draw}', 'erika', 'papers', '{status}', '{id}', '{id}', 1, 'high', 'de', '{{}}', \
+         {bytes}, {bytes}, 7, 1, 1, {bytes})"
+    )
+}
+
+#[tokio::test]
+async fn entries_of_draws_move_over_and_a_kept_seat_says_what_keeps_it_and_until_when() {
+    for database in databases_of::<BookedAtOnce>().await {
+        let db = database.connection();
+        db.execute_unprepared(&entry(&database, "a", "first", "booked")).await.unwrap();
+        db.execute_unprepared(&entry(&database, "b", "second", "entered")).await.unwrap();
+        let offered = "UPDATE draw_entries SET status = 'offered' WHERE id = 'b'";
+        db.execute_unprepared(offered).await.unwrap_err();
+        database.migrate::<Migrator>().await.unwrap();
+        database.migrate::<Migrator>().await.unwrap();
+
+        for (of, number) in [
+            ("status = 'booked' AND turn = 7 AND binding = 'online' AND receipt IS NOT NULL", 1),
+            ("status = 'entered' AND reservation_id IS NULL AND answer_by IS NULL", 1),
+        ] {
+            assert_eq!(count(&database, &format!("draw_entries WHERE {of}")).await, number, "{of}");
+        }
+        db.execute_unprepared(offered).await.unwrap_err();
+        let kept = offered.replace("SET ", "SET reservation_id = 'r', answer_by = 9, ");
+        db.execute_unprepared(&kept).await.unwrap();
+        db.execute_unprepared("UPDATE draw_entries SET status = 'won'").await.unwrap_err();
+        // As before: one entry of a person in a draw, and one that is open in a group.
+        db.execute_unprepared(&entry(&database, "c", "second", "without")).await.unwrap_err();
+        db.execute_unprepared(&entry(&database, "d", "third", "entered")).await.unwrap();
+        db.execute_unprepared(&entry(&database, "e", "fourth", "entered")).await.unwrap_err();
+    }
+}

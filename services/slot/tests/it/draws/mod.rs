@@ -1,6 +1,7 @@
 //! Draws from announcement to proof, as those who enter and those who check see them.
 
 mod at_desk;
+mod confirming;
 mod deaths;
 mod earlier;
 mod entering;

@@ -1,0 +1,58 @@
+//! A winner who must confirm accepts the drawn seat in two steps: what it is, then the appointment. Or they
+//! decline it.
+
+use actix_web::HttpResponse;
+use ids::DrawId;
+
+use super::enter::own_entry;
+use crate::http::{
+    kept_seat::KeptSeatPage,
+    page_error::PageError,
+    request::{Authority, Person, Request},
+    visit::{self, Summary},
+    visitor::go_to,
+};
+
+type Answering = Request<Person, Authority, DrawId>;
+
+pub(crate) async fn ask(request: Answering) -> Result<HttpResponse, PageError> {
+    let Request { visitor, authority: Authority { office, offer }, asked: id, .. } = &request;
+    let draw = office.api.draw(*id).await?.draw;
+    let services = std::slice::from_ref(&draw.service);
+    visitor.demand(visit::needed_level(offer, services))?;
+    let entry = own_entry(&request, *id).await?;
+    let page = visitor.links.entry(&office.id, id);
+    // Its page says what became of it.
+    let Some(seat) = entry.and_then(|entry| entry.offer) else { return Ok(go_to(page)) };
+    let texts = visitor.texts;
+    Ok(visitor.page(&KeptSeatPage {
+        frame: visitor.frame(texts.text("waiting-accept-title")),
+        summary: Summary::new(texts, offer, services, &seat.location, (seat.start, seat.end)),
+        until: texts.moment(seat.answer_by),
+        accept: visitor.links.drawn_seat(&office.id, id),
+        decline: visitor.links.decline_drawn_seat(&office.id, id),
+        declining: "draw-declining",
+        later: page,
+    }))
+}
+
+/// Makes the seat an appointment. Pressed twice it is the same one.
+pub(crate) async fn accept(request: Answering) -> Result<HttpResponse, PageError> {
+    let token = request.token().await?;
+    let Request { visitor, authority: Authority { office, .. }, asked: draw, .. } = request;
+    let booking = office.api.accept_drawn_seat(&token, draw).await;
+    let booking = booking.map_err(|error| visitor.office_refused(error))?;
+    Ok(go_to(format!("{}?booked", visitor.links.appointment(&office.id, &booking.id))))
+}
+
+pub(crate) async fn decline(request: Answering) -> Result<HttpResponse, PageError> {
+    let token = request.token().await?;
+    let Request { visitor, authority: Authority { office, .. }, asked: draw, .. } = request;
+    match office.api.decline_drawn_seat(&token, draw).await {
+        Ok(()) => {}
+        // Its page says what became of it.
+        Err(error) if error.code() == Some("offer-over") => {}
+        Err(error) => return Err(visitor.office_refused(error)),
+    }
+    Ok(go_to(visitor.links.entry(&office.id, &draw)))
+}

@@ -1,0 +1,99 @@
+//! Draws whose winners must confirm.
+
+use serde_json::{Value, json};
+
+use crate::{
+    stub::{Answer, BOOKING, DRAW, booking, draw, entry, published},
+    world::World,
+};
+
+const DAYS: &str = "/en/buergeramt/days?service=121701";
+const LANGUAGES: [&str; 6] = ["de", "en", "de-easy", "tr", "uk", "ar"];
+
+fn page(part: &str) -> String {
+    format!("/en/buergeramt/draws/{DRAW}{part}")
+}
+
+/// The draw stands so, with these further members.
+fn stands(world: &World, status: &str, more: &Value) {
+    let mut draw = draw(status);
+    draw.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    world.answer("GET draws", Answer::Json(200, json!({ "draws": [draw] })));
+    world.answer(&format!("GET draws/{DRAW}"), Answer::Json(200, published(&draw)));
+}
+
+fn has_entered(world: &World, entry: Value) {
+    world.answer(&format!("GET draws/{DRAW}/entries/own"), Answer::Json(200, entry));
+}
+
+/// Drawn, and the seat is kept.
+fn offered() -> Value {
+    let mut entry = entry("offered");
+    entry["turn"] = json!(7);
+    entry["offer"] = json!({
+        "location": "mitte", "start": "2027-01-19T09:00:00+01:00",
+        "end": "2027-01-19T09:20:00+01:00", "answer_by": "2027-01-09T10:00:00+01:00",
+    });
+    entry
+}
+
+#[actix_web::test]
+async fn a_winner_who_must_confirm_accepts_or_declines_in_two_clicks() {
+    let world = World::start().await;
+    stands(&world, "settled", &json!({ "entered": 40, "served": 12, "confirm_within": 48 }));
+    has_entered(&world, offered());
+    let mut browser = world.erika().await;
+    let list = browser.open("/en/appointments").await;
+    list.says(200, &["Appointments that wait for your answer", "Tuesday, 19 January 2027"]);
+    let answer = "See and accept it, until: Saturday, 9 January 2027, 10:00";
+    assert_eq!(list.link(answer), page("/seat"));
+    let own = browser.open(&page("/entry")).await;
+    own.says(200, &["You were drawn. An appointment is kept for you.", "Tuesday, 19 January 2027"]);
+    let step = browser.open(&own.link(answer)).await;
+    step.says(200, &["Tuesday, 19 January 2027", "Rathaus Mitte"]);
+    step.says(200, &["If you decline, others get the appointment."]);
+
+    let accept = format!("POST draws/{DRAW}/entries/own/accept");
+    world.answer(&accept, Answer::Json(201, booking("confirmed")));
+    let booked = browser.press(&step, "Book appointment", &[]).await;
+    assert_eq!(booked.path(), format!("/en/buergeramt/appointments/{BOOKING}"));
+
+    world.answer(&format!("POST draws/{DRAW}/entries/own/decline"), Answer::Json(204, json!(null)));
+    has_entered(&world, entry("declined"));
+    let declined = browser.press(&step, "No, thank you", &[]).await;
+    assert_eq!(declined.path(), page("/entry"));
+    declined.says(200, &["You have declined the appointment.", "Others get the appointment."]);
+    // Too late, in another window: the page says what became of it.
+    world.refuse(&format!("POST draws/{DRAW}/entries/own/decline"), 409, "offer-over");
+    has_entered(&world, entry("lapsed"));
+    let lapsed = browser.press(&step, "No, thank you", &[]).await;
+    lapsed.says(200, &["you did not accept the appointment in time"]);
+    let late = browser.open(&page("/seat")).await;
+    assert_eq!(late.path(), page("/entry"), "there is nothing to answer");
+}
+
+#[actix_web::test]
+async fn where_winners_must_confirm_everybody_reads_so_before_they_enter() {
+    let world = World::start().await;
+    stands(&world, "announced", &json!({}));
+    world.refuse(&format!("GET draws/{DRAW}/entries/own"), 404, "entry-not-found");
+    let says = "If you are drawn, your appointment is booked at once.";
+    world.browser().open(DAYS).await.says(200, &[says]);
+    stands(&world, "announced", &json!({ "confirm_within": 48 }));
+    let sentence = "You accept it in time, or others get it.";
+    let days = world.browser().open(DAYS).await;
+    days.says(200, &[sentence]);
+    days.is_silent_about(says);
+    let mut browser = world.erika().await;
+    let form = browser.open(&page("/wishes")).await;
+    form.says(200, &["Without an answer, others get it."]);
+    form.is_silent_about("booked in your name at once");
+    has_entered(&world, offered());
+    for language in LANGUAGES {
+        for address in [DAYS, &page("/entry"), &page("/seat"), &page("/wishes")] {
+            let shown = browser.open(&address.replacen("en", language, 1)).await;
+            assert_eq!(shown.status, 200, "{language} {address}");
+            assert!(!shown.text().contains("[draw-"), "{language} {address}: {shown:?}");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Kept seats of winners that end by themselves: nobody answered in time, the winner has another appointment
+//! in the group by now, or the day was closed.
+
+use cluster::Term;
+use serde_json::json;
+
+use super::{
+    events::{self, Because},
+    winners_seat::{SeatEnd, give_up},
+};
+use crate::{
+    app::{AppError, Engine, waiting_list::leading},
+    domain::{Actor, draw::DrawEntry},
+    store::{draw_entries::offered, draws},
+};
+
+/// Entries that are looked at in one go.
+const BATCH: u64 = 500;
+
+/// Ends what is due, as this process leads in `term`, each in a transaction of its own. Done again, or by
+/// another process after this one died, it goes on from what is written.
+///
+/// # Errors
+/// The database does not answer. What was ended by then stays ended.
+pub async fn end_seats(engine: &Engine, term: Term) -> Result<(), AppError> {
+    let (db, now) = (engine.database.connection(), engine.now());
+    for entry in offered::booked_otherwise(db, BATCH).await? {
+        end_seat(engine, term, &entry, SeatEnd::NotBookable("already-booked")).await?;
+    }
+    for entry in offered::on_closed_days(db, BATCH).await? {
+        end_seat(engine, term, &entry, SeatEnd::NotBookable("closed")).await?;
+    }
+    for entry in offered::lapsed(db, now, BATCH).await? {
+        end_seat(engine, term, &entry, SeatEnd::Lapsed).await?;
+    }
+    Ok(())
+}
+
+async fn end_seat(
+    engine: &Engine,
+    term: Term,
+    entry: &DrawEntry,
+    end: SeatEnd,
+) -> Result<(), AppError> {
+    let Some(draw) = draws::find(engine.database.connection(), entry.draw).await? else {
+        return Ok(());
+    };
+    let Some(mut unit) = leading(engine, term).await? else { return Ok(()) };
+    if !give_up(engine, &mut unit, &draw, entry, end).await? {
+        return Ok(());
+    }
+    let because = match end {
+        SeatEnd::Declined | SeatEnd::Lapsed => Because::NotConfirmed,
+        SeatEnd::NotBookable(_) => Because::NotBookable,
+    };
+    let event = events::not_drawn(engine, &engine.catalogue(), &draw, entry, because);
+    unit.publish(&event).await?;
+    let details = json!({ "draw": draw.id });
+    engine.record(&mut unit, &Actor::System, end.action(), entry.id, details).await?;
+    unit.commit().await?;
+    tracing::info!(draw = %draw.id, service = %draw.service, ?end, "a drawn seat was not taken");
+    Ok(())
+}

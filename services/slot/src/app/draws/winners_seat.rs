@@ -1,0 +1,136 @@
+//! The seat of a winner who must confirm (`draw.confirmWithin`): kept by a reservation of the kind offer, like
+//! an offer of a waiting list and a date that the office gives, until it is answered.
+
+use booking::{Seat, TrustLevel};
+use catalogue::Catalogue;
+use draw::Why;
+use ids::{DrawId, Pseudonym};
+use jiff::Timestamp;
+use messaging::UnitOfWork;
+
+use crate::{
+    app::{
+        AppError, DrawRefusal, Engine, log, release_seat::give_up_offer,
+        required_level::require_level_for,
+    },
+    domain::draw::{Draw, DrawEntry, EntryStatus},
+    store::{
+        draw_entries::{self, Outcome},
+        draws, reservations,
+    },
+};
+
+/// How a kept seat ends without an appointment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SeatEnd {
+    /// The winner does not want it.
+    Declined,
+    /// The winner did not answer in time.
+    Lapsed,
+    /// It cannot be theirs any more; why, as the code of a problem.
+    NotBookable(&'static str),
+}
+
+impl SeatEnd {
+    const fn status(self) -> EntryStatus {
+        match self {
+            Self::Declined => EntryStatus::Declined,
+            Self::Lapsed => EntryStatus::Lapsed,
+            Self::NotBookable(_) => EntryStatus::NotBooked,
+        }
+    }
+
+    /// As the public log says it.
+    const fn why(self) -> Why {
+        match self {
+            Self::Declined => Why::Declined,
+            Self::Lapsed => Why::Lapsed,
+            Self::NotBookable(_) => Why::Cancelled,
+        }
+    }
+
+    fn reason(self) -> Option<String> {
+        match self {
+            Self::Declined | Self::Lapsed => None,
+            Self::NotBookable(code) => Some(code.to_owned()),
+        }
+    }
+
+    /// What the audit log calls it.
+    pub(super) const fn action(self) -> &'static str {
+        match self {
+            Self::Declined => "draw.declined",
+            Self::Lapsed => "draw.lapsed",
+            Self::NotBookable(_) => "draw.not_booked",
+        }
+    }
+}
+
+/// What its winner sees of it.
+#[derive(Debug, Clone)]
+pub struct KeptSeat {
+    /// Which seat.
+    pub seat: Seat,
+    /// Until when it can be accepted.
+    pub answer_by: Timestamp,
+}
+
+/// The seat that is kept for an entry, if it can still be answered.
+pub(super) async fn kept_for(
+    engine: &Engine,
+    entry: &DrawEntry,
+) -> Result<Option<KeptSeat>, AppError> {
+    let Some(offer) = entry.open_offer(engine.now()) else { return Ok(None) };
+    let seat = reservations::offered(engine.database.connection(), offer.reservation).await?;
+    let seat = seat.map(|seat| called_now(&engine.catalogue(), seat));
+    Ok(seat.map(|seat| KeptSeat { seat, answer_by: offer.answer_by }))
+}
+
+/// Its location may have been renamed since the seat was drawn.
+pub(super) fn called_now(catalogue: &Catalogue, mut seat: Seat) -> Seat {
+    if let Some(present) = catalogue.location_now(&seat.location) {
+        seat.location = present.clone();
+    }
+    seat
+}
+
+/// A person's own entry with its draw, for a log-in that is sure enough.
+pub(super) async fn own(
+    engine: &Engine,
+    id: DrawId,
+    person: Pseudonym,
+    level: TrustLevel,
+) -> Result<(Draw, DrawEntry), AppError> {
+    let db = engine.database.connection();
+    let draw = draws::find(db, id).await?.ok_or(DrawRefusal::NotFound)?;
+    let entry = draw_entries::of_person(db, id, person).await?.ok_or(DrawRefusal::EntryNotFound)?;
+    require_level_for(engine, std::slice::from_ref(&draw.service), entry.level, level)?;
+    Ok((draw, entry))
+}
+
+/// Ends an entry without an appointment: its seat becomes free in the one way, and the public log says so.
+/// `false`: it was answered or ended meanwhile.
+pub(super) async fn give_up<'a>(
+    engine: &'a Engine,
+    unit: &mut UnitOfWork<'a>,
+    draw: &Draw,
+    entry: &DrawEntry,
+    end: SeatEnd,
+) -> Result<bool, AppError> {
+    let (catalogue, now) = (engine.catalogue(), engine.now());
+    let Some(offer) = entry.offer else { return Ok(false) };
+    let outcome = Outcome { reason: end.reason(), ..Outcome::of(entry) };
+    if !draw_entries::decide(unit.transaction(), entry, end.status(), &outcome, now).await? {
+        return Ok(false);
+    }
+    let Some(seat) = reservations::offered(unit.transaction(), offer.reservation).await? else {
+        tracing::error!(draw = %draw.id, "an entry with a kept seat keeps none");
+        return Ok(true);
+    };
+    let seat = called_now(&catalogue, seat);
+    let service = catalogue.service_now(&draw.service).unwrap_or(&draw.service);
+    give_up_offer(engine, unit, service, offer.reservation, &seat).await?;
+    let moved = (entry, &seat);
+    log::moves::answered(engine, unit.transaction(), &catalogue, moved, end.why()).await?;
+    Ok(true)
+}
