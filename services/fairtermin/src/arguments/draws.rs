@@ -53,8 +53,13 @@ pub enum Auditor {
     },
     /// Serve commitments and, half an hour after a draw closes, seeds: for authorities that reach no
     /// public beacon
+    ///
+    /// It answers GET /DRAW/CLOSES/commitment at any time and GET /DRAW/CLOSES/seed half an hour after CLOSES
+    /// (seconds since 1970), by its own clock; /livez and /readyz say that it runs. Run it behind https and
+    /// where the authority has no access. In Kubernetes: charts/fairtermin, values-auditor.yaml.
     Serve {
-        /// The file of the secret from which all seeds follow; made if it is not there
+        /// The file of the secret from which all seeds follow: 64 hexadecimal digits; made if it is not there.
+        /// Without it the draws under way are void
         file: PathBuf,
         /// Where it listens
         #[arg(long, default_value = "127.0.0.1:8091")]

@@ -97,6 +97,10 @@ pub enum Command {
     /// file cannot be read
     VerifyDraw(VerifyDraw),
     /// The part of an independent auditor of draws: seeds in escrow, a seed in the place of a beacon
+    ///
+    /// An auditor is another body than the authority, for example a court of audit. `key` and `open` are for the
+    /// authority's seed, of which the auditor has a copy; `serve` (or `seed` and `reveal`, by hand) gives the
+    /// second source of chance where no public beacon can be reached.
     #[command(subcommand)]
     Auditor(Auditor),
     /// Watch the public logs of others and cosign what only grows (C2SP tlog-witness)

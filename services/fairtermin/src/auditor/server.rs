@@ -25,9 +25,17 @@ pub(super) async fn serve(secret: Bytes<32>, listen: SocketAddr) -> Result<(), C
 }
 
 fn routes(config: &mut web::ServiceConfig) {
+    // The secret is read before it listens, so it is ready as soon as it answers.
     config
+        .route("/livez", web::get().to(alive))
+        .route("/readyz", web::get().to(alive))
         .route("/{draw}/{closes}/commitment", web::get().to(commitment))
         .route("/{draw}/{closes}/seed", web::get().to(seed));
+}
+
+/// As our services answer probes and `fairtermin ready`.
+async fn alive() -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ok\n")
 }
 
 /// The id of a draw and when it closes.
@@ -56,9 +64,21 @@ fn text(told: Bytes<32>) -> HttpResponse {
 
 #[cfg(test)]
 mod tests {
+    use actix_web::test::{TestRequest, call_and_read_body, init_service};
+
     use super::*;
 
     const CLOSES: Seconds = 1_800_000_000;
+
+    #[actix_web::test]
+    async fn probes_are_answered_as_our_services_do() {
+        let secret = web::Data::new(Bytes::<32>([7; 32]));
+        let app = init_service(App::new().app_data(secret).configure(routes)).await;
+        for path in ["/livez", "/readyz"] {
+            let request = TestRequest::get().uri(path).to_request();
+            assert_eq!(call_and_read_body(&app, request).await, "ok\n", "{path}");
+        }
+    }
 
     #[test]
     fn a_seed_is_told_half_an_hour_after_closing_and_opens_its_commitment() {
