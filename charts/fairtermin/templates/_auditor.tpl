@@ -1,6 +1,7 @@
 {{/*
 An auditor of draws. It has no database and no settings file: its arguments and its Secret are all there
-is. One pod: all that it tells follows from its secret, and an authority asks again if nobody answers.
+is, and a disk if it keeps deposits. One pod: the disk is one pod's, and an authority asks again if nobody
+answers.
 */}}
 {{- define "fairtermin.auditor" -}}
 {{- $name := include "fairtermin.name" . -}}
@@ -15,6 +16,24 @@ spec:
   selector: {{- include "fairtermin.selector" . | nindent 4 }}
   ports:
     - {name: http, port: 8080, targetPort: http, protocol: TCP}
+{{- if $values.authorities }}
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: {{ $name }}-deposits
+  namespace: {{ .root.Release.Namespace }}
+  labels: {{- include "fairtermin.labels" . | nindent 4 }}
+  annotations:
+    # What was deposited outlives the release.
+    helm.sh/resource-policy: keep
+spec:
+  accessModes: [ReadWriteOnce]
+  {{- with $values.storageClassName }}
+  storageClassName: {{ . | quote }}
+  {{- end }}
+  resources: {requests: {storage: {{ $values.storage }}}}
+{{- end }}
 ---
 apiVersion: apps/v1
 kind: Deployment
@@ -53,7 +72,18 @@ spec:
       containers:
         - name: auditor
           {{- include "fairtermin.imageOf" . | nindent 10 }}
-          args: [auditor, serve, /run/secrets/fairtermin/auditor-secret, --listen, "0.0.0.0:8080"]
+          args:
+            - auditor
+            - serve
+            - /run/secrets/fairtermin/auditor-secret
+            - --listen=0.0.0.0:8080
+            {{- if $values.authorities }}
+            - --key=/run/secrets/fairtermin/auditor-key
+            - --deposits=/var/lib/fairtermin/deposits
+            {{- end }}
+            {{- range $values.authorities }}
+            - {{ printf "--authority=%s" . | quote }}
+            {{- end }}
           {{- with include "fairtermin.environment" . | trim }}
           env: {{- . | nindent 12 }}
           {{- end }}
@@ -79,12 +109,19 @@ spec:
           securityContext: {{- include "fairtermin.containerSecurity" . | nindent 12 }}
           volumeMounts:
             - {name: secrets, mountPath: /run/secrets/fairtermin, readOnly: true}
+            {{- if $values.authorities }}
+            - {name: deposits, mountPath: /var/lib/fairtermin/deposits}
+            {{- end }}
             {{- with include "fairtermin.extraMounts" . | trim }}
             {{- . | nindent 12 }}
             {{- end }}
       volumes:
         - name: secrets
           {{- include "fairtermin.secretsVolume" . | nindent 10 }}
+        {{- if $values.authorities }}
+        - name: deposits
+          persistentVolumeClaim: {claimName: {{ $name }}-deposits}
+        {{- end }}
         {{- with include "fairtermin.extraVolumes" . | trim }}
         {{- . | nindent 8 }}
         {{- end }}
@@ -94,4 +131,11 @@ spec:
 {{ . }}
 {{- end }}
 {{- end }}
+{{- end -}}
+
+{{/* It reads no settings; these are the addresses of its arguments, for its network policy. */}}
+{{- define "fairtermin.settings.auditor" -}}
+{{- $authorities := list -}}
+{{- range .root.Values.auditor.authorities }}{{ $authorities = append $authorities (dict "base_url" .) }}{{ end -}}
+{{- dict "authorities" $authorities | toYaml -}}
 {{- end -}}

@@ -20,7 +20,7 @@ portal:
   to: [identity, slot, web]
 auditor:
   from: []
-  to: []
+  to: [{{ if .root.Values.auditor.authorities }}web{{ end }}]
 {{- end -}}
 
 {{/*

@@ -58,6 +58,33 @@ fn it_lets_its_gateway_in_and_connects_to_nothing_but_names() {
 }
 
 #[test]
+fn an_auditor_with_deposits_has_a_disk_that_stays_a_key_and_a_way_to_each_authority() {
+    let authorities = ["https://lea.example.org", "https://kfz.example.org:8443"];
+    let values = json!({"auditor": {"authorities": authorities}});
+    let Some(release) = Release::render("auditor", &values) else { return };
+    let claim = &release.foreign[0];
+    assert_eq!(claim["kind"], "PersistentVolumeClaim");
+    assert_eq!(claim["metadata"]["annotations"]["helm.sh/resource-policy"], "keep");
+    let pod = release.deployments[0].spec.template.spec.clone().unwrap();
+    let volumes = pod.volumes.unwrap();
+    let disk = volumes.iter().find_map(|volume| volume.persistent_volume_claim.as_ref()).unwrap();
+    assert_eq!(claim["metadata"]["name"], disk.claim_name);
+    let arguments = pod.containers[0].args.clone().unwrap();
+    for authority in authorities {
+        assert!(arguments.contains(&format!("--authority={authority}")), "{arguments:?}");
+    }
+    let folder = arguments.iter().find_map(|it| it.strip_prefix("--deposits=")).unwrap();
+    let mounts = pod.containers[0].volume_mounts.clone().unwrap();
+    assert!(mounts.iter().any(|mount| mount.mount_path == folder), "{mounts:?}");
+    assert!(arguments.iter().any(|it| it == "--key=/run/secrets/fairtermin/auditor-key"));
+    let out = release.policies[0].spec.clone().unwrap().egress.unwrap();
+    let ports = out.iter().flat_map(|rule| rule.ports.iter().flatten());
+    let ports: Vec<_> =
+        ports.map(|port| serde_json::to_value(&port.port).unwrap().as_i64().unwrap()).collect();
+    assert_eq!(ports, [53, 53, 443, 8443]);
+}
+
+#[test]
 fn what_concerns_databases_and_brokers_leaves_it_alone() {
     let values = json!({"rabbitmq": {"enabled": true}, "defaults": {
         "postgres": {"enabled": true}, "migrationHook": {"enabled": true},

@@ -21,7 +21,7 @@ use url::Url;
 pub use agency::{Agency, ProgramLogIn, Registered};
 pub use capacity::{Capacity, Rate};
 pub use doctor::Doctor;
-pub use draws::{Auditor, VerifyDraw, WitnessArguments};
+pub use draws::{Auditor, AuditorServe, VerifyDraw, WitnessArguments};
 pub use events::{Events, Republish};
 pub use imports::{
     Destination as ImportDestination, Dldb as DldbImport, Import, Target as ImportTarget,

@@ -45,6 +45,9 @@ fn keys(release: &Release, role: &str) -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
     if role == AUDITOR {
         keys.insert("auditor-secret".to_owned());
+        if release.value(AUDITOR)["authorities"].as_array().is_some_and(|all| !all.is_empty()) {
+            keys.insert("auditor-key".to_owned());
+        }
         return keys;
     }
     collect(&made(release, role), &mut keys);

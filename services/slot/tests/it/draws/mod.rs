@@ -3,6 +3,7 @@
 mod at_desk;
 mod deaths;
 mod entering;
+mod escrow;
 mod identity;
 mod settling;
 mod standing;
