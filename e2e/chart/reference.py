@@ -18,14 +18,20 @@ def reference(chart):
     text = HEAD
     for key, inner in schema["properties"].items():
         rows = []
-        shared = schema["properties"]["defaults"]["properties"] if key in SERVICES else {}
+        shared = schema["properties"]["defaults"]["properties"] if key in (*SERVICES, "auditor") else {}
         walk(schema, inner, key, values.get(key), shared, rows)
         if rows:
             text += f"\n## `{key}`\n\n{resolve(schema, inner).get('description', '')}\n"
             if shared:
-                text += "\nAll keys of `defaults` can stand here too.\n"
+                text += f"\nAll keys of `defaults` can stand here too{but(schema, inner, shared)}.\n"
             text += "\n| key | what | default |\n|---|---|---|\n" + "".join(rows)
     return text
+
+
+def but(schema, part, shared):
+    """Which of the shared keys it does not have, in words."""
+    missing = [f"`{key}`" for key in shared if key not in resolve(schema, part)["properties"]]
+    return f", except {', '.join(missing)}" if missing else ""
 
 
 def resolve(schema, part):

@@ -65,6 +65,8 @@ PROOF = {"announcement": ANNOUNCEMENT, "entries": [ENTRY], "freeze": FREEZE, "re
 WISH = {"after": maybe(time), "before": maybe(time), "except": [day], "from": maybe(day), "places": [nat(U16)], "until": maybe(day), "weekdays": [nat(U8)]}
 WISHES = {"nonce": hexa(16), "version": V, "wishes": [WISH]}
 RECEIPT = {"announcement": hexa(32), "entry": ENTRY, "received": nat(), "version": V, "wishes": WISHES}
+ENDED = {"announcement": hexa(32), "at": nat(), "revision": nat(U32), "serial": hexa(16), "version": V,
+         "why": either("withdrawn", "booked", "merged")}
 ALL = {"announcement": hexa(32), "seats": maybe({"salt": hexa(16), "seats": [VISIT]}), "version": V, "wishes": [maybe(WISHES)]}
 
 

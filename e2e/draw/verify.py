@@ -3,13 +3,13 @@
 One exception: the BLS signature of a drand round is not checked, as the standard library has no pairing. With another
 signature `order` fails all the same, since the order does not follow from that number.
 
-    verify.py PROOF [RECEIPT [WISHES]]     prints the checks that fail
+    verify.py PROOF [RECEIPT [WISHES]] [--ended END]     prints the checks that fail
     verify.py --compare FOLDER < DRAWS     agrees with FOLDER's vectors and with verdicts made elsewhere, or says where not
 """
 import hmac, itertools, json, pathlib, re, sys
 from multiprocessing import Pool
 
-from shapes import ALL, PROOF, RECEIPT, TICKETS, J, Wrong, isoday, must, read
+from shapes import ALL, ENDED, PROOF, RECEIPT, TICKETS, J, Wrong, isoday, must, read
 from signed import logged, lp, note, root, sha, un, vkey
 
 CHAIN = "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971"
@@ -196,14 +196,30 @@ def auditor(p, data):
     return wrong or failing([("settlement", settlement)])
 
 
-def entrant(p, text):
+def promised(p, text, shape):
+    """A document that the authority signed, of this draw."""
+    body, seen = note(text, [vkey(p["announcement"]["receipts"], 1)])
+    document = read(body.encode(), shape)
+    must(seen and un(document["announcement"]) == digest(p["announcement"]))
+    return document
+
+
+def ended(p, text, own=None):
+    """That an entry ended before the list was closed and is not in it, or was entered again after that."""
+    end = promised(p, text, ENDED)
+    must(own is None or (end["serial"] == own["serial"] and end["revision"] >= own["revision"]))
+    listed = next((e for e in p["entries"] if e["serial"] == end["serial"]), None)
+    must(end["at"] <= p["freeze"]["at"] and (listed is None or listed["revision"] > end["revision"]))
+
+
+def entrant(p, text, end=None):
     a = p["announcement"]
     try:
-        body, seen = note(text, [vkey(a["receipts"], 1)])
-        r = read(body.encode(), RECEIPT)
-        must(seen and un(r["announcement"]) == digest(a))
+        r = promised(p, text, RECEIPT)
     except Wrong:
         return ["receipt"]
+    if end is not None:
+        return failing([("entry", lambda: ended(p, end, r["entry"])), ("wishes", lambda: sealed(a, r["wishes"], r["entry"]["wishes"]))])
     listed = next((e for e in p["entries"] if e["serial"] == r["entry"]["serial"]), None)
     # An earlier receipt proves nothing: it needs the later one.
     replaced = listed is not None and listed["revision"] > r["entry"]["revision"]
@@ -245,10 +261,11 @@ def stranger(data):
     return wrong + (run(seats, classes) if "order" not in wrong else []), p
 
 
-def verify(data, receipt=None, wishes=None):
+def verify(data, receipt=None, wishes=None, end=None):
     wrong, p = stranger(data)
     if not wrong:
-        wrong += entrant(p, receipt) if receipt else []
+        alone = [("entry", lambda: ended(p, end))] if end is not None else []
+        wrong += entrant(p, receipt, end) if receipt else failing(alone)
         wrong += auditor(p, wishes) if wishes else []
     return sorted(set(wrong))
 
@@ -281,7 +298,7 @@ def vector(file):
 
 def line(text):
     draw = json.loads(text)
-    wrong = verify(draw["proof"].encode(), draw["receipt"], draw["wishes"].encode())
+    wrong = verify(draw["proof"].encode(), draw["receipt"], draw["wishes"].encode(), draw["ended"])
     p = json.loads(draw["proof"])
     return bool(draw["wrong"]), [] if same(wrong, draw["wrong"], p) else [f"{p['announcement']['draw']}: {wrong}, not {draw['wrong']}"]
 
@@ -300,7 +317,12 @@ def compare(folder):
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--compare"]:
         sys.exit(0 if compare(sys.argv[2]) else 1)
-    files = [pathlib.Path(name).read_bytes() for name in sys.argv[1:4]]
-    failed = verify(files[0], *(f.decode() if i == 0 else f for i, f in enumerate(files[1:])))
+    names, end = sys.argv[1:], None
+    if "--ended" in names:
+        at = names.index("--ended")
+        end = pathlib.Path(names[at + 1]).read_text()
+        del names[at:at + 2]
+    files = [pathlib.Path(name).read_bytes() for name in names[:3]]
+    failed = verify(files[0], *(f.decode() if i == 0 else f for i, f in enumerate(files[1:])), end=end)
     print("wrong: " + ", ".join(failed) if failed else "this draw holds")
     sys.exit(1 if failed else 0)

@@ -26,7 +26,7 @@ if (folder === "--time") {
   process.exit(wrong.length === 0 ? 0 : 1);
 }
 const differ = [];
-let [verdicts, draws] = [0, 0];
+let [verdicts, draws, ends] = [0, 0, 0];
 
 for (let length = 0; length < 300; length += 1) {
   const [data, key] = [randomBytes(length), randomBytes(32)];
@@ -43,8 +43,8 @@ function beacon(round, signature) {
   return rounds.get(key);
 }
 
-const failing = async (proof, receipt) =>
-  (await verify(proof, { receipt, checkBeacon: beacon }))
+const failing = async (proof, receipt, ended) =>
+  (await verify(proof, { receipt, ended, checkBeacon: beacon }))
     .filter(({ outcome }) => outcome === "wrong").map(({ check }) => check);
 
 /** Without the checks in `beyond`: what only the auditor sees is not for a browser. */
@@ -53,30 +53,31 @@ function same(own, told, beyond) {
   return kept(own) === kept(told);
 }
 
-async function compare(name, proof, receipt, told, beyond = new Set()) {
+async function compare(name, proof, { receipt, ended }, told, beyond = new Set()) {
   verdicts += 1;
-  const own = await failing(proof, receipt);
+  const own = await failing(proof, receipt ?? undefined, ended ?? undefined);
   if (!same(own, told, beyond)) differ.push(`${name}: ${own.join()}, not ${told.join()}`);
 }
 
 for (const file of readdirSync(folder).filter((name) => name.endsWith(".proof.json"))) {
   const part = (name) => readFileSync(`${folder}/${file.replace("proof.json", name)}`, "utf8");
   const proof = part("proof.json");
-  await compare(file, proof, part("receipt.txt"), []);
+  await compare(file, proof, { receipt: part("receipt.txt") }, []);
   for (const { path, value, wrong } of JSON.parse(part("altered.json"))) {
     const altered = JSON.parse(proof);
     const way = path.split("/").slice(1);
     const last = way.pop();
     way.reduce((at, step) => at[step], altered)[last] = value;
-    await compare(`${file} ${path}`, canonical(altered), undefined, wrong);
+    await compare(`${file} ${path}`, canonical(altered), {}, wrong);
   }
 }
 for await (const line of createInterface({ input: process.stdin })) {
-  const { proof, receipt, wrong } = JSON.parse(line);
+  const { proof, receipt, ended, wrong } = JSON.parse(line);
   draws += 1;
+  ends += ended === null ? 0 : 1;
   // `wishes` may be those of all, which the auditor has.
-  await compare(JSON.parse(proof).announcement?.draw, proof, receipt, wrong, new Set(["settlement", "wishes"]));
+  await compare(JSON.parse(proof).announcement?.draw, proof, { receipt, ended }, wrong, new Set(["settlement", "wishes"]));
 }
-console.log(`browser: ${verdicts} verdicts on vectors and ${draws} random draws: ${differ.length} differ`);
+console.log(`browser: ${verdicts} verdicts on vectors and ${draws} random draws, ${ends} of them with a signed end: ${differ.length} differ`);
 differ.slice(0, 20).forEach((line) => console.log(line));
-process.exit(differ.length === 0 && draws > 0 && verdicts > draws ? 0 : 1);
+process.exit(differ.length === 0 && draws > 0 && ends > 0 && verdicts > draws ? 0 : 1);

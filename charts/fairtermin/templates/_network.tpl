@@ -18,6 +18,9 @@ notification:
 portal:
   from: []
   to: [identity, slot, web]
+auditor:
+  from: []
+  to: [{{ if .root.Values.auditor.authorities }}web{{ end }}]
 {{- end -}}
 
 {{/*
@@ -74,6 +77,8 @@ namespaceSelector:
 {{- $policy := $values.networkPolicy -}}
 {{- $arrows := fromYaml (include "fairtermin.arrows" .) -}}
 {{- $own := index $arrows .role -}}
+{{- /* An auditor has no numbers to read. */ -}}
+{{- $scraped := and $values.monitoring.enabled (ne .role "auditor") -}}
 {{- if $policy.enabled -}}
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -89,7 +94,7 @@ spec:
   {{- range $own.from }}{{- $in = append $in (include "fairtermin.peer" .) }}{{- end }}
   {{- range $policy.allowFromNamespaces }}{{- $in = append $in (include "fairtermin.namespacePeer" .) }}{{- end }}
   {{- range $policy.allowFrom }}{{- $in = append $in (toYaml .) }}{{- end }}
-  {{- if or $in $values.monitoring.enabled }}
+  {{- if or $in $scraped }}
   ingress:
     {{- if $in }}
     - from:
@@ -99,7 +104,7 @@ spec:
       ports:
         - {port: 8080, protocol: TCP}
     {{- end }}
-    {{- if $values.monitoring.enabled }}
+    {{- if $scraped }}
     # Prometheus.
     - from:
         - {{- include "fairtermin.namespacePeer" $values.monitoring.namespace | nindent 10 }}

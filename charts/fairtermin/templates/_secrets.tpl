@@ -6,10 +6,10 @@ file in one folder.
 {{- $values := fromYaml (include "fairtermin.values" .) -}}
 {{- $own := dict "name" (include "fairtermin.secretName" .) -}}
 {{- $made := list -}}
-{{- if and $values.postgres.enabled (ne .role "portal") }}
+{{- if and $values.postgres.enabled (not (has .role (list "portal" "auditor"))) }}
 {{- $made = append $made (dict "name" (printf "%s-app" (include "fairtermin.databaseName" .)) "items" (list (dict "key" "uri" "path" "database-url"))) }}
 {{- end }}
-{{- if and .root.Values.rabbitmq.enabled (ne .role "portal") }}
+{{- if and .root.Values.rabbitmq.enabled (not (has .role (list "portal" "auditor"))) }}
 {{- $made = append $made (dict "name" (printf "%s-default-user" (include "fairtermin.rabbitmqName" .)) "items" (list (dict "key" "connection_string" "path" "bus-url"))) }}
 {{- end -}}
 {{- /* 0440; YAML versions disagree about octal numbers. */ -}}

@@ -80,6 +80,9 @@ export const TICKETS = { announcement: hex(32), given: channels, key: hex(32), r
 export const RECEIPT = {
   announcement: hex(32), entry, received: number, version, wishes: { nonce: hex(16), version, wishes: [wish] },
 };
+export const ENDED = {
+  announcement: hex(32), at: number, revision: u32, serial: hex(16), version, why: either("withdrawn", "booked", "merged"),
+};
 export const PROOF = {
   announcement,
   entries: [entry],

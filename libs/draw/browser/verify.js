@@ -2,7 +2,7 @@
 // browser or Node, without any library. The one exception is the signature of the public beacon:
 // pass `checkBeacon` of beacon.js, which brings a BLS library, or `beacon` is reported as not shown.
 
-import { PROOF, RECEIPT, TICKETS, Wrong, canonical, must, read, weekday } from "./shapes.js";
+import { ENDED, PROOF, RECEIPT, TICKETS, Wrong, canonical, must, read, weekday } from "./shapes.js";
 import { KINDS, hex, leaf, logged, lp, mac, note, root, sha, unhex, verifierKey } from "./signed.js";
 
 const CHAIN = "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971";
@@ -271,6 +271,25 @@ const ENTRANT = {
   },
 };
 
+/** A document that the authority signed, of this draw. */
+async function promised(source, shape, { announcement }, digest) {
+  const { text, seen } = await note(source, [verifierKey(announcement.receipts, KINDS.note)]);
+  must(seen.length > 0, "not signed by the authority");
+  const said = read(text, shape);
+  must(said.announcement === digest, "of another draw");
+  return said;
+}
+
+/** That an entry ended before the list was closed and is not in it; `own` is that of the receipt, if there is one. */
+function absent({ entries, freeze }, end, own) {
+  must(!own || end.serial === own.serial, "the end is of another entry");
+  must(!own || end.revision >= own.revision, "the receipt is of a later revision than the one that ended");
+  must(end.at <= freeze.at, "the entry ended after the list was closed: a broken promise");
+  const listed = entries.find((one) => one.serial === end.serial);
+  if (listed?.revision > end.revision) return "it was entered again after this end: check with the later receipt";
+  must(!listed, "the list has the entry that ended: a broken promise");
+}
+
 async function run(findings, check, work) {
   try {
     const open = await work();
@@ -282,13 +301,14 @@ async function run(findings, check, work) {
 }
 
 /**
- * Makes all checks of a stranger and, with a receipt, of an entrant.
+ * Makes all checks of a stranger and, with a receipt, of an entrant. With the signed end of an entry that ended
+ * before the list was closed it checks that instead, beside the receipt or alone.
  *
  * @param {string} source the published proof
- * @param {{receipt?: string, checkBeacon?: (round: number, signature: Uint8Array) => boolean}} options
+ * @param {{receipt?: string, ended?: string, checkBeacon?: (round: number, signature: Uint8Array) => boolean}} options
  * @returns {Promise<{check: string, outcome: "holds" | "notShown" | "wrong", text: string}[]>}
  */
-export async function verify(source, { receipt, checkBeacon } = {}) {
+export async function verify(source, { receipt, ended, checkBeacon } = {}) {
   const findings = [];
   const failed = (...checks) =>
     findings.some(({ check, outcome }) => outcome === "wrong" && (checks.length === 0 || checks.includes(check)));
@@ -301,15 +321,16 @@ export async function verify(source, { receipt, checkBeacon } = {}) {
     if (failed("announcement") || (["seats", "classes"].includes(name) && failed("order"))) continue;
     await run(findings, name, () => check(proof, digest, checkBeacon));
   }
-  if (receipt === undefined || failed()) return findings;
+  if ((receipt === undefined && ended === undefined) || failed()) return findings;
+  const end = async (entry) => absent(proof, await promised(ended, ENDED, proof, digest), entry);
+  if (receipt === undefined) {
+    await run(findings, "entry", () => end());
+    return findings;
+  }
   let own;
-  await run(findings, "receipt", async () => {
-    const { text, seen } = await note(receipt, [verifierKey(proof.announcement.receipts, KINDS.note)]);
-    must(seen.length > 0, "not signed by the authority");
-    own = read(text, RECEIPT);
-    must(own.announcement === digest, "of another draw");
-  });
-  for (const [name, check] of Object.entries(ENTRANT)) {
+  await run(findings, "receipt", async () => void (own = await promised(receipt, RECEIPT, proof, digest)));
+  const checks = ended === undefined ? ENTRANT : { entry: (_, { entry }) => end(entry), wishes: ENTRANT.wishes };
+  for (const [name, check] of Object.entries(checks)) {
     if (failed("receipt") || (name === "own" && failed())) continue;
     await run(findings, name, () => check(proof, own));
   }

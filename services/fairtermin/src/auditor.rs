@@ -5,9 +5,18 @@ use std::{fs, io::Write as _, path::Path};
 
 use ambient::{Entropy, SystemEntropy};
 use draw::{Announcement, AuditorKey, Bytes, Escrow, Secret, canonical};
+use service::travels_in_the_clear;
+use url::Url;
 
-use crate::{arguments::Auditor, command_error::CommandError, files::UNREADABLE};
+use self::deposits::{Deposits, NoDeposit};
+use crate::{
+    address::web_address,
+    arguments::{Auditor, AuditorServe},
+    command_error::CommandError,
+    files::UNREADABLE,
+};
 
+mod deposits;
 mod server;
 
 /// Does one of the auditor's tasks. Secrets go to files of their owner alone, or to the terminal
@@ -33,12 +42,40 @@ pub async fn run(arguments: &Auditor) -> Result<(), CommandError> {
             eprintln!("The line above is the `commitment` for the announcement of {draw}.");
         }
         Auditor::Reveal { file } => println!("{}", secret(file)?),
-        Auditor::Serve { file, listen } => {
-            let secret = if file.exists() { secret(file)? } else { new_secret(file)? };
-            server::serve(secret, *listen).await?;
-        }
+        Auditor::Serve(arguments) => serve(arguments).await?,
     }
     Ok(())
+}
+
+async fn serve(arguments: &AuditorServe) -> Result<(), CommandError> {
+    let AuditorServe { file, listen, key, deposits, authorities } = arguments;
+    let given = if file.exists() { secret(file)? } else { new_secret(file)? };
+    let deposits = match (key, deposits) {
+        (Some(key), Some(folder)) => {
+            let key = key_of(&secret(key)?)?;
+            eprintln!("authorities encrypt their seeds to {}", key.public());
+            let authorities = authorities.iter().map(|text| authority(text));
+            let authorities = authorities.collect::<Result<Vec<Url>, CommandError>>()?;
+            Some(Deposits::in_folder(key, folder.clone(), authorities)?)
+        }
+        // The parser of arguments takes both or none.
+        (None, _) | (_, None) => None,
+    };
+    server::serve(given, deposits, *listen).await
+}
+
+/// Where an authority's API begins.
+fn authority(text: &str) -> Result<Url, CommandError> {
+    let mut url = web_address(text)?;
+    if travels_in_the_clear(&url) {
+        return Err(CommandError::new("plain http is for tests only")
+            .advice("write the https address of the authority's API")
+            .exit(UNREADABLE));
+    }
+    if !url.path().ends_with('/') {
+        url.set_path(&format!("{}/", url.path()));
+    }
+    Ok(url)
 }
 
 /// The seed in an escrow, if it is the announced one.
@@ -46,17 +83,14 @@ fn open(key: &Path, announcement: &Path, escrow: &Path) -> Result<Bytes<32>, Com
     let key = key_of(&secret(key)?)?;
     let draw: Announcement = document(announcement, "an announcement")?;
     let escrow: Escrow = document(escrow, "an escrow")?;
-    if escrow.announcement != draw.digest() {
-        return Err(CommandError::new("the escrow is of another announcement"));
-    }
-    let seed =
-        key.open(&escrow).map_err(|error| CommandError::from_error("cannot open", &error))?;
-    if Secret::Seed.commitment(&draw.draw, &seed) == draw.commitment {
-        Ok(seed)
-    } else {
-        Err(CommandError::new("the escrow has another seed than the announcement is bound to")
-            .advice("tell the public: this draw must not take place"))
-    }
+    deposits::opened(&key, &draw, &escrow).map_err(|error| {
+        let told = CommandError::new(error.to_string());
+        if error == NoDeposit::OtherSeed {
+            told.advice("tell the public: this draw must not take place")
+        } else {
+            told
+        }
+    })
 }
 
 fn key_of(secret: &Bytes<32>) -> Result<AuditorKey, CommandError> {

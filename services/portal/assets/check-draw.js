@@ -1,5 +1,5 @@
-// Checks a draw in the browser, by draw/verify.js. Nothing leaves this device: the proof and the
-// receipt are read from this site or from files. Everything else works without this script.
+// Checks a draw in the browser, by draw/verify.js. Nothing leaves this device: the proof, the receipt and
+// the signed end are read from this site or from files. Everything else works without this script.
 import { checkBeacon } from "./draw/beacon.js";
 import { verify } from "./draw/verify.js";
 
@@ -28,6 +28,14 @@ function show(box, findings) {
     cell.append(document.createElement("br"), why);
   }
   box.querySelector("[data-checks]").hidden = false;
+}
+
+/** What the check of the entry says: that it stands in the list or, with its signed end, that it does not. */
+function nameEntry(box, hasEnded) {
+  const head = box.querySelector("[data-check=entry] th");
+  if (!head) return;
+  head.dataset.listed ??= head.textContent;
+  head.textContent = hasEnded ? box.dataset.notListed : head.dataset.listed;
 }
 
 /** Counts and cutoffs of those who entered alike. */
@@ -66,7 +74,9 @@ async function check(box) {
   await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
   const source = await read(box.querySelector("#check-proof"), box.dataset.proof);
   const receipt = await read(box.querySelector("#check-receipt"), box.dataset.receipt);
-  const findings = await verify(source ?? "", { receipt, checkBeacon });
+  const ended = await read(box.querySelector("#check-ended"), box.dataset.ended);
+  const findings = await verify(source ?? "", { receipt, ended, checkBeacon });
+  nameEntry(box, ended !== undefined);
   const bad = findings.filter(({ outcome }) => outcome === "wrong");
   show(box, findings);
   if (bad.length > 0) {
@@ -77,7 +87,7 @@ async function check(box) {
   const proof = JSON.parse(source);
   verdict.textContent = box.dataset.allHolds;
   showClasses(box, proof);
-  if (receipt !== undefined) showPlace(box, proof, receipt);
+  if (receipt !== undefined && ended === undefined) showPlace(box, proof, receipt);
 }
 
 for (const box of document.querySelectorAll("[data-draw-check]")) {

@@ -34,4 +34,6 @@ pub use http::openapi_document;
 pub use log_settings::{LogSettings, WitnessSettings};
 pub use parts::BuildError;
 pub use service::{RunError, Runtime};
-pub use settings::{CatalogueSettings, ClusterSettings, KeySettings, ReturnSettings, Settings};
+pub use settings::{
+    CatalogueSettings, ClusterSettings, EscrowSettings, KeySettings, ReturnSettings, Settings,
+};

@@ -4,8 +4,11 @@ use std::{borrow::Cow, collections::HashSet};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
+use settings::Secret;
 use tlog::{Checkpoint, EMPTY, KeyKind, VerifierKey};
 use url::Url;
+
+use crate::settings::SHORTEST_KEY;
 
 /// A draw announces its witnesses, at most this many.
 const MAX_WITNESSES: usize = 16;
@@ -15,9 +18,11 @@ const MIN_KEEP_DAYS: u16 = 90;
 const DAYS: u16 = 366;
 
 /// The authority's public log, in which draws stand.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(try_from = "WrittenLog")]
 pub struct LogSettings {
+    /// The secret from which the log's signing key follows; that of `person_data` if absent.
+    pub key: Option<Secret>,
     /// The name under which the log signs; `<authority>/log` if absent.
     pub origin: Option<String>,
     /// The witnesses that cosign it.
@@ -38,13 +43,17 @@ pub struct WitnessSettings {
 
 impl Default for LogSettings {
     fn default() -> Self {
-        Self { origin: None, witnesses: Vec::new(), keep_days: DAYS }
+        Self { key: None, origin: None, witnesses: Vec::new(), keep_days: DAYS }
     }
 }
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct WrittenLog {
+    /// The log's own secret, from which its signing key follows: at least 32 random characters, for example of
+    /// `openssl rand -base64 48`. With another one the log cannot go on: it needs another `origin`. Absent: it follows
+    /// from `person_data.key`, so that both can only be replaced together.
+    key: Option<Secret>,
     /// The name under which the log signs: an address without `https://`, for example
     /// `termine.example.org/log`. It must be unique in the world and must never change. Absent:
     /// `<authority>/log`.
@@ -89,7 +98,10 @@ impl TryFrom<WrittenLog> for LogSettings {
     type Error = String;
 
     fn try_from(written: WrittenLog) -> Result<Self, String> {
-        let WrittenLog { origin, witnesses, keep_days } = written;
+        let WrittenLog { key, origin, witnesses, keep_days } = written;
+        if key.as_ref().is_some_and(|key| key.expose().len() < SHORTEST_KEY) {
+            return Err(format!("`key`: it must have at least {SHORTEST_KEY} characters"));
+        }
         if let Some(origin) = &origin {
             Checkpoint::new(origin, 0, EMPTY).map_err(|error| format!("`origin`: {error}"))?;
         }
@@ -106,7 +118,7 @@ impl TryFrom<WrittenLog> for LogSettings {
         let mut names = HashSet::new();
         match witnesses.iter().find(|witness| !names.insert(witness.key.name())) {
             Some(twice) => Err(format!("`witnesses`: {} is named twice", twice.key.name())),
-            None => Ok(Self { origin, witnesses, keep_days }),
+            None => Ok(Self { key, origin, witnesses, keep_days }),
         }
     }
 }
@@ -144,7 +156,9 @@ mod tests {
 
     #[test]
     fn nothing_needs_to_be_set() {
-        assert_eq!(read(json!({})), Ok(LogSettings::default()));
+        let nothing = read(json!({})).unwrap();
+        assert!(nothing.key.is_none() && nothing.origin.is_none() && nothing.witnesses.is_empty());
+        assert_eq!(nothing.keep_days, DAYS);
         let witness =
             json!({ "key": key("w.example", KeyKind::Cosignature), "url": "https://w.example" });
         let settings =
@@ -158,6 +172,7 @@ mod tests {
         let good = json!({ "key": key("w.example", KeyKind::Cosignature), "url": url });
         for (settings, word) in [
             (json!({ "origin": "with space" }), "origin"),
+            (json!({ "key": { "value": "too short" } }), "`key`"),
             (json!({ "origin": "" }), "origin"),
             (json!({ "keep_days": 30 }), "keep_days"),
             (json!({ "witnesses": [good, good] }), "twice"),

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use ::store::{Backend, Database, StoreError};
 use actix_web::web;
-use ambient::Clock;
+use ambient::{Clock, Entropy};
 use arc_swap::ArcSwap;
 use auth::{DpopVerifier, Quotas, Verifier};
 use cluster::{Cluster, ClusterError};
+use draw::{Bytes, Escrow};
 use ids::{AuthorityId, LocationId};
 use jiff::civil::Date;
 use messaging::{Bus, Relay, Wake};
@@ -31,7 +32,7 @@ use crate::{
     draw_tickets::{IdentityTickets, TicketSettings},
     holds::{HoldTokens, Holds, HoldsError},
     person_data::{KeyTooShort, PersonData},
-    settings::{ClusterSettings, SHORTEST_KEY, Settings},
+    settings::{ClusterSettings, EscrowSettings, SHORTEST_KEY, Settings},
     store::migrations::Migrator,
 };
 
@@ -62,6 +63,9 @@ pub enum BuildError {
     /// Identity cannot be asked for tickets like this.
     #[error("tickets.identity: {0}")]
     Tickets(&'static str),
+    /// The auditor's key is none.
+    #[error("escrow.auditor: this is no key; take what `fairtermin auditor key` prints")]
+    EscrowKey,
     /// There are no credentials for Kubernetes.
     #[error("cluster: {0}")]
     Cluster(#[from] ClusterError),
@@ -115,7 +119,7 @@ impl Parts {
             verifier: verifier(settings.identity, &authority, clock()),
             draws: draw_parts(
                 &settings.person_data.key,
-                (settings.beacon, settings.tickets),
+                (settings.beacon, settings.tickets, settings.escrow),
                 &authority,
                 runtime,
             )?,
@@ -223,7 +227,7 @@ impl Opened {
 /// The keys follow from the one that seals person data: what they seal is of the same kind.
 fn draw_parts(
     secret: &Secret,
-    (beacon, tickets): (BeaconSettings, TicketSettings),
+    (beacon, tickets, escrow): (BeaconSettings, TicketSettings, Option<EscrowSettings>),
     authority: &AuthorityId,
     runtime: &Runtime,
 ) -> Result<DrawParts, BuildError> {
@@ -271,7 +275,16 @@ fn draw_parts(
             Some(identity.map_err(|error| unusable(&error))?)
         }
     };
-    Ok(DrawParts { keys, beacon, identity, announced: AnnouncedDraws::default() })
+    let auditor = escrow.map(|escrow| auditor_key(&escrow, &*runtime.entropy)).transpose()?;
+    Ok(DrawParts { keys, beacon, identity, auditor, announced: AnnouncedDraws::default() })
+}
+
+/// The auditor's key, tried: with one that is no point of the curve no draw could be announced.
+fn auditor_key(escrow: &EscrowSettings, entropy: &dyn Entropy) -> Result<Bytes<32>, BuildError> {
+    let nothing = Bytes([0; 32]);
+    let tried = Escrow::seal(&nothing, nothing, escrow.auditor, entropy);
+    tried.map_err(|_| BuildError::EscrowKey)?;
+    Ok(escrow.auditor)
 }
 
 /// SQLite has one writer; two transactions on PostgreSQL keep both cores of a small machine busy

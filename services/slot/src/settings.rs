@@ -3,6 +3,7 @@
 use std::{borrow::Cow, num::NonZeroU32, path::PathBuf};
 
 use auth::Limits;
+use draw::Bytes;
 use jiff::SignedDuration;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
@@ -58,10 +59,24 @@ pub struct Settings {
     #[serde(default, with = "serde_norway::with::singleton_map")]
     #[schemars(with = "TicketSettings", !default)]
     pub tickets: TicketSettings,
+    /// Who gets a copy of the seed of each draw, so that the authority cannot withhold one that it dislikes.
+    #[serde(default)]
+    pub escrow: Option<EscrowSettings>,
     /// The portal's page with a person's appointments, for links in e-mails.
     #[serde(default)]
     #[schemars(schema_with = "settings::schema::url")]
     pub manage_url: Option<Url>,
+}
+
+/// An independent auditor of draws, who runs `fairtermin auditor serve` with this key and opens each copy at once.
+/// Take another body than one that gives the second source of chance (`beacon.auditor`): who has both knows each
+/// draw beforehand.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EscrowSettings {
+    /// The auditor's public key, as `fairtermin auditor key` prints it.
+    #[schemars(with = "String", regex(pattern = "^[0-9a-f]{64}$"))]
+    pub auditor: Bytes<32>,
 }
 
 /// Within which times seats return that were given up. A cancelled booking's window stands in the

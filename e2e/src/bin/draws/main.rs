@@ -1,6 +1,7 @@
 //! Random draws with our verdict on each, one JSON object a line, for another verifier to agree.
 //!
-//! `draws COUNT SEED`: the same numbers give the same lines. Five of six draws were tampered with.
+//! `draws COUNT SEED`: the same numbers give the same lines. Five of six draws were tampered with, and in two of three
+//! an entry ended before the list was closed, or is said to.
 
 use std::{
     env,
@@ -10,7 +11,7 @@ use std::{
 
 use ambient::{Entropy, SeededEntropy};
 use draw::{
-    AllWishes, Proof, Visits, canonical,
+    AllWishes, EndReason, Proof, Visits, canonical,
     check::{self, Finding},
     rehearsal::{Rehearsal, Size, alteration},
 };
@@ -53,26 +54,55 @@ fn line(number: u64, entropy: &dyn Entropy) -> serde_json::Value {
         // A log takes twelve more signatures: one draw in twenty has one.
         logged: number.is_multiple_of(20),
     };
-    let draw = Rehearsal::invent(&size, entropy);
-    let (mut proof, mut all) = draw.settle();
+    let mut draw = Rehearsal::invent(&size, entropy);
     let at = below(size.entries as u64);
-    let receipt = draw.receipt(at);
+    let shown = Shown::of(number / 6, at, &mut draw);
+    let (mut proof, mut all) = draw.settle();
     let altered = match number % 6 {
         1 => Some(alteration(&proof, below(10_000)).1),
         kind => {
-            tamper(kind, below(size.entries as u64), &mut proof, &mut all);
+            tamper(kind, below(proof.entries.len() as u64), &mut proof, &mut all);
             None
         }
     };
     let proof = altered.unwrap_or_else(|| canonical::write(&proof));
-    let wrong = verdict(&proof, &all, &receipt);
+    let wrong = verdict(&proof, &all, &shown);
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     json!({
         "proof": text(&proof),
-        "receipt": receipt,
+        "receipt": shown.receipt,
+        "ended": shown.ended,
         "wishes": text(&canonical::write(&all)),
         "wrong": wrong,
     })
+}
+
+/// What a person shows beside the proof.
+struct Shown {
+    receipt: Option<String>,
+    /// The signed end of their entry.
+    ended: Option<String>,
+}
+
+impl Shown {
+    /// Of the entry `at`: the receipt, or an end beside it or alone. An entry that ended is not in the list,
+    /// but for one kind.
+    fn of(kind: u64, at: usize, draw: &mut Rehearsal) -> Self {
+        let (receipt, end) = (draw.receipt(at), draw.ended(at, EndReason::Withdrawn));
+        let may_end = draw.entries.len() > 2;
+        let kind = if may_end { kind % 6 } else { 4 };
+        if matches!(kind, 0 | 2 | 3) {
+            draw.entries.remove(at);
+            draw.wishes.remove(at);
+        }
+        let (receipt, ended) = match kind {
+            0 | 1 => (Some(receipt), Some(end)),
+            2 => (None, Some(end)),
+            3 => (Some(receipt), Some(end.replace("withdrawn", "merged"))),
+            _ => (Some(receipt), None),
+        };
+        Self { receipt, ended }
+    }
 }
 
 /// What a dishonest office could do to the result, the list or the wishes.
@@ -94,11 +124,16 @@ fn tamper(kind: u64, at: usize, proof: &mut Proof, all: &mut AllWishes) {
 }
 
 /// The checks that fail, by name: those of a stranger, or else those of entrant and auditor.
-fn verdict(proof: &[u8], all: &AllWishes, receipt: &str) -> Vec<String> {
+fn verdict(proof: &[u8], all: &AllWishes, shown: &Shown) -> Vec<String> {
     let Ok(proof) = canonical::read::<Proof>(proof) else { return vec!["document".into()] };
     let mut findings = check::stranger(&proof);
     if !findings.iter().any(Finding::is_wrong) {
-        findings.extend(check::entrant(&proof, receipt));
+        findings.extend(match (shown.receipt.as_deref(), shown.ended.as_deref()) {
+            (Some(receipt), Some(ended)) => check::ended(&proof, receipt, ended),
+            (Some(receipt), None) => check::entrant(&proof, receipt),
+            (None, Some(ended)) => check::ended_alone(&proof, ended),
+            (None, None) => Vec::new(),
+        });
         findings.extend(check::auditor(&proof, all));
     }
     let wrong = findings.iter().filter(|finding| finding.is_wrong());

@@ -103,8 +103,16 @@ impl Release {
             "Role" => self.roles.push(typed(document)),
             "RoleBinding" => self.bindings.push(typed(document)),
             "Lease" => self.leases.push(typed(document)),
-            "PrometheusRule" | "ServiceMonitor" | "Cluster" | "ScheduledBackup" | "ObjectStore"
-            | "RabbitmqCluster" | "HTTPRoute" => self.foreign.push(document),
+            "PrometheusRule"
+            | "ServiceMonitor"
+            | "Cluster"
+            | "ScheduledBackup"
+            | "ObjectStore"
+            | "RabbitmqCluster"
+            | "HTTPRoute"
+            | "PersistentVolumeClaim" => {
+                self.foreign.push(document);
+            }
             other => panic!("a kind that no test knows: {other}"),
         }
     }

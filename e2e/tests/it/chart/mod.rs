@@ -1,6 +1,7 @@
 //! What the chart promises, on manifests that real Helm rendered.
 
 mod access;
+mod auditor;
 mod backups;
 mod clusters;
 mod manifests;

@@ -53,13 +53,35 @@ pub enum Auditor {
     },
     /// Serve commitments and, half an hour after a draw closes, seeds: for authorities that reach no
     /// public beacon
-    Serve {
-        /// The file of the secret from which all seeds follow; made if it is not there
-        file: PathBuf,
-        /// Where it listens
-        #[arg(long, default_value = "127.0.0.1:8091")]
-        listen: std::net::SocketAddr,
-    },
+    ///
+    /// It answers GET /DRAW/CLOSES/commitment at any time and GET /DRAW/CLOSES/seed half an hour after CLOSES
+    /// (seconds since 1970), by its own clock; /livez and /readyz say that it runs. Run it behind https and
+    /// where the authority has no access. In Kubernetes: charts/fairtermin, values-auditor.yaml.
+    ///
+    /// With --key it also keeps deposits: each minute it looks at the draws of each --authority, opens the copy of
+    /// the seed at once, compares it with the announcement, writes what it found to the terminal, and answers
+    /// GET /deposits/DIGEST (the SHA-256 of the announcement) with `holds` or `wrong: ...`.
+    Serve(AuditorServe),
+}
+
+#[derive(Debug, Args)]
+pub struct AuditorServe {
+    /// The file of the secret from which all seeds follow: 64 hexadecimal digits; made if it is not there.
+    /// Without it the draws under way are void
+    pub file: PathBuf,
+    /// Where it listens
+    #[arg(long, default_value = "127.0.0.1:8091")]
+    pub listen: std::net::SocketAddr,
+    /// The file of the key that `auditor key` made: keeps deposits
+    #[arg(long, requires = "deposits", requires = "authorities")]
+    pub key: Option<PathBuf>,
+    /// The folder of the deposits, as they were published: sealed. Keep it: with it and the key the seed can be
+    /// revealed if the authority withholds it
+    #[arg(long, requires = "key")]
+    pub deposits: Option<PathBuf>,
+    /// Where the API of an authority begins, for example https://lea.example.org; once for each
+    #[arg(long = "authority", requires = "key")]
+    pub authorities: Vec<String>,
 }
 
 #[derive(Debug, Args)]

@@ -21,7 +21,7 @@ use url::Url;
 pub use agency::{Agency, ProgramLogIn, Registered};
 pub use capacity::{Capacity, Rate};
 pub use doctor::Doctor;
-pub use draws::{Auditor, VerifyDraw, WitnessArguments};
+pub use draws::{Auditor, AuditorServe, VerifyDraw, WitnessArguments};
 pub use events::{Events, Republish};
 pub use imports::{
     Destination as ImportDestination, Dldb as DldbImport, Import, Target as ImportTarget,
@@ -97,6 +97,10 @@ pub enum Command {
     /// file cannot be read
     VerifyDraw(VerifyDraw),
     /// The part of an independent auditor of draws: seeds in escrow, a seed in the place of a beacon
+    ///
+    /// An auditor is another body than the authority, for example a court of audit. `key` and `open` are for the
+    /// authority's seed, of which the auditor has a copy; `serve` (or `seed` and `reveal`, by hand) gives the
+    /// second source of chance where no public beacon can be reached.
     #[command(subcommand)]
     Auditor(Auditor),
     /// Watch the public logs of others and cosign what only grows (C2SP tlog-witness)

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 
 use super::{
-    release::{ROLES, Release},
+    release::{AUDITOR, ROLES, Release},
     remark::Remarks,
 };
 
@@ -14,6 +14,9 @@ const WAYS: [&str; 2] = ["ingress", "gateway"];
 
 pub fn check(release: &Release, said: &mut Remarks<'_>) {
     roles(release, said);
+    if release.runs(AUDITOR) {
+        ways_in(AUDITOR, &release.service(AUDITOR), said);
+    }
     for role in ROLES.into_iter().filter(|role| release.runs(role)) {
         let service = release.service(role);
         ways_in(role, &service, said);
@@ -47,12 +50,17 @@ pub fn check(release: &Release, said: &mut Remarks<'_>) {
 fn roles(release: &Release, said: &mut Remarks<'_>) {
     let runs: Vec<&str> = ROLES.into_iter().filter(|role| release.runs(role)).collect();
     let demo = release.value("demo")["enabled"] == true;
+    let auditor = release.runs(AUDITOR);
     let has_catalogue = release.written.get("catalogue").is_some();
     if demo && !runs.is_empty() {
         let problem = "it would stand beside services with real appointments";
         said.error("demo.enabled", problem, "give it a release of its own");
     }
-    if runs.is_empty() && !demo && !has_catalogue {
+    if auditor && (demo || !runs.is_empty() || has_catalogue) {
+        let problem = "whoever runs the services would also know the auditor's seeds";
+        said.error("auditor.enabled", problem, "give it a release of its own, in another cluster");
+    }
+    if runs.is_empty() && !demo && !auditor && !has_catalogue {
         let remedy = "start from a preset, or set `enabled: true` under slot, identity, notification or portal";
         said.error("", "nothing is enabled", remedy);
     }
@@ -61,7 +69,7 @@ fn roles(release: &Release, said: &mut Remarks<'_>) {
             "slot needs one: start from values-lea.yaml, values-buergeramt.yaml or values-kfz.yaml";
         said.error("catalogue", "is missing", remedy);
     }
-    if has_catalogue && runs.is_empty() && !demo {
+    if has_catalogue && runs.is_empty() && !demo && !auditor {
         let problem = "is not true, and nothing else is enabled: nobody gives appointments out";
         said.warn("slot.enabled", problem, "set it");
     } else if has_catalogue && !release.runs("slot") {

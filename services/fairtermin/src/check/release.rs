@@ -19,6 +19,9 @@ const CHART: &str = include_str!("../../../../charts/fairtermin/values.yaml");
 /// The services of the chart.
 pub const ROLES: [&str; 4] = ["slot", "identity", "notification", "portal"];
 
+/// The auditor of draws: in a release of its own, without settings.
+pub const AUDITOR: &str = "auditor";
+
 /// Files that Helm installs together.
 #[derive(Debug)]
 pub struct Release {
@@ -107,6 +110,7 @@ pub fn releases(files: &[(&str, &str)]) -> (Vec<Release>, Vec<Remark>) {
 enum Kind {
     Authority(String),
     Platform,
+    Auditor,
 }
 
 fn kind(values: &Value) -> Option<Kind> {
@@ -114,8 +118,12 @@ fn kind(values: &Value) -> Option<Kind> {
     if let Some(id) = id.and_then(Value::as_str) {
         return Some(Kind::Authority(id.to_owned()));
     }
-    let platform = ROLES[1..].iter().any(|role| values.get(role).is_some_and(Value::is_mapping));
-    platform.then_some(Kind::Platform)
+    let has = |key: &str| values.get(key).is_some_and(Value::is_mapping);
+    if ROLES[1..].iter().any(|role| has(role)) {
+        Some(Kind::Platform)
+    } else {
+        has(AUDITOR).then_some(Kind::Auditor)
+    }
 }
 
 /// An overlay may give its preset another id: it is no second authority, which would run `slot` or
@@ -189,6 +197,14 @@ mod tests {
         assert_eq!(lea.service("slot")["replicas"], 3);
         assert_eq!(lea.service("slot")["logLevel"], "info");
         assert_eq!(releases[1].service("identity")["replicas"], 2);
+    }
+
+    #[test]
+    fn an_auditor_is_a_release_of_its_own_with_its_site_over_it() {
+        let auditor = "auditor: {enabled: true}";
+        let site = "auditor: {secretName: ours}";
+        let files = [("lea", LEA), ("auditor", auditor), ("site", site), ("platform", PLATFORM)];
+        assert_eq!(names(&files), ["lea", "auditor + site", "platform"]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 use super::{
-    release::{ROLES, Release},
+    release::{AUDITOR, ROLES, Release},
     settings::{MOUNTED, made},
 };
 
@@ -21,9 +21,11 @@ pub struct Needed {
     pub keys: BTreeSet<String>,
 }
 
-/// Of each service that the releases run.
+/// Of each service that the releases run, and of an auditor.
 pub fn needed(releases: &[Release]) -> Vec<Needed> {
-    let all = releases.iter().flat_map(|release| ROLES.map(|role| (release, role)));
+    let all = releases
+        .iter()
+        .flat_map(|release| ROLES.into_iter().chain([AUDITOR]).map(move |role| (release, role)));
     let running = all.filter(|(release, role)| release.runs(role));
     running
         .map(|(release, role)| {
@@ -41,6 +43,13 @@ pub fn needed(releases: &[Release]) -> Vec<Needed> {
 /// Those that the chart's settings and the admin's name, without those that operators make.
 fn keys(release: &Release, role: &str) -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
+    if role == AUDITOR {
+        keys.insert("auditor-secret".to_owned());
+        if release.value(AUDITOR)["authorities"].as_array().is_some_and(|all| !all.is_empty()) {
+            keys.insert("auditor-key".to_owned());
+        }
+        return keys;
+    }
     collect(&made(release, role), &mut keys);
     collect(release.settings(role), &mut keys);
     let slot = release.value("slot");

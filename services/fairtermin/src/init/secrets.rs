@@ -21,7 +21,8 @@ const HEAD: &str = "\
 #   kubectl apply -f secrets.yaml
 #
 # Put this file into a vault and delete it here. Never change person-key: every person would become a
-# stranger. Without data-key, person-data-key or contact-key what they encrypted is lost.
+# stranger. Without data-key, person-data-key or contact-key what they encrypted is lost, without log-key the
+# public log cannot go on.
 ";
 
 /// One manifest per Secret.
@@ -56,6 +57,7 @@ pub fn manifests(answers: &Answers, entropy: &dyn Entropy) -> Result<String, Com
         ("bus-url", bus()),
         ("hold-token-key", key()),
         ("person-data-key", key()),
+        ("log-key", key()),
     ];
     let mut text = HEAD.to_owned();
     add(&mut text, PLATFORM, "identity", &identity);

@@ -1,6 +1,7 @@
 //! The program, as an operator types it.
 
 mod agency;
+mod auditor;
 mod canned;
 mod check;
 mod dead_letters;

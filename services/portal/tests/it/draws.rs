@@ -258,6 +258,10 @@ async fn the_result_says_what_came_of_it_and_what_the_chance_was() {
     left_out.says(200, &["fairtermin verify-draw PROOF --ended END"]);
     left_out.is_silent_about("--receipt RECEIPT");
     assert!(left_out.offers("Download the signed end") && !left_out.html.contains("data-receipt"));
+    // The browser checks the signed end, and nothing that takes a receipt.
+    assert!(left_out.html.contains(&format!(r#"data-ended="{}""#, page("/receipt.txt"))));
+    let is_checked = |check: &str| left_out.html.contains(&format!(r#"data-check="{check}""#));
+    assert!(is_checked("entry") && !is_checked("receipt") && !is_checked("own"));
     let file = world.erika().await.get(&page("/receipt.txt")).await;
     assert_eq!((file.status, file.html.as_str()), (200, "end\n\n— signed\n"));
     stands(&world, "void", &json!({}));
@@ -340,7 +344,8 @@ async fn the_verifier_is_served_as_it_was_written() {
         assert!(first.is_empty() || script.html == first, "{address}");
     }
     let check = browser.open("/en/check-draw").await;
-    check.says(200, &["File with the proof", "File with your receipt", "verify.js"]);
+    check.says(200, &["File with the proof", "File with your receipt", "File with the signed end"]);
+    assert!(check.html.contains("id=\"check-ended\"") && check.html.contains("verify.js"));
     assert!(check.header("content-security-policy").contains("connect-src 'self'"));
 }
 

@@ -7,6 +7,7 @@ use ambient::{Clock, Entropy};
 use arc_swap::ArcSwap;
 use auth::{Attendee, Verifier};
 use catalogue::Catalogue;
+use draw::Bytes;
 use ids::{AuditId, LocationId};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use messaging::{UnitOfWork, Wake};
@@ -38,6 +39,8 @@ pub struct DrawParts {
     pub beacon: Box<dyn BeaconSource>,
     /// Identity, if another body runs it: it gives the tickets. Else the authority does.
     pub identity: Option<IdentityTickets>,
+    /// The public key of the auditor who gets a copy of each seed.
+    pub auditor: Option<Bytes<32>>,
     /// What was announced, as far as it was read.
     pub announced: AnnouncedDraws,
 }

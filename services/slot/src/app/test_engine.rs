@@ -46,6 +46,7 @@ pub(in crate::app) async fn test_engine(
         beacon: BeaconSettings::default(),
         log: LogSettings::default(),
         tickets: TicketSettings::default(),
+        escrow: None,
         manage_url: None,
     };
     change(&mut settings);

@@ -19,6 +19,8 @@ use row::{Column, Entity};
 pub enum DocumentKind {
     /// What was fixed beforehand.
     Announcement,
+    /// The seed, readable by the auditor alone; published with the announcement.
+    Escrow,
     /// Which seats its rows are here; not published.
     Pool,
     /// The closed list.
@@ -43,6 +45,7 @@ impl DocumentKind {
     const fn name(self) -> &'static str {
         match self {
             Self::Announcement => "announcement",
+            Self::Escrow => "escrow",
             Self::Pool => "pool",
             Self::Entries => "entries",
             Self::Freeze => "freeze",

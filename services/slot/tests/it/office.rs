@@ -196,6 +196,7 @@ impl Office {
             },
             log: slot::LogSettings::default(),
             tickets: TicketSettings::Own,
+            escrow: None,
             manage_url: None,
         };
         Self {

@@ -23,18 +23,18 @@ pub(super) struct Check {
     pub(super) proof: Option<String>,
     /// Where the person's receipt is.
     pub(super) receipt: Option<String>,
-    /// The person has the signed end of their entry in its place.
-    pub(super) has_ended: bool,
+    /// Where the signed end of their entry is, which they have in its place.
+    pub(super) ended: Option<String>,
 }
 
 impl Check {
     pub(super) const fn of(proof: String, receipt: Option<String>) -> Self {
-        Self { proof: Some(proof), receipt, has_ended: false }
+        Self { proof: Some(proof), receipt, ended: None }
     }
 
     /// What the program takes beside the proof.
     pub(super) const fn options(&self) -> &'static [&'static str] {
-        match (self.proof.is_some(), self.has_ended) {
+        match (self.proof.is_some(), self.ended.is_some()) {
             (false, _) => &["--receipt RECEIPT", "--ended END"],
             (true, true) => &["--ended END"],
             (true, false) => &["--receipt RECEIPT"],
@@ -45,7 +45,10 @@ impl Check {
     pub(super) fn rows(&self) -> impl Iterator<Item = (&'static str, String)> {
         let with_receipt = self.proof.is_none() || self.receipt.is_some();
         let entrant = ENTRANT.iter().filter(move |_| with_receipt);
-        STRANGER.iter().chain(entrant).map(|check| (*check, format!("draw-check-{check}")))
+        let own =
+            STRANGER.iter().chain(entrant).map(|check| (*check, format!("draw-check-{check}")));
+        let ended = self.ended.iter().map(|_| ("entry", "draw-check-ended".to_owned()));
+        own.chain(ended)
     }
 }
 
@@ -60,8 +63,7 @@ struct CheckPage {
 pub(crate) async fn show(request: Request<Anybody, Anywhere, ()>) -> HttpResponse {
     let visitor = request.visitor;
     let frame = visitor.frame(visitor.texts.text("draw-check-title"));
-    visitor
-        .page(&CheckPage { frame, check: Check { proof: None, receipt: None, has_ended: false } })
+    visitor.page(&CheckPage { frame, check: Check { proof: None, receipt: None, ended: None } })
 }
 
 /// The proof as a file, passed on part by part.

@@ -134,7 +134,7 @@ pub(crate) async fn show(
         just_entered: asked.entered && draw.is_open(),
         email: if draw.is_open() { email(&request).await } else { None },
         check: draw.is_settled().then(|| Check {
-            has_ended: entry.ended.is_some(),
+            ended: entry.ended.is_some().then(|| note.clone()),
             ..Check::of(proof, entry.ended.is_none().then(|| note.clone()))
         }),
         note,

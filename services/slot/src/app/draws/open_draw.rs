@@ -7,7 +7,8 @@ use aws_lc_rs::digest;
 use catalogue::{Allocation, Catalogue, DrawSchedule, ScheduledDraw, Service};
 use cluster::Term;
 use draw::{
-    Announcement, Beacon, Detail, Identity, MAX_SLOTS, MAX_VISIT, Secret, Version, VisitLength,
+    Announcement, Beacon, Detail, Escrow, Identity, MAX_SLOTS, MAX_VISIT, Secret, Version,
+    VisitLength,
 };
 use ids::{DrawId, ReservationId, ServiceId};
 use jiff::{SignedDuration, Timestamp};
@@ -115,6 +116,7 @@ impl Opening<'_> {
         }
         let text = canonical_text(&announcement)?;
         log::keep(engine, db, id, DocumentKind::Announcement, text).await?;
+        self.deposit(db, id, &announcement, &secrets).await?;
         draws::keep(db, id, DocumentKind::Pool, json!(pool).to_string()).await?;
         let details = json!({ "service": self.id, "week": scheduled.week, "slots": draw.slots });
         engine.record(&mut unit, &Actor::System, "draw.announced", id, details).await?;
@@ -124,6 +126,24 @@ impl Opening<'_> {
         }
         tracing::info!(draw = %id, service = %self.id, slots = draw.slots, "a draw is announced");
         Ok(())
+    }
+
+    /// Encrypts the seed to the auditor, where there is one, in the transaction of the announcement: what
+    /// is announced has its deposit from the first moment.
+    async fn deposit(
+        &self,
+        transaction: &Transaction,
+        id: DrawId,
+        announcement: &Announcement,
+        secrets: &Secrets,
+    ) -> Result<(), AppError> {
+        let engine = self.engine;
+        let Some(auditor) = engine.draws.auditor else { return Ok(()) };
+        let digest = announcement.digest();
+        let escrow = Escrow::seal(&secrets.seed, digest, auditor, &*engine.entropy)
+            .map_err(|error| AppError::Internal(error.into()))?;
+        let text = canonical_text(&escrow)?;
+        Ok(log::keep(engine, transaction, id, DocumentKind::Escrow, text).await?)
     }
 
     /// Keeps what is free in the week for the draw.

@@ -40,6 +40,8 @@ pub struct Published {
     pub locations: Vec<LocationId>,
     /// Canonical JSON.
     pub announcement: String,
+    /// The seed, readable by the auditor alone; canonical JSON.
+    pub escrow: Option<String>,
     /// Once the list is closed.
     pub freeze: Option<String>,
     /// The note about tickets, once there is one for the closed list.
@@ -61,6 +63,7 @@ pub async fn read_draw(engine: &Engine, id: DrawId) -> Result<Published, AppErro
         draw,
         locations: pool(engine, id).await?.locations,
         announcement: text(engine, id, DocumentKind::Announcement).await?,
+        escrow: draws::document(db, id, DocumentKind::Escrow).await?,
         freeze: draws::document(db, id, DocumentKind::Freeze).await?,
         tickets: draws::document(db, id, DocumentKind::Tickets).await?,
         reveal: draws::document(db, id, DocumentKind::Reveal).await?,

@@ -52,16 +52,17 @@ pub enum LogUnusable {
 }
 
 impl PublicLog {
-    /// The log whose key follows from `secret`.
+    /// The log whose key follows from the secret of its own in the settings, and from `shared` if there is none.
     ///
     /// # Errors
     /// The origin is no name, or TLS cannot be set up on this machine.
     pub fn new(
-        secret: &Secret,
+        shared: &Secret,
         settings: LogSettings,
         authority: &AuthorityId,
     ) -> Result<Self, LogUnusable> {
         let origin = settings.origin.unwrap_or_else(|| format!("{authority}/log"));
+        let secret = settings.key.as_ref().unwrap_or(shared);
         Ok(Self {
             key: SigningKey::from_seed(&origin, KeyKind::Note, &derive(secret, "log"))?,
             witnesses: settings.witnesses,

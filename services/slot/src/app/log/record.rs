@@ -57,7 +57,8 @@ const fn logged_as(kind: DocumentKind) -> Option<LoggedKind> {
         DocumentKind::Tickets => Some(LoggedKind::Tickets),
         DocumentKind::Reveal => Some(LoggedKind::Reveal),
         DocumentKind::Result => Some(LoggedKind::Result),
-        DocumentKind::Pool
+        DocumentKind::Escrow
+        | DocumentKind::Pool
         | DocumentKind::Entries
         | DocumentKind::SealedSeats
         | DocumentKind::ToldToIdentity

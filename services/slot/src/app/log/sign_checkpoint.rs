@@ -50,8 +50,8 @@ async fn begin(engine: &Engine, term: Term, before: &LogHead) -> Result<bool, Ap
     let was = before.key.parse::<VerifierKey>();
     if was.is_ok_and(|was| was.name() == own.name()) {
         return Err(internal(format!(
-            "the public log has the key {}, and `person_data.key` now gives {own}; nothing is signed \
-             until that key is back, or until `log.origin` names another log",
+            "the public log has the key {}, and `log.key` (or `person_data.key` without it) now gives {own}; \
+             nothing is signed until that key is back, or until `log.origin` names another log",
             before.key
         )));
     }

@@ -96,6 +96,34 @@ async fn a_log_goes_on_under_its_own_key_alone_and_under_another_name_a_new_one_
     assert!(anew.starts_with("amt.example/log\n0\n"), "{anew}");
 }
 
+/// Person data can get another key, and who reads one of the two cannot sign as the other.
+#[tokio::test]
+async fn a_log_with_a_secret_of_its_own_does_not_depend_on_the_key_of_person_data() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}/slot.sqlite?mode=rwc", folder.path().display());
+    let with = async |person_data: &str, log: Option<&str>| {
+        let (_, engine) = test_engine(TODAY.parse().unwrap(), |settings| {
+            settings.database.url = Secret::new(url.clone());
+            settings.person_data.key = Secret::new(person_data.repeat(4));
+            settings.log.key = log.map(|key| Secret::new(key.repeat(4)));
+        })
+        .await;
+        engine
+    };
+    let (one, other, own) = ("person data key ", "another key it is", "the log's own key");
+    let first = with(one, Some(own)).await;
+    let signed = sign(&first).await;
+    let second = with(other, Some(own)).await;
+    assert_eq!(sign(&second).await, signed);
+    assert_eq!(second.log.verifier(), first.log.verifier());
+    assert_ne!(second.draws.keys.receipts.verifier(), first.draws.keys.receipts.verifier());
+    // Without its own it has another one.
+    let without = with(one, None).await;
+    assert_ne!(without.log.verifier(), first.log.verifier());
+    let refused = sign_checkpoint(&without, Term::numbered(1 << 40)).await.unwrap_err();
+    assert!(refused.to_string().contains("log.key"), "{refused}");
+}
+
 #[tokio::test]
 async fn what_is_logged_is_proven_by_the_next_checkpoint() {
     let engine = engine().await;

@@ -86,6 +86,10 @@ pub(super) struct PublishedView {
     /// The announcement: what was fixed beforehand. Canonical JSON as a text, since every other document has
     /// its hash.
     announcement: String,
+    /// A copy of the authority's seed, encrypted to an independent auditor, as canonical JSON. The auditor opens it
+    /// (`fairtermin auditor`), compares it with the announcement and says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    escrow: Option<String>,
     /// The root of the closed list, as canonical JSON.
     #[serde(skip_serializing_if = "Option::is_none")]
     freeze: Option<String>,
@@ -108,6 +112,7 @@ impl PublishedView {
             draw: DrawView::at(&published.draw, now),
             locations: published.locations,
             announcement: published.announcement,
+            escrow: published.escrow,
             freeze: published.freeze,
             tickets: published.tickets,
             reveal: published.reveal,

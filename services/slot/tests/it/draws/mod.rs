@@ -5,6 +5,7 @@ mod confirming;
 mod deaths;
 mod earlier;
 mod entering;
+mod escrow;
 mod identity;
 mod settling;
 mod standing;
