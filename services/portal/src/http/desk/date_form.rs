@@ -202,7 +202,7 @@ mod tests {
             ("٢٠٢٧-٠١-٠٥", "٠٩:٠٠", "2027-01-05T08:00:00Z"),
         ] {
             let date = filled(&[("day", day), ("time", time)]).date().unwrap();
-            assert_eq!(date.start, start.parse().unwrap(), "{day} {time}");
+            assert_eq!(date.start, start.parse::<Timestamp>().unwrap(), "{day} {time}");
         }
     }
 
