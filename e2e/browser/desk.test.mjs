@@ -14,7 +14,7 @@ for (const [member, runsTheOffice] of [["buergeramt-clerk", false], ["buergeramt
       await person.look(`desk-${member}`);
       const told = await page.getByText("Diese Angaben gelten seit").count();
       assert.equal(told, runsTheOffice ? 1 : 0, "which catalogue is in force");
-      await page.getByLabel("Ihre Terminnummer").fill("nichts");
+      await page.getByLabel("Terminnummer der Person").fill("nichts");
       await person.press("Suchen");
       await page.getByText("So sieht keine Terminnummer aus.").waitFor();
       await person.look(`desk-${member}-malformed`);
@@ -55,4 +55,28 @@ for (const language of ["de", "ar"]) {
       await person.look("desk-case-malformed");
     });
   });
+}
+
+/** Pages of staff that need no choice before: whose staff, and the page. */
+const PAGES = {
+  "desk-calls": ["buergeramt-clerk", "/buergeramt/desk/calls"],
+  "desk-leave-list": ["buergeramt-clerk", "/buergeramt/desk/waiting-list/leave"],
+  "desk-date": ["lea-clerk", "/lea/desk/assigned-dates"],
+};
+
+for (const language of ["de", "ar"]) {
+  for (const [name, [member, address]] of Object.entries(PAGES)) {
+    test(`${name} is accessible in ${language}, empty and sent`, async () => {
+      await withPerson({}, async (person) => {
+        const { page } = person;
+        await person.open(`/${language}${address}`);
+        await person.logInAsStaff(member);
+        await person.look(name);
+        await page.locator("main form button[type=submit]").first().click();
+        // A form says what it lacks; the calls of a place are there, or nobody is to be called.
+        await page.locator(".kern-error, main [role=status], main article").first().waitFor();
+        await person.look(`${name}-sent`);
+      });
+    });
+  }
 }

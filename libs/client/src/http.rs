@@ -9,6 +9,7 @@ use openidconnect::{HttpRequest, HttpResponse};
 use reqwest::{RequestBuilder, Response, StatusCode, header::RETRY_AFTER, redirect};
 use serde::{Deserialize, de::DeserializeOwned};
 use telemetry::{TRACEPARENT, TraceContext};
+use url::Url;
 
 use crate::{ClientError, Refusal};
 
@@ -67,6 +68,16 @@ impl Http {
     pub(crate) fn client(&self) -> &reqwest::Client {
         &self.0
     }
+}
+
+/// The address of `path` below `base` and `under`. Segments are escaped one by one, so an id from
+/// outside cannot change the path.
+pub(crate) fn address(base: &Url, under: &str, path: &[&str]) -> Url {
+    let mut address = base.clone();
+    if let Ok(mut segments) = address.path_segments_mut() {
+        segments.pop_if_empty().push(under).extend(path);
+    }
+    address
 }
 
 /// Sends and reads a JSON answer.

@@ -18,6 +18,7 @@
 //! cookies and sessions of the portal, and any cache.
 
 mod authorities;
+mod caller;
 mod error;
 mod http;
 mod identity;

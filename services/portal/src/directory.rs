@@ -43,6 +43,12 @@ impl Offer {
         self.locations.iter().find(|location| location.id == *id)
     }
 
+    /// Whether only staff book a service, at each place that does it.
+    pub(crate) fn is_for_staff_alone(&self, id: &ServiceId) -> bool {
+        self.locations.iter().any(|place| place.staff_services.contains(id))
+            && !self.locations.iter().any(|place| place.services.contains(id))
+    }
+
     /// Whether one of `these` is in the group of one of `those`: a person has one booking in a group.
     pub(crate) fn share_a_group(&self, these: &[ServiceId], those: &[ServiceId]) -> bool {
         let group = |id| self.service(id).map(|service| &service.group);

@@ -1,11 +1,10 @@
 //! What staff ask for a person without online ID, whose document they look at.
 
 use ids::{CaseCode, DrawId};
-use reqwest::Method;
 use serde::{Deserialize, Serialize};
 
 use super::IdentityApi;
-use crate::{AccessToken, ClientError, http};
+use crate::{AccessToken, ClientError, caller::Caller};
 
 /// What a document says. What is empty does not stand there.
 #[derive(Clone, Default, PartialEq, Eq, Serialize)]
@@ -60,8 +59,7 @@ impl IdentityApi {
         token: &AccessToken,
         document: &Document,
     ) -> Result<String, ClientError> {
-        let request = self.at_desk(Method::POST, "persons", token).json(document);
-        let identified: Identified = http::json(request).await?;
+        let identified: Identified = self.at_desk(token).ask_with(&["persons"], document).await?;
         Ok(identified.attendee_token)
     }
 
@@ -75,19 +73,14 @@ impl IdentityApi {
         draw: DrawId,
         attendee: &str,
     ) -> Result<String, ClientError> {
-        let request = self.at_desk(Method::POST, &format!("draws/{draw}/tickets"), token);
-        let given: DrawTicket = http::json(request.json(&TicketHolder { attendee })).await?;
+        let path = ["draws", &draw.to_string(), "tickets"];
+        let holder = TicketHolder { attendee };
+        let given: DrawTicket = self.at_desk(token).ask_with(&path, &holder).await?;
         Ok(given.ticket)
     }
 
-    pub(super) fn at_desk(
-        &self,
-        method: Method,
-        path: &str,
-        token: &AccessToken,
-    ) -> reqwest::RequestBuilder {
-        let issuer = self.issuer.as_str().trim_end_matches('/');
-        let address = format!("{issuer}/desk/{path}");
-        self.http.client().request(method, address).bearer_auth(token.expose())
+    /// The desk of the identity service, asked by the member of staff who has `token`.
+    pub(super) fn at_desk<'a>(&'a self, token: &'a AccessToken) -> Caller<'a> {
+        Caller { http: &self.http, base: &self.issuer, under: "desk", token }
     }
 }

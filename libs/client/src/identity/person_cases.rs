@@ -1,11 +1,10 @@
 //! Who a person is, where only two members of staff can decide it: `/desk/cases` of the identity service.
 
 use ids::CaseCode;
-use reqwest::Method;
 use serde::{Deserialize, Serialize};
 
 use super::IdentityApi;
-use crate::{AccessToken, ClientError, http, known::known};
+use crate::{AccessToken, ClientError, known::known};
 
 /// Where a case about a person stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -143,7 +142,7 @@ impl IdentityApi {
         token: &AccessToken,
         code: CaseCode,
     ) -> Result<PersonCase, ClientError> {
-        http::json(self.at_desk(Method::GET, &format!("cases/{code}"), token)).await
+        self.at_desk(token).read(&["cases", &code.to_string()]).await
     }
 
     /// Proposes that it is the known person with this number, or with `None` a new one.
@@ -156,8 +155,8 @@ impl IdentityApi {
         code: CaseCode,
         candidate: Option<usize>,
     ) -> Result<(), ClientError> {
-        let request = self.at_desk(Method::POST, &format!("cases/{code}/proposal"), token);
-        http::done(request.json(&Proposal { candidate })).await
+        let path = ["cases", &code.to_string(), "proposal"];
+        self.at_desk(token).act_with(&path, &Proposal { candidate }).await
     }
 
     /// Agrees to the proposal that was read.
@@ -171,7 +170,7 @@ impl IdentityApi {
         code: CaseCode,
         proposal: &str,
     ) -> Result<(), ClientError> {
-        let request = self.at_desk(Method::POST, &format!("cases/{code}/approval"), token);
-        http::done(request.json(&Approval { proposal })).await
+        let path = ["cases", &code.to_string(), "approval"];
+        self.at_desk(token).act_with(&path, &Approval { proposal }).await
     }
 }

@@ -2,11 +2,10 @@
 
 use ids::{AssignedDateId, LocationId, ServiceId};
 use jiff::Timestamp;
-use reqwest::Method;
 use serde::{Deserialize, Serialize};
 
-use super::{Booking, SlotApi};
-use crate::{AccessToken, ClientError, http};
+use super::{Booking, DeskReason, SlotApi};
+use crate::{AccessToken, ClientError};
 
 /// A date that is kept for a person whose application is on file, until they answer.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -34,6 +33,23 @@ pub struct DateAcceptance {
     pub language: String,
 }
 
+/// A date that staff give, with the letter or the file in hand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DateAtDesk {
+    /// What the application is for.
+    pub service: ServiceId,
+    /// The number of the application.
+    pub reference: String,
+    /// The place.
+    pub location: LocationId,
+    /// When the visit begins.
+    pub start: Timestamp,
+    /// How many come together.
+    pub people: u16,
+    /// Why staff give it and not the program that put the application on file.
+    pub reason: DeskReason,
+}
+
 #[derive(Deserialize)]
 struct OwnDates {
     dates: Vec<AssignedDate>,
@@ -48,8 +64,7 @@ impl SlotApi {
         &self,
         token: &AccessToken,
     ) -> Result<Vec<AssignedDate>, ClientError> {
-        let request = self.authorised(Method::GET, &["assigned-dates"], token);
-        Ok(http::json::<OwnDates>(request).await?.dates)
+        Ok(self.by(token).read::<OwnDates>(&["assigned-dates"]).await?.dates)
     }
 
     /// Accepts a date, once, however often it is repeated.
@@ -63,7 +78,7 @@ impl SlotApi {
         acceptance: &DateAcceptance,
     ) -> Result<Booking, ClientError> {
         let path = ["assigned-dates", &id.to_string(), "accept"];
-        http::json(self.authorised(Method::POST, &path, token).json(acceptance)).await
+        self.by(token).ask_with(&path, acceptance).await
     }
 
     /// Declines a date: the office gives another one.
@@ -75,7 +90,20 @@ impl SlotApi {
         token: &AccessToken,
         id: AssignedDateId,
     ) -> Result<(), ClientError> {
-        let path = ["assigned-dates", &id.to_string(), "decline"];
-        http::done(self.authorised(Method::POST, &path, token)).await
+        self.by(token).act(&["assigned-dates", &id.to_string(), "decline"]).await
+    }
+
+    /// Gives a date to an application on file, as a member of staff. The same date again changes nothing.
+    ///
+    /// # Errors
+    /// `second-person-needed` with the `case` that a colleague approves, `case-state`, `reason-needed`,
+    /// `entitlement-not-found`, `not-assigned`, `date-already-assigned`, `already-booked`, `rate-limited`
+    /// with `again_at`, a code that says why the seat is not to be had; an outage.
+    pub async fn assign_date_at_desk(
+        &self,
+        token: &AccessToken,
+        date: &DateAtDesk,
+    ) -> Result<AssignedDate, ClientError> {
+        self.by(token).ask_with(&["desk", "assigned-dates"], date).await
     }
 }

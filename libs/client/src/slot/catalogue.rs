@@ -280,9 +280,12 @@ pub struct Location {
     /// On the map.
     #[serde(default)]
     pub position: Option<Position>,
-    /// What can be done there.
+    /// What everybody can book there.
     #[serde(default)]
     pub services: Vec<ServiceId>,
+    /// What only staff can book there for a person.
+    #[serde(default)]
+    pub staff_services: Vec<ServiceId>,
     /// How many people may come in one visit there, for services of which it may be fewer there.
     #[serde(default)]
     pub max_people: BTreeMap<ServiceId, u16>,

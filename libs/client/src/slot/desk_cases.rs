@@ -2,11 +2,10 @@
 
 use ids::{CaseCode, LocationId, ServiceId};
 use jiff::{Timestamp, civil::Date};
-use reqwest::Method;
 use serde::{Deserialize, Serialize};
 
 use super::{Attendee, DeskReason, Preference, SlotApi};
-use crate::{AccessToken, ClientError, http, known::known};
+use crate::{AccessToken, ClientError, known::known};
 
 /// Where a case stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,7 +73,7 @@ impl SlotApi {
         token: &AccessToken,
         code: CaseCode,
     ) -> Result<DeskCase, ClientError> {
-        http::json(self.authorised(Method::GET, &["desk", "cases", &code.to_string()], token)).await
+        self.by(token).read(&["desk", "cases", &code.to_string()]).await
     }
 
     /// Agrees to it. The colleague then sends the request again.
@@ -86,7 +85,6 @@ impl SlotApi {
         token: &AccessToken,
         code: CaseCode,
     ) -> Result<(), ClientError> {
-        let path = ["desk", "cases", &code.to_string(), "approval"];
-        http::done(self.authorised(Method::POST, &path, token)).await
+        self.by(token).act(&["desk", "cases", &code.to_string(), "approval"]).await
     }
 }

@@ -2,11 +2,10 @@
 //! `/v1/desk/waiting-list`.
 
 use ids::{DrawId, LocationId, ServiceId};
-use reqwest::Method;
 use serde::{Deserialize, Serialize};
 
 use super::{DrawEntry, Preference, SlotApi, WaitingEntry};
-use crate::{AccessToken, ClientError, http};
+use crate::{AccessToken, ClientError};
 
 /// Why staff ask and not the person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +31,17 @@ pub struct SeatAtDesk {
     /// The language of messages to the person or of the call, for example `de`.
     pub language: String,
     /// Why staff ask.
+    pub reason: DeskReason,
+}
+
+/// The person whose entry in a draw is taken out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WithdrawalAtDesk {
+    /// What [`identify`](crate::IdentityApi::identify) answered.
+    pub attendee: String,
+    /// Where the member of staff stands.
+    pub location: LocationId,
+    /// Why staff do it.
     pub reason: DeskReason,
 }
 
@@ -65,8 +75,7 @@ impl SlotApi {
         ticket: Option<&str>,
     ) -> Result<DrawEntry, ClientError> {
         let path = ["desk", "draws", &id.to_string(), "entries"];
-        let post = self.authorised(Method::POST, &path, token);
-        http::json(post.header("Idempotency-Key", key).json(&Entry { request, ticket })).await
+        self.by(token).ask_once(&path, key, &Entry { request, ticket }).await
     }
 
     /// Puts the person into a waiting list, or changes the place that a desk took for them. The location
@@ -83,8 +92,21 @@ impl SlotApi {
         phone: &str,
     ) -> Result<WaitingEntry, ClientError> {
         let path = ["desk", "waiting-list", "entries"];
-        let post = self.authorised(Method::POST, &path, token);
-        let body = Joining { service, request, phone };
-        http::json(post.header("Idempotency-Key", key).json(&body)).await
+        self.by(token).ask_once(&path, key, &Joining { service, request, phone }).await
+    }
+
+    /// Takes the person's entry out of a draw that is open, if a desk made it.
+    ///
+    /// # Errors
+    /// `second-person-needed` with the `case` that a colleague approves, `case-state`, `entry-not-found`,
+    /// `made-online`, `document-needed`, `draw-not-open`, `reason-needed`; an outage.
+    pub async fn withdraw_entry_at_desk(
+        &self,
+        token: &AccessToken,
+        id: DrawId,
+        withdrawal: &WithdrawalAtDesk,
+    ) -> Result<(), ClientError> {
+        let path = ["desk", "draws", &id.to_string(), "entries", "withdrawal"];
+        self.by(token).act_with(&path, withdrawal).await
     }
 }

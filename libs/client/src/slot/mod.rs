@@ -6,6 +6,7 @@ mod bookings;
 mod catalogue;
 mod clock;
 mod desk;
+mod desk_calls;
 mod desk_cases;
 mod desk_seats;
 mod draw_documents;
@@ -20,7 +21,7 @@ use reqwest::{Method, RequestBuilder};
 use url::Url;
 pub use vocabulary::{BookingStatus, DeskAction, TrustLevel};
 
-pub use assigned_dates::{AssignedDate, DateAcceptance};
+pub use assigned_dates::{AssignedDate, DateAcceptance, DateAtDesk};
 pub use availability::{DayFree, Days, Earliest, FreeSlot, LocationFree, Slots, Visit};
 pub use bookings::{
     BookedBy, BookedName, Booking, BookingChange, BookingEvent, Confirmation, GivingUp, OwnBookings,
@@ -30,8 +31,9 @@ pub use catalogue::{
     Position, Release, Service, Services, Source, SourcedText,
 };
 pub use desk::{Attendee, CatalogueState, DeskBooking, RefusedCatalogue, usual_actions};
+pub use desk_calls::DueCall;
 pub use desk_cases::{DeskCase, DeskCaseState, LaterSeat};
-pub use desk_seats::{DeskReason, SeatAtDesk};
+pub use desk_seats::{DeskReason, SeatAtDesk, WithdrawalAtDesk};
 pub use draw_documents::{Announced, Beacon, DrawnRow, GivenTickets, Reveal, Round};
 pub use draws::{
     Draw, DrawEntry, DrawProof, DrawStatus, DrawnSeat, EntryRequest, EntryStatus, Preference,
@@ -46,7 +48,10 @@ pub use waiting_lists::{
     WaitingList, WaitingMessage, WaitingOffer, WaitingRequest, WaitingStatus,
 };
 
-use crate::{AccessToken, Http};
+use crate::{AccessToken, Http, caller::Caller, http};
+
+/// The first segment of all paths.
+const VERSION: &str = "v1";
 
 /// The slot service of one authority.
 ///
@@ -75,13 +80,8 @@ impl SlotApi {
         &self.base
     }
 
-    /// Segments are escaped one by one, so an id from outside cannot change the path.
     fn request(&self, method: Method, path: &[&str]) -> RequestBuilder {
-        let mut address = self.base.clone();
-        if let Ok(mut segments) = address.path_segments_mut() {
-            segments.pop_if_empty().push("v1").extend(path);
-        }
-        self.http.client().request(method, address)
+        self.http.client().request(method, http::address(&self.base, VERSION, path))
     }
 
     fn get(&self, path: &[&str]) -> RequestBuilder {
@@ -90,6 +90,11 @@ impl SlotApi {
 
     fn authorised(&self, method: Method, path: &[&str], token: &AccessToken) -> RequestBuilder {
         self.request(method, path).bearer_auth(token.expose())
+    }
+
+    /// The service, asked by whoever has `token`.
+    fn by<'a>(&'a self, token: &'a AccessToken) -> Caller<'a> {
+        Caller { http: &self.http, base: &self.base, under: VERSION, token }
     }
 }
 

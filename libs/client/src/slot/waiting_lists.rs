@@ -277,8 +277,7 @@ impl SlotApi {
     /// # Errors
     /// The token is refused; an outage.
     pub async fn own_places(&self, token: &AccessToken) -> Result<Vec<WaitingEntry>, ClientError> {
-        let request = self.authorised(Method::GET, &["waiting-list"], token);
-        Ok(http::json::<OwnPlaces>(request).await?.entries)
+        Ok(self.by(token).read::<OwnPlaces>(&["waiting-list"]).await?.entries)
     }
 
     /// Joins a waiting list, or changes what suits the person. Safe to repeat with the same `key`.
@@ -292,9 +291,7 @@ impl SlotApi {
         key: &str,
         request: &WaitingRequest,
     ) -> Result<WaitingEntry, ClientError> {
-        let path = ["waiting-list", "entries"];
-        let post = self.authorised(Method::POST, &path, token);
-        http::json(post.header("Idempotency-Key", key).json(request)).await
+        self.by(token).ask_once(&["waiting-list", "entries"], key, request).await
     }
 
     /// Leaves a waiting list: nothing of the place is kept.
@@ -306,8 +303,7 @@ impl SlotApi {
         token: &AccessToken,
         id: WaitingId,
     ) -> Result<(), ClientError> {
-        let path = ["waiting-list", "entries", &id.to_string()];
-        http::done(self.authorised(Method::DELETE, &path, token)).await
+        self.by(token).remove(&["waiting-list", "entries", &id.to_string()]).await
     }
 
     /// Says that the person still waits, after an offer lapsed.
@@ -319,8 +315,7 @@ impl SlotApi {
         token: &AccessToken,
         id: WaitingId,
     ) -> Result<Answered, ClientError> {
-        let path = ["waiting-list", "entries", &id.to_string(), "still-waiting"];
-        http::json(self.authorised(Method::POST, &path, token)).await
+        self.by(token).ask(&["waiting-list", "entries", &id.to_string(), "still-waiting"]).await
     }
 
     /// Accepts an offer, once, however often it is repeated.
@@ -332,8 +327,7 @@ impl SlotApi {
         token: &AccessToken,
         id: OfferId,
     ) -> Result<Booking, ClientError> {
-        let path = ["waiting-list", "offers", &id.to_string(), "accept"];
-        http::json(self.authorised(Method::POST, &path, token)).await
+        self.by(token).ask(&["waiting-list", "offers", &id.to_string(), "accept"]).await
     }
 
     /// Declines an offer.
@@ -345,8 +339,7 @@ impl SlotApi {
         token: &AccessToken,
         id: OfferId,
     ) -> Result<Answered, ClientError> {
-        let path = ["waiting-list", "offers", &id.to_string(), "decline"];
-        http::json(self.authorised(Method::POST, &path, token)).await
+        self.by(token).ask(&["waiting-list", "offers", &id.to_string(), "decline"]).await
     }
 
     /// What the message with `token` in its link asks. It changes nothing.

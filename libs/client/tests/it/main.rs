@@ -1,6 +1,7 @@
 //! How answers and failures are read, against a server that we control.
 
 mod authorities;
+mod desk;
 
 use std::time::Duration;
 

@@ -1,5 +1,7 @@
 //! Addresses of pages. They are made here and nowhere else.
 
+mod desk;
+
 use client::{FreeSlot, TrustLevel};
 use ids::{AssignedDateId, AuthorityId, BookingId, DrawId, HoldId, OfferId, ServiceId, WaitingId};
 use jiff::civil::Date;
@@ -285,26 +287,6 @@ impl Links {
     /// The same as a table to download.
     pub(crate) fn statistics_table(self, authority: &AuthorityId) -> String {
         format!("{}.csv", self.statistics(authority))
-    }
-
-    /// The front desk of an authority.
-    pub(crate) fn desk(self, authority: &AuthorityId) -> String {
-        format!("/{}/{authority}/desk", self.0)
-    }
-
-    /// Where staff agree to what a colleague wants to do.
-    pub(crate) fn desk_cases(self, authority: &AuthorityId) -> String {
-        format!("{}/cases", self.desk(authority))
-    }
-
-    /// Where staff enter a person without online ID into a draw.
-    pub(crate) fn enter_at_desk(self, authority: &AuthorityId, draw: &DrawId) -> String {
-        format!("{}/draws/{draw}", self.desk(authority))
-    }
-
-    /// Where staff put a person without online ID into a waiting list.
-    pub(crate) fn join_at_desk(self, authority: &AuthorityId, service: &ServiceId) -> String {
-        format!("{}/waiting-lists/{service}", self.desk(authority))
     }
 
     /// Where a member of staff logs in.

@@ -118,11 +118,7 @@ fn authority_pages() -> actix_web::Scope {
             assigned_dates::accept::accept,
         ))
         .service(action("/assigned-dates/{date}/decline", assigned_dates::decline::decline))
-        .service(page("/desk", desk::show::show))
-        .service(form("/desk/cases", desk::cases::show, desk::cases::agree))
-        .service(form("/desk/draws/{draw}", desk::enter_draw::ask, desk::enter_draw::enter))
-        .service(form("/desk/waiting-lists/{service}", desk::join_list::ask, desk::join_list::join))
-        .service(action("/desk/{booking}", desk::act::act))
+        .service(desk_pages())
         .service(page("/appointments/{booking}", appointments::detail::show))
         .service(form(
             "/appointments/{booking}/cancel",
@@ -140,6 +136,24 @@ fn authority_pages() -> actix_web::Scope {
         .service(form("/address/code", appointments::email::ask, appointments::email::prove))
         .service(action("/address/code/code", appointments::email::again))
         .service(page("/appointments/{booking}/calendar.ics", appointments::calendar::file))
+        .default_service(web::to(no_page))
+}
+
+fn desk_pages() -> actix_web::Scope {
+    use desk::{
+        act, answer_call, calls, cases, enter_draw, give_date, join_list, leave_draw, leave_list,
+        show,
+    };
+    web::scope("/desk")
+        .service(page("", show::show))
+        .service(form("/assigned-dates", give_date::ask, give_date::give))
+        .service(form("/calls", calls::show, answer_call::answer))
+        .service(form("/cases", cases::show, cases::agree))
+        .service(form("/draws/{draw}", enter_draw::ask, enter_draw::enter))
+        .service(form("/draws/{draw}/leave", leave_draw::ask, leave_draw::leave))
+        .service(form("/waiting-list/leave", leave_list::ask, leave_list::leave))
+        .service(form("/waiting-lists/{service}", join_list::ask, join_list::join))
+        .service(action("/{booking}", act::act))
         .default_service(web::to(no_page))
 }
 

@@ -26,7 +26,8 @@ async fn a_code_finds_one_visitor_with_the_name_to_compare() {
     finds(&world, json!([visit("confirmed")]));
     let mut browser = world.clerk().await;
     let page = browser.open("/en/buergeramt/desk").await;
-    page.says(200, &["Front desk", "Your appointment number"]);
+    page.says(200, &["Front desk", "The person's appointment number"]);
+    page.is_silent_about("Your appointment number");
     page.is_silent_about("No appointments found.");
     let page = browser.open(&format!("/en/buergeramt/desk?code={}", CODE.to_lowercase())).await;
     page.says(200, &["Erika Mustermann", "1964-08-12", "Identity card", "Present, name checked"]);

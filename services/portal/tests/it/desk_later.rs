@@ -65,6 +65,10 @@ async fn the_desk_leads_to_each_open_draw_and_waiting_list() {
     let week = "Appointments from Monday, 18 January 2027 to Sunday, 24 January 2027";
     assert_eq!(page.link(&format!("Enter into the draw: Certified copies. {week}")), enter());
     assert_eq!(page.link("Put on the waiting list: Identity card"), JOIN);
+    let out = page.link(&format!("Take out of the draw: Certified copies. {week}"));
+    assert_eq!(out, format!("{}/leave", enter()));
+    let out = "/en/buergeramt/desk/waiting-list/leave";
+    assert_eq!(page.link("Take somebody off the waiting list"), out);
     world.erika().await.open(&enter()).await.says(401, &["This page is for staff"]);
     world.erika().await.open(JOIN).await.says(401, &["This page is for staff"]);
 }
@@ -149,7 +153,7 @@ async fn a_colleague_or_a_case_comes_first_and_the_form_stays_filled_in() {
     world.answer(&entries(), Answer::Problem(403, "second-person-needed", case.clone()));
     let page = save(&mut browser, &enter(), &[]).await;
     page.says(409, &["A colleague must agree", "Tell them the case K7QD-3XHM."]);
-    page.says(409, &["It is about this entry."]);
+    page.says(409, &["It is about this entry.", "press “Save” again."]);
     assert!(page.html.contains(r#"value="MUSTERMANN""#), "{page:?}");
     // They agreed: the same form is sent again as it stands.
     world.answer(&entries(), Answer::Json(201, entry("entered")));
@@ -219,7 +223,7 @@ async fn a_place_or_reason_that_is_missing_is_said_at_its_field() {
     for form in [enter(), JOIN.to_owned()] {
         let page = save(&mut browser, &form, &[("at", ""), ("reason", "")]).await;
         page.says(422, &["Choose the place at which you are working now."]);
-        page.says(422, &["Choose why you enter the person."]);
+        page.says(422, &["Choose why you do this for the person."]);
         for part in [r#"id="at-error""#, r#"id="reason-error""#, r#"value="MUSTERMANN""#] {
             assert!(page.html.contains(part), "{part}: {page:?}");
         }

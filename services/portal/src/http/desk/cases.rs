@@ -13,7 +13,7 @@ use jiff::{ToSpan as _, civil::Date};
 
 use super::{
     person_case::{NEW, PersonCasePart},
-    person_form::reason_key,
+    reason_form::reason_key,
 };
 use crate::{
     directory::Offer,

@@ -1,10 +1,9 @@
-//! What staff did for a person, to be printed for them.
+//! What staff did for a person: to be printed for them, or said on the phone.
 
 use std::borrow::Cow;
 
 use actix_web::HttpResponse;
 use askama::Template;
-use ids::AuthorityId;
 
 use crate::http::{frame::Frame, visit::Name, visitor::Visitor};
 
@@ -12,10 +11,21 @@ use crate::http::{frame::Frame, visit::Name, visitor::Visitor};
 #[template(path = "desk_done.html")]
 struct DonePage {
     frame: Frame,
-    authority: AuthorityId,
-    person: String,
-    service: Vec<Name>,
-    facts: Vec<Fact>,
+    done: Done,
+}
+
+/// What was done. No address has the person's name: the page answers the form.
+pub(super) struct Done {
+    /// The text that says it.
+    pub(super) title: &'static str,
+    /// The text that says what to do with this page.
+    pub(super) body: &'static str,
+    /// Empty if the page does not know who it is.
+    pub(super) person: String,
+    pub(super) service: Vec<Name>,
+    pub(super) facts: Vec<Fact>,
+    /// Where it goes on, each with its text.
+    pub(super) ways: Vec<(&'static str, String)>,
 }
 
 /// Something that the person wants to know later.
@@ -31,15 +41,10 @@ impl Fact {
     }
 }
 
-/// The page that says what was `done` for the person. No address has their name: it answers the form.
-pub(super) fn done(
-    visitor: &Visitor,
-    authority: &AuthorityId,
-    done: &'static str,
-    person: String,
-    service: Vec<Name>,
-    facts: Vec<Fact>,
-) -> HttpResponse {
-    let frame = visitor.frame(visitor.texts.text(done));
-    visitor.page(&DonePage { frame, authority: authority.clone(), person, service, facts })
+impl Done {
+    /// The page that says it.
+    pub(super) fn page(self, visitor: &Visitor) -> HttpResponse {
+        let frame = visitor.frame(visitor.texts.text(self.title));
+        visitor.page(&DonePage { frame, done: self })
+    }
 }

@@ -6,9 +6,10 @@ use client::{AccessToken, Announced, ClientError, DrawEntry, PublishedDraw};
 use ids::DrawId;
 
 use super::{
-    done::{Fact, done},
-    person_form::{PersonForm, PersonPart, Wrong},
+    done::{Done, Fact},
+    person_form::{PersonForm, PersonPart, Purpose},
     trouble::{Refused, Trouble},
+    wrong::Wrong,
 };
 use crate::http::{
     asked::{Asked, What},
@@ -99,14 +100,15 @@ fn page<A: What>(
 ) -> EntryPage {
     let Request { visitor, authority: Authority { office, offer }, .. } = request;
     let Form { person, filled, .. } = form;
-    let mut person = PersonPart::new(visitor.texts, offer, person, false, wrong);
+    let mut person = PersonPart::new(visitor.texts, offer, person, Purpose::Enter, wrong);
     let form = WishForm::new(visitor.texts, offer, published, announced, filled);
+    let form = form.for_staff(visitor.texts);
     if let Some(field) = form.mistake() {
-        person.add_mistake(field, visitor.texts.text("draw-wishes-times"));
+        person.told.add_mistake(field, visitor.texts.text("draw-wishes-times"));
     }
     let frame = visitor.frame(visitor.texts.text("desk-draw-title"));
     EntryPage {
-        frame: if person.is_wrong() { frame.of_error() } else { frame },
+        frame: if person.told.is_wrong() { frame.of_error() } else { frame },
         draw: DrawFacts::new(visitor, &office.id, offer, &published.draw),
         person,
         form,
@@ -123,7 +125,7 @@ pub(crate) async fn enter(
         let page = page(&request, &published, &announced, form, wrong);
         visitor.page_with_status(status, &page)
     };
-    if !form.person.mistakes(false).is_empty() || form.filled.is_impossible() {
+    if !form.person.mistakes(Purpose::Enter).is_empty() || form.filled.is_impossible() {
         return Ok(again(StatusCode::UNPROCESSABLE_ENTITY, &Wrong::in_the_form()));
     }
     match send(&request, &token, &announced).await? {
@@ -180,5 +182,13 @@ fn entered(
         Fact::new("draw-result-from", draw.result_from),
         Fact::new("desk-number", entry.id.to_string()),
     ];
-    done(visitor, &office.id, "desk-entered", form.person.name(), draw.service, facts)
+    let done = Done {
+        title: "desk-entered",
+        body: "desk-done-body",
+        person: form.person.name(),
+        service: draw.service,
+        facts,
+        ways: vec![("desk-back", visitor.links.desk(&office.id))],
+    };
+    done.page(visitor)
 }

@@ -6,9 +6,10 @@ use client::{AccessToken, ClientError, Service, WaitingEntry};
 use ids::{AuthorityId, ServiceId};
 
 use super::{
-    done::{Fact, done},
-    person_form::{PersonForm, PersonPart, Wrong},
+    done::{Done, Fact},
+    person_form::{PersonForm, PersonPart, Purpose},
     trouble::{Refused, Trouble},
+    wrong::Wrong,
 };
 use crate::{
     directory::Offer,
@@ -97,7 +98,8 @@ fn listed<'r, A: What>(
 ) -> Result<&'r Service, PageError> {
     let Request { visitor, authority: Authority { office, offer }, .. } = request;
     let service = offer.service(id).ok_or(PageError::NotFound)?;
-    if service.waiting_list {
+    // Staff alone book some services: nobody waits for those, and the desk says so.
+    if service.waiting_list && !offer.is_for_staff_alone(id) {
         return Ok(service);
     }
     Err(PageError::refused("no-waiting-list", visitor.links.desk(&office.id)))
@@ -111,14 +113,14 @@ fn page<A: What>(
 ) -> JoinPage {
     let Request { visitor, authority: Authority { office, offer }, .. } = request;
     let Form { person, filled, .. } = form;
-    let mut person = PersonPart::new(visitor.texts, offer, person, true, wrong);
-    let seats = form::Form::new(visitor.texts, offer, service, filled);
+    let mut person = PersonPart::new(visitor.texts, offer, person, Purpose::Join, wrong);
+    let seats = form::Form::new(visitor.texts, offer, service, filled).for_staff(visitor.texts);
     for (field, words) in &seats.mistakes {
-        person.add_mistake(field.clone(), words.clone());
+        person.told.add_mistake(field.clone(), words.clone());
     }
     let frame = visitor.frame(visitor.texts.text("desk-list-title"));
     JoinPage {
-        frame: if person.is_wrong() { frame.of_error() } else { frame },
+        frame: if person.told.is_wrong() { frame.of_error() } else { frame },
         authority: office.id.clone(),
         service: service.id.clone(),
         service_names: service_names(visitor.texts, offer, std::slice::from_ref(&service.id)),
@@ -136,7 +138,7 @@ pub(crate) async fn join(
     let again = |status, wrong: &Wrong| {
         visitor.page_with_status(status, &page(&request, service, form, wrong))
     };
-    if !form.person.mistakes(true).is_empty() || !form.filled.mistakes().is_empty() {
+    if !form.person.mistakes(Purpose::Join).is_empty() || !form.filled.mistakes().is_empty() {
         return Ok(again(StatusCode::UNPROCESSABLE_ENTITY, &Wrong::in_the_form()));
     }
     match send(&request, &token).await? {
@@ -178,5 +180,13 @@ fn joined(request: &Request<Staff, Authority, Form>, entry: &WaitingEntry) -> Ht
         Fact::new("desk-phone", form.person.phone().to_owned()),
         Fact::new("desk-number", entry.id.to_string()),
     ];
-    done(visitor, &office.id, "desk-joined", form.person.name(), service, facts)
+    let done = Done {
+        title: "desk-joined",
+        body: "desk-done-body",
+        person: form.person.name(),
+        service,
+        facts,
+        ways: vec![("desk-back", visitor.links.desk(&office.id))],
+    };
+    done.page(visitor)
 }

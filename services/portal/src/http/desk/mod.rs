@@ -1,14 +1,25 @@
-//! The front desk: find a visitor by code, compare the name, move the visit on; and ask for a person without
-//! online ID for a seat that is given later, which may take two members of staff.
+//! The front desk: find a visitor by code, compare the name, move the visit on; ask for a person without online
+//! ID for a seat that is given later, or take them out, which may take two members of staff; phone those who
+//! have no e-mail; give dates to applications on file.
 
 pub(super) mod act;
+pub(super) mod answer_call;
+pub(super) mod calls;
 pub(super) mod cases;
 mod catalogue;
+mod date_form;
 mod done;
 pub(super) mod enter_draw;
+mod fields;
+pub(super) mod give_date;
 pub(super) mod join_list;
 mod later;
+pub(super) mod leave_draw;
+pub(super) mod leave_list;
 mod person_case;
 mod person_form;
+mod reason_form;
 pub(super) mod show;
+mod status;
 mod trouble;
+mod wrong;

@@ -7,12 +7,14 @@ use ids::{AuthorityId, BookingCode, BookingId, LocationId};
 
 use super::{
     catalogue::CatalogueNotice,
-    later::{Later, later},
+    date_form::is_assigned,
+    later::{Later, for_staff_alone, later},
+    status::status_key,
 };
 use crate::{
     directory::Offer,
     http::{
-        appointments::status::{status_colour, status_key},
+        appointments::status::status_colour,
         asked::{Asked, What},
         frame::Frame,
         page_error::PageError,
@@ -37,6 +39,10 @@ struct DeskPage {
     visits: Option<Vec<Visit>>,
     /// For people without online ID.
     later: Vec<Later>,
+    /// What only staff book: nobody can be entered for it.
+    staff_alone: Vec<Name>,
+    /// Whether the authority gives dates to applications.
+    gives_dates: bool,
     /// For supervisors and admins.
     catalogue: Option<CatalogueNotice>,
     /// The query of this page, to come back to it.
@@ -135,6 +141,7 @@ pub(crate) async fn show(
         chosen: Some(&location.id) == asked.location.as_ref(),
     };
     let later = later(&visitor, &office, &offer).await;
+    let staff_alone = for_staff_alone(texts, &offer);
     let page = DeskPage {
         frame: visitor.frame(texts.text("desk-title")),
         authority: office.id,
@@ -144,6 +151,8 @@ pub(crate) async fn show(
         code: asked.typed,
         visits,
         later,
+        staff_alone,
+        gives_dates: offer.services.iter().any(is_assigned),
         catalogue,
         query: visitor.here.split_once('?').map_or("", |(_, query)| query).to_owned(),
     };

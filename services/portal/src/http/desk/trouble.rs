@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 
-use client::ClientError;
+use booking::rules;
+use client::{ClientError, Refusal};
+use jiff::Timestamp;
 
-use super::person_form::Mistake;
+use super::fields::Mistake;
 use crate::text::Texts;
 
 /// Which service did not take it.
@@ -25,7 +27,7 @@ impl From<Refused> for ClientError {
 }
 
 /// Why the services did not take it, as far as staff can do something about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Trouble {
     /// A field is wrong.
     Field(Mistake),
@@ -39,6 +41,24 @@ pub(super) enum Trouble {
     CaseState,
     /// The person did it online: it is theirs alone.
     Online,
+    /// The place is not one of the member of staff.
+    OtherPlace,
+    /// The offer was answered or has ended.
+    OfferOver,
+    /// The person has no such place in line, or another place phones them.
+    NotWaiting,
+    /// The person has no entry in the draw.
+    NoEntry,
+    /// The draw is closed, or was not opened yet.
+    DrawNotOpen,
+    /// The person has an appointment of this kind.
+    Booked,
+    /// The application has another date that waits for an answer.
+    OtherDate,
+    /// The application was given its number of dates today; then it can get one again.
+    TooManyDates(Timestamp),
+    /// A booking rule of the authority.
+    Rule(Box<Refusal>),
 }
 
 impl Trouble {
@@ -46,10 +66,9 @@ impl Trouble {
     pub(super) fn of(refused: &Refused) -> Option<Self> {
         let (Refused::Identity(error) | Refused::Authority(error)) = refused;
         let refusal = error.refusal()?;
-        let member = |name: &str| refusal.extensions.get(name).and_then(|value| value.as_str());
-        let case = || member("case").unwrap_or_default().to_owned();
+        let case = || member(refusal, "case").unwrap_or_default().to_owned();
         Some(match refusal.code.as_str() {
-            "invalid-request" => Self::Field(wrong_field(member("field")?)?),
+            "invalid-request" => Self::Field(wrong_field(member(refusal, "field")?)?),
             "person-unclear" => Self::Unclear(case()),
             "second-person-needed" => match refused {
                 Refused::Identity(_) => Self::NewPerson(case()),
@@ -57,28 +76,88 @@ impl Trouble {
             },
             "case-state" => Self::CaseState,
             "made-online" | "online-ticket" => Self::Online,
+            "offer-over" | "offer-not-found" => Self::OfferOver,
+            "not-waiting" => Self::NotWaiting,
+            "entry-not-found" => Self::NoEntry,
+            "draw-not-open" => Self::DrawNotOpen,
+            "already-booked" => Self::Booked,
+            code if rules::PROBLEMS.iter().any(|problem| problem.code == code) => {
+                Self::Rule(Box::new(refusal.clone()))
+            }
             _ => return None,
         })
     }
 
-    /// Title and body of what is said above the form.
-    pub(super) fn words(&self, texts: Texts) -> Option<(Cow<'static, str>, Cow<'static, str>)> {
-        Some(match self {
-            Self::Field(_) => return None,
-            Self::Unclear(case) => {
-                (texts.text("desk-unclear"), texts.fill("desk-unclear-body", "case", case.as_str()))
+    /// The same of a date that is given to an application, whose form has other fields.
+    pub(super) fn of_date(refused: &Refused) -> Option<Self> {
+        let (Refused::Identity(error) | Refused::Authority(error)) = refused;
+        let refusal = error.refusal()?;
+        let no_seat = Self::Field(("time", "desk-wrong-seat"));
+        Some(match refusal.code.as_str() {
+            "entitlement-not-found" => Self::Field(("reference", "desk-wrong-reference")),
+            "not-assigned" | "unknown-service" => Self::Field(("service", "desk-wrong-service")),
+            "date-already-assigned" => Self::OtherDate,
+            "slot-not-offered" | "slot-in-past" | "slot-off-grid" | "slot-taken" | "closed" => {
+                no_seat
             }
-            Self::NewPerson(case) => (
-                texts.text("desk-new-person"),
-                texts.fill("desk-new-person-body", "case", case.as_str()),
-            ),
-            Self::Second(case) => {
-                (texts.text("desk-second"), texts.fill("desk-second-body", "case", case.as_str()))
-            }
-            Self::CaseState => (texts.text("desk-case-state"), texts.text("desk-case-state-body")),
-            Self::Online => (texts.text("desk-online"), texts.text("desk-online-body")),
+            "rate-limited" => Self::TooManyDates(member(refusal, "again_at")?.parse().ok()?),
+            "invalid-request" => match member(refusal, "field")? {
+                "start" => no_seat,
+                "reference" => Self::Field(("reference", "desk-wrong-reference")),
+                "people" => Self::Field(("people", "desk-wrong-people")),
+                _ => return Self::of(refused),
+            },
+            _ => return Self::of(refused),
         })
     }
+
+    /// Title and body of what is said above the form. `button` is the text of the button that sends it.
+    pub(super) fn words(
+        &self,
+        texts: Texts,
+        button: &str,
+    ) -> Option<(Cow<'static, str>, Cow<'static, str>)> {
+        let pair = |title: &str, body: &str| (texts.text(title), texts.text(body));
+        let in_case = |title: &str, body: &str, case: &str| {
+            let values = [("case", case), ("button", &*texts.text(button))];
+            (texts.text(title), texts.fill_all(body, &values))
+        };
+        Some(match self {
+            Self::Field(_) => return None,
+            Self::Unclear(case) => in_case("desk-unclear", "desk-unclear-body", case),
+            Self::NewPerson(case) => in_case("desk-new-person", "desk-new-person-body", case),
+            Self::Second(case) => in_case("desk-second", "desk-second-body", case),
+            Self::CaseState => pair("desk-case-state", "desk-case-state-body"),
+            Self::Online => pair("desk-online", "desk-online-body"),
+            Self::OtherPlace => pair("desk-other-place", "desk-other-place-body"),
+            Self::OfferOver => pair("desk-offer-over", "desk-offer-over-body"),
+            Self::NotWaiting => pair("desk-not-waiting", "desk-not-waiting-body"),
+            Self::NoEntry => pair("desk-no-entry", "desk-no-entry-body"),
+            Self::DrawNotOpen => pair("desk-draw-closed", "desk-draw-closed-body"),
+            Self::Booked => pair("desk-booked", "desk-booked-body"),
+            Self::OtherDate => pair("desk-other-date", "desk-other-date-body"),
+            Self::TooManyDates(again) => {
+                let again = texts.moment(*again);
+                (
+                    texts.text("desk-many-dates"),
+                    texts.fill("desk-many-dates-body", "time", again.as_ref()),
+                )
+            }
+            Self::Rule(refusal) => (texts.text("desk-rule"), rule(texts, refusal)),
+        })
+    }
+}
+
+fn member<'r>(refusal: &'r Refusal, name: &str) -> Option<&'r str> {
+    refusal.extensions.get(name).and_then(|value| value.as_str())
+}
+
+/// What the person would read of the rule.
+fn rule(texts: Texts, refusal: &Refusal) -> Cow<'static, str> {
+    let Some(values) = texts.arguments(refusal) else { return texts.text("desk-rule-unnamed") };
+    let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_ref())).collect();
+    let title = texts.fill_all(&format!("problem-{}", refusal.code), &values);
+    texts.fill("desk-rule-body", "rule", title.as_ref())
 }
 
 /// The field of the page that a field of the API is.

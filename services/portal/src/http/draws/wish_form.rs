@@ -188,6 +188,8 @@ pub(crate) struct HourChoice {
 pub(crate) struct WishForm {
     pub(crate) parts: Vec<WishPart>,
     pub(crate) any: bool,
+    /// That any other appointment is welcome, as whoever fills it in says it.
+    pub(crate) any_label: Cow<'static, str>,
     /// How many come; one choice if no companions are allowed.
     pub(crate) people: Vec<(u16, bool)>,
 }
@@ -233,8 +235,14 @@ impl WishForm {
         Self {
             parts: (0..room).map(part).collect(),
             any: filled.any,
+            any_label: texts.text("draw-wish-any"),
             people: people.map(|count| (count, count == filled.people)).collect(),
         }
+    }
+
+    /// The same form for staff, who say what suits somebody else.
+    pub(crate) fn for_staff(self, texts: Texts) -> Self {
+        Self { any_label: texts.text("desk-any"), ..self }
     }
 }
 

@@ -29,6 +29,17 @@ pub(crate) struct Form {
     pub(crate) stand_by: Vec<Tick>,
     /// The field and what is wrong with it.
     pub(crate) mistakes: Vec<(String, Cow<'static, str>)>,
+    pub(crate) words: FormWords,
+}
+
+/// What the form says of who fills it in.
+pub(crate) struct FormWords {
+    /// Any other appointment is welcome, too.
+    pub(crate) any: Cow<'static, str>,
+    /// What days are asked for.
+    pub(crate) days: Cow<'static, str>,
+    /// The days that do not suit.
+    pub(crate) except: Cow<'static, str>,
 }
 
 /// One preference.
@@ -95,7 +106,22 @@ impl Form {
                 .iter()
                 .map(|mistake| (mistake.field.clone(), texts.text(mistake.key)))
                 .collect(),
+            words: FormWords {
+                any: texts.text("waiting-any-too"),
+                days: texts.text("waiting-days-body"),
+                except: texts.text("waiting-except"),
+            },
         }
+    }
+
+    /// The same form for staff, who say what suits somebody else.
+    pub(crate) fn for_staff(self, texts: Texts) -> Self {
+        let words = FormWords {
+            any: texts.text("desk-any"),
+            days: texts.text("desk-days-body"),
+            except: texts.text("desk-except"),
+        };
+        Self { words, ..self }
     }
 
     /// Whether the days are worth to be open from the start.

@@ -1,0 +1,111 @@
+//! What staff ask for: the path, the body and the token of each request, at both services.
+
+use std::{sync::Arc, time::Duration};
+
+use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
+use ambient::{SeededEntropy, VirtualClock};
+use client::{
+    AccessToken, DeskReason, Http, IdentityApi, Registration, SlotApi, Timeouts, WaitingStatus,
+    WithdrawalAtDesk,
+};
+use serde_json::json;
+
+const PLACE: &str = "wtg_01jdc6nvt8e0pb9s3k1zqk6yzx";
+const DRAW: &str = "drw_01jdc6nvt8e0pb9s3k1zqk6yzx";
+
+/// Answers with what it was asked: a refusal whose members tell method, path, query, token and body.
+fn echo() -> String {
+    let server = HttpServer::new(|| {
+        App::new().default_service(web::to(|request: HttpRequest, body: String| async move {
+            let token = request.headers().get("authorization");
+            let token = token.map(|value| value.to_str().unwrap().to_owned());
+            HttpResponse::Conflict().json(json!({
+                "code": "echo", "status": 409, "token": token, "body": body,
+                "asked": format!("{} {}", request.method(), request.uri()),
+            }))
+        }))
+    });
+    let server = server.workers(1).bind("127.0.0.1:0").unwrap();
+    let base = format!("http://{}", server.addrs()[0]);
+    tokio::spawn(server.run());
+    base
+}
+
+fn http() -> Http {
+    Http::new(Timeouts { total: Duration::from_secs(5), ..Timeouts::default() }).unwrap()
+}
+
+fn slot_at(base: &str) -> SlotApi {
+    SlotApi::new(http(), format!("{base}/lea").parse().unwrap())
+}
+
+fn identity_at(issuer: &str) -> IdentityApi {
+    let registration = Registration {
+        client_id: "portal".to_owned(),
+        client_secret: "secret".to_owned(),
+        redirect_uri: "http://portal.example/login/callback".parse().unwrap(),
+    };
+    let clock = VirtualClock::at("2027-01-04T08:00:00Z".parse().unwrap());
+    let entropy = Arc::new(SeededEntropy::new(1));
+    IdentityApi::new(http(), issuer.parse().unwrap(), registration, Arc::new(clock), entropy)
+}
+
+/// Asserts that this was asked with our token, and returns the body.
+#[track_caller]
+fn asked<T: std::fmt::Debug>(answer: Result<T, client::ClientError>, what: &str) -> String {
+    let error = answer.unwrap_err();
+    let told = &error.refusal().unwrap().extensions;
+    assert_eq!((&told["asked"], &told["token"]), (&json!(what), &json!("Bearer x")));
+    told["body"].as_str().unwrap().to_owned()
+}
+
+#[actix_web::test]
+async fn both_services_are_asked_below_their_address_whether_it_ends_in_a_slash_or_not() {
+    let (base, token) = (echo(), AccessToken::new("x"));
+    let code = "K7QD-3XHM".parse().unwrap();
+    for end in ["", "/"] {
+        let (slot, identity) = (slot_at(&base), identity_at(&format!("{base}/id{end}")));
+        let path = "/desk/cases/K7QD-3XHM";
+        asked(slot.desk_case(&token, code).await, &format!("GET /lea/v1{path}"));
+        asked(slot.approve_desk_case(&token, code).await, &format!("POST /lea/v1{path}/approval"));
+        asked(identity.person_case(&token, code).await, &format!("GET /id{path}"));
+        let approved = identity.approve_person_case(&token, code, "p").await;
+        let body = asked(approved, &format!("POST /id{path}/approval"));
+        assert_eq!(body, r#"{"proposal":"p"}"#);
+    }
+}
+
+#[actix_web::test]
+async fn who_is_taken_out_is_taken_out_for_a_reason() {
+    let (base, token) = (echo(), AccessToken::new("x"));
+    let reason = DeskReason { code: "urgent".to_owned(), note: None };
+    let (place, draw) = (PLACE.parse().unwrap(), DRAW.parse().unwrap());
+    let left = slot_at(&base).leave_waiting_list_by_phone(&token, place, &reason).await;
+    let path = format!("POST /lea/v1/desk/waiting-list/entries/{PLACE}/withdrawal");
+    assert_eq!(asked(left, &path), r#"{"reason":{"code":"urgent"}}"#);
+    let (attendee, location) = ("who".to_owned(), "mitte".parse().unwrap());
+    let withdrawal = WithdrawalAtDesk { attendee, location, reason };
+    let left = slot_at(&base).withdraw_entry_at_desk(&token, draw, &withdrawal).await;
+    let body = asked(left, &format!("POST /lea/v1/desk/draws/{DRAW}/entries/withdrawal"));
+    assert_eq!(body, r#"{"attendee":"who","location":"mitte","reason":{"code":"urgent"}}"#);
+}
+
+#[actix_web::test]
+async fn calls_are_read_for_one_place_and_do_not_show_the_number_in_a_log() {
+    let (base, token) = (echo(), AccessToken::new("x"));
+    let place = "mitte".parse().unwrap();
+    let calls = slot_at(&base).due_calls(&token, &place).await;
+    asked(calls, "GET /lea/v1/desk/waiting-list/calls?location=mitte");
+
+    let known = super::serve(|| {
+        HttpResponse::Ok().json(json!({ "calls": [{
+            "entry": PLACE, "service": "120703", "phone": "030 9010", "language": "tr",
+            "attendee": { "family_name": "MUSTERMANN" }, "status": "asked",
+            "answer_by": "2027-01-11T10:00:00+01:00", "declines_left": 1,
+        }] }))
+    });
+    let calls = slot_at(known.trim_end_matches('/')).due_calls(&token, &place).await.unwrap();
+    assert_eq!((calls[0].status, calls[0].offer.is_none()), (Some(WaitingStatus::Asked), true));
+    let shown = format!("{calls:?}");
+    assert!(!shown.contains("9010") && !shown.contains("MUSTERMANN"), "{shown}");
+}

@@ -1,0 +1,174 @@
+//! The people without e-mail whom a place has to phone: a seat is offered to them, or they are asked whether
+//! they still wait.
+
+use std::borrow::Cow;
+
+use actix_web::{HttpResponse, http::StatusCode};
+use askama::Template;
+use client::{AccessToken, ClientError, DueCall, OfferNotice, WaitingOffer};
+use ids::{AuthorityId, LocationId, OfferId, WaitingId};
+
+use super::{
+    fields::{ChoiceField, Fields},
+    trouble::{Refused, Trouble},
+};
+use crate::{
+    directory::Offer,
+    http::{
+        asked::{Asked, What},
+        frame::Frame,
+        page_error::PageError,
+        person_name::name_of,
+        request::{Authority, Request, Staff},
+        visit::{LocationSummary, Name, service_names},
+    },
+    text::{Language, Texts},
+};
+
+#[derive(Template)]
+#[template(path = "desk_calls.html")]
+struct CallsPage {
+    frame: Frame,
+    authority: AuthorityId,
+    places: ChoiceField,
+    /// The place whose calls these are; empty before one was chosen.
+    place: String,
+    /// `None` before a place was chosen.
+    calls: Option<Vec<CallPart>>,
+    /// Title and body of why something was not taken.
+    trouble: Option<(Cow<'static, str>, Cow<'static, str>)>,
+}
+
+/// A call in words.
+struct CallPart {
+    entry: WaitingId,
+    person: String,
+    birthdate: String,
+    phone: String,
+    /// The same as programs dial it.
+    dial: String,
+    language: Cow<'static, str>,
+    service: Vec<Name>,
+    /// What is offered; `None` if the question is whether they still wait.
+    offer: Option<OfferPart>,
+    /// Until then they can say that they still wait.
+    answer_by: Option<Cow<'static, str>>,
+    declines_left: u16,
+}
+
+/// An offer in words.
+struct OfferPart {
+    id: OfferId,
+    when: Cow<'static, str>,
+    place: Name,
+    until: Cow<'static, str>,
+    /// It stands for minutes only, and not to answer it costs nothing.
+    is_short: bool,
+}
+
+impl CallPart {
+    fn new(texts: Texts, offer: &Offer, call: DueCall) -> Self {
+        let language = call.language.parse::<Language>();
+        Self {
+            entry: call.entry,
+            person: name_of(&call.attendee.given_name, &call.attendee.family_name),
+            birthdate: call.attendee.birthdate,
+            dial: call.phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect(),
+            phone: call.phone,
+            language: language.map_or(call.language.into(), |known| known.own_name().into()),
+            service: service_names(texts, offer, std::slice::from_ref(&call.service)),
+            offer: call.offer.map(|seat| OfferPart::new(texts, offer, &seat)),
+            answer_by: call.answer_by.map(|at| texts.moment(at)),
+            declines_left: call.declines_left,
+        }
+    }
+}
+
+impl OfferPart {
+    fn new(texts: Texts, offer: &Offer, seat: &WaitingOffer) -> Self {
+        Self {
+            id: seat.id,
+            when: texts.moment(seat.start),
+            place: LocationSummary::find(offer, &seat.location, texts).name,
+            until: texts.moment(seat.valid_until),
+            is_short: seat.notice == OfferNotice::Short,
+        }
+    }
+}
+
+/// Which place phones. The server notes who read the numbers, so none is chosen beforehand.
+pub(crate) struct Query(Option<LocationId>);
+
+impl What for Query {
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        Ok(Self(asked.field("location").and_then(|id| id.parse().ok())))
+    }
+}
+
+pub(crate) async fn show(
+    request: Request<Staff, Authority, Query>,
+) -> Result<HttpResponse, PageError> {
+    let token = request.token().await?;
+    match &request.asked {
+        Query(Some(place)) => with_calls(&request, &token, place, None).await,
+        Query(None) => Ok(page(&request, None, StatusCode::OK, None, None)),
+    }
+}
+
+/// The page with the calls of a place, and why an answer was not taken.
+async fn with_calls<A: What>(
+    request: &Request<Staff, Authority, A>,
+    token: &AccessToken,
+    place: &LocationId,
+    trouble: Option<Trouble>,
+) -> Result<HttpResponse, PageError> {
+    let Request { visitor, authority: Authority { office, offer }, .. } = request;
+    match office.api.due_calls(token, place).await {
+        Ok(calls) => {
+            let status = trouble.as_ref().map_or(StatusCode::OK, |_| StatusCode::CONFLICT);
+            let part = |call| CallPart::new(visitor.texts, offer, call);
+            let calls = calls.into_iter().map(part).collect();
+            Ok(page(request, Some(place), status, Some(calls), trouble))
+        }
+        Err(error) if error.code() == Some("forbidden") => {
+            let other = Some(Trouble::OtherPlace);
+            Ok(page(request, Some(place), StatusCode::FORBIDDEN, None, other))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The same after a refusal, unless that is explained on a page of its own.
+pub(super) async fn refused<A: What>(
+    request: &Request<Staff, Authority, A>,
+    token: &AccessToken,
+    place: &LocationId,
+    error: ClientError,
+) -> Result<HttpResponse, PageError> {
+    let refused = Refused::Authority(error);
+    match Trouble::of(&refused) {
+        Some(trouble) => with_calls(request, token, place, Some(trouble)).await,
+        None => Err(ClientError::from(refused).into()),
+    }
+}
+
+fn page<A: What>(
+    request: &Request<Staff, Authority, A>,
+    place: Option<&LocationId>,
+    status: StatusCode,
+    calls: Option<Vec<CallPart>>,
+    trouble: Option<Trouble>,
+) -> HttpResponse {
+    let Request { visitor, authority: Authority { office, offer }, .. } = request;
+    let texts = visitor.texts;
+    let frame = visitor.frame(texts.text("desk-calls"));
+    let page = CallsPage {
+        frame: if trouble.is_some() { frame.of_error() } else { frame },
+        authority: office.id.clone(),
+        places: Fields { texts, mistakes: &[] }.places("location", "desk-place", offer, place),
+        place: place.map(LocationId::to_string).unwrap_or_default(),
+        calls,
+        trouble: trouble.and_then(|trouble| trouble.words(texts, "desk-call-accept")),
+    };
+    visitor.page_with_status(status, &page)
+}

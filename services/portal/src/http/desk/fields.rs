@@ -1,0 +1,94 @@
+//! The fields of staff's forms, each with what is wrong with it.
+
+use std::borrow::Cow;
+
+use crate::{directory::Offer, http::visit::Name, text::Texts};
+use ids::LocationId;
+
+/// What is wrong with a field: its id, and the text that says it.
+pub(super) type Mistake = (&'static str, &'static str);
+
+/// A field in which something is written.
+pub(super) struct TextField {
+    pub(super) id: &'static str,
+    /// The type of the input.
+    pub(super) kind: &'static str,
+    pub(super) label: Cow<'static, str>,
+    pub(super) hint: Option<Cow<'static, str>>,
+    pub(super) value: String,
+    pub(super) mistake: Option<Cow<'static, str>>,
+}
+
+impl TextField {
+    /// The same field for another kind of input, for example `date`.
+    pub(super) fn of_kind(self, kind: &'static str) -> Self {
+        Self { kind, ..self }
+    }
+}
+
+/// A field in which one thing is chosen.
+pub(super) struct ChoiceField {
+    pub(super) id: &'static str,
+    pub(super) label: Cow<'static, str>,
+    pub(super) choices: Vec<Choice>,
+    pub(super) mistake: Option<Cow<'static, str>>,
+}
+
+/// Something to choose.
+pub(super) struct Choice {
+    pub(super) value: String,
+    pub(super) label: String,
+    pub(super) chosen: bool,
+}
+
+/// Makes the fields of one form.
+#[derive(Clone, Copy)]
+pub(super) struct Fields<'a> {
+    pub(super) texts: Texts,
+    pub(super) mistakes: &'a [Mistake],
+}
+
+impl Fields<'_> {
+    pub(super) fn text(
+        self,
+        id: &'static str,
+        label: &str,
+        hint: Option<&str>,
+        value: &str,
+    ) -> TextField {
+        TextField {
+            id,
+            kind: "text",
+            label: self.texts.text(label),
+            hint: hint.map(|hint| self.texts.text(hint)),
+            value: value.to_owned(),
+            mistake: self.mistake_of(id),
+        }
+    }
+
+    pub(super) fn choice(self, id: &'static str, label: &str, choices: Vec<Choice>) -> ChoiceField {
+        let (label, mistake) = (self.texts.text(label), self.mistake_of(id));
+        ChoiceField { id, label, choices, mistake }
+    }
+
+    /// The places of the authority.
+    pub(super) fn places(
+        self,
+        id: &'static str,
+        label: &str,
+        offer: &Offer,
+        chosen: Option<&LocationId>,
+    ) -> ChoiceField {
+        let places = offer.locations.iter().map(|place| Choice {
+            value: place.id.to_string(),
+            label: Name::of(&place.name, self.texts).text,
+            chosen: Some(&place.id) == chosen,
+        });
+        self.choice(id, label, places.collect())
+    }
+
+    fn mistake_of(self, id: &str) -> Option<Cow<'static, str>> {
+        let found = self.mistakes.iter().find(|(of, _)| *of == id);
+        found.map(|(_, key)| self.texts.text(key))
+    }
+}

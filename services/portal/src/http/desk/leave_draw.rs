@@ -1,0 +1,140 @@
+//! Takes the entry that a desk made for a person out of a draw.
+
+use actix_web::{HttpResponse, http::StatusCode};
+use askama::Template;
+use client::{AccessToken, ClientError, Draw};
+use ids::DrawId;
+
+use super::{
+    done::{Done, Fact},
+    person_form::{PersonForm, PersonPart, Purpose},
+    trouble::{Refused, Trouble},
+    wrong::Wrong,
+};
+use crate::http::{
+    asked::{Asked, What},
+    draws::facts::DrawFacts,
+    frame::Frame,
+    page_error::PageError,
+    request::{Authority, Request, Staff},
+};
+
+#[derive(Template)]
+#[template(path = "desk_leave_draw.html")]
+struct LeavePage {
+    frame: Frame,
+    draw: DrawFacts,
+    person: PersonPart,
+}
+
+/// The form of the page.
+#[derive(Clone)]
+pub(crate) struct Form {
+    draw: DrawId,
+    person: PersonForm,
+}
+
+impl What for Form {
+    const IS_TYPED: bool = true;
+
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        Ok(Self { draw: asked.path("draw")?, person: PersonForm::read(asked)? })
+    }
+}
+
+/// The draw, and what was filled in and needed a log-in first.
+pub(crate) struct Asking {
+    draw: DrawId,
+    typed: Option<PersonForm>,
+}
+
+impl What for Asking {
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        let typed = asked.typed().and_then(|typed| PersonForm::read(&typed).ok());
+        Ok(Self { draw: asked.path("draw")?, typed })
+    }
+}
+
+pub(crate) async fn ask(
+    request: Request<Staff, Authority, Asking>,
+) -> Result<HttpResponse, PageError> {
+    // Only who is staff here is shown the form.
+    request.token().await?;
+    let Asking { draw, typed } = &request.asked;
+    let draw = request.authority.office.api.draw(*draw).await?.draw;
+    let person = typed.clone().unwrap_or_default();
+    Ok(page(&request, StatusCode::OK, &draw, &person, &Wrong::default()))
+}
+
+fn page<A: What>(
+    request: &Request<Staff, Authority, A>,
+    status: StatusCode,
+    draw: &Draw,
+    person: &PersonForm,
+    wrong: &Wrong,
+) -> HttpResponse {
+    let Request { visitor, authority: Authority { office, offer }, .. } = request;
+    let person = PersonPart::new(visitor.texts, offer, person, Purpose::TakeOut, wrong);
+    let frame = visitor.frame(visitor.texts.text("desk-case-withdraw"));
+    let page = LeavePage {
+        frame: if person.told.is_wrong() { frame.of_error() } else { frame },
+        draw: DrawFacts::new(visitor, &office.id, offer, draw),
+        person,
+    };
+    visitor.page_with_status(status, &page)
+}
+
+pub(crate) async fn leave(
+    request: Request<Staff, Authority, Form>,
+) -> Result<HttpResponse, PageError> {
+    let token = request.token().await?;
+    let Form { draw, person } = &request.asked;
+    let draw = request.authority.office.api.draw(*draw).await?.draw;
+    if !person.mistakes(Purpose::TakeOut).is_empty() {
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return Ok(page(&request, status, &draw, person, &Wrong::in_the_form()));
+    }
+    match send(&request, &token).await? {
+        Ok(()) => Ok(left(&request, &draw)),
+        Err(refused) => match Trouble::of(&refused) {
+            Some(trouble) => {
+                let wrong = Wrong::told_by_a_service(trouble);
+                Ok(page(&request, StatusCode::CONFLICT, &draw, person, &wrong))
+            }
+            // The page that explains it leads back to the form as it was filled in.
+            None => Err(ClientError::from(refused).into()),
+        },
+    }
+}
+
+/// Shows the document to the identity service, and takes out whom it names.
+///
+/// # Errors
+/// The form lacks what every form of ours has. The inner error is that of a service.
+async fn send(
+    request: &Request<Staff, Authority, Form>,
+    token: &AccessToken,
+) -> Result<Result<(), Refused>, PageError> {
+    let Request { visitor, authority, asked: Form { draw, person }, .. } = request;
+    let attendee = match visitor.portal.identity.identify(token, &person.document()).await {
+        Ok(attendee) => attendee,
+        Err(error) => return Ok(Err(Refused::Identity(error))),
+    };
+    let withdrawal = person.withdrawal(attendee).ok_or(PageError::BadRequest)?;
+    let left = authority.office.api.withdraw_entry_at_desk(token, *draw, &withdrawal).await;
+    Ok(left.map_err(Refused::Authority))
+}
+
+fn left(request: &Request<Staff, Authority, Form>, draw: &Draw) -> HttpResponse {
+    let Request { visitor, authority: Authority { office, offer }, asked: form, .. } = request;
+    let draw = DrawFacts::new(visitor, &office.id, offer, draw);
+    let done = Done {
+        title: "desk-left-draw",
+        body: "desk-done-body",
+        person: form.person.name(),
+        service: draw.service,
+        facts: vec![Fact::new("draw-for", draw.week)],
+        ways: vec![("desk-back", visitor.links.desk(&office.id))],
+    };
+    done.page(visitor)
+}

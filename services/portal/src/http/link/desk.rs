@@ -1,0 +1,57 @@
+//! Addresses of the pages of staff.
+
+use ids::{AuthorityId, DrawId, LocationId, ServiceId, WaitingId};
+
+use super::Links;
+
+impl Links {
+    /// The front desk of an authority.
+    pub(crate) fn desk(self, authority: &AuthorityId) -> String {
+        format!("/{}/{authority}/desk", self.0)
+    }
+
+    /// Where staff agree to what a colleague wants to do.
+    pub(crate) fn desk_cases(self, authority: &AuthorityId) -> String {
+        format!("{}/cases", self.desk(authority))
+    }
+
+    /// Whom a place has to phone.
+    pub(crate) fn desk_calls(self, authority: &AuthorityId) -> String {
+        format!("{}/calls", self.desk(authority))
+    }
+
+    /// The same of one place.
+    pub(crate) fn calls_of_place(self, authority: &AuthorityId, place: &LocationId) -> String {
+        format!("{}?location={place}", self.desk_calls(authority))
+    }
+
+    /// Where staff give a date to an application on file.
+    pub(crate) fn give_date(self, authority: &AuthorityId) -> String {
+        format!("{}/assigned-dates", self.desk(authority))
+    }
+
+    /// Where staff take a person out of a waiting list.
+    pub(crate) fn leave_list_at_desk(self, authority: &AuthorityId) -> String {
+        format!("{}/waiting-list/leave", self.desk(authority))
+    }
+
+    /// The same with the number of the place filled in.
+    pub(crate) fn leave_place_at_desk(self, authority: &AuthorityId, place: &WaitingId) -> String {
+        format!("{}?place={place}", self.leave_list_at_desk(authority))
+    }
+
+    /// Where staff take a person without online ID out of a draw.
+    pub(crate) fn leave_draw_at_desk(self, authority: &AuthorityId, draw: &DrawId) -> String {
+        format!("{}/leave", self.enter_at_desk(authority, draw))
+    }
+
+    /// Where staff enter a person without online ID into a draw.
+    pub(crate) fn enter_at_desk(self, authority: &AuthorityId, draw: &DrawId) -> String {
+        format!("{}/draws/{draw}", self.desk(authority))
+    }
+
+    /// Where staff put a person without online ID into a waiting list.
+    pub(crate) fn join_at_desk(self, authority: &AuthorityId, service: &ServiceId) -> String {
+        format!("{}/waiting-lists/{service}", self.desk(authority))
+    }
+}
