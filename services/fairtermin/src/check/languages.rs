@@ -44,7 +44,8 @@ pub fn check(release: &Release, said: &mut Remarks<'_>) {
     }
 }
 
-/// Languages that an authority lists and the portal beside it does not speak: nobody reads those texts.
+/// Languages that an authority lists and the portal beside it does not speak: nobody reads those texts. And those
+/// that only the portal speaks: the authority's messages to these people are in English.
 pub fn across(releases: &[Release]) -> Vec<Remark> {
     let Some(portal) = releases.iter().find(|release| release.runs("portal")) else {
         return Vec::new();
@@ -55,7 +56,8 @@ pub fn across(releases: &[Release]) -> Vec<Remark> {
         let mut said = Remarks::on(&release.file);
         let values = json(&release.written);
         let listed = values["catalogue"]["authority"]["languages"].as_array();
-        for (index, tag) in listed.into_iter().flatten().filter_map(Json::as_str).enumerate() {
+        let listed: Vec<_> = listed.into_iter().flatten().filter_map(Json::as_str).collect();
+        for (index, tag) in listed.iter().enumerate() {
             let is_further = matches!(tag.parse::<Language>(), Ok(Language::Further(_)));
             if is_further && spoken[tag].is_null() {
                 let path = format!("catalogue.authority.languages[{index}]");
