@@ -82,8 +82,8 @@ pub fn pages() -> Result<Vec<PreviewPage>, askama::Error> {
         (EMAIL_CODE, compose_code as fn(_) -> _),
         (EMAIL_REPLACED, compose_replaced),
         (NOT_DRAWN, compose_not_drawn),
-        (WAITING_OFFER, |language| compose_waiting(language, offered())),
-        (ASSIGNED_DATE, |language| compose_waiting(language, assigned())),
+        (WAITING_OFFER, |language| compose_waiting(language, offered(false))),
+        (ASSIGNED_DATE, |language| compose_waiting(language, offered(true))),
         (WAITING_LAPSED, |language| compose_waiting(language, lapsed())),
         (WAITING_LOST, |language| compose_waiting(language, News::Lost(Because::Declines))),
         (WEBHOOK_PAUSED, compose_paused),
@@ -170,31 +170,19 @@ fn compose_result(language: Language, because: not_drawn::Because) -> Result<Mai
     composer().compose_not_drawn(id, &told, &mina(), at(WRITTEN_AT))
 }
 
-fn offered() -> News {
+/// A seat that a waiting list offers, in the place of a later one, or a date that the office gives.
+fn offered(is_assigned: bool) -> News {
     let Appointment { place, address, starts_at, ends_at, .. } = appointment();
+    let until = if is_assigned { "2027-01-18T10:00:00+01:00" } else { "2027-01-05T10:00:00+01:00" };
     News::Offered {
         place,
         address,
         starts_at,
         ends_at,
-        valid_until: at("2027-01-05T10:00:00+01:00"),
-        replaces: Some(at("2027-02-15T08:30:00+01:00")),
+        valid_until: at(until),
+        replaces: (!is_assigned).then(|| at("2027-02-15T08:30:00+01:00")),
         is_last: true,
-        is_assigned: false,
-    }
-}
-
-fn assigned() -> News {
-    let Appointment { place, address, starts_at, ends_at, .. } = appointment();
-    News::Offered {
-        place,
-        address,
-        starts_at,
-        ends_at,
-        valid_until: at("2027-01-18T10:00:00+01:00"),
-        replaces: None,
-        is_last: true,
-        is_assigned: true,
+        is_assigned,
     }
 }
 
