@@ -184,12 +184,11 @@ impl Measure {
             let named = self.named.get(value);
             let is_named = |form: &str| named.is_some_and(|named| named.contains(form));
             let mut forms = forms.iter().map(String::as_str);
-            let wrong = forms.find(|form| !spoken.forms.contains(form) && !is_named(form))?;
+            let wrong = forms.find(|&form| !spoken.forms.contains(form) && !is_named(form))?;
             Some((wrong, named))
         })?;
-        let named = named.into_iter().flatten().map(String::as_str);
-        let right: Vec<String> =
-            spoken.forms.iter().copied().chain(named).map(|form| format!("[{form}]")).collect();
+        let mut right: Vec<String> = spoken.forms.iter().map(|form| format!("[{form}]")).collect();
+        right.extend(named.into_iter().flatten().map(|form| format!("[{form}]")));
         let right = right.join(", ");
         Some(format!(
             "has the form [{wrong}], which is never chosen; in this language there is {right}"
