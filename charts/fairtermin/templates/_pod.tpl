@@ -90,6 +90,7 @@ secret: {{- dict "secretName" $bundle.secretName "items" $items "defaultMode" 28
 {{- if include "fairtermin.caBundle" . }}
 - {name: ca-bundle, mountPath: /etc/fairtermin/ca-bundle, readOnly: true}
 {{- end }}
+{{- include "fairtermin.languages.mounts" . }}
 {{- range $name, $volume := $values.extraVolumes }}
 - {name: {{ $name }}, mountPath: {{ $volume.mountPath | quote }}, readOnly: {{ dig "readOnly" true $volume }}}
 {{- end }}
@@ -101,6 +102,7 @@ secret: {{- dict "secretName" $bundle.secretName "items" $items "defaultMode" 28
 - name: ca-bundle
   {{- . | nindent 2 }}
 {{- end }}
+{{- include "fairtermin.languages.volumes" . }}
 {{- range $name, $volume := $values.extraVolumes }}
 - name: {{ $name }}
   {{- toYaml $volume.source | nindent 2 }}

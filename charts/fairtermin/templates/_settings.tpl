@@ -6,7 +6,8 @@ Secrets stay in files. Call: include "fairtermin.settings" (dict "root" $ "role"
 {{- $own := fromYaml (include (printf "fairtermin.settings.%s" .role) .) -}}
 {{- $written := deepCopy ((index .root.Values .role).settings | default dict) -}}
 {{- include "fairtermin.dropNull" $written -}}
-{{- dict .role (mergeOverwrite $own $written) | toYaml -}}
+{{- $languages := fromYaml (include "fairtermin.languages.settings" .) -}}
+{{- dict .role (mergeOverwrite $own $languages $written) | toYaml -}}
 {{- end -}}
 
 {{/* Where a service listens that agencies' programs call, and the address in their proofs (RFC 9449). */}}

@@ -35,6 +35,14 @@ pub struct Authority {
     pub alone_per_day: AlonePerDay,
 }
 
+impl Authority {
+    /// The languages in which people can be told: those that are shipped, and those that it lists.
+    pub fn tells_in(&self) -> impl Iterator<Item = Language> {
+        let listed = self.languages.iter().filter(|it| !Language::SHIPPED.contains(it));
+        Language::SHIPPED.iter().chain(listed).copied()
+    }
+}
+
 /// What a member of staff may do on a local day without a colleague. Above each number a second member of
 /// staff approves; 0 means that each case needs two. The sum of the first three bounds what one dishonest
 /// clerk can sell in a day.

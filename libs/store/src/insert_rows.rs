@@ -59,6 +59,16 @@ pub fn insert_rows<A: ActiveModelTrait>(
 
 /// The cells of a column as one value, and what PostgreSQL calls it.
 fn array(cells: Vec<Value>, may_be_null: bool) -> Option<(&'static str, Value)> {
+    // The cells, if all are of this type and none is `NULL`.
+    macro_rules! full {
+        ($kind:ident) => {
+            all(cells, |cell| match cell {
+                Value::$kind(cell) => cell,
+                _ => None,
+            })?
+            .into()
+        };
+    }
     Some(match cells.first()? {
         Value::String(_) => {
             let text = |cell: Value| match cell {
@@ -68,34 +78,10 @@ fn array(cells: Vec<Value>, may_be_null: bool) -> Option<(&'static str, Value)> 
             };
             ("text[]", all(cells, text)?.into())
         }
-        Value::Bytes(_) => {
-            let bytes = |cell: Value| match cell {
-                Value::Bytes(bytes) => bytes,
-                _ => None,
-            };
-            ("bytea[]", all(cells, bytes)?.into())
-        }
-        Value::BigInt(_) => {
-            let number = |cell: Value| match cell {
-                Value::BigInt(number) => number,
-                _ => None,
-            };
-            ("bigint[]", all(cells, number)?.into())
-        }
-        Value::Int(_) => {
-            let number = |cell: Value| match cell {
-                Value::Int(number) => number,
-                _ => None,
-            };
-            ("integer[]", all(cells, number)?.into())
-        }
-        Value::SmallInt(_) => {
-            let number = |cell: Value| match cell {
-                Value::SmallInt(number) => number,
-                _ => None,
-            };
-            ("smallint[]", all(cells, number)?.into())
-        }
+        Value::Bytes(_) => ("bytea[]", full!(Bytes)),
+        Value::BigInt(_) => ("bigint[]", full!(BigInt)),
+        Value::Int(_) => ("integer[]", full!(Int)),
+        Value::SmallInt(_) => ("smallint[]", full!(SmallInt)),
         _ => return None,
     })
 }

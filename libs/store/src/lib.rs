@@ -1,13 +1,15 @@
 //! Opens PostgreSQL or SQLite and brings the schema up to date.
 //!
 //! The one place that connects. A service's tables and queries live in its own `store/` folder;
-//! nothing outside such a folder sees SeaORM.
+//! nothing outside such a folder sees SeaORM. Two tables are alike in several services and are read and
+//! written here: the [`audit`] log, and what may be [used once](used_once).
 //!
 //! Conventions for every table, so that both databases behave alike: times are `BIGINT`
 //! milliseconds since 1970-01-01T00:00:00Z, identifiers are `TEXT`, personal data is encrypted
 //! bytes. A migration runs on both databases and stays readable by the version before it
 //! (expand first, contract a release later).
 
+pub mod audit;
 mod connect;
 mod error;
 mod expired;

@@ -18,14 +18,15 @@ use crate::{
     Language, TextMistake,
     bundle::{Bundle, overlaid},
     completeness::keys,
-    own::{Values, no_such_text},
+    mistake::Ours,
     source::{Message, begun, messages, split},
+    written_source::WrittenSource,
 };
 
-/// The sentences of further languages: by language, as a Fluent source.
+/// The sentences of further languages: by language, as a Fluent source or as `{file: /path}` of one.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(try_from = "BTreeMap<Language, String>")]
-pub struct FurtherTexts(BTreeMap<FurtherLanguage, String>);
+#[serde(try_from = "BTreeMap<Language, WrittenSource>")]
+pub struct FurtherTexts(BTreeMap<FurtherLanguage, WrittenSource>);
 
 /// A language whose sentences we ship.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,9 +38,9 @@ impl fmt::Display for IsShipped {
     }
 }
 
-impl TryFrom<BTreeMap<Language, String>> for FurtherTexts {
+impl TryFrom<BTreeMap<Language, WrittenSource>> for FurtherTexts {
     type Error = IsShipped;
-    fn try_from(sources: BTreeMap<Language, String>) -> Result<Self, IsShipped> {
+    fn try_from(sources: BTreeMap<Language, WrittenSource>) -> Result<Self, IsShipped> {
         let further = |(language, source)| match language {
             Language::Further(language) => Ok((language, source)),
             shipped => Err(IsShipped(shipped)),
@@ -86,7 +87,7 @@ impl FurtherTexts {
     /// # Errors
     /// The language is shipped.
     pub fn of(language: Language, source: String) -> Result<Self, IsShipped> {
-        Self::try_from(BTreeMap::from([(language, source)]))
+        Self::try_from(BTreeMap::from([(language, source.into())]))
     }
 
     /// Everything that is wrong with them; `sources` are ours, as for [`Locales::read`](crate::Locales::read).
@@ -95,14 +96,11 @@ impl FurtherTexts {
         &self,
         sources: impl Fn(Language) -> S,
     ) -> Vec<TextMistake> {
-        let ours = Language::SHIPPED.iter().map(|language| messages(sources(*language).as_ref()));
-        let ours: Vec<_> = ours.collect();
+        let ours = Ours::of(&sources);
         let mut found = Vec::new();
         for (language, bundle) in self.bundles(sources(Language::English).as_ref()) {
             let Some(source) = self.0.get(&language) else { continue };
-            for (id, problem) in mistakes(source, &bundle, &ours) {
-                found.push(TextMistake { path: format!("languages.{language}{id}"), problem });
-            }
+            found.extend(mistakes(language, source.as_str(), &bundle, &ours));
         }
         found
     }
@@ -112,7 +110,7 @@ impl FurtherTexts {
     #[must_use]
     pub fn missing(&self, english: &[&str]) -> Vec<(Language, Vec<String>)> {
         let needed = keys(english);
-        let lacks = |(language, source): (&FurtherLanguage, &String)| {
+        let lacks = |(language, source): (&FurtherLanguage, &WrittenSource)| {
             let there = keys(&[source.as_str()]);
             let missing: Vec<String> = needed.difference(&there).cloned().collect();
             (Language::Further(*language), missing)
@@ -122,7 +120,7 @@ impl FurtherTexts {
 
     /// The sentences of each language, in English where it has none.
     pub(crate) fn bundles(&self, english: &[&str]) -> Vec<(FurtherLanguage, Bundle)> {
-        let bundle = |(language, source): (&FurtherLanguage, &String)| {
+        let bundle = |(language, source): (&FurtherLanguage, &WrittenSource)| {
             let read = messages(&[source.as_str()]);
             let texts = parts(&read);
             let texts = texts.iter().map(|(id, text)| (id.as_str(), *text));
@@ -132,11 +130,15 @@ impl FurtherTexts {
     }
 }
 
-/// Every text and every attribute by its name.
+/// Every text and every attribute by its name; one without anything is empty.
 fn parts(messages: &BTreeMap<String, Message>) -> Vec<(String, &str)> {
     let mut parts = Vec::new();
     for (name, message) in messages {
-        for id in message.names(name) {
+        let names = message.names(name);
+        if names.is_empty() {
+            parts.push((name.clone(), ""));
+        }
+        for id in names {
             let text = message.part(split(&id).1).unwrap_or_default();
             parts.push((id, text));
         }
@@ -144,28 +146,33 @@ fn parts(messages: &BTreeMap<String, Message>) -> Vec<(String, &str)> {
     parts
 }
 
-/// What is wrong with a source: `.name` of the text, or nothing if it is the whole, and the problem.
+/// What is wrong with the source of a language.
 fn mistakes(
+    language: FurtherLanguage,
     source: &str,
     bundle: &Bundle,
-    ours: &[BTreeMap<String, Message>],
-) -> Vec<(String, String)> {
-    if let Some(problem) = unread(source) {
-        return vec![(String::new(), problem)];
+    ours: &Ours,
+) -> Vec<TextMistake> {
+    let path = format!("languages.{language}");
+    let whole = |problem| vec![TextMistake { path: path.clone(), problem }];
+    if let Some(problem) = unnamed(source) {
+        return whole(problem);
     }
     let read = messages(&[source]);
-    let wrong = |(id, text): (String, &str)| {
-        let problem = match Values::of(&id, ours) {
-            Some(values) => values.mistake(&id, text, bundle),
-            None => Some(no_such_text(&id, ours)),
-        };
-        problem.map(|problem| (format!(".{id}"), problem))
-    };
-    parts(&read).into_iter().filter_map(wrong).collect()
+    let texts = parts(&read);
+    let texts = texts.iter().map(|(id, text)| (id.as_str(), *text));
+    let of =
+        |texts: Vec<(&str, &str)>| ours.mistakes(Language::Further(language), bundle, &path, texts);
+    // Fluent reads no empty text, and of the whole it would say less.
+    let empty: Vec<_> = texts.clone().filter(|(_, text)| text.trim().is_empty()).collect();
+    if !empty.is_empty() {
+        return of(empty);
+    }
+    unreadable(source).map_or_else(|| of(texts.collect()), whole)
 }
 
-/// Why a source cannot be read as one text after the other.
-fn unread(source: &str) -> Option<String> {
+/// Why the texts of a source cannot be told apart.
+fn unnamed(source: &str) -> Option<String> {
     let mut names = BTreeSet::new();
     for (index, line) in source.lines().enumerate() {
         let number = index + 1;
@@ -184,9 +191,12 @@ fn unread(source: &str) -> Option<String> {
             Some(_) => {}
         }
     }
-    if names.is_empty() {
-        return Some("has no text; write `name = text`, one below the other".to_owned());
-    }
+    let problem = "has no text; write `name = text`, one below the other";
+    names.is_empty().then(|| problem.to_owned())
+}
+
+/// Where Fluent cannot read a source.
+fn unreadable(source: &str) -> Option<String> {
     let (_, errors) = FluentResource::try_new(source.to_owned()).err()?;
     let before = errors.first().map_or(0, |error| error.pos.start).min(source.len());
     let line = source.as_bytes()[..before].split(|byte| *byte == b'\n').count();
@@ -310,6 +320,36 @@ free =
         let without = "languages.pl.greeting: lacks { $name }, which ours has";
         assert_eq!(problem("greeting = Cześć"), without);
         assert!(problem("greting = Cześć").contains("did you mean `greeting`?"));
+    }
+
+    #[test]
+    fn characters_and_forms_that_nobody_sees_and_markup_are_named_with_their_text() {
+        for (source, said) in [
+            ("greeting =\ncode = { $code }", "greeting: is empty; write the sentence"),
+            ("code = { $code }\n    .subject =\n", "code.subject: is empty"),
+            ("code = { $code }\n    .subject = { \"\" }", "code.subject: is empty"),
+            ("greeting = { $name }{ \"\\u202E\" }", "greeting: has the invisible character U+202E"),
+            (
+                "greeting = { $name }{ \"\\U00001B\" }",
+                "greeting: has the invisible character U+001B",
+            ),
+            ("greeting = { $name }\u{202e}", "greeting: has the invisible character U+202E"),
+            ("greeting = <script>{ $name }</script>", "greeting: has `<`, and this text takes no"),
+            (
+                "free = { $count ->\n        [two] dwa\n       *[other] { $count }\n    }",
+                "free: has the form [two], which is never chosen; in this language there is [few], \
+                 [many], [one], [other]",
+            ),
+            (
+                "free = { $count ->\n        [singular] jeden\n       *[other] { $count }\n    }",
+                "free: has the form [singular], which is never chosen",
+            ),
+        ] {
+            let told = problem(source);
+            assert!(told.starts_with(&format!("languages.pl.{said}")), "{told}");
+        }
+        let zero = "free = { $count ->\n        [0] zaden\n       *[other] { $count }\n    }";
+        assert!(further("pl", zero).mistakes(sources).is_empty());
     }
 
     #[test]

@@ -30,22 +30,27 @@
 
 mod bundle;
 mod completeness;
+mod content;
 mod digits;
 mod further;
 mod glossary;
 mod locales;
+mod mistake;
 mod own;
+mod plural_forms;
 mod prose;
 mod readability;
 mod source;
 mod untranslated;
+mod written_source;
 
 pub use completeness::{differences, keys, quoted};
 pub use digits::plain_digits;
 pub use further::{FurtherTexts, IsShipped};
 pub use glossary::other_names;
 pub use locales::{Locales, Texts};
-pub use own::{NotShipped, OwnTexts, TextMistake};
+pub use mistake::TextMistake;
+pub use own::{NotShipped, OwnTexts};
 pub use readability::hard_to_read;
 pub use untranslated::untranslated;
 pub use vocabulary::Language;

@@ -1,34 +1,20 @@
 //! Sentences of an operator in the place of ours.
 //!
-//! Settings have them by language and name. A sentence must name the values that ours names: without
-//! the code in the e-mail that brings one, people could not log in any more.
+//! Settings have them by language and name.
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, BTreeSet},
-    error::Error,
-    fmt,
-};
+use std::{borrow::Cow, collections::BTreeMap, fmt};
 
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 
 use crate::{
-    Language,
+    Language, TextMistake,
     bundle::{Bundle, overlaid},
-    source::{Message, messages, split},
+    mistake::Ours,
 };
-
-/// The longest sentence, in characters.
-const MAX_LENGTH: usize = 2_000;
 
 /// Most sentences in one language; whoever changes more writes another portal.
 const MAX_TEXTS: usize = 500;
-
-/// Embeddings and overrides of the direction of writing: what people see is then not what is written.
-/// Isolates (U+2066 to U+2069) do no harm, and Arabic sentences need them.
-const DIRECTIONS: std::ops::RangeInclusive<char> = '\u{202A}'..='\u{202E}';
 
 /// Sentences in the place of ours: by language, by name (`message` or `message.attribute`).
 ///
@@ -80,23 +66,6 @@ impl JsonSchema for OwnTexts {
     }
 }
 
-/// A sentence that cannot take the place of ours.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TextMistake {
-    /// Which, as settings name it: `texts.de.greeting`, `languages.pl.greeting`.
-    pub path: String,
-    /// What is wrong with it, and what would be right.
-    pub problem: String,
-}
-
-impl fmt::Display for TextMistake {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.path, self.problem)
-    }
-}
-
-impl Error for TextMistake {}
-
 impl OwnTexts {
     /// Whether every sentence is ours.
     #[must_use]
@@ -110,29 +79,19 @@ impl OwnTexts {
         &self,
         sources: impl Fn(Language) -> S,
     ) -> Vec<TextMistake> {
-        let ours = Language::SHIPPED.iter().map(|language| messages(sources(*language).as_ref()));
-        let ours: Vec<_> = ours.collect();
+        let ours = Ours::of(&sources);
         let mut found = Vec::new();
         for (language, texts) in &self.0 {
-            let mut say = |id: &str, problem: String| {
-                found.push(TextMistake { path: format!("texts.{language}.{id}"), problem });
-            };
+            let path = format!("texts.{language}");
             if texts.len() > MAX_TEXTS {
                 let problem =
                     format!("these are {} texts, and {MAX_TEXTS} is the most", texts.len());
-                say("", problem);
+                found.push(TextMistake { path, problem });
                 continue;
             }
             let changed = self.bundle(*language, sources(*language).as_ref());
-            for (id, text) in texts {
-                let mistake = match Values::of(id, &ours) {
-                    Some(values) => values.mistake(id, text, &changed),
-                    None => Some(no_such_text(id, &ours)),
-                };
-                if let Some(problem) = mistake {
-                    say(id, problem);
-                }
-            }
+            let texts = texts.iter().map(|(id, text)| (id.as_str(), text.as_str()));
+            found.extend(ours.mistakes(*language, &changed, &path, texts));
         }
         found
     }
@@ -144,120 +103,10 @@ impl OwnTexts {
     }
 }
 
-/// The values of a text, over all languages.
-pub(crate) struct Values {
-    /// Named in each language.
-    needed: BTreeSet<String>,
-    /// Named in some language: these are filled in.
-    known: BTreeSet<String>,
-}
-
-impl Values {
-    /// `None` if there is no text of this name.
-    pub(crate) fn of(id: &str, ours: &[BTreeMap<String, Message>]) -> Option<Self> {
-        let (name, attribute) = split(id);
-        let texts = ours.iter().filter_map(|messages| messages.get(name)?.part(attribute));
-        let mut named = texts.map(variables);
-        let first = named.next()?;
-        let both = Self { needed: first.clone(), known: first };
-        Some(named.fold(both, |both, these| Self {
-            needed: both.needed.intersection(&these).cloned().collect(),
-            known: both.known.union(&these).cloned().collect(),
-        }))
-    }
-
-    /// What is wrong with a text that is to have these values.
-    pub(crate) fn mistake(&self, id: &str, text: &str, changed: &Bundle) -> Option<String> {
-        let named = variables(text);
-        let length = text.chars().count();
-        if text.trim().is_empty() {
-            Some("is empty".to_owned())
-        } else if length > MAX_LENGTH {
-            Some(format!("has {length} characters, and {MAX_LENGTH} is the most"))
-        } else if let Some(hidden) = text.chars().find(|character| is_hidden(*character)) {
-            Some(format!("has the invisible character U+{:04X}; take it out", u32::from(hidden)))
-        } else if let Some(missing) = self.needed.difference(&named).next() {
-            Some(format!("lacks {{ ${missing} }}, which ours has"))
-        } else if let Some(unknown) = named.difference(&self.known).next() {
-            let known: Vec<String> =
-                self.known.iter().map(|name| format!("{{ ${name} }}")).collect();
-            let known = if known.is_empty() { "no value".to_owned() } else { known.join(", ") };
-            Some(format!("names {{ ${unknown} }}, which is not filled in; there is {known}"))
-        } else {
-            self.unreadable(id, text, changed)
-        }
-    }
-
-    /// Whether Fluent can read it, and whether all that it refers to is there.
-    fn unreadable(&self, id: &str, text: &str, changed: &Bundle) -> Option<String> {
-        let (name, attribute) = split(id);
-        let alone = Message::of(attribute, text).written(name);
-        if FluentResource::try_new(alone).is_err() {
-            let problem = "cannot be read: is each brace closed, and does no line begin with `.`, `*` or `[`?";
-            return Some(problem.to_owned());
-        }
-        let mut args = FluentArgs::new();
-        for name in &self.known {
-            args.set(name.as_str(), FluentValue::from("x"));
-        }
-        let message = changed.get_message(name)?;
-        let pattern = match attribute {
-            Some(attribute) => message.get_attribute(attribute)?.value(),
-            None => message.value()?,
-        };
-        let mut errors = Vec::new();
-        changed.format_pattern(pattern, Some(&args), &mut errors);
-        let problem = "refers to a text or a function that is not there";
-        (!errors.is_empty()).then(|| problem.to_owned())
-    }
-}
-
-/// Control characters, but for line breaks and tabs.
-fn is_hidden(character: char) -> bool {
-    (character.is_control() && !"\n\t".contains(character)) || DIRECTIONS.contains(&character)
-}
-
-/// What to write instead of a name that there is not: the one with the fewest other letters, if that may
-/// be a slip.
-pub(crate) fn no_such_text(id: &str, ours: &[BTreeMap<String, Message>]) -> String {
-    let known: BTreeSet<String> = ours.iter().flat_map(names).collect();
-    let most = (id.chars().count() / 3).max(1);
-    let near = known.iter().map(|name| (strsim::osa_distance(id, name), name));
-    match near.filter(|(distance, _)| *distance <= most).min() {
-        Some((_, name)) => format!("there is no text of this name; did you mean `{name}`?"),
-        None => "there is no text of this name; see locales/ of the service".to_owned(),
-    }
-}
-
-/// Those of messages and of their attributes.
-fn names(messages: &BTreeMap<String, Message>) -> impl Iterator<Item = String> {
-    messages.iter().flat_map(|(name, message)| message.names(name))
-}
-
-/// The names behind `$` within braces, without those in literals (`{"{"}`).
-fn variables(text: &str) -> BTreeSet<String> {
-    let is_part = |character: char| character.is_ascii_alphanumeric() || "-_".contains(character);
-    let (mut depth, mut is_literal) = (0_usize, false);
-    let mut names = BTreeSet::new();
-    for (at, character) in text.char_indices() {
-        match character {
-            '"' if depth > 0 => is_literal = !is_literal,
-            _ if is_literal => {}
-            '{' => depth += 1,
-            '}' => depth = depth.saturating_sub(1),
-            '$' if depth > 0 => {
-                let name: String =
-                    text[at + 1..].chars().take_while(|next| is_part(*next)).collect();
-                names.insert(name);
-            }
-            _ => {}
-        }
-    }
-    names
-}
-
 #[cfg(test)]
 mod tests {
+    use fluent_bundle::{FluentArgs, FluentValue};
+
     use super::*;
     use crate::{FurtherTexts, Locales};
 
@@ -343,7 +192,24 @@ plain = Nichts
         assert!(problem("plain", "a\u{0}b").contains("invisible character U+0000"));
         assert!(problem("plain", "a\u{202E}b").contains("invisible character U+202E"));
         assert!(problem("code.sender", "Amt").contains("no text of this name"));
-        assert_eq!(problem("plain", " "), "is empty");
+        for empty in [" ", "{ \"\" }", "{ \"\\u200B\" }"] {
+            assert_eq!(
+                problem("plain", empty),
+                "is empty; write the sentence, or take the name out"
+            );
+        }
+        for hidden in ["a{ \"\\u202E\" }b", "a{ \"\\U00202E\" }b", "a\u{2028}b", "{ \"\\u0007\" }a"]
+        {
+            assert!(problem("plain", hidden).contains("invisible character U+"), "{hidden}");
+        }
+        for markup in ["<b>Amt</b>", "<script>alert(1)</script>", "unter { \"\\u003C\" } 5"] {
+            assert!(problem("plain", markup).starts_with("has `<`, and this text takes no markup"));
+        }
+        let few = "{ $code }, { $minutes ->\n [one] eine\n [few] wenige\n *[other] viele\n }";
+        assert_eq!(
+            problem("code", few),
+            "has the form [few], which is never chosen; in this language there is [one], [other]"
+        );
         assert!(problem("plain", &"a".repeat(2_001)).contains("2000 is the most"));
         assert_eq!(problem("code", "Code { $code }"), "lacks { $minutes }, which ours has");
         let unknown = problem("plain", "Hallo { $name }");

@@ -103,7 +103,7 @@ pub fn check_consistency(
     }
     if old == size || old == 0 {
         return match path {
-            [] if old == 0 || old_root == root => Ok(()),
+            [] if old != size || old_root == root => Ok(()),
             [] => Err(NotProven::Root),
             _ => Err(NotProven::Length),
         };

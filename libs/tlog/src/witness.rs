@@ -69,13 +69,18 @@ pub enum Refusal {
     /// says.
     #[error("the last size seen is {}", .0.size)]
     OtherSize(Head),
-    /// The log shows a history that contradicts the one seen before: it is forked.
+    /// The log shows a history that contradicts the one seen before: it is forked. Also another root of the
+    /// size seen last, and a root of no entries that is not the empty tree's.
     #[error("the log does not continue what was seen before: {0}")]
     Forked(NotProven),
 }
 
 impl Refusal {
     /// The HTTP status that C2SP gives it.
+    ///
+    /// Another root of the size seen last is 422, as a proof that fails: so says the text of 6 July 2026
+    /// (C2SP change 280). Version 1.0.0 of March 2026 had 409 there. The change gives each 409 one meaning and
+    /// one body, the size from which to ask again, and asking again helps no fork.
     #[must_use]
     pub const fn status(&self) -> u16 {
         match self {

@@ -197,6 +197,7 @@ fn store(file: &Path, note: &Note) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use actix_web::test::{TestRequest, call_service, init_service, read_body};
     use tlog::Tree;
 
     use super::*;
@@ -244,6 +245,30 @@ mod tests {
         assert!(matches!(forked, NotCosigned::Refused(Refusal::Forked(_))));
         let behind = again.cosign(&body(&tree(&["a", "b", "c"]), 2)).unwrap_err();
         assert!(matches!(behind, NotCosigned::Refused(Refusal::OtherSize(head)) if head.size == 3));
+    }
+
+    /// As C2SP says: 409 names the size from which to ask, 422 is a history that does not continue it.
+    #[actix_web::test]
+    async fn a_fork_is_422_and_another_old_size_is_409_with_the_right_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let app = App::new().app_data(web::Data::new(watch(&folder))).configure(routes);
+        let app = init_service(app).await;
+        let fork = tree(&["a", "x", "c"]);
+        for (body, status, said) in [
+            (body(&tree(&["a", "b", "c"]), 0), 200, "\u{2014} other.example "),
+            (body(&fork, 3), 422, "does not continue"),
+            (body(&fork, 2), 409, "3\n"),
+            (body(&tree(&["a", "x", "c", "d"]), 3), 422, "does not continue"),
+            (body(&tree(&["a", "b", "c"]), 3), 200, "\u{2014} other.example "),
+        ] {
+            let request = TestRequest::post().uri("/add-checkpoint").set_payload(body.clone());
+            let answer = call_service(&app, request.to_request()).await;
+            assert_eq!(answer.status().as_u16(), status, "{body}");
+            let kind = answer.headers().get("content-type").unwrap().to_str().unwrap();
+            assert_eq!(kind == "text/x.tlog.size", status == 409, "{body}");
+            let text = String::from_utf8(read_body(answer).await.to_vec()).unwrap();
+            assert!(text.contains(said), "{text}");
+        }
     }
 
     #[test]

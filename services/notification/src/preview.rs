@@ -87,14 +87,14 @@ pub fn pages() -> Result<Vec<PreviewPage>, askama::Error> {
         (EMAIL_CODE, compose_code as fn(_) -> _),
         (EMAIL_REPLACED, compose_replaced),
         (NOT_DRAWN, compose_not_drawn),
-        (WAITING_OFFER, |language| compose_waiting(language, offered())),
-        (ASSIGNED_DATE, |language| compose_waiting(language, assigned())),
+        (WAITING_OFFER, |language| compose_waiting(language, offered(OfferedBy::WaitingList))),
+        (ASSIGNED_DATE, |language| compose_waiting(language, offered(OfferedBy::Office))),
         (ASSIGNED_DATE_LAPSED, |language| compose_ended(language, date_ended::Because::Lapsed)),
         (ASSIGNED_DATE_WITHDRAWN, |language| {
             compose_ended(language, date_ended::Because::Withdrawn)
         }),
         (ASSIGNED_DATE_CLOSED, |language| compose_ended(language, date_ended::Because::DayClosed)),
-        (DRAWN_SEAT, |language| compose_waiting(language, drawn())),
+        (DRAWN_SEAT, |language| compose_waiting(language, offered(OfferedBy::Draw))),
         (WAITING_LAPSED, |language| compose_waiting(language, lapsed())),
         (WAITING_LOST, |language| compose_waiting(language, News::Lost(Because::Declines))),
         (WEBHOOK_PAUSED, compose_paused),
@@ -182,46 +182,19 @@ fn compose_result(language: Language, because: not_drawn::Because) -> Result<Mai
     composer().compose_not_drawn(id, &told, &mina(), at(WRITTEN_AT))
 }
 
-fn offered() -> News {
+/// A seat that waits for its person's answer: of a waiting list in the place of a later one, a date that the
+/// office gives, or one that was drawn.
+fn offered(by: OfferedBy) -> News {
     let Appointment { place, address, starts_at, ends_at, .. } = appointment();
-    News::Offered {
-        place,
-        address,
-        starts_at,
-        ends_at,
-        valid_until: at("2027-01-05T10:00:00+01:00"),
-        replaces: Some(at("2027-02-15T08:30:00+01:00")),
-        is_last: true,
-        by: OfferedBy::WaitingList,
-    }
-}
-
-fn assigned() -> News {
-    let Appointment { place, address, starts_at, ends_at, .. } = appointment();
-    News::Offered {
-        place,
-        address,
-        starts_at,
-        ends_at,
-        valid_until: at("2027-01-18T10:00:00+01:00"),
-        replaces: None,
-        is_last: true,
-        by: OfferedBy::Office,
-    }
-}
-
-fn drawn() -> News {
-    let Appointment { place, address, starts_at, ends_at, .. } = appointment();
-    News::Offered {
-        place,
-        address,
-        starts_at,
-        ends_at,
-        valid_until: at("2027-01-09T10:00:00+01:00"),
-        replaces: None,
-        is_last: true,
-        by: OfferedBy::Draw,
-    }
+    let (valid_until, replaces) = match by {
+        OfferedBy::WaitingList => {
+            ("2027-01-05T10:00:00+01:00", Some(at("2027-02-15T08:30:00+01:00")))
+        }
+        OfferedBy::Office => ("2027-01-18T10:00:00+01:00", None),
+        OfferedBy::Draw => ("2027-01-09T10:00:00+01:00", None),
+    };
+    let valid_until = at(valid_until);
+    News::Offered { place, address, starts_at, ends_at, valid_until, replaces, is_last: true, by }
 }
 
 fn compose_ended(language: Language, because: date_ended::Because) -> Result<Mail, askama::Error> {

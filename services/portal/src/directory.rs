@@ -12,7 +12,7 @@ use search::Index;
 use telemetry::Shutdown;
 use tokio::sync::watch;
 
-use crate::{next_free::NextFree, searchable};
+use crate::{next_free::NextFree, searchable, text::Language};
 
 /// How often an offer is read again.
 const REFRESH: Duration = Duration::from_secs(15);
@@ -27,6 +27,8 @@ const FIRST_ANSWER: Duration = Duration::from_millis(1500);
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Offer {
     pub(crate) name: Names,
+    /// The tags of the languages that the authority lists.
+    pub(crate) languages: Vec<String>,
     pub(crate) services: Vec<Service>,
     pub(crate) groups: Vec<Group>,
     pub(crate) locations: Vec<Location>,
@@ -47,6 +49,15 @@ impl Offer {
     pub(crate) fn is_for_staff_alone(&self, id: &ServiceId) -> bool {
         self.locations.iter().any(|place| place.staff_services.contains(id))
             && !self.locations.iter().any(|place| place.services.contains(id))
+    }
+
+    /// The tag of the language in which the authority tells somebody who reads `language`: English, if that
+    /// is none that is shipped and the authority does not list it.
+    pub(crate) fn tells_in(&self, language: Language) -> String {
+        let is_listed = self.languages.iter().any(|tag| tag == language.tag());
+        let is_told = is_listed || Language::SHIPPED.contains(&language);
+        let told = if is_told { language } else { Language::English };
+        told.tag().to_owned()
     }
 
     /// Whether one of `these` is in the group of one of `those`: a person has one booking in a group.
@@ -180,13 +191,35 @@ impl Office {
         let known = self.known.borrow().offer.clone();
         let same = known.filter(|known| {
             known.name == authority.name
+                && known.languages == authority.languages
                 && known.services == services
                 && known.groups == groups
                 && known.locations == locations
         });
         Ok(same.unwrap_or_else(|| {
             let index = searchable::index(&services);
-            Arc::new(Offer { name: authority.name, services, groups, locations, index })
+            let (name, languages) = (authority.name, authority.languages);
+            Arc::new(Offer { name, languages, services, groups, locations, index })
         }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_authority_tells_people_in_a_further_language_only_if_it_lists_that() {
+        let offer = Offer {
+            name: Names::default(),
+            languages: vec!["de".to_owned(), "pl".to_owned()],
+            services: Vec::new(),
+            groups: Vec::new(),
+            locations: Vec::new(),
+            index: Index::default(),
+        };
+        for (reads, told) in [("pl", "pl"), ("tr", "tr"), ("de-easy", "de-easy"), ("vi", "en")] {
+            assert_eq!(offer.tells_in(reads.parse().unwrap()), told);
+        }
     }
 }

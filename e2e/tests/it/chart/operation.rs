@@ -130,6 +130,42 @@ fn a_further_language_reaches_the_pods_letter_by_letter() {
     assert_ne!(template(&first), template(&second));
 }
 
+/// The services read it where the chart mounts it, and what stands in the values themselves counts first.
+#[test]
+fn a_further_language_of_a_config_map_is_mounted_where_the_settings_say() {
+    let values = json!({
+        "languages": {"pl": {"configMap": "fairtermin-pl"}},
+        "identity": {"settings": {"languages": {"pl": "page-title = Logowanie"}}},
+    });
+    let Some(release) = Release::render("platform", &values) else { return };
+    for (role, own) in [
+        ("portal", json!({"file": "/etc/fairtermin/languages/pl/portal.ftl"})),
+        ("notification", json!({"file": "/etc/fairtermin/languages/pl/notification.ftl"})),
+        ("identity", json!("page-title = Logowanie")),
+    ] {
+        let is_its = |map: &&ConfigMap| named(&map.metadata).ends_with(&format!("{role}-settings"));
+        let map = release.config_maps.iter().find(is_its).unwrap();
+        let text = &map.data.as_ref().unwrap()["settings.yaml"];
+        let settings: Value = serde_norway::from_str(text).unwrap();
+        assert_eq!(settings[role]["languages"]["pl"], own, "{role}");
+        let of_role = |it: &&Deployment| named(&it.metadata).ends_with(role);
+        let deployment = release.deployments.iter().find(of_role).unwrap();
+        let pod = serde_json::to_value(&deployment.spec.template).unwrap()["spec"].clone();
+        let with_name = |list: &Value| {
+            let all = list.as_array().unwrap();
+            all.iter().find(|it| it["name"] == "language-pl").cloned()
+        };
+        let mount = with_name(&pod["containers"][0]["volumeMounts"]);
+        let volume = with_name(&pod["volumes"]);
+        if own.is_string() {
+            assert_eq!((mount, volume), (None, None), "{role}");
+            continue;
+        }
+        assert_eq!(mount.unwrap()["mountPath"], "/etc/fairtermin/languages/pl");
+        assert_eq!(volume.unwrap()["configMap"]["name"], "fairtermin-pl");
+    }
+}
+
 #[test]
 fn every_alert_has_a_page_that_helps() {
     let pages = concat!(env!("CARGO_MANIFEST_DIR"), "/../charts/fairtermin/runbooks");

@@ -56,6 +56,9 @@ pub struct Authority {
     pub id: AuthorityId,
     /// Its name.
     pub name: Names,
+    /// The tags of the languages that it lists. It tells people in these and in those that are shipped.
+    #[serde(default)]
+    pub languages: Vec<String>,
 }
 
 /// One matter that can be booked.

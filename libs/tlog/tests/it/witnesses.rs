@@ -57,6 +57,28 @@ fn a_forked_log_is_refused() {
 }
 
 #[test]
+fn a_log_without_entries_has_the_root_of_the_empty_tree() {
+    let witness = witness();
+    let empty = request(&tree(&[]), 0);
+    assert!(witness.judge(&empty, Head::default()).is_ok());
+    let checkpoint = Checkpoint::new(ORIGIN, 0, tree(&["a"]).root()).unwrap();
+    let checkpoint = checkpoint.note().signed_by(&log_key(), 0);
+    let refusal = witness.judge(&Request { checkpoint, ..empty }, Head::default()).unwrap_err();
+    assert!(matches!(refusal, Refusal::Forked(_)));
+    assert_eq!(refusal.status(), 422);
+}
+
+#[test]
+fn a_proof_where_none_is_needed_is_refused() {
+    let (witness, seen) = (witness(), tree(&["a", "b"]));
+    let head = Head { size: 2, root: seen.root() };
+    for (old, head) in [(0, Head::default()), (2, head)] {
+        let asked = Request { proof: vec![Hash::leaf(b"a")], ..request(&seen, old) };
+        assert_eq!(witness.judge(&asked, head).unwrap_err().status(), 422);
+    }
+}
+
+#[test]
 fn who_asks_from_another_size_is_told_the_last_one() {
     let (witness, seen) = (witness(), tree(&["a", "b"]));
     let head = Head { size: 2, root: seen.root() };

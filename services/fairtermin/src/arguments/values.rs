@@ -10,6 +10,7 @@ use jiff::{
     civil::{Date, DateTime},
     tz::AmbiguousOffset,
 };
+use texts::Language;
 use url::Url;
 
 use super::Format;
@@ -36,6 +37,10 @@ pub struct Check {
     /// {start, minutes or slots, desk?, services?} by location
     #[arg(long, requires = "against")]
     pub bookings: Option<PathBuf>,
+    /// What is in the ConfigMap of a language (`languages` of the values): a folder with portal.ftl,
+    /// identity.ftl and notification.ftl, or the manifest of the ConfigMap; several times for several
+    #[arg(long = "language", value_name = "TAG=PATH", value_parser = language)]
+    pub languages: Vec<(Language, PathBuf)>,
     /// Also list the Secrets that the files need, with their keys
     #[arg(long)]
     pub secrets: bool,
@@ -75,6 +80,14 @@ pub(super) fn instant(text: &str) -> Result<Timestamp, String> {
         }
         _ => local.compatible().map_err(form),
     }
+}
+
+/// `pl=FOLDER`.
+fn language(text: &str) -> Result<(Language, PathBuf), String> {
+    let (tag, path) = text.split_once('=').ok_or("write a tag and a path like pl=polish")?;
+    let language =
+        tag.parse::<Language>().map_err(|_| format!("`{tag}` is no language that is known"))?;
+    Ok((language, PathBuf::from(path)))
 }
 
 fn day(text: &str) -> Result<Date, String> {

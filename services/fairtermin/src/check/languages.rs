@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use texts::{FurtherTexts, Language, keys};
 
 use super::{
+    brought::{self, Brought},
     release::Release,
     remark::{Remark, Remarks},
 };
@@ -25,7 +26,8 @@ const SPEAKING: [(&str, EnglishTexts); 3] = [
 const SHOWN: usize = 12;
 
 /// Looks at every service that runs in the release.
-pub fn check(release: &Release, said: &mut Remarks<'_>) {
+pub fn check(release: &Release, brought: &Brought, said: &mut Remarks<'_>) {
+    config_maps(release, brought, said);
     let running = SPEAKING.into_iter().filter(|(role, _)| release.runs(role));
     let read = running.filter_map(|(role, english)| {
         Some((role, english(), further(&release.settings(role)["languages"])?))
@@ -36,6 +38,9 @@ pub fn check(release: &Release, said: &mut Remarks<'_>) {
         untranslated(role, english, texts, said);
         let spoken: BTreeSet<_> = texts.languages().collect();
         for language in all.difference(&spoken) {
+            if !release.value("languages")[language.tag()].is_null() {
+                continue;
+            }
             let path = format!("{role}.settings.languages.{language}");
             let problem = "is missing, and another service has it: people read English here";
             let remedy = format!("add it; `fairtermin texts {role}` prints what to translate");
@@ -44,29 +49,76 @@ pub fn check(release: &Release, said: &mut Remarks<'_>) {
     }
 }
 
-/// Languages that an authority lists and the portal beside it does not speak: nobody reads those texts.
+/// Languages whose sentences are in a ConfigMap.
+fn config_maps(release: &Release, brought: &Brought, said: &mut Remarks<'_>) {
+    let languages = release.value("languages").as_object().into_iter().flatten();
+    for (tag, language) in languages.filter(|(_, language)| !language.is_null()) {
+        let path = format!("languages.{tag}");
+        if !matches!(tag.parse::<Language>(), Ok(Language::Further(_))) {
+            let problem = format!("`{tag}` is no language that is known and not shipped");
+            let remedy = "write a tag such as `pl`; single sentences of a shipped one are replaced under `texts`";
+            said.error(&path, problem, remedy);
+            continue;
+        }
+        let name = language["configMap"].as_str().unwrap_or_default();
+        if !brought.has(tag) {
+            let problem = format!("the sentences in the ConfigMap `{name}` were not looked at");
+            said.note(&path, problem, format!("name them: --language {tag}=FOLDER"));
+            continue;
+        }
+        let running = SPEAKING.iter().map(|(role, _)| *role).filter(|role| release.runs(role));
+        for role in
+            running.filter(|role| release.settings(role)["languages"][tag.as_str()].is_null())
+        {
+            let key = brought::key(role).unwrap_or_default();
+            let problem = format!(
+                "the ConfigMap `{name}` lacks `{key}`, without which the service does not start"
+            );
+            said.error(&path, problem, "add it");
+        }
+    }
+}
+
+/// Languages that an authority lists and the portal beside it does not speak: nobody reads those texts. And those
+/// that only the portal speaks: the authority's messages to these people are in English.
 pub fn across(releases: &[Release]) -> Vec<Remark> {
     let Some(portal) = releases.iter().find(|release| release.runs("portal")) else {
         return Vec::new();
     };
-    let spoken = &portal.settings("portal")["languages"];
+    let spoken = spoken(portal);
     let mut found = Vec::new();
     for release in releases {
         let mut said = Remarks::on(&release.file);
         let values = json(&release.written);
-        let listed = values["catalogue"]["authority"]["languages"].as_array();
-        for (index, tag) in listed.into_iter().flatten().filter_map(Json::as_str).enumerate() {
+        let authority = &values["catalogue"]["authority"];
+        let listed = authority["languages"].as_array();
+        let listed: Vec<_> = listed.into_iter().flatten().filter_map(Json::as_str).collect();
+        for (index, tag) in listed.iter().enumerate() {
             let is_further = matches!(tag.parse::<Language>(), Ok(Language::Further(_)));
-            if is_further && spoken[tag].is_null() {
+            if is_further && !spoken.contains(*tag) {
                 let path = format!("catalogue.authority.languages[{index}]");
                 let problem = format!("the portal does not speak `{tag}`");
                 let remedy = format!("add `portal.settings.languages.{tag}`, or take it out");
                 said.warn(&path, problem, remedy);
             }
         }
+        let lacks = spoken.iter().filter(|tag| !listed.contains(&tag.as_str()));
+        for tag in lacks.filter(|_| authority.is_object()) {
+            let problem = format!(
+                "lacks `{tag}`, which the portal speaks: messages to people who read it are in English"
+            );
+            said.note("catalogue.authority.languages", problem, "add it");
+        }
         found.extend(said.found);
     }
     found
+}
+
+/// The tags of the further languages of a portal: in its settings, or in a ConfigMap.
+fn spoken(portal: &Release) -> BTreeSet<String> {
+    let places = [&portal.settings("portal")["languages"], portal.value("languages")];
+    let all = places.into_iter().filter_map(Json::as_object).flatten();
+    all.filter(|(_, language)| !language.is_null()).map(|(tag, _)| tag.clone()).collect()
 }
 
 /// `None` if they cannot be read; what reads the settings says why.

@@ -3,13 +3,14 @@
 //! In the order of the files here: `release` (which files belong together, laid over each other as
 //! Helm does it) with `nulls` (what takes nothing out), the schema (`crate::schema`), `chart` (what
 //! the chart refuses, also of `pods` and `databases`), `engines` (what the cluster refuses), `settings` (what stops a service at its
-//! start) with `environment` (what its variables change of that), `languages` (what translations lack), the catalogue (`libs/catalogue`),
+//! start) with `environment` (what its variables change of that), `languages` (what translations lack) with `brought` (what is in ConfigMaps), the catalogue (`libs/catalogue`),
 //! `placeholders`, `plain_secrets`, `federation` and `addresses` (whether the releases know each other), `yaml_1_1`
 //! (what Helm reads otherwise). `against` says what a change does, with `changed` (values outside of
 //! the catalogue) and `successors` (what things were called); `secrets` which Secrets are needed.
 
 mod addresses;
 mod against;
+mod brought;
 mod changed;
 mod chart;
 mod databases;
@@ -33,6 +34,7 @@ pub use release::{Release, releases};
 
 use against::Effects;
 use ambient::{Clock as _, SystemClock};
+use brought::Brought;
 use catalogue::{Catalogue, Finding, NO_SUCH_KEY, conform, json};
 use jiff::civil::Date;
 use remark::{Remark, Remarks, Severity};
@@ -53,7 +55,8 @@ pub fn run(arguments: &Check) -> Result<(), CommandError> {
     let today = ambient::berlin().to_datetime(now).date();
     let texts = files::read_all(&arguments.files)?;
     let files = files::borrowed(&texts);
-    let mut remarks = examine(&files, today);
+    let brought = Brought::read(&arguments.languages)?;
+    let mut remarks = examine(&files, &brought, today);
     let effects = if arguments.against.is_empty() {
         Ok(None)
     } else {
@@ -78,12 +81,14 @@ pub fn run(arguments: &Check) -> Result<(), CommandError> {
     outcome
 }
 
-/// Every remark on `files`, each `(name, text)`, on the local day `today`.
-pub fn examine(files: &[(&str, &str)], today: Date) -> Vec<Remark> {
+/// Every remark on `files`, each `(name, text)`, with what was `brought` of their ConfigMaps, on the local day
+/// `today`.
+pub fn examine(files: &[(&str, &str)], brought: &Brought, today: Date) -> Vec<Remark> {
     let schema = schema::values();
-    let (releases, mut remarks) = releases(files);
-    for release in &releases {
-        remarks.extend(of_release(release, &schema, today));
+    let (mut releases, mut remarks) = releases(files);
+    for release in &mut releases {
+        release.bring(brought);
+        remarks.extend(of_release(release, brought, &schema, today));
     }
     remarks.extend(federation::check(&releases));
     remarks.extend(addresses::check(&releases));
@@ -91,7 +96,7 @@ pub fn examine(files: &[(&str, &str)], today: Date) -> Vec<Remark> {
     remarks
 }
 
-fn of_release(release: &Release, schema: &Json, today: Date) -> Vec<Remark> {
+fn of_release(release: &Release, brought: &Brought, schema: &Json, today: Date) -> Vec<Remark> {
     let mut said = Remarks::on(&release.file);
     let mut values = json(&release.written);
     let mut placeholders = Remarks::on(&release.file);
@@ -106,7 +111,7 @@ fn of_release(release: &Release, schema: &Json, today: Date) -> Vec<Remark> {
     databases::check(release, &mut said);
     engines::check(release, &mut said);
     settings::check(release, &mut said);
-    languages::check(release, &mut said);
+    languages::check(release, brought, &mut said);
     if let Some(catalogue) = catalogue {
         offer(release, &catalogue, today, &mut said);
     }

@@ -23,7 +23,10 @@ pub fn check(release: &Release, said: &mut Remarks<'_>) {
                 said.error(&format!("{role}.podLabels.{label}"), problem, "take it out");
             }
         }
-        for volume in VOLUMES.into_iter().filter(|name| !service["extraVolumes"][*name].is_null()) {
+        let languages = release.value("languages").as_object().into_iter().flatten();
+        let of_languages = languages.map(|(tag, _)| format!("language-{tag}"));
+        let own = VOLUMES.into_iter().map(str::to_owned).chain(of_languages);
+        for volume in own.filter(|name| !service["extraVolumes"][name.as_str()].is_null()) {
             let problem = "is the name of a volume of the chart's own";
             said.error(&format!("{role}.extraVolumes.{volume}"), problem, "choose another");
         }

@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 use serde_norway::{Mapping, Value};
 
 use super::{
+    brought::Brought,
     nulls::{self, Below},
     remark::{Remark, Remarks, Severity},
     yaml_1_1,
@@ -54,6 +55,27 @@ impl Release {
     /// The settings that an admin wrote for one service.
     pub fn settings(&self, role: &str) -> &Json {
         &self.effective[role]["settings"]
+    }
+
+    /// Puts the sentences that it takes from ConfigMaps where its services read them.
+    pub fn bring(&mut self, brought: &Brought) {
+        let languages = self.effective["languages"].as_object().cloned().unwrap_or_default();
+        for (tag, _) in languages.iter().filter(|(_, language)| !language.is_null()) {
+            for role in ROLES {
+                let Some(source) = brought.source(tag, role).filter(|_| self.runs(role)) else {
+                    continue;
+                };
+                let settings = &mut self.effective[role]["settings"];
+                // What is no map is named elsewhere.
+                let is_map = |value: &Json| value.is_object() || value.is_null();
+                if is_map(settings)
+                    && is_map(&settings["languages"])
+                    && settings["languages"][tag.as_str()].is_null()
+                {
+                    settings["languages"][tag.as_str()] = source.into();
+                }
+            }
+        }
     }
 
     /// Everything but the catalogue, with the chart's own values below.

@@ -72,3 +72,52 @@ fn a_translation_goes_on_with_what_it_lacks() {
     assert!(told.contains("portal.settings.languages.fa: "), "{told}");
     assert!(told.contains("texts are missing and are read in English: "), "{told}");
 }
+
+/// What `check` says of the platform with Polish in a ConfigMap, of which it is given this.
+fn check_config_map(folder: &Path, given: &str) -> String {
+    let site = folder.join("polish.yaml");
+    fs::write(&site, "languages: {pl: {configMap: fairtermin-pl}}\n").unwrap();
+    let platform = platform();
+    let files = [platform.to_str().unwrap(), site.to_str().unwrap()];
+    let mut arguments = vec!["check", files[0], files[1]];
+    if !given.is_empty() {
+        arguments.extend(["--language", given]);
+    }
+    fairtermin(&arguments)
+}
+
+#[test]
+fn sentences_of_a_config_map_are_looked_at_where_its_files_or_its_manifest_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let told = check_config_map(folder.path(), "");
+    let unseen = "languages.pl: the sentences in the ConfigMap `fairtermin-pl` were not looked at";
+    assert!(told.contains(unseen), "{told}");
+
+    let files = folder.path().join("polish");
+    fs::create_dir(&files).unwrap();
+    for service in SERVICES {
+        fs::write(files.join(format!("{service}.ftl")), fairtermin(&["texts", service])).unwrap();
+    }
+    let given = format!("pl={}", files.display());
+    let told = check_config_map(folder.path(), &given);
+    assert!(!told.contains("languages"), "{told}");
+
+    fs::write(files.join("portal.ftl"), "site-name = Terminy { \"\\u202E\" }\n").unwrap();
+    fs::remove_file(files.join("identity.ftl")).unwrap();
+    let told = check_config_map(folder.path(), &given);
+    let hidden = "portal.settings.languages.pl.site-name: has the invisible character U+202E";
+    assert!(told.contains(hidden), "{told}");
+    let lacks = "languages.pl: the ConfigMap `fairtermin-pl` lacks `identity.ftl`";
+    assert!(told.contains(lacks), "{told}");
+
+    let manifest = folder.path().join("map.yaml");
+    let text = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: fairtermin-pl}\n\
+                data: {portal.ftl: \"site-name = <b>Terminy</b>\"}\n";
+    fs::write(&manifest, text).unwrap();
+    let told = check_config_map(folder.path(), &format!("pl={}", manifest.display()));
+    assert!(told.contains("portal.settings.languages.pl.site-name: has `<`"), "{told}");
+    fs::write(&manifest, "kind: Secret\n").unwrap();
+    let told = check_config_map(folder.path(), &format!("pl={}", manifest.display()));
+    assert!(told.contains("as a ConfigMap with `data`"), "{told}");
+    assert!(check_config_map(folder.path(), "tlh=polish").contains("no language that is known"));
+}

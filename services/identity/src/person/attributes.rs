@@ -29,7 +29,8 @@ pub enum Unacceptable {
     /// This field is longer than [`Attributes::LONGEST`].
     #[error("is longer than 200 letters")]
     TooLong(&'static str),
-    /// This field holds a control character, or one that turns the direction of writing.
+    /// This field holds a character that no name has: a control character, one that turns the direction of
+    /// writing, an emoji.
     #[error("holds characters that are no letters")]
     NoLetters(&'static str),
     /// The date of birth lies ahead.
@@ -78,7 +79,7 @@ impl Attributes {
             if text.chars().count() > Self::LONGEST {
                 return Err(Unacceptable::TooLong(field));
             }
-            if text.chars().any(is_no_text) {
+            if text.chars().any(names::is_in_no_name) {
                 return Err(Unacceptable::NoLetters(field));
             }
         }
@@ -151,12 +152,6 @@ impl Attributes {
     }
 }
 
-/// Control characters, and the ones of Unicode's bidirectional algorithm (UAX 9 section 2).
-fn is_no_text(c: char) -> bool {
-    let turns = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    c.is_control() || turns || c == '\u{feff}'
-}
-
 impl std::fmt::Debug for Attributes {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         // Names and birth dates stay out of every log.
@@ -181,7 +176,9 @@ mod tests {
         assert_eq!(right.check(today), Ok(()));
         let long = Attributes { family_name: "ä".repeat(201), ..right.clone() };
         assert_eq!(long.check(today), Err(Unacceptable::TooLong("family_name")));
-        for odd in ["Erika\u{202e}", "Eri\u{0}ka", "Eri\nka", "\u{2067}Erika"] {
+        for odd in
+            ["Erika\u{202e}", "Eri\u{0}ka", "Eri\nka", "\u{2067}Erika", "🙂", "Erika 🙂", "🅴"]
+        {
             let odd = Attributes { given_names: Some(odd.to_owned()), ..right.clone() };
             assert_eq!(odd.check(today), Err(Unacceptable::NoLetters("given_names")));
         }

@@ -181,6 +181,18 @@ async fn what_is_wrong_with_a_body_is_said_of_the_field() {
         ),
         ("persons/email-proof", json!({"pseudonym": "x", "code": "1"}), "pseudonym"),
         ("callers", json!({"family_name": "X", "birth_date": 1980}), "birth_date"),
+        ("persons", json!({"family_name": "🙂🙂", "birth_date": "1980-02-03"}), "family_name"),
+        ("persons", json!({"family_name": "🅰🅱", "birth_date": "1980-02-03"}), "family_name"),
+        (
+            "persons",
+            json!({"family_name": "X", "birth_date": "1980-02-03", "place_of_birth": "Berlin ❤"}),
+            "place_of_birth",
+        ),
+        (
+            "callers",
+            json!({"given_names": "Erika 🙂", "family_name": "X", "birth_date": "1980-02-03"}),
+            "given_names",
+        ),
     ] {
         let (status, problem) = world.desk("lea-clerk", path, Some(body)).await;
         assert_eq!((status, &problem["field"]), (400, &field.into()), "{path}: {problem}");

@@ -177,7 +177,7 @@ async fn confirm(
     let confirmation = Confirmation {
         hold_token: held.hold.hold_token.clone(),
         attendee: attendee.map_err(PageError::identity_down)?,
-        language: visitor.language().tag().to_owned(),
+        language: authority.offer.tells_in(visitor.language()),
     };
     // One key per hold: pressing the button twice books once.
     let key = held.hold.hold_id.to_string();

@@ -166,7 +166,7 @@ impl Engine {
         details: Value,
     ) -> StoreResult<()> {
         let entry = self.audit(actor, action, subject, details);
-        audit::insert(unit.transaction(), [&entry]).await
+        Ok(audit::insert(unit.transaction(), [&entry]).await?)
     }
 
     /// An entry for the audit log about something that happens now.

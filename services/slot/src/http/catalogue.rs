@@ -47,7 +47,8 @@ struct AuthorityView<'a> {
     /// By language; German is never missing.
     #[schema(value_type = openapi::Texts)]
     name: &'a Texts,
-    /// In which the office can tell people.
+    /// In which the office can tell people, besides those that every office can: the ones that the program has
+    /// sentences in.
     #[schema(value_type = Vec<openapi::Language>)]
     languages: &'a [Language],
     #[serde(skip_serializing_if = "Option::is_none")]

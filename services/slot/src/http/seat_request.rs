@@ -1,13 +1,13 @@
 //! What is stated to get a seat later, by a draw or a waiting list.
 
 use auth::Booker;
+use vocabulary::Language;
 
 use super::{
     body::Object,
     booker::{actor, booked_by},
     idempotency_key::IdempotencyKey,
     one_to::People,
-    values::Spoken,
     wanted_seats::WishedFor,
 };
 use crate::{app::SeatRequest, domain::Binding};
@@ -19,7 +19,7 @@ pub(super) fn seat_request(
     wishes: Vec<Object<WishedFor>>,
     people: People,
     attendee_token: String,
-    language: Spoken,
+    language: Language,
 ) -> SeatRequest {
     SeatRequest {
         actor: actor(booker),
@@ -33,7 +33,7 @@ pub(super) fn seat_request(
         wishes: wishes.into_iter().map(|Object(wish)| wish.into()).collect(),
         people: people.get(),
         attendee_token,
-        language: language.0,
+        language,
         key: key.0,
     }
 }

@@ -5,7 +5,6 @@
 //! returns whether the row was still in it.
 
 pub mod assigned_dates;
-pub mod audit;
 pub mod bookings;
 pub mod claim_tries;
 pub mod closings;
@@ -41,6 +40,7 @@ pub mod waiting_days;
 pub mod waiting_entries;
 pub mod waiting_offers;
 
+pub use ::store::audit;
 pub use value::Corrupt;
 
 /// A running transaction. Dropping it without a commit undoes it.

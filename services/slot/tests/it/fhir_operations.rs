@@ -33,6 +33,12 @@ fn patient(office: &Office, person: &Person) -> (&'static str, Value) {
     ("patient-resource", json!({ "resource": patient }))
 }
 
+/// The same with another language for messages.
+fn speaking((name, mut patient): (&'static str, Value), code: &str) -> (&'static str, Value) {
+    patient["resource"]["communication"][0]["language"]["coding"][0]["code"] = json!(code);
+    (name, patient)
+}
+
 async fn operate(office: &Office, token: &str, name: &str, body: Value) -> ApiResponse {
     let kind = [("Content-Type", "application/fhir+json")];
     let path = format!("/fhir/Appointment/${name}");
@@ -220,6 +226,8 @@ async fn an_operation_refuses_what_it_cannot_mean() {
             ("patient-resource", json!({ "resource": { "resourceType": "Patient" } })),
         ],
         vec![patient(&office, &person)],
+        // A language that we do not ship and the office does not list.
+        vec![("appointment-reference", reference(&id)), speaking(patient(&office, &person), "vi")],
         vec![(
             "appointment-resource",
             json!({ "resource": { "resourceType": "Appointment", "id": id, "status": "fulfilled" } }),

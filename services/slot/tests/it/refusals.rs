@@ -123,12 +123,13 @@ async fn a_confirm_without_a_usable_key_or_token_is_refused_and_changes_nothing(
     let good = hold.body["hold_token"].clone();
     let before = store::counts(&office.database_url).await;
     let long = "k".repeat(65);
-    let cases: [(Option<&str>, Value, &str); 5] = [
+    let cases: [(Option<&str>, Value, &str); 6] = [
         (None, body(good.clone(), "de"), "idempotency-key-missing"),
         (Some(""), body(good.clone(), "de"), "invalid-request"),
         (Some(&long), body(good.clone(), "de"), "invalid-request"),
         (Some("key"), body(json!("a.b.c"), "de"), "hold-invalid"),
         (Some("key"), body(good.clone(), "tlh"), "invalid-request"),
+        (Some("key"), body(good.clone(), "vi"), "invalid-request"),
     ];
     for (key, body, code) in cases {
         let headers: Vec<_> = key.iter().map(|key| ("Idempotency-Key", *key)).collect();

@@ -135,7 +135,7 @@ async fn has_added_many(
     let turn = Fingerprint::from_stored(actor.to_owned());
     persons::lock(transaction, &turn, context.now()).await?;
     let since = context.now().checked_sub(DAY).unwrap_or(context.now());
-    let added = audit::count(transaction, actor, ADDED, since).await?;
+    let added = audit::count_since(transaction, (actor, ADDED), since).await?;
     Ok(added >= u64::from(context.desk.strangers_per_day))
 }
 

@@ -92,6 +92,7 @@ mod tests {
         });
         Offer {
             name: client::Names::default(),
+            languages: Vec::new(),
             services: vec![serde_json::from_value(service).unwrap()],
             groups: Vec::new(),
             locations: Vec::new(),

@@ -38,10 +38,10 @@ pub(crate) async fn ask(request: Answering) -> Result<HttpResponse, PageError> {
 /// Makes the date an appointment. Pressed twice it is the same one.
 pub(crate) async fn accept(request: Answering) -> Result<HttpResponse, PageError> {
     let token = request.token().await?;
-    let Request { visitor, authority: Authority { office, .. }, asked: date, .. } = request;
+    let Request { visitor, authority: Authority { office, offer }, asked: date, .. } = request;
     let attendee = visitor.portal.identity.attendee(&token).await;
     let attendee = attendee.map_err(PageError::identity_down)?;
-    let language = visitor.language().tag().to_owned();
+    let language = offer.tells_in(visitor.language());
     let acceptance = DateAcceptance { attendee, language };
     let booking = office.api.accept_date(&token, date, &acceptance).await;
     let booking = booking.map_err(|error| visitor.office_refused(error))?;

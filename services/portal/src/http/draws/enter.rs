@@ -149,7 +149,7 @@ pub(crate) async fn enter(
         wishes: filled.wishes(&announced.days()),
         people: filled.people(),
         attendee: attendee.map_err(PageError::identity_down)?,
-        language: visitor.language().tag().to_owned(),
+        language: authority.offer.tells_in(visitor.language()),
         ticket: ticket(&request, &published, &announced).await?,
     };
     // Entering again with the same wishes changes nothing, so each press may have its own key.

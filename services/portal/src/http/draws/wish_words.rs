@@ -53,6 +53,7 @@ mod tests {
         let texts = Texts::of(Language::English);
         let offer = Offer {
             name: client::Names::default(),
+            languages: Vec::new(),
             services: Vec::new(),
             groups: Vec::new(),
             locations: Vec::new(),

@@ -216,7 +216,7 @@ pub(crate) async fn join(
         people: filled.people,
         stand_by: filled.stand_by,
         attendee: attendee.map_err(PageError::identity_down)?,
-        language: visitor.language().tag().to_owned(),
+        language: authority.offer.tells_in(visitor.language()),
     };
     // Joining again with the same changes nothing, so each press may have its own key.
     let key = visitor.portal.unguessable();

@@ -144,7 +144,7 @@ impl<'a> Asking<'a> {
                 let own = body.lines().find(|line| self.is_its_own(line));
                 own.map(|line| Answer::Cosigned(line.to_owned())).ok_or(NotCosigned::OtherKey)
             }
-            409 => body.trim_end().parse().map(Answer::Seen).map_err(|_| NotCosigned::Status(409)),
+            409 => other_size(&body, seen, self.size),
             404 => Err(NotCosigned::NotWatched),
             403 => Err(NotCosigned::OtherKey),
             422 => Err(NotCosigned::Forked),
@@ -171,6 +171,17 @@ impl<'a> Asking<'a> {
     }
 }
 
+/// What 409 means to a request from `seen` entries for a checkpoint of `size`.
+fn other_size(body: &str, seen: u64, size: u64) -> Result<Answer, NotCosigned> {
+    match body.trim_end().parse::<u64>() {
+        Ok(stated) if stated != seen => Ok(Answer::Seen(stated)),
+        // The witness has just named this size, so it has seen another root of it: version 1.0.0 of C2SP's
+        // text says 409 there and leaves the body open, later ones say 422.
+        _ if seen == size => Err(NotCosigned::Forked),
+        _ => Err(NotCosigned::Status(409)),
+    }
+}
+
 /// Where a witness takes checkpoints (C2SP `tlog-witness`).
 fn add_checkpoint(prefix: &Url) -> Url {
     let mut url = prefix.clone();
@@ -193,6 +204,18 @@ mod tests {
             ("https://w.example/a/b/", "https://w.example/a/b/add-checkpoint"),
         ] {
             assert_eq!(add_checkpoint(&prefix.parse().unwrap()).as_str(), url);
+        }
+    }
+
+    #[test]
+    fn a_witness_that_names_another_size_is_asked_again_and_one_that_names_none_refuses_a_fork() {
+        assert!(matches!(other_size("7\n", 0, 9), Ok(Answer::Seen(7))));
+        assert!(matches!(other_size("12\n", 9, 9), Ok(Answer::Seen(12))));
+        for body in ["", "9\n", "conflict"] {
+            assert!(matches!(other_size(body, 9, 9), Err(NotCosigned::Forked)), "{body}");
+        }
+        for body in ["", "5\n"] {
+            assert!(matches!(other_size(body, 5, 9), Err(NotCosigned::Status(409))), "{body}");
         }
     }
 }

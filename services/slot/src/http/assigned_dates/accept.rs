@@ -57,7 +57,8 @@ pub(in crate::http) async fn handler(
     id: web::Path<AssignedDateId>,
     acceptance: Body<Acceptance>,
 ) -> Result<HttpResponse, Problem> {
-    let Acceptance { attendee, language: Spoken(language) } = acceptance.0;
+    let Acceptance { attendee, language } = acceptance.0;
+    let language = language.told_by(&slots, "language")?;
     let request = AcceptDate {
         actor: actor(&booker),
         booked_by: booked_by(&booker),

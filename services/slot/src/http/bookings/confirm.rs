@@ -63,6 +63,8 @@ pub(super) async fn handler(
     prefer: Return,
     confirmation: Body<Confirmation>,
 ) -> Result<HttpResponse, Problem> {
+    let Confirmation { hold_token, attendee, language } = confirmation.0;
+    let language = language.told_by(&slots, "language")?;
     let request = ConfirmBooking {
         actor: booker::actor(&booker),
         booked_by: booker::booked_by(&booker),
@@ -71,9 +73,9 @@ pub(super) async fn handler(
         doubt: booker.citizen.doubt,
         binding: Binding::Online,
         at_desk: None,
-        hold_token: confirmation.0.hold_token,
-        attendee_token: confirmation.0.attendee,
-        language: confirmation.0.language.0,
+        hold_token,
+        attendee_token: attendee,
+        language,
         key: key.0,
     };
     let confirmed = run_detached(async move { confirm_booking(&slots, request).await }).await?;

@@ -68,7 +68,7 @@ pub(super) async fn enter(
     body: Body<EntryRequest>,
 ) -> Result<HttpResponse, Problem> {
     let EntryRequest { request: Object(stated), ticket } = body.0;
-    let command = stated.by(&staff, key, None)?;
+    let command = stated.by(&slots, &staff, key, None)?;
     let entering = async move { enter_at_desk(&slots, *id, command, ticket).await };
     Ok(created_once(run_detached(entering).await?, EntryView::from))
 }

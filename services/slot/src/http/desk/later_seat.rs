@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::reason::WrittenReason;
 use crate::{
-    app::request_at_desk::RequestAtDesk,
+    app::{Engine, request_at_desk::RequestAtDesk},
     domain::PhoneNumber,
     http::{
         body::Object,
@@ -73,9 +73,11 @@ impl Stated {
     /// The request of this member of staff.
     ///
     /// # Errors
-    /// The member of staff may not act at this location, or the reason is not valid.
+    /// The member of staff may not act at this location, the authority writes no messages in this language, or
+    /// the reason is not valid.
     pub(super) fn by(
         self,
+        slots: &Engine,
         staff: &Staff,
         key: IdempotencyKey,
         phone: Option<Phone>,
@@ -88,7 +90,7 @@ impl Stated {
             attendee_token: self.attendee,
             wishes: self.wishes.into_iter().map(|Object(wish)| wish.into()).collect(),
             people: self.people.get(),
-            language: self.language.0,
+            language: self.language.told_by(slots, "request.language")?,
             phone: phone.map(|Phone(number)| number),
             key: key.0,
             reason: self.reason.map(|Object(reason)| reason.read()).transpose()?,

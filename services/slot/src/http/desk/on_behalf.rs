@@ -128,7 +128,8 @@ pub(super) async fn confirm(
     confirmation: Body<Confirmation>,
 ) -> Result<HttpResponse, Problem> {
     staff.require_one_of(&Role::FRONT_DESK)?;
-    let Confirmation { hold_token, attendee, language: Spoken(language), reason } = confirmation.0;
+    let Confirmation { hold_token, attendee, language, reason } = confirmation.0;
+    let language = language.told_by(&slots, "language")?;
     let command = ConfirmOnBehalf {
         staff: staff.id,
         hold_token,

@@ -100,7 +100,7 @@ pub(super) async fn join(
     body: Body<JoinRequest>,
 ) -> Result<HttpResponse, Problem> {
     let JoinRequest { service, request, phone, stand_by } = body.0;
-    let command = request.0.by(&staff, key, phone)?;
+    let command = request.0.by(&slots, &staff, key, phone)?;
     let stand_by = stand_by.map(|StandBy(day)| day);
     let joining = async move { join_at_desk(&slots, service, command, stand_by).await };
     Ok(created_once(run_detached(joining).await?, PlaceView::from))

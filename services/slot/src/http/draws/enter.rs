@@ -78,8 +78,8 @@ pub(super) async fn handler(
     body: Body<EntryRequest>,
 ) -> Result<HttpResponse, Problem> {
     let body = body.0;
-    let request =
-        seat_request(&booker, key, body.wishes, body.people, body.attendee, body.language);
+    let language = body.language.told_by(&slots, "language")?;
+    let request = seat_request(&booker, key, body.wishes, body.people, body.attendee, language);
     let request = EnterDraw { draw: *id, request, ticket: body.ticket };
     let entered = run_detached(async move { enter_draw(&slots, request).await }).await?;
     Ok(created_once(entered, EntryView::from))

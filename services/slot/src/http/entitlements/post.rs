@@ -209,6 +209,13 @@ fn spellings(
     let mut spellings = Vec::with_capacity(names.len());
     for (place, Object(name)) in names.iter().enumerate() {
         let given = name.given_name.as_ref().map(Line::as_str);
+        let family = Some(name.family_name.as_str());
+        for (field, text) in [("given_name", given), ("family_name", family)] {
+            if text.is_some_and(|text| text.chars().any(names::is_in_no_name)) {
+                let field = format!("names[{place}].{field}");
+                return Err(refused(&field, "holds characters that are no letters"));
+            }
+        }
         let spelling = Spelling::parse(given, name.family_name.as_str());
         spellings.push(spelling.ok_or_else(|| {
             refused(&format!("names[{place}].family_name"), "holds no name, only a placeholder")

@@ -3,6 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use auth::Booker;
 use booking::state::BookingStatus;
+use catalogue::Authority;
 use ids::{BookingId, HoldId};
 use problem::{Problem, types};
 use vocabulary::Language;
@@ -190,7 +191,8 @@ impl Attendee {
         const FIELD: &str = "patient-resource";
         let patient = input.resource(FIELD, "Patient")?;
         let patient = patient.ok_or_else(|| invalid(FIELD, "is missing"))?;
-        let ours = system(&slots.catalogue(), "attendee");
+        let catalogue = slots.catalogue();
+        let ours = system(&catalogue, "attendee");
         let statement = patient.identifier.iter().find(|it| it.system.as_deref() == Some(&ours));
         let statement = statement.and_then(|it| it.value.clone()).ok_or_else(|| {
             let reason = format!("must have an `identifier` of the system {ours}: identity's statement about the person");
@@ -199,8 +201,9 @@ impl Attendee {
         let codes = patient.communication.iter().flat_map(|it| &it.language.coding);
         let language = match codes.filter_map(|it| it.code.as_deref()).next() {
             None => Language::German,
-            Some(code) => language(code).ok_or_else(|| {
-                let known: Vec<_> = Language::known().map(Language::html_tag).collect();
+            Some(code) => language(&catalogue.authority, code).ok_or_else(|| {
+                let known: Vec<_> =
+                    catalogue.authority.tells_in().map(Language::html_tag).collect();
                 invalid(FIELD, &format!("`communication.language` is one of {}", known.join(", ")))
             })?,
         };
@@ -208,8 +211,9 @@ impl Attendee {
     }
 }
 
-fn language(code: &str) -> Option<Language> {
-    Language::known().find(|it| it.tag() == code || it.html_tag() == code)
+/// One in which the authority can tell people.
+fn language(authority: &Authority, code: &str) -> Option<Language> {
+    authority.tells_in().find(|it| it.tag() == code || it.html_tag() == code)
 }
 
 /// The person's hold, while it is in force.

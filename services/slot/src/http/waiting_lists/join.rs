@@ -122,8 +122,8 @@ pub(super) async fn handler(
 ) -> Result<HttpResponse, Problem> {
     let body = body.0;
     let stand_by = body.stand_by.map(|StandBy(day)| day);
-    let request =
-        seat_request(&booker, key, body.wishes, body.people, body.attendee, body.language);
+    let language = body.language.told_by(&slots, "language")?;
+    let request = seat_request(&booker, key, body.wishes, body.people, body.attendee, language);
     let request = JoinList { service: body.service, request, stand_by };
     let joined = run_detached(async move { join_list(&slots, request).await }).await?;
     Ok(created_once(joined, PlaceView::from))

@@ -51,7 +51,11 @@ async fn own(office: &Office, person: &Person) -> Vec<Value> {
 }
 
 async fn accept(office: &Office, person: &Person, date: &str) -> ApiResponse {
-    let body = json!({ "attendee": office.attendee(person), "language": "en" });
+    accept_in(office, person, date, "en").await
+}
+
+async fn accept_in(office: &Office, person: &Person, date: &str, language: &str) -> ApiResponse {
+    let body = json!({ "attendee": office.attendee(person), "language": language });
     office.post(&format!("/v1/assigned-dates/{date}/accept"), &office.token(person), body).await
 }
 
@@ -101,6 +105,26 @@ async fn who_proves_the_application_accepts_the_date_that_the_office_gave() {
         give(&office, &id, "12:00").await.expect_problem(409, "already-booked");
         decline(&office, &person, &date.id()).await.expect_problem(409, "date-over");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_date_is_accepted_in_a_language_in_which_the_office_tells_people() {
+    let name = "    name: {de: Testamt, en: Test Office}\n";
+    let with_polish = format!("{name}    languages: [de, en, pl]\n");
+    let office = Office::embedded_with(&catalogue().replacen(name, &with_polish, 1)).await;
+    let person = office.person();
+    let id = filed(&office, "LEA-1").await;
+    claim(&office, &person, "LEA-1").await.expect(204);
+    let date = give(&office, &id, "10:00").await.expect(201).id();
+    for language in ["vi", "tlh"] {
+        let refused = accept_in(&office, &person, &date, language).await;
+        let body = refused.expect_problem(400, "invalid-request").body;
+        assert_eq!(body["field"], "language");
+        let told = body["detail"].as_str().unwrap();
+        assert!(told.contains("must be one of") && told.contains("`pl`"), "{told}");
+    }
+    assert_eq!(own(&office, &person).await.len(), 1, "the date is still open");
+    accept_in(&office, &person, &date, "pl").await.expect(201);
 }
 
 #[tokio::test(flavor = "multi_thread")]

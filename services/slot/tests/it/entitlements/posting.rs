@@ -75,6 +75,8 @@ async fn what_could_be_guessed_is_refused_with_what_to_do_instead() {
         (json!({ "names": vec![name("Zeynep", "Öztürk"); 9] }), "names"),
         (json!({ "names": [name("xxx", "-")] }), "names[0].family_name"),
         (json!({ "names": [{ "given_name": "Zeynep" }] }), "names[0].family_name"),
+        (json!({ "names": [name("Zeynep", "🙂🙂")] }), "names[0].family_name"),
+        (json!({ "names": [name("Zeynep 🅰", "Öztürk")] }), "names[0].given_name"),
         (json!({ "birthdate": "2199" }), "birthdate"),
         (json!({ "valid_until": until(&office, -1) }), "valid_until"),
         (json!({ "service": "passport" }), "service"),
