@@ -91,7 +91,7 @@ pub struct Tickets {
     pub version: Version,
 }
 
-/// The secrets, once nobody can change the list any more.
+/// The secrets. They are published once the list cannot be changed any more.
 ///
 /// With it everybody recomputes the order: [`crate::OrderKey`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -156,7 +156,7 @@ pub enum EndReason {
     Withdrawn,
     /// The person had another appointment in the group when the list was closed.
     Booked,
-    /// Two persons were one human, who has another entry.
+    /// Two persons turned out to be one human, and that human has another entry.
     Merged,
 }
 
@@ -206,7 +206,7 @@ pub enum Why {
     Declined,
     /// The winner, or the one it was offered to, did not answer in time.
     Lapsed,
-    /// Somebody on the waiting list accepted it.
+    /// A person on the waiting list accepted it.
     Accepted,
 }
 
@@ -225,7 +225,7 @@ pub struct Proof {
     pub freeze: Freeze,
     /// Where each document stands in the log.
     pub log: Logged,
-    /// Who got what.
+    /// Which entry got which seat.
     pub result: DrawResult,
     /// The secrets.
     pub reveal: Reveal,
@@ -271,7 +271,8 @@ pub struct AllWishes {
     pub seats: Option<crate::SealedSeats>,
     /// This scheme.
     pub version: Version,
-    /// One per entry, in the order of the list; null if somebody had theirs deleted.
+    /// One per entry, in the order of the list; null for an entry whose person had their wishes
+    /// deleted.
     pub wishes: Vec<Option<Wishes>>,
 }
 

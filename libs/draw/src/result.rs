@@ -1,4 +1,4 @@
-//! Who got what, as it is published.
+//! Which entry got which seat, as it is published.
 //!
 //! The result says as much as its readers need and no more: positions and turns, no names.
 //! [`Visits`] has two degrees of detail, chosen in the announcement. [`classes`] sums up how
@@ -34,11 +34,11 @@ pub struct DrawResult {
     pub order: Vec<u32>,
     /// This scheme.
     pub version: Version,
-    /// Who got what, by turn ascending; turns that got nothing are left out.
+    /// Which entry got which seat, by turn ascending; turns that got nothing are left out.
     pub visits: Visits,
 }
 
-/// Who got what, as exactly as the draw publishes it.
+/// Which entry got which seat, as exactly as the draw publishes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Visits {

@@ -56,7 +56,7 @@ struct OneDay {
 struct Cell {
     /// A position in the announcement's places.
     place: u16,
-    /// For whom alone, or for everybody.
+    /// The group for which it is kept, or nothing if it is open to all.
     quota: Option<u8>,
     /// How many bits are 1.
     free: u32,

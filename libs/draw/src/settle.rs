@@ -10,7 +10,7 @@
 
 use crate::{Announcement, Entry, Seat, Seats, Wish};
 
-/// What somebody got, and by which of their wishes.
+/// The seat that an entry got, and the rank of the wish that it fulfils.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Given {
     /// Where it is; the length follows from the entry.

@@ -1,6 +1,10 @@
 //! What an authority offers, as another system says it. Neutral: it knows no format.
 //!
 //! Readers fill it in, [`values`](crate::values()) writes it. Keys are those of the other system.
+//!
+//! Nothing here is checked against the rules of a catalogue: what is written from it is read by
+//! `fairtermin check` like any other values file. Texts are plain, without HTML; days and times of
+//! day are local (Europe/Berlin).
 
 use std::collections::BTreeMap;
 
@@ -17,6 +21,8 @@ pub struct Offer {
     /// How people reach it.
     pub contact: Contact,
     /// Minutes for which a seat is kept while a person decides.
+    ///
+    /// 1 to 60, so that a catalogue takes it.
     pub hold_minutes: Option<u16>,
     /// Services by the source's key.
     pub services: BTreeMap<String, Service>,
@@ -38,6 +44,8 @@ pub struct Contact {
 }
 
 /// A page with the day on which it was read or changed.
+///
+/// People read it beside a fact ("as of ..."), and admins find by it what is out of date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
     /// Its address.
@@ -63,6 +71,9 @@ pub struct Service {
     /// Number in the service catalogue.
     pub number: Option<String>,
     /// LeiKa key.
+    ///
+    /// Fourteen digits, the same in all of Germany: by it, texts of another source find their
+    /// service. LeiKa is the common catalogue of public services.
     pub leika: Option<String>,
     /// What it is called.
     pub name: Words,

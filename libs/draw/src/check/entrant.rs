@@ -1,4 +1,4 @@
-//! What somebody who entered can check with their receipt.
+//! What an entrant can check with their receipt.
 //!
 //! Needs no secret but the receipt, and no trust in the authority: the receipt is signed, the list
 //! is frozen, the wishes open the sealed hash. If every entrant does this, the whole result is
@@ -39,8 +39,9 @@ pub fn ended(proof: &Proof, receipt: &str, ended: &str) -> Vec<Finding> {
     begun(entry(absent), proof, &receipt)
 }
 
-/// Makes the check of a signed end alone, for who has no receipt any more: that the authority signed
-/// it for this draw, and that the list keeps to it. Neither wishes nor an older promise are compared.
+/// Makes the check of a signed end alone, for an entrant whose receipt is gone: that the authority
+/// signed it for this draw, and that the list keeps to it. Neither wishes nor an older promise are
+/// compared.
 #[must_use]
 pub fn ended_alone(proof: &Proof, ended: &str) -> Vec<Finding> {
     let absent = read_ended(proof, ended).and_then(|ended| not_listed(proof, &ended));
@@ -184,7 +185,7 @@ fn own(proof: &Proof, receipt: &Receipt, turn: usize) -> Outcome {
     }
 }
 
-/// How those fared who entered alike. Nobody can say more without the wishes of the others.
+/// How entries with the same wishes fared. Without the wishes of the others, no more can be said.
 fn chance(proof: &Proof, entry: &Entry) -> String {
     let slots = proof.announcement.slots(entry.companions);
     let alike = proof.result.classes.iter().find(|class| {
@@ -195,8 +196,8 @@ fn chance(proof: &Proof, entry: &Entry) -> String {
     })
 }
 
-/// Goes through everything that the entrant would have preferred: a slot of each such seat was
-/// taken by somebody whose turn was before.
+/// Goes through everything that the entrant would have preferred: each slot of such a seat was
+/// taken by an entry whose turn was before.
 fn best_left(
     proof: &Proof,
     entry: &Entry,
@@ -247,7 +248,7 @@ fn wanted(proof: &Proof, entry: &Entry, wish: &Wish, slots: u16) -> Vec<Seat> {
     seats.into_iter().map(|(.., seat)| seat).collect()
 }
 
-/// Who holds each slot.
+/// The turn that holds each slot.
 ///
 /// By slot, the turn that got it; `u32::MAX` where nobody did. Built from the published visits,
 /// which passed the stranger's checks: the indices exist.

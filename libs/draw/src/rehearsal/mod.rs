@@ -47,7 +47,7 @@ pub const PUBLISHED_ROUNDS: [(u64, &str); 4] = [
 /// Days begin on Monday, 4 January 2027; desks open at 08:00.
 #[derive(Debug, Clone, Copy)]
 pub struct Size {
-    /// Who enters.
+    /// The invented people who enter.
     pub entries: usize,
     /// Places with seats.
     pub places: u16,

@@ -13,6 +13,7 @@ use serde_norway::{Mapping, Value};
 pub(super) struct Map(Mapping);
 
 impl Map {
+    /// A key that is there already keeps its place and gets the new value.
     pub(super) fn with(mut self, key: &str, value: impl Into<Value>) -> Self {
         self.0.insert(key.into(), value.into());
         self
@@ -150,6 +151,7 @@ fn is_plain(text: &str) -> bool {
         && !NO_TEXTS.contains(&text.to_lowercase().as_str())
 }
 
+/// In double quotes, the one form of YAML in which every character can be escaped.
 fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for letter in text.chars() {

@@ -1,4 +1,4 @@
-//! At the visit, the document of somebody who booked by phone is compared with what was said.
+//! At the visit, the document of a person who booked by phone is compared with what was said.
 
 use auth::Attendee;
 use messaging::UnitOfWork;
@@ -92,7 +92,7 @@ impl Compared {
         Ok(bound)
     }
 
-    /// Who agreed to another name, for the audit log.
+    /// The colleague who agreed to another name, for the audit log.
     pub(super) fn agreed(&self) -> Option<serde_json::Value> {
         self.permit.as_ref().map(Permit::details)
     }
