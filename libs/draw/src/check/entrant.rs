@@ -13,6 +13,9 @@ use crate::{
 };
 
 /// Makes the checks of an entrant. The proof must have passed those of a stranger before.
+///
+/// `receipt` is the signed note as the entrant got it, byte for byte. The findings come in the
+/// order of [`Check`], and the own result is looked at only if nothing before is wrong.
 #[must_use]
 pub fn entrant(proof: &Proof, receipt: &str) -> Vec<Finding> {
     let receipt = match read_receipt(proof, receipt) {
@@ -29,6 +32,9 @@ pub fn entrant(proof: &Proof, receipt: &str) -> Vec<Finding> {
 
 /// Makes the checks of a person whose entry ended before the list was closed, with the signed note
 /// ([`Ended`]) that says so. The proof must have passed those of a stranger before.
+///
+/// `receipt` is the last one of the entry, `ended` the signed end that the authority shows. If it
+/// shows none, call [`entrant`]: the missing ticket is then the finding.
 #[must_use]
 pub fn ended(proof: &Proof, receipt: &str, ended: &str) -> Vec<Finding> {
     let receipt = match read_receipt(proof, receipt) {
@@ -167,6 +173,8 @@ fn sealed(proof: &Proof, receipt: &Receipt) -> Result<String, String> {
     }
 }
 
+/// Whether the entrant got the best that was left at their turn. Of a draw that publishes half days
+/// this cannot be said fully, and the finding says so.
 fn own(proof: &Proof, receipt: &Receipt, turn: usize) -> Outcome {
     let entry = &receipt.entry;
     let chance = chance(proof, entry);
@@ -259,6 +267,7 @@ struct Held {
 }
 
 impl Held {
+    /// The turn of each slot, from the visits of the result.
     fn new(proof: &Proof, visits: &[Visit]) -> Self {
         let draw = &proof.announcement;
         let (mut first, mut total) = (Vec::new(), 0);

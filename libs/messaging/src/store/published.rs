@@ -163,6 +163,7 @@ impl PublishedEvents {
         Ok(last.map(|last| Republished { events, last }))
     }
 
+    /// In the order of the parameters of `CHOSEN`.
     fn values(&self) -> Vec<Value> {
         let authority = self.authority.as_ref().map(ToString::to_string);
         vec![
@@ -215,6 +216,7 @@ pub(crate) async fn forget_published(
         .await
 }
 
+/// A row of the count. An instant that is none is an error with the name of its column.
 fn counted(row: &QueryResult) -> Result<PublishedCount, DbErr> {
     let instant = |column: &str| {
         let milliseconds: i64 = row.try_get("", column)?;
