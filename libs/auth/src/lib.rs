@@ -24,6 +24,16 @@
 //!
 //! The commonest change, a new scope or role: add it to [`scope`] or [`Role`], name it in the
 //! handler with `require_scope` or `require_role`, and grant it in identity's settings.
+//!
+//! What becomes of a request with a token, in order: the extractor of the caller's kind reads the
+//! header ([`Authorization`]); [`Verifier`] checks signature, issuer, time, audience and
+//! revocation; a token that is bound to a key needs its proof ([`DpopVerifier`]); [`Quotas`] counts
+//! the request; the extractor refuses a token of another kind of caller. So a handler that names
+//! its caller can forget none of these steps.
+//!
+//! Nothing here asks identity about a single token. What that costs: a log-in that ended is refused
+//! within a second while the broker works, within another second by the signed list while it does
+//! not, and otherwise when its token expires (ten minutes).
 
 mod authorities;
 mod bounded_http;
