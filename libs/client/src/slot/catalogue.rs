@@ -12,6 +12,8 @@ use super::SlotApi;
 use crate::{ClientError, http};
 
 /// A name by language tag, for example `de`, `en`, `uk`.
+///
+/// German is there always. The tags are ours, so easy German is `de-easy`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Names(pub BTreeMap<String, String>);
@@ -50,6 +52,8 @@ impl Names {
 }
 
 /// An authority.
+///
+/// What a page says about it before anything is chosen.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Authority {
     /// Its id, which is also in the audience of its tokens.
@@ -66,6 +70,9 @@ pub struct Service {
     /// Its name.
     pub name: Names,
     /// Within this group a person holds at most one active booking.
+    ///
+    /// A second booking in it is refused (`already-booked`), or takes the place of the first
+    /// (`replaces`).
     pub group: GroupId,
     /// Whether it can share a visit with other services.
     #[serde(default)]
@@ -77,6 +84,8 @@ pub struct Service {
     #[serde(default)]
     pub max_services: Option<u16>,
     /// What a person must log in with at least.
+    ///
+    /// For holding and booking. Services, days and times can be read without a log-in.
     #[serde(default)]
     pub trust_level: TrustLevel,
     /// When a slot that was given back can be booked again.
@@ -89,6 +98,8 @@ pub struct Service {
     #[serde(default)]
     pub prerequisites: Vec<Names>,
     /// What to bring.
+    ///
+    /// One document an entry, in the order of the catalogue.
     #[serde(default)]
     pub documents: Vec<Names>,
     /// Where the list of documents is from.
@@ -98,6 +109,8 @@ pub struct Service {
     #[serde(default)]
     pub forms: Vec<Form>,
     /// What it costs.
+    ///
+    /// A sentence and no number, since fees depend on age, urgency and the like.
     #[serde(default)]
     pub fee: Option<SourcedText>,
     /// How long it takes until a person has what they came for.
@@ -142,6 +155,8 @@ pub struct Service {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FreeCancellations {
     /// How many.
+    ///
+    /// With one more, the person waits before they can book again.
     pub max: u16,
     /// In how many days of 24 hours.
     pub days: u16,
@@ -162,6 +177,8 @@ pub struct SourcedText {
     /// The sentence.
     pub text: Names,
     /// Who says so.
+    ///
+    /// A fact without a source is not in the catalogue.
     pub source: Source,
 }
 
@@ -180,6 +197,8 @@ pub struct Online {
     /// Where it is done.
     pub url: String,
     /// Who says that this is possible.
+    ///
+    /// A fact without a source is not in the catalogue.
     pub source: Source,
 }
 
@@ -220,6 +239,8 @@ pub struct Release {
 }
 
 /// A group of services.
+///
+/// Pages put its services below one heading.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Group {
     /// Its id.
@@ -244,6 +265,8 @@ pub struct Address {
     /// Street and number.
     pub street: String,
     /// Five digits.
+    ///
+    /// A text, since some begin with a zero.
     pub postal_code: String,
     /// The city.
     pub city: String,
@@ -259,6 +282,8 @@ pub struct Position {
 }
 
 /// A place with desks.
+///
+/// A service is done at some of an authority's locations only ([`services`](Self::services)).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Location {
     /// Its number in the Berlin catalogue.
@@ -275,6 +300,8 @@ pub struct Location {
     #[serde(default)]
     pub access: Names,
     /// On the map.
+    ///
+    /// For the distance from a postcode. `None` if the authority states none.
     #[serde(default)]
     pub position: Option<Position>,
     /// What can be done there.

@@ -9,6 +9,8 @@ use super::{DrawEntry, Preference, SlotApi, WaitingEntry};
 use crate::{AccessToken, ClientError, http};
 
 /// Why staff ask and not the person.
+///
+/// It is kept in the audit log, beside the act.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeskReason {
     /// One of the list in the API description, for example `no-online-access`.
@@ -28,6 +30,8 @@ pub struct SeatAtDesk {
     /// The best first; 1 to 20.
     pub wishes: Vec<Preference>,
     /// How many come together.
+    ///
+    /// The person included.
     pub people: u16,
     /// The language of messages to the person or of the call, for example `de`.
     pub language: String,
