@@ -145,6 +145,8 @@ pub struct Ended {
     /// This scheme.
     pub version: Version,
     /// What happened.
+    ///
+    /// For the person and the auditor; a stranger sees it only if one of them shows it.
     pub why: EndReason,
 }
 
@@ -214,6 +216,9 @@ pub enum Why {
 ///
 /// One file that a verifier needs, beside the keys that it trusts already. It holds no name and no
 /// wish. See [`crate::check::stranger()`] for what it proves.
+///
+/// A large draw has some 25 MB of JSON. Its documents are written canonically
+/// ([`crate::canonical`]), since hashes are over their bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Proof {

@@ -86,6 +86,8 @@ pub struct Service {
     /// Forms.
     pub forms: Vec<Form>,
     /// What it costs.
+    ///
+    /// Only carried over with a [`page`](Self::page), which people can look it up on.
     pub fee: Option<Words>,
     /// How long it takes until people have it.
     pub duration: Option<Words>,
@@ -94,10 +96,14 @@ pub struct Service {
     /// The page that all of this is from.
     pub page: Option<Page>,
     /// What people type.
+    ///
+    /// Synonyms, everyday words, abbreviations.
     pub keywords: Keywords,
     /// The name of its topic.
     pub group: Option<String>,
     /// Slots of one visit.
+    ///
+    /// `None` if the source does not say it; the catalogue then has one.
     pub slots: Option<u16>,
     /// How many people may come together.
     pub max_people: Option<u16>,
@@ -133,6 +139,8 @@ pub struct Place {
     /// Where it is. Without one it cannot be carried over.
     pub address: Option<Address>,
     /// What visitors should know.
+    ///
+    /// For example which entrance to take.
     pub hint: Option<Words>,
     /// How it can be reached without barriers.
     pub access: Option<Words>,
@@ -145,6 +153,8 @@ pub struct Place {
     /// Days ahead from which and until which it can be booked.
     pub window: Window,
     /// Services by key.
+    ///
+    /// A key that is not among [`Offer::services`] is left out when it is written.
     pub services: BTreeMap<String, Relation>,
     /// Weekly hours by name.
     pub opening: BTreeMap<String, OpeningRule>,
@@ -162,6 +172,8 @@ pub struct Place {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Window {
     /// Days ahead at least.
+    ///
+    /// 0 is the day itself.
     pub from_days: Option<u16>,
     /// Days ahead at most.
     pub to_days: Option<u16>,

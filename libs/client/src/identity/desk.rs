@@ -49,11 +49,13 @@ struct Identified {
     attendee_token: String,
 }
 
+/// The person for whom staff ask for a ticket, by their attendee token.
 #[derive(Serialize)]
 struct TicketHolder<'a> {
     attendee: &'a str,
 }
 
+/// A signed note, handed on as it is.
 #[derive(Deserialize)]
 struct DrawTicket {
     ticket: String,

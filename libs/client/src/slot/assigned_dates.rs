@@ -46,6 +46,7 @@ pub struct DateAcceptance {
     pub language: String,
 }
 
+/// The answer's body.
 #[derive(Deserialize)]
 struct OwnDates {
     dates: Vec<AssignedDate>,

@@ -42,6 +42,7 @@ pub struct DeskBooking {
     pub desk: Option<u8>,
 }
 
+/// A page of the list; `next` is the cursor of the one after it.
 #[derive(Deserialize)]
 struct DeskBookings {
     bookings: Vec<DeskBooking>,

@@ -39,6 +39,7 @@ pub struct SeatAtDesk {
     pub reason: DeskReason,
 }
 
+/// The body of an entry at the desk. A ticket belongs to it where another body gives them.
 #[derive(Serialize)]
 struct Entry<'a> {
     request: &'a SeatAtDesk,
@@ -46,6 +47,8 @@ struct Entry<'a> {
     ticket: Option<&'a str>,
 }
 
+/// The body of joining a list at the desk. `phone` is where the location phones the person, if no
+/// message reaches them.
 #[derive(Serialize)]
 struct Joining<'a> {
     service: &'a ServiceId,

@@ -99,6 +99,7 @@ const fn one() -> u16 {
     1
 }
 
+/// The body that shows whose hold it is.
 #[derive(Serialize)]
 struct Proof<'a> {
     hold_token: &'a str,

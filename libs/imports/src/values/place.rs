@@ -23,6 +23,7 @@ pub(super) fn texts(place: &Place) -> Map {
         .with_some("position", place.position.map(position))
 }
 
+/// The key names are those of the catalogue, in camel case.
 fn address(address: &Address) -> Map {
     Map::default()
         .with("street", address.street.as_str())

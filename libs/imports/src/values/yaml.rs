@@ -32,6 +32,7 @@ impl Map {
         if values.is_empty() { self } else { self.with(key, values) }
     }
 
+    /// Whether no key was put in; a section without keys is left out of the file.
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -85,10 +86,12 @@ impl Page {
         }
     }
 
+    /// A blank line, between two sections.
     pub(super) fn line(&mut self) {
         self.0.push('\n');
     }
 
+    /// The file, with a line feed at its end.
     pub(super) fn into_text(self) -> String {
         self.0
     }

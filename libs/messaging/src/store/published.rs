@@ -54,6 +54,8 @@ pub struct PublishedEvents {
     /// Only of this kind: `BookingConfirmed`, or the message's full name.
     pub kind: Option<String>,
     /// Only of this authority.
+    ///
+    /// `None`: of each.
     pub authority: Option<AuthorityId>,
 }
 
