@@ -109,8 +109,8 @@ pub enum Beacon {
         /// The auditor's name in words, 1 to 200 characters.
         name: String,
     },
-    /// A future round of a drand network. Its members sign the round's number together, so nobody
-    /// can know or choose the value before: see [`quicknet`].
+    /// A future round of a drand network. Its members sign the round's number together, so its
+    /// value can be neither known nor chosen before: see [`quicknet`].
     Drand {
         /// The chain hash of the network: [`quicknet::CHAIN`], the only one that this version
         /// knows.
@@ -177,7 +177,7 @@ pub enum Channel {
 
 /// A group of entrants for whom seats are kept.
 ///
-/// A row with a quota is open to its members alone; what they leave over goes to nobody in this
+/// A row with a quota is open to its members alone. What they leave over is not given away in this
 /// draw. Members may take any other seat too.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]

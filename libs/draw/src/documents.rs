@@ -63,8 +63,8 @@ pub struct Ticket {
     pub channel: Channel,
     /// Its number.
     pub serial: Serial,
-    /// [`crate::seed::stamp`]. Nobody but identity can check it before the freeze; until then the
-    /// note's signature says that the ticket is genuine.
+    /// [`crate::seed::stamp`]. Before the freeze identity alone can check it; until then the note's
+    /// signature says that the ticket is genuine.
     pub stamp: Bytes<16>,
     /// This scheme.
     pub version: Version,
@@ -172,9 +172,9 @@ impl fmt::Display for EndReason {
     }
 }
 
-/// A later move of a drawn seat. It stands in the log at once; the document is published once the
-/// appointment is over, so that nobody can tell which seat is on its way. Where a draw publishes
-/// half days only, it is for the auditor alone.
+/// A later move of a drawn seat. It stands in the log at once. The document is published once the
+/// appointment is over, so that a trader does not learn which seat is on its way. Where a draw
+/// publishes half days only, it is for the auditor alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Move {

@@ -87,7 +87,7 @@ pub struct Service {
     pub forms: Vec<Form>,
     /// What it costs.
     ///
-    /// Only carried over with a [`page`](Self::page), which people can look it up on.
+    /// Only carried over with a `page`, where people can look it up.
     pub fee: Option<Words>,
     /// How long it takes until people have it.
     pub duration: Option<Words>,

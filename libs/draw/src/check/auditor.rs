@@ -1,8 +1,8 @@
 //! What the auditor can check with everybody's wishes.
 //!
 //! Settling again is the whole check: random serial dictatorship has exactly one result for an
-//! order and its wishes. Wishes that somebody had deleted are replaced by the seat that was
-//! published, and the finding says that this is taken as given.
+//! order and its wishes. Wishes that were deleted are replaced by the seat that was published, and
+//! the finding says that this is taken as given.
 //!
 //! The auditor is the only reader who sees exact seats where a draw publishes half days, so their
 //! check also compares what was sealed with what was published.

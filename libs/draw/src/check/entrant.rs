@@ -258,7 +258,7 @@ fn wanted(proof: &Proof, entry: &Entry, wish: &Wish, slots: u16) -> Vec<Seat> {
 
 /// The turn that holds each slot.
 ///
-/// By slot, the turn that got it; `u32::MAX` where nobody did. Built from the published visits,
+/// By slot, the turn that got it; `u32::MAX` where it is free. Built from the published visits,
 /// which passed the stranger's checks: the indices exist.
 struct Held {
     /// Where each row begins in `turns`.

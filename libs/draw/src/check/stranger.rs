@@ -1,6 +1,6 @@
 //! What anybody can check with the proof alone.
 //!
-//! What a stranger cannot see is whether somebody was passed over, as that takes wishes:
+//! What a stranger cannot see is whether an entry was passed over, as that takes wishes:
 //! [`entrant`](super::entrant) and [`auditor`](super::auditor) can. If the announcement contradicts
 //! itself, nothing after it means anything, and only that is reported.
 

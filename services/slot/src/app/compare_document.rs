@@ -23,8 +23,8 @@ pub(super) struct Compared {
 }
 
 /// Compares identity's statement about the document with what was said by phone: name and birth date,
-/// by the rules by which identity compares them. Other ones take a second member of staff: a letter
-/// was misheard, or somebody came for somebody else's appointment.
+/// by the rules by which identity compares them. Other ones take a second member of staff: a letter was
+/// misheard, or a person came for another one's appointment.
 ///
 /// # Errors
 /// No document was looked at; it proves too little for the service; it takes a second member of staff.

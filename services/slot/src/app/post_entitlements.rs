@@ -82,7 +82,7 @@ struct Draft {
 /// made.
 ///
 /// # Errors
-/// A service is unknown, or a reference is on file for somebody else, or the key was used for
+/// A service is unknown, or a reference is on file for another person, or the key was used for
 /// something else, and nothing is kept; or the database does not answer.
 pub async fn post_entitlements(
     engine: &Engine,

@@ -106,7 +106,7 @@ async fn log_in(visitor: &Visitor, pending: &PendingLogin, done: FinishedLogin) 
     });
 }
 
-/// Why nobody is logged in.
+/// Why there is no log-in.
 enum NotLoggedIn {
     /// The page before the log-in says so, and leads on with the same choice.
     Ended(Ended),
