@@ -200,6 +200,7 @@ impl Cell {
         Self { place, quota, free, slots, bits }
     }
 
+    /// Whether the slot with this number is free.
     fn is_free(&self, bit: u32) -> bool {
         self.bits[bit as usize / 64] >> (bit % 64) & 1 == 1
     }

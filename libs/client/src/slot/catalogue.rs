@@ -312,6 +312,7 @@ pub struct Location {
     pub max_people: BTreeMap<ServiceId, u16>,
 }
 
+/// The answer's body.
 #[derive(Deserialize)]
 struct Locations {
     locations: Vec<Location>,

@@ -269,6 +269,7 @@ pub struct DrawEntry {
     pub booking: Option<BookingId>,
 }
 
+/// The answer's body.
 #[derive(Deserialize)]
 struct Draws {
     draws: Vec<Draw>,

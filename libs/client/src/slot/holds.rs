@@ -105,6 +105,7 @@ struct Proof<'a> {
     hold_token: &'a str,
 }
 
+/// The answer's body: at most one hold for each group.
 #[derive(Deserialize)]
 struct Holds {
     holds: Vec<Hold>,

@@ -30,6 +30,7 @@ pub struct MonthStatistics {
     pub waiting_days_mean: Option<f64>,
 }
 
+/// The answer's body, a month an entry.
 #[derive(Deserialize)]
 struct Months {
     months: Vec<MonthStatistics>,

@@ -17,17 +17,12 @@ pub struct WaitingList {
     /// What people wait for.
     pub service: ServiceId,
     /// How many wait.
-    ///
-    /// For everybody to read before they join: it says how long the line is, and nothing about a
-    /// person.
     pub people: u32,
     /// For how many hours an offer stands at most.
     pub offer_hours: u16,
     /// For how many hours an offer stands at least.
     pub least_hours: u16,
     /// After so many offers that were declined or lapsed the place is lost.
-    ///
-    /// An offer that was not answered counts as one that was declined.
     pub declines: u8,
     /// Within how many hours somebody who let an offer lapse says that they still wait.
     pub answer_hours: u16,
@@ -90,19 +85,14 @@ pub struct WaitingEntry {
     #[serde(default, rename = "wishes")]
     pub preferences: Vec<Preference>,
     /// How many come together.
-    ///
-    /// The person included.
     #[serde(default = "one")]
     pub people: u16,
     /// The appointment that they give back for an earlier one.
     ///
-    /// It is given back in the same step in which the offer is accepted, so the person always has
-    /// one of both.
+    /// Given back in the step that accepts the offer, so the person always has one of both.
     #[serde(default)]
     pub replaces: Option<BookingId>,
     /// When they joined.
-    ///
-    /// An instant in UTC. Only its day in Berlin decides about the place.
     pub joined_at: Timestamp,
     /// Until the end of this day they can come at once, and get offers at short notice, too.
     #[serde(default)]
@@ -137,8 +127,6 @@ impl WaitingEntry {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct PlaceInLine {
     /// The day of joining.
-    ///
-    /// In Berlin. People of an earlier day come first.
     pub day: Date,
     /// How many are before this person at least.
     pub ahead_at_least: u32,
@@ -150,8 +138,6 @@ pub struct PlaceInLine {
     /// another.
     pub commitment: String,
     /// The key, once the day is over.
-    ///
-    /// With it anybody who has a place of that day can compute its number again.
     #[serde(default)]
     pub key: Option<String>,
     /// What was drawn by it.
@@ -167,16 +153,10 @@ pub struct WaitingOffer {
     /// The place.
     pub location: LocationId,
     /// When the visit begins.
-    ///
-    /// An instant in UTC.
     pub start: Timestamp,
-    /// When it ends.
-    ///
-    /// The first instant that is not part of the visit.
+    /// When it ends; not part of it.
     pub end: Timestamp,
     /// Until then it can be accepted.
-    ///
-    /// An instant in UTC, by the clock of the service.
     pub valid_until: Timestamp,
     /// How much notice it gives.
     #[serde(default)]
@@ -192,8 +172,6 @@ pub struct WaitingRequest {
     #[serde(rename = "wishes")]
     pub preferences: Vec<Preference>,
     /// How many come together.
-    ///
-    /// The person included.
     pub people: u16,
     /// Set if they can come at once: they get offers at short notice, too, if the list makes them.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -221,9 +199,6 @@ pub enum OfferStatus {
 }
 
 /// What a message of a waiting list asks, and how that stands now.
-///
-/// Read by the token of the message's link. It says nothing about the person, since the link may
-/// have been passed on.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct WaitingMessage {
     /// What the person waits for.

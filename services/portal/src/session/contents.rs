@@ -33,8 +33,7 @@ pub(crate) struct Session {
     /// The person who is logged in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) login: Option<Login>,
-    /// The person who logged in last: everything here is theirs, also after the identity service has ended
-    /// the log-in.
+    /// The person who logged in last: everything here is theirs, also after identity has ended the log-in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) owner: Option<Owner>,
     /// The slots that are held while the person decides, the last one taken last.
@@ -218,8 +217,7 @@ impl Session {
         is_kept
     }
 
-    /// What was typed into the form of the page with this name, if the person who typed it is
-    /// logged in.
+    /// What was typed into the form of the page with this name, if its person is logged in.
     pub(crate) fn typed_into(&self, page: &str, now: Timestamp) -> Vec<(String, String)> {
         let typed = self.typed.as_ref().filter(|_| self.login.is_some());
         let own = typed.filter(|typed| self.owner.as_ref().is_some_and(|owner| typed.is_by(owner)));
