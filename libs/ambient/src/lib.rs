@@ -11,6 +11,9 @@
 //! clock.advance(jiff::SignedDuration::from_mins(2));
 //! assert_eq!(clock.now().to_string(), "2027-03-28T01:01:00Z");
 //! ```
+//!
+//! A function that needs the time takes `&dyn Clock`; a service holds an `Arc<dyn Clock>` and hands
+//! it on. The same holds for [`Entropy`]: a draw is repeated by giving it the same source.
 
 mod clock;
 mod entropy;

@@ -41,6 +41,7 @@ pub(crate) struct Permit {
 }
 
 impl ConcurrencyLimit {
+    /// The same number for every caller.
     pub(crate) fn new(max_concurrent: NonZeroUsize) -> Self {
         Self { max_concurrent, acquire_timeout: ACQUIRE_TIMEOUT, callers: Arc::default() }
     }

@@ -69,6 +69,7 @@ impl From<TokenError> for Problem {
     }
 }
 
+/// An error's text as a sentence for `detail`: a capital in front, a full stop behind.
 pub(crate) fn sentence(error: &impl fmt::Display) -> String {
     let text = error.to_string();
     let mut characters = text.chars();

@@ -61,6 +61,7 @@ pub(crate) struct Jwks {
 }
 
 impl Jwks {
+    /// No keys yet; the first token or [`keep_fresh`](Self::keep_fresh) fetches them.
     pub(crate) fn new(url: Url) -> Self {
         Self {
             url,
@@ -70,10 +71,12 @@ impl Jwks {
         }
     }
 
+    /// The address of the settings, which may be one within the cluster.
     pub(crate) fn url(&self) -> &Url {
         &self.url
     }
 
+    /// Whether any fetch has ever succeeded. Until then nothing can be decided about a token.
     pub(crate) fn are_known(&self) -> bool {
         self.keys.load().is_some()
     }
@@ -122,10 +125,13 @@ impl Jwks {
         self.known(kid).is_some()
     }
 
+    /// From memory, without a lock.
     fn known(&self, kid: &str) -> Option<Arc<PublicKey>> {
         self.keys.load().as_ref()?.find(kid)
     }
 
+    /// For a token with an unknown key. Most of them are forged or old, so identity is asked at
+    /// intervals and not for each.
     async fn fetch_unless_recent(&self) {
         let Some(mut last_fetch) = self.turn().await else { return };
         let pause = if self.are_known() { UNKNOWN_KEY_PAUSE } else { NO_KEYS_PAUSE };
@@ -145,6 +151,8 @@ impl Jwks {
         }
     }
 
+    /// Replaces all keys at once. A key that is no longer published is gone, and so are cached
+    /// tokens that it signed.
     async fn fetch(&self, last_fetch: &mut Option<Instant>) {
         let were_known = self.are_known();
         match self.download().await {

@@ -24,6 +24,30 @@
 //!
 //! The commonest change, a new scope or role: add it to [`scope`] or [`Role`], name it in the
 //! handler with `require_scope` or `require_role`, and grant it in identity's settings.
+//!
+//! What becomes of a request with a token, in order: the extractor of the caller's kind reads the
+//! header ([`Authorization`]); [`Verifier`] checks signature, issuer, time, audience and
+//! revocation; a token that is bound to a key needs its proof ([`DpopVerifier`]); [`Quotas`] counts
+//! the request; the extractor refuses a token of another kind of caller. So a handler that names
+//! its caller can forget none of these steps.
+//!
+//! Nothing here asks identity about a single token. What that costs: a log-in that ended is refused
+//! within a second while the broker works, within another second by the signed list while it does
+//! not, and otherwise when its token expires (ten minutes).
+//!
+//! # Where to change what
+//!
+//! | you want | look at |
+//! |---|---|
+//! | a kind of caller | `caller/`, one file each, and `libs/reference/src/callers.rs` for the API document |
+//! | a claim of a token | `claims.rs`; identity writes it in `services/identity/src/app/issue.rs` |
+//! | what makes a token refused | `verifier.rs` (time, audience), `public_keys.rs` (signature), `revoked.rs` |
+//! | what a refused caller reads | `error.rs` |
+//! | what happens while identity is away | `jwks.rs` |
+//! | how fast a log-out counts | `revocations.rs` |
+//! | how much a caller may ask | `quota.rs` (a minute), `concurrency.rs` (at once) |
+//! | tokens that are bound to a key | `dpop/` |
+//! | signing, key files, rotation | `signing.rs` |
 
 mod authorities;
 mod bounded_http;

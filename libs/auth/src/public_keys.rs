@@ -20,6 +20,7 @@ use crate::TokenError;
 #[derive(Debug, Clone, Default)]
 pub struct PublicKeys(HashMap<String, Arc<PublicKey>>);
 
+/// A key that verifies signatures of one algorithm.
 #[derive(Debug)]
 pub(crate) struct PublicKey {
     /// The only one that it verifies.
@@ -65,6 +66,7 @@ impl PublicKeys {
         key.open(token)
     }
 
+    /// By its exact name; `kid` has no structure (RFC 7517, section 4.5).
     pub(crate) fn find(&self, kid: &str) -> Option<Arc<PublicKey>> {
         self.0.get(kid).cloned()
     }

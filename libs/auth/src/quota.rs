@@ -122,10 +122,12 @@ struct Counter {
 }
 
 impl Counter {
+    /// Every caller begins with a full quota.
     fn new(per_minute: NonZeroU32, clock: Arc<dyn Clock>) -> Self {
         Self { per_minute, limit: RateLimit::new(rate_limit::per_minute(per_minute), clock) }
     }
 
+    /// Counts one request, and says what is left after it.
     fn count(&self, caller: &str) -> RateLimitState {
         let per_minute = self.per_minute;
         match self.limit.count(&caller.to_owned()) {

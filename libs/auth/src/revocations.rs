@@ -133,6 +133,8 @@ struct EventSubscriber<A> {
 
 #[async_trait]
 impl<A: Fn(bool) + Send + Sync> Subscriber for EventSubscriber<A> {
+    /// The list is fetched at once by the other half of `follow`: what was published while the
+    /// broker was away has not been received.
     async fn connected(&self) {
         (self.alarm)(false);
         self.connected.send_replace(true);
@@ -146,6 +148,8 @@ impl<A: Fn(bool) + Send + Sync> Subscriber for EventSubscriber<A> {
         (self.alarm)(true);
     }
 
+    /// A session is refused until the last of its tokens expires; a program's tokens are refused if
+    /// they were signed before the event.
     async fn receive(&self, event: &Event) {
         if let Ok(message) = event.message::<SessionRevoked>() {
             let session = message.session_id.parse::<SessionId>();

@@ -16,6 +16,7 @@ use crate::AccessClaims;
 #[derive(Debug, Default)]
 pub(crate) struct Revoked(RwLock<Lists>);
 
+/// Seconds since 1970, as in tokens.
 #[derive(Debug, Default)]
 struct Lists {
     /// With the second after which no token of theirs can be valid.

@@ -93,6 +93,7 @@ impl Reach {
         }
     }
 
+    /// Then the claim is left out of the token.
     pub(crate) fn is_nowhere(&self) -> bool {
         matches!(self, Self::Only(locations) if locations.is_empty())
     }

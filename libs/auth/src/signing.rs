@@ -155,6 +155,8 @@ impl SigningKey {
         }
     }
 
+    /// `kty` and the public half of the JWK are not read: curve and private number decide, and the
+    /// rest follows from them.
     fn from_jwk(text: &str) -> Result<Self, KeyError> {
         let jwk: PrivateJwk = serde_json::from_str(text).map_err(|_| KeyError::Unsupported)?;
         let secret = URL_SAFE_NO_PAD.decode(jwk.d).map_err(|_| KeyError::Invalid)?;
@@ -171,6 +173,8 @@ impl SigningKey {
         }
     }
 
+    /// `kid` is the thumbprint (RFC 7638, SHA-256) if the key has no name, so the same key always
+    /// has the same one.
     fn from_parts(
         key: EncodingKey,
         algorithm: Algorithm,
@@ -197,10 +201,12 @@ impl SigningKey {
         &self.public
     }
 
+    /// ES256 or EdDSA.
     pub(crate) fn algorithm(&self) -> Algorithm {
         self.algorithm
     }
 
+    /// For proofs of the key (RFC 9449), which this crate signs itself.
     pub(crate) fn encoding_key(&self) -> &EncodingKey {
         &self.key
     }

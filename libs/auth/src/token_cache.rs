@@ -61,6 +61,7 @@ impl TokenCache {
 }
 
 impl Generations {
+    /// Into the young generation, after a change of generation if that is full.
     fn insert(&mut self, hash: [u8; 32], verified: Arc<VerifiedToken>) {
         if self.young.len() >= GENERATION_SIZE {
             self.old = std::mem::take(&mut self.young);

@@ -35,6 +35,7 @@ const CLOCK_SKEW_SECONDS: i64 = 30;
 #[derive(Debug, Clone)]
 pub struct Verifier(Arc<Inner>);
 
+/// What the clones of a verifier share.
 #[derive(Debug)]
 struct Inner {
     issuer: String,

@@ -17,6 +17,19 @@
 //! Two promises of the whole system do not rest on this crate alone. That no seat is given away
 //! twice and that one person has one active booking in a group are constraints of the database;
 //! the functions here find a free seat and give the friendly answer first.
+//!
+//! # Where to change what
+//!
+//! | you want | look at |
+//! |---|---|
+//! | a limit or a condition for bookings | `rules/`, one file each; the README has the recipe |
+//! | what a refused person reads | `TEXTS` in the file of the rule |
+//! | what a rule may know of a person | `rules/needs.rs` (asks), `rules/attempt.rs` (gets) |
+//! | what counts against a person, and for how long | `rules/history.rs`, `rules/limit.rs` |
+//! | which of several free desks is taken | `capacity.rs` |
+//! | when a seat that was given up is free again | `returning.rs` |
+//! | which step may follow which at the desk | `state.rs`, `queue_ticket.rs` |
+//! | how the number in an agency's letter is read | `entitlement/reference.rs` |
 
 pub mod capacity;
 pub mod entitlement;

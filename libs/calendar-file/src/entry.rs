@@ -1,4 +1,8 @@
 //! One appointment in a person's calendar, the same in a message and in a download.
+//!
+//! iCalendar (RFC 5545) says what an entry is, iTIP (RFC 5546) how a change of it reaches another
+//! calendar, iMIP (RFC 6047) how it does so by mail. Calendars match entries by UID and order them
+//! by SEQUENCE, then DTSTAMP: a message that was late cannot undo a newer one.
 
 use jiff::Timestamp;
 
@@ -50,6 +54,9 @@ pub enum Purpose<'a> {
 }
 
 /// Between whom a scheduling message goes.
+///
+/// Both are mail addresses. Calendars tend to ignore an invitation whose attendee is not the
+/// mailbox that got it, so this is the address that the message goes to.
 #[derive(Debug, Clone, Copy)]
 pub struct Scheduling<'a> {
     /// What the sender is called.
@@ -71,6 +78,7 @@ impl Purpose<'_> {
         }
     }
 
+    /// Whether the appointment does not take place any more at this time.
     const fn is_over(&self) -> bool {
         match self {
             Self::Personal { is_over } => *is_over,
@@ -79,6 +87,7 @@ impl Purpose<'_> {
         }
     }
 
+    /// The parties, if it is a message from one to the other.
     const fn scheduling(&self) -> Option<&Scheduling<'_>> {
         match self {
             Self::Personal { .. } => None,
@@ -106,6 +115,8 @@ impl Entry<'_> {
         lines.into_text()
     }
 
+    /// The properties of the one `VEVENT`. Times are local with a `VTIMEZONE`, so that an entry
+    /// stays at its hour on the wall if the law about summer time changes.
     fn event(&self, lines: &mut Lines, purpose: &Purpose<'_>) {
         lines.add("UID", self.uid);
         lines.add("SEQUENCE", &self.sequence.to_string());

@@ -41,6 +41,7 @@ pub(crate) struct ClosedUnits {
 }
 
 impl ClosedUnits {
+    /// Whether it takes a desk of the session within its hours.
     fn meets(&self, session: &Session) -> bool {
         self.from < session.until
             && session.from < self.until
@@ -74,6 +75,7 @@ pub(crate) fn cut(session: Session, closed: &[ClosedUnits]) -> Vec<Session> {
     parts
 }
 
+/// A piece of a session with other desks; all else stays.
 fn part(session: &Session, desks: DeskSet, from: u16, until: u16) -> Session {
     Session {
         from,

@@ -31,6 +31,19 @@
 //! [`OpeningRule`] and [`Exception`] (when it holds), [`DeskCounts`] and [`Bookable`] (what is
 //! offered then), [`Opening`] (what wins), [`Session`] and [`DayPlan`] (the result).
 //! `wall_time` is the only file that knows of clock changes.
+//!
+//! # Where to change what
+//!
+//! | you want | look at |
+//! |---|---|
+//! | how hours are written (`08:00-12:00, 13:00-18:00`) | `hours.rs` |
+//! | when a rule holds: weeks, months, first and last day | `rule.rs` |
+//! | which of rule, exception, closure and holiday wins | `opening.rs` |
+//! | public holidays | `holidays.rs` (Sonn- und Feiertagsgesetz Berlin) |
+//! | desks for the public, the phone and staff | `offer.rs` (counts), `desk.rs` (sets) |
+//! | slots and where they begin | `session.rs`, `grid.rs` |
+//! | the night of a clock change | `wall_time.rs`, and the tests beside it |
+//! | time at single desks that another system has taken | `closed_time.rs` |
 
 mod closed_time;
 mod closure;

@@ -182,6 +182,7 @@ impl<'a> Offer<'a> {
         })
     }
 
+    /// An exception states its hours, desks and window itself.
     fn of_exception(exception: &'a Exception) -> Self {
         Self {
             hours: &exception.hours,

@@ -94,6 +94,7 @@ pub const fn default_keep_days() -> u16 {
     90
 }
 
+/// In hours: three days.
 const fn default_entry_hours() -> u16 {
     72
 }

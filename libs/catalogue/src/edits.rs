@@ -63,6 +63,7 @@ pub fn edits(before: &Catalogue, after: &Catalogue) -> Vec<Edit> {
     found
 }
 
+/// Goes down into maps on both sides; lists and single values are compared whole.
 fn compare(path: &str, before: &Value, after: &Value, found: &mut Vec<Edit>) {
     let (Value::Object(old), Value::Object(new)) = (before, after) else {
         if before != after {

@@ -13,6 +13,25 @@
 //! Before a change goes live: [`preview`] (what it yields), [`edits()`] (what was changed),
 //! [`changes()`] and [`start_changes`] (what is gained and lost), [`conflicts`] (what it does to bookings). All of it is pure; reading files, carrying
 //! a change out and answering requests is for the services.
+//!
+//! # Where to change what
+//!
+//! | you want | look at |
+//! |---|---|
+//! | a key of a service | `service.rs`; its bounds in `validate/mod.rs`, its text in `check/texts.rs` if people read it |
+//! | a key of a location | `location.rs`, `validate/location.rs` |
+//! | how long a visit takes, who may do it where | `visit.rs` |
+//! | draws, waiting lists, dates that the office gives | `draw.rs`, `waiting_list.rs`, `assignment.rs`, and the file of the same name in `validate/` |
+//! | a mistake that makes a catalogue unusable | `validate/`: refused, the values before stay in force |
+//! | a mistake that an admin should hear of | `check/`: a finding or a note; the catalogue is used |
+//! | a better sentence about a value of the wrong kind | `conform/words.rs` |
+//! | what an editor and Helm know of a key | the doc comment of its field; `schema.rs` makes the schema of it |
+//! | renaming without losing bookings | `successor.rs` (`formerly`), `impact/` |
+//! | what `fairtermin preview` prints | `preview/render.rs` (text, JSON), `preview/page.rs` (HTML), `preview/why.rs` (reasons) |
+//! | what a change does to what is booked | `impact/obstacle.rs` (what is in the way), `impact/report.rs` (the list) |
+//!
+//! A doc comment of a field of the catalogue is read by admins, in VALUES.md and in their editors.
+//! After a change of one run `make schema` and `e2e/chart/test.sh --update`.
 
 mod assignment;
 mod authority;

@@ -114,6 +114,7 @@ pub fn values(files: &[(&str, &str)]) -> Result<Value, CatalogueError> {
     Ok(without_null(values))
 }
 
+/// All findings as one error, in the order in which they were found.
 fn refuse(source_name: &str, findings: Vec<Finding>) -> CatalogueError {
     CatalogueError { source_name: source_name.to_owned(), findings }
 }

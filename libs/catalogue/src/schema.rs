@@ -71,6 +71,9 @@ const MADE_BY_CHART: [&str; 7] = [
 ];
 
 /// Types `settings` of one service.
+///
+/// What the chart writes itself (addresses, database, keys) is not required of an admin.
+/// Definitions get the service's name in front, since two services have types of one name.
 fn put_settings(values: &mut Value, service: &str, mut schema: Value) {
     tidy(&mut schema);
     take(&mut schema, "$schema");
@@ -98,6 +101,7 @@ fn put_settings(values: &mut Value, service: &str, mut schema: Value) {
     values["properties"][service]["$ref"] = format!("#/$defs/{name}").into();
 }
 
+/// Puts definitions beside those that are there. An equal name would replace one.
 fn add_definitions(values: &mut Value, definitions: Value) {
     if let (Some(all), Value::Object(new)) = (values["$defs"].as_object_mut(), definitions) {
         all.extend(new);

@@ -3,6 +3,9 @@
 //! Slots are the place's ([`changes()`](crate::changes())); what a service makes of them depends on
 //! its length, its own window, its lead time, its desks and on whether its seats are drawn. So a
 //! change at a service is counted here, with the same rules by which availability is shown.
+//!
+//! For `fairtermin check` with two versions of a catalogue: an admin sees before a release how many
+//! starts a change gives and takes. Nothing is read of what is booked.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -42,6 +45,7 @@ pub struct StartChange {
 }
 
 impl StartChange {
+    /// Whether there is a difference to list.
     fn is_something(&self) -> bool {
         self.starts != Difference::default() || self.room_before != self.room_after
     }
@@ -88,6 +92,8 @@ pub fn start_changes(
 }
 
 /// When it is asked.
+///
+/// One for the whole comparison, so that windows and lead times are judged alike before and after.
 struct Moment {
     now: Timestamp,
     today: Date,
@@ -133,6 +139,7 @@ impl Sides<'_> {
             && place(self.before, earlier, before) == place(self.after, self.location, service)
     }
 
+    /// Adds one location and day to the sums of the service, for each way of booking.
     fn count(
         &self,
         service: &ServiceId,
@@ -177,6 +184,9 @@ struct Seats {
 }
 
 impl Seats {
+    /// Adds the starts of one service at one place. `room` counts visits that follow each other at
+    /// each desk, which is how many people can be served; starts overlap and say how much choice
+    /// there is.
     fn add(
         &mut self,
         catalogue: &Catalogue,
@@ -290,6 +300,7 @@ pub fn starts_table(changes: &[StartChange]) -> String {
     text
 }
 
+/// For a line of the table.
 fn words(starts: Difference, (before, after): (usize, usize)) -> String {
     let Difference { gained, lost } = starts;
     format!("{gained} starts gained, {lost} lost; visits that fit: {before} before, {after} after")

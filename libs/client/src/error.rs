@@ -51,6 +51,8 @@ pub struct Refusal {
     /// may send one that is not known here.
     pub code: String,
     /// The HTTP status.
+    ///
+    /// For the log. Decide by the code: several problems share a status.
     pub status: u16,
     /// A sentence for developers about this occurrence.
     #[serde(default)]

@@ -184,6 +184,8 @@ async fn refusal(response: Response) -> ClientError {
     }
 }
 
+/// For an answer that is no problem document: it comes from a proxy, or from another program at
+/// this address.
 fn reason(status: StatusCode) -> String {
     format!("no problem document came with {status}")
 }

@@ -16,6 +16,19 @@
 //!
 //! Instants are RFC 3339 with their offset; dates are calendar days in Berlin. Not here: the sealed
 //! cookies and sessions of the portal, and any cache.
+//!
+//! # Where to change what
+//!
+//! | you want | look at |
+//! |---|---|
+//! | another call of the slot service | the file of its resource in `src/slot/`; `slot/mod.rs` makes the request |
+//! | another call of the identity service | `src/identity/`, one file for each errand |
+//! | a deadline, or how an answer is read | `http.rs` |
+//! | what a caller learns when a call fails | `error.rs` |
+//! | a status or kind that an older client must survive | `known.rs`: what is unknown becomes `None` and never an error |
+//!
+//! Fields have the names of the API documents (`services/*/api/openapi.json`), where bounds and
+//! examples are.
 
 mod authorities;
 mod caller;

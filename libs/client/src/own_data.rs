@@ -8,12 +8,16 @@ use serde_json::{Map, Value};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OwnData {
     /// When it was read.
+    ///
+    /// An instant in UTC, by the clock of the service.
     pub read_at: Timestamp,
     /// Table by table.
     pub sections: Vec<DataSection>,
 }
 
 /// What one table keeps.
+///
+/// As it is stored; the portal names kinds and columns for people.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DataSection {
     /// For example `bookings`; a newer service may have kinds that are not known here.

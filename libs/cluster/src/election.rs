@@ -141,6 +141,7 @@ impl Cluster {
 }
 
 impl Election {
+    /// Reads nothing yet: the first look at the Lease comes with the election.
     fn new(cluster: &Cluster, name: &str, timing: Timing) -> Self {
         let started = cluster.clock.now().as_millisecond();
         Self {

@@ -23,6 +23,16 @@
 //! [`Cluster::report`] (what became of it), [`Cluster::election`] (which replica does the jobs).
 //! Not here: creating or patching objects, which is the chart's right, and reading anything of
 //! other namespaces.
+//!
+//! # Where to change what
+//!
+//! | you want | look at |
+//! |---|---|
+//! | what is read of a ConfigMap, and when | `config_map.rs` |
+//! | what an admin sees with `kubectl events` | `event.rs`; the texts are those of the service |
+//! | how long a leader may be silent | `election.rs`; what its number fences off is in `term.rs` |
+//! | which credentials are taken | `connect.rs` |
+//! | what a service may do in a cluster | not here: the Role in `charts/fairtermin/templates/_access.tpl` |
 
 mod config_map;
 mod connect;

@@ -54,7 +54,7 @@ pub struct Announcement {
     /// When the entry window closes, later than `opens`. Entries that come later are not in the
     /// list; the freeze is not before.
     pub closes: Seconds,
-    /// The highest cohort, 0 to 255: draws that somebody went without count up to here. 0 gives
+    /// The highest cohort, 0 to 255: draws in which a person went without count up to here. 0 gives
     /// everybody the same chance in each draw.
     pub cohorts: u8,
     /// Binds the authority to its seed: `SHA-256(lp("apptdraw/v1/seed", draw, seed))`, see
@@ -68,13 +68,14 @@ pub struct Announcement {
     pub draw: String,
     /// The issuer of the tickets.
     pub identity: Identity,
-    /// Where all this is logged, and by whom the log is watched.
+    /// Where all this is logged, and which witnesses watch the log.
     pub log: Log,
     /// When the entry window opens. The announcement must stand in the log before.
     pub opens: Seconds,
     /// Names of the places, 1 to 1000. Everything else names a place by its position here, from 0.
     pub places: Vec<String>,
-    /// Who has seats of their own, at most 16. Everything else names a quota by its position here.
+    /// The groups of entrants for whom seats are kept, at most 16. Everything else names a quota by
+    /// its position here.
     pub quotas: Vec<Quota>,
     /// The key under which receipts are signed, a verifier key of C2SP `signed-note`. A receipt
     /// under another key proves no promise of this authority.
@@ -82,8 +83,8 @@ pub struct Announcement {
     /// The seats: one row per desk and session, at most 100,000 rows with [`MAX_SLOTS`] slots in
     /// all. Everything else names a row by its position here.
     pub rows: Vec<Row>,
-    /// Who may enter, in words, at most 2000 characters. The draw cannot check it; the auditor can,
-    /// with the office's records.
+    /// Which people may enter, in words, at most 2000 characters. The draw cannot check it. The
+    /// auditor can, with the office's records.
     pub rule: String,
     /// What the appointment is for, in words.
     pub service: String,
@@ -105,11 +106,11 @@ pub enum Beacon {
     Auditor {
         /// Binds the auditor to its seed.
         commitment: Bytes<32>,
-        /// Who it is, in words, 1 to 200 characters.
+        /// The auditor's name in words, 1 to 200 characters.
         name: String,
     },
-    /// A future round of a drand network. Its members sign the round's number together, so nobody
-    /// can know or choose the value before: see [`quicknet`].
+    /// A future round of a drand network. Its members sign the round's number together, so its
+    /// value can be neither known nor chosen before: see [`quicknet`].
     Drand {
         /// The chain hash of the network: [`quicknet::CHAIN`], the only one that this version
         /// knows.
@@ -126,14 +127,14 @@ pub enum Beacon {
 #[serde(rename_all = "camelCase")]
 pub enum Detail {
     /// Place, day and half of the day: for sensitive services and draws of fewer than about 50
-    /// entries, where an exact time would tell neighbours who somebody is. Strangers can check less
-    /// then.
+    /// entries, where an exact time would tell neighbours which person it is. Strangers can check
+    /// less then.
     HalfDay,
     /// Row and slot. Strangers can check that every seat exists, fits and went once.
     Seat,
 }
 
-/// Who gives the tickets: one per person. Identity sees neither wishes nor result.
+/// The body that gives the tickets: one per person. Identity sees neither wishes nor result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Identity {
@@ -161,7 +162,7 @@ pub struct Log {
     pub witnesses: Vec<String>,
 }
 
-/// By which way somebody entered.
+/// The way by which a person entered.
 ///
 /// Kept with each entry, because a quota can be for one channel alone and because identity counts
 /// its tickets by channel: a clerk who invents entries is seen in the desk's count.
@@ -174,9 +175,9 @@ pub enum Channel {
     Online,
 }
 
-/// Who has seats of their own.
+/// A group of entrants for whom seats are kept.
 ///
-/// A row with a quota is open to its members alone; what they leave over goes to nobody in this
+/// A row with a quota is open to its members alone. What they leave over is not given away in this
 /// draw. Members may take any other seat too.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
@@ -202,7 +203,7 @@ pub struct Row {
     pub minutes: u16,
     /// Where: a position in [`Announcement::places`].
     pub place: u16,
-    /// For whom alone: a position in [`Announcement::quotas`].
+    /// The group for which it is kept: a position in [`Announcement::quotas`].
     pub quota: Option<u8>,
     /// How many, 1 or more; the last one ends by 24:00.
     pub slots: u16,

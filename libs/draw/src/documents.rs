@@ -63,8 +63,8 @@ pub struct Ticket {
     pub channel: Channel,
     /// Its number.
     pub serial: Serial,
-    /// [`crate::seed::stamp`]. Nobody but identity can check it before the freeze; until then the
-    /// note's signature says that the ticket is genuine.
+    /// [`crate::seed::stamp`]. Before the freeze identity alone can check it; until then the note's
+    /// signature says that the ticket is genuine.
     pub stamp: Bytes<16>,
     /// This scheme.
     pub version: Version,
@@ -91,7 +91,7 @@ pub struct Tickets {
     pub version: Version,
 }
 
-/// The secrets, once nobody can change the list any more.
+/// The secrets. They are published once the list cannot be changed any more.
 ///
 /// With it everybody recomputes the order: [`crate::OrderKey`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -145,6 +145,8 @@ pub struct Ended {
     /// This scheme.
     pub version: Version,
     /// What happened.
+    ///
+    /// For the person and the auditor; a stranger sees it only if one of them shows it.
     pub why: EndReason,
 }
 
@@ -156,7 +158,7 @@ pub enum EndReason {
     Withdrawn,
     /// The person had another appointment in the group when the list was closed.
     Booked,
-    /// Two persons were one human, who has another entry.
+    /// Two persons turned out to be one human, and that human has another entry.
     Merged,
 }
 
@@ -170,9 +172,9 @@ impl fmt::Display for EndReason {
     }
 }
 
-/// A later move of a drawn seat. It stands in the log at once; the document is published once the
-/// appointment is over, so that nobody can tell which seat is on its way. Where a draw publishes
-/// half days only, it is for the auditor alone.
+/// A later move of a drawn seat. It stands in the log at once. The document is published once the
+/// appointment is over, so that a trader does not learn which seat is on its way. Where a draw
+/// publishes half days only, it is for the auditor alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Move {
@@ -206,7 +208,7 @@ pub enum Why {
     Declined,
     /// The winner, or the one it was offered to, did not answer in time.
     Lapsed,
-    /// The winner who had to confirm, or somebody on the waiting list, accepted it.
+    /// The winner who had to confirm accepted it, or a person on the waiting list.
     Accepted,
 }
 
@@ -214,6 +216,9 @@ pub enum Why {
 ///
 /// One file that a verifier needs, beside the keys that it trusts already. It holds no name and no
 /// wish. See [`crate::check::stranger()`] for what it proves.
+///
+/// A large draw has some 25 MB of JSON. Its documents are written canonically
+/// ([`crate::canonical`]), since hashes are over their bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Proof {
@@ -225,7 +230,7 @@ pub struct Proof {
     pub freeze: Freeze,
     /// Where each document stands in the log.
     pub log: Logged,
-    /// Who got what.
+    /// Which entry got which seat.
     pub result: DrawResult,
     /// The secrets.
     pub reveal: Reveal,
@@ -271,7 +276,8 @@ pub struct AllWishes {
     pub seats: Option<crate::SealedSeats>,
     /// This scheme.
     pub version: Version,
-    /// One per entry, in the order of the list; null if somebody had theirs deleted.
+    /// One per entry, in the order of the list; null for an entry whose person had their wishes
+    /// deleted.
     pub wishes: Vec<Option<Wishes>>,
 }
 

@@ -30,8 +30,8 @@ pub struct Entry {
     /// The quotas that they belong to, positions in [`Announcement::quotas`] in ascending order. A
     /// quota widens what they may take and does not move their turn.
     pub quotas: Vec<u8>,
-    /// How often they changed it; 0 is the first. An entrant whose list shows a higher number than
-    /// their last receipt knows that somebody else changed it.
+    /// How often the entry was changed; 0 is the first version. An entrant whose list shows a higher
+    /// number than their last receipt knows that another party changed it.
     pub revision: u32,
     /// The ticket. One entry per ticket.
     pub serial: Serial,
@@ -89,7 +89,7 @@ impl Entry {
         })
     }
 
-    /// Whether a seat that is kept for `quota`, or for nobody, is open to them.
+    /// Whether a seat that is kept for `quota`, or for no group, is open to them.
     #[must_use]
     pub fn may_take(&self, quota: Option<u8>) -> bool {
         quota.is_none_or(|quota| self.quotas.contains(&quota))

@@ -1,11 +1,11 @@
 //! The public beacon: quicknet, a network of drand (League of Entropy).
 //!
 //! Every three seconds its members, of whom a threshold must agree, publish a BLS signature of the
-//! round's number. The scheme is `bls-unchained-g1-rfc9380`: signatures in G1, keys in G2. Nobody
-//! knows a signature before, and anybody can check it with the network's public key.
+//! round's number. The scheme is `bls-unchained-g1-rfc9380`: signatures in G1, keys in G2. A
+//! signature is unknown before, and anybody can check it with the network's public key.
 //!
 //! This module knows one network and needs no network access: [`time`] and [`round_from`] map
-//! between rounds and seconds, [`verify`] checks what somebody else has fetched. The constants are
+//! between rounds and seconds, [`verify`] checks what the caller has fetched. The constants are
 //! those of `https://api.drand.sh` and are part of the scheme: another network would be another
 //! version.
 //!

@@ -1,4 +1,4 @@
-//! Who got what, as it is published.
+//! Which entry got which seat, as it is published.
 //!
 //! The result says as much as its readers need and no more: positions and turns, no names.
 //! [`Visits`] has two degrees of detail, chosen in the announcement. [`classes`] sums up how
@@ -23,6 +23,9 @@ use crate::{
 pub type Turn = u32;
 
 /// The published result.
+///
+/// It has no signature of its own: it stands in the public log, and its order follows from
+/// documents that stood there before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DrawResult {
@@ -34,11 +37,11 @@ pub struct DrawResult {
     pub order: Vec<u32>,
     /// This scheme.
     pub version: Version,
-    /// Who got what, by turn ascending; turns that got nothing are left out.
+    /// Which entry got which seat, by turn ascending; turns that got nothing are left out.
     pub visits: Visits,
 }
 
-/// Who got what, as exactly as the draw publishes it.
+/// Which entry got which seat, as exactly as the draw publishes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Visits {
@@ -60,8 +63,12 @@ pub struct Visit {
     /// A position in the announcement's rows.
     pub row: u32,
     /// The first slot.
+    ///
+    /// Counted from 0 within the row. A visit takes as many slots as its entry needs.
     pub slot: u16,
     /// Whose.
+    ///
+    /// Through the order it names an entry, and through that a ticket; never a person.
     pub turn: Turn,
 }
 
@@ -76,6 +83,8 @@ pub struct HalfDay {
     /// A position in the announcement's places.
     pub place: u16,
     /// Whose.
+    ///
+    /// Through the order it names an entry, and through that a ticket; never a person.
     pub turn: Turn,
 }
 
@@ -96,6 +105,8 @@ pub struct SealedSeats {
     /// 16 random bytes that keep the seats from being guessed: there are few in a half day.
     pub salt: Bytes<16>,
     /// By turn.
+    ///
+    /// Ascending, as in a result with exact seats.
     pub seats: Vec<Visit>,
 }
 

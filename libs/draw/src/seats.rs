@@ -56,7 +56,7 @@ struct OneDay {
 struct Cell {
     /// A position in the announcement's places.
     place: u16,
-    /// For whom alone, or for everybody.
+    /// The group for which it is kept, or nothing if it is open to all.
     quota: Option<u8>,
     /// How many bits are 1.
     free: u32,
@@ -200,6 +200,7 @@ impl Cell {
         Self { place, quota, free, slots, bits }
     }
 
+    /// Whether the slot with this number is free.
     fn is_free(&self, bit: u32) -> bool {
         self.bits[bit as usize / 64] >> (bit % 64) & 1 == 1
     }

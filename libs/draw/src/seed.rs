@@ -66,8 +66,8 @@ pub fn auditor_seed(secret: &Seed, draw: &str, closes: Seconds) -> Seed {
 /// `HMAC(key, lp("apptdraw/v1/stamp", draw, channel, serial))`. Once the list is frozen identity
 /// publishes the key, and everybody sees that each ticket of the list is its own.
 ///
-/// 16 bytes are enough: a forger has to guess before the freeze, when nobody but identity can tell
-/// a right stamp from a wrong one, and each ticket is one guess.
+/// 16 bytes are enough: a forger has to guess before the freeze, when identity alone can tell a
+/// right stamp from a wrong one, and each ticket is one guess.
 #[must_use]
 pub fn stamp(draw: &str, key: &Seed, serial: &Serial, channel: Channel) -> Bytes<16> {
     let channel: &[u8] = match channel {

@@ -1,7 +1,7 @@
 //! The numbers of tickets.
 //!
 //! A serial is what a person is called in the public list of one draw. It is not a pseudonym: it is
-//! made anew for each draw, so that nobody can follow a person from one list to the next.
+//! made anew for each draw, so that a person cannot be followed from one list to the next.
 
 use crate::Bytes;
 

@@ -1,8 +1,8 @@
 //! Random serial dictatorship: in the drawn order each takes the best that is left.
 //!
 //! Known as random serial dictatorship, or random priority (Abdulkadiroğlu and Sönmez, Econometrica
-//! 66, 1998). It is chosen for what it does not ask of people: nobody gets a better seat by naming
-//! wishes that are not theirs, no two could swap and both be happier, and equal entries have the
+//! 66, 1998). It is chosen for what it does not ask of people: naming wishes that are not one's own
+//! brings no better seat, no two entrants could swap and both be happier, and equal entries have the
 //! same chance. There is exactly one result for an order, so anybody can recompute it.
 //!
 //! This function is pure and is the scheme: settling at the authority, the auditor's check and the
@@ -10,7 +10,7 @@
 
 use crate::{Announcement, Entry, Seat, Seats, Wish};
 
-/// What somebody got, and by which of their wishes.
+/// The seat that an entry got, and the rank of the wish that it fulfils.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Given {
     /// Where it is; the length follows from the entry.

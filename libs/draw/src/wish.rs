@@ -1,12 +1,12 @@
-//! What somebody wishes: ranked, each a set of seats that are equally welcome.
+//! An entrant's wishes: ranked, each a set of seats that are equally welcome.
 //!
 //! Wishes are known to the entrant and the authority alone. The public list has their
 //! [`commitment`](Wishes::commitment), the receipt has them in full, and the auditor gets those of
 //! all after the draw.
 //!
-//! A wish names criteria rather than seats, so that twenty lines say what somebody can do in a
-//! month. Ranks matter between wishes only: within a wish the order of README section 5 decides,
-//! the same for everybody.
+//! A wish names criteria rather than seats, so that twenty lines say when and where a person can
+//! come in a month. Ranks matter between wishes only: within a wish the order of README section 5
+//! decides, the same for everybody.
 
 use serde::{Deserialize, Serialize};
 
@@ -116,7 +116,7 @@ impl Wishes {
 
     /// Checks what the types cannot say, for a draw with `places` places.
     ///
-    /// The authority calls it when somebody enters, every verifier again. `places` is the length of
+    /// The authority calls it at each entry, every verifier again. `places` is the length of
     /// [`Announcement::places`](crate::Announcement::places).
     ///
     /// # Errors

@@ -20,6 +20,15 @@
 //! assert_eq!(hold.to_string(), "hld_00000000000000000000000005");
 //! assert!(hold.to_string().parse::<BookingId>().is_err(), "a hold is no booking");
 //! ```
+//!
+//! # Where to change what
+//!
+//! | you want | look at |
+//! |---|---|
+//! | a further kind of handle | one line in `handle.rs`; its prefix is released with the first one that leaves a process |
+//! | a further kind of name | `name.rs` |
+//! | codes that people read aloud: alphabet and length | `code.rs` |
+//! | how 128 bits are written | `base32.rs` |
 
 mod base32;
 mod code;

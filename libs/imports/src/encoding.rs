@@ -1,4 +1,7 @@
 //! Text that was taken for Latin-1 and written as UTF-8 once more: `BÃ¼rgeramt`.
+//!
+//! It happens when a dump of a database in UTF-8 is read through a connection that is set to
+//! Latin-1. The damage looks like a name, so it is reported and not repaired: `Ã¼` could be meant.
 
 use crate::report::Report;
 

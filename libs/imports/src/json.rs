@@ -1,6 +1,11 @@
 //! JSON of programs that write numbers as text, lists as objects and nothing as `false`.
 //!
 //! A node knows its path, so that a report can say where something stood.
+//!
+//! PHP, in which ZMS is written, encodes an array with gaps in its keys as an object (`{"0": ..,
+//! "2": ..}`), and many columns of its database are text. So each reader here says what it takes
+//! for a number, a list or a flag, and everything else is `None`: a wrong type is treated as not
+//! stated and never stops an import.
 
 use serde_json::Value;
 
@@ -23,6 +28,8 @@ pub(crate) fn parse(file: &str, text: &str) -> Result<Value, ImportError> {
 
 impl<'a> Node<'a> {
     /// The whole of a file.
+    ///
+    /// `file` is the name as the admin gave it. It begins every path in the report.
     pub(crate) fn root(file: &str, value: &'a Value) -> Self {
         Self { value, path: format!("{file}:") }
     }
@@ -38,6 +45,7 @@ impl<'a> Node<'a> {
         format!("{}{joint}{key}", self.path)
     }
 
+    /// The raw value, for the few places where `false` and missing differ.
     pub(crate) const fn value(&self) -> &'a Value {
         self.value
     }
@@ -76,6 +84,9 @@ impl<'a> Node<'a> {
     }
 
     /// A whole number, also one that is written as text.
+    ///
+    /// `3`, `"3"` and `3.0` are whole. `3.5` is not, and neither is a number that a float cannot
+    /// hold exactly: it would become a neighbour of what was meant.
     pub(crate) fn whole(&self, key: &str) -> Option<i64> {
         let text = self.text(key)?;
         text.parse().ok().or_else(|| {
@@ -86,6 +97,8 @@ impl<'a> Node<'a> {
     }
 
     /// A whole number of a type with fewer digits.
+    ///
+    /// `None` if it does not fit, so a negative number of desks is as good as none.
     pub(crate) fn small<N: TryFrom<i64>>(&self, key: &str) -> Option<N> {
         N::try_from(self.whole(key)?).ok()
     }
@@ -133,6 +146,7 @@ impl<'a> Node<'a> {
     }
 }
 
+/// Whether an object is a list that PHP wrote with its indices. An empty object is none.
 fn is_list(entries: &serde_json::Map<String, Value>) -> bool {
     !entries.is_empty() && entries.keys().all(|key| key.bytes().all(|byte| byte.is_ascii_digit()))
 }

@@ -22,6 +22,9 @@ pub use xzufi::read as read_xzufi;
 pub use zms::{Bookings, Whole, read as read_zms};
 
 /// What was read of another system.
+///
+/// A catalogue is written from `offer` by [`values()`], and `report` goes to the admin: an import
+/// never stops at a single strange entry, it leaves it out and says so.
 #[derive(Debug, Clone)]
 pub struct Imported {
     /// What it offers.

@@ -1,6 +1,10 @@
 //! What an authority offers, as another system says it. Neutral: it knows no format.
 //!
 //! Readers fill it in, [`values`](crate::values()) writes it. Keys are those of the other system.
+//!
+//! Nothing here is checked against the rules of a catalogue: what is written from it is read by
+//! `fairtermin check` like any other values file. Texts are plain, without HTML; days and times of
+//! day are local (Europe/Berlin).
 
 use std::collections::BTreeMap;
 
@@ -17,6 +21,8 @@ pub struct Offer {
     /// How people reach it.
     pub contact: Contact,
     /// Minutes for which a seat is kept while a person decides.
+    ///
+    /// 1 to 60, so that a catalogue takes it.
     pub hold_minutes: Option<u16>,
     /// Services by the source's key.
     pub services: BTreeMap<String, Service>,
@@ -38,6 +44,8 @@ pub struct Contact {
 }
 
 /// A page with the day on which it was read or changed.
+///
+/// People read it beside a fact ("as of ..."), and admins find by it what is out of date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
     /// Its address.
@@ -63,6 +71,9 @@ pub struct Service {
     /// Number in the service catalogue.
     pub number: Option<String>,
     /// LeiKa key.
+    ///
+    /// Fourteen digits, the same in all of Germany: by it, texts of another source find their
+    /// service. LeiKa is the common catalogue of public services.
     pub leika: Option<String>,
     /// What it is called.
     pub name: Words,
@@ -75,6 +86,8 @@ pub struct Service {
     /// Forms.
     pub forms: Vec<Form>,
     /// What it costs.
+    ///
+    /// Only carried over with a `page`, where people can look it up.
     pub fee: Option<Words>,
     /// How long it takes until people have it.
     pub duration: Option<Words>,
@@ -83,10 +96,14 @@ pub struct Service {
     /// The page that all of this is from.
     pub page: Option<Page>,
     /// What people type.
+    ///
+    /// Synonyms, everyday words, abbreviations.
     pub keywords: Keywords,
     /// The name of its topic.
     pub group: Option<String>,
     /// Slots of one visit.
+    ///
+    /// `None` if the source does not say it; the catalogue then has one.
     pub slots: Option<u16>,
     /// How many people may come together.
     pub max_people: Option<u16>,
@@ -122,6 +139,8 @@ pub struct Place {
     /// Where it is. Without one it cannot be carried over.
     pub address: Option<Address>,
     /// What visitors should know.
+    ///
+    /// For example which entrance to take.
     pub hint: Option<Words>,
     /// How it can be reached without barriers.
     pub access: Option<Words>,
@@ -134,6 +153,8 @@ pub struct Place {
     /// Days ahead from which and until which it can be booked.
     pub window: Window,
     /// Services by key.
+    ///
+    /// A key that is not among [`Offer::services`] is left out when it is written.
     pub services: BTreeMap<String, Relation>,
     /// Weekly hours by name.
     pub opening: BTreeMap<String, OpeningRule>,
@@ -151,6 +172,8 @@ pub struct Place {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Window {
     /// Days ahead at least.
+    ///
+    /// 0 is the day itself.
     pub from_days: Option<u16>,
     /// Days ahead at most.
     pub to_days: Option<u16>,

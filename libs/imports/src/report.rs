@@ -2,6 +2,9 @@
 //!
 //! Equal entries are told once with all their places: a city has hundreds of scopes with the same
 //! switch.
+//!
+//! The report is the half of an import that an admin works through. Its sentences name keys and
+//! places of the source and never values: those may be names of people or secrets.
 
 use std::{
     collections::BTreeMap,
@@ -53,6 +56,8 @@ pub struct Entry {
 pub struct Report(BTreeMap<(Fate, String, String), Vec<String>>);
 
 impl Report {
+    /// One more place of a loss. Equal texts are one entry, so `problem` and `remedy` must not
+    /// contain what differs from place to place: that belongs into `path`.
     pub(crate) fn add(
         &mut self,
         fate: Fate,
@@ -63,14 +68,18 @@ impl Report {
         self.0.entry((fate, problem.into(), remedy.into())).or_default().push(path.into());
     }
 
+    /// For what has no counterpart here, or is no longer of use.
     pub(crate) fn left_out(&mut self, path: &str, problem: impl Into<String>, remedy: &str) {
         self.add(Fate::LeftOut, path, problem, remedy);
     }
 
+    /// For what is there with another value than the source has. An admin should compare.
     pub(crate) fn changed(&mut self, path: &str, problem: impl Into<String>, remedy: &str) {
         self.add(Fate::Changed, path, problem, remedy);
     }
 
+    /// For what a catalogue needs and the source does not have. These come first in the report,
+    /// since nothing can be booked without them.
     pub(crate) fn missing(&mut self, path: &str, problem: impl Into<String>, remedy: &str) {
         self.add(Fate::Missing, path, problem, remedy);
     }

@@ -1,4 +1,7 @@
 //! How much is read.
+//!
+//! The limit is checked before parsing: a file that was chosen by mistake would otherwise fill the
+//! memory of a small machine.
 
 use crate::ImportError;
 

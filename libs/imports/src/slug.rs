@@ -1,4 +1,7 @@
 //! Ids are words, other systems have numbers and names.
+//!
+//! An id of the catalogue stands in addresses, events and Helm values, and never changes after the
+//! first booking. So it is made of the name once, at the import, and is the admin's from then on.
 
 use std::collections::BTreeSet;
 
@@ -27,6 +30,9 @@ impl Ids {
 }
 
 /// Lower-case letters, digits and hyphens, beginning with a letter. `None` if nothing is left.
+///
+/// Umlauts are written out, as in German addresses. Ids that YAML 1.1 would read as a boolean, null
+/// or a number get a part that makes them words.
 pub(crate) fn slug(name: &str) -> Option<String> {
     let mut word = String::new();
     for letter in name.chars().flat_map(char::to_lowercase) {

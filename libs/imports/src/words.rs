@@ -1,4 +1,7 @@
 //! Texts of other systems: HTML becomes plain text.
+//!
+//! No HTML of a source reaches a page: tags are taken out here, the catalogue holds plain text, and
+//! templates escape it once more.
 
 use std::collections::BTreeMap;
 
@@ -54,6 +57,7 @@ pub(crate) fn paragraph(html: &str) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
+/// An unfinished tag stays text: `a < b` is no tag.
 fn without_tags(html: &str) -> String {
     let mut plain = String::with_capacity(html.len());
     let mut rest = html;
@@ -117,6 +121,8 @@ fn characters(text: &str) -> String {
     plain
 }
 
+/// A character by its name or number (`amp`, `#8211`, `#x2013`). `None` if no such character is
+/// known, or if it is a control character: those have no place in a text.
 fn character(name: &str) -> Option<String> {
     let number = match name.strip_prefix('#') {
         Some(number) => number,

@@ -38,6 +38,8 @@ pub struct Event {
     /// The trace of the request that caused it (W3C Trace Context); none for what a timer caused.
     pub traceparent: Option<TraceContext>,
     /// The encoded protobuf message.
+    ///
+    /// Its type is `kind`; see [`message`](Self::message).
     pub data: Vec<u8>,
 }
 

@@ -91,6 +91,8 @@ impl InProcessBus {
         bus
     }
 
+    /// The queues, for as long as it takes to look or to change something, and never across an
+    /// `await`.
     fn lock(&self) -> MutexGuard<'_, BTreeMap<String, State>> {
         // No code that can panic runs while the lock is held.
         self.queues.lock().unwrap_or_else(PoisonError::into_inner)
@@ -141,6 +143,7 @@ impl InProcessBus {
 }
 
 impl State {
+    /// An empty queue whose consumer has yet to come.
     fn new(queue: Queue) -> Self {
         Self {
             queue,
@@ -152,6 +155,7 @@ impl State {
         }
     }
 
+    /// Whether one of the bindings matches the event's routing key.
     fn wants(&self, event: &Event) -> bool {
         let key = event.routing_key();
         self.queue.bindings.iter().any(|pattern| matches(pattern, &key))
@@ -211,6 +215,8 @@ struct Unacknowledged<'a> {
 }
 
 impl Unacknowledged<'_> {
+    /// Gives the verdict of the handler to the queue; after that there is nothing left to give
+    /// back.
     fn settle(mut self, verdict: Verdict) {
         if let (Some(delivery), Some(state)) =
             (self.delivery.take(), self.bus.lock().get_mut(self.queue))

@@ -14,6 +14,18 @@
 //!
 //! To add an event: one message in `proto/`, one [`Handler`] in the service that cares. See
 //! README.md for the recipe.
+//!
+//! # Where to change what
+//!
+//! | you want | look at |
+//! |---|---|
+//! | how a use case publishes | `unit_of_work.rs`, `store/outbox.rs` |
+//! | when and in which order events leave | `relay.rs` |
+//! | how often a failed event is tried, and when it is given up | `consumer.rs`, and the pauses of `Queue` in `bus.rs` |
+//! | what stands in an AMQP message | `rabbitmq/headers.rs` |
+//! | exchanges, queues and their arguments | `rabbitmq/topology.rs` |
+//! | what only one consumer may read | `sealed.rs` |
+//! | what can be published again after a broker lost it | `store/published.rs` |
 
 mod bus;
 mod consumer;

@@ -26,6 +26,7 @@ impl Field {
         }
     }
 
+    /// Also a text without a letter or digit, such as `-` or `***`.
     fn is_placeholder(self, text: &str) -> bool {
         let text = text.trim().to_lowercase();
         let both = ["not applicable", "nicht vorhanden", "keine angabe"];
@@ -37,6 +38,7 @@ impl Field {
 
 /// Titles that begin a row of titles, and those that may follow.
 const FIRST_TITLES: &[&str] = &["dr", "prof", "professor", "dipl", "mag", "ing"];
+/// Parts that follow a title: `Dr. med. dent.`, `Prof. h.c.`
 const MORE_TITLES: &[&str] =
     &["med", "phil", "jur", "rer", "nat", "habil", "mult", "h", "c", "hc", "ing", "dent", "vet"];
 
@@ -73,6 +75,9 @@ impl Name {
     }
 
     /// The words, folded.
+    ///
+    /// In the order in which they were written. Identity compares them in another order too, as a
+    /// weaker likeness.
     #[must_use]
     pub fn words(&self) -> &[String] {
         &self.0

@@ -2,6 +2,9 @@
 //!
 //! DIN 91379 lists the letters that names in German registers (and BundID) may have, and for each the
 //! basic letters A to Z by which it is searched. `data/din91379` holds that list.
+//!
+//! The list is the one that KoSIT publishes with the standard (version 1.3), taken as it is. A
+//! newer one replaces the file, after which hashes of names need a new version.
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -13,9 +16,11 @@ const LIST: &str = include_str!("../data/din91379/latin_list_search_form_1.3.txt
 /// The longest letter of the list, in code points.
 const LONGEST: usize = 3;
 
+/// By code points, composed (NFC); read once.
 static LETTERS: LazyLock<HashMap<Vec<char>, String>> =
     LazyLock::new(|| LIST.lines().filter_map(letter).collect());
 
+/// A line of the list: which code points, and which basic letters. `None` for a comment or heading.
 fn letter(line: &str) -> Option<(Vec<char>, String)> {
     let fields: Vec<&str> = line.split("; ").collect();
     let code = |point| char::from_u32(u32::from_str_radix(point, 16).ok()?);

@@ -65,6 +65,8 @@ pub fn as_written(given: Option<&str>, family: &str) -> String {
     parts.join(" ")
 }
 
+/// One field in the order of its words. `first` may stay small at the beginning (`von der Heide`),
+/// `inner` between other words; the last word never is a particle.
 fn field(text: &str, first: &[&str], inner: &[&str], has_dotted: bool) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     // An ß has a capital of its own only since 2017; documents in capitals keep the small one.
@@ -117,6 +119,7 @@ fn capitalised(word: &str, is_turkish: bool) -> String {
     initial(word)
 }
 
+/// The first letter as a capital. In Turkish the capital of `i` has a dot.
 fn initial(word: &str, is_turkish: bool) -> String {
     let mut letters = word.chars();
     match letters.next() {

@@ -2,6 +2,9 @@
 //!
 //! [`Body`], [`OptionalBody`] and [`NoBody`] are extractors; [`Unread`] is for handlers that first ask
 //! who calls. All of them read JSON in UTF-8 and refuse what does not say to be that (415).
+//!
+//! Why not `actix_web::web::Json`: it repeats serde's message, which may quote what was sent, and
+//! takes a list where an object is meant. Here an answer names the field and what is right.
 
 mod media_type;
 mod whole_numbers;
@@ -31,6 +34,9 @@ pub struct Longest(
 );
 
 /// The request's JSON body.
+///
+/// For a handler whose caller is known by other extractors before. One that must refuse a caller
+/// first, whatever they sent, takes [`Unread`].
 #[derive(Debug)]
 pub struct Body<T>(
     /// What it says.
@@ -48,6 +54,8 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
 }
 
 /// The request's JSON body; the default if there is none.
+///
+/// For a request in which everything has a default. An empty body and `null` are none.
 #[derive(Debug)]
 pub struct OptionalBody<T>(
     /// What it says.
@@ -75,6 +83,7 @@ impl<T: DeserializeOwned + Default + 'static> FromRequest for OptionalBody<T> {
 #[derive(Debug)]
 pub struct NoBody;
 
+/// An object without fields, so that `{}` is let pass and anything in it is refused.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Nothing {}
@@ -113,6 +122,7 @@ impl FromRequest for Unread {
 }
 
 impl Unread {
+    /// Begins to read at once, since the payload of a request can be taken only once.
     fn of(request: &HttpRequest, payload: &mut Payload) -> impl Future<Output = Self> + use<> {
         let media_type = media_type::check(request);
         let bytes = web::Bytes::from_request(request, payload);
@@ -151,6 +161,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
     }
 }
 
+/// Reads a map and nothing else.
 struct Fields<T>(PhantomData<T>);
 
 impl<'de, T: Deserialize<'de>> Visitor<'de> for Fields<T> {
@@ -175,6 +186,8 @@ pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     body.map(|Object(body)| body).or_else(|_| read_slowly(bytes))
 }
 
+/// Once more with the path of each value, for the error; and with `1.0` as a whole number, which
+/// the quick way does not take.
 fn read_slowly<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     // Where the JSON itself is wrong, line and column are those of what was sent.
     let is_json = serde_json::from_slice::<IgnoredAny>(bytes).is_ok();
@@ -197,6 +210,7 @@ pub fn invalid(field: &str, reason: &str) -> Problem {
     }
 }
 
+/// Too large, or the connection broke while the body was read.
 fn unreadable(error: &actix_web::Error, longest: usize) -> Problem {
     match error.as_error::<PayloadError>() {
         Some(PayloadError::Overflow) => Problem::new(&types::PAYLOAD_TOO_LARGE)

@@ -19,6 +19,17 @@
 //!
 //! Errors are turned into problems at one place per service and nowhere deeper: a use case that
 //! could answer HTTP could not be called by a job or a consumer.
+//!
+//! # Where to change what
+//!
+//! | you want | look at |
+//! |---|---|
+//! | a problem, its status or what to do about it | `types.rs` |
+//! | the form of the document and its headers | `document.rs` |
+//! | the sentence about a field of a body | `body/words.rs` |
+//! | which bodies are read at all | `body/media_type.rs`, `body.rs` (size) |
+//! | HEAD, OPTIONS, 405, scripts of other pages | `methods.rs` |
+//! | how days, times and instants are written | `values.rs` |
 
 pub mod body;
 mod document;

@@ -4,6 +4,10 @@
 //! 9.3.7), and every other method is refused with 405 and the same names (section 15.5.6). What is
 //! [`OpenData`] may be read by a script of any page (CORS, Fetch standard section 3.2), without
 //! cookies and without a token.
+//!
+//! Actix answers an unknown method with 404 or with an empty 405. Here every address is declared by
+//! [`resource`], and its methods stand in one text beside its path, which `e2e` compares with the
+//! API's document.
 
 use std::future::ready;
 
@@ -26,6 +30,8 @@ use actix_web::{
 use crate::{Problem, body::invalid, types};
 
 /// In the data of a resource whose GET everybody may know, such as a catalogue or free slots.
+///
+/// Never for what differs by caller: the answer may be read by any site that a person visits.
 #[derive(Debug, Clone, Copy)]
 pub struct OpenData;
 
@@ -118,6 +124,7 @@ fn other(request: &HttpRequest, allow: &HeaderValue) -> HttpResponse {
     response
 }
 
+/// A parameter that would be ignored is refused, so that a misspelt one is noticed at once.
 async fn refuse_query(
     request: ServiceRequest,
     next: Next<BoxBody>,
@@ -129,11 +136,14 @@ async fn refuse_query(
     Ok(request.into_response(refused))
 }
 
+/// The question that a browser asks before a script's request (Fetch standard, section 3.2.2).
 fn is_preflight(request: &HttpRequest) -> bool {
     request.method() == Method::OPTIONS
         && request.headers().contains_key(ACCESS_CONTROL_REQUEST_METHOD)
 }
 
+/// Without `Access-Control-Allow-Credentials`: a script reads what everybody may read, never what
+/// belongs to the person at the browser.
 fn open_to_any_page(headers: &mut HeaderMap, is_preflight: bool) {
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     if is_preflight {

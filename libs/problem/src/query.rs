@@ -2,6 +2,9 @@
 //!
 //! One reader for every service: what a parameter must be is said in the API's words, and one that
 //! is not known is refused, since a misspelt filter must not be ignored.
+//!
+//! A filter that can be repeated (`service=a&service=b`) is a list. Nothing is split at commas
+//! here.
 
 use std::{
     collections::BTreeSet,
@@ -19,6 +22,8 @@ use crate::{Problem, body::invalid, values::Day};
 const MOST_VALUES: usize = 200;
 
 /// The pairs of the query string.
+///
+/// Percent-decoded, in the order of the request.
 #[derive(Debug)]
 pub struct Query(Vec<(String, String)>);
 

@@ -1,5 +1,9 @@
 //! Values of requests that JSON has as texts. What one must be is said once, in the API's words, for
 //! bodies and queries alike: no message of a library reaches a caller.
+//!
+//! Three kinds of time, never mixed: a [`Day`] is local (Europe/Berlin) and has no offset, a
+//! [`TimeOfDay`] is what the clock on the wall shows, an [`Instant`] has an offset and is one
+//! moment everywhere.
 
 use std::{borrow::Cow, fmt, marker::PhantomData, str::FromStr};
 
@@ -79,6 +83,7 @@ pub fn parse<T: FromText>(text: &str) -> Result<T, String> {
     T::from_text(text).ok_or_else(|| format!("must be {}", T::expected()))
 }
 
+/// Reads a JSON text and gives it to [`FromText`].
 struct Text<T>(PhantomData<T>);
 
 impl<T: FromText> Visitor<'_> for Text<T> {

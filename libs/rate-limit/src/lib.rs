@@ -21,6 +21,9 @@
 //! assert_eq!(limit.count(&"a"), Allowance::Remaining(0));
 //! assert!(matches!(limit.count(&"a"), Allowance::After(wait) if wait.as_secs() == 30));
 //! ```
+//!
+//! To change how a limit behaves, change it here; to change a number, look at
+//! `libs/service/src/guard.rs` (addresses) and at `limits` in the settings of a service (callers).
 
 use std::{
     hash::Hash,

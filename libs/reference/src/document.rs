@@ -52,6 +52,7 @@ pub fn complete_with_events(document: &OpenApi, table: &'static [ProblemType]) -
     completed(document, table)
 }
 
+/// What both forms share. Paths and their methods stay in the order of the input.
 fn completed(mut document: Value, table: &'static [ProblemType]) -> Value {
     let shared = document["security"].clone();
     let mut used = BTreeMap::new();
@@ -187,6 +188,8 @@ fn is_nobody(caller: &Value) -> bool {
     caller.as_object().is_some_and(Map::is_empty)
 }
 
+/// Whether a token of this kind needs a scope, so that a token without it is answered with
+/// `forbidden`.
 fn needs_scope(caller: &Value) -> bool {
     let mut scopes = caller.as_object().into_iter().flat_map(Map::values);
     scopes.any(|scopes| scopes.as_array().is_some_and(|scopes| !scopes.is_empty()))

@@ -41,6 +41,10 @@
 //! at the difference of `api/openapi.json`. Leave out of `x-problems` what follows from token,
 //! body and parameters; write `rules` for all booking rules. A test of the service fails if an
 //! answer says something else.
+//!
+//! What an outsider reads is made of these sources alone, so a sentence is mended where it stands:
+//! summaries and descriptions in the doc comments of handlers and views, problems in
+//! `libs/problem/src/types.rs`, chapters in `openapi.rs` of the service.
 
 mod callers;
 mod compatibility;

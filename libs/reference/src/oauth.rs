@@ -1,5 +1,9 @@
 //! Endpoints whose errors have the form of OAuth (RFC 6749 section 5.2) instead of a problem
 //! document. A handler says so by `extensions(("x-errors" = json!("oauth")))`.
+//!
+//! OAuth's clients are written against RFC 6749 and know nothing of problem documents. What guards
+//! every service (rate, length, time) answers before a handler is reached, in the form of the
+//! service, and is documented beside these.
 
 use serde_json::{Value, json};
 
@@ -23,6 +27,7 @@ pub(crate) fn add_errors(operation: &mut Value) {
     }
 }
 
+/// Added to a document only if an operation refers to it.
 pub(crate) fn schema() -> Value {
     json!({
         "type": "object",

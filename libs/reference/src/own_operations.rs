@@ -82,6 +82,8 @@ pub(crate) fn add_missing_parts(document: &mut Value) {
     });
 }
 
+/// An operation that everybody may call and that has one answer. Its problems are added with those
+/// of all others.
 fn operation(id: &str, summary: &str, description: &str, success: Value) -> Value {
     json!({
         "tags": [TAG], "operationId": id, "summary": summary, "description": description,
@@ -89,6 +91,7 @@ fn operation(id: &str, summary: &str, description: &str, success: Value) -> Valu
     })
 }
 
+/// A response with any JSON object: the specifications of OpenAPI and AsyncAPI say what is in it.
 fn json_object(description: &str) -> Value {
     json!({
         "description": description,

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::view::{self, Schema, Section, paragraphs, text};
 
+/// The whole reference on one page, so that a browser's search finds everything.
 #[derive(Template)]
 #[template(path = "reference.html")]
 struct ReferencePage {

@@ -40,6 +40,7 @@ pub struct Reference {
 struct ProblemPages(Arc<BTreeMap<&'static str, Bytes>>);
 
 impl ProblemPages {
+    /// Renders every page once.
     fn new<'a>(problems: impl IntoIterator<Item = &'a &'static ProblemType>) -> Self {
         let pages = problems.into_iter().map(|kind| (kind.code, page::problem(kind).into()));
         Self(Arc::new(pages.collect()))
@@ -126,6 +127,7 @@ async fn document(reference: web::Data<Reference>) -> HttpResponse {
     json_text(reference.document.clone())
 }
 
+/// With the five minutes for which a proxy or a client may keep it.
 fn json_text(text: Bytes) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "application/json"))

@@ -1,4 +1,9 @@
 //! Adds up how well each document fits all words of a query, and ranks.
+//!
+//! A score is the share of what could be reached: the sum of the grades of all words, each times
+//! its importance (inverse document frequency), divided by what a perfect fit of every word would
+//! give. Thresholds were found by the queries in `services/portal/tests/it/queries`; after a change
+//! of one, look at what these find.
 
 use std::{collections::BTreeSet, ops::RangeInclusive};
 
@@ -112,6 +117,8 @@ pub fn find(indexes: &[&Index], query: &str, language: Language) -> Found {
     Found { hits: ranked(hits), is_sure }
 }
 
+/// The best first, without those that are far behind it. The sort is stable, so equal scores keep
+/// their order.
 fn ranked(mut hits: Vec<Hit>) -> Vec<Hit> {
     hits.sort_by(|one, other| other.score.total_cmp(&one.score));
     let best = hits.first().map_or(0.0, |hit| hit.score);
@@ -147,6 +154,8 @@ fn parts(indexes: &[&Index], typed: Vec<String>) -> Vec<String> {
 }
 
 impl Asked {
+    /// Grades a typed word against every word of the indexes. Errors of typing are tried only if
+    /// nothing fits without them, since they cost more and find more that is wrong.
     fn of(indexes: &[&Index], asked: &Term) -> Self {
         let grade = |how: fn(&Term, &Term) -> f64| -> Vec<Vec<f64>> {
             let words = |index: &&Index| index.words.iter().map(|w| how(asked, &w.term)).collect();
@@ -164,11 +173,13 @@ impl Asked {
         Self { grades, importance, is_known }
     }
 
+    /// 0 for a word that the grades do not have.
     fn grade(&self, index: usize, word: usize) -> f64 {
         self.grades.get(index).and_then(|grades| grades.get(word)).copied().unwrap_or(0.0)
     }
 }
 
+/// 0 if there are no words.
 fn best_of(grades: &[Vec<f64>]) -> f64 {
     grades.iter().flatten().copied().fold(0.0, f64::max)
 }
@@ -234,6 +245,7 @@ fn score(
     best_text.iter().enumerate().map(hit).collect()
 }
 
+/// The greater of what is there and `value`.
 fn raise(slot: Option<&mut f64>, value: f64) {
     if let Some(slot) = slot {
         *slot = slot.max(value);

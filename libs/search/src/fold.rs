@@ -18,6 +18,9 @@ pub(crate) fn words(text: &str) -> Vec<String> {
 }
 
 /// `text` in one spelling.
+///
+/// Both what is typed and what the catalogue says go through here, so a rule may join too much: two
+/// words that become one are both found.
 pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for character in text.chars().filter(|character| !is_apostrophe(*character)) {

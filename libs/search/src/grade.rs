@@ -1,6 +1,10 @@
 //! How well a word that was typed fits a word of the catalogue, from 0 to 1.
 //!
 //! Same word > same stem > same beginning > unfinished > within a compound > misspelt.
+//!
+//! The numbers are an order with distances and no probabilities. They were set so that what people
+//! typed finds the right service (`services/portal/tests/it/queries`), with room between two kinds
+//! for the weight of a field.
 
 /// A folded word with its stem.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,14 +16,24 @@ pub(crate) struct Term {
     stem_length: usize,
 }
 
+/// The word as the catalogue has it, after folding.
 const SAME: f64 = 1.0;
+/// Another ending of the same word: `Ummeldung`, `ummelden`.
 const SAME_STEM: f64 = 0.9;
+/// At least five letters and three quarters of the longer stem.
 const SAME_BEGINNING: f64 = 0.75;
+/// Still being typed: three letters or more, at the beginning of a word.
 const UNFINISHED: f64 = 0.7;
+/// Somewhere within a compound: `schein` in `Führerschein`.
 const WITHIN: f64 = 0.6;
+/// The same without the ending of what was typed.
 const STEM_WITHIN: f64 = 0.55;
+/// One letter is wrong, missing, too much or exchanged with its neighbour (optimal string alignment
+/// distance).
 const ONE_ERROR: f64 = 0.7;
+/// Two such errors, in words of eight letters or more.
 const TWO_ERRORS: f64 = 0.55;
+/// Unfinished and misspelt.
 const ERROR_IN_BEGINNING: f64 = 0.45;
 
 /// What a part of a longer word that was typed is worth: this much for all of it, ...
@@ -102,6 +116,7 @@ pub(crate) fn misspelt(asked: &Term, known: &Term) -> f64 {
     0.0
 }
 
+/// In letters.
 fn shared_beginning(one: &str, other: &str) -> usize {
     one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count()
 }

@@ -39,6 +39,8 @@ impl Field {
 }
 
 /// One thing to be found, for example a service.
+///
+/// A service has one with its name in each language, its keywords, its number and its description.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Document {
     texts: Vec<(Field, Option<Language>, String)>,
@@ -52,6 +54,9 @@ impl Document {
 }
 
 /// Documents, ready to be searched. Never changes: build another one for another catalogue.
+///
+/// One for each authority. The portal builds it when it has read the catalogue, and searches all of
+/// them at once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Index {
     pub(crate) documents: usize,

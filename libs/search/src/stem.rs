@@ -2,6 +2,10 @@
 //!
 //! Light on purpose: a catalogue has few words, so what an ending too few would miss is still found
 //! by the common beginning (`grade`), and an ending too many would make different words equal.
+//!
+//! The lists are by script and not by language: a typed word has no language. So a further language
+//! in Latin letters loses the same endings, which may be one too many; its words then still meet at
+//! their common beginning.
 
 /// How many letters of a word stay at least.
 const KEPT: usize = 4;
@@ -46,6 +50,7 @@ const CYRILLIC: [&str; 26] = [
     "є",
 ];
 
+/// As they are folded: `ة` is `ه`.
 const ARABIC: [&str; 7] = ["ات", "ين", "ون", "ان", "ها", "ه", "ي"];
 
 /// The article with what is written together with it.
@@ -65,6 +70,7 @@ pub(crate) fn stem(word: &str) -> &str {
     }
 }
 
+/// The first ending that leaves enough letters.
 fn without_ending<'w>(word: &'w str, endings: &[&str], kept: usize) -> &'w str {
     let cut = |ending: &&str| word.strip_suffix(*ending);
     let mut stems = endings.iter().filter_map(cut);

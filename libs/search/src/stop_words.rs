@@ -7,6 +7,7 @@ use std::{collections::HashSet, sync::LazyLock};
 
 use crate::fold::words;
 
+/// German, English, Turkish, Ukrainian and Arabic. They are folded like everything else.
 const TEXTS: [&str; 5] = [
     "ich wir mein meine meinen meiner mich mir muss will möchte kann brauche der die das den dem des \
      ein eine einen einem einer und oder für von im in ins am an auf aus bei mit nach zu zum zur wie \

@@ -46,11 +46,13 @@ pub struct RefusalForm(
 struct Refusals(Option<(RefusalForm, String)>);
 
 impl Refusals {
+    /// Remembers the form and the path before the request is moved into the handlers.
     fn of(request: &ServiceRequest) -> Self {
         let form = request.app_data::<RefusalForm>();
         Self(form.map(|form| (*form, request.path().to_owned())))
     }
 
+    /// As the addresses of this path write problems, for example FHIR's `OperationOutcome`.
     fn write(self, problem: Problem) -> Error {
         match self.0.and_then(|(RefusalForm(write), path)| write(&path, &problem)) {
             Some(response) => InternalError::from_response(problem, response).into(),

@@ -31,6 +31,16 @@
 //! parts and jobs, [`Host::run`] answers until [`Runtime`]'s shutdown, then requests in progress
 //! are finished, then jobs end. Whatever fails on this way is an error that ends the process with a
 //! sentence for the operator; Kubernetes starts it anew.
+//!
+//! # Where to change what
+//!
+//! | you want | look at |
+//! |---|---|
+//! | a section of the settings that services share | `sections.rs` |
+//! | limits of every request: rate, length, time | `guard.rs` |
+//! | whose word about an address counts | `trusted_proxies.rs` |
+//! | the order of start and end | `host.rs`, `jobs.rs` |
+//! | what differs between production and the demo | `Mode` in `runtime.rs` |
 
 mod guard;
 mod host;

@@ -150,6 +150,7 @@ impl Default for BusSettings {
     }
 }
 
+/// 0 to 60 days; anything else is refused with the range.
 fn retention<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Retention, D::Error> {
     let days = u8::deserialize(deserializer)?;
     Retention::days(days).ok_or_else(|| D::Error::custom("write 0 to 60 days"))

@@ -16,6 +16,7 @@ use ipnet::IpNet;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de::Error as _};
 
+/// A list of addresses that has no specification; each proxy adds its peer at the end.
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
 /// What connects from inside: the machine itself (RFC 1122, RFC 4291) and private networks

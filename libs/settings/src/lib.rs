@@ -18,6 +18,16 @@
 //! Not here: which settings there are (each service's `settings.rs`, the shared sections in
 //! `libs/service`) and what authorities configure (the catalogue, which can change while a
 //! service runs). Settings are read once; a change takes a restart.
+//!
+//! # Where to change what
+//!
+//! | you want | look at |
+//! |---|---|
+//! | a further key | the `settings.rs` of its service; then `make schema` |
+//! | the schema of a type of another crate (address, socket) | `schema.rs` |
+//! | what a variable of the environment may set | `overrides.rs` |
+//! | how secrets are written and read | `secret.rs` |
+//! | the sentence about a wrong value | `error.rs` |
 
 mod error;
 mod overrides;

@@ -29,5 +29,8 @@ pub fn object(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "object", "additionalProperties": true })
 }
 
+/// `http` is let in, since a developer's machine has it; services refuse it in production where
+/// secrets would travel.
 const URL: &str = "^https?://[^ ]+$";
+/// A host of RFC 2606: it is nobody's.
 const EXAMPLE: &str = "https://termin.example.org";

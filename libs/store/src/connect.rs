@@ -96,6 +96,7 @@ impl Database {
         }
     }
 
+    /// A pool of 16 connections, each with our timeouts and checked before it is used.
     async fn connect_postgres(url: &str) -> Result<Self, StoreError> {
         let address = parse_postgres(url)?;
         let mut options = ConnectOptions::new(url);
@@ -121,6 +122,7 @@ impl Database {
         }
     }
 
+    /// One connection, with foreign keys and a write-ahead log.
     async fn open_sqlite(url: &str) -> Result<Self, StoreError> {
         let options: SqliteConnectOptions =
             url.parse().map_err(|error| StoreError::OpenFile(Box::new(error)))?;

@@ -104,10 +104,13 @@ pub fn is_busy(error: &DbErr) -> bool {
     matches!(code(error).as_deref(), Some("40001" | "40P01" | "5" | "6" | "517"))
 }
 
+/// The SQLSTATE of PostgreSQL, or the number of SQLite's error. `None` if the error is not the
+/// database's.
 fn code(error: &DbErr) -> Option<Cow<'_, str>> {
     sqlx_error(error)?.as_database_error()?.code()
 }
 
+/// The error below SeaORM's, if there is one.
 pub(crate) fn sqlx_error(error: &DbErr) -> Option<&sqlx::Error> {
     match error {
         DbErr::Conn(RuntimeErr::SqlxError(error))

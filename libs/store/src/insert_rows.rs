@@ -1,4 +1,8 @@
 //! Many rows by a statement that is the same for any number of them.
+//!
+//! A statement with a parameter for each cell has another text for each number of rows, so
+//! PostgreSQL parses and plans it anew, and its 65,535 parameters bound how many rows fit. With one
+//! array for each column (`unnest`) the text is always the same: it is prepared once.
 
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DbBackend, EntityName, EntityTrait, IdenStatic, Iterable,
@@ -58,6 +62,9 @@ pub fn insert_rows<A: ActiveModelTrait>(
 }
 
 /// The cells of a column as one value, and what PostgreSQL calls it.
+///
+/// `None` if the type of the column cannot be sent as an array, or a cell is of another kind than
+/// the first.
 fn array(cells: Vec<Value>, may_be_null: bool) -> Option<(&'static str, Value)> {
     // The cells, if all are of this type and none is `NULL`.
     macro_rules! full {

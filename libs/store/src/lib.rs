@@ -8,6 +8,16 @@
 //! milliseconds since 1970-01-01T00:00:00Z, identifiers are `TEXT`, personal data is encrypted
 //! bytes. A migration runs on both databases and stays readable by the version before it
 //! (expand first, contract a release later).
+//!
+//! # Where to change what
+//!
+//! | you want | look at |
+//! |---|---|
+//! | timeouts, pool, how a dead connection is noticed | `connect.rs` |
+//! | which error of a database means what | `error.rs` |
+//! | many rows with one statement | `insert_rows.rs` |
+//! | a hint from process to process | `notifications.rs` |
+//! | what a person is told that is kept about them | `personal.rs`, and `store/personal.rs` of the service |
 
 pub mod audit;
 mod connect;

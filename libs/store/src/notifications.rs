@@ -54,6 +54,7 @@ impl Notifications {
     }
 }
 
+/// An error of SQLx in our words: whatever goes wrong here is a connection that is lost.
 fn failed(error: sqlx::Error) -> StoreError {
     StoreError::Connect(DbErr::Custom(error.to_string()))
 }

@@ -15,6 +15,10 @@ use crate::StoreError;
 const MOST: u32 = 5_000;
 
 /// A table that holds something about persons.
+///
+/// A person who asks for their data (GDPR, article 15) gets the rows that `whose` selects. A new
+/// table or column fails the test that calls [`differences`] until it is listed, with its form or
+/// with the reason why it is left out.
 #[derive(Debug, Clone, Copy)]
 pub struct Table {
     /// Its name in the database.
@@ -35,6 +39,7 @@ pub struct Column {
     form: Form,
 }
 
+/// How a column is read, the same from PostgreSQL and SQLite.
 #[derive(Debug, Clone, Copy)]
 enum Form {
     Text,
@@ -97,6 +102,9 @@ impl Column {
     }
 
     /// Not told, and why.
+    ///
+    /// For what says nothing about the person, such as the number of a version, or what would tell
+    /// about another person. The reason stands in the list for a reviewer.
     #[must_use]
     pub const fn left_out(name: &'static str, why: &'static str) -> Self {
         Self { name, form: Form::LeftOut(why) }
@@ -122,6 +130,7 @@ impl Column {
         }
     }
 
+    /// The cell at a place of the row. An instant that is out of range stays a number.
     fn value(&self, row: &QueryResult, place: usize) -> Result<Value, StoreError> {
         let value = match self.form {
             Form::Text => row.try_get_by_index::<Option<String>>(place)?.map(Value::Text),
@@ -194,6 +203,7 @@ pub async fn differences(
     Ok(found)
 }
 
+/// The first column of each row, as texts.
 async fn names(db: &impl ConnectionTrait, sql: &str) -> Result<BTreeSet<String>, StoreError> {
     let statement = Statement::from_string(db.get_database_backend(), sql);
     let rows = db.query_all_raw(statement).await?;

@@ -103,12 +103,15 @@ impl Readiness {
         self.not_ready(Necessity::Optional)
     }
 
+    /// A part begins as not ready ("starting"), so a service is not ready before each part has said
+    /// that it works.
     fn add(&self, name: &'static str, necessity: Necessity) -> Part {
         let part = Part { name, necessity, readiness: self.clone() };
         part.not_ready("starting");
         part
     }
 
+    /// The parts of one necessity that do not work, each with its reason.
     fn not_ready(&self, necessity: Necessity) -> BTreeMap<&'static str, String> {
         let parts = self.lock();
         let those = parts.iter().filter(|(_, state)| state.necessity == necessity);
@@ -154,6 +157,7 @@ impl Part {
         self.say(Some(reason.into()));
     }
 
+    /// `None`: it works.
     fn say(&self, problem: Option<String>) {
         self.readiness.set(self.name, State { necessity: self.necessity, problem });
     }
@@ -185,6 +189,8 @@ pub fn health_routes(config: &mut web::ServiceConfig, readiness: Readiness) {
     );
 }
 
+/// The answer to a probe that all necessary parts work; optional parts that do not are named in it,
+/// and the probe passes.
 fn fine(without: BTreeMap<&'static str, String>) -> HttpResponse {
     let mut text = "ok\n".to_owned();
     for (part, reason) in without {

@@ -19,6 +19,17 @@
 //!
 //! To add a number: [`Metrics::gauge`] or [`Metrics::counter`] with a word for its help. To add a
 //! part of readiness: [`Readiness::part`].
+//!
+//! # Where to change what
+//!
+//! | you want | look at |
+//! |---|---|
+//! | the form of a log line, or what is never logged | `logs.rs` |
+//! | what is noted of each request | `request_log.rs` |
+//! | how a trace goes on in other services and in events | `trace.rs`, `current.rs` |
+//! | what `/readyz` says | `health.rs` |
+//! | a number for Prometheus | `metrics.rs` |
+//! | the order in which a process ends | `shutdown.rs` (the signal), `ending.rs` and `drain.rs` (what follows) |
 
 mod current;
 mod drain;

@@ -128,6 +128,8 @@ fn filtered(
     tracing_subscriber::registry().with(filter).with(filter_fn(has_no_address))
 }
 
+/// Whether a line may be logged: some libraries write addresses and queries into theirs, and these
+/// may hold personal data or secrets. No filter of an operator brings them back.
 fn has_no_address(metadata: &Metadata<'_>) -> bool {
     let is_of =
         |targets: &[&str]| targets.iter().any(|target| metadata.target().starts_with(target));

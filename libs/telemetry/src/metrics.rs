@@ -31,6 +31,7 @@ const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset
 #[derive(Clone)]
 pub struct Metrics(Arc<Numbers>);
 
+/// What the clones of a service's metrics share.
 struct Numbers {
     /// What there is, locked while metrics are added or read and not while they change.
     registry: Mutex<Registry>,

@@ -7,6 +7,18 @@
 //!
 //! Virtual time and seeded randomness are in `ambient`; the in-process bus is in `messaging`. Here
 //! is only what needs a real thing outside: an engine, a port, a silent network.
+//!
+//! # Which one a test takes
+//!
+//! | the test needs | take |
+//! |---|---|
+//! | a database of its own | `postgres_url`; on SQLite, `sqlite::memory:` needs nothing |
+//! | a broker or Redis | `rabbitmq_url`, `redis_url`, `redis_cluster`, with a namespace of its own |
+//! | to say what it could not prove without an engine | `not_proven` |
+//! | something to become true | `eventually`: it asks again until a deadline |
+//! | an engine that stops answering without closing | `SilentProxy` |
+//! | a provider that lies | `hostile_provider` |
+//! | to print a number beside a passed test | `report` |
 
 mod engines;
 mod eventually;

@@ -10,6 +10,8 @@ use crate::{
 };
 
 /// The sentences of one language.
+///
+/// Concurrent, so that all threads of a server share one.
 pub(crate) type Bundle = FluentBundle<FluentResource>;
 
 /// Reads the sources of one language.

@@ -2,6 +2,11 @@
 //!
 //! An installation brings them as Fluent sources. What one lacks is said in English, so that a translation can
 //! grow while it is in use.
+//!
+//! Which languages can be added is a fixed list (`vocabulary::FurtherLanguage`), since a language
+//! needs a direction of writing and plural rules before it has sentences. A translation is data of
+//! an admin: mistakes in it are found by `fairtermin check` and at the start of a service, and
+//! never stop a page.
 
 use std::{
     borrow::Cow,
@@ -24,11 +29,17 @@ use crate::{
 };
 
 /// The sentences of further languages: by language, as a Fluent source or as `{file: /path}` of one.
+///
+/// In settings under `languages`, by our tag. The source has one text after the other, in the form
+/// in which our own files have them.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(try_from = "BTreeMap<Language, WrittenSource>")]
 pub struct FurtherTexts(BTreeMap<FurtherLanguage, WrittenSource>);
 
 /// A language whose sentences we ship.
+///
+/// Sentences of such a language are replaced one by one ([`OwnTexts`](crate::OwnTexts)), so that a
+/// new version of ours still brings its new ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct IsShipped(Language);
 
@@ -91,6 +102,9 @@ impl FurtherTexts {
     }
 
     /// Everything that is wrong with them; `sources` are ours, as for [`Locales::read`](crate::Locales::read).
+    ///
+    /// One line for each mistake, with the path of the text in settings. A text that is missing is
+    /// none; [`missing`](Self::missing) lists those.
     #[must_use]
     pub fn mistakes<S: AsRef<[&'static str]>>(
         &self,

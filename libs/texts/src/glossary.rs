@@ -40,6 +40,7 @@ pub fn other_names<S: AsRef<[&'static str]>>(sources: impl Fn(Language) -> S) ->
     found.into_iter().collect()
 }
 
+/// The rows of one language.
 fn terms(language: Language) -> impl Iterator<Item = Term> {
     rows()
         .filter(move |row| row[1] == language.tag())
@@ -62,6 +63,8 @@ fn spaced(text: &str) -> String {
     words.fold(" ".to_owned(), |said, word| said + &word.to_lowercase() + " ")
 }
 
+/// A word with `*` at its end also finds what begins with it. `said` has a blank on both sides of
+/// each word, so no part of a longer word is found.
 fn is_said(said: &str, word: &str) -> bool {
     match word.strip_suffix('*') {
         Some(beginning) => said.contains(&format!(" {beginning}")),

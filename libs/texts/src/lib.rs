@@ -27,6 +27,16 @@
 //!
 //! To ship a language, add a line to the table in `libs/vocabulary/src/language.rs`; the compiler then asks every
 //! service for its sentences, and its test names those that are missing.
+//!
+//! # Where to change what
+//!
+//! | you want | look at |
+//! |---|---|
+//! | how long a sentence may be, how hard a file | `readability.rs` |
+//! | the one name of a thing in each language | `glossary.tsv` |
+//! | what an operator's own sentence must keep | `own.rs` |
+//! | what a translation of an installation must keep | `further.rs` |
+//! | which text a test misses or finds left over | `completeness.rs` |
 
 mod bundle;
 mod completeness;

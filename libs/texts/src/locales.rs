@@ -17,6 +17,8 @@ use crate::{
 const ISOLATION_MARKS: [char; 2] = ['\u{2068}', '\u{2069}'];
 
 /// The sentences of one service, in all languages.
+///
+/// Kept in a `static` by the service: pages borrow from it for the whole life of the process.
 pub struct Locales {
     ours: Spoken,
     /// With those of the operator in the place of ours or beside them, if there are any.
@@ -31,6 +33,8 @@ struct Spoken {
 }
 
 /// The sentences of one language. Cheap to copy.
+///
+/// A view takes it by value and asks for sentences by name.
 #[derive(Clone, Copy)]
 pub struct Texts {
     language: Language,
@@ -100,6 +104,7 @@ impl Locales {
         Texts { language, bundle: &bundles[&language] }
     }
 
+    /// The operator's, if there are any.
     fn spoken(&self) -> &Spoken {
         self.own.get().unwrap_or(&self.ours)
     }

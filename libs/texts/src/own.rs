@@ -19,11 +19,17 @@ const MAX_TEXTS: usize = 500;
 /// Sentences in the place of ours: by language, by name (`message` or `message.attribute`).
 ///
 /// In Fluent, without the name: `Guten Tag, { $name }`.
+///
+/// In settings under `texts`. An operator changes the tone of a sentence, or adds what is true of
+/// one city, without building a program.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(try_from = "BTreeMap<Language, BTreeMap<String, String>>")]
 pub struct OwnTexts(BTreeMap<Language, BTreeMap<String, String>>);
 
 /// A language has no sentences of ours that others could take the place of.
+///
+/// Settings that name such a language under `texts` are refused with this sentence, which says
+/// where its texts belong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotShipped(Language);
 
@@ -74,6 +80,10 @@ impl OwnTexts {
     }
 
     /// Everything that is wrong with them; `sources` are ours, as for [`Locales::read`](crate::Locales::read).
+    ///
+    /// One for each sentence that cannot be used: no such name, empty, too long, an invisible
+    /// character, a value that ours has and this one lacks, a value that is not filled in, or no
+    /// Fluent.
     #[must_use]
     pub fn mistakes<S: AsRef<[&'static str]>>(
         &self,

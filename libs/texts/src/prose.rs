@@ -1,4 +1,7 @@
 //! For tests: the texts of Fluent sources, as a person reads them.
+//!
+//! [`readability`](crate::readability) and [`glossary`](crate::glossary) look at whole sentences,
+//! so selections are written out: each variant becomes a passage, and values become one short word.
 
 use crate::source::{Part, parts};
 
@@ -31,6 +34,8 @@ pub(crate) fn passages(source: &str) -> Vec<Passage> {
 }
 
 /// A text with its selection, if it has one.
+///
+/// Of `a { $n -> [one] b *[other] c } d` the head is `a`, and the variants are `b d` and `c d`.
 struct Text {
     key: String,
     /// What stands before the selection.
@@ -39,6 +44,8 @@ struct Text {
 }
 
 impl Text {
+    /// A selection begins in the first line or in a later one; our sources have at most one in a
+    /// text.
     fn read(part: &Part<'_>) -> Self {
         let head = part.first.trim().to_owned();
         let mut text = Self { key: part.key(), head, variants: Vec::new() };
@@ -46,6 +53,7 @@ impl Text {
         text
     }
 
+    /// One further line: a variant, what follows a selection, or more of the head.
     fn go_on(&mut self, line: &str) {
         let variant = line.strip_prefix("*[").or_else(|| line.strip_prefix('['));
         if let Some((_, words)) = variant.and_then(|variant| variant.split_once(']')) {
@@ -57,6 +65,7 @@ impl Text {
         }
     }
 
+    /// The forms that a reader may see, without empty ones.
     fn passages(self) -> impl Iterator<Item = Passage> {
         let Self { key, head, variants } = self;
         let head = match head.strip_suffix("->") {

@@ -7,6 +7,10 @@
 //! languages there is no such measure that is agreed on.
 //!
 //! A formula counts and does not read: it finds what grew too heavy, and proves no text good.
+//!
+//! The formulas are estimates from the length of words and sentences. They cannot say whether a
+//! text is right, but a text that fails is too long for a form that is read once, under pressure,
+//! by people whose language it may not be.
 
 use crate::{
     Language,

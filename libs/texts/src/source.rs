@@ -32,6 +32,8 @@ impl Part<'_> {
     }
 
     /// All lines.
+    ///
+    /// Trailing blanks are dropped, as Fluent does; the indentation of further lines stays.
     fn text(&self) -> String {
         let lines = std::iter::once(&self.first).chain(&self.further);
         let lines = lines.map(|line| line.trim_end()).filter(|line| !line.is_empty());

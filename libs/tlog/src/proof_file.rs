@@ -13,6 +13,8 @@ use crate::{
     VerifierKey, check_inclusion,
 };
 
+/// The first line of a proof file; another version of the format has another one (C2SP
+/// `tlog-proof`).
 const HEADER: &str = "c2sp.org/tlog-proof@v1";
 /// A path of a tree with at most 2^48 leaves is shorter.
 const MAX_PATH: usize = 63;

@@ -55,6 +55,8 @@ impl Tree {
     }
 
     /// The number of leaves.
+    ///
+    /// A log only grows, so a smaller number names an earlier state of the same tree.
     #[must_use]
     pub fn size(&self) -> u64 {
         self.levels.first().map_or(0, Vec::len) as u64

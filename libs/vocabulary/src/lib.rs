@@ -5,6 +5,14 @@
 //! handles it.
 //!
 //! To add a variant, add it to the enum and its text, and follow the compiler.
+//!
+//! | word | file |
+//! |---|---|
+//! | how surely a person proved who they are | `trust_level.rs` |
+//! | how a booking stands, and what the desk does with it | `booking_status.rs`, `desk_action.rs` |
+//! | events that agencies follow | `event_kind.rs` |
+//! | languages that we ship, and those that an installation can add | `language.rs`, `further_language.rs` |
+//! | names of authorities and schemas in tokens and events | `urn.rs` |
 
 mod booking_status;
 mod desk_action;

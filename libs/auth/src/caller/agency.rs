@@ -11,6 +11,9 @@ use crate::AccessClaims;
 ///
 /// No person is involved, so it sees no person's data: what concerns one needs a token that was
 /// exchanged (RFC 8693), see [`Booker`](super::Booker).
+///
+/// Its tokens are always bound to a key, so the request has been proven to come from the program
+/// itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Agency {
     /// Which program.

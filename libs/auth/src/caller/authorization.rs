@@ -1,4 +1,8 @@
 //! The access token of a request, and who sends it.
+//!
+//! The scheme says whether a proof of a key comes with the token (`DPoP`) or not (`Bearer`). The
+//! token itself says whether one is needed, so a stolen bound token cannot be used by sending it as
+//! `Bearer`.
 
 use actix_web::{HttpRequest, http::header::AUTHORIZATION};
 use problem::{Problem, types};
@@ -26,6 +30,7 @@ impl<'a> Authorization<'a> {
         Self::read(request).ok_or_else(|| Problem::new(&types::UNAUTHENTICATED))
     }
 
+    /// Scheme names are compared without regard to case (RFC 9110, section 11.1).
     fn read(request: &'a HttpRequest) -> Option<Self> {
         let header = request.headers().get(AUTHORIZATION)?.as_bytes();
         let (scheme, token) = str::from_utf8(header).ok()?.split_once(' ')?;

@@ -3,6 +3,17 @@
 //! Names are compared in the search form of DIN 91379: the whole family name, however it is divided,
 //! and the first given name, since registers and documents list the others or not. A date of birth of
 //! which day or month are unknown is read in the person's favour: `1980` and `1980-04-17` agree.
+//!
+//! What is kept is a keyed hash of each text that [`Holder::texts`] gives; what a person shows is
+//! hashed the same way ([`proofs`]), and one equal hash is enough. So the database can tell whether
+//! a person is the right one, and does not say who that is.
+//!
+//! | the agency posts | the person proves | agree |
+//! |---|---|---|
+//! | 1980-04-17 | 1980-04-17 | yes |
+//! | 1980-04-17 | 1980 (day and month unknown) | yes |
+//! | 1980 | 1980-04-17 | yes |
+//! | 1980-04-17 | 1980-04-18 | no |
 
 use std::{fmt, str::FromStr};
 
@@ -30,6 +41,7 @@ pub enum BoundTo {
 pub struct UnknownBoundTo;
 
 impl BoundTo {
+    /// For reading a word of the database.
     const ALL: [Self; 4] = [Self::Name, Self::BirthDate, Self::Bearer, Self::Former];
 
     /// The word for it in the database.
@@ -53,6 +65,8 @@ impl FromStr for BoundTo {
 }
 
 /// A name, as far as it is compared. Holds personal data: kept only as a keyed hash.
+///
+/// An agency may post several spellings of one person, as documents and registers have them.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Spelling {
     given: String,

@@ -1,9 +1,16 @@
 //! The number or code in the letter of an agency.
+//!
+//! Agencies print references in many forms: `LEA 2027/01234`, `K7QD-3XHM-...`. People type them
+//! with other blanks, dashes and letters. Everything but letters and digits is dropped before two
+//! are compared. A reference alone proves little if it can be guessed, so one that stands without a
+//! name must be random.
 
 use ambient::Entropy;
 use names::search_form;
 
 /// Letters and digits that are not mistaken for each other, aloud or in print.
+///
+/// 26 signs: 4.7 bits each.
 const ALPHABET: &[u8; 26] = b"ACDEFGHJKLMNPQRTUVWXY34679";
 /// Of a reference that stands alone. Each letter or digit counts as a digit, the smallest alphabet
 /// that references are made of: 20 times log2(10) are 66 bits.

@@ -103,6 +103,7 @@ impl Rule for BookingWindow {
     }
 }
 
+/// The one refusal of this rule, with the reason for developers.
 fn refuse(detail: &str) -> Refusal {
     Refusal::new(BookingWindow::PROBLEM, detail)
 }

@@ -25,6 +25,7 @@ pub fn limited_until(rules: &RuleSettings, attempt: &Attempt<'_>) -> Option<Time
     refusals.filter_map(|refusal| end_of(&refusal)).max()
 }
 
+/// The argument `until`, which each refusal of a limit carries.
 fn end_of(refusal: &Refusal) -> Option<Timestamp> {
     refusal.facts.iter().find_map(|(name, fact)| match fact {
         Fact::Instant(at) if *name == "until" => Some(*at),

@@ -7,6 +7,7 @@ use crate::Catalogue;
 /// The fewest digits of a number that can be dialled: 115.
 const MIN_DIGITS: usize = 3;
 
+/// Telephone, e-mail and web page of the authority: people are sent there when a page cannot help.
 pub(super) fn check(catalogue: &Catalogue) -> Vec<Finding> {
     let Some(contact) = &catalogue.authority.contact else { return Vec::new() };
     let wrong = |key: &str, text: &Option<String>, is_right: fn(&str) -> bool, remedy: &str| {
@@ -32,12 +33,14 @@ fn is_phone(text: &str) -> bool {
     digits >= MIN_DIGITS && text.chars().all(between)
 }
 
+/// Rough on purpose: what passes is tried by a mail server, and what fails can reach no mailbox.
 fn is_email(text: &str) -> bool {
     let Some((name, host)) = text.split_once('@') else { return false };
     let is_plain = !text.contains([' ', '<', '>', ':', ',', ';', '/']) && !host.contains('@');
     is_plain && !name.is_empty() && is_host(host)
 }
 
+/// Whether the portal may link to it.
 fn is_web(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     let host = rest.and_then(|rest| rest.split(['/', '?', '#', ':']).next());

@@ -33,6 +33,7 @@ pub(super) fn check(catalogue: &Catalogue, today: Date, dated: &mut Dated) {
     }
 }
 
+/// One pass over the dates of a catalogue, with what was found so far.
 struct Look<'a> {
     today: Date,
     /// Whether Berlin's public holidays are closed.
@@ -41,6 +42,7 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
+    /// Rules, exceptions and closures of one location.
     fn location(&mut self, location: &Location, path: &str) {
         for (name, rule) in &location.opening {
             self.rule(rule, &format!("{path}.opening.{name}"));
@@ -57,6 +59,7 @@ impl Look<'_> {
         }
     }
 
+    /// The first and the last day of an opening rule.
     fn rule(&mut self, rule: &OpeningRule, path: &str) {
         if let Some(last) = rule.valid_to {
             self.over(last, &format!("{path}.validTo"));
@@ -76,6 +79,7 @@ impl Look<'_> {
         }
     }
 
+    /// The days of an exception.
     fn exception(&mut self, exception: &Exception, path: &str) {
         let days: BTreeSet<Date> = exception.dates.iter().copied().collect();
         let path = format!("{path}.dates");
@@ -109,6 +113,7 @@ impl Look<'_> {
         }
     }
 
+    /// The days of closures, of the authority or of a location.
     fn closures(&mut self, closures: &BTreeMap<String, Closure>, path: &str) {
         for (name, closure) in closures {
             let path = format!("{path}.closures.{name}");
@@ -130,6 +135,7 @@ impl Look<'_> {
         list.push(Finding::new(path, problem, "remove it, or correct the date"));
     }
 
+    /// A date that is so far away that its year is a slip.
     fn far(&mut self, date: Date, path: &str) {
         if date > self.today.saturating_add(FAR_DAYS.days()) {
             let problem = format!("{date} is more than ten years ahead");

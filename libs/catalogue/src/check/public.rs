@@ -46,6 +46,8 @@ fn sets(place: &Location) -> Vec<[DeskSet; 3]> {
     rules.chain(exceptions).map(|desks| desks.sets(place.all_desks())).collect()
 }
 
+/// Whether no rule and no exception opens a desk to the public. `false` for a place without any
+/// hours, which another check names.
 fn is_for_staff_alone(place: &Location) -> bool {
     let sets = sets(place);
     !sets.is_empty() && sets.iter().all(|[public, ..]| public.is_empty())

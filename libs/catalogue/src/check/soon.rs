@@ -1,4 +1,7 @@
 //! Locations that open on no day of the next weeks although a rule says so.
+//!
+//! Looks at calendar days from today on, so its findings change with the date: a catalogue that was
+//! clean may get one by waiting.
 
 use booking::rules::Finding;
 use jiff::{ToSpan as _, civil::Date};
@@ -15,6 +18,7 @@ const LATER_DAYS: i32 = 365;
 /// From here on the year is wrong for sure, which `dates` says.
 const FAR_DAYS: i32 = 10 * 366;
 
+/// `today` is the local day (Europe/Berlin). Public holidays count as closed days.
 pub(super) fn check(catalogue: &Catalogue, today: Date, dated: &mut Dated) {
     for (id, place) in catalogue.locations() {
         let path = format!("catalogue.locations.{id}");

@@ -7,6 +7,7 @@ use booking::rules::Finding;
 
 use crate::{Catalogue, Texts};
 
+/// In the order in which the texts stand in a values file: authority, groups, services, locations.
 pub(super) fn check(catalogue: &Catalogue) -> Vec<Finding> {
     texts(catalogue).into_iter().filter_map(|(path, texts)| gaps(catalogue, &path, texts)).collect()
 }

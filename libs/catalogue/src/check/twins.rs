@@ -1,4 +1,7 @@
 //! Two entries that people or programs cannot tell apart, and addresses that lead nowhere.
+//!
+//! Ids are keys of one map, so they differ. What people see (names) and what other systems look up
+//! (numbers) may be written twice by copying a block.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -10,6 +13,7 @@ use vocabulary::Language;
 
 use crate::{Catalogue, Service};
 
+/// Services first, then locations, then the authority's languages, then lists and addresses.
 pub(super) fn check(catalogue: &Catalogue) -> Vec<Finding> {
     let mut found = Vec::new();
     let services = || catalogue.services().map(|(id, one)| (id.as_str(), one));

@@ -1,4 +1,7 @@
 //! Settings that can never have an effect beside others of the same service.
+//!
+//! None of them is a contradiction, so the catalogue is used as it is; but an admin who wrote such
+//! a line expects something that never happens.
 
 use booking::rules::Finding;
 use ids::ServiceId;
@@ -8,6 +11,8 @@ use crate::{Allocation, Catalogue, Service, WaitingList};
 /// Stand-by lasts until the end of the next day at the latest.
 const STAND_BY_MINUTES: u32 = 2 * 24 * 60;
 
+/// One finding for each setting without effect: services first, then what locations state about
+/// them.
 pub(super) fn check(catalogue: &Catalogue) -> Vec<Finding> {
     let mut found = Vec::new();
     for (id, service) in catalogue.services() {
@@ -36,6 +41,8 @@ pub(super) fn check(catalogue: &Catalogue) -> Vec<Finding> {
     found
 }
 
+/// Whether every location that does the service keeps it for staff. `false` if no location does it,
+/// which another check says.
 fn is_for_staff_alone(catalogue: &Catalogue, id: &ServiceId) -> bool {
     let mut offered = catalogue.locations().filter_map(|(_, place)| place.services.get(id));
     offered.next().is_some_and(|first| first.staff_only) && offered.all(|other| other.staff_only)

@@ -4,6 +4,10 @@
 //! values and schema together and finds all of them: path, what stands there, what is right. It
 //! knows the keywords of JSON Schema that [`schema()`](crate::schema()) and the chart use, which a
 //! test makes sure of; what a schema cannot say stays with the reader and `validate`.
+//!
+//! A finding speaks to an admin and not to a programmer: "catalogue.authority.holdMinutes: `ten` is
+//! a text; write a whole number from 1 to 60". Everything is found in one pass, so that an admin
+//! corrects a file once and not once for each mistake.
 
 mod place;
 mod words;
@@ -42,6 +46,7 @@ pub(crate) fn misfits(path: &str, values: &Value, schema: &Value) -> Vec<Misfit>
     walk.found
 }
 
+/// One pass over a document. Findings come in the order of the keys, as serde_json keeps them.
 struct Walk<'s> {
     root: &'s Value,
     /// Compiled once; a catalogue asks for the same few again and again.
@@ -50,6 +55,8 @@ struct Walk<'s> {
 }
 
 impl<'s> Walk<'s> {
+    /// One value against its schema. What is wrong within a secret is said of the secret as a
+    /// whole, so that no part of it is repeated.
     fn value(&mut self, path: &str, value: &Value, schema: &'s Value) {
         let schema = self.resolve(schema);
         let before = self.found.len();
@@ -81,6 +88,8 @@ impl<'s> Walk<'s> {
         }
     }
 
+    /// Follows local references to what they name. A definition that refers to itself alone would
+    /// never end; schemars makes none.
     fn resolve(&self, schema: &'s Value) -> &'s Value {
         let mut schema = schema;
         while let Some(reference) = schema["$ref"].as_str() {
@@ -109,6 +118,8 @@ impl<'s> Walk<'s> {
         self.found.extend(meant.unwrap_or_default());
     }
 
+    /// Says it if the value is of another kind than the schema's `type`. Only one of the right kind
+    /// is looked into.
     fn has_its_type(&mut self, path: &str, value: &Value, schema: &'s Value) -> bool {
         let fits = schema.get("type").is_none() || allows(schema, value);
         if !fits {
@@ -117,6 +128,8 @@ impl<'s> Walk<'s> {
         fits
     }
 
+    /// `required`, then each key by `properties`, `patternProperties` and `additionalProperties`,
+    /// then how many there are. A key that fits several patterns is read by the first.
     fn map(&mut self, path: &str, map: &Map<String, Value>, schema: &'s Value) {
         for key in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
             if !map.contains_key(key) {
@@ -145,11 +158,13 @@ impl<'s> Walk<'s> {
         }
     }
 
+    /// The schema of the first pattern that the key matches.
     fn by_pattern(&mut self, key: &str, schema: &'s Value) -> Option<&'s Value> {
         let patterns = schema["patternProperties"].as_object()?;
         patterns.iter().find(|(pattern, _)| self.matches(pattern, key)).map(|(_, inner)| inner)
     }
 
+    /// `minItems` and each entry. `maxItems` is left to the reader of the type.
     fn list(&mut self, path: &str, items: &[Value], schema: &'s Value) {
         if (items.len() as u64) < schema["minItems"].as_u64().unwrap_or(0) {
             self.say(path, words::empty_list(schema));
@@ -161,6 +176,8 @@ impl<'s> Walk<'s> {
         }
     }
 
+    /// Lengths are counted in characters, as JSON Schema does (validation, section 6.3.2), and not
+    /// in bytes.
     fn text(&mut self, path: &str, text: &str, schema: &'s Value) {
         let length = text.chars().count() as u64;
         if length < schema["minLength"].as_u64().unwrap_or(0) {
@@ -174,6 +191,7 @@ impl<'s> Walk<'s> {
         }
     }
 
+    /// Both bounds are allowed values: `minimum` and `maximum`, not their exclusive forms.
     fn number(&mut self, path: &str, value: &Value, schema: &'s Value) {
         let Some(number) = value.as_f64() else { return };
         let least = schema["minimum"].as_f64().unwrap_or(f64::MIN);
@@ -189,6 +207,7 @@ impl<'s> Walk<'s> {
         compiled.as_ref().is_none_or(|pattern| pattern.is_match(text))
     }
 
+    /// Adds a finding of which no other parser knows better.
     fn say(&mut self, path: &str, (problem, remedy): (String, String)) {
         self.found.push(Misfit { finding: Finding::new(path, problem, remedy), vague: false });
     }

@@ -1,4 +1,7 @@
 //! What a schema says of one place in a document: whether its value may be shown.
+//!
+//! For commands that show an admin the values of a file, such as what changed between two of them:
+//! what is no part of the schema, or marked as a secret, is not printed.
 
 use regex_lite::Regex;
 use serde_json::{Map, Value};
@@ -72,6 +75,8 @@ impl<'s> Place<'s> {
     }
 }
 
+/// The schema of what stands under `key`, by the same order as when a value is checked: named keys,
+/// patterns, then all others. `None` if the map may not have the key.
 fn of_key<'s>(schema: &'s Value, key: &str) -> Option<&'s Value> {
     if *schema == FREE {
         return Some(&FREE);
@@ -95,6 +100,7 @@ fn of_key<'s>(schema: &'s Value, key: &str) -> Option<&'s Value> {
     }
 }
 
+/// The schema of each entry of a list. Without `items`, a list may hold anything.
 fn of_entry(schema: &Value) -> Option<&Value> {
     if let Some(inner) = schema.get("items") {
         return Some(inner);

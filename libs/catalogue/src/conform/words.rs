@@ -1,4 +1,7 @@
 //! What is said of a value that does not fit: `(what is wrong, what is right)`.
+//!
+//! Each sentence goes on after a path: "catalogue.locations.a.desks: `70` is not allowed; use 1 to
+//! 64". So problems begin with what stands there, and remedies with a verb.
 
 use serde_json::Value;
 
@@ -11,8 +14,11 @@ const MOST_LETTERS: usize = 60;
 const SECRET_WORDS: [&str; 9] =
     ["secret", "password", "passwort", "key", "token", "credential", "seed", "redis", "env"];
 
+/// What is wrong, and what would be right.
 type Sentence = (String, String);
 
+/// The value is of another kind. A number in quotes is the commonest case, and gets a hint of its
+/// own.
 pub(super) fn another_type(path: &str, value: &Value, schema: &Value) -> Sentence {
     let is = match value {
         Value::Null => return ("is empty".to_owned(), format!("write {}", expected(schema))),
@@ -35,6 +41,8 @@ pub(super) fn another_type(path: &str, value: &Value, schema: &Value) -> Sentenc
     (problem, format!("write {}{quotes}", expected(schema)))
 }
 
+/// The value is none of an `enum`. A word that is nearly one of them is answered with that one,
+/// else with the list.
 pub(super) fn not_a_choice(path: &str, value: &Value, allowed: &[Value]) -> Sentence {
     let problem = match told(path, value) {
         Some(told) => format!("{told} is not allowed"),
@@ -57,6 +65,8 @@ pub(super) fn missing(schema: &Value) -> Sentence {
 /// What is said of a key that a schema does not have.
 pub const NO_SUCH_KEY: &str = "there is no such key";
 
+/// A key that the map cannot have. `known` is empty where keys are ids of an admin's own: then
+/// their form is wrong.
 pub(super) fn unknown_key(key: &str, schema: &Value) -> Sentence {
     let known = keys(schema);
     if known.is_empty() {
@@ -80,18 +90,21 @@ fn keys(schema: &Value) -> Vec<&str> {
     properties.map(|named| named.keys().map(String::as_str).collect()).unwrap_or_default()
 }
 
+/// For a map that must have some key and has none, or has more than it may.
 pub(super) fn wrong_number_of_keys(count: usize, schema: &Value) -> Sentence {
     let known = keys(schema);
     let problem = if count == 0 { "says nothing" } else { "says too much" };
     (problem.to_owned(), format!("write one of {}", listed(&known)))
 }
 
+/// With the schema's first example, if it has one.
 pub(super) fn empty_list(schema: &Value) -> Sentence {
     let example = schema["examples"].as_array().and_then(|examples| examples.first());
     let example = example.map(|example| format!(", for example {example}")).unwrap_or_default();
     ("is empty".to_owned(), format!("write at least one{example}"))
 }
 
+/// The text does not match its pattern. A pattern helps few admins, so an example comes first.
 pub(super) fn another_form(path: &str, text: &str, schema: &Value) -> Sentence {
     let problem = match told(path, &Value::String(text.to_owned())) {
         Some(told) => format!("{told} does not have the right form"),
@@ -108,6 +121,7 @@ pub(super) fn another_form(path: &str, text: &str, schema: &Value) -> Sentence {
     (problem, remedy)
 }
 
+/// A number below or above its bounds, which are named.
 pub(super) fn out_of_bounds(value: &Value, schema: &Value) -> Sentence {
     let bound = |key: &str| schema[key].as_i64();
     let remedy = match (bound("minimum"), bound("maximum")) {
@@ -119,6 +133,8 @@ pub(super) fn out_of_bounds(value: &Value, schema: &Value) -> Sentence {
     (format!("{value} is not allowed"), remedy)
 }
 
+/// A value stands where the schema wants a reference to a Secret. The value is not repeated: it may
+/// be the real one.
 pub(super) fn no_secret() -> Sentence {
     (
         "a secret is not written here".to_owned(),
@@ -184,14 +200,17 @@ fn choice(allowed: &[Value]) -> String {
     alternatives(&words.collect::<Vec<_>>())
 }
 
+/// The same for keys.
 fn listed(known: &[&str]) -> String {
     alternatives(&known.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>())
 }
 
 /// A list of all languages is too long for a sentence.
 const LONG: usize = 50;
+/// How many of a long list are named.
 const SHOWN: usize = 6;
 
+/// A list as it is read within a sentence, cut if it is long.
 fn alternatives(words: &[String]) -> String {
     match words {
         [] => "nothing".to_owned(),

@@ -13,6 +13,8 @@ use super::Obstacle;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reserved {
     /// Its id.
+    ///
+    /// The same through all changes of the catalogue.
     pub id: ReservationId,
     /// Why it is kept.
     ///

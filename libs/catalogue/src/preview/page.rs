@@ -10,6 +10,7 @@ use vocabulary::Language;
 use super::{Day, Query, Row, render::sums};
 use crate::Catalogue;
 
+/// Within the page, so that it can be sent as one file and shown without a network.
 const STYLE: &str = "body{font:1rem/1.5 sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem}\
     table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid #999;padding:.4rem;\
     text-align:left;vertical-align:top}.full{color:#767676;text-decoration:line-through}\
@@ -63,6 +64,7 @@ fn title(catalogue: &Catalogue, query: &Query<'_>) -> String {
     format!("{authority}, {}: {}", place.unwrap_or_default(), services.join(" + "))
 }
 
+/// One day of the page: its starts with what is free at each, or why there are none.
 fn cell(day: &Day) -> String {
     let zone = ambient::berlin();
     let item = |row: &Row| {
@@ -77,6 +79,7 @@ fn cell(day: &Day) -> String {
     format!("{list}{}", why.unwrap_or_default())
 }
 
+/// In German, as the page is for an office.
 fn weekday(day: &Day) -> &'static str {
     const NAMES: [&str; 7] =
         ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"];

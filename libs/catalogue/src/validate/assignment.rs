@@ -1,10 +1,14 @@
 //! An office gives dates to applications on file, and only for such a service.
+//!
+//! The office gives a date to an application that it has on file, so the service must ask for one:
+//! by the rule `entitlement`.
 
 use booking::rules::Finding;
 
 use super::{Found, within};
 use crate::{Allocation, Service};
 
+/// `path` is that of the service.
 pub(super) fn validate(service: &Service, path: &str, found: &mut Found) {
     if service.allocation == Allocation::Assign && !service.requires_entitlement() {
         let problem =

@@ -1,5 +1,9 @@
 //! A service that is drawn has a schedule that can be kept. Another service has one only for persons who
 //! want an earlier appointment.
+//!
+//! A draw is announced, and then nothing of it can be changed (`libs/draw`). So numbers that cannot
+//! work are refused before any draw is made of them: the list must close early enough that winners
+//! learn their date in time, and seats must be left for people without a quota.
 
 use booking::rules::Finding;
 
@@ -12,6 +16,7 @@ use crate::{
 /// Quotas of one draw, at most (`apptdraw/v1`, section 2).
 const QUOTAS: usize = 16;
 
+/// `path` is that of the service. All numbers have both their bounds here and in the schema.
 pub(super) fn validate(service: &Service, path: &str, found: &mut Found) {
     let is_drawn = matches!(service.allocation, Allocation::Draw | Allocation::DrawThenImmediate);
     let Some(schedule) = &service.draw else {

@@ -35,6 +35,8 @@ pub(super) fn validate(service: &Service, path: &str, found: &mut Found) {
     }
 }
 
+/// Only `https`, only visible ASCII, and none of the characters that no address may have (RFC 3986,
+/// section 2).
 fn page(url: Option<&String>, path: &str, found: &mut Found) {
     let is_page = |url: &String| {
         url.strip_prefix("https://").is_some_and(|rest| !rest.is_empty())

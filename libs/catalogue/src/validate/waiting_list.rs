@@ -1,10 +1,14 @@
 //! The numbers of a waiting list fit each other.
+//!
+//! Hours are hours of the clock. An offer stands for `offerHours`, shortened down to `leastHours`
+//! if the seat begins soon.
 
 use booking::rules::Finding;
 
 use super::{Found, within};
 use crate::Service;
 
+/// `path` is that of the service.
 pub(super) fn validate(service: &Service, path: &str, found: &mut Found) {
     let Some(list) = service.waiting_list else { return };
     let path = format!("{path}.waitingList");

@@ -42,6 +42,7 @@ pub enum CodeStanding {
     Unknown,
 }
 
+/// An address that was typed and is not proven yet.
 #[derive(Serialize)]
 struct StatedContact<'a> {
     email: &'a str,

@@ -7,19 +7,29 @@ use super::IdentityApi;
 use crate::{AccessToken, ClientError, caller::Caller};
 
 /// What a document says. What is empty does not stand there.
+///
+/// As it is printed: identity folds the letters itself (DIN 91379). `Debug` shows no name.
 #[derive(Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Document {
     /// Given names.
+    ///
+    /// All of them, in the order of the document.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub given_names: String,
     /// Family name.
+    ///
+    /// Of a person with a single name, that one.
     pub family_name: String,
     /// Name at birth.
+    ///
+    /// It stays when a family name changes, so it finds a person who has married since.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub birth_name: String,
     /// Date of birth, `1980-04-17` or `17.04.1980`, with zeros for what the document leaves open.
     pub birth_date: String,
     /// Place of birth.
+    ///
+    /// Additions such as "am Main" may be abbreviated.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub place_of_birth: String,
     /// The case in which two members of staff resolved the identity.
@@ -38,11 +48,13 @@ struct Identified {
     attendee_token: String,
 }
 
+/// The person for whom staff ask for a ticket, by their attendee token.
 #[derive(Serialize)]
 struct TicketHolder<'a> {
     attendee: &'a str,
 }
 
+/// A signed note, handed on as it is.
 #[derive(Deserialize)]
 struct DrawTicket {
     ticket: String,

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::IdentityApi;
 use crate::{AccessToken, ClientError, http};
 
+/// A signed note, handed on as it is.
 #[derive(Deserialize)]
 struct DrawTicket {
     ticket: String,

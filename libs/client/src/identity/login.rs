@@ -58,12 +58,20 @@ pub struct AuthorizationRequest {
 #[derive(Clone, Copy)]
 pub struct Callback<'a> {
     /// The authorization code.
+    ///
+    /// Of the callback. It can be used once, and only with the `verifier`.
     pub code: &'a str,
     /// The `iss` parameter (RFC 9207).
     pub issuer: Option<&'a str>,
     /// From the [`AuthorizationRequest`].
+    ///
+    /// The ID token must repeat it, so an ID token of another log-in is refused (OpenID Connect
+    /// Core, section 3.1.3.7).
     pub nonce: &'a str,
     /// From the [`AuthorizationRequest`].
+    ///
+    /// PKCE (RFC 7636): a code that was stolen on its way through the browser is worth nothing
+    /// without it.
     pub verifier: &'a str,
 }
 

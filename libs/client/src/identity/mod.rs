@@ -41,8 +41,12 @@ use crate::{ClientError, Http, http};
 #[derive(Clone)]
 pub struct Registration {
     /// Its id.
+    ///
+    /// As identity's settings register it (`clients`).
     pub client_id: String,
     /// Its secret.
+    ///
+    /// Sent to endpoints of identity alone. `Debug` does not show it.
     pub client_secret: String,
     /// Where browsers come back to after a log-in; compared character by character (RFC 9700
     /// section 2.1), so it must be registered in this very form.

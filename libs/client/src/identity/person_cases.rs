@@ -48,6 +48,8 @@ pub struct PersonCase {
     #[serde(default)]
     pub person: Option<PersonData>,
     /// Whom it may be.
+    ///
+    /// In the order of the case; a proposal names one by its position.
     #[serde(default)]
     pub candidates: Vec<Candidate>,
     /// Both persons of a merge.
@@ -78,6 +80,8 @@ pub struct MergedPersons {
 }
 
 /// One of them.
+///
+/// What is compared with documents: names, dates and places as they were proven.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct MergedPerson {
     /// What they proved; `None` if it was deleted after long inactivity.
@@ -110,6 +114,8 @@ impl std::fmt::Debug for PersonData {
 }
 
 /// What is proposed.
+///
+/// One member of staff made it, and another one must agree.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct PersonProposal {
     /// What an agreement names. It is the reader's own, and another one after each change of the case.
@@ -122,11 +128,13 @@ pub struct PersonProposal {
     pub candidate: Option<usize>,
 }
 
+/// The proposal that the page showed: agreement to another one is refused.
 #[derive(Serialize)]
 struct Approval<'a> {
     proposal: &'a str,
 }
 
+/// The position of the candidate; `None` if it is a new person.
 #[derive(Serialize)]
 struct Proposal {
     candidate: Option<usize>,

@@ -49,6 +49,7 @@ impl IdentityApi {
         http::json(self.http.client().get(url).bearer_auth(issued.token.expose())).await
     }
 
+    /// Exchanges the refresh token for an access token (RFC 6749, section 6).
     async fn refresh(
         &self,
         refresh_token: &str,

@@ -11,16 +11,28 @@ use crate::{AccessToken, ClientError};
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct AssignedDate {
     /// Its id.
+    ///
+    /// Of the date, not of the appointment that may come of it.
     pub id: AssignedDateId,
     /// What for.
+    ///
+    /// By its id in the catalogue.
     pub service: ServiceId,
     /// The place.
+    ///
+    /// By its id in the catalogue.
     pub location: LocationId,
     /// When the visit begins.
+    ///
+    /// An instant in UTC.
     pub start: Timestamp,
     /// When it ends.
+    ///
+    /// The first instant that is not part of the visit.
     pub end: Timestamp,
     /// Until then it can be accepted.
+    ///
+    /// An instant in UTC. After it the date lapses, and the office gives another one.
     pub answer_by: Timestamp,
 }
 
@@ -50,6 +62,7 @@ pub struct DateAtDesk {
     pub reason: DeskReason,
 }
 
+/// The answer's body.
 #[derive(Deserialize)]
 struct OwnDates {
     dates: Vec<AssignedDate>,

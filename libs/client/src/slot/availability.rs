@@ -14,14 +14,21 @@ use crate::{ClientError, http};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Visit {
     /// At least one.
+    ///
+    /// By their ids in the catalogue; together they must be one visit.
     pub services: Vec<ServiceId>,
     /// Where; empty means anywhere.
+    ///
+    /// By their ids in the catalogue.
     pub locations: Vec<LocationId>,
     /// How many people come; the server's default is one.
     pub people: Option<u16>,
 }
 
 /// Free appointments by day.
+///
+/// For a calendar: which days are worth a look. Times are asked for day by day
+/// ([`SlotApi::slots`]).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Days {
     /// In order; days on which nothing is free may be missing.
@@ -59,6 +66,8 @@ pub struct LocationFree {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Slots {
     /// In order of time.
+    ///
+    /// Several locations may have the same start.
     pub slots: Vec<FreeSlot>,
 }
 
@@ -68,14 +77,20 @@ pub struct FreeSlot {
     /// The place.
     pub location: LocationId,
     /// When it begins.
+    ///
+    /// An instant in UTC. What is held and booked is named by it.
     pub start: Timestamp,
     /// When it ends.
+    ///
+    /// The first instant that is not part of the visit.
     pub end: Timestamp,
     /// At how many desks a visit can begin then; at least 1.
     pub free: u32,
 }
 
 /// The next free slot.
+///
+/// For "next free appointment" on pages that show no calendar.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Earliest {
     /// `None` if nothing is free within the booking window.
@@ -110,6 +125,7 @@ impl SlotApi {
     }
 }
 
+/// The visit as a query: a key for each service and location.
 fn wanted(request: RequestBuilder, visit: &Visit) -> RequestBuilder {
     let services: Vec<_> = visit.services.iter().map(|id| ("service", id.as_str())).collect();
     let locations: Vec<_> = visit.locations.iter().map(|id| ("location", id.as_str())).collect();

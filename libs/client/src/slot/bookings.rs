@@ -29,6 +29,8 @@ pub enum BookedBy {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Booking {
     /// Its id.
+    ///
+    /// In addresses, events and calendar files. People never type it: they have the code.
     pub id: BookingId,
     /// What the person says at the front desk.
     pub code: BookingCode,
@@ -36,14 +38,24 @@ pub struct Booking {
     #[serde(deserialize_with = "known")]
     pub status: Option<BookingStatus>,
     /// The place.
+    ///
+    /// Its name and address are in the catalogue ([`Location`](crate::Location)).
     pub location: LocationId,
     /// When the visit begins.
+    ///
+    /// An instant in UTC. Pages show it in Berlin's time, whatever the reader's own zone is.
     pub start: Timestamp,
     /// When it ends.
+    ///
+    /// The first instant that is not part of the visit.
     pub end: Timestamp,
     /// What it is for.
+    ///
+    /// All of them are done in one go at one desk, and count as one booking in their group.
     pub services: Vec<ServiceId>,
     /// How many people come.
+    ///
+    /// The person included. Older services do not say so: then it is one.
     #[serde(default = "one")]
     pub people: u16,
     /// When it was booked, an instant in UTC.
@@ -97,6 +109,8 @@ pub struct BookedName {
     #[serde(default)]
     pub given_name: String,
     /// The family name.
+    ///
+    /// Of a person with a single name, that one. It never changes once the booking is made.
     pub family_name: String,
 }
 
@@ -104,11 +118,15 @@ pub struct BookedName {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BookingEvent {
     /// When it happened.
+    ///
+    /// An instant in UTC, by the clock of the service.
     pub at: Timestamp,
     /// What; `None` for what this client does not know yet.
     #[serde(deserialize_with = "known")]
     pub what: Option<BookingChange>,
     /// When the appointment begins since then.
+    ///
+    /// An instant in UTC. Pages show it in Berlin's time, whatever the reader's own zone is.
     pub start: Timestamp,
     /// The office did it, and not the person.
     #[serde(default)]
@@ -154,6 +172,9 @@ const fn one() -> u16 {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Confirmation {
     /// From the hold.
+    ///
+    /// Unchanged, as `hold_token` of the answer had it. It names the seat, so none is stated beside
+    /// it.
     pub hold_token: String,
     /// The signed userinfo response of the same person: [`attendee`](crate::IdentityApi::attendee).
     pub attendee: String,
@@ -162,6 +183,8 @@ pub struct Confirmation {
 }
 
 /// A person's own bookings.
+///
+/// A log-in of a lower level shows fewer: a service says which level its bookings need.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct OwnBookings {
     /// Those that this log-in shows.

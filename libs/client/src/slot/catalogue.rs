@@ -12,6 +12,8 @@ use super::SlotApi;
 use crate::{ClientError, http};
 
 /// A name by language tag, for example `de`, `en`, `uk`.
+///
+/// German is there always. The tags are ours, so easy German is `de-easy`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Names(pub BTreeMap<String, String>);
@@ -50,6 +52,8 @@ impl Names {
 }
 
 /// An authority.
+///
+/// What a page says about it before anything is chosen.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Authority {
     /// Its id, which is also in the audience of its tokens.
@@ -69,6 +73,9 @@ pub struct Service {
     /// Its name.
     pub name: Names,
     /// Within this group a person holds at most one active booking.
+    ///
+    /// A second booking in it is refused (`already-booked`), or takes the place of the first
+    /// (`replaces`).
     pub group: GroupId,
     /// Whether it can share a visit with other services.
     #[serde(default)]
@@ -80,6 +87,8 @@ pub struct Service {
     #[serde(default)]
     pub max_services: Option<u16>,
     /// What a person must log in with at least.
+    ///
+    /// For holding and booking. Services, days and times can be read without a log-in.
     #[serde(default)]
     pub trust_level: TrustLevel,
     /// When a slot that was given back can be booked again.
@@ -92,6 +101,8 @@ pub struct Service {
     #[serde(default)]
     pub prerequisites: Vec<Names>,
     /// What to bring.
+    ///
+    /// One document an entry, in the order of the catalogue.
     #[serde(default)]
     pub documents: Vec<Names>,
     /// Where the list of documents is from.
@@ -101,6 +112,8 @@ pub struct Service {
     #[serde(default)]
     pub forms: Vec<Form>,
     /// What it costs.
+    ///
+    /// A sentence and no number, since fees depend on age, urgency and the like.
     #[serde(default)]
     pub fee: Option<SourcedText>,
     /// How long it takes until a person has what they came for.
@@ -148,6 +161,8 @@ pub struct Service {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FreeCancellations {
     /// How many.
+    ///
+    /// With one more, the person waits before they can book again.
     pub max: u16,
     /// In how many days of 24 hours.
     pub days: u16,
@@ -168,6 +183,8 @@ pub struct SourcedText {
     /// The sentence.
     pub text: Names,
     /// Who says so.
+    ///
+    /// A fact without a source is not in the catalogue.
     pub source: Source,
 }
 
@@ -186,6 +203,8 @@ pub struct Online {
     /// Where it is done.
     pub url: String,
     /// Who says that this is possible.
+    ///
+    /// A fact without a source is not in the catalogue.
     pub source: Source,
 }
 
@@ -226,6 +245,8 @@ pub struct Release {
 }
 
 /// A group of services.
+///
+/// Pages put its services below one heading.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Group {
     /// Its id.
@@ -250,6 +271,8 @@ pub struct Address {
     /// Street and number.
     pub street: String,
     /// Five digits.
+    ///
+    /// A text, since some begin with a zero.
     pub postal_code: String,
     /// The city.
     pub city: String,
@@ -265,6 +288,8 @@ pub struct Position {
 }
 
 /// A place with desks.
+///
+/// A service is done at some of an authority's locations only ([`services`](Self::services)).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Location {
     /// Its number in the Berlin catalogue.
@@ -281,6 +306,8 @@ pub struct Location {
     #[serde(default)]
     pub access: Names,
     /// On the map.
+    ///
+    /// For the distance from a postcode. `None` if the authority states none.
     #[serde(default)]
     pub position: Option<Position>,
     /// What everybody can book there.
@@ -294,6 +321,7 @@ pub struct Location {
     pub max_people: BTreeMap<ServiceId, u16>,
 }
 
+/// The answer's body.
 #[derive(Deserialize)]
 struct Locations {
     locations: Vec<Location>,

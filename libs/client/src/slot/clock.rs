@@ -3,6 +3,7 @@
 use jiff::civil::Time;
 use serde::{Deserialize, Deserializer, Serializer, de};
 
+/// Hours and minutes, as the API writes a time of day.
 pub(super) fn serialize<S: Serializer>(
     time: &Option<Time>,
     serializer: S,
@@ -13,6 +14,7 @@ pub(super) fn serialize<S: Serializer>(
     }
 }
 
+/// The same, read.
 pub(super) fn deserialize<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<Time>, D::Error> {

@@ -27,6 +27,8 @@ pub struct Attendee {
 }
 
 /// A booking as the front desk sees it.
+///
+/// It names the person, so it is for the member of staff who asked for it and for no log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeskBooking {
     /// The booking.
@@ -40,6 +42,7 @@ pub struct DeskBooking {
     pub desk: Option<u8>,
 }
 
+/// A page of the list; `next` is the cursor of the one after it.
 #[derive(Deserialize)]
 struct DeskBookings {
     bookings: Vec<DeskBooking>,

@@ -20,9 +20,14 @@ pub enum DeskCaseState {
 }
 
 /// What a colleague wants to do.
+///
+/// A member of staff may do so many acts alone on a day; beyond that a colleague reads this, and
+/// agrees.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct DeskCase {
     /// As the colleague says it.
+    ///
+    /// Short enough to be read aloud across a room.
     pub code: CaseCode,
     /// What counts, for example `booked_vouched`.
     pub act: String,
@@ -32,6 +37,8 @@ pub struct DeskCase {
     /// Where the colleague stands.
     pub location: LocationId,
     /// What for.
+    ///
+    /// By their ids in the catalogue.
     #[serde(default)]
     pub services: Vec<ServiceId>,
     /// When the appointment begins, if it is about one.
@@ -57,6 +64,8 @@ pub struct LaterSeat {
     #[serde(default)]
     pub week: Option<Date>,
     /// How many come together.
+    ///
+    /// The person included.
     pub people: u16,
     /// What the person wishes, the best first.
     #[serde(default)]

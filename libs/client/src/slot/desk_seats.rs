@@ -8,6 +8,8 @@ use super::{DrawEntry, Preference, SlotApi, WaitingEntry};
 use crate::{AccessToken, ClientError};
 
 /// Why staff ask and not the person.
+///
+/// It is kept in the audit log, beside the act.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeskReason {
     /// One of the list in the API description, for example `no-online-access`.
@@ -27,6 +29,8 @@ pub struct SeatAtDesk {
     /// The best first; 1 to 20.
     pub wishes: Vec<Preference>,
     /// How many come together.
+    ///
+    /// The person included.
     pub people: u16,
     /// The language of messages to the person or of the call, for example `de`.
     pub language: String,
@@ -45,6 +49,7 @@ pub struct WithdrawalAtDesk {
     pub reason: DeskReason,
 }
 
+/// The body of an entry at the desk. A ticket belongs to it where another body gives them.
 #[derive(Serialize)]
 struct Entry<'a> {
     request: &'a SeatAtDesk,
@@ -52,6 +57,8 @@ struct Entry<'a> {
     ticket: Option<&'a str>,
 }
 
+/// The body of joining a list at the desk. `phone` is where the location phones the person, if no
+/// message reaches them.
 #[derive(Serialize)]
 struct Joining<'a> {
     service: &'a ServiceId,

@@ -35,16 +35,19 @@ pub struct Announced {
     visit: VisitTerms,
 }
 
+/// Of what the announcement says of identity, the one thing that pages tell.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 struct Identity {
     independent: bool,
 }
 
+/// How many may come with a person, by the announcement.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 struct VisitTerms {
     companions: u16,
 }
 
+/// A group for whom seats are kept, by its German name.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 struct AnnouncedQuota {
     name: String,
@@ -144,6 +147,7 @@ pub(super) struct Frozen {
     channels: Channels,
 }
 
+/// How many entered by each way; pages tell the desk's number.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 struct Channels {
     desk: u64,

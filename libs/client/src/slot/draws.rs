@@ -36,6 +36,9 @@ pub enum DrawStatus {
 }
 
 /// One draw.
+///
+/// The short form, as a list has it. What a verifier needs is in [`PublishedDraw`] and in the
+/// proof.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draw {
     /// Its id.
@@ -46,10 +49,16 @@ pub struct Draw {
     #[serde(deserialize_with = "known")]
     pub status: Option<DrawStatus>,
     /// The Monday of the week whose seats are drawn.
+    ///
+    /// The seats are of the days from then until Sunday, in Berlin.
     pub week: Date,
     /// From then on people can enter.
+    ///
+    /// An instant in UTC. The announcement stands in the public log before it.
     pub opens: Timestamp,
     /// Until then.
+    ///
+    /// An instant in UTC: the first at which nothing can be entered, changed or left any more.
     pub closes: Timestamp,
     /// Only persons with an appointment can enter, who want an earlier one; what they win replaces it.
     #[serde(default)]
@@ -92,6 +101,9 @@ pub struct PublishedDraw {
     /// Where seats are drawn, in the order of the announcement's places.
     pub locations: Vec<LocationId>,
     /// A document of `libs/draw`, as a text.
+    ///
+    /// Its bytes count, not its meaning: later documents name its SHA-256. So it is kept as it
+    /// came.
     pub announcement: String,
     /// The same, once the list is closed.
     #[serde(default)]
@@ -161,12 +173,16 @@ pub struct Preference {
     #[serde(default)]
     pub weekdays: Vec<i8>,
     /// Not on these days.
+    ///
+    /// Local days. They matter beside `from`, `until` and `weekdays`.
     #[serde(default)]
     pub except: Vec<Date>,
     /// Begins then or later, by the clock on the wall.
     #[serde(default, with = "clock", skip_serializing_if = "Option::is_none")]
     pub after: Option<Time>,
     /// Ends then or earlier.
+    ///
+    /// By the clock on the wall, with the end of the visit and not its beginning.
     #[serde(default, with = "clock", skip_serializing_if = "Option::is_none")]
     pub before: Option<Time>,
 }
@@ -184,11 +200,15 @@ impl Preference {
 }
 
 /// A request to enter.
+///
+/// Sent again while the draw is open, it changes the entry: a person has one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EntryRequest {
     /// The best first; 1 to 20.
     pub wishes: Vec<Preference>,
     /// How many come together.
+    ///
+    /// The person included.
     pub people: u16,
     /// The signed userinfo response of the same person: [`attendee`](crate::IdentityApi::attendee).
     pub attendee: String,
@@ -246,22 +266,33 @@ pub struct DrawEntry {
     /// The best first.
     pub wishes: Vec<Preference>,
     /// How many come together.
+    ///
+    /// The person included.
     pub people: u16,
     /// How many draws that they went without count: people with more choose earlier.
+    ///
+    /// Up to the number that the draw announced (`cohorts`).
     #[serde(default)]
     pub cohort: u8,
     /// A signed promise that the entry will stand in the list; empty once it ended before that.
+    ///
+    /// The person keeps it: with it and the proof, anybody can check that the entry was not left
+    /// out or changed.
     pub receipt: String,
     /// Signed: it ended before the list was closed, and why.
     #[serde(default)]
     pub ended: Option<String>,
     /// Whose turn it was, from 1; once the draw is settled.
+    ///
+    /// Turns are the order in which entries choose. A high number may still get its first wish.
     #[serde(default)]
     pub turn: Option<u32>,
     /// What is kept for them, where winners must confirm.
     #[serde(default)]
     pub offer: Option<DrawnSeat>,
     /// What was booked.
+    ///
+    /// Winners are booked by the service, so there is nothing to confirm.
     #[serde(default)]
     pub booking: Option<BookingId>,
     /// The code of the problem that prevented the booking.
@@ -269,6 +300,7 @@ pub struct DrawEntry {
     pub reason: Option<String>,
 }
 
+/// The answer's body.
 #[derive(Deserialize)]
 struct Draws {
     draws: Vec<Draw>,

@@ -15,10 +15,16 @@ use crate::{AccessToken, ClientError, http};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HoldRequest {
     /// The place.
+    ///
+    /// By its id in the catalogue.
     pub location: LocationId,
     /// When the visit begins: a start that [`SlotApi::slots`] offered.
+    ///
+    /// An instant in UTC.
     pub start: Timestamp,
     /// What it is for.
+    ///
+    /// One or more that the authority lets be combined in one visit.
     pub services: Vec<ServiceId>,
     /// How many people come; the server's default is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -33,28 +39,44 @@ pub struct HoldRequest {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hold {
     /// Its id.
+    ///
+    /// It names the hold in addresses and lists. To confirm takes the token.
     pub hold_id: HoldId,
     /// What proves it; `POST /v1/bookings` wants it unchanged. Only of use together with the same
     /// person's access token.
     pub hold_token: String,
     /// The place.
+    ///
+    /// By its id in the catalogue.
     pub location: LocationId,
     /// When the visit begins.
+    ///
+    /// An instant in UTC.
     pub start: Timestamp,
     /// When it ends.
+    ///
+    /// The first instant that is not part of the visit.
     pub end: Timestamp,
     /// What it is for.
+    ///
+    /// One or more that the authority lets be combined in one visit.
     #[serde(default)]
     pub services: Vec<ServiceId>,
     /// How many people come.
+    ///
+    /// The person included.
     #[serde(default = "one")]
     pub people: u16,
     /// The booking that it shall replace.
     #[serde(default)]
     pub replaces: Option<BookingId>,
     /// Until when it must be confirmed.
+    ///
+    /// By the clock of the service, in UTC. A request on its way at that moment comes too late.
     pub expires_at: Timestamp,
     /// Whether the end can be put off, once.
+    ///
+    /// For people who need longer to read or to type (WCAG 2.2.1).
     #[serde(default)]
     pub can_be_extended: bool,
     /// What follows if it is given up or runs out; only where the person's holds are listed.
@@ -77,11 +99,13 @@ const fn one() -> u16 {
     1
 }
 
+/// The body that shows whose hold it is.
 #[derive(Serialize)]
 struct Proof<'a> {
     hold_token: &'a str,
 }
 
+/// The answer's body: at most one hold for each group.
 #[derive(Deserialize)]
 struct Holds {
     holds: Vec<Hold>,

@@ -84,10 +84,12 @@ impl SlotApi {
         self.http.client().request(method, http::address(&self.base, VERSION, path))
     }
 
+    /// For what everybody may read. The parts of the path are escaped.
     fn get(&self, path: &[&str]) -> RequestBuilder {
         self.request(Method::GET, path)
     }
 
+    /// With a bearer token for this authority, of a person or of a member of staff.
     fn authorised(&self, method: Method, path: &[&str], token: &AccessToken) -> RequestBuilder {
         self.request(method, path).bearer_auth(token.expose())
     }

@@ -30,16 +30,19 @@ pub struct MonthStatistics {
     pub waiting_days_mean: Option<f64>,
 }
 
+/// The answer's body, a month an entry.
 #[derive(Deserialize)]
 struct Months {
     months: Vec<MonthStatistics>,
 }
 
+/// A month of the API (`2027-01`), as its first day.
 fn month<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
     let text = String::deserialize(deserializer)?;
     format!("{text}-01").parse().map_err(|_| D::Error::custom("expected a month like 2027-01"))
 }
 
+/// The month of a day, as the API writes it.
 fn month_text<S: Serializer>(month: &Date, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(&month.strftime("%Y-%m"))
 }

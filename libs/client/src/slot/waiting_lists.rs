@@ -88,6 +88,8 @@ pub struct WaitingEntry {
     #[serde(default = "one")]
     pub people: u16,
     /// The appointment that they give back for an earlier one.
+    ///
+    /// Given back in the step that accepts the offer, so the person always has one of both.
     #[serde(default)]
     pub replaces: Option<BookingId>,
     /// When they joined.
@@ -131,6 +133,9 @@ pub struct PlaceInLine {
     /// How many are before this person at most; the same once the day of joining is over.
     pub ahead_at_most: u32,
     /// SHA-256 of the random key of the day, in hexadecimal.
+    ///
+    /// It is shown before the key, so the authority cannot choose a key that puts one person before
+    /// another.
     pub commitment: String,
     /// The key, once the day is over.
     #[serde(default)]
@@ -149,7 +154,7 @@ pub struct WaitingOffer {
     pub location: LocationId,
     /// When the visit begins.
     pub start: Timestamp,
-    /// When it ends.
+    /// When it ends; not part of it.
     pub end: Timestamp,
     /// Until then it can be accepted.
     pub valid_until: Timestamp,
@@ -226,6 +231,8 @@ pub struct MessageOffer {
 }
 
 /// What a message can be answered with.
+///
+/// To accept takes a log-in: mail can be read by others, and a booking must be the person's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum WaitingAnswer {

@@ -1,8 +1,11 @@
 //! What the auditor can check with everybody's wishes.
 //!
 //! Settling again is the whole check: random serial dictatorship has exactly one result for an
-//! order and its wishes. Wishes that somebody had deleted are replaced by the seat that was
-//! published, and the finding says that this is taken as given.
+//! order and its wishes. Wishes that were deleted are replaced by the seat that was published, and
+//! the finding says that this is taken as given.
+//!
+//! The auditor is the only reader who sees exact seats where a draw publishes half days, so their
+//! check also compares what was sealed with what was published.
 
 use super::{Check, Finding, Outcome, finding};
 use crate::{
@@ -12,6 +15,9 @@ use crate::{
 };
 
 /// Makes the checks of the auditor. The proof must have passed those of a stranger before.
+///
+/// `all` is what the authority hands over sealed ([`crate::Escrow`]): the wishes of every entrant,
+/// which are for the auditor alone.
 #[must_use]
 pub fn auditor(proof: &Proof, all: &AllWishes) -> Vec<Finding> {
     let opened = finding(Check::Wishes, opened(proof, all));

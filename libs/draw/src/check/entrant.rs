@@ -1,4 +1,4 @@
-//! What somebody who entered can check with their receipt.
+//! What an entrant can check with their receipt.
 //!
 //! Needs no secret but the receipt, and no trust in the authority: the receipt is signed, the list
 //! is frozen, the wishes open the sealed hash. If every entrant does this, the whole result is
@@ -13,6 +13,9 @@ use crate::{
 };
 
 /// Makes the checks of an entrant. The proof must have passed those of a stranger before.
+///
+/// `receipt` is the signed note as the entrant got it, byte for byte. The findings come in the
+/// order of [`Check`], and the own result is looked at only if nothing before is wrong.
 #[must_use]
 pub fn entrant(proof: &Proof, receipt: &str) -> Vec<Finding> {
     let receipt = match read_receipt(proof, receipt) {
@@ -29,6 +32,9 @@ pub fn entrant(proof: &Proof, receipt: &str) -> Vec<Finding> {
 
 /// Makes the checks of a person whose entry ended before the list was closed, with the signed note
 /// ([`Ended`]) that says so. The proof must have passed those of a stranger before.
+///
+/// `receipt` is the last one of the entry, `ended` the signed end that the authority shows. If it
+/// shows none, call [`entrant`]: the missing ticket is then the finding.
 #[must_use]
 pub fn ended(proof: &Proof, receipt: &str, ended: &str) -> Vec<Finding> {
     let receipt = match read_receipt(proof, receipt) {
@@ -39,8 +45,9 @@ pub fn ended(proof: &Proof, receipt: &str, ended: &str) -> Vec<Finding> {
     begun(entry(absent), proof, &receipt)
 }
 
-/// Makes the check of a signed end alone, for who has no receipt any more: that the authority signed
-/// it for this draw, and that the list keeps to it. Neither wishes nor an older promise are compared.
+/// Makes the check of a signed end alone, for an entrant whose receipt is gone: that the authority
+/// signed it for this draw, and that the list keeps to it. Neither wishes nor an older promise are
+/// compared.
 #[must_use]
 pub fn ended_alone(proof: &Proof, ended: &str) -> Vec<Finding> {
     let absent = read_ended(proof, ended).and_then(|ended| not_listed(proof, &ended));
@@ -166,6 +173,8 @@ fn sealed(proof: &Proof, receipt: &Receipt) -> Result<String, String> {
     }
 }
 
+/// Whether the entrant got the best that was left at their turn. Of a draw that publishes half days
+/// this cannot be said fully, and the finding says so.
 fn own(proof: &Proof, receipt: &Receipt, turn: usize) -> Outcome {
     let entry = &receipt.entry;
     let chance = chance(proof, entry);
@@ -184,7 +193,7 @@ fn own(proof: &Proof, receipt: &Receipt, turn: usize) -> Outcome {
     }
 }
 
-/// How those fared who entered alike. Nobody can say more without the wishes of the others.
+/// How entries with the same wishes fared. Without the wishes of the others, no more can be said.
 fn chance(proof: &Proof, entry: &Entry) -> String {
     let slots = proof.announcement.slots(entry.companions);
     let alike = proof.result.classes.iter().find(|class| {
@@ -195,8 +204,8 @@ fn chance(proof: &Proof, entry: &Entry) -> String {
     })
 }
 
-/// Goes through everything that the entrant would have preferred: a slot of each such seat was
-/// taken by somebody whose turn was before.
+/// Goes through everything that the entrant would have preferred: each slot of such a seat was
+/// taken by an entry whose turn was before.
 fn best_left(
     proof: &Proof,
     entry: &Entry,
@@ -247,9 +256,9 @@ fn wanted(proof: &Proof, entry: &Entry, wish: &Wish, slots: u16) -> Vec<Seat> {
     seats.into_iter().map(|(.., seat)| seat).collect()
 }
 
-/// Who holds each slot.
+/// The turn that holds each slot.
 ///
-/// By slot, the turn that got it; `u32::MAX` where nobody did. Built from the published visits,
+/// By slot, the turn that got it; `u32::MAX` where it is free. Built from the published visits,
 /// which passed the stranger's checks: the indices exist.
 struct Held {
     /// Where each row begins in `turns`.
@@ -258,6 +267,7 @@ struct Held {
 }
 
 impl Held {
+    /// The turn of each slot, from the visits of the result.
     fn new(proof: &Proof, visits: &[Visit]) -> Self {
         let draw = &proof.announcement;
         let (mut first, mut total) = (Vec::new(), 0);

@@ -1,4 +1,4 @@
-//! The checks: which one proves what, and who can make it.
+//! The checks: what each one proves, and which party can make it.
 //!
 //! Three readers, three functions: [`stranger()`] with the proof alone, [`entrant()`] with a
 //! receipt (or [`ended()`] if the entry ended before the list was closed, [`ended_alone()`] without a

@@ -1,6 +1,6 @@
 //! What anybody can check with the proof alone.
 //!
-//! What a stranger cannot see is whether somebody was passed over, as that takes wishes:
+//! What a stranger cannot see is whether an entry was passed over, as that takes wishes:
 //! [`entrant`](super::entrant) and [`auditor`](super::auditor) can. If the announcement contradicts
 //! itself, nothing after it means anything, and only that is reported.
 
@@ -16,6 +16,10 @@ use crate::{
 };
 
 /// Makes every check that needs nothing but the proof.
+///
+/// Nothing is fetched: the proof has all documents, the beacon's signature and the proofs of
+/// inclusion. The findings come in the order of [`Check`]. A finding that is wrong stops none of
+/// the others, except one about the announcement.
 #[must_use]
 pub fn stranger(proof: &Proof) -> Vec<Finding> {
     let sound = proof.announcement.check().map_err(|error| error.to_string());
@@ -79,6 +83,8 @@ fn list(proof: &Proof, digest: &Bytes<32>) -> Result<String, String> {
     Ok(format!("{count} entries, {online} online and {desk} with a clerk's help"))
 }
 
+/// Whether identity vouches for the list. Where the authority runs identity itself it could give
+/// tickets to people who do not exist ("ghosts"), so the finding says what stays open.
 fn tickets(proof: &Proof) -> Finding {
     let Proof { announcement: draw, entries, freeze, .. } = proof;
     let said = countersigned(draw, entries, &freeze.root, &proof.tickets);
@@ -99,6 +105,8 @@ fn tickets(proof: &Proof) -> Finding {
     }
 }
 
+/// The seed was bound by its hash in the announcement, before anybody entered. It opens that hash
+/// or it is another one.
 fn seed(proof: &Proof, digest: &Bytes<32>) -> Result<String, String> {
     if proof.reveal.announcement != *digest {
         return Err("the seed is of another announcement".into());
@@ -109,6 +117,8 @@ fn seed(proof: &Proof, digest: &Bytes<32>) -> Result<String, String> {
     }
 }
 
+/// The second source of chance, which the authority can neither know before nor choose: a signature
+/// of drand, or the auditor's seed.
 fn beacon(proof: &Proof) -> Result<String, String> {
     let draw = &proof.announcement;
     randomness(&draw.draw, &draw.beacon, &proof.reveal.beacon)?;
@@ -135,6 +145,7 @@ fn order(proof: &Proof, digest: &Bytes<32>) -> Result<String, String> {
     }
 }
 
+/// Exact seats are checked one by one, half days by counting.
 fn seats(proof: &Proof) -> Finding {
     match &proof.result.visits {
         Visits::Seats(visits) => finding(Check::Seats, exact(proof, visits)),
@@ -207,6 +218,7 @@ struct Room {
 }
 
 impl Room {
+    /// The slots that still start in this half.
     const fn starts(&mut self, half: Half) -> &mut u64 {
         match half {
             Half::Am => &mut self.am,

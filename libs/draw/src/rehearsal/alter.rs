@@ -35,10 +35,12 @@ pub fn alteration(honest: &Proof, pick: usize) -> (Alteration, Vec<u8>) {
     alter(honest, path)
 }
 
+/// The proof as JSON, in which single values can be replaced.
 fn to_value(proof: &Proof) -> Value {
     serde_json::to_value(proof).expect("a proof is JSON")
 }
 
+/// Replaces the value at a path by another one of its kind, and writes the proof again.
 fn alter(honest: &Proof, path: String) -> (Alteration, Vec<u8>) {
     let mut proof = to_value(honest);
     let member = proof.pointer_mut(&path).expect("it was found there");

@@ -47,7 +47,7 @@ pub const PUBLISHED_ROUNDS: [(u64, &str); 4] = [
 /// Days begin on Monday, 4 January 2027; desks open at 08:00.
 #[derive(Debug, Clone, Copy)]
 pub struct Size {
-    /// Who enters.
+    /// The invented people who enter.
     pub entries: usize,
     /// Places with seats.
     pub places: u16,
@@ -66,6 +66,9 @@ pub struct Size {
 /// An invented draw, with all secrets.
 ///
 /// It plays all parties at once: authority, identity, auditor, log and witness.
+///
+/// It is an honest draw. [`alteration`] makes a mistake of it, so that tests see which check finds
+/// what.
 #[derive(Debug)]
 pub struct Rehearsal {
     /// As it was published.
@@ -82,6 +85,8 @@ pub struct Rehearsal {
 }
 
 /// Invented keys: of identity, of receipts, of the log and of its witness.
+///
+/// The seed of a key is the hash of its name, so everybody can make it.
 fn key(name: &str, kind: KeyKind) -> Result<SigningKey, InvalidKey> {
     SigningKey::from_seed(name, kind, &Hash::of(&[name.as_bytes()]).0)
 }

@@ -1,4 +1,7 @@
 //! A place of the service database.
+//!
+//! Opening hours of this source are those in which people may come. Appointments have their own,
+//! which only ZMS knows; so a place from here has services and no opening rules.
 
 use std::collections::BTreeMap;
 
@@ -58,6 +61,9 @@ pub(crate) fn place(
 }
 
 /// Street, number, postal code and city in fields of their own.
+///
+/// `None` if street or postal code is missing or no code. The city may be missing: the database is
+/// Berlin's.
 fn address(node: &Node<'_>) -> Option<Address> {
     let street = node.text("street")?;
     let number = node.text("house_number").or_else(|| node.text("streetNumber"));

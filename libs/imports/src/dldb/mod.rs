@@ -95,6 +95,7 @@ pub fn read(
     Ok(Imported { offer, report, appointments: 0 })
 }
 
+/// What has been read so far. German files come first, since the others add to what is there.
 struct Reading {
     offer: Offer,
     report: Report,
@@ -132,6 +133,9 @@ impl Reading {
 }
 
 /// Takes over what really is another text: the flag `translated` is often wrong.
+///
+/// `known` is the German record, `other` the same record in another language. Texts that equal the
+/// German ones are no translation.
 fn translate(known: &mut crate::model::Service, other: &crate::model::Service) {
     add(&mut known.name, &other.name);
     let texts = [
@@ -156,6 +160,7 @@ fn translate(known: &mut crate::model::Service, other: &crate::model::Service) {
     }
 }
 
+/// A text that equals the German one is not taken: the portal would show it as a translation.
 fn add(known: &mut Words, other: &Words) {
     for (language, text) in other {
         if known.get(&Language::German) != Some(text) {
@@ -190,6 +195,9 @@ fn settle(offer: &mut Offer, report: &mut Report) {
 }
 
 /// Refuses an error message and a list that was cut off.
+///
+/// The export says how many records it has (`datacount`). A download that was cut off would
+/// otherwise lose offices without a word.
 fn complete(root: &Node<'_>) -> Result<(), ImportError> {
     if root.flag("error") == Some(true) {
         return Err(ImportError::IsError { path: root.path().to_owned() });
@@ -208,6 +216,7 @@ fn complete(root: &Node<'_>) -> Result<(), ImportError> {
     }
 }
 
+/// The export says it in `locale`; German where it says nothing.
 fn language(root: &Node<'_>) -> Language {
     match root.text("locale").as_deref() {
         Some("en") => Language::English,

@@ -1,4 +1,7 @@
 //! A service of the service database.
+//!
+//! Texts are HTML there and plain text here. What a catalogue has no field for is on the page that
+//! the record links to, and is reported once.
 
 use jiff::civil::Date;
 use vocabulary::Language;
@@ -90,6 +93,7 @@ fn list(record: &Node<'_>, key: &str, language: Language) -> Vec<Words> {
     record.items(key).into_iter().filter_map(text).collect()
 }
 
+/// Forms without a name or with an address that is no https page are left out.
 fn forms(record: &Node<'_>, language: Language, report: &mut Report) -> Vec<Form> {
     let form = |entry: Node<'_>| {
         let name = paragraph(&entry.text("name")?)?;
@@ -99,6 +103,7 @@ fn forms(record: &Node<'_>, language: Language, report: &mut Report) -> Vec<Form
     record.items("forms").into_iter().filter_map(form).collect()
 }
 
+/// The address of the online way, without its texts: the page of the service says the rest.
 fn online(record: &Node<'_>, report: &mut Report) -> Option<String> {
     let online = record.get("onlineprocessing")?;
     web_page(online.text("link"), &online.below("link"), report)

@@ -1,4 +1,8 @@
 //! What was read, as a values file: `catalogue:` with comments that say where each entry is from.
+//!
+//! The file is written once and belongs to the admin from then on, so it is made to be read: in the
+//! order in which people think (authority, groups, services, locations), with defaults left out and
+//! with comments. Text is built line by line, since no YAML library writes comments.
 
 mod overlay;
 mod place;
@@ -31,6 +35,9 @@ pub struct Heading<'a> {
 }
 
 /// The whole catalogue as a values file.
+///
+/// German is its only language until an admin adds others to `languages`. The same offer gives the
+/// same bytes: maps are sorted.
 #[must_use]
 pub fn values(offer: &Offer, heading: &Heading<'_>) -> String {
     let mut page = Page::default();
@@ -66,6 +73,8 @@ pub fn values(offer: &Offer, heading: &Heading<'_>) -> String {
     page.into_text()
 }
 
+/// Contact and hold time are left out where the source has none; the catalogue's defaults hold
+/// then.
 fn authority_map(offer: &Offer, authority: &AuthorityId, name: &str) -> Map {
     let contact = Map::default()
         .with_some("phone", offer.contact.phone.as_deref())
@@ -80,6 +89,9 @@ fn authority_map(offer: &Offer, authority: &AuthorityId, name: &str) -> Map {
 }
 
 /// The ids of topics.
+///
+/// A group is what "one active booking per person" is counted in. The topics of the source are the
+/// best guess; the admin should look at them first.
 struct Groups(BTreeMap<String, String>);
 
 impl Groups {
@@ -106,6 +118,7 @@ impl Groups {
     }
 }
 
+/// Each with a comment that says where it stood in the source, so that an admin can compare.
 fn services(page: &mut Page, offer: &Offer, groups: &Groups) {
     if offer.services.is_empty() {
         return page.entry(2, "services", Map::default());
@@ -117,6 +130,7 @@ fn services(page: &mut Page, offer: &Offer, groups: &Groups) {
     }
 }
 
+/// Each with a comment that says which scope or record it was.
 fn places(page: &mut Page, offer: &Offer) {
     if offer.places.is_empty() {
         return page.entry(2, "locations", Map::default());
@@ -130,6 +144,9 @@ fn places(page: &mut Page, offer: &Offer) {
 
 /// Appointments of the other system as a values file of its own, to be laid over the catalogue
 /// until they are over. `None` if there are none.
+///
+/// A file of its own because it has another life: it is written anew all through the parallel
+/// phase, while the catalogue is edited by hand.
 #[must_use]
 pub fn closed_times(offer: &Offer) -> Option<String> {
     let mut page = Page::default();

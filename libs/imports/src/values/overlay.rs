@@ -1,4 +1,8 @@
 //! Texts for a catalogue that is there: a values file to be laid over it.
+//!
+//! For an authority that runs already and takes over descriptions from a state-wide source. Helm
+//! merges maps of several values files and replaces lists, so a file that states texts alone leaves
+//! all else as it is.
 
 use catalogue::{Catalogue, Location};
 use vocabulary::Language;
@@ -54,6 +58,8 @@ pub fn overlay(
     is_something.then(|| page.into_text())
 }
 
+/// By the number of Berlin's location catalogue alone. Names are no proof: several offices have the
+/// same.
 fn is_place(place: &Place, known: &Location) -> bool {
     place.number.is_some() && place.number == known.number
 }
@@ -79,6 +85,7 @@ fn unknown_places(offer: &Offer, base: &Catalogue, report: &mut Report) {
     }
 }
 
+/// Good enough for a hint to the admin, who writes the number down if it is right.
 fn is_alike(place: &Place, name: &str, known: &Location) -> bool {
     let is_there = place.address.as_ref().is_some_and(|address| {
         address.street == known.address.street && address.postal_code == known.address.postal_code
@@ -92,6 +99,7 @@ fn is_service(service: &Service, known: &catalogue::Service) -> bool {
     is_same(&service.leika, &known.leika) || is_same(&service.number, &known.number)
 }
 
+/// An empty map where there is nothing: a key without a value is null, by which Helm deletes.
 fn section(page: &mut Page, key: &str, entries: Vec<(String, Map)>) {
     if entries.is_empty() {
         return page.entry(2, key, Map::default());

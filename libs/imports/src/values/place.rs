@@ -1,4 +1,7 @@
 //! A location as it stands in a values file.
+//!
+//! Keys are those of the catalogue (`libs/catalogue/src/location.rs`). What equals a default is
+//! left out, so that an admin sees what is special about a place.
 
 use std::collections::BTreeMap;
 
@@ -20,6 +23,7 @@ pub(super) fn texts(place: &Place) -> Map {
         .with_some("position", place.position.map(position))
 }
 
+/// The key names are those of the catalogue, in camel case.
 fn address(address: &Address) -> Map {
     Map::default()
         .with("street", address.street.as_str())
@@ -49,6 +53,8 @@ pub(super) fn entry(place: &Place, offer: &Offer) -> Map {
 }
 
 /// In the order of their ids, with what differs from the service itself.
+///
+/// A service that the offer does not have is left out; the reader has reported it.
 fn services(place: &Place, offer: &Offer) -> Map {
     let known = |(key, relation): (&String, &Relation)| {
         let service = offer.services.get(key)?;
@@ -58,6 +64,8 @@ fn services(place: &Place, offer: &Offer) -> Map {
     by_id.into_iter().fold(Map::default(), |map, (id, relation)| map.with(&id, relation))
 }
 
+/// What equals the service's own value is left out, so that a later change of the service reaches
+/// every place.
 fn relation_map(relation: Relation, service: &Service) -> Map {
     let slots = Some(relation.slots).filter(|slots| Some(*slots) != service.slots);
     let people = relation.max_people.filter(|people| Some(*people) != service.max_people);
@@ -67,6 +75,7 @@ fn relation_map(relation: Relation, service: &Service) -> Map {
         .with_some("staffOnly", relation.staff_only.then_some(true))
 }
 
+/// A map of named entries; nothing if there are none.
 fn named<T>(all: &BTreeMap<String, T>, write: fn(&T) -> Value) -> Option<Value> {
     all.iter().fold(Map::default(), |map, (name, one)| map.with(name, write(one))).filled()
 }

@@ -1,4 +1,7 @@
 //! A service as it stands in a values file.
+//!
+//! Facts about which people rely (fee, duration, online way) are written only with the page that
+//! states them: a catalogue refuses them without a source.
 
 use serde_norway::Value;
 
@@ -37,6 +40,7 @@ pub(super) fn texts(service: &Service) -> Map {
         .with_some("keywords", (!service.keywords.is_empty()).then(|| value(&service.keywords)))
 }
 
+/// The page and the day of its last change, as a catalogue writes a source.
 fn source(page: &Page) -> Value {
     Map::default().with("url", page.url.as_str()).with("asOf", page.as_of.as_str()).into()
 }

@@ -13,6 +13,7 @@ use serde_norway::{Mapping, Value};
 pub(super) struct Map(Mapping);
 
 impl Map {
+    /// A key that is there already keeps its place and gets the new value.
     pub(super) fn with(mut self, key: &str, value: impl Into<Value>) -> Self {
         self.0.insert(key.into(), value.into());
         self
@@ -31,6 +32,7 @@ impl Map {
         if values.is_empty() { self } else { self.with(key, values) }
     }
 
+    /// Whether no key was put in; a section without keys is left out of the file.
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -84,10 +86,12 @@ impl Page {
         }
     }
 
+    /// A blank line, between two sections.
     pub(super) fn line(&mut self) {
         self.0.push('\n');
     }
 
+    /// The file, with a line feed at its end.
     pub(super) fn into_text(self) -> String {
         self.0
     }
@@ -150,6 +154,7 @@ fn is_plain(text: &str) -> bool {
         && !NO_TEXTS.contains(&text.to_lowercase().as_str())
 }
 
+/// In double quotes, the one form of YAML in which every character can be escaped.
 fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for letter in text.chars() {

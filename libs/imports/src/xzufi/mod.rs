@@ -2,6 +2,12 @@
 //!
 //! It has texts and no appointments: places and slots come from ZMS or a service database, and this
 //! is laid over them by the LeiKa key.
+//!
+//! XZuFi is the exchange format of the federal information management (FIM) for services, forms and
+//! offices. The elements that are read here: `leistung` with `id`, `referenzLeiKa`, `modulText`
+//! (texts by LeiKa module number), `modulKosten`, `modulBearbeitungsdauer`, `modulBegriffImKontext`
+//! (synonyms) and `weiterfuehrenderLink`. Namespaces differ by version, so elements are found by
+//! their local names.
 
 mod document;
 mod service;

@@ -1,4 +1,8 @@
 //! One `leistung` of XZuFi.
+//!
+//! Texts come in modules with the numbers of the LeiKa scheme: 02 name, 03 name for citizens, 05
+//! short text, 08 documents, 09 conditions, 14 forms, 24 teaser. Names and descriptions are taken
+//! from the plainer module first.
 
 use jiff::civil::Date;
 use roxmltree::Node;
@@ -22,10 +26,15 @@ mod code {
     pub(super) const NAME: &str = "02";
     /// A name that people understand.
     pub(super) const PLAIN_NAME: &str = "03";
+    /// A description of a few sentences.
     pub(super) const SHORT: &str = "05";
+    /// What to bring, one document a line.
     pub(super) const DOCUMENTS: &str = "08";
+    /// What must be so before a visit makes sense, one condition a line.
     pub(super) const CONDITIONS: &str = "09";
+    /// Links to forms.
     pub(super) const FORMS: &str = "14";
+    /// One sentence, written for lists of services; taken before [`SHORT`].
     pub(super) const TEASER: &str = "24";
 }
 
@@ -129,6 +138,7 @@ fn language(tag: &str) -> Option<Language> {
     base.parse().ok()
 }
 
+/// A text without any words in a language is left out for that language.
 fn one_line(words: Words) -> Words {
     words.into_iter().filter_map(|(language, html)| Some((language, paragraph(&html)?))).collect()
 }
@@ -170,11 +180,14 @@ fn source(
     Some(Page { url, as_of: day.unwrap_or(today).to_string() })
 }
 
+/// Links of this module lead to forms and not to the page that describes the service.
 fn is_of_forms(module: Node<'_, '_>) -> bool {
     is(module, "modulText") && text_of(module, "code").as_deref() == Some(code::FORMS)
 }
 
 /// Links of the module of forms.
+///
+/// Titles of links are taken as German.
 fn forms(node: Node<'_, '_>, path: &str, report: &mut Report) -> Vec<Form> {
     let modules = below(node, "modulText").filter(|module| is_of_forms(*module));
     let links = modules
@@ -188,6 +201,8 @@ fn forms(node: Node<'_, '_>, path: &str, report: &mut Report) -> Vec<Form> {
 }
 
 /// Synonyms.
+///
+/// They are what people type; a name that is too long for a search field is left out.
 fn keywords(node: Node<'_, '_>) -> Keywords {
     let mut keywords = Keywords::new();
     let modules = below(node, "modulBegriffImKontext");

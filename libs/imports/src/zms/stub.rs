@@ -1,4 +1,7 @@
 //! Ids in ZMS: a number, a number as text, or the last part of a reference.
+//!
+//! Answers of ZMS hold whole records or, beyond `resolveReferences`, stubs with a reference. Both
+//! name the same thing, so both are read here.
 
 use jiff::{Timestamp, civil::Date};
 

@@ -1,4 +1,6 @@
 //! Time that is taken at the desks of one place.
+//!
+//! Minutes are minutes of the local day, as ZMS states them.
 
 use std::collections::BTreeMap;
 

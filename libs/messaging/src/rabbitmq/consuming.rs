@@ -30,6 +30,7 @@ use crate::{BusError, Deliver, Delivery, Queue, Verdict};
 const PREFETCH: u16 = 256;
 /// The first pause after a lost connection; doubles up to [`MAX_BACKOFF`].
 const MIN_BACKOFF: Duration = Duration::from_millis(200);
+/// The longest pause. A broker that comes back is noticed within it.
 const MAX_BACKOFF: Duration = Duration::from_secs(5);
 
 /// Messages that are worked on at once. Each waits for its commit to reach the disk, and

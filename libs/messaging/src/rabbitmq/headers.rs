@@ -14,6 +14,7 @@ use vocabulary::{authority_of, schema_urn_of};
 
 use crate::{Event, InvalidEvent};
 
+/// The attribute `datacontenttype` of CloudEvents.
 const CONTENT_TYPE: &str = "application/protobuf";
 /// `delivery_mode` of messages that are written to disk.
 const PERSISTENT: u8 = 2;
@@ -96,10 +97,12 @@ pub(super) fn reason(properties: &BasicProperties) -> String {
         .unwrap_or_else(|| "the consumer died again and again while handling it".to_owned())
 }
 
+/// `None` if the message has no headers, or not this one.
 fn header<'a>(properties: &'a BasicProperties, name: &str) -> Option<&'a AMQPValue> {
     properties.headers().as_ref()?.inner().get(name)
 }
 
+/// `None` for a header of another type, or one that is not UTF-8.
 fn text(properties: &BasicProperties, name: &str) -> Option<String> {
     match header(properties, name)? {
         AMQPValue::LongString(text) => String::from_utf8(text.as_bytes().to_vec()).ok(),

@@ -49,6 +49,7 @@ async fn existing(connection: &Connection, name: &str) -> Result<Option<lapin::Q
     }
 }
 
+/// Whether the broker said that there is no such queue.
 fn is_not_found(error: &lapin::Error) -> bool {
     matches!(error.kind(), ErrorKind::ProtocolError(reply) if reply.get_id() == NOT_FOUND)
 }

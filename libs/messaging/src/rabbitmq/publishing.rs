@@ -45,6 +45,8 @@ pub(super) struct Outgoing<'a> {
 }
 
 impl Shared {
+    /// To the exchange, which routes each event to every queue that is bound to its kind. The
+    /// outcomes come in the order of `events`.
     pub(super) async fn publish(&self, events: &[Event]) -> Vec<Result<(), Unconfirmed>> {
         let outgoing: Vec<Outgoing<'_>> = events
             .iter()
@@ -100,6 +102,8 @@ impl Shared {
 }
 
 impl PublishChannel {
+    /// A broker that is short of memory or disk stops reading from publishers, so a message would
+    /// hang until the timeout.
     fn refuse_if_blocked(&self) -> Result<(), BusError> {
         if self.connection.status().blocked() {
             return Err(BusError("the broker takes no messages (memory or disk alarm)".to_owned()));
@@ -120,6 +124,7 @@ impl PublishChannel {
         Ok(join_all(confirms.into_iter().map(confirmed)).await)
     }
 
+    /// Hands one message to the socket. Its confirm comes later, by the promise that is returned.
     async fn send_one(
         &self,
         namespace: &str,

@@ -42,6 +42,8 @@ impl Shared {
         }
     }
 
+    /// A queue with a name from the broker, bound to `patterns`. It is there once this returns, so
+    /// nothing that is published afterwards is missed.
     async fn open_subscription(&self, patterns: &[String]) -> Result<Subscription, BusError> {
         let connection = self.connect().await?;
         let channel = connection.create_channel().await?;

@@ -93,6 +93,7 @@ pub(super) async fn declare_queue(
     Ok(())
 }
 
+/// Durable: the queue is there after a restart of the broker.
 async fn declare_one(channel: &Channel, name: &str, arguments: FieldTable) -> Result<(), BusError> {
     channel.queue_declare(name.into(), QueueDeclareOptions::durable(), arguments).await?;
     Ok(())
@@ -116,6 +117,7 @@ fn dead_lettered_to(target: &str) -> FieldTable {
     arguments
 }
 
+/// AMQP has several kinds of text; RabbitMQ wants the long one for arguments.
 fn text(text: &str) -> AMQPValue {
     AMQPValue::LongString(LongString::from(text))
 }

@@ -281,6 +281,7 @@ async fn read<C: ConnectionTrait>(
     Ok(Batch { positions, events })
 }
 
+/// The position is left to the database.
 fn to_row(event: &Event) -> row::ActiveModel {
     row::ActiveModel {
         position: sea_orm::NotSet,

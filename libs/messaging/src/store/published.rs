@@ -54,6 +54,8 @@ pub struct PublishedEvents {
     /// Only of this kind: `BookingConfirmed`, or the message's full name.
     pub kind: Option<String>,
     /// Only of this authority.
+    ///
+    /// `None`: of each.
     pub authority: Option<AuthorityId>,
 }
 
@@ -163,6 +165,7 @@ impl PublishedEvents {
         Ok(last.map(|last| Republished { events, last }))
     }
 
+    /// In the order of the parameters of `CHOSEN`.
     fn values(&self) -> Vec<Value> {
         let authority = self.authority.as_ref().map(ToString::to_string);
         vec![
@@ -215,6 +218,7 @@ pub(crate) async fn forget_published(
         .await
 }
 
+/// A row of the count. An instant that is none is an error with the name of its column.
 fn counted(row: &QueryResult) -> Result<PublishedCount, DbErr> {
     let instant = |column: &str| {
         let milliseconds: i64 = row.try_get("", column)?;

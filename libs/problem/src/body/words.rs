@@ -1,4 +1,7 @@
 //! What is wrong with a body, in the API's words: `serde` speaks of Rust's types.
+//!
+//! The sentences of serde are read as text, since its errors have no fields. Tests go through each
+//! kind of mistake, so a new version of serde that words one differently is noticed.
 
 use std::{borrow::Cow, fmt::Display};
 
@@ -63,10 +66,12 @@ fn about(field: &str, sentence: &str) -> Problem {
     }
 }
 
+/// The name in backticks at the end of a sentence of serde.
 fn named<'a>(sentence: &'a str, start: &str) -> Option<&'a str> {
     sentence.strip_prefix(start)?.strip_suffix('`')
 }
 
+/// The path of a field within an object; `.` is the body itself.
 fn within(object: &str, name: &str) -> String {
     if object == "." { name.to_owned() } else { format!("{object}.{name}") }
 }
@@ -96,6 +101,7 @@ fn in_json(expected: &str) -> Cow<'_, str> {
     }
 }
 
+/// With the bounds of the type, which a caller can keep to.
 fn whole_number(least: impl Display, most: impl Display) -> Cow<'static, str> {
     format!("a whole number from {least} to {most}").into()
 }

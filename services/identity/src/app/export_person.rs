@@ -118,7 +118,7 @@ fn opened(context: &Context, sealed: &[u8], sealed_for: &str) -> Json {
     serde_json::from_str::<Map<String, Json>>(&text).map_or_else(|_| json!(text), Json::Object)
 }
 
-/// Who did something: staff are the office to a person.
+/// Names the actor of an entry: to the person, each member of staff is "the office".
 fn told_actor(actor: &str) -> &str {
     match actor.split_once(':') {
         Some(("staff", _)) => "office",

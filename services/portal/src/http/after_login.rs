@@ -11,8 +11,8 @@ use crate::text::Language;
 /// How many pages of the log-in may name each other before the start page is taken.
 const DEEPEST: usize = 4;
 
-/// The page to go to after a log-in that is wanted at `path`. Nobody wants to log in for a page of the
-/// log-in or log-out itself: of these it is the page that they name, else the start page.
+/// The page to go to after a log-in that is wanted at `path`. A page of the log-in or log-out itself is
+/// no place to come back to: then it is the page that this one names, else the start page.
 pub(crate) fn after_login(path: &str, links: Links) -> String {
     let mut path = own_path(path, links);
     for _ in 0..DEEPEST {

@@ -12,8 +12,8 @@ use super::{
     visitor::Visitor,
 };
 
-/// Whoever is logged in has an open appointment in the group of `criteria`, and does not move one.
-/// Nothing if that cannot be learnt: the authority says it again when a slot is held.
+/// The open appointment that a person who is logged in has in the group of `criteria`, unless they
+/// are moving it. Nothing if that cannot be learnt: the authority says it again when a slot is held.
 pub(super) async fn barring(
     visitor: &Visitor,
     authority: &Authority,

@@ -157,7 +157,7 @@ impl<'a, L: Fn(Date) -> String> Calendar<'a, L> {
 
     /// All that is known of a free day, for those who do not see the table.
     ///
-    /// It contains what stands in the cell, so that whoever speaks to their device can say what
+    /// It contains what stands in the cell, so that people who speak to their device can say what
     /// they see (WCAG 2.5.3).
     fn label(&self, date: Date, free: &DayFree) -> String {
         let few = is_few(free).then(|| self.texts.text("days-few"));

@@ -97,7 +97,8 @@ fn was_chosen_before_the_login(visitor: &Visitor) -> bool {
     chosen.is_some_and(|page| page == visitor.here)
 }
 
-/// The hold of exactly this choice: who goes back to it goes on with what is reserved.
+/// The hold of exactly this choice: a person who goes back to the choice continues with what is
+/// reserved.
 fn held_already(visitor: &Visitor, authority: &Authority, chosen: &ChosenSlot) -> Option<HoldId> {
     let session = visitor.session.read();
     let criteria = &chosen.criteria;

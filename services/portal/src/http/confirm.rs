@@ -205,8 +205,8 @@ enum Found {
     Booked(BookedHold),
 }
 
-/// Finds out what became of a hold before anything is said about it: whoever goes back, reloads or has two
-/// windows is told what is true now.
+/// Finds out what became of a hold before anything is said about it. A person may go back, reload or have
+/// two windows, and each page must say what is true now.
 async fn find(visitor: &Visitor, which: Option<HoldId>) -> Result<Found, PageError> {
     let now = visitor.now();
     if is_unknown(visitor, which) {

@@ -20,8 +20,8 @@ pub(super) struct EmailField {
 
 impl EmailField {
     /// With what is known of the person, or what was entered last for this hold: refused, or `typed` before a
-    /// log-in that it needed. Whoever logged in below the level at which they were proven before is not told,
-    /// and can book without.
+    /// log-in that it needed. A person whose log-in is below the level at which they were proven before sees no
+    /// address, and can book without one.
     pub(super) async fn of(
         visitor: &Visitor,
         token: &AccessToken,

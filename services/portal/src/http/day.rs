@@ -156,7 +156,7 @@ fn in_order(search: &Search, times: &Times) -> Vec<LocationSummary> {
 }
 
 fn place_parts(search: &Search, order: &[LocationSummary], times: &Times) -> Vec<PlacePart> {
-    // Whoever keeps a link for long may skip more places than are left.
+    // A link that is old may skip more places than are left.
     let skip = Some(search.asked.part.skip).filter(|skip| *skip < order.len()).unwrap_or(0);
     let shown: Vec<_> = order.iter().skip(skip).take(PLACES_ON_PAGE).collect();
     let most = handful(shown.len());

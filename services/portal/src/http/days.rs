@@ -41,7 +41,7 @@ struct DaysPage {
     descriptions: Vec<Name>,
     /// If the appointments are drawn.
     draws: Option<Notice>,
-    /// The authority gives an appointment to each application: nobody chooses a time.
+    /// The authority gives an appointment to each application, so there is no time to choose.
     is_assigned: bool,
     /// If people can wait for what becomes free.
     waiting: Option<WaitingNotice>,

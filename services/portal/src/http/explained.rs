@@ -109,7 +109,7 @@ enum Typed {
     /// Nothing was, or it is not asked for again.
     Nothing,
     Kept,
-    /// It is too long, or somebody else's.
+    /// It is too long, or it belongs to another person.
     Lost,
 }
 

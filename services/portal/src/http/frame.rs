@@ -22,7 +22,7 @@ pub(crate) struct Frame {
     pub(crate) csrf: Option<String>,
     /// The open case, if it is unresolved who the person is.
     pub(crate) case: Option<String>,
-    /// Who is logged in, as people write it; empty if the name is not known.
+    /// The name of the person who is logged in, as people write it; empty if it is not known.
     pub(crate) person: Option<String>,
     /// The page says that something did not work.
     pub(crate) is_error: bool,
@@ -32,7 +32,7 @@ pub(crate) struct Frame {
     pub(crate) gave_back: bool,
     /// Before the times: how to log in, if that is needed to take one.
     pub(crate) login_offer: Option<LoginOffer>,
-    /// Before the times: who comes and what for, if more can come or be done.
+    /// Before the times: how many people come and what for, if more can come or be done.
     pub(crate) visit: Option<VisitNotice>,
     /// Before the times: the appointment that bars another one.
     pub(crate) other_booking: Option<OtherBooking>,

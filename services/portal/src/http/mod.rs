@@ -1,5 +1,5 @@
-//! The pages. One file per page or action; its [`Request`](request::Request) says who may ask, where
-//! and for what; it asks the services, and renders.
+//! The pages. One file per page or action. Its [`Request`](request::Request) says which caller may
+//! ask, where and for what; then it asks the services, and renders.
 
 mod after_login;
 mod appointments;

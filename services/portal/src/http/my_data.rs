@@ -1,4 +1,5 @@
-//! What is kept about a person, where, for how long, and who looked at it: to read and to download.
+//! What is kept about a person, where, for how long, and which staff looked at it: to read and to
+//! download.
 
 mod fields;
 
@@ -80,7 +81,7 @@ impl Kept {
     }
 }
 
-/// That somebody looked at it.
+/// That a member of staff looked at it.
 struct Reading {
     at: Timestamp,
     moment: Cow<'static, str>,

@@ -27,7 +27,7 @@ pub(crate) enum PageError {
     StaffOnly { back: String },
     /// The log-in is not meant for this.
     Forbidden,
-    /// The browser keeps no cookies, so nobody can log in.
+    /// The browser keeps no cookies, so a log-in is not possible.
     CookiesBlocked { back: String },
     /// The answer of the log-in does not belong to this browser, or came too late.
     LoginExpired,
@@ -59,7 +59,8 @@ impl PageError {
         Self::refused_as(code, 409, again)
     }
 
-    /// The same of something that is not there, or not for this person: nobody learns which.
+    /// The same of something that is not there, or not for this person: the page does not say
+    /// which.
     pub(crate) fn not_there(code: &str, again: String) -> Self {
         Self::refused_as(code, 404, again)
     }

@@ -10,8 +10,8 @@ use super::{
     visitor::Visitor,
 };
 
-/// The frame of such a page: whoever is not logged in surely enough reads what for and by which ways, and
-/// whoever has an appointment in the same group is shown it.
+/// The frame of such a page. A person without a sure enough log-in reads what it is needed for and which
+/// ways there are; a person with an appointment in the same group is shown it.
 pub(super) async fn search_frame(
     visitor: &Visitor,
     title: impl Into<String>,

@@ -73,7 +73,7 @@ struct GroupPart {
 struct ServiceLink {
     name: Name,
     link: String,
-    /// The text that says how its appointments are given out, if not to who is first.
+    /// The text that says how its appointments are given out, if not in the order of asking.
     given_out: Option<&'static str>,
 }
 

@@ -33,7 +33,7 @@ struct SwapPage {
     wanted: Summary,
     /// What giving the present one up counts for.
     counts: Option<Cow<'static, str>>,
-    /// Whoever gave it up could hold no other: then there is nothing to choose.
+    /// A person who gave it up could hold no other slot: then there is nothing to choose.
     must_keep: bool,
     hold: HoldId,
     slot: String,

@@ -1,4 +1,5 @@
-//! Who comes and what is to be done in one visit; and at once why it cannot be, if a rule forbids it.
+//! How many people come and what is to be done in one visit; and at once why it cannot be, if a rule
+//! forbids it.
 
 use std::borrow::Cow;
 

@@ -117,7 +117,7 @@ impl Visitor {
         self.session.change(|session| session.typed.take_if(|typed| typed.is_of(&page)));
     }
 
-    /// Who is logged in.
+    /// The person who is logged in.
     ///
     /// # Errors
     /// [`PageError::LoginNeeded`].
@@ -126,7 +126,7 @@ impl Visitor {
         login.ok_or_else(|| PageError::LoginNeeded { back: self.back.clone() })
     }
 
-    /// Who is logged in, if that is a member of staff.
+    /// The member of staff who is logged in.
     ///
     /// # Errors
     /// [`PageError::StaffOnly`].

@@ -1,4 +1,5 @@
-//! How to get an appointment without an online ID: where to go, what to bring, whom to call.
+//! How to get an appointment without an online ID: where to go, what to bring, which number to
+//! call.
 
 use actix_web::HttpResponse;
 use askama::Template;

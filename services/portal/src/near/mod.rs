@@ -1,6 +1,6 @@
 //! How far a place is from a person's postcode.
 //!
-//! The table is part of the program: no map service learns where somebody lives. Distances are as the
+//! The table is part of the program: no map service learns where a person lives. Distances are as the
 //! crow flies, from the middle of the postcode, so they are shown rounded.
 
 mod postcodes;

@@ -30,16 +30,16 @@ pub(crate) struct Session {
     /// The log-in that was finished last: a browser may bring its answer again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) last_login: Option<LastLogin>,
-    /// Who is logged in.
+    /// The person who is logged in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) login: Option<Login>,
-    /// Who logged in last: everything here is theirs, also after the identity service has ended the log-in.
+    /// The person who logged in last: everything here is theirs, also after identity has ended the log-in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) owner: Option<Owner>,
     /// The slots that are held while the person decides, the last one taken last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) holds: Vec<HeldSlot>,
-    /// Holds that became bookings: whoever goes back to their page is led to the booking.
+    /// Holds that became bookings: a person who goes back to their page is led to the booking.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) booked: Vec<BookedHold>,
     /// Holds that were given up or exchanged for others: their pages say so.
@@ -103,7 +103,7 @@ pub(crate) struct LastLogin {
     pub(crate) back: String,
 }
 
-/// Who is logged in.
+/// The person who is logged in.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Login {
     /// Ends this log-in at the identity service, and gets access tokens.
@@ -196,7 +196,7 @@ impl Session {
         Some(self.pending.remove(place))
     }
 
-    /// Somebody has logged in. What anybody else left in this browser is dropped, but for log-ins that were begun.
+    /// A person has logged in. What another person left in this browser is dropped, but for log-ins that were begun.
     pub(crate) fn log_in(&mut self, login: Login, owner: Owner) {
         if self.owner.as_ref().is_some_and(|last| *last != owner) {
             let pending = std::mem::take(&mut self.pending);
@@ -207,7 +207,7 @@ impl Session {
         self.login = Some(login);
     }
 
-    /// Keeps what was typed, unless somebody else is logged in now; whether it is kept.
+    /// Keeps what was typed, unless another person is logged in now; whether it is kept.
     pub(crate) fn keep(&mut self, typed: TypedForm) -> bool {
         let is_owners = self.owner.as_ref().is_some_and(|owner| typed.is_by(owner));
         let is_kept = self.login.is_none() || is_owners;
@@ -217,7 +217,7 @@ impl Session {
         is_kept
     }
 
-    /// What was typed into the form of the page with this name, if who typed it is logged in.
+    /// What was typed into the form of the page with this name, if its person is logged in.
     pub(crate) fn typed_into(&self, page: &str, now: Timestamp) -> Vec<(String, String)> {
         let typed = self.typed.as_ref().filter(|_| self.login.is_some());
         let own = typed.filter(|typed| self.owner.as_ref().is_some_and(|owner| typed.is_by(owner)));

@@ -90,8 +90,8 @@ impl SessionCookie {
         }
     }
 
-    /// The secret that the forms of somebody's session carry. Whose they are is sealed in it, so that a form
-    /// says it after its session has ended, too.
+    /// The secret that the forms of a session carry. The session's person is sealed in it, so that a form
+    /// shows whose it is after the session has ended, too.
     pub(crate) fn form_secret(&self, owner: &Owner) -> String {
         let plain = serde_json::to_vec(owner).expect("an owner is plain data");
         self.key.seal(&plain, FORM_PURPOSE, &*self.entropy)

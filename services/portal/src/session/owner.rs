@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Somebody who logged in. A member of staff is never the same as a citizen.
+/// A person who logged in. A member of staff is never the same as a citizen.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Owner {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]

@@ -21,14 +21,14 @@ pub(crate) enum NotedForm {
     Lost,
 }
 
-/// The fields of a form, for the page that has it and for who typed it.
+/// The fields of a form, for the page that has it and for the person who typed it.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct TypedForm {
     /// Names the page.
     page: String,
     /// As a browser sends them, without the secret of the session that ended.
     fields: String,
-    /// Who was logged in when it was typed: staff type what concerns other people.
+    /// The person who was logged in when it was typed: staff type what concerns other people.
     by: Owner,
     /// When it was sent first.
     at: Timestamp,

@@ -15,8 +15,8 @@ use crate::{
     store::{Failure, bookings},
 };
 
-/// Moves the booking on. Who booked by phone is checked in with the identity service's statement about
-/// the document, `attendee_token`.
+/// Moves the booking on. A person who booked by phone is checked in with the identity service's
+/// statement about the document, `attendee_token`.
 ///
 /// # Errors
 /// There is no such booking at this reader's locations, or its state does not allow the action; a

@@ -29,7 +29,7 @@ pub async fn carry_holds(engine: &Engine, catalogue: &Catalogue) -> Result<(), H
     Ok(())
 }
 
-/// The same for who does it when a catalogue comes into force.
+/// The same for the process that brings a catalogue into force.
 pub(super) async fn carry_holds_now(engine: &Engine, catalogue: &Catalogue) {
     if let Err(error) = carry_holds(engine, catalogue).await {
         tracing::warn!(

@@ -79,8 +79,8 @@ pub async fn claim_entitlement(engine: &Engine, claim: ClaimEntitlement) -> Resu
     Err(AppError::NoSuchEntitlement)
 }
 
-/// Refuses entitlements that are for others than who will stand on the appointment. The pseudonym that
-/// claimed them may be another human's by now: members of staff merge persons, and err.
+/// Refuses entitlements that are for another person than the one who will stand on the appointment. The
+/// pseudonym that claimed them may be another human's by now: members of staff merge persons, and err.
 ///
 /// # Errors
 /// The rule `entitlement`; or the database does not answer.
@@ -98,7 +98,7 @@ pub(super) async fn require_own(
     Ok(())
 }
 
-/// What this person can prove of whom the entitlement is for.
+/// What this person can prove about the one for whom the entitlement is.
 fn holder_hashes(engine: &Engine, id: EntitlementId, visitor: &Visitor) -> Vec<Vec<u8>> {
     let Visitor { given_name, family_name, birthdate } = visitor;
     let Ok(born) = birthdate.parse::<BirthDate>() else { return Vec::new() };
@@ -126,8 +126,8 @@ async fn on_file(
     Ok(found)
 }
 
-/// What a password account says about a person is no proof where the service asks for one. Neither is a
-/// surer statement in the hands of who logged in less surely.
+/// What a password account says about a person is no proof where the service asks for one. A surer
+/// statement is none either if the log-in that presents it is less sure.
 fn require_level(engine: &Engine, service: &ServiceId, level: TrustLevel) -> Result<(), AppError> {
     let catalogue = engine.catalogue();
     let known = catalogue.service(service);

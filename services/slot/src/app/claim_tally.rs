@@ -8,7 +8,7 @@ use telemetry::{Counter, Metrics};
 pub struct ClaimTally {
     /// The reference was the person's.
     pub claimed: Counter,
-    /// The reference is on file, and of somebody else, or for another name or date of birth.
+    /// The reference is on file, but for another person, or for another name or date of birth.
     pub mismatched: Counter,
     /// No such reference is in force.
     pub unknown: Counter,

@@ -20,8 +20,8 @@ use crate::store::{
 const BATCH: u64 = 500;
 
 /// Cancels every appointment of a day at a location and returns their number. Dates that the office gave and
-/// nobody accepted yet are taken back. A person at
-/// the desk already is not sent away. Done again, it cancels what is left.
+/// that were not accepted yet are taken back. A person at the desk already is not sent away. Done again, it
+/// cancels what is left.
 ///
 /// The catalogue must say that the location is closed: so that cancelled slots cannot be booked again,
 /// and one slip of the hand does not cancel an office's day.

@@ -1,4 +1,4 @@
-//! At the visit, the document of somebody who booked by phone is compared with what was said.
+//! At the visit, the document of a person who booked by phone is compared with what was said.
 
 use auth::Attendee;
 use messaging::UnitOfWork;
@@ -23,8 +23,8 @@ pub(super) struct Compared {
 }
 
 /// Compares identity's statement about the document with what was said by phone: name and birth date,
-/// by the rules by which identity compares them. Other ones take a second member of staff: a letter
-/// was misheard, or somebody came for somebody else's appointment.
+/// by the rules by which identity compares them. Other ones take a second member of staff: a letter was
+/// misheard, or a person came for another one's appointment.
 ///
 /// # Errors
 /// No document was looked at; it proves too little for the service; it takes a second member of staff.
@@ -92,7 +92,7 @@ impl Compared {
         Ok(bound)
     }
 
-    /// Who agreed to another name, for the audit log.
+    /// The colleague who agreed to another name, for the audit log.
     pub(super) fn agreed(&self) -> Option<serde_json::Value> {
         self.permit.as_ref().map(Permit::details)
     }

@@ -71,7 +71,7 @@ pub struct ConfirmBooking {
 pub struct AtDesk {
     /// The reason.
     pub reason: DeskReason,
-    /// The case and who agreed, if it took two.
+    /// The case and the colleague who agreed, if it took two.
     pub agreed: Value,
 }
 
@@ -308,7 +308,7 @@ async fn confirm(
 }
 
 /// The booking that the same request made before, as it is now, found by the key; or by the hold, as
-/// long as it is active: who asks with another key must not take a booking for theirs that was given
+/// long as it is active. A caller with another key must not take a booking for theirs that was given
 /// up meanwhile.
 async fn answered_before(
     engine: &Engine,

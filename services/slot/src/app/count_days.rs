@@ -76,7 +76,7 @@ pub async fn count_due_days(engine: &Engine, from: Date, to: Date) -> Result<(),
     Ok(())
 }
 
-/// Counts for somebody who waits.
+/// Counts while a caller waits for the answer.
 ///
 /// # Errors
 /// It takes too long, or the database does not answer.

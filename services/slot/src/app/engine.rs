@@ -109,7 +109,7 @@ impl Engine {
         }
     }
 
-    /// Whom identity's statement names.
+    /// The person whom identity's statement names.
     ///
     /// # Errors
     /// It is not valid.

@@ -93,7 +93,7 @@ pub enum AppError {
     /// The idempotency key was used for something else.
     #[error("idempotency key used for another request")]
     IdempotencyMismatch,
-    /// The person tried more references today than somebody with a letter needs.
+    /// The person tried more references today than one letter needs.
     #[error("too many references were tried, may try again in {wait_seconds} s")]
     TooManyClaims {
         /// Until when the next local day begins.
@@ -114,7 +114,7 @@ pub enum AppError {
     /// Another catalogue came into force meanwhile, and it must be decided again by that.
     #[error("the catalogue changed")]
     CatalogueChanged,
-    /// The service's seats of that day are drawn, not given to who is first.
+    /// The service's seats of that day are drawn, not given to the first who asks.
     #[error("allocated by draw")]
     AllocatedByDraw,
     /// A draw refuses it.
@@ -126,7 +126,7 @@ pub enum AppError {
     /// The member of staff may not do it, or not yet.
     #[error(transparent)]
     Desk(#[from] DeskRefusal),
-    /// The office gives dates of this service to applications on file; nobody chooses one.
+    /// The office gives dates of this service to applications on file; people do not choose one.
     #[error("assigned by the office")]
     AssignedByOffice,
     /// People book dates of this service themselves.
@@ -158,7 +158,7 @@ pub enum AppError {
     /// These wishes cannot be meant.
     #[error("wishes: {0}")]
     WishesInvalid(WishesInvalid),
-    /// Staff state no telephone number of a person whom no message reaches.
+    /// A person without e-mail needs a telephone number from staff, and there is none.
     #[error("nothing reaches the person")]
     PhoneNeeded,
     /// No more than so many can come together.

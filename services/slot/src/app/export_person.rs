@@ -1,4 +1,4 @@
-//! A person asks what this authority keeps about them, and who looked at it.
+//! A person asks what this authority keeps about them, and which staff looked at it.
 
 use ::store::personal::{Row, Table, Value};
 use booking::{TrustLevel, rules};
@@ -66,7 +66,7 @@ async fn rows(engine: &Engine, table: &Table, person: Pseudonym) -> Result<Vec<R
     rows.map_err(|error| AppError::Internal(error.into()))
 }
 
-/// How surely somebody logged in who did it.
+/// How surely the person who did it was logged in.
 fn level_of(row: &Row) -> Option<TrustLevel> {
     match row.get("level")? {
         Value::Text(level) => level.parse().ok(),
@@ -116,7 +116,7 @@ fn entry(engine: &Engine, table: &str, row: &Row) -> Map<String, Json> {
     row.iter().map(|(name, value)| ((*name).to_owned(), told(name, value))).collect()
 }
 
-/// Who did something: staff are the office to a person.
+/// Names the actor of an entry: to the person, each member of staff is "the office".
 fn told_actor(actor: &str) -> &str {
     match actor.split_once(':') {
         Some(("staff", _)) => "office",

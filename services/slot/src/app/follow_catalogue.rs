@@ -29,7 +29,7 @@ pub async fn follow_catalogue(engine: &Engine) -> Result<bool, AppError> {
     })
 }
 
-/// The same for who read it, and changes the catalogue alone.
+/// The same for the process that read it, and changes the catalogue alone.
 pub(super) async fn follow(engine: &Engine, in_force: &InForce) -> Result<bool, Unreadable> {
     let state = &engine.catalogue_state;
     if in_force.since == state.since() {

@@ -60,7 +60,7 @@ pub async fn seat_given_up(engine: &Engine, booking: Booking, reservation: Reser
         Ok(true) => {}
         Ok(false) => {
             seat_freed(engine, reservation.id, reservation.seat).await;
-            // Or it was offered to somebody who waits, as another reservation.
+            // Or it was offered to a person who waits, as another reservation.
             engine.repairs.day_of(seat, &engine.berlin);
         }
         Err(error) => {
@@ -94,7 +94,8 @@ pub async fn booking_changed(engine: &Engine, booking: Booking, status: BookingS
     }
 }
 
-/// The booking, as it was before, is another person's now: who booked by phone came with a document.
+/// The booking, as it was before, belongs to another pseudonym now: the person who booked by phone
+/// came with a document.
 pub async fn booking_bound(engine: &Engine, before: Booking) {
     let Booking { id, person, group, seat, .. } = &before;
     if let Err(error) = engine.holds.clear_active_booking(*person, group, *id).await {

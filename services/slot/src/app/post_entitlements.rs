@@ -23,7 +23,7 @@ pub struct PostEntitlement {
     pub service: ServiceId,
     /// The reference that the agency gave the person; a fresh one if absent. Not kept.
     pub reference: Option<Reference>,
-    /// Whom it is for. Not kept.
+    /// The person for whom it is. Not kept.
     pub holder: Holder,
     /// From when on; now if absent.
     pub valid_from: Option<Timestamp>,
@@ -76,12 +76,13 @@ struct Draft {
     issued: Option<Reference>,
 }
 
-/// Keeps the entitlements, in one transaction. Posting one again lets it hold as long as either says,
-/// for as many appointments as either says, and for whom either says. The answers come in the order of
-/// the request. With the same `key` a repeat tells the references again that were made.
+/// Keeps the entitlements, in one transaction. Posting one again widens it: it holds until the later of
+/// both days, for the greater number of appointments, and for each person whom either names. The answers
+/// come in the order of the request. With the same `key` a repeat tells the references again that were
+/// made.
 ///
 /// # Errors
-/// A service is unknown, or a reference is on file for somebody else, or the key was used for
+/// A service is unknown, or a reference is on file for another person, or the key was used for
 /// something else, and nothing is kept; or the database does not answer.
 pub async fn post_entitlements(
     engine: &Engine,

@@ -10,8 +10,8 @@ use crate::{
     store::staff_counts,
 };
 
-/// The counts of the days from `from` to `to`; after 90 days they are deleted. Who reads them stands in
-/// the audit log.
+/// The counts of the days from `from` to `to`; after 90 days they are deleted. Each reading is written
+/// into the audit log, with its reader.
 ///
 /// # Errors
 /// The database does not answer.

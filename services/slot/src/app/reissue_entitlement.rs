@@ -1,4 +1,4 @@
-//! An agency gives an entitlement another reference: the letter was lost, or somebody else read it.
+//! An agency gives an entitlement another reference: the letter was lost, or a stranger read it.
 
 use booking::entitlement::{BoundTo, Reference};
 use ids::{ClientId, EntitlementId};

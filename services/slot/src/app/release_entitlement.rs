@@ -1,5 +1,5 @@
-//! The office takes an entitlement from the pseudonym that claimed it, so that it can be claimed again:
-//! somebody else had the letter, or the person is known under another pseudonym.
+//! The office takes an entitlement from the pseudonym that claimed it, so that it can be claimed again: a
+//! stranger had the letter, or the person is known under another pseudonym.
 
 use booking::entitlement::Reference;
 use ids::{ClientId, EntitlementId, LocationId, ServiceId, StaffId};

@@ -64,7 +64,7 @@ pub(super) async fn permit(engine: &Engine, wanted: Wanted) -> Result<Permit, Ap
     let Wanted { staff, act, .. } = wanted;
     let (mut same, mut other) = (None, None);
     if let Some((case, sealed)) = desk_cases::find_open(db, act, &wanted.subject, staff).await? {
-        // What cannot be read any more was of somebody else.
+        // A sealed proposal that cannot be opened counts as another one.
         let open = |hold| {
             let sealed = sealed.as_deref()?;
             Some((engine.person_data.open_as::<Proposal>(sealed, hold).ok()?, hold))
@@ -169,7 +169,7 @@ impl Permit {
         }
     }
 
-    /// For the audit log: who agreed, and in which case.
+    /// For the audit log: the colleague who agreed, and the case.
     pub(super) fn details(&self) -> Value {
         match self {
             Self::Alone { .. } => json!({}),

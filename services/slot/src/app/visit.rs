@@ -115,8 +115,8 @@ impl<'a> Visit<'a> {
         Ok(Self { services, group, day, phase, is_move, start, people, channel, plan, offers })
     }
 
-    /// What the catalogue says of a seat that a draw gives away, at the time when somebody entered.
-    /// The booking window of opening rules is not asked: a draw has its own.
+    /// What the catalogue says of a seat that a draw gives away, at the time of the entry. The
+    /// booking window of opening rules is not asked: a draw has its own.
     ///
     /// # Errors
     /// As [`Visit::held`].

@@ -1,4 +1,4 @@
-//! What somebody wishes, in the words of the API.
+//! Wishes, in the words of the API.
 
 use booking::Seat;
 use ids::LocationId;

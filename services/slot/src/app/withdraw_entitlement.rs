@@ -50,7 +50,7 @@ pub async fn withdraw_entitlement(
     // First, so that a confirm that uses it comes before and is seen below, or after and is refused.
     let is_new = entitlements::withdraw(unit.transaction(), id, engine.now()).await?;
     let upcoming = entitlements::upcoming(unit.transaction(), id).await?;
-    // A date that nobody has accepted yet stands on nothing any more.
+    // A date that was not accepted yet stands on nothing any more.
     withdraw_open(engine, &mut unit, &actor, id).await?;
     let mut cancelled = 0;
     if let Standing::Cancel(reason) = &standing {

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::waiting::OfferStatus;
 
-/// A seat that is kept for whoever proves the entitlement, until they answer.
+/// A seat that is kept for the person who proves the entitlement, until they answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AssignedDate {
     /// Its identifier.
@@ -50,8 +50,9 @@ impl AssignedDate {
     }
 }
 
-/// Who stands for the person of an application in what keeps its seat: nobody knows yet who proves it,
-/// and the same for two dates of one application, so that the database refuses the second.
+/// The pseudonym in the place of the person of an application, in what keeps its seat: it is not known
+/// yet who proves it. It is the same for two dates of one application, so that the database refuses the
+/// second.
 #[must_use]
 pub const fn stand_in(entitlement: EntitlementId) -> Pseudonym {
     Pseudonym::from_bits(entitlement.to_bits())

@@ -25,7 +25,7 @@ pub struct DeskCase {
     pub hold: Option<HoldId>,
     /// The reason that was given.
     pub reason: Option<DeskReason>,
-    /// Who proposed it: the pseudonym of the human's account.
+    /// The member of staff who proposed it: the pseudonym of the human's account.
     pub proposed_by: StaffId,
     /// Where it stands.
     pub state: DeskCaseState,
@@ -45,7 +45,7 @@ pub enum DeskCaseState {
     },
     /// It was done.
     Done {
-        /// Who had agreed.
+        /// The colleague who had agreed.
         by: StaffId,
     },
 }
@@ -70,7 +70,7 @@ impl DeskCaseState {
         }
     }
 
-    /// Who agreed, if somebody did.
+    /// The colleague who agreed, if one has.
     #[must_use]
     pub const fn approved_by(self) -> Option<StaffId> {
         match self {

@@ -244,7 +244,7 @@ pub struct DrawEntry {
     pub id: EntryId,
     /// In which draw.
     pub draw: DrawId,
-    /// Who.
+    /// The person who entered.
     pub person: Pseudonym,
     /// The group in which a person has one entry at a time.
     pub group: GroupId,
@@ -258,7 +258,7 @@ pub struct DrawEntry {
     pub level: TrustLevel,
     /// In which language to write to the person.
     pub language: String,
-    /// Who entered for them, if not they.
+    /// The member of staff who entered for them, if not they.
     pub booked_by: Option<BookedBy>,
     /// What ties it to the person.
     pub binding: Binding,

@@ -67,7 +67,7 @@ pub struct WaitingEntry {
     pub service: ServiceId,
     /// In which group: a person has one place in a group.
     pub group: GroupId,
-    /// Who.
+    /// The person in line.
     pub person: Pseudonym,
     /// Where it stands.
     pub status: WaitingStatus,
@@ -79,7 +79,7 @@ pub struct WaitingEntry {
     pub level: TrustLevel,
     /// In which language to write to the person.
     pub language: String,
-    /// Who joined for them, if not they.
+    /// The member of staff who joined for them, if not they.
     pub booked_by: Option<BookedBy>,
     /// What ties it to the person.
     pub binding: Binding,

@@ -166,7 +166,7 @@ pub async fn baseless(
     rows.into_iter().map(|row| Ok(row.try_into()?)).collect()
 }
 
-/// Ends an open date; from then on nobody can answer it. `false`: it is not open any more.
+/// Ends an open date; from then on it cannot be answered. `false`: it is not open any more.
 ///
 /// # Errors
 /// The statement fails.

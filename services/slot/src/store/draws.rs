@@ -31,7 +31,7 @@ pub enum DocumentKind {
     Tickets,
     /// Both sources of chance.
     Reveal,
-    /// Who got what.
+    /// Which entry got which seat.
     Result,
     /// The exact seats, where the result names half days only; not published.
     SealedSeats,

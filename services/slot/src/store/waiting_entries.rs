@@ -28,7 +28,7 @@ const COLUMNS: Columns = Columns("waiting_entries");
 /// In line, as the indexes have it.
 const IN_LINE: &str = "status IN ('waiting', 'offered', 'asked')";
 
-/// Whether a place was refused because somebody who may be the same human has one in the group.
+/// Whether a place was refused because another person of the same doubt has one in the group.
 #[must_use]
 pub fn is_in_doubt(failure: &Failure) -> bool {
     // PostgreSQL names the index, SQLite its columns.
@@ -263,7 +263,7 @@ pub async fn starts_to_beat(
         .collect()
 }
 
-/// The first of `services` for which somebody waits.
+/// The first of `services` that has people in line.
 ///
 /// # Errors
 /// The statement fails or the row makes no sense.

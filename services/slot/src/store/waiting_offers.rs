@@ -43,7 +43,7 @@ pub async fn by_token(
     row.map(|row| Ok(row.try_into()?)).transpose()
 }
 
-/// The open offer to somebody, if there is one.
+/// The open offer to a person, if there is one.
 ///
 /// # Errors
 /// The statement fails or the row makes no sense.
@@ -129,7 +129,7 @@ pub async fn change_token(
     Ok(())
 }
 
-/// The service of somebody's offers has another name.
+/// The service of a person's offers has another name.
 ///
 /// # Errors
 /// The statement fails.
@@ -143,7 +143,7 @@ pub async fn change_service(
     Ok(())
 }
 
-/// Removes all offers to somebody.
+/// Removes all offers to a person.
 ///
 /// # Errors
 /// The statement fails.

@@ -16,7 +16,7 @@ pub(super) struct Language {
     pub(super) places: Vec<String>,
 }
 
-/// Somebody. Names may be Cyrillic.
+/// An invented person. Names may be Cyrillic.
 #[derive(Clone)]
 pub(super) struct Human {
     pub(super) given: Vec<String>,

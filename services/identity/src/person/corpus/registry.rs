@@ -20,7 +20,7 @@ pub(super) enum Found {
     Known(usize),
     /// Staff must look.
     Unclear,
-    /// Somebody new.
+    /// A new person.
     Nobody,
 }
 
@@ -43,7 +43,7 @@ impl Registry {
         Fingerprints::of(log_in, &self.key).expect("a name and a date of birth")
     }
 
-    /// Whether somebody else has the very same data: by the rules they are one person.
+    /// Whether another person has the very same data: by the rules they are one person.
     pub(super) fn knows_data_of(&self, log_in: &Attributes) -> bool {
         self.full.contains(self.prints(log_in).full.as_str())
     }
@@ -89,7 +89,7 @@ impl Registry {
         }
     }
 
-    /// Staff, or the rules, say that this is somebody new.
+    /// Staff, or the rules, say that this is a new person.
     pub(super) fn add(&mut self, log_in: &Attributes) -> usize {
         let prints = self.prints(log_in);
         let person = self.people;

@@ -14,7 +14,7 @@ use crate::person::{Attributes, BirthDate};
 /// In what a log-in differs from the first one of the same human, or from that of another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
-    /// The first log-in of somebody.
+    /// The first log-in of a person.
     First,
     /// The same data in other letters, by the standards that registers and cards follow.
     Rewritten,
@@ -24,7 +24,7 @@ pub(super) enum Kind {
     Less,
     /// A slip of the keyboard at the desk.
     Typed,
-    /// Somebody else: a twin, a namesake, a neighbour.
+    /// Another person: a twin, a namesake, a neighbour.
     Neighbour,
 }
 
@@ -123,7 +123,7 @@ fn respelled(human: &Human, language: &Language, base: &Attributes) -> Vec<Varia
     log_ins.into_iter().map(|log_in| Variant { kind: Kind::Respelled, log_in }).collect()
 }
 
-/// `Müller` is `Muller` where somebody does not know better.
+/// `Müller` is `Muller` where the writer does not know better.
 fn without_accents(text: &str) -> String {
     text.nfd().filter(|letter| !is_combining_mark(*letter)).collect()
 }

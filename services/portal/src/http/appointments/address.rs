@@ -1,5 +1,5 @@
-//! Where messages go: added, changed and cleared at any time, for whoever gave no address when they
-//! booked, too.
+//! Where messages go: added, changed and cleared at any time, also by people who gave no address when
+//! they booked.
 
 use std::borrow::Cow;
 
@@ -74,7 +74,7 @@ async fn page<A: What>(
     let visitor = &request.visitor;
     let contact = visitor.portal.identity.contact(&token).await;
     let contact = contact.map_err(|error| visitor.identity_refused(error))?;
-    // The list of appointments, for who came from nowhere.
+    // The list of appointments, if the form was opened without a page before it.
     let back = if back.is_empty() { visitor.links.appointments() } else { back.to_owned() };
     Ok(AddressPage {
         frame: visitor.frame(visitor.texts.text("address-title")),

@@ -37,7 +37,7 @@ fn services<'o>(offer: &'o Offer, booking: &'o Booking) -> impl Iterator<Item = 
 }
 
 impl Consequences {
-    /// Of cancelling `booking` at `now`, for who gets mail or not.
+    /// Of cancelling `booking` at `now`, for a person with or without an e-mail address.
     pub(super) fn of(
         texts: Texts,
         offer: &Offer,

@@ -35,7 +35,7 @@ const MAP: &str = "https://www.openstreetmap.org/search";
 struct DetailPage {
     frame: Frame,
     appointment: Appointment,
-    /// For whom it is.
+    /// The person for whom it is.
     name: Option<String>,
     qr_code: Option<QrCode>,
     map: Option<String>,

@@ -57,7 +57,7 @@ struct CasePart {
     deed: Cow<'static, str>,
     services: Vec<Name>,
     place: String,
-    /// Empty if it is about nobody.
+    /// Empty if the case is about no person.
     person: String,
     birthdate: String,
     /// When the appointment is, or the week whose appointments are drawn.
@@ -226,7 +226,7 @@ pub(crate) struct Form {
 enum Step {
     /// Agrees to what a colleague wants to do for a person.
     AgreeToDeed,
-    /// Agrees to who a person is, by the proposal that the page showed.
+    /// Agrees to the proposal about a person that the page showed.
     AgreeToPerson(String),
     /// Proposes who a person is: the known one with this number, or a new one.
     ProposePerson(Option<usize>),
@@ -262,7 +262,7 @@ pub(crate) async fn agree(
                 let own = Some("desk-case-own");
                 with_case(&request, &token, *code, StatusCode::FORBIDDEN, own).await
             }
-            // Somebody else was faster, or it is gone: the page says how it stands.
+            // A colleague was faster, or the case is gone: the page says how it stands.
             Some("case-state" | "not-found") => {
                 let changed = match step {
                     Step::AgreeToDeed => None,

@@ -1,4 +1,5 @@
-//! A case of the identity service in words: whom a document or login may be of, and what is proposed.
+//! A case of the identity service in words: the persons to whom a document or log-in may belong, and
+//! what is proposed.
 
 use std::borrow::Cow;
 
@@ -7,7 +8,7 @@ use ids::CaseCode;
 
 use crate::{http::person_name::name_of, text::Texts};
 
-/// The value of the button that says that nobody knew the person.
+/// The value of the button that says: this is a new person.
 pub(super) const NEW: &str = "new";
 
 /// The case in words.
@@ -17,7 +18,7 @@ pub(super) struct PersonCasePart {
     pub(super) deed: Cow<'static, str>,
     /// The text that says where it stands.
     pub(super) state: &'static str,
-    /// All whom it is about, to be compared with the document.
+    /// All persons of the case, to be compared with the document.
     pub(super) people: Vec<Compared>,
     /// The proposal, if it can be agreed to.
     pub(super) proposal: Option<String>,
@@ -27,7 +28,7 @@ pub(super) struct PersonCasePart {
 
 /// One of the people of a case.
 pub(super) struct Compared {
-    /// Who it is in the case.
+    /// Which of the persons of the case it is.
     pub(super) heading: Cow<'static, str>,
     /// What is known of them, each with the text that says what it is; empty if it was deleted.
     pub(super) facts: Vec<(&'static str, String)>,
@@ -47,7 +48,8 @@ impl PersonCasePart {
     }
 }
 
-/// Who can be proposed, but for who is: another proposal takes the place of one that a colleague disagrees with.
+/// The persons who can be proposed, without the one who is proposed now: another proposal takes the place of one
+/// that a colleague disagrees with.
 fn choices(texts: Texts, case: &PersonCase) -> Vec<(String, Cow<'static, str>)> {
     let is_undecided =
         matches!(case.state, Some(PersonCaseState::Open | PersonCaseState::Proposed));
@@ -69,7 +71,7 @@ fn choices(texts: Texts, case: &PersonCase) -> Vec<(String, Cow<'static, str>)> 
     all.filter(|(value, _)| Some(value) != proposed.as_ref()).collect()
 }
 
-/// Whether the page can say what an agreement would do. Nobody agrees to what they cannot read.
+/// Whether the page can say what an agreement would do. What cannot be read must not be agreed to.
 fn is_understood(proposal: &PersonProposal) -> bool {
     match proposal.effect {
         Some(PersonEffect::Candidate) => proposal.candidate.is_some(),
@@ -95,7 +97,8 @@ fn state(state: Option<PersonCaseState>, is_merge: bool) -> &'static str {
     match state {
         Some(PersonCaseState::Open) => "desk-case-unsaid",
         Some(PersonCaseState::Proposed | PersonCaseState::ReversalProposed) => "desk-case-open",
-        // After the others, whoever asked for the person asks again.
+        // Once two colleagues have settled it, the clerk who asked for the person sends the same
+        // form again.
         Some(PersonCaseState::Settled) if !is_merge => "desk-case-approved",
         Some(PersonCaseState::Settled | PersonCaseState::Reversed) | None => "desk-case-done",
     }

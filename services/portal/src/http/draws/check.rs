@@ -14,7 +14,7 @@ use crate::http::{
 /// What anybody can check (`libs/draw/README.md`, section 6), in the order in which it is checked.
 const STRANGER: [&str; 9] =
     ["announcement", "list", "tickets", "seed", "beacon", "order", "seats", "classes", "log"];
-/// What somebody with a receipt can check besides.
+/// What an entrant with a receipt can check besides.
 const ENTRANT: [&str; 4] = ["receipt", "entry", "wishes", "own"];
 
 /// The check as a part of a page.
@@ -59,7 +59,7 @@ struct CheckPage {
     check: Check,
 }
 
-/// Any draw, of any authority, by the files that somebody has.
+/// Any draw, of any authority, by the files that the visitor has.
 pub(crate) async fn show(request: Request<Anybody, Anywhere, ()>) -> HttpResponse {
     let visitor = request.visitor;
     let frame = visitor.frame(visitor.texts.text("draw-check-title"));

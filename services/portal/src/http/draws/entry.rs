@@ -74,7 +74,8 @@ struct KeptForWinner {
 }
 
 impl EntryPage {
-    /// The text that says among whom chance decided: all entries, or those of the same cohort.
+    /// The text that names the entries among which chance decided: all, or those of the same
+    /// cohort.
     const fn entered_key(&self) -> &'static str {
         match self.cohort {
             Some(_) => "draw-entered-cohorts",

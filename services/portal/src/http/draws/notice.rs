@@ -11,7 +11,8 @@ use crate::http::{
 /// How many past draws are shown.
 const PAST: usize = 3;
 
-/// The text that says in one line how the appointments are given out, if not to who is first.
+/// The text that says in one line how the appointments are given out, if not in the order of
+/// asking.
 pub(crate) const fn allocation_key(allocation: Allocation) -> Option<&'static str> {
     match allocation {
         Allocation::Draw => Some("start-drawn"),
@@ -28,7 +29,7 @@ pub(crate) struct Notice {
     pub(crate) past: Vec<DrawFacts>,
     /// Nothing can be booked but what is drawn.
     pub(crate) is_only_way: bool,
-    /// How to log in, for who is not logged in.
+    /// How to log in, for a visitor who is not logged in.
     pub(crate) level_key: Option<&'static str>,
 }
 
@@ -39,8 +40,8 @@ pub(crate) struct Entrance {
 }
 
 impl Notice {
-    /// `None` if nothing that is searched is drawn, or if an appointment is being moved: who has one
-    /// cannot enter.
+    /// `None` if nothing that is searched is drawn, or if an appointment is being moved: a person with
+    /// an appointment cannot enter.
     pub(crate) async fn of(
         visitor: &Visitor,
         authority: &Authority,
@@ -100,8 +101,8 @@ impl Notice {
     }
 }
 
-/// To one's own entry, past the log-in for who is not logged in. Without an entry, the page asks
-/// for wishes.
+/// To the visitor's own entry, past the log-in if they are not logged in. Without an entry, the
+/// page asks for wishes.
 pub(super) fn way_in(
     visitor: &Visitor,
     authority: &AuthorityId,

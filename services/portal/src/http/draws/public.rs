@@ -30,7 +30,7 @@ struct DrawPage {
     chance: Chance,
     /// How many draws without a seat count for a person, at most.
     cohorts: u8,
-    /// For whom seats are kept, in German.
+    /// The group for which seats are kept, in German.
     quotas: Vec<String>,
     /// How many staff entered; once the list is closed.
     at_desk: Option<u64>,

@@ -99,7 +99,7 @@ impl Filled {
         self.people
     }
 
-    /// What to ask for: who states nothing takes anything.
+    /// What to ask for: a person who states nothing takes any seat.
     pub(crate) fn wishes(&self, days: &[Date]) -> Vec<Preference> {
         let mut wishes: Vec<_> = self.wishes.iter().map(|wish| wish.meant(days)).collect();
         if (self.any || wishes.is_empty()) && wishes.len() < MOST {

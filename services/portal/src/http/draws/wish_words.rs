@@ -5,7 +5,7 @@ use jiff::civil::{Date, Time};
 
 use crate::{directory::Offer, text::Texts};
 
-/// What somebody wishes, in words: days, time of day, places.
+/// A wish in words: days, time of day, places.
 pub(super) fn in_words(texts: Texts, offer: &Offer, days: &[Date], wish: &Preference) -> String {
     let meant: Vec<_> = days.iter().filter(|day| wish.admits(**day)).collect();
     let mut parts = Vec::new();

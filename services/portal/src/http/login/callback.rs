@@ -55,7 +55,7 @@ pub(crate) async fn receive(
     let now = visitor.now();
     let pending = visitor.session.change(|session| session.take_pending(&answer.state));
     let Some(pending) = pending else {
-        // Who reloads, or goes back to the log-in, is logged in already and goes on.
+        // A person who reloads, or goes back to the log-in, is logged in already and goes on.
         if let Some(link) = led_to(&visitor, &answer.state) {
             return Ok(go_to(link));
         }
@@ -106,7 +106,7 @@ async fn log_in(visitor: &Visitor, pending: &PendingLogin, done: FinishedLogin) 
     });
 }
 
-/// Why nobody is logged in.
+/// Why there is no log-in.
 enum NotLoggedIn {
     /// The page before the log-in says so, and leads on with the same choice.
     Ended(Ended),
@@ -114,7 +114,7 @@ enum NotLoggedIn {
     Failed(PageError),
 }
 
-/// Where the log-in with this `state` led to, if somebody is logged in: the start page if it was not the
+/// Where the log-in with this `state` led to, if a person is logged in: the start page if it was not the
 /// last one.
 fn led_to(visitor: &Visitor, state: &str) -> Option<String> {
     let session = visitor.session.read();
@@ -141,7 +141,8 @@ fn choice(visitor: &Visitor, pending: &PendingLogin) -> String {
     if pending.holds { pending.back.clone() } else { links.login(&pending.back, pending.level) }
 }
 
-/// Who logged in, as people write it. Without it pages say only that somebody is logged in.
+/// The name of the person who logged in, as people write it. Without it pages say only that there
+/// is a log-in.
 async fn name(identity: &IdentityApi, done: &FinishedLogin, is_staff: bool) -> String {
     if is_staff {
         return String::new();

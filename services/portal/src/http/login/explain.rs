@@ -36,7 +36,7 @@ struct LoginPage {
 
 pub(crate) async fn show(request: Request<Anybody, Anywhere, Way>) -> HttpResponse {
     let Request { visitor, asked: way, .. } = request;
-    // Whoever changes the language here comes back to a page in it.
+    // If the language is changed here, the person comes back to a page in the new one.
     let back = translated(&after_login(&way.back, visitor.links), visitor.language());
     let login = visitor.session.read().login;
     if login.as_ref().is_some_and(|login| is_enough(login, &way)) {
@@ -74,7 +74,7 @@ fn is_enough(login: &Login, way: &Way) -> bool {
     Some(login.level) >= way.level && (login.is_staff || !way.is_staff)
 }
 
-/// The texts that explain why nobody is logged in.
+/// The texts that explain why there is no log-in.
 const fn problem(ended: Ended) -> &'static str {
     match ended {
         Ended::Cancelled => "problem-login-cancelled",

@@ -48,7 +48,7 @@ struct GoodbyePage {
 
 pub(crate) async fn goodbye(request: Request<Anybody, Anywhere, ()>) -> HttpResponse {
     let visitor = request.visitor;
-    // Who has logged in again since is not told that they are logged out.
+    // A person who has logged in again since must not read that they are logged out.
     if visitor.session.read().login.is_some() {
         return go_to(visitor.links.start());
     }

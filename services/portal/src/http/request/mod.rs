@@ -36,7 +36,7 @@ use crate::session::{NotedForm, TypedForm};
 use authority::Where;
 use who::Who;
 
-/// Who asks, where and for what.
+/// The caller who asks, where and for what.
 pub(crate) struct Request<Who, Where, What> {
     /// The person, their language and session.
     pub(crate) visitor: Visitor,
@@ -122,8 +122,8 @@ fn secret_of(fields: &[(String, String)]) -> &str {
     secret.map(|(_, value)| value.as_str()).unwrap_or_default()
 }
 
-/// Notes what was typed, for the case that it needs a log-in first (`explained` keeps it then). Only a page of
-/// ours can have sent it: nobody else may write into a form.
+/// Notes what was typed, for the case that it needs a log-in first (`explained` keeps it then). It must come
+/// from a page of ours: another site could otherwise write into the form.
 fn note_typed(visitor: &Visitor, request: &HttpRequest, fields: &Fields) {
     let site = request.headers().get("sec-fetch-site");
     if site.is_none_or(|site| site.as_bytes() != b"same-origin") {

@@ -14,11 +14,11 @@ pub(crate) trait Who: 'static {
 /// Everybody, logged in or not.
 pub(crate) enum Anybody {}
 
-/// Somebody who is logged in.
+/// A person who is logged in.
 pub(crate) enum Person {}
 
-/// Whoever got a message of ours, logged in or not: what stands in its link proves the form, and no
-/// other site knows it.
+/// The receiver of a message of ours, logged in or not: what stands in its link proves the form, and
+/// no other site knows it.
 pub(crate) enum Addressee {}
 
 /// A member of an authority's staff who is logged in.

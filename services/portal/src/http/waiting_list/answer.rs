@@ -79,7 +79,7 @@ impl Question {
     }
 }
 
-/// What proves that somebody got a message.
+/// The token that proves that the person got a message.
 struct MessageToken(String);
 
 impl std::fmt::Display for MessageToken {

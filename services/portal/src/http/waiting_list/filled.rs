@@ -1,4 +1,4 @@
-//! What somebody filled in who joins a waiting list. What is left empty excludes nothing.
+//! What a person filled in to join a waiting list. What is left empty excludes nothing.
 
 use client::{Preference, StandBy};
 use ids::LocationId;
@@ -50,7 +50,7 @@ pub(crate) struct PartOfDay {
     pub(crate) before: Option<Time>,
 }
 
-/// A day as somebody typed it: nothing typed is lost.
+/// A day as it was typed: nothing typed is lost.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct TypedDay {
     pub(crate) text: String,
@@ -143,7 +143,7 @@ impl Filled {
         }
     }
 
-    /// What to ask for: who states nothing takes anything.
+    /// What to ask for: a person who states nothing takes any seat.
     pub(crate) fn preferences(&self) -> Vec<Preference> {
         let anything = Preference {
             from: self.from.date,

@@ -1,4 +1,4 @@
-//! The form in which somebody says what suits them: with what was filled in, and room for more.
+//! The form in which a person says what suits them: with what was filled in, and room for more.
 
 use std::borrow::Cow;
 
@@ -139,7 +139,8 @@ impl Part {
             label: long.clone().into_owned(),
             chosen: choice.weekdays.contains(&day),
         };
-        // No office is open on Sundays; who chose one by a program sees it.
+        // No office is open on Sundays, so the form does not offer them. A program may still choose
+        // one, and reads it here.
         let weekdays =
             (1..).zip(&names).filter(|(day, _)| *day < 7 || choice.weekdays.contains(day));
         let place = |place: &LocationSummary| PlaceChoice {

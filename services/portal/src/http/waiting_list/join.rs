@@ -150,7 +150,7 @@ async fn page<A: What>(
     let Request { visitor, authority: Authority { office, offer }, .. } = request;
     let texts = visitor.texts;
     let criteria = SearchCriteria::service(service.id.clone());
-    // The rules are worth knowing, but nobody must wait for them.
+    // The rules are worth knowing, but the page does not wait for them.
     let lists = office.api.waiting_lists().await.unwrap_or_default();
     let title = texts.text(if before.entry.is_some() {
         "waiting-change-title"
@@ -244,7 +244,8 @@ async fn asked_again(
     Ok(request.visitor.page_with_status(StatusCode::UNPROCESSABLE_ENTITY, &page))
 }
 
-/// Who must prove first that an application is on file, does that; everybody else reads why.
+/// A person who must prove first that an application is on file is led there; everybody else reads
+/// the reason.
 fn refused(
     request: &Request<Person, Authority, Form>,
     service: &ServiceId,

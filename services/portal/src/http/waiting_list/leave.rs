@@ -21,7 +21,7 @@ struct LeavePage {
     authority_name: Name,
     service: Vec<Name>,
     place: WaitingId,
-    /// A seat is offered, which somebody else gets then.
+    /// A seat is offered to the person. If they leave, the next in line gets it.
     has_offer: bool,
 }
 

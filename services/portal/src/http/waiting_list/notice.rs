@@ -8,7 +8,7 @@ use crate::http::{request::Authority, search::SearchCriteria, visit, visitor::Vi
 /// The way into a waiting list.
 pub(crate) struct WaitingNotice {
     pub(crate) join: String,
-    /// How to log in, for who is not logged in.
+    /// How to log in, for a visitor who is not logged in.
     pub(crate) level_key: Option<&'static str>,
     /// The person has an appointment and waits for an earlier one.
     pub(crate) is_move: bool,

@@ -1,4 +1,4 @@
-//! What suits somebody, as a sentence.
+//! What suits a person, as a sentence.
 
 use client::Preference;
 

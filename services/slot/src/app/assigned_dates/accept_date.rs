@@ -169,7 +169,8 @@ impl Accepting<'_> {
         }
     }
 
-    /// Whether the rules allow it, and the application is of who will stand on the appointment.
+    /// Whether the rules allow it, and the application belongs to the person who will stand on the
+    /// appointment.
     async fn allowed(&self, visit: &Visit<'_>) -> Result<(), AppError> {
         let (engine, person) = (self.engine, self.request.person);
         let known = facts::at_confirm(engine, visit, person, self.level(), None, true).await?;

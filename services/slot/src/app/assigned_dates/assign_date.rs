@@ -215,7 +215,7 @@ impl<'a> Assigning<'a> {
         written
     }
 
-    /// Who has an appointment in the group needs no date.
+    /// A person with an appointment in the group needs no date.
     async fn require_no_appointment(&self) -> Result<(), AppError> {
         let db = self.engine.database.connection();
         if !entitlements::upcoming(db, self.entitlement.id).await?.is_empty() {
@@ -309,7 +309,7 @@ impl<'a> Assigning<'a> {
         }
     }
 
-    /// One that nobody answered in time makes room, even if the job that ends it has not come by yet.
+    /// A date that was not answered in time makes room, even if the job that ends it has not run yet.
     async fn end_lapsed(&self, unit: &mut UnitOfWork<'a>) -> Result<(), AppError> {
         let (engine, now) = (self.engine, self.engine.now());
         let open = assigned_dates::open_of(unit.transaction(), self.entitlement.id).await?;

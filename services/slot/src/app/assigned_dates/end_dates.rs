@@ -1,5 +1,5 @@
-//! Dates that end by themselves. One to which nobody answered in time lapses: the office gives another one.
-//! One whose application ended, or whose person has an appointment in the group by now, is taken back.
+//! Dates that end by themselves. One that was not answered in time lapses: the office gives another one. One
+//! whose application ended, or whose person has an appointment in the group by now, is taken back.
 
 use cluster::Term;
 use messaging::UnitOfWork;

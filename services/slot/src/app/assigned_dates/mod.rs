@@ -1,9 +1,9 @@
 //! The office gives dates to applications on file.
 //!
-//! Nobody chooses a time of such a service: an agency's program or staff give a date to an entitlement, by
-//! its id or by the reference in the letter. The seat is taken by a hold, as any seat, and kept by a
-//! reservation of the kind offer until it is answered ([`assign_date`]). Who proves the entitlement sees the
-//! date, accepts it by the constraints of every confirm ([`accept_date`]) or declines it
+//! People do not choose a time of such a service: an agency's program or staff give a date to an entitlement,
+//! by its id or by the reference in the letter. The seat is taken by a hold, as any seat, and kept by a
+//! reservation of the kind offer until it is answered ([`assign_date`]). The person who proves the entitlement
+//! sees the date, accepts it by the constraints of every confirm ([`accept_date`]) or declines it
 //! ([`decline_date`]). Without an answer it lapses ([`end_dates`]), and a person who is known
 //! hears of it (`tell_end.rs`).
 

@@ -19,7 +19,7 @@ const NO_TIME: &str = "Nobody could answer in time: give the date once `valid_fr
     the application again with a later `valid_until`.";
 
 /// Until when a date that is given now and begins at `start` can be answered: as long as its seat is of use
-/// to others, and not after the application is valid, without which nobody can accept it.
+/// to others, and not after the application is valid, without which it cannot be accepted.
 ///
 /// # Errors
 /// No time to answer is left, or the application is not valid yet when the date begins.

@@ -1,4 +1,4 @@
-//! The office takes a date back that nobody has accepted yet.
+//! The office takes a date back that was not accepted yet.
 
 use ids::{ClientId, EntitlementId, LocationId};
 use jiff::civil::Date;

@@ -56,7 +56,7 @@ pub(super) async fn book_winners(step: &Step<'_>, won: &Won) -> Result<bool, App
     };
     let mut days = BTreeSet::new();
     let outcome = winning.book_all(won, &mut days).await;
-    // The holds follow day by day, whatever came of it: who was booked is bound by it.
+    // The holds follow day by day, whatever came of it: each winner who was booked is bound by it.
     for (location, date) in days {
         engine.repairs.day(location, date);
     }

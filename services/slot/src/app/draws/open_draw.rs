@@ -39,7 +39,8 @@ use crate::{
 
 /// How long before its entry window a draw is announced.
 const AHEAD: SignedDuration = SignedDuration::from_hours(1);
-/// Draws of fewer slots publish half days only: who is seen at a desk could be recognised.
+/// Draws of fewer slots publish half days only: by an exact time, a person at a desk could be
+/// recognised.
 const MIN_SLOTS_FOR_EXACT_SEATS: u32 = 50;
 
 /// Announces the draws that are due, as this process leads in `term`. Done again, it announces
@@ -175,7 +176,7 @@ impl Opening<'_> {
         Ok(pool.only(|seat| kept.contains(seat)))
     }
 
-    /// How many may come with somebody, so far as a visit is not too long then.
+    /// How many people may come with the person, so far as a visit is not too long then.
     fn companions(&self) -> u8 {
         let most = self.service.rules.party_size.as_ref().map_or(1, |rule| rule.max);
         let further = self.further_slots();

@@ -1,4 +1,4 @@
-//! What somebody wishes, in the words of the draw.
+//! Wishes, in the words of the draw.
 
 use draw::{Announcement, Bytes, Day, InvalidWish, Minute, Row, Version, Wish, Wishes};
 use ids::LocationId;

@@ -12,7 +12,7 @@ pub enum WaitingRefusal {
     /// The person has no such place in a waiting list.
     #[error("not waiting")]
     NotWaiting,
-    /// The person, or somebody who may be the same human, waits in another list of the group.
+    /// The person, or another person of the same doubt, waits in another list of the group.
     #[error("already waiting")]
     AlreadyWaiting,
     /// The person may be a known one. Only that one can wait.

@@ -1,5 +1,5 @@
-//! Whether wishes of somebody who waits can be meant, and each fits a seat of the service at all. One
-//! that fits none would keep them in line for nothing.
+//! Whether the wishes of a person who waits can be meant, and each fits a seat of the service at all.
+//! One that fits none would keep them in line for nothing.
 
 use booking::{LocalDay, capacity::Need};
 use calendar::Channel;
@@ -20,7 +20,7 @@ const HORIZON_DAYS: i64 = 92;
 /// more, the wishes are taken as they are.
 const PLANS: usize = 20_000;
 
-/// A visit that somebody waits for.
+/// A visit that a person waits for.
 pub(super) struct Fitting<'a> {
     pub engine: &'a Engine,
     pub catalogue: &'a Catalogue,

@@ -26,7 +26,7 @@ pub async fn join_at_desk(
     command: RequestAtDesk,
     stand_by: Option<StandByDay>,
 ) -> Result<Once<OwnPlace>, AppError> {
-    // A place whose offers nobody learns of would be no place.
+    // Without an address or a number, no offer would reach the person: such a place would be none.
     if command.phone.is_none() && !engine.attendee(&command.attendee_token).await?.has_email {
         return Err(AppError::PhoneNeeded);
     }

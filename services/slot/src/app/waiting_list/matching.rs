@@ -1,4 +1,5 @@
-//! Who gets which of the seats that are free: down the line, each the best of what they wish.
+//! Gives free seats to people in line: down the line, each gets the best of their wishes that is
+//! left.
 
 use std::{
     collections::{BTreeSet, HashMap, HashSet},

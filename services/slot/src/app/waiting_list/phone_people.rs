@@ -43,7 +43,7 @@ const ONE_READING: SignedDuration = SignedDuration::from_hours(1);
 pub struct DueCall {
     /// Their place.
     pub entry: WaitingEntry,
-    /// Who it is.
+    /// The name of the person to be phoned.
     pub visitor: Visitor,
     /// Where to call.
     pub number: String,

@@ -53,7 +53,7 @@ pub struct OwnPlace {
     pub entry: WaitingEntry,
     /// What they wish, the best first; empty if they are out of the line.
     pub wishes: Vec<WantedSeats>,
-    /// Who is before them, as long as they are in line.
+    /// The people before them, as long as they are in line.
     pub ahead: Option<Ahead>,
     /// What is offered to them.
     pub offer: Option<SeatOffer>,

@@ -1,4 +1,4 @@
-//! Whom entitlements are for: keyed hashes of names and dates of birth, nothing else.
+//! The people for whom entitlements are: keyed hashes of names and dates of birth, nothing else.
 
 use ids::EntitlementId;
 use sea_orm::{

@@ -16,7 +16,7 @@ use crate::{
     store::StoreResult,
 };
 
-/// The first of `services` for which somebody who waits can come at once on `date`.
+/// The first of `services` that has a person in line who can come at once on `date`.
 ///
 /// # Errors
 /// The statement fails or the row makes no sense.
