@@ -322,13 +322,13 @@ mod tests {
 
     #[test]
     fn who_was_drawn_and_must_confirm_reads_how_and_until_when() {
-        let mail = compose_waiting(Language::English, drawn()).unwrap();
+        let mail = compose_waiting(Language::English, offered(OfferedBy::Draw)).unwrap();
         for said in ["you were drawn", "Saturday, 9 January 2027", "Accept or decline"] {
             assert!(mail.text.contains(said), "{said}: {}", mail.text);
         }
         assert!(!mail.text.contains("waiting list"), "{}", mail.text);
         for language in Language::SHIPPED {
-            let text = compose_waiting(*language, drawn()).unwrap().text;
+            let text = compose_waiting(*language, offered(OfferedBy::Draw)).unwrap().text;
             assert!(!text.contains(['[', '{']), "{text}");
         }
     }

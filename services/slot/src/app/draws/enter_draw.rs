@@ -251,8 +251,8 @@ impl Entering<'_> {
 
     /// The ticket of a new entry.
     fn new_ticket(&self) -> Result<EntryTicket, AppError> {
-        let Self { engine, draw, announced, ticket, request } = self;
-        new_ticket(engine, draw, &announced.announcement, *ticket, way(request))
+        let announcement = &self.announced.announcement;
+        new_ticket(self.engine, &self.draw, announcement, self.ticket, way(self.request))
     }
 
     /// An entry with this ticket.
