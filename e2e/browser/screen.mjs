@@ -33,7 +33,11 @@ export async function examine(page, name) {
 
 async function accessible(page, where, colorScheme) {
   await page.emulateMedia({ colorScheme });
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  // The pages have no foreign frames: without the "legacy mode" each analysis opens a page of its own.
+  const axe = new AxeBuilder({ page }).setLegacyMode();
+  // What is dark differs in its colours alone, so the short set measures those.
+  const chosen = ALL || colorScheme === "light" ? axe.withTags(RULES) : axe.withRules(["color-contrast"]);
+  const { violations } = await chosen.analyze();
   const told = violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes[0].target})`);
   assert.deepEqual(told, [], where);
 }
