@@ -1,15 +1,21 @@
 //! Characters that stand in no name.
 
-/// Whether no register and no document writes this character in a name or a place: control characters, those
-/// that turn the direction of writing (UAX 9 section 2), and pictures: emoji, dingbats, letters in circles and
-/// squares, arrows and other symbols.
+/// Whether no register and no document writes this character in a name or a place: control characters and other
+/// line breaks, those that turn the direction of writing (UAX 9 section 2), letters that are blank, and pictures:
+/// emoji, dingbats, letters in circles and squares, arrows and other symbols.
 ///
 /// Letters, marks, digits and the punctuation of every script are none of these, and the joiners within words of
 /// Persian or Sinhala are none.
 #[must_use]
 pub fn is_in_no_name(c: char) -> bool {
     let turns = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    c.is_control() || turns || c == '\u{feff}' || is_picture(c)
+    c.is_control() || turns || c == '\u{feff}' || is_blank_letter(c) || is_picture(c)
+}
+
+/// Fillers of Hangul, which count as letters and show nothing, and the separators of lines and paragraphs. A name
+/// of fillers alone would be one that staff cannot see.
+fn is_blank_letter(c: char) -> bool {
+    matches!(c, '\u{115f}' | '\u{1160}' | '\u{2028}' | '\u{2029}' | '\u{3164}' | '\u{ffa0}')
 }
 
 /// The blocks of symbols and pictographs, what makes an emoji of an ordinary character (U+20E3, U+FE0F), and emoji
@@ -34,7 +40,16 @@ mod tests {
         {
             assert!(picture.chars().any(is_in_no_name), "{picture}");
         }
-        for hidden in ["Erika\u{202e}", "Eri\u{0}ka", "Eri\nka", "\u{2067}Erika", "\u{feff}Erika"] {
+        for hidden in [
+            "Erika\u{202e}",
+            "Eri\u{0}ka",
+            "Eri\nka",
+            "\u{2067}Erika",
+            "\u{feff}Erika",
+            "\u{3164}",
+            "\u{ffa0}",
+            "Eri\u{2028}ka",
+        ] {
             assert!(hidden.chars().any(is_in_no_name), "{hidden:?}");
         }
     }

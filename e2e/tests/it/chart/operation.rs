@@ -166,6 +166,16 @@ fn a_further_language_of_a_config_map_is_mounted_where_the_settings_say() {
     }
 }
 
+/// Kubernetes takes no volume of such a name, and says so when half of the release is changed.
+#[test]
+fn a_further_language_of_a_config_map_has_a_tag_that_can_name_a_volume() {
+    for tag in ["PL", "pl_PL", "../pl"] {
+        let values = json!({"languages": {tag: {"configMap": "fairtermin-pl"}}});
+        let Some(refusal) = Release::refusal("platform", &values) else { return };
+        assert!(refusal.contains(&format!("languages.{tag}: is no tag")), "{refusal}");
+    }
+}
+
 #[test]
 fn every_alert_has_a_page_that_helps() {
     let pages = concat!(env!("CARGO_MANIFEST_DIR"), "/../charts/fairtermin/runbooks");

@@ -26,8 +26,13 @@ use crate::command_error::CommandError;
 const INTERVAL: Duration = Duration::from_secs(60);
 /// For one answer of an authority.
 const TIMEOUT: Duration = Duration::from_secs(30);
-/// An announcement of 100,000 rows has less.
+/// For all that one authority answers in one look: a slow one keeps the others waiting no longer.
+const TURN: Duration = Duration::from_secs(60);
+/// An announcement of 100,000 rows has less. The chart's memory limit leaves room for some copies of it.
 const MAX_BYTES: usize = 32 * 1024 * 1024;
+/// New draws of one authority in one look; the next look goes on. Nobody has as many, and a list without end
+/// costs this much a minute.
+const MOST_DRAWS: usize = 50;
 /// What a kept announcement and a kept escrow are called behind the announcement's digest.
 const ANNOUNCEMENT: &str = "announcement.json";
 const ESCROW: &str = "escrow.json";
@@ -72,6 +77,8 @@ pub(super) struct Deposits {
     folder: PathBuf,
     authorities: Vec<Url>,
     http: BoundedHttp,
+    /// For one authority in one look.
+    turn: Duration,
     /// By digest of the announcement, which says of which draw of which authority it is.
     said: Mutex<BTreeMap<Bytes<32>, Verdict>>,
 }
@@ -86,6 +93,8 @@ enum NotRead {
     Http(#[from] HttpError),
     #[error("it answers {0}")]
     Status(u16),
+    #[error("it answers too slowly; the rest is read later")]
+    Slow,
     #[error("its answer is no list of draws and no draw")]
     Form,
     #[error("its announcement is not readable: {0}")]
@@ -135,7 +144,7 @@ impl Deposits {
     ) -> Result<Self, CommandError> {
         let http = BoundedHttp::new(TIMEOUT, MAX_BYTES)
             .map_err(|error| CommandError::from_error("cannot ask any authority", &error))?;
-        let deposits = Self { key, folder, authorities, http, said: Mutex::default() };
+        let deposits = Self { key, folder, authorities, http, turn: TURN, said: Mutex::default() };
         let doing = format!("cannot use {}", deposits.folder.display());
         deposits.read_kept().map_err(|error| CommandError::from_error(&doing, &error))?;
         Ok(deposits)
@@ -155,10 +164,12 @@ impl Deposits {
         }
     }
 
-    /// Looks at each authority once. One that does not answer keeps no other from being looked at.
+    /// Looks at each authority once, one after the other: of long announcements one at a time is in memory. One
+    /// that does not answer, or slowly, keeps no other from being looked at.
     async fn look(&self, seen: &mut Seen) {
         for authority in &self.authorities {
-            if let Err(error) = self.look_at(authority, seen).await {
+            let looked = tokio::time::timeout(self.turn, self.look_at(authority, seen)).await;
+            if let Err(error) = looked.unwrap_or(Err(NotRead::Slow)) {
                 eprintln!("{}: {error}", authority.host_str().unwrap_or_default());
             }
         }
@@ -167,14 +178,14 @@ impl Deposits {
     async fn look_at(&self, authority: &Url, seen: &mut Seen) -> Result<(), NotRead> {
         let listed: Listed = self.ask(authority, "v1/draws").await?;
         let secret = listed.draws.into_iter().filter(|draw| draw.status != Status::Later);
+        let secret: BTreeSet<_> = secret.map(|draw| (authority.clone(), draw.id)).collect();
+        seen.retain(|one| one.0 != *authority || secret.contains(one));
+        let new: Vec<_> = secret.difference(seen).take(MOST_DRAWS).cloned().collect();
         let mut failed = Ok(());
-        for ListedDraw { id, .. } in secret {
-            let one = (authority.clone(), id);
-            if !seen.contains(&one) {
-                match self.take(authority, id).await {
-                    Ok(()) => _ = seen.insert(one),
-                    Err(error) => failed = Err(error),
-                }
+        for one in new {
+            match self.take(authority, one.1).await {
+                Ok(()) => _ = seen.insert(one),
+                Err(error) => failed = Err(error),
             }
         }
         failed

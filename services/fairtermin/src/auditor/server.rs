@@ -41,7 +41,7 @@ pub(super) async fn serve(
     server.run().await.map_err(|error| CommandError::from_error("cannot serve", &error))
 }
 
-fn routes(config: &mut web::ServiceConfig) {
+pub(super) fn routes(config: &mut web::ServiceConfig) {
     // The secret is read before it listens, so it is ready as soon as it answers.
     config
         .route("/livez", web::get().to(alive))

@@ -38,6 +38,11 @@ impl Brought {
         Ok(Self(brought))
     }
 
+    /// The languages that were given.
+    pub fn tags(&self) -> impl Iterator<Item = &'static str> {
+        self.0.keys().copied()
+    }
+
     /// Whether this language was given.
     pub fn has(&self, tag: &str) -> bool {
         self.0.contains_key(tag)

@@ -14,23 +14,13 @@ const WAYS: [&str; 2] = ["ingress", "gateway"];
 
 pub fn check(release: &Release, said: &mut Remarks<'_>) {
     roles(release, said);
-    if release.runs(AUDITOR) {
-        ways_in(AUDITOR, &release.service(AUDITOR), said);
+    for role in ROLES.into_iter().chain([AUDITOR]).filter(|role| release.runs(role)) {
+        let service = release.service(role);
+        ways_in(role, &service, said);
+        external_secret(role, &service, said);
     }
     for role in ROLES.into_iter().filter(|role| release.runs(role)) {
         let service = release.service(role);
-        ways_in(role, &service, said);
-        if service["externalSecret"]["enabled"] == true {
-            let external = &service["externalSecret"];
-            for (path, value) in
-                [("key", &external["key"]), ("store.name", &external["store"]["name"])]
-            {
-                if is_empty(value) {
-                    let remedy = "say which entry of which store";
-                    said.error(&format!("{role}.externalSecret.{path}"), "is missing", remedy);
-                }
-            }
-        }
         let scaling = &service["autoscaling"];
         if scaling["enabled"] == true
             && number(scaling, "minReplicas") > number(scaling, "maxReplicas")
@@ -44,6 +34,20 @@ pub fn check(release: &Release, said: &mut Remarks<'_>) {
     }
     one_host_each(release, said);
     addresses(release, said);
+}
+
+/// A copied Secret names an entry of a store.
+fn external_secret(role: &str, service: &Json, said: &mut Remarks<'_>) {
+    let external = &service["externalSecret"];
+    if external["enabled"] != true {
+        return;
+    }
+    for (path, value) in [("key", &external["key"]), ("store.name", &external["store"]["name"])] {
+        if is_empty(value) {
+            let remedy = "say which entry of which store";
+            said.error(&format!("{role}.externalSecret.{path}"), "is missing", remedy);
+        }
+    }
 }
 
 /// What runs beside what.

@@ -114,6 +114,20 @@ pub fn across(releases: &[Release]) -> Vec<Remark> {
     found
 }
 
+/// Languages that were given to be looked at and that no release takes from a ConfigMap: nothing was looked at.
+pub fn not_taken(releases: &[Release], brought: &Brought) -> Vec<Remark> {
+    let Some(first) = releases.first() else { return Vec::new() };
+    let release = releases.iter().find(|release| release.runs("portal")).unwrap_or(first);
+    let mut said = Remarks::on(&release.file);
+    let is_taken = |tag: &str| releases.iter().any(|it| !it.value("languages")[tag].is_null());
+    for tag in brought.tags().filter(|tag| !is_taken(tag)) {
+        let problem = "is missing: what --language names was not looked at";
+        let remedy = format!("write `languages: {{{tag}: {{configMap: NAME}}}}`");
+        said.warn(&format!("languages.{tag}"), problem, remedy);
+    }
+    said.found
+}
+
 /// The tags of the further languages of a portal: in its settings, or in a ConfigMap.
 fn spoken(portal: &Release) -> BTreeSet<String> {
     let places = [&portal.settings("portal")["languages"], portal.value("languages")];

@@ -93,6 +93,7 @@ pub fn examine(files: &[(&str, &str)], brought: &Brought, today: Date) -> Vec<Re
     remarks.extend(federation::check(&releases));
     remarks.extend(addresses::check(&releases));
     remarks.extend(languages::across(&releases));
+    remarks.extend(languages::not_taken(&releases, brought));
     remarks
 }
 

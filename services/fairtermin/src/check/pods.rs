@@ -3,19 +3,19 @@
 use serde_json::Value as Json;
 
 use super::{
-    release::{ROLES, Release},
+    release::{AUDITOR, ROLES, Release},
     remark::Remarks,
 };
 
 /// Labels by which Services and network policies find the pods (`templates/_names.tpl`).
 const LABELS: [&str; 4] = ["name", "instance", "component", "part-of"];
 
-/// Volumes of the chart's own (`templates/_pod.tpl`).
-const VOLUMES: [&str; 5] = ["settings", "secrets", "catalogue", "tmp", "ca-bundle"];
+/// Volumes of the chart's own (`templates/_pod.tpl`, `templates/_auditor.tpl`).
+const VOLUMES: [&str; 6] = ["settings", "secrets", "catalogue", "deposits", "tmp", "ca-bundle"];
 
-/// Looks at each service that the release runs, and at what they share.
+/// Looks at each service that the release runs, at an auditor, and at what they share.
 pub fn check(release: &Release, said: &mut Remarks<'_>) {
-    for role in ROLES.into_iter().filter(|role| release.runs(role)) {
+    for role in ROLES.into_iter().chain([AUDITOR]).filter(|role| release.runs(role)) {
         let service = release.service(role);
         for label in LABELS.map(|label| format!("app.kubernetes.io/{label}")) {
             if !service["podLabels"][&label].is_null() {

@@ -121,3 +121,13 @@ fn sentences_of_a_config_map_are_looked_at_where_its_files_or_its_manifest_are()
     assert!(told.contains("as a ConfigMap with `data`"), "{told}");
     assert!(check_config_map(folder.path(), "tlh=polish").contains("no language that is known"));
 }
+
+#[test]
+fn a_language_that_no_release_takes_from_a_config_map_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let given = format!("pl={}", folder.path().display());
+    let platform = platform();
+    let told = fairtermin(&["check", platform.to_str().unwrap(), "--language", &given]);
+    let missing = "languages.pl: is missing: what --language names was not looked at";
+    assert!(told.contains(missing), "{told}");
+}

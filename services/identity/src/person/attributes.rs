@@ -176,9 +176,16 @@ mod tests {
         assert_eq!(right.check(today), Ok(()));
         let long = Attributes { family_name: "ä".repeat(201), ..right.clone() };
         assert_eq!(long.check(today), Err(Unacceptable::TooLong("family_name")));
-        for odd in
-            ["Erika\u{202e}", "Eri\u{0}ka", "Eri\nka", "\u{2067}Erika", "🙂", "Erika 🙂", "🅴"]
-        {
+        for odd in [
+            "Erika\u{202e}",
+            "Eri\u{0}ka",
+            "Eri\nka",
+            "\u{2067}Erika",
+            "🙂",
+            "Erika 🙂",
+            "🅴",
+            "\u{3164}",
+        ] {
             let odd = Attributes { given_names: Some(odd.to_owned()), ..right.clone() };
             assert_eq!(odd.check(today), Err(Unacceptable::NoLetters("given_names")));
         }

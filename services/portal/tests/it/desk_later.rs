@@ -202,6 +202,29 @@ async fn what_is_refused_otherwise_leads_back_to_the_form_as_it_was() {
     assert!(form.html.contains(r#"value="MUSTERMANN""#), "{form:?}");
 }
 
+/// Fault: the page spoke to the person ("You need an appointment"), and not to the staff who read it.
+#[actix_web::test]
+async fn who_cannot_enter_a_draw_is_said_to_staff_on_the_form() {
+    let world = world().await;
+    let mut earlier = draw("announced");
+    earlier["needs_appointment"] = json!(true);
+    world.answer(&format!("GET draws/{DRAW}"), Answer::Json(200, published(&earlier)));
+    let mut browser = world.clerk().await;
+    let needed = "People can enter who have an appointment after the first day of the draw.";
+    browser.open(&enter()).await.says(200, &[needed]);
+    for (code, said) in [
+        ("later-appointment-needed", "For this draw the person needs an appointment"),
+        ("already-entered", "The person is in another draw already"),
+    ] {
+        world.refuse(&entries(), 409, code);
+        let page = save(&mut browser, &enter(), &[]).await;
+        page.says(409, &[said]);
+        page.is_silent_about("You need an appointment");
+        page.is_silent_about("You are in another draw");
+        assert!(page.html.contains(r#"value="MUSTERMANN""#), "{page:?}");
+    }
+}
+
 #[actix_web::test]
 async fn both_forms_are_there_in_each_language() {
     let world = world().await;

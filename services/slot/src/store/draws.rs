@@ -94,7 +94,8 @@ pub async fn find(db: &impl ConnectionTrait, id: DrawId) -> StoreResult<Option<D
     row.map(|row| Ok(row.try_into()?)).transpose()
 }
 
-/// Draws that close or closed after an instant, the earliest first, at most `limit`.
+/// Draws that close or closed after an instant, the earliest first. Of more than `limit` the latest: those are the
+/// ones that people can still enter.
 ///
 /// # Errors
 /// The statement fails or a row makes no sense.
@@ -104,8 +105,10 @@ pub async fn closing_after(
     limit: u64,
 ) -> StoreResult<Vec<Draw>> {
     let found = Entity::find().filter(Column::Closes.gt(instant.as_millisecond()));
-    let found = found.order_by_asc(Column::Closes).order_by_asc(Column::Id).limit(limit);
-    read(found.all(db).await?)
+    let found = found.order_by_desc(Column::Closes).order_by_desc(Column::Id).limit(limit);
+    let mut draws = read(found.all(db).await?)?;
+    draws.reverse();
+    Ok(draws)
 }
 
 /// Draws with something left to be done, the earliest first.

@@ -1,11 +1,22 @@
-use std::{net::TcpListener, sync::Arc};
+use std::{
+    net::TcpListener,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
-use actix_web::{App, HttpResponse, HttpServer, web};
+use actix_web::{
+    App, HttpResponse, HttpServer,
+    test::{TestRequest, call_and_read_body, init_service},
+    web,
+};
 use ambient::SeededEntropy;
 use draw::rehearsal::{Rehearsal, Size};
 use serde_json::{Value, json};
 
 use super::*;
+use crate::auditor::server::routes;
 
 /// What an authority shows, which a test can change.
 type Shown = Arc<Mutex<Value>>;
@@ -146,4 +157,80 @@ async fn a_draw_whose_seed_is_public_needs_no_deposit() {
     let deposits = keeping(folder.path(), key(1), vec![authority(&shown)]);
     deposits.look(&mut Seen::new()).await;
     assert_eq!(deposits.verdict(&announcement.digest()), None);
+}
+
+#[tokio::test]
+async fn an_authority_that_never_answers_keeps_the_others_waiting_for_its_turn_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let (announcement, escrow) = draw_with(&key(1), None);
+    let shown = showing("announced", &announcement, Some(&escrow));
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/", silent.local_addr().unwrap()).parse().unwrap();
+    let deposits = keeping(folder.path(), key(1), vec![url, authority(&shown)]);
+    let deposits = Deposits { turn: Duration::from_secs(1), ..deposits };
+    let looked = tokio::time::timeout(TIMEOUT, deposits.look(&mut Seen::new())).await;
+    looked.expect("the silent one is left before its single answer is given up");
+    assert_eq!(deposits.verdict(&announcement.digest()), Some(Ok(())));
+}
+
+/// An authority with so many draws. Each reading of one is counted.
+fn endless(draws: usize, announcement: &Announcement, readings: &Arc<AtomicUsize>) -> Url {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    let listed = (1..=draws).map(|number| {
+        json!({ "id": DrawId::from_bits(u128::try_from(number).unwrap()), "status": "announced" })
+    });
+    let listed = json!({ "draws": listed.collect::<Vec<_>>() });
+    let (published, readings) =
+        (json!({ "announcement": text(announcement) }), Arc::clone(readings));
+    let server = HttpServer::new(move || {
+        let (listed, published, readings) =
+            (listed.clone(), published.clone(), Arc::clone(&readings));
+        let list = move || {
+            let listed = listed.clone();
+            async move { HttpResponse::Ok().json(listed) }
+        };
+        let one = move || {
+            readings.fetch_add(1, Ordering::SeqCst);
+            let published = published.clone();
+            async move { HttpResponse::Ok().json(published) }
+        };
+        App::new()
+            .route("/v1/draws", web::get().to(list))
+            .route("/v1/draws/{id}", web::get().to(one))
+    });
+    tokio::spawn(server.workers(1).disable_signals().listen(listener).unwrap().run());
+    url.parse().unwrap()
+}
+
+#[tokio::test]
+async fn of_a_list_without_end_a_part_is_read_in_each_look_and_nothing_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let (announcement, _) = draw_with(&key(1), None);
+    let readings = Arc::new(AtomicUsize::new(0));
+    let url = endless(MOST_DRAWS + 1, &announcement, &readings);
+    let (deposits, mut seen) = (keeping(folder.path(), key(1), vec![url]), Seen::new());
+    for read in [MOST_DRAWS, MOST_DRAWS + 1, MOST_DRAWS + 1] {
+        deposits.look(&mut seen).await;
+        assert_eq!(readings.load(Ordering::SeqCst), read);
+    }
+}
+
+#[actix_web::test]
+async fn everybody_reads_by_the_digest_what_is_said_of_an_announcement() {
+    let (announcement, good) = draw_with(&key(1), None);
+    let (_, wrong) = draw_with(&key(1), Some(Bytes([1; 32])));
+    let another = "wrong: the escrow has another seed than the announcement is bound to\n";
+    for (escrow, said) in [(good, "holds\n"), (wrong, another)] {
+        let folder = tempfile::tempdir().unwrap();
+        let shown = showing("announced", &announcement, Some(&escrow));
+        let deposits = keeping(folder.path(), key(1), vec![authority(&shown)]);
+        deposits.look(&mut Seen::new()).await;
+        let secret = web::Data::new(Bytes::<32>([7; 32]));
+        let app = App::new().app_data(secret).app_data(web::Data::new(deposits));
+        let app = init_service(app.configure(routes)).await;
+        let path = format!("/deposits/{}", announcement.digest());
+        let request = TestRequest::get().uri(&path).to_request();
+        assert_eq!(call_and_read_body(&app, request).await, said);
+    }
 }

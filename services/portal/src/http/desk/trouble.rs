@@ -51,6 +51,10 @@ pub(super) enum Trouble {
     NoEntry,
     /// The draw is closed, or was not opened yet.
     DrawNotOpen,
+    /// The draw is of earlier appointments, and the person has none that is later.
+    NeedsAppointment,
+    /// The person is in another draw.
+    OtherDraw,
     /// The person has an appointment of this kind.
     Booked,
     /// The application has another date that waits for an answer.
@@ -80,6 +84,8 @@ impl Trouble {
             "not-waiting" => Self::NotWaiting,
             "entry-not-found" => Self::NoEntry,
             "draw-not-open" => Self::DrawNotOpen,
+            "later-appointment-needed" => Self::NeedsAppointment,
+            "already-entered" => Self::OtherDraw,
             "already-booked" => Self::Booked,
             code if rules::PROBLEMS.iter().any(|problem| problem.code == code) => {
                 Self::Rule(Box::new(refusal.clone()))
@@ -134,6 +140,8 @@ impl Trouble {
             Self::NotWaiting => pair("desk-not-waiting", "desk-not-waiting-body"),
             Self::NoEntry => pair("desk-no-entry", "desk-no-entry-body"),
             Self::DrawNotOpen => pair("desk-draw-closed", "desk-draw-closed-body"),
+            Self::NeedsAppointment => pair("desk-needs-appointment", "desk-needs-appointment-body"),
+            Self::OtherDraw => pair("desk-other-draw", "desk-other-draw-body"),
             Self::Booked => pair("desk-booked", "desk-booked-body"),
             Self::OtherDate => pair("desk-other-date", "desk-other-date-body"),
             Self::TooManyDates(again) => {

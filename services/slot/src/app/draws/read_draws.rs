@@ -111,3 +111,47 @@ pub async fn read_own_entry(
     let announced = Announced::of(engine, &draw).await?;
     own_entry(engine, &announced, entry).await
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{app::test_engine::test_engine, domain::draw::Leftover};
+
+    fn closing(number: u64, closes: Timestamp) -> Draw {
+        Draw {
+            id: DrawId::from_bits(number.into()),
+            service: "visa".parse().unwrap(),
+            group: "papers".parse().unwrap(),
+            status: DrawStatus::Announced,
+            week: "2027-01-18".parse().unwrap(),
+            opens: closes,
+            closes,
+            slots: 1,
+            leftover: Leftover::Desk,
+            terms: String::new(),
+            secrets: Vec::new(),
+            entered: None,
+            served: None,
+            ended_at: None,
+            changed_at: closes,
+        }
+    }
+
+    /// Fault: the earliest were listed, so an office with many services showed old draws and no open one.
+    #[tokio::test]
+    async fn of_many_draws_the_latest_are_listed_and_the_earliest_of_them_first() {
+        let now: Timestamp = "2027-01-11T08:00:00Z".parse().unwrap();
+        let (_host, engine) = test_engine(now, |_| {}).await;
+        let unit = engine.begin().await.unwrap();
+        for number in 0..=LIMIT {
+            let after = SignedDuration::from_mins(i64::try_from(number).unwrap());
+            let draw = closing(number, now.checked_add(after).unwrap());
+            assert!(draws::insert(unit.transaction(), &draw).await.unwrap());
+        }
+        unit.commit().await.unwrap();
+        let listed = list_draws(&engine).await.unwrap();
+        let listed: Vec<_> = listed.into_iter().map(|draw| draw.id).collect();
+        let latest: Vec<_> = (1..=LIMIT).map(|number| DrawId::from_bits(number.into())).collect();
+        assert_eq!(listed, latest);
+    }
+}
