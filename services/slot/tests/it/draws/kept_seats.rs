@@ -1,0 +1,159 @@
+//! Seats that are kept for winners while something else happens: the day is closed, the person books
+//! otherwise, answers twice at once or enters another draw, and the values change.
+
+use auth::Role;
+use jiff::SignedDuration;
+use proto::draw::v1::{EntryNotDrawn, NotDrawnBecause};
+use sea_orm::{ConnectionTrait as _, DatabaseTransaction, DbBackend, Statement};
+use serde_json::json;
+use tempfile::NamedTempFile;
+use testkit::eventually;
+
+use super::{DEADLINE, Drawing, confirming::confirmed};
+use crate::{
+    events::{listen, next},
+    office::{Office, Person},
+    store,
+    two_catalogues::put_into_force,
+    values::refused,
+};
+
+/// Where `visa` is drawn, and what it is called later.
+const RENAMED: (&str, &str) = ("    weekdays:\n", "    workdays:\n      formerly: [weekdays]\n");
+
+/// The holds are in memory, since those in Redis follow Redis' clock, which no test moves.
+async fn each() -> Vec<Drawing> {
+    let offices = Office::each_database_with(&confirmed()).await;
+    offices.into_iter().map(|office| Drawing { office }).collect()
+}
+
+/// The same with values that stand in a file, which is watched.
+async fn changeable_on_each() -> Vec<(Drawing, String, NamedTempFile)> {
+    let mut all = Vec::new();
+    for mut drawing in each().await {
+        let text = confirmed().replace("AUTHORITY", drawing.office.authority.as_str());
+        let file = NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), &text).unwrap();
+        drawing.office.settings.catalogue = slot::CatalogueSettings::File(file.path().to_owned());
+        drawing.office.restart().await;
+        all.push((drawing, text, file));
+    }
+    all
+}
+
+/// A draw that is over, and its winner, for whom a seat is kept.
+async fn kept(drawing: &Drawing) -> (String, Person) {
+    let id = drawing.announced("visa").await;
+    let person = drawing.enter_many(&id, 1).await.remove(0).0;
+    drawing.close();
+    drawing.until(&id, "settled").await;
+    drawing.stands(&id, &person, "offered").await;
+    (id, person)
+}
+
+/// The seat ended for this reason, its person is told, and it cannot be accepted any more.
+async fn ended(drawing: &Drawing, id: &str, person: &Person, reason: &str) {
+    let own = drawing.stands(id, person, "not_booked").await;
+    assert_eq!((&own["reason"], &own["offer"]), (&json!(reason), &json!(null)));
+    drawing.nothing_is_kept().await;
+    assert_eq!(drawing.moves("cancelled").await, 1);
+    drawing.answer(id, person, "accept").await.expect_problem(409, "offer-over");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_kept_seat_ends_when_its_day_is_closed_and_its_winner_is_told() {
+    for (drawing, text, file) in changeable_on_each().await {
+        let office = &drawing.office;
+        let (id, person) = kept(&drawing).await;
+        let mut events = listen(office);
+        let open = "name: {de: Werktagsamt}";
+        let flood = "closures: {flood: {date: 2027-01-18, keepsBookings: true}}";
+        let closed = text.replacen(open, &format!("{open}\n      {flood}"), 1);
+        assert_ne!(closed, text);
+        std::fs::write(file.path(), closed).unwrap();
+        let supervisor = office.staff(Role::Supervisor, &["weekdays"]);
+        let body = json!({
+            "location": "weekdays", "date": "2027-01-18", "reason": { "de": "Wasserschaden." },
+        });
+        // As soon as the values that close it are in force.
+        eventually(DEADLINE, async || {
+            let answer = office.post("/v1/desk/closings", &supervisor, body.clone()).await;
+            (answer.status == 200).then_some(())
+        })
+        .await;
+
+        ended(&drawing, &id, &person, "closed").await;
+        let told = loop {
+            if let Ok(told) = next(&mut events).await.message::<EntryNotDrawn>() {
+                break told;
+            }
+        };
+        assert_eq!(told.because(), NotDrawnBecause::NotBookable);
+        assert_eq!(told.pseudonym, person.pseudonym.to_string());
+        assert!(office.bookings_of(&person).await.is_empty());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_kept_seat_ends_when_its_winner_books_otherwise_in_the_group() {
+    for drawing in each().await {
+        let office = &drawing.office;
+        let (id, person) = kept(&drawing).await;
+        let booking = office.book(&person, "passport", "10:00").await;
+        ended(&drawing, &id, &person, "already-booked").await;
+        let bookings = office.bookings_of(&person).await;
+        assert_eq!(bookings.len(), 1);
+        assert_eq!(bookings[0]["id"], booking.body["id"]);
+        assert_eq!(bookings[0]["status"], "confirmed");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_acceptances_at_once_are_one_appointment_and_both_answers_tell_it() {
+    for drawing in each().await {
+        let (id, person) = kept(&drawing).await;
+        let accept = || drawing.answer(&id, &person, "accept");
+        let (one, two) = tokio::join!(accept(), accept());
+        let mut statuses = [one.status, two.status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [200, 201], "{} {}", one.body, two.body);
+        assert_eq!(one.body["id"], two.body["id"]);
+        assert_eq!(drawing.office.bookings_of(&person).await.len(), 1);
+        drawing.nothing_is_kept().await;
+        assert_eq!(drawing.moves("accepted").await, 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_seat_that_is_accepted_while_its_location_is_renamed_is_booked_by_the_new_name() {
+    for drawing in each().await {
+        let office = &drawing.office;
+        let (id, person) = kept(&drawing).await;
+        let seat = drawing.own(&id, &person).await.expect(200).body["offer"].clone();
+        let text = confirmed().replace("AUTHORITY", office.authority.as_str());
+        put_into_force(office, text.replacen(RENAMED.0, RENAMED.1, 1)).await;
+        // At once, before the process follows by itself.
+        let booked = drawing.answer(&id, &person, "accept").await.expect(201);
+        assert_eq!(booked.body["location"], "workdays");
+        assert_eq!(booked.body["start"], seat["start"]);
+        drawing.nothing_is_kept().await;
+        let again = drawing.answer(&id, &person, "accept").await.expect(200);
+        assert_eq!(again.body["id"], booked.body["id"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_kept_seat_goes_with_values_that_rename_its_location() {
+    for (drawing, text, file) in changeable_on_each().await {
+        let (id, person) = kept(&drawing).await;
+        std::fs::write(file.path(), text.replacen(RENAMED.0, RENAMED.1, 1)).unwrap();
+        let own = eventually(DEADLINE, async || {
+            let own = drawing.own(&id, &person).await.expect(200).body;
+            (own["offer"]["location"] == "workdays").then_some(own)
+        })
+        .await;
+        let booked = drawing.answer(&id, &person, "accept").await.expect(201);
+        assert_eq!(booked.body["location"], "workdays");
+        assert_eq!(booked.body["start"], own["offer"]["start"]);
+    }
+}
