@@ -1,8 +1,8 @@
 //! Seats that are kept for winners while something else happens: the day is closed, the person books
 //! otherwise, answers twice at once or enters another draw, and the values change.
 
+use ::store::Database;
 use auth::Role;
-use jiff::SignedDuration;
 use proto::draw::v1::{EntryNotDrawn, NotDrawnBecause};
 use sea_orm::{ConnectionTrait as _, DatabaseTransaction, DbBackend, Statement};
 use serde_json::json;
@@ -13,13 +13,20 @@ use super::{DEADLINE, Drawing, confirming::confirmed};
 use crate::{
     events::{listen, next},
     office::{Office, Person},
-    store,
     two_catalogues::put_into_force,
-    values::refused,
 };
 
 /// Where `visa` is drawn, and what it is called later.
 const RENAMED: (&str, &str) = ("    weekdays:\n", "    workdays:\n      formerly: [weekdays]\n");
+
+/// The second draw is of the same group, and open for a day longer.
+fn two_draws() -> String {
+    let (cars, hours) =
+        ("group: cars\n      slots: 1\n      allocation: draw", "\"08:00\", desks: 1");
+    let text = confirmed().replacen(cars, &cars.replace("cars", "papers"), 1);
+    assert!(text.contains(hours));
+    text.replacen(hours, "\"08:00\", entryHours: 96, desks: 1", 1)
+}
 
 /// The holds are in memory, since those in Redis follow Redis' clock, which no test moves.
 async fn each() -> Vec<Drawing> {
@@ -156,4 +163,86 @@ async fn a_kept_seat_goes_with_values_that_rename_its_location() {
         assert_eq!(booked.body["location"], "workdays");
         assert_eq!(booked.body["start"], own["offer"]["start"]);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_a_seat_is_kept_its_winner_enters_no_other_draw_of_the_group() {
+    for office in Office::each_database_with(&two_draws()).await {
+        let drawing = Drawing { office };
+        let other = drawing.announced("licence").await;
+        let (id, person) = kept(&drawing).await;
+        let refused = drawing.enter(&other, &person, json!([{}]), "kept").await;
+        assert_eq!(refused.expect_problem(409, "already-entered").body["draw"], id);
+        drawing.answer(&id, &person, "decline").await.expect(204);
+        drawing.enter(&other, &person, json!([{}]), "declined").await.expect(201);
+    }
+}
+
+/// A transaction that has the gate of the person (`store/gate.rs`), shut or passed by this lock.
+async fn at_gate(database: &Database, lock: &str, person: &Person) -> DatabaseTransaction {
+    let gate = database.begin().await.unwrap();
+    let sql = format!("SELECT {lock}(hashtextextended('person/{}', 0))", person.pseudonym);
+    gate.execute_unprepared(&sql).await.unwrap();
+    gate
+}
+
+/// Waits until another transaction waits for that gate.
+async fn until_another_waits(gate: &DatabaseTransaction, person: &Person) {
+    let sql = format!(
+        "SELECT count(*) AS n FROM pg_locks WHERE locktype = 'advisory' AND NOT granted \
+         AND ((classid::bigint << 32) | objid::bigint) = hashtextextended('person/{}', 0)",
+        person.pseudonym
+    );
+    eventually(DEADLINE, async || {
+        let count = Statement::from_string(DbBackend::Postgres, sql.clone());
+        let row = gate.query_one_raw(count).await.unwrap().unwrap();
+        (row.try_get::<i64>("", "n").unwrap() > 0).then_some(())
+    })
+    .await;
+}
+
+/// An office with two draws of a group on PostgreSQL, where transactions run beside each other. SQLite has one
+/// writer at a time.
+async fn beside_each_other() -> Option<Drawing> {
+    let mut offices = Office::each_database_with(&two_draws()).await.into_iter();
+    let office = offices.find(|office| !office.database_url.starts_with("sqlite"))?;
+    Some(Drawing { office })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_entry_that_waited_while_a_seat_was_kept_for_its_person_is_refused() {
+    let Some(drawing) = beside_each_other().await else { return };
+    let (id, other) = (drawing.announced("visa").await, drawing.announced("licence").await);
+    let person = drawing.enter_many(&id, 1).await.remove(0).0;
+    let database = Database::connect(&drawing.office.database_url).await.unwrap();
+    let gate = at_gate(&database, "pg_advisory_xact_lock", &person).await;
+    let keeps = async {
+        // It has looked for a kept seat by now, and found none.
+        until_another_waits(&gate, &person).await;
+        let until = drawing.office.clock.now() + jiff::SignedDuration::from_hours(48);
+        let offered = format!(
+            "UPDATE draw_entries SET status = 'offered', turn = 1, answer_by = {}, \
+             reservation_id = 'rsv_00000000000000000000000001' WHERE person = '{}'",
+            until.as_millisecond(),
+            person.pseudonym
+        );
+        gate.execute_unprepared(&offered).await.unwrap();
+        gate.commit().await.unwrap();
+    };
+    let (refused, ()) = tokio::join!(drawing.enter(&other, &person, json!([{}]), "key"), keeps);
+    assert_eq!(refused.expect_problem(409, "already-entered").body["draw"], id);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_seat_is_kept_for_nobody_whose_entry_is_under_way() {
+    let Some(drawing) = beside_each_other().await else { return };
+    let id = drawing.announced("visa").await;
+    let person = drawing.enter_many(&id, 1).await.remove(0).0;
+    let database = Database::connect(&drawing.office.database_url).await.unwrap();
+    let entering = at_gate(&database, "pg_advisory_xact_lock_shared", &person).await;
+    drawing.close();
+    until_another_waits(&entering, &person).await;
+    assert_eq!(drawing.own(&id, &person).await.expect(200).body["status"], "entered");
+    entering.commit().await.unwrap();
+    drawing.stands(&id, &person, "offered").await;
 }
