@@ -13,7 +13,9 @@ use super::{DEADLINE, Drawing, confirming::confirmed};
 use crate::{
     events::{listen, next},
     office::{Office, Person},
+    store,
     two_catalogues::put_into_force,
+    values::refused,
 };
 
 /// Where `visa` is drawn, and what it is called later.
@@ -162,6 +164,49 @@ async fn a_kept_seat_goes_with_values_that_rename_its_location() {
         let booked = drawing.answer(&id, &person, "accept").await.expect(201);
         assert_eq!(booked.body["location"], "workdays");
         assert_eq!(booked.body["start"], own["offer"]["start"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn values_without_the_service_of_a_kept_seat_wait_until_its_winner_has_answered() {
+    for (drawing, text, file) in changeable_on_each().await {
+        let (id, person) = kept(&drawing).await;
+        let (from, until) =
+            (text.find("    visa:\n").unwrap(), text.find("    licence:\n").unwrap());
+        let without = [&text[..from], &text[until..]].concat().replacen(", visa: {}", "", 1);
+        assert!(!without.contains("visa"));
+        std::fs::write(file.path(), &without).unwrap();
+        eventually(DEADLINE, async || {
+            let lines = refused(&drawing.office).await;
+            let gone = "1 offer, 08:00 to 08:10: there is no service `visa` any more";
+            lines.iter().any(|line| line.contains(gone)).then_some(())
+        })
+        .await;
+        // Nothing of it came into force: the seat can still be answered.
+        drawing.stands(&id, &person, "offered").await;
+        drawing.answer(&id, &person, "decline").await.expect(204);
+        eventually(DEADLINE, async || refused(&drawing.office).await.is_empty().then_some(()))
+            .await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_kept_seat_goes_with_its_service_to_another_group() {
+    for (drawing, text, file) in changeable_on_each().await {
+        let (id, person) = kept(&drawing).await;
+        let here = "group: papers\n      slots: 1\n      allocation: draw-then-immediate";
+        let there = here.replace("papers", "cars\n      formerGroup: papers");
+        let changed = text.replacen(here, &there, 1);
+        assert_ne!(changed, text);
+        std::fs::write(file.path(), changed).unwrap();
+        let url = &drawing.office.database_url;
+        for rows in ["draw_entries WHERE status = 'offered'", "reservations WHERE kind = 'offer'"] {
+            let moved = format!("{rows} AND service_group = 'cars'");
+            eventually(DEADLINE, async || (store::count_of(url, &moved).await == 1).then_some(()))
+                .await;
+        }
+        drawing.answer(&id, &person, "accept").await.expect(201);
+        assert_eq!(store::count_of(url, "bookings WHERE service_group = 'cars'").await, 1);
     }
 }
 
