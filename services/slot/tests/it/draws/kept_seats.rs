@@ -178,8 +178,10 @@ async fn values_without_the_service_of_a_kept_seat_wait_until_its_winner_has_ans
         std::fs::write(file.path(), &without).unwrap();
         eventually(DEADLINE, async || {
             let lines = refused(&drawing.office).await;
-            let gone = "1 offer, 08:00 to 08:10: there is no service `visa` any more";
-            lines.iter().any(|line| line.contains(gone)).then_some(())
+            let is_it = |line: &String| {
+                line.contains("1 offer, ") && line.contains("there is no service `visa` any more")
+            };
+            lines.iter().any(is_it).then_some(())
         })
         .await;
         // Nothing of it came into force: the seat can still be answered.
