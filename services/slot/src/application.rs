@@ -65,7 +65,7 @@ impl Application {
         database.pending_migrations::<Migrator>().await
     }
 
-    /// All bookings from the local day `from` on, by location, without the people. Reads only, and
+    /// All bookings and seats kept for winners from the local day `from` on, by location, without the people. Reads only, and
     /// leaves the database's schema as it is.
     ///
     /// # Errors

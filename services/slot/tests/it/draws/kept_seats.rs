@@ -184,6 +184,12 @@ async fn values_without_the_service_of_a_kept_seat_wait_until_its_winner_has_ans
             lines.iter().any(is_it).then_some(())
         })
         .await;
+        // `fairtermin check --against` says so beforehand, by this file.
+        let (settings, monday) = (&drawing.office.settings, "2027-01-18".parse().unwrap());
+        let exported = slot::Application::export_bookings(settings, monday).await.unwrap();
+        let exported = json!(exported);
+        assert_eq!(exported["weekdays"][0]["services"], json!(["visa"]), "{exported}");
+        assert!(!exported.to_string().contains(&person.pseudonym.to_string()));
         // Nothing of it came into force: the seat can still be answered.
         drawing.stands(&id, &person, "offered").await;
         drawing.answer(&id, &person, "decline").await.expect(204);
