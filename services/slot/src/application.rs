@@ -65,8 +65,8 @@ impl Application {
         database.pending_migrations::<Migrator>().await
     }
 
-    /// All bookings from the local day `from` on, by location, without the people. Reads only, and
-    /// leaves the database's schema as it is.
+    /// All bookings and seats kept for winners from the local day `from` on, by location, without the
+    /// people. Reads only, and leaves the database's schema as it is.
     ///
     /// # Errors
     /// The database cannot be reached or read.

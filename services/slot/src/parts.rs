@@ -4,11 +4,10 @@ use std::sync::Arc;
 
 use ::store::{Backend, Database, StoreError};
 use actix_web::web;
-use ambient::{Clock, Entropy};
+use ambient::Clock;
 use arc_swap::ArcSwap;
 use auth::{DpopVerifier, Quotas, Verifier};
 use cluster::{Cluster, ClusterError};
-use draw::{Bytes, Escrow};
 use ids::{AuthorityId, LocationId};
 use jiff::civil::Date;
 use messaging::{Bus, Relay, Wake};
@@ -275,16 +274,11 @@ fn draw_parts(
             Some(identity.map_err(|error| unusable(&error))?)
         }
     };
-    let auditor = escrow.map(|escrow| auditor_key(&escrow, &*runtime.entropy)).transpose()?;
+    let auditor = match escrow {
+        Some(escrow) if !escrow.is_usable(&*runtime.entropy) => return Err(BuildError::EscrowKey),
+        escrow => escrow.map(|escrow| escrow.auditor),
+    };
     Ok(DrawParts { keys, beacon, identity, auditor, announced: AnnouncedDraws::default() })
-}
-
-/// The auditor's key, tried: with one that is no point of the curve no draw could be announced.
-fn auditor_key(escrow: &EscrowSettings, entropy: &dyn Entropy) -> Result<Bytes<32>, BuildError> {
-    let nothing = Bytes([0; 32]);
-    let tried = Escrow::seal(&nothing, nothing, escrow.auditor, entropy);
-    tried.map_err(|_| BuildError::EscrowKey)?;
-    Ok(escrow.auditor)
 }
 
 /// SQLite has one writer; two transactions on PostgreSQL keep both cores of a small machine busy

@@ -2,8 +2,9 @@
 
 use std::{borrow::Cow, num::NonZeroU32, path::PathBuf};
 
+use ambient::Entropy;
 use auth::Limits;
-use draw::Bytes;
+use draw::{Bytes, Escrow};
 use jiff::SignedDuration;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
@@ -77,6 +78,16 @@ pub struct EscrowSettings {
     /// The auditor's public key, as `fairtermin auditor key` prints it.
     #[schemars(with = "String", regex(pattern = "^[0-9a-f]{64}$"))]
     pub auditor: Bytes<32>,
+}
+
+impl EscrowSettings {
+    /// Whether a seed can be encrypted to the key, which is tried: with one that is no point of the curve no draw
+    /// could be announced.
+    #[must_use]
+    pub fn is_usable(&self, entropy: &dyn Entropy) -> bool {
+        let nothing = Bytes([0; 32]);
+        Escrow::seal(&nothing, nothing, self.auditor, entropy).is_ok()
+    }
 }
 
 /// Within which times seats return that were given up. A cancelled booking's window stands in the

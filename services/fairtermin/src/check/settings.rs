@@ -5,6 +5,7 @@
 
 use std::net::SocketAddr;
 
+use ambient::SystemEntropy;
 use catalogue::overlay;
 use serde_json::{Value as Json, json};
 use serde_norway::Value;
@@ -69,7 +70,7 @@ fn refusals(release: &Release, role: &str, variables: &[(String, String)]) -> Ve
             found.extend(beacon(&document));
             found.extend(tickets(&document));
             found.extend(witnesses(&document));
-            read::<slot::Settings>(release, &path, document).map(|_| Vec::new())
+            read::<slot::Settings>(release, &path, document).map(|settings| escrow(&settings))
         }
         "identity" => read::<identity::Settings>(release, &path, document)
             .map(|settings| [identity(&settings), texts(settings.text_mistakes())].concat()),
@@ -176,6 +177,16 @@ fn witnesses(document: &Value) -> Refused {
         (format!("log.witnesses[{index}].url"), problem.to_owned())
     });
     told.collect()
+}
+
+/// The schema knows the form of a key, not whether it is one.
+fn escrow(settings: &slot::Settings) -> Refused {
+    let wrong = settings.escrow.as_ref().filter(|escrow| !escrow.is_usable(&SystemEntropy));
+    let told = wrong.map(|_| {
+        let problem = "this is no key; take what `fairtermin auditor key` prints";
+        ("escrow.auditor".to_owned(), problem.to_owned())
+    });
+    told.into_iter().collect()
 }
 
 /// Sentences that cannot take the place of ours.

@@ -6,13 +6,13 @@ use ids::AuthorityId;
 type Change = (&'static str, &'static str);
 
 /// One service is drawn: there is always a draw that can be entered. An hour longer than a week, since the week
-/// in which summer time ends is an hour longer by the clock on the wall.
+/// in which summer time ends is an hour longer by the clock on the wall. Winners have two days to confirm.
 const DRAWN: &[(&str, &[Change])] = &[(
     "buergeramt",
     &[(
         "\n    beglaubigung:\n",
         "\n    beglaubigung:\n      allocation: draw-then-immediate\n      draw: {opensOn: monday, opensAt: \"10:00\", entryHours: 169, \
-         weeksAhead: 3, desks: 1}\n",
+         weeksAhead: 3, desks: 1, confirmWithin: 48}\n",
     )],
 )];
 

@@ -19,19 +19,29 @@ pub(super) async fn barring(
     authority: &Authority,
     criteria: &SearchCriteria,
 ) -> Option<OtherBooking> {
-    let login = visitor.session.read().login?;
-    if login.is_staff || criteria.replaces.is_some() {
+    if criteria.replaces.is_some() {
         return None;
     }
+    let booking = open_booking(visitor, authority, &criteria.services).await?;
+    Some(words(visitor, authority, &booking))
+}
+
+/// The open appointment that a person who is logged in has in the group of `services`. Nothing if that cannot
+/// be learnt.
+pub(super) async fn open_booking(
+    visitor: &Visitor,
+    authority: &Authority,
+    services: &[ServiceId],
+) -> Option<Booking> {
+    visitor.session.read().login.filter(|login| !login.is_staff)?;
     let token = visitor.token(&authority.office.id).await.ok()?;
     let own = authority.office.api.bookings(&token).await.ok()?.bookings;
-    let bars = |booking: &Booking| {
+    let is_it = |booking: &Booking| {
         booking.is_open()
             && booking.end > visitor.now()
-            && authority.offer.share_a_group(&booking.services, &criteria.services)
+            && authority.offer.share_a_group(&booking.services, services)
     };
-    let booking = own.into_iter().find(bars)?;
-    Some(words(visitor, authority, &booking))
+    own.into_iter().find(is_it)
 }
 
 /// The failure to show if the appointment that shall be moved can no longer be: it was moved or cancelled

@@ -59,7 +59,7 @@ async fn result(
         _ if with_next => next(visitor, office, offer, service).await,
         _ => None,
     };
-    let given_out = || allocation_key(service.allocation).map(|key| visitor.texts.text(key));
+    let given_out = || allocation_key(service).map(|key| visitor.texts.text(key));
     let next = next.or_else(given_out);
     FoundService {
         name: Name::of(&service.name, visitor.texts),

@@ -12,6 +12,7 @@ use url::Url;
 
 use super::{
     asked::{Asked, What},
+    draws::notice::is_drawn,
     frame::Frame,
     page_error::PageError,
     request::{Anybody, Authority, Request},
@@ -127,7 +128,7 @@ pub(crate) async fn show(
         description: described(service, texts),
         length: minutes.map(|minutes| texts.fill("service-length", "minutes", minutes)),
         next,
-        is_drawn_first: service.allocation == Allocation::DrawThenImmediate,
+        is_drawn_first: service.allocation == Allocation::DrawThenImmediate && is_drawn(service),
         prerequisites: service.prerequisites.iter().map(|text| Name::of(text, texts)).collect(),
         forms: forms(service, texts),
         documents: service.documents.iter().map(|text| Name::of(text, texts)).collect(),
@@ -154,8 +155,8 @@ pub(crate) async fn show(
 async fn next(request: &Request<Anybody, Authority, ChosenService>) -> (Next, Option<i64>) {
     let Request { visitor, authority: Authority { office, offer }, asked, .. } = request;
     let ChosenService(id) = asked;
-    let allocation = offer.service(id).map(|service| service.allocation).unwrap_or_default();
-    match allocation {
+    let service = offer.service(id);
+    match service.map(|service| service.allocation).unwrap_or_default() {
         Allocation::Draw => return (Next::Drawn, None),
         Allocation::Assign => return (Next::Assigned, None),
         Allocation::Immediate | Allocation::DrawThenImmediate | Allocation::Unknown => {}
@@ -167,7 +168,7 @@ async fn next(request: &Request<Anybody, Authority, ChosenService>) -> (Next, Op
             let minutes = slot.end.duration_since(slot.start).as_mins();
             (Next::On(visitor.texts.date(local(slot.start).date())), Some(minutes))
         }
-        Ok(Ok(None)) if allocation.is_drawn() => (Next::Drawn, None),
+        Ok(Ok(None)) if service.is_some_and(is_drawn) => (Next::Drawn, None),
         Ok(Ok(None)) => (Next::None, None),
         // The page has more to say than this.
         Ok(Err(_)) | Err(_) => (Next::Unknown, None),

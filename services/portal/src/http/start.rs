@@ -119,7 +119,7 @@ fn groups(visitor: &Visitor, office: &Office, offer: &Offer) -> Vec<GroupPart> {
     let link = |service: &Service| ServiceLink {
         name: Name::of(&service.name, texts),
         link: visitor.links.service(&office.id, &service.id),
-        given_out: allocation_key(service.allocation),
+        given_out: allocation_key(service),
     };
     let mut groups: Vec<(Option<&GroupId>, GroupPart)> = Vec::new();
     for service in &offer.services {

@@ -128,3 +128,68 @@ async fn the_result_says_whether_the_appointment_stays() {
     ended.says(200, &["Your appointment had ended."]);
     ended.is_silent_about("You booked another appointment of this kind.");
 }
+
+#[actix_web::test]
+async fn the_form_asks_only_for_days_before_the_day_of_the_appointment() {
+    let world = World::start().await;
+    stands(&world, "announced", &json!({}));
+    has_not_entered(&world);
+    let mut browser = world.erika().await;
+    let (monday, tuesday) = ("day-1-2027-01-18", "day-1-2027-01-19");
+    // In the last case none is left: the authority says why, once they enter.
+    for (appointment, offers_tuesday) in
+        [("2027-01-27", true), ("2027-01-19", false), ("2027-01-18", true)]
+    {
+        has_appointment(&world, appointment);
+        let form = browser.open(&page("/wishes")).await;
+        form.says(200, &["Monday, 18 January 2027"]);
+        assert!(form.html.contains(monday), "{appointment}");
+        assert_eq!(form.html.contains(tuesday), offers_tuesday, "{appointment}");
+    }
+    // A draw for everybody bounds nothing.
+    has_appointment(&world, "2027-01-19");
+    stands(&world, "announced", &json!({ "needs_appointment": false }));
+    let form = browser.open(&page("/wishes")).await;
+    assert!(form.html.contains(tuesday));
+}
+
+#[actix_web::test]
+async fn a_wish_for_every_day_before_the_appointment_is_shown_as_a_wish_for_any_day() {
+    let world = World::start().await;
+    stands(&world, "announced", &json!({}));
+    has_appointment(&world, "2027-01-19");
+    let mut entered = entry("entered");
+    entered["wishes"] = json!([
+        { "locations": ["mitte"], "weekdays": [], "except": [], "until": "2027-01-18" },
+    ]);
+    has_entered(&world, entered);
+    let form = world.erika().await.open(&page("/wishes")).await;
+    assert!(form.html.contains("day-1-2027-01-18"));
+    assert!(!form.html.contains(r#"value="2027-01-18" checked"#));
+}
+
+#[actix_web::test]
+async fn a_service_whose_draws_only_move_appointments_is_not_said_to_be_drawn_first() {
+    for (earlier_by_draw, is_drawn_first) in [(false, true), (true, false)] {
+        let services = json!({
+            "groups": [],
+            "services": [{
+                "id": "121701", "name": { "de": "Beglaubigung", "en": "Certified copies" },
+                "group": "ausweis", "allocation": "draw-then-immediate",
+                "earlier_by_draw": earlier_by_draw,
+            }],
+        });
+        let world = World::prepared(|stub| {
+            stub.answer("GET /buergeramt/v1/services", Answer::Json(200, services));
+        })
+        .await;
+        world.answer("GET availability/earliest", Answer::Json(200, json!({ "slot": null })));
+        let mut browser = world.browser();
+        for address in ["/en", "/en?q=copies", "/en/buergeramt/services/121701"] {
+            let shown = browser.open(address).await;
+            shown.says(200, &["Certified copies"]);
+            let says = shown.html.contains("drawn by lot");
+            assert_eq!(says, is_drawn_first, "{address}");
+        }
+    }
+}

@@ -32,7 +32,8 @@ pub struct ExportedBooking {
     pub services: Vec<ServiceId>,
 }
 
-/// The bookings from the local day `from` on, by location and time.
+/// The bookings from the local day `from` on, by location and time. Seats that are kept for winners are among them:
+/// they stand in the way of the same changes.
 ///
 /// Reads day by day.
 ///
@@ -47,7 +48,9 @@ pub(crate) async fn export_bookings(
     let mut next = Some(from);
     while let Some(date) = next {
         for reserved in ReservedOn(date).read(db).await? {
-            if reserved.kind == ReservationKind::Booking {
+            // Of other offers it is not known what they are for.
+            let is_kept = reserved.kind == ReservationKind::Offer && !reserved.services.is_empty();
+            if reserved.kind == ReservationKind::Booking || is_kept {
                 let location = reserved.seat.location.clone();
                 found.entry(location).or_default().push(exported(reserved));
             }

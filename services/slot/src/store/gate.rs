@@ -42,11 +42,11 @@ pub(super) async fn shut_day(
     shut(transaction, format!("day/{location}/{date}")).await
 }
 
-/// Shuts a person's gate until the transaction ends.
+/// Shuts a person's gate until the transaction ends: they neither book nor enter a draw meanwhile.
 ///
 /// # Errors
 /// Confirms that are under way do not end in time.
-pub(super) async fn shut_person(transaction: &Transaction, person: Pseudonym) -> StoreResult<()> {
+pub async fn shut_person(transaction: &Transaction, person: Pseudonym) -> StoreResult<()> {
     shut(transaction, format!("person/{person}")).await
 }
 

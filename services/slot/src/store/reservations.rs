@@ -2,7 +2,7 @@
 //! rows at a desk.
 
 use booking::{ReservationKind, Seat, returning::ReturnWindow};
-use ids::{BookingId, GroupId, LocationId, Pseudonym, ReservationId, ServiceId};
+use ids::{BookingId, GroupId, Pseudonym, ReservationId, ServiceId};
 use jiff::{Timestamp, civil::Date};
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, DbBackend, DeleteMany, EntityTrait as _, QueryFilter as _,
@@ -13,7 +13,10 @@ use sea_orm::{
 use super::{StoreResult, value::Columns};
 use row::{Column, Entity};
 
+mod rename;
 mod row;
+
+pub use rename::{regroup, rename_location};
 
 const COLUMNS: Columns = Columns("reservations");
 
@@ -173,23 +176,6 @@ fn changing(id: ReservationId, from: ReservationKind, to: &Purpose) -> UpdateMan
         .col_expr(Column::WaitingList, Expr::value(to.list().map(ToString::to_string)))
         .filter(Column::Id.eq(id.to_string()))
         .filter(Column::Kind.eq(from.as_str()))
-}
-
-/// The location of a seat is called `location` now.
-///
-/// # Errors
-/// The statement fails, or another seat there has the same desk at that time.
-pub async fn rename_location(
-    db: &impl ConnectionTrait,
-    id: ReservationId,
-    location: &LocationId,
-) -> StoreResult<()> {
-    Entity::update_many()
-        .col_expr(Column::Location, Expr::value(location.as_str()))
-        .filter(Column::Id.eq(id.to_string()))
-        .exec(db)
-        .await?;
-    Ok(())
 }
 
 /// At most `limit` seats that are returning, those with the earliest last moment first.

@@ -101,7 +101,8 @@ fn page<A: What>(
     let Request { visitor, authority: Authority { office, offer }, .. } = request;
     let Form { person, filled, .. } = form;
     let mut person = PersonPart::new(visitor.texts, offer, person, Purpose::Enter, wrong);
-    let form = WishForm::new(visitor.texts, offer, published, announced, filled);
+    let form =
+        WishForm::new(visitor.texts, offer, published, (announced, &announced.days()), filled);
     let form = form.for_staff(visitor.texts);
     if let Some(field) = form.mistake() {
         person.told.add_mistake(field, visitor.texts.text("draw-wishes-times"));

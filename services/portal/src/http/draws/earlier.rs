@@ -2,17 +2,38 @@
 
 use std::slice;
 
-use client::{Booking, Draw};
+use client::{Announced, Booking, Draw};
 use ids::ServiceId;
+use jiff::civil::Date;
 
 use super::{facts::DrawFacts, stage::Stage};
-use crate::http::{request::Authority, visitor::Visitor};
+use crate::http::{barring::open_booking, request::Authority, visitor::Visitor};
 
 /// Such a draw.
 pub(crate) struct EarlierDraw {
     pub(crate) facts: DrawFacts,
     /// To one's own entry or into the draw; to what it is, as long as it is not open.
     pub(crate) link: String,
+}
+
+/// The days of a draw that the person can wish for: in a draw of earlier appointments those before the day of
+/// theirs. All if none is left or the appointment cannot be learnt: the authority bounds the wishes itself, and
+/// says why nobody enters without a later one.
+pub(super) async fn days_to_wish(
+    visitor: &Visitor,
+    authority: &Authority,
+    draw: &Draw,
+    announced: &Announced,
+) -> Vec<Date> {
+    let days = announced.days();
+    if !draw.needs_appointment {
+        return days;
+    }
+    let booking = open_booking(visitor, authority, slice::from_ref(&draw.service)).await;
+    let Some(booking) = booking else { return days };
+    let own = ambient::berlin().to_datetime(booking.start).date();
+    let earlier: Vec<_> = days.iter().copied().filter(|day| *day < own).collect();
+    if earlier.is_empty() { days } else { earlier }
 }
 
 /// Those that are open or open soon and begin before the day of `booking`. None when they cannot be learnt:

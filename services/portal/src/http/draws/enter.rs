@@ -4,8 +4,10 @@ use actix_web::HttpResponse;
 use askama::Template;
 use client::{Announced, ClientError, DrawEntry, EntryRequest, PublishedDraw};
 use ids::DrawId;
+use jiff::civil::Date;
 
 use super::{
+    earlier::days_to_wish,
     facts::DrawFacts,
     wish_form::{Filled, WishForm},
 };
@@ -71,11 +73,13 @@ pub(crate) async fn ask(
     demand(&request, &published)?;
     let announced = published.announced()?;
     let entry = own_entry(&request, *draw).await?;
-    let known = entry.as_ref().map_or_else(Filled::nothing, |entry| {
-        Filled::of(&entry.wishes, entry.people, &announced.days())
-    });
+    let days =
+        days_to_wish(&request.visitor, &request.authority, &published.draw, &announced).await;
+    let known = entry
+        .as_ref()
+        .map_or_else(Filled::nothing, |entry| Filled::of(&entry.wishes, entry.people, &days));
     let filled = filled.clone().unwrap_or(known);
-    let page = page(&request, &published, &announced, &filled);
+    let page = page(&request, &published, (&announced, &days), &filled);
     let frame = if *fits_nothing { page.frame.of_error() } else { page.frame };
     let is_change = entry.is_some();
     let page = WishesPage { frame, is_change, fits_nothing: *fits_nothing, ..page };
@@ -99,11 +103,11 @@ fn demand<A: What>(
 fn page<A: What>(
     request: &Request<Person, Authority, A>,
     published: &PublishedDraw,
-    announced: &Announced,
+    (announced, days): (&Announced, &[Date]),
     filled: &Filled,
 ) -> WishesPage {
     let Request { visitor, authority: Authority { office, offer }, .. } = request;
-    let form = WishForm::new(visitor.texts, offer, published, announced, filled);
+    let form = WishForm::new(visitor.texts, offer, published, (announced, days), filled);
     let mistake = form.mistake();
     let frame = visitor.frame(visitor.texts.text("draw-wishes-title"));
     WishesPage {

@@ -11,12 +11,18 @@ use crate::http::{
 /// How many past draws are shown.
 const PAST: usize = 3;
 
+/// Whether people without an appointment enter draws for one. Draws of earlier appointments only move those
+/// who have one; they are shown beside it.
+pub(crate) fn is_drawn(service: &Service) -> bool {
+    service.allocation.is_drawn() && !service.earlier_by_draw
+}
+
 /// The text that says in one line how the appointments are given out, if not in the order of
 /// asking.
-pub(crate) const fn allocation_key(allocation: Allocation) -> Option<&'static str> {
-    match allocation {
+pub(crate) fn allocation_key(service: &Service) -> Option<&'static str> {
+    match service.allocation {
         Allocation::Draw => Some("start-drawn"),
-        Allocation::DrawThenImmediate => Some("start-drawn-first"),
+        Allocation::DrawThenImmediate => is_drawn(service).then_some("start-drawn-first"),
         Allocation::Assign => Some("start-assigned"),
         Allocation::Immediate | Allocation::Unknown => None,
     }
@@ -49,9 +55,7 @@ impl Notice {
     ) -> Result<Option<Self>, PageError> {
         let Authority { office, offer } = authority;
         let mut wanted = criteria.services.iter().filter_map(|id| offer.service(id));
-        // Draws of earlier appointments are shown beside the appointment that a person has.
-        let is_drawn = |it: &&Service| it.allocation.is_drawn() && !it.earlier_by_draw;
-        let Some(service) = wanted.find(is_drawn) else {
+        let Some(service) = wanted.find(|service| is_drawn(service)) else {
             return Ok(None);
         };
         if criteria.replaces.is_some() {

@@ -201,14 +201,14 @@ impl WishForm {
         Some(format!("after-{}", wrong.number))
     }
 
+    /// With these of the announced days: those that whoever fills it in can wish for.
     pub(crate) fn new(
         texts: Texts,
         offer: &Offer,
         published: &PublishedDraw,
-        announced: &Announced,
+        (announced, days): (&Announced, &[Date]),
         filled: &Filled,
     ) -> Self {
-        let days = announced.days();
         let room = (filled.wishes.len() + 1).clamp(ROOM, MOST);
         let part = |at: usize| {
             let wish = filled.wishes.get(at).cloned().unwrap_or_default();

@@ -9,7 +9,7 @@ use std::{
 };
 
 use catalogue::{Carried, Catalogue, Impact, Names, conflicts};
-use ids::{BookingId, LocationId};
+use ids::{BookingId, GroupId, LocationId, ReservationId};
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use messaging::UnitOfWork;
 use serde_json::json;
@@ -18,9 +18,10 @@ use crate::{
     app::{AppError, Engine, carry_holds::carry_holds_now, draws, events},
     domain::{Actor, BookedTexts, Booking},
     store::{
-        Failure,
+        Failure, Transaction,
         bookings::{self, BookingFilter},
         closings,
+        draw_entries::offered,
         good_catalogue::{self, InForce},
         queries::BookedSince,
         reservations,
@@ -130,6 +131,9 @@ impl Change<'_> {
                 let db = unit.transaction();
                 let renamed = reservations::rename_location(db, reserved.id, &now.location).await;
                 renamed.map_err(|failure| clash(failure, is_booked.then_some(id)))?;
+            }
+            if let Some(group) = now.group.as_ref().filter(|_| now.group != reserved.group) {
+                regroup_kept(unit.transaction(), reserved.id, group).await?;
             }
         }
         Ok(())
@@ -262,6 +266,19 @@ async fn reopened(engine: &Engine, after: &Catalogue) -> Result<Vec<(LocationId,
         after.day_plan(location, *date).is_some_and(|plan| !plan.is_closed())
     };
     Ok(closed.into_iter().filter(opens).collect())
+}
+
+/// A seat that is kept for a winner, and the appointment that it becomes, are of this group now.
+async fn regroup_kept(
+    db: &Transaction,
+    seat: ReservationId,
+    group: &GroupId,
+) -> Result<(), NotCarriedOut> {
+    if offered::regroup(db, seat, group).await? {
+        let regrouped = reservations::regroup(db, seat, group).await;
+        regrouped.map_err(|failure| clash(failure, None))?;
+    }
+    Ok(())
 }
 
 /// A failed rename says what it met.

@@ -215,6 +215,10 @@ impl Winning<'_> {
     }
 
     /// The seat leaves the pool and is kept for the winner, who is told: all or nothing.
+    ///
+    /// Behind the person's gate, which each entry passes (`SeatRequest::keep_person`). An entry in another
+    /// draw of the group that came before was refused, since this one was still undecided
+    /// (`draw_entries_one_in_group`); one that comes later waits, and finds the kept seat.
     async fn keep(
         &self,
         winner: &WinnersVisit<'_>,
@@ -223,6 +227,7 @@ impl Winning<'_> {
     ) -> Result<Written, AppError> {
         let (engine, draw, entry) = (self.step.engine, self.step.draw, winner.entry);
         let Some(mut unit) = self.step.begin().await? else { return Ok(Written::Dropped) };
+        gate::shut_person(unit.transaction(), entry.person).await?;
         gate::pass_catalogue(unit.transaction()).await?;
         if let Some(obstacle) = self.in_the_way(unit.transaction(), winner).await? {
             return Ok(Written::Refused(obstacle));

@@ -13,7 +13,7 @@ use serde_json::json;
 use super::{
     announced::Announced,
     earlier,
-    entry_refused::entry_refused,
+    entry_refused::{entry_refused, unless_kept},
     entry_ticket::{EntryTicket, new_ticket, way},
     read_end::signed_end,
     receipts::{given, with_receipt},
@@ -163,11 +163,8 @@ impl Entering<'_> {
     /// Nor a seat of another draw that waits for an answer. In a draw of earlier appointments they have one.
     async fn has_no_booking(&self) -> Result<(), AppError> {
         let (db, now) = (self.engine.database.connection(), self.engine.now());
-        let offered = draw_entries::offered::of_person(db, self.request.person).await?;
-        let mut other = offered.iter().filter(|entry| entry.group == self.draw.group);
-        if let Some(other) = other.find(|entry| entry.open_offer(now).is_some()) {
-            return Err(DrawRefusal::AlreadyEntered(other.draw).into());
-        }
+        let (person, group) = (self.request.person, &self.draw.group);
+        unless_kept(draw_entries::offered::open_in_group(db, person, group, now).await?)?;
         if self.replaced.is_some() {
             return Ok(());
         }
@@ -188,6 +185,9 @@ impl Entering<'_> {
         let mut unit = engine.begin().await?;
         let db = unit.transaction();
         request.keep_person(db).await?;
+        // Asked again: a seat that was being kept for the person shut this gate, and is seen by now.
+        let (person, group, now) = (request.person, &self.draw.group, engine.now());
+        unless_kept(draw_entries::offered::open_in_group(db, person, group, now).await?)?;
         draws::keep_open(db, self.draw.id).await?;
         let draw = draws::find(db, self.draw.id).await?.ok_or(DrawRefusal::NotFound)?;
         if !draw.is_open(engine.now()) {

@@ -2,7 +2,7 @@
 
 use crate::{
     app::{AppError, DrawRefusal, Engine, SeatRequest, required_level::require_level_for},
-    domain::draw::Draw,
+    domain::draw::{Draw, DrawEntry},
     store::{
         Failure,
         draw_entries::{self, EntryObstacle},
@@ -28,6 +28,11 @@ pub(super) async fn entry_refused(
         None => Ok(failure.into()),
     };
     refusal.unwrap_or_else(|error| error)
+}
+
+/// Nobody enters while a drawn seat of the group is kept for them until they answer.
+pub(super) fn unless_kept(kept: Option<DrawEntry>) -> Result<(), AppError> {
+    kept.map_or(Ok(()), |other| Err(DrawRefusal::AlreadyEntered(other.draw).into()))
 }
 
 /// Which draw of the group the person has entered. If it is this one by now, or none any more, the entry is

@@ -1,6 +1,6 @@
 //! Entries of winners whose seat is kept until they answer.
 
-use ids::Pseudonym;
+use ids::{GroupId, Pseudonym, ReservationId};
 use jiff::Timestamp;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
@@ -88,6 +88,39 @@ pub async fn of_person(
     person: Pseudonym,
 ) -> StoreResult<Vec<DrawEntry>> {
     read(all().filter(Column::Person.eq(person.to_string())), db).await
+}
+
+/// The one of a person in a group of services that can still be answered at `now`.
+///
+/// # Errors
+/// The statement fails or a row makes no sense.
+pub async fn open_in_group(
+    db: &impl ConnectionTrait,
+    person: Pseudonym,
+    group: &GroupId,
+    now: Timestamp,
+) -> StoreResult<Option<DrawEntry>> {
+    let all = of_person(db, person).await?.into_iter();
+    Ok(all.filter(|entry| entry.group == *group).find(|entry| entry.open_offer(now).is_some()))
+}
+
+/// The service of a kept seat is in this group now, and its winner's appointment will be. `false`: it is not the
+/// seat of a winner, or was answered.
+///
+/// # Errors
+/// The statement fails.
+pub async fn regroup(
+    db: &impl ConnectionTrait,
+    seat: ReservationId,
+    group: &GroupId,
+) -> StoreResult<bool> {
+    let regrouped = Entity::update_many()
+        .col_expr(Column::ServiceGroup, Expr::value(group.as_str()))
+        .filter(Expr::cust("draw_entries.status = 'offered'"))
+        .filter(Column::ReservationId.eq(seat.to_string()))
+        .exec(db)
+        .await?;
+    Ok(regrouped.rows_affected == 1)
 }
 
 /// In the words of the index `draw_entries_ending`, which a bound value would not find.

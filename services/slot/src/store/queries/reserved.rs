@@ -2,7 +2,7 @@
 
 use booking::{ReservationKind, state::BookingStatus};
 use catalogue::Reserved;
-use ids::ReservationId;
+use ids::{ReservationId, ServiceId};
 use jiff::{Timestamp, civil::Date};
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement};
 
@@ -56,12 +56,19 @@ async fn read<C: ConnectionTrait>(
     rows.iter().map(reserved).collect()
 }
 
+/// What the seat was drawn for that a reservation keeps until its winner answers. Few are kept at a time
+/// (index `draw_entries_ending`).
+const DRAWN: &str = "SELECT draws.service FROM draw_entries \
+     JOIN draws ON draws.id = draw_entries.draw_id \
+     WHERE draw_entries.status = 'offered' AND draw_entries.reservation_id = reservations.id";
+
 fn statement(backend: DbBackend, which: &str, value: String) -> Statement {
     let sql = format!(
         "SELECT reservations.id, kind, reservations.location, reservations.desk, \
          reservations.starts_at, reservations.ends_at, latest, services, status, \
          COALESCE(reservations.person, bookings.person) AS person, \
-         COALESCE(reservations.service_group, bookings.service_group) AS service_group \
+         COALESCE(reservations.service_group, bookings.service_group) AS service_group, \
+         CASE WHEN kind = 'offer' THEN ({DRAWN}) END AS drawn \
          FROM reservations LEFT JOIN bookings \
          ON kind = 'booking' AND bookings.id = reservations.booking_id \
          WHERE {which}"
@@ -76,7 +83,9 @@ fn reserved(row: &QueryResult) -> StoreResult<Reserved> {
     let status: Option<BookingStatus> =
         maybe("status")?.map(|status| COLUMNS.parse("status", &status)).transpose()?;
     let is_over = status.is_some_and(|status| !status.is_active());
-    let services = maybe("services")?.map(|services| COLUMNS.json("services", &services));
+    let booked = maybe("services")?.map(|services| COLUMNS.json("services", &services));
+    let drawn: Option<ServiceId> =
+        maybe("drawn")?.map(|service| COLUMNS.parse("service", &service)).transpose()?;
     let group = maybe("service_group")?.map(|group| COLUMNS.parse("service_group", &group));
     let latest: Option<i64> = row.try_get("", "latest")?;
     let person = maybe("person")?.map(|person| COLUMNS.parse("person", &person));
@@ -90,7 +99,7 @@ fn reserved(row: &QueryResult) -> StoreResult<Reserved> {
             row.try_get("", "starts_at")?,
             row.try_get("", "ends_at")?,
         )?,
-        services: services.transpose()?.unwrap_or_default(),
+        services: booked.transpose()?.unwrap_or_else(|| drawn.into_iter().collect()),
         group: group.transpose()?,
         person: person.transpose()?.filter(|_| !is_over),
         returns_by: latest.map(|latest| COLUMNS.time("latest", latest)).transpose()?,

@@ -7,6 +7,7 @@ mod earlier;
 mod entering;
 mod escrow;
 mod identity;
+mod kept_seats;
 mod settling;
 mod standing;
 mod tickets;
