@@ -58,10 +58,7 @@ pub(crate) async fn ask(
     let Request { visitor, authority: Authority { office, offer }, .. } = &request;
     let Asking { typed, place } = &request.asked;
     let open = match place {
-        Some(place) => {
-            let (words, here) = ((visitor.texts, visitor.links), (&office.id, &office.api));
-            OpenDates::read(words, here, offer, &token, place).await?
-        }
+        Some(place) => OpenDates::read(visitor, office, offer, &token, place).await?,
         None => OpenDates::unread(visitor.texts, offer, None),
     };
     let status = open.trouble.as_ref().map_or(StatusCode::OK, |_| StatusCode::FORBIDDEN);

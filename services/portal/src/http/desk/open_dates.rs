@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use client::{AccessToken, OpenDate, SlotApi};
+use client::{AccessToken, OpenDate};
 use ids::{AuthorityId, LocationId};
 
 use super::{
@@ -10,11 +10,11 @@ use super::{
     trouble::Trouble,
 };
 use crate::{
-    directory::Offer,
+    directory::{Offer, Office},
     http::{
-        link::Links,
         page_error::PageError,
         visit::{LocationSummary, Name, service_names},
+        visitor::Visitor,
     },
     text::Texts,
 };
@@ -42,20 +42,19 @@ pub(super) struct OpenDatePart {
 
 impl OpenDatePart {
     pub(super) fn new(
-        texts: Texts,
-        links: Links,
+        visitor: &Visitor,
         authority: &AuthorityId,
         offer: &Offer,
         open: &OpenDate,
     ) -> Self {
-        let date = &open.date;
+        let (texts, date) = (visitor.texts, &open.date);
         Self {
             service: service_names(texts, offer, std::slice::from_ref(&date.service)),
             when: texts.moment(date.start),
             place: LocationSummary::find(offer, &date.location, texts).name,
             until: texts.moment(date.answer_by),
             id: date.id.to_string(),
-            link: links.take_date_back(authority, &date.id, &date.location),
+            link: visitor.links.take_date_back(authority, &date.id, &date.location),
         }
     }
 }
@@ -72,22 +71,23 @@ impl OpenDates {
     /// # Errors
     /// The authority does not answer, or refuses it for another reason.
     pub(super) async fn read(
-        (texts, links): (Texts, Links),
-        (authority, api): (&AuthorityId, &SlotApi),
+        visitor: &Visitor,
+        office: &Office,
         offer: &Offer,
         token: &AccessToken,
         place: &LocationId,
     ) -> Result<Self, PageError> {
-        let unread = Self::unread(texts, offer, Some(place));
-        match api.open_dates_at_desk(token, place).await {
+        let unread = Self::unread(visitor.texts, offer, Some(place));
+        match office.api.open_dates_at_desk(token, place).await {
             Ok(open) => {
-                let part = |open| OpenDatePart::new(texts, links, authority, offer, open);
+                let part = |open| OpenDatePart::new(visitor, &office.id, offer, open);
                 let dates = open.iter().map(part).collect();
                 Ok(Self { dates: Some(dates), ..unread })
             }
             Err(error) if error.code() == Some("forbidden") => {
                 // No button belongs to it.
-                Ok(Self { trouble: Trouble::OtherPlace.words(texts, "desk-save"), ..unread })
+                let trouble = Trouble::OtherPlace.words(visitor.texts, "desk-save");
+                Ok(Self { trouble, ..unread })
             }
             Err(error) => Err(error.into()),
         }

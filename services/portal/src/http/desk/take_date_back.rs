@@ -123,7 +123,7 @@ async fn page<A: What>(
     let hint = Some("desk-reference-compared");
     let page = BackPage {
         frame: if told.is_wrong() { frame.of_error() } else { frame },
-        date: open.map(|open| OpenDatePart::new(texts, links, &office.id, offer, open)),
+        date: open.map(|open| OpenDatePart::new(visitor, &office.id, offer, open)),
         action: links.take_date_back(&office.id, &form.date, &form.place),
         place: form.place.to_string(),
         reference: fields.text("reference", "desk-reference", hint, &form.reference),
