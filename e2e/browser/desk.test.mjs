@@ -62,6 +62,7 @@ const PAGES = {
   "desk-calls": ["buergeramt-clerk", "/buergeramt/desk/calls"],
   "desk-leave-list": ["buergeramt-clerk", "/buergeramt/desk/waiting-list/leave"],
   "desk-date": ["lea-clerk", "/lea/desk/assigned-dates"],
+  "desk-open-dates": ["lea-clerk", "/lea/desk/assigned-dates?place=friedrich-krause-ufer"],
 };
 
 for (const language of ["de", "ar"]) {

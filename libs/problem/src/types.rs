@@ -87,8 +87,8 @@ problem_types! {
     // Dates that the office gives.
     ASSIGNED_BY_OFFICE = "assigned-by-office", 409, "The office gives dates of this service itself.", "Wait for the date of the application on file (`GET /v1/assigned-dates`), or ask at the office.";
     NOT_ASSIGNED = "not-assigned", 409, "The office does not give dates of this service.", "See `allocation` in `GET /v1/services`: people book such dates themselves.";
-    DATE_ALREADY_ASSIGNED = "date-already-assigned", 409, "This application has another date.", "Withdraw that date first (`POST /v1/entitlements/{id}/date/withdraw`).";
-    DATE_NOT_FOUND = "date-not-found", 404, "There is no such date for this caller.", "Use an id from `GET /v1/assigned-dates`; who has a letter claims its reference first.";
+    DATE_ALREADY_ASSIGNED = "date-already-assigned", 409, "This application has another date.", "Withdraw that date first (`POST /v1/entitlements/{id}/date/withdraw`, at the desk `POST /v1/desk/assigned-dates/{id}/withdraw`).";
+    DATE_NOT_FOUND = "date-not-found", 404, "There is no such date for this caller.", "Use an id from `GET /v1/assigned-dates`, at the desk from `GET /v1/desk/assigned-dates`; who has a letter claims its reference first.";
     DATE_OVER = "date-over", 409, "The date was answered, has lapsed or was taken back.", "`current_status` says which. One that was `accepted` is an appointment: read or cancel that. Otherwise the application stays on file, and the office gives another date.";
     // Draws.
     ALLOCATED_BY_DRAW = "allocated-by-draw", 409, "Seats of this service are drawn on that day.", "Enter the draw (`GET /v1/draws`), or ask at the office.";

@@ -1,6 +1,6 @@
 //! Dates that an office gives to applications on file: `/v1/assigned-dates`.
 
-use ids::{AssignedDateId, LocationId, ServiceId};
+use ids::{AssignedDateId, EntitlementId, LocationId, ServiceId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -62,6 +62,36 @@ pub struct DateAtDesk {
     pub reason: DeskReason,
 }
 
+/// A date that waits for an answer, as staff of its place see it. It names nobody.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct OpenDate {
+    /// The application, by the id that its agency was answered when it put it on file.
+    pub entitlement: EntitlementId,
+    /// The date.
+    #[serde(flatten)]
+    pub date: AssignedDate,
+}
+
+/// Why staff take a date back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DateTakenBack {
+    /// Why.
+    pub reason: DeskReason,
+    /// The number of the application, if the server is to compare it.
+    ///
+    /// A date of another application then stays.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+}
+
+/// A page of the list; `next` is the cursor of the one after it.
+#[derive(Deserialize)]
+struct OpenDates {
+    dates: Vec<OpenDate>,
+    #[serde(default)]
+    next: Option<String>,
+}
+
 /// The answer's body.
 #[derive(Deserialize)]
 struct OwnDates {
@@ -118,5 +148,47 @@ impl SlotApi {
         date: &DateAtDesk,
     ) -> Result<AssignedDate, ClientError> {
         self.by(token).ask_with(&["desk", "assigned-dates"], date).await
+    }
+
+    /// All dates of a place that wait for an answer, by start; in as many calls as it takes. The server records
+    /// that they were read.
+    ///
+    /// # Errors
+    /// `forbidden` if the caller is not staff there; `unknown-location`; an outage.
+    pub async fn open_dates_at_desk(
+        &self,
+        token: &AccessToken,
+        location: &LocationId,
+    ) -> Result<Vec<OpenDate>, ClientError> {
+        let path = ["desk", "assigned-dates"];
+        let mut dates = Vec::new();
+        let mut after: Option<String> = None;
+        loop {
+            let mut query = vec![("location", location.as_str())];
+            query.extend(after.as_deref().map(|after| ("after", after)));
+            let part: OpenDates = self.by(token).read_where(&path, &query).await?;
+            let is_empty = part.dates.is_empty();
+            dates.extend(part.dates);
+            after = part.next;
+            // A server that names a next part and sends nothing must not keep us for ever.
+            if after.is_none() || is_empty {
+                return Ok(dates);
+            }
+        }
+    }
+
+    /// Takes an open date back, as a member of staff. One that was taken back before stays so.
+    ///
+    /// # Errors
+    /// `date-not-found` if the caller's places have no such date, `date-over` if it was answered or has lapsed,
+    /// `entitlement-not-found` if it is of another application, `reason-needed`; an outage.
+    pub async fn withdraw_date_at_desk(
+        &self,
+        token: &AccessToken,
+        id: AssignedDateId,
+        taken_back: &DateTakenBack,
+    ) -> Result<(), ClientError> {
+        let path = ["desk", "assigned-dates", &id.to_string(), "withdraw"];
+        self.by(token).act_with(&path, taken_back).await
     }
 }

@@ -5,12 +5,13 @@ use std::{sync::Arc, time::Duration};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use ambient::{SeededEntropy, VirtualClock};
 use client::{
-    AccessToken, DeskReason, Http, IdentityApi, Registration, SlotApi, Timeouts, WaitingStatus,
-    WithdrawalAtDesk,
+    AccessToken, DateTakenBack, DeskReason, Http, IdentityApi, Registration, SlotApi, Timeouts,
+    WaitingStatus, WithdrawalAtDesk,
 };
 use serde_json::json;
 
 const PLACE: &str = "wtg_01jdc6nvt8e0pb9s3k1zqk6yzx";
+const DATE: &str = "dte_01jdc6nvt8e0pb9s3k1zqk6yzx";
 const DRAW: &str = "drw_01jdc6nvt8e0pb9s3k1zqk6yzx";
 
 /// Answers with what it was asked: a refusal whose members tell method, path, query, token and body.
@@ -108,4 +109,56 @@ async fn calls_are_read_for_one_place_and_do_not_show_the_number_in_a_log() {
     assert_eq!((calls[0].status, calls[0].offer.is_none()), (Some(WaitingStatus::Asked), true));
     let shown = format!("{calls:?}");
     assert!(!shown.contains("9010") && !shown.contains("MUSTERMANN"), "{shown}");
+}
+
+#[actix_web::test]
+async fn open_dates_are_read_part_by_part_and_one_is_taken_back_for_a_reason() {
+    let token = AccessToken::new("x");
+    let place = "mitte".parse().unwrap();
+    let base = echo();
+    let read = slot_at(&base).open_dates_at_desk(&token, &place).await;
+    asked(read, "GET /lea/v1/desk/assigned-dates?location=mitte");
+    let reason = DeskReason { code: "urgent".to_owned(), note: None };
+    for (reference, body) in [
+        (None, r#"{"reason":{"code":"urgent"}}"#),
+        (Some("LEA-1".to_owned()), r#"{"reason":{"code":"urgent"},"reference":"LEA-1"}"#),
+    ] {
+        let taken_back = DateTakenBack { reason: reason.clone(), reference };
+        let id = DATE.parse().unwrap();
+        let done = slot_at(&base).withdraw_date_at_desk(&token, id, &taken_back).await;
+        let path = format!("POST /lea/v1/desk/assigned-dates/{DATE}/withdraw");
+        assert_eq!(asked(done, &path), body);
+    }
+
+    // The first part names a second one, which is the last.
+    let parts = parts();
+    let dates = slot_at(&parts).open_dates_at_desk(&token, &place).await.unwrap();
+    let seen: Vec<_> = dates.iter().map(|date| date.date.id.to_string()).collect();
+    assert_eq!(seen, [DATE, "dte_01jdc6nvt8e0pb9s3k1zqk6yzy"]);
+}
+
+/// Answers a list of open dates in two parts.
+fn parts() -> String {
+    let server = HttpServer::new(|| {
+        App::new().default_service(web::to(|request: HttpRequest| async move {
+            let date = |id: &str| {
+                json!({
+                    "id": id, "entitlement": "ent_01jdc6nvt8e0pb9s3k1zqk6yzx", "service": "titel",
+                    "location": "mitte", "people": 1, "start": "2027-01-07T09:00:00+01:00",
+                    "end": "2027-01-07T09:20:00+01:00", "answer_by": "2027-01-05T10:00:00+01:00",
+                })
+            };
+            HttpResponse::Ok().json(match request.query_string() {
+                "location=mitte" => json!({ "dates": [date(DATE)], "next": "here" }),
+                "location=mitte&after=here" => {
+                    json!({ "dates": [date("dte_01jdc6nvt8e0pb9s3k1zqk6yzy")] })
+                }
+                other => panic!("{other}"),
+            })
+        }))
+    });
+    let server = server.workers(1).bind("127.0.0.1:0").unwrap();
+    let base = format!("http://{}", server.addrs()[0]);
+    tokio::spawn(server.run());
+    base
 }

@@ -142,11 +142,16 @@ fn authority_pages() -> actix_web::Scope {
 fn desk_pages() -> actix_web::Scope {
     use desk::{
         act, answer_call, calls, cases, enter_draw, give_date, join_list, leave_draw, leave_list,
-        show,
+        show, take_date_back,
     };
     web::scope("/desk")
         .service(page("", show::show))
         .service(form("/assigned-dates", give_date::ask, give_date::give))
+        .service(form(
+            "/assigned-dates/{date}/withdraw",
+            take_date_back::ask,
+            take_date_back::take_back,
+        ))
         .service(form("/calls", calls::show, answer_call::answer))
         .service(form("/cases", cases::show, cases::agree))
         .service(form("/draws/{draw}", enter_draw::ask, enter_draw::enter))

@@ -1,4 +1,4 @@
-//! The front desk gives dates to applications on file.
+//! The front desk gives dates to applications on file, sees those that are open and takes one back.
 
 use serde_json::{Value, json};
 
@@ -6,6 +6,9 @@ use crate::{page::Page, stub::Answer, world::World};
 
 const DATE: &str = "/en/buergeramt/desk/assigned-dates";
 const GIVING: &str = "POST desk/assigned-dates";
+const OPEN: &str = "GET desk/assigned-dates";
+const TAKING: &str = "POST desk/assigned-dates/dte_01jdc6nvt8e0pb9s3k1zqk6yzx/withdraw";
+const ASKING: &str = "/en/buergeramt/desk/assigned-dates/dte_01jdc6nvt8e0pb9s3k1zqk6yzx/withdraw";
 const FILLED: [(&str, &str); 7] = [
     ("service", "324280"),
     ("reference", "LEA-2026-004711"),
@@ -56,8 +59,28 @@ async fn send(world: &World, changes: &[(&str, &str)]) -> Page {
 }
 
 fn sent(world: &World) -> Vec<Value> {
-    let asked = world.stub.asked(&GIVING.replacen(' ', " /buergeramt/v1/", 1));
-    asked.iter().map(crate::stub::Asked::json).collect()
+    asked(world, GIVING).iter().map(crate::stub::Asked::json).collect()
+}
+
+fn asked(world: &World, what: &str) -> Vec<crate::stub::Asked> {
+    world.stub.asked(&what.replacen(' ', " /buergeramt/v1/", 1))
+}
+
+/// That authority, with one date that waits for an answer.
+async fn waiting() -> World {
+    let world = giving().await;
+    let mut open = given();
+    open["entitlement"] = json!("ent_01jdc6nvt8e0pb9s3k1zqk6yzx");
+    world.answer(OPEN, Answer::Json(200, json!({ "dates": [open] })));
+    world.answer(TAKING, Answer::Json(200, json!({})));
+    world
+}
+
+/// Opens the question whether the date is to be taken back, and says yes with these fields.
+async fn take_back(world: &World, fields: &[(&str, &str)]) -> Page {
+    let mut browser = world.clerk().await;
+    let question = browser.open(&format!("{ASKING}?place=mitte")).await;
+    browser.press(&question, "Take back", fields).await
 }
 
 #[actix_web::test]
@@ -66,7 +89,7 @@ async fn the_desk_leads_there_and_a_date_is_given_as_it_was_filled_in() {
     let desk = world.clerk().await.open("/en/buergeramt/desk").await;
     assert_eq!(desk.link("Give a date to an application"), DATE);
     let form = world.clerk().await.open(DATE).await;
-    form.says(200, &["Niederlassungserlaubnis", "You cannot take a date back here."]);
+    form.says(200, &["Niederlassungserlaubnis", "Dates that wait for an answer"]);
     form.is_silent_about("Anmeldung");
     let page = send(&world, &[]).await;
     page.says(200, &["The application has a date now", "LEA-2026-004711", "Rathaus Mitte"]);
@@ -137,4 +160,89 @@ async fn an_authority_that_gives_no_dates_has_no_such_page() {
         page.says(200, &[]);
         page.is_silent_about("[desk-");
     }
+}
+
+#[actix_web::test]
+async fn an_open_date_is_seen_once_a_place_is_chosen_and_taken_back_after_a_question() {
+    let world = waiting().await;
+    let mut browser = world.clerk().await;
+    browser.open(DATE).await.says(200, &["The list has no names.", "Show dates"]);
+    assert!(asked(&world, OPEN).is_empty(), "it is noted who reads them");
+    let list = browser.open(&format!("{DATE}?place=mitte")).await;
+    list.says(200, &["Niederlassungserlaubnis", "Thursday, 7 January 2027, 09:00"]);
+    list.says(200, &["Answer by Tuesday, 5 January 2027, 10:00", "Rathaus Mitte"]);
+    assert_eq!(asked(&world, OPEN)[0].query, "location=mitte");
+    let question = browser.open(&list.link("Take this date back")).await;
+    question.says(200, &["can then no longer accept this date", "Thursday, 7 January 2027, 09:00"]);
+    assert!(asked(&world, TAKING).is_empty());
+
+    let fields = [("reason", "office-error"), ("reference", " LEA-2026-004711 ")];
+    let page = browser.press(&question, "Take back", &fields).await;
+    page.says(200, &["The date is taken back"]);
+    assert_eq!(page.path(), ASKING, "no address has the number");
+    assert_eq!(page.link("Back to the dates"), format!("{DATE}?place=mitte#open-dates"));
+    let expected = json!({ "reason": { "code": "office-error" }, "reference": "LEA-2026-004711" });
+    assert_eq!(asked(&world, TAKING)[0].json(), expected);
+    take_back(&world, &[("reason", "urgent"), ("reference", "")]).await.says(200, &[]);
+    assert_eq!(asked(&world, TAKING)[1].json(), json!({ "reason": { "code": "urgent" } }));
+
+    world.answer(OPEN, Answer::Json(200, json!({ "dates": [] })));
+    let list = browser.open(&format!("{DATE}?place=mitte")).await;
+    list.says(200, &["No date waits for an answer here."]);
+}
+
+#[actix_web::test]
+async fn why_a_date_is_not_taken_back_is_said_where_it_can_be_mended() {
+    let world = waiting().await;
+    let page = take_back(&world, &[("reference", "LEA-1")]).await;
+    page.says(422, &["Error: Take this date back"]);
+    assert_eq!(page.link("Choose why you do this for the person."), "#reason");
+    assert!(page.html.contains(r#"value="LEA-1""#), "what was typed stays: {page:?}");
+    assert!(asked(&world, TAKING).is_empty());
+
+    let fields = [("reason", "urgent"), ("reference", "LEA-1")];
+    world.refuse(TAKING, 404, "entitlement-not-found");
+    let page = take_back(&world, &fields).await;
+    page.says(409, &["Error:", "Thursday, 7 January 2027, 09:00"]);
+    let other = "The date is for another application. Check the number.";
+    assert_eq!(page.link(other), "#reference");
+
+    // The person answered while the question was read.
+    let mut browser = world.clerk().await;
+    let question = browser.open(&format!("{ASKING}?place=mitte")).await;
+    world.refuse(TAKING, 409, "date-over");
+    world.answer(OPEN, Answer::Json(200, json!({ "dates": [] })));
+    let page = browser.press(&question, "Take back", &fields).await;
+    page.says(409, &["Error:", "This date is not open any more"]);
+    assert!(!page.offers("Take back"), "{page:?}");
+    let page = browser.open(&format!("{ASKING}?place=mitte")).await;
+    page.says(409, &["This date is not open any more"]);
+}
+
+#[actix_web::test]
+async fn open_dates_of_another_place_are_not_shown() {
+    let world = waiting().await;
+    world.refuse(OPEN, 403, "forbidden");
+    let page = world.clerk().await.open(&format!("{DATE}?place=mitte")).await;
+    page.says(403, &["You may not do this at this place", "Choose a place at which you work."]);
+    assert!(page.offers("Show dates"));
+    let page = world.erika().await.open(&format!("{ASKING}?place=mitte")).await;
+    page.says(401, &["This page is for staff"]);
+}
+
+#[actix_web::test]
+async fn the_open_dates_are_there_in_each_language() {
+    let world = waiting().await;
+    let mut browser = world.clerk().await;
+    for language in ["de", "en", "de-easy", "tr", "uk", "ar"] {
+        for address in [DATE, ASKING] {
+            let address = address.replacen("/en/", &format!("/{language}/"), 1);
+            let page = browser.open(&format!("{address}?place=mitte")).await;
+            page.says(200, &["Niederlassungserlaubnis"]);
+            page.is_silent_about("[desk-");
+        }
+    }
+    let without = World::start().await;
+    let page = without.clerk().await.open(&format!("{ASKING}?place=mitte")).await;
+    assert_eq!(page.status, 404);
 }

@@ -33,8 +33,13 @@ fn desk_staff(staff: Staff) -> Result<DeskStaff, Problem> {
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
         .service(
-            resource_without_query("/desk/assigned-dates", "POST")
+            resource("/desk/assigned-dates", "GET, POST")
+                .route(web::get().to(assigned_dates::list))
                 .route(web::post().to(assigned_dates::assign)),
+        )
+        .service(
+            resource_without_query("/desk/assigned-dates/{id}/withdraw", "POST")
+                .route(web::post().to(assigned_dates::withdraw)),
         )
         .service(
             resource("/desk/bookings", "GET, POST")

@@ -3,8 +3,8 @@
 use ids::{AssignedDateId, BookingId, EntitlementId, LocationId, Pseudonym};
 use jiff::Timestamp;
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _,
+    QueryOrder as _, QuerySelect as _,
     sea_query::{Expr, SelectStatement},
 };
 
@@ -14,6 +14,9 @@ use super::{
 };
 use crate::domain::{AssignedDate, waiting::OfferStatus};
 use row::{Column, Entity};
+
+/// Where a list of dates goes on.
+pub type Cursor = super::cursor::Cursor<AssignedDateId>;
 
 /// Adds a date.
 ///
@@ -110,6 +113,32 @@ pub async fn open_at(
         .filter(Expr::cust("status = 'open'"))
         .filter(Column::Location.eq(location.as_str()))
         .order_by_asc(Column::StartsAt)
+        .all(db)
+        .await?;
+    rows.into_iter().map(|row| Ok(row.try_into()?)).collect()
+}
+
+/// The dates at `locations` that can be answered at `now`: by start, those after `after`, at most `limit`.
+///
+/// # Errors
+/// The statement fails or a row makes no sense.
+pub async fn answerable_at(
+    db: &impl ConnectionTrait,
+    locations: &[LocationId],
+    now: Timestamp,
+    after: Option<Cursor>,
+    limit: u64,
+) -> StoreResult<Vec<AssignedDate>> {
+    let wanted = Condition::all()
+        .add(Expr::cust("status = 'open'"))
+        .add(Column::AnswerBy.gt(now.as_millisecond()))
+        .add(Column::Location.is_in(locations.iter().map(LocationId::as_str)))
+        .add_option(after.map(|cursor| cursor.condition(Column::StartsAt, Column::Id)));
+    let rows = Entity::find()
+        .filter(wanted)
+        .order_by_asc(Column::StartsAt)
+        .order_by_asc(Column::Id)
+        .limit(limit)
         .all(db)
         .await?;
     rows.into_iter().map(|row| Ok(row.try_into()?)).collect()

@@ -16,12 +16,13 @@ use super::{StoreResult, Transaction, gate};
 use crate::domain::Booking;
 use row::{Column, Entity};
 
-mod cursor;
 mod filter;
 mod row;
 
-pub use cursor::Cursor;
 pub use filter::BookingFilter;
+
+/// Where a list of bookings goes on.
+pub type Cursor = super::cursor::Cursor<BookingId>;
 
 /// Adds those bookings that no constraint refuses, in one statement, and returns which.
 ///

@@ -9,6 +9,7 @@ pub mod bookings;
 pub mod claim_tries;
 pub mod closings;
 pub mod counted_acts;
+pub mod cursor;
 pub mod desk_cases;
 pub mod draw_ends;
 pub mod draw_entries;

@@ -129,6 +129,15 @@ pub(super) fn is_assigned(service: &Service) -> bool {
     service.allocation == Allocation::Assign
 }
 
+/// An authority that gives no dates has no such page.
+///
+/// # Errors
+/// [`PageError::NotFound`].
+pub(super) fn require_dates(offer: &Offer) -> Result<(), PageError> {
+    let gives_dates = offer.services.iter().any(is_assigned);
+    gives_dates.then_some(()).ok_or(PageError::NotFound)
+}
+
 /// The fields as the page shows them.
 pub(super) struct DatePart {
     pub(super) service: ChoiceField,

@@ -1,13 +1,15 @@
-//! Gives a date to an application on file, with the letter or the file in hand.
+//! Gives a date to an application on file, with the letter or the file in hand, and shows the dates that wait for
+//! an answer.
 
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use client::{AssignedDate, ClientError, DateAtDesk};
-use ids::AuthorityId;
+use ids::{AuthorityId, LocationId};
 
 use super::{
-    date_form::{DateForm, DatePart, is_assigned},
+    date_form::{DateForm, DatePart, require_dates},
     done::{Done, Fact},
+    open_dates::OpenDates,
     trouble::{Refused, Trouble},
     wrong::Wrong,
 };
@@ -28,20 +30,23 @@ struct DatePage {
     frame: Frame,
     authority: AuthorityId,
     date: DatePart,
+    open: OpenDates,
 }
 
-/// What was filled in and needed a log-in first.
-pub(crate) struct Asking(Option<DateForm>);
+/// What was filled in and needed a log-in first, and the place whose open dates are shown.
+pub(crate) struct Asking {
+    typed: Option<DateForm>,
+    place: Option<LocationId>,
+}
 
 impl What for Asking {
     fn read(asked: &Asked) -> Result<Self, PageError> {
-        Ok(Self(asked.typed().and_then(|typed| DateForm::read(&typed).ok())))
+        let typed = asked.typed().and_then(|typed| DateForm::read(&typed).ok());
+        Ok(Self { typed, place: asked.field("place").and_then(|id| id.parse().ok()) })
     }
 
-    /// An authority that gives no dates has no such page.
     fn check(&self, offer: &Offer) -> Result<(), PageError> {
-        let gives_dates = offer.services.iter().any(is_assigned);
-        gives_dates.then_some(()).ok_or(PageError::NotFound)
+        require_dates(offer)
     }
 }
 
@@ -49,10 +54,27 @@ pub(crate) async fn ask(
     request: Request<Staff, Authority, Asking>,
 ) -> Result<HttpResponse, PageError> {
     // Only who is staff here is shown the form.
-    request.token().await?;
-    let Asking(typed) = &request.asked;
+    let token = request.token().await?;
+    let Request { visitor, authority: Authority { office, offer }, .. } = &request;
+    let Asking { typed, place } = &request.asked;
+    let open = match place {
+        Some(place) => OpenDates::read(visitor, office, offer, &token, place).await?,
+        None => OpenDates::unread(visitor.texts, offer, None),
+    };
+    let status = open.trouble.as_ref().map_or(StatusCode::OK, |_| StatusCode::FORBIDDEN);
     let form = typed.clone().unwrap_or_default();
-    Ok(page(&request, StatusCode::OK, &form, &Wrong::default()))
+    Ok(page(&request, status, &form, &Wrong::default(), open))
+}
+
+/// After the form was sent, with no list.
+fn refused<A: What>(
+    request: &Request<Staff, Authority, A>,
+    status: StatusCode,
+    form: &DateForm,
+    wrong: &Wrong,
+) -> HttpResponse {
+    let open = OpenDates::unread(request.visitor.texts, &request.authority.offer, None);
+    page(request, status, form, wrong, open)
 }
 
 fn page<A: What>(
@@ -60,14 +82,17 @@ fn page<A: What>(
     status: StatusCode,
     form: &DateForm,
     wrong: &Wrong,
+    open: OpenDates,
 ) -> HttpResponse {
     let Request { visitor, authority: Authority { office, offer }, .. } = request;
     let date = DatePart::new(visitor.texts, offer, form, wrong);
     let frame = visitor.frame(visitor.texts.text("desk-date"));
+    let is_wrong = date.told.is_wrong() || open.trouble.is_some();
     let page = DatePage {
-        frame: if date.told.is_wrong() { frame.of_error() } else { frame },
+        frame: if is_wrong { frame.of_error() } else { frame },
         authority: office.id.clone(),
         date,
+        open,
     };
     visitor.page_with_status(status, &page)
 }
@@ -79,20 +104,20 @@ pub(crate) async fn give(
     let form = &request.asked;
     let Some(wanted) = form.date() else {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return Ok(page(&request, status, form, &Wrong::in_the_form()));
+        return Ok(refused(&request, status, form, &Wrong::in_the_form()));
     };
     // The same date again changes nothing, so a second press does no harm.
-    let refused = match request.authority.office.api.assign_date_at_desk(&token, &wanted).await {
+    let refusal = match request.authority.office.api.assign_date_at_desk(&token, &wanted).await {
         Ok(given) => return Ok(said(&request, &wanted, &given)),
         Err(error) => Refused::Authority(error),
     };
-    match Trouble::of_date(&refused) {
+    match Trouble::of_date(&refusal) {
         Some(trouble) => {
             let wrong = Wrong::told_by_a_service(trouble);
-            Ok(page(&request, StatusCode::CONFLICT, form, &wrong))
+            Ok(refused(&request, StatusCode::CONFLICT, form, &wrong))
         }
         // The page that explains it leads back to the form as it was filled in.
-        None => Err(ClientError::from(refused).into()),
+        None => Err(ClientError::from(refusal).into()),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The front desk: find a visitor by code, compare the name, move the visit on; ask for a person without online
 //! ID for a seat that is given later, or take them out, which may take two members of staff; phone those who
-//! have no e-mail; give dates to applications on file.
+//! have no e-mail; give dates to applications on file and take them back.
 
 pub(super) mod act;
 pub(super) mod answer_call;
@@ -16,10 +16,12 @@ pub(super) mod join_list;
 mod later;
 pub(super) mod leave_draw;
 pub(super) mod leave_list;
+mod open_dates;
 mod person_case;
 mod person_form;
 mod reason_form;
 pub(super) mod show;
 mod status;
+pub(super) mod take_date_back;
 mod trouble;
 mod wrong;

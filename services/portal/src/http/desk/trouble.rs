@@ -59,6 +59,8 @@ pub(super) enum Trouble {
     Booked,
     /// The application has another date that waits for an answer.
     OtherDate,
+    /// The date was answered, has lapsed or was taken back.
+    DateOver,
     /// The application was given its number of dates today; then it can get one again.
     TooManyDates(Timestamp),
     /// A booking rule of the authority.
@@ -117,6 +119,19 @@ impl Trouble {
         })
     }
 
+    /// The same of a date that is taken back.
+    pub(super) fn of_date_back(refused: &Refused) -> Option<Self> {
+        let (Refused::Identity(error) | Refused::Authority(error)) = refused;
+        let refusal = error.refusal()?;
+        let other_application = Self::Field(("reference", "desk-wrong-date-reference"));
+        Some(match refusal.code.as_str() {
+            "entitlement-not-found" => other_application,
+            "date-over" | "date-not-found" => Self::DateOver,
+            "invalid-request" if member(refusal, "field") == Some("reference") => other_application,
+            _ => return Self::of(refused),
+        })
+    }
+
     /// Title and body of what is said above the form. `button` is the text of the button that sends it.
     pub(super) fn words(
         &self,
@@ -144,6 +159,7 @@ impl Trouble {
             Self::OtherDraw => pair("desk-other-draw", "desk-other-draw-body"),
             Self::Booked => pair("desk-booked", "desk-booked-body"),
             Self::OtherDate => pair("desk-other-date", "desk-other-date-body"),
+            Self::DateOver => pair("desk-date-over", "desk-date-over-body"),
             Self::TooManyDates(again) => {
                 let again = texts.moment(*again);
                 (

@@ -1,6 +1,6 @@
 //! Addresses of the pages of staff.
 
-use ids::{AuthorityId, DrawId, LocationId, ServiceId, WaitingId};
+use ids::{AssignedDateId, AuthorityId, DrawId, LocationId, ServiceId, WaitingId};
 
 use super::Links;
 
@@ -28,6 +28,26 @@ impl Links {
     /// Where staff give a date to an application on file.
     pub(crate) fn give_date(self, authority: &AuthorityId) -> String {
         format!("{}/assigned-dates", self.desk(authority))
+    }
+
+    /// The dates that wait for an answer, on the same page.
+    pub(crate) fn open_dates(self, authority: &AuthorityId) -> String {
+        format!("{}#open-dates", self.give_date(authority))
+    }
+
+    /// Those of one place.
+    pub(crate) fn open_dates_of_place(self, authority: &AuthorityId, place: &LocationId) -> String {
+        format!("{}?place={place}#open-dates", self.give_date(authority))
+    }
+
+    /// Where staff take a date back, which stands in the list of this place.
+    pub(crate) fn take_date_back(
+        self,
+        authority: &AuthorityId,
+        date: &AssignedDateId,
+        place: &LocationId,
+    ) -> String {
+        format!("{}/{date}/withdraw?place={place}", self.give_date(authority))
     }
 
     /// Where staff take a person out of a waiting list.

@@ -89,7 +89,7 @@ fn given() -> ObjectBuilder {
 }
 
 /// What is left out may be `null` as well.
-pub(super) fn or_null() -> SchemaType {
+pub(in crate::http) fn or_null() -> SchemaType {
     SchemaType::from_iter([Type::String, Type::Null])
 }
 

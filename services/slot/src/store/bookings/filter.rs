@@ -84,7 +84,7 @@ impl BookingFilter {
             .add_option(self.code.map(|code| Column::Code.eq(code.to_string())))
             .add_option(self.location.as_ref().map(|at| Column::Location.eq(at.as_str())))
             .add_option(self.date.map(|date| Column::Date.eq(date.to_string())))
-            .add_option(self.after.map(|cursor| cursor.condition()))
+            .add_option(self.after.map(|cursor| cursor.condition(Column::StartsAt, Column::Id)))
             .add_option(self.ended_before.map(|at| Column::EndsAt.lt(at.as_millisecond())))
             .add_option(self.ends_after.map(|instant| Column::EndsAt.gt(instant.as_millisecond())))
             .add_option(

@@ -177,7 +177,8 @@ impl<'a, C: ConnectionTrait> Round<'a, C> {
         }
 
         let decided_by = decided_by(&members);
-        let seated = seats::take(db, &ids(&members), decided_by).await?;
+        let wanted: Vec<_> = members.iter().map(|one| &one.booking).collect();
+        let seated = seats::take(db, &wanted, decided_by).await?;
         let (_, unseated) = split(members, |one| seated.contains(&one.booking.id.to_string()));
         if !unseated.is_empty() {
             refused.extend(obstacles::to_seats(db, &ids(&unseated), decided_by).await?);
