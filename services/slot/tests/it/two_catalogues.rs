@@ -21,11 +21,11 @@ const REGROUPED: (&str, &str) =
 
 /// Puts other values into force behind the back of every process, as one of another release would.
 /// Nothing is booked. The processes follow within a second; a confirm that comes before does so too.
-async fn put_into_force(office: &Office, changes: &[(&str, &str)]) {
+pub async fn put_into_force(office: &Office, text: String) {
     let database = Database::connect(&office.database_url).await.unwrap();
     let db = database.connection();
     let sql = "UPDATE good_catalogue SET text = $1, applied_at = applied_at + 1";
-    let values = [changed(office, changes).into()];
+    let values = [text.into()];
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
     db.execute_raw(statement).await.unwrap();
 }
@@ -40,7 +40,7 @@ async fn a_confirm_is_decided_by_the_values_in_force_whatever_the_process_knows(
     for office in Office::each_database().await {
         let person = office.person();
         let held = office.hold(&person, "passport", "10:00").await.expect(201);
-        put_into_force(&office, &[RENAMED, REGROUPED]).await;
+        put_into_force(&office, changed(&office, &[RENAMED, REGROUPED])).await;
         // At once, before the process follows by itself.
         let booking = office.confirm(&person, &held, "key").await.expect(201);
         assert_eq!(booking.body["location"], "tiny");

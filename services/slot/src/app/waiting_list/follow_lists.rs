@@ -1,5 +1,5 @@
-//! Waiting lists follow the catalogue: a service that has another name keeps its line, and where a list
-//! was taken away the places end and their people are told.
+//! Waiting lists follow the catalogue: a service that has another name or is of another group keeps its line,
+//! and where a list was taken away the places end and their people are told.
 
 use cluster::Term;
 use ids::{GroupId, ServiceId};
@@ -13,7 +13,10 @@ use crate::{
         Actor,
         waiting::{OfferStatus, WaitingEntry},
     },
-    store::{waiting_entries, waiting_offers},
+    store::{
+        waiting_entries::{self, regrouped},
+        waiting_offers,
+    },
 };
 
 /// Places that are looked at in one go.
@@ -27,7 +30,12 @@ const BATCH: u64 = 500;
 pub async fn follow_lists(engine: &Engine, term: Term) -> Result<(), AppError> {
     let (db, catalogue) = (engine.database.connection(), engine.catalogue());
     for (id, length) in waiting_entries::lengths(db).await? {
-        if catalogue.service(&id).is_some_and(|service| service.waiting_list.is_some()) {
+        let present = catalogue.service(&id);
+        if let Some(service) = present.filter(|service| service.waiting_list.is_some()) {
+            let to = (id.clone(), service.group.clone());
+            for entry in regrouped::in_other_group(db, &id, &to.1, BATCH).await? {
+                rename(engine, term, &entry, &to).await?;
+            }
             continue;
         }
         let now = catalogue.service_now(&id).filter(|now| **now != id);

@@ -14,24 +14,29 @@ use crate::{
     store,
 };
 
+/// The winners of `visa` have two days to confirm.
+pub(super) fn confirmed() -> String {
+    let release = "draw: {opensOn: monday, opensAt: \"08:00\"}\n      release";
+    let confirmed = release.replace("\"}", "\", confirmWithin: 48}");
+    let text = catalogue().replacen(release, &confirmed, 1);
+    assert!(text.contains("confirmWithin"));
+    text
+}
+
 impl Drawing {
-    /// Offices in which the winners of `visa` have two days to confirm.
+    /// Offices in which they have.
     async fn confirmed_on_each() -> Vec<Self> {
-        let release = "draw: {opensOn: monday, opensAt: \"08:00\"}\n      release";
-        let confirmed = release.replace("\"}", "\", confirmWithin: 48}");
-        let text = catalogue().replacen(release, &confirmed, 1);
-        assert!(text.contains("confirmWithin"));
-        let offices = Office::standing_on_each(&text).await;
+        let offices = Office::standing_on_each(&confirmed()).await;
         offices.into_iter().map(|office| Self { office }).collect()
     }
 
-    async fn answer(&self, id: &str, person: &Person, answer: &str) -> ApiResponse {
+    pub(super) async fn answer(&self, id: &str, person: &Person, answer: &str) -> ApiResponse {
         let path = format!("/v1/draws/{id}/entries/own/{answer}");
         self.office.post(&path, &self.office.token(person), json!({})).await
     }
 
     /// The person's entry, once it stands so.
-    async fn stands(&self, id: &str, person: &Person, status: &str) -> Value {
+    pub(super) async fn stands(&self, id: &str, person: &Person, status: &str) -> Value {
         testkit::eventually(DEADLINE, async || {
             let own = self.own(id, person).await.expect(200).body;
             (own["status"] == status).then_some(own)
@@ -40,7 +45,7 @@ impl Drawing {
     }
 
     /// No seat is kept for a winner any more.
-    async fn nothing_is_kept(&self) {
+    pub(super) async fn nothing_is_kept(&self) {
         testkit::eventually(DEADLINE, async || {
             (!store::kinds(&self.office.database_url).await.contains_key("offer")).then_some(())
         })
@@ -48,7 +53,7 @@ impl Drawing {
     }
 
     /// How many moves of drawn seats the log has for this reason.
-    async fn moves(&self, why: &str) -> i64 {
+    pub(super) async fn moves(&self, why: &str) -> i64 {
         let moves =
             format!("log_documents WHERE kind = 'move' AND text LIKE '%\"why\":\"{why}\"%'");
         store::count_of(&self.office.database_url, &moves).await
