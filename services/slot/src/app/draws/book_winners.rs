@@ -225,8 +225,6 @@ impl Winning<'_> {
     ) -> Result<Written, AppError> {
         let (engine, draw, entry) = (self.step.engine, self.step.draw, winner.entry);
         let Some(mut unit) = self.step.begin().await? else { return Ok(Written::Dropped) };
-        // No merge gives the entry to another person meanwhile, and leaves the seat behind.
-        gate::pass_person(unit.transaction(), entry.person).await?;
         gate::pass_catalogue(unit.transaction()).await?;
         if let Some(obstacle) = self.in_the_way(unit.transaction(), winner).await? {
             return Ok(Written::Refused(obstacle));

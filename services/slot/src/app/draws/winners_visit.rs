@@ -5,7 +5,7 @@ use aws_lc_rs::digest;
 use booking::{Seat, state::BookingStatus};
 use calendar::Channel;
 use catalogue::Catalogue;
-use ids::{BookingCode, BookingId, EntitlementId, GroupId, ServiceId};
+use ids::{BookingCode, BookingId, EntitlementId, ServiceId};
 use serde_json::json;
 
 use super::earlier;
@@ -48,13 +48,6 @@ impl WinnersVisit<'_> {
         catalogue.service_now(&self.draw.service).unwrap_or(&self.draw.service).clone()
     }
 
-    /// In which group the appointment counts: that of the service by now. Values may have moved it to another
-    /// one while the seat was kept.
-    fn group(&self, catalogue: &Catalogue) -> GroupId {
-        let service = catalogue.service(&self.service(catalogue));
-        service.map_or(&self.entry.group, |service| &service.group).clone()
-    }
-
     /// Whether the rules still allow it: an entitlement may have been withdrawn since.
     pub(super) async fn allowed(&self, (_, catalogue): &DecidedBy) -> Result<Allowed, AppError> {
         let (engine, entry) = (self.engine, self.entry);
@@ -63,7 +56,7 @@ impl WinnersVisit<'_> {
         let hold = Hold {
             id: entry.hold,
             person: entry.person,
-            group: self.group(catalogue),
+            group: entry.group.clone(),
             replaces: replaced,
             seat: self.seat.clone(),
             held_at: entry.entered_at,
@@ -136,7 +129,7 @@ impl WinnersVisit<'_> {
             code: BookingCode::mint(&*engine.entropy),
             hold: entry.hold,
             person: entry.person,
-            group: self.group(catalogue),
+            group: entry.group.clone(),
             status: BookingStatus::Confirmed,
             texts: BookedTexts::of(catalogue, &self.seat.location, &services),
             seat: self.seat.clone(),

@@ -12,12 +12,7 @@ use crate::{
     two_catalogues::put_into_force,
 };
 
-/// Where `visa` counts later.
-const REGROUPED: (&str, &str) = (
-    "name: {de: Visum}\n      group: papers\n",
-    "name: {de: Visum}\n      group: cars\n      formerGroup: papers\n",
-);
-/// What it is called later.
+/// What `visa` is called later.
 const RENAMED: [(&str, &str); 2] =
     [("    visa:\n", "    travel:\n      formerly: [visa]\n"), ("visa: {}", "travel: {}")];
 
@@ -74,17 +69,6 @@ async fn a_seat_that_does_not_end_keeps_no_other_from_ending() {
         STUCK.take_away(url).await;
         drawing.nothing_is_kept().await;
         assert_eq!(drawing.moves("lapsed").await, 3);
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn an_accepted_seat_counts_in_the_group_that_its_service_is_of_by_then() {
-    for drawing in each().await {
-        let (id, winners) = kept(&drawing, 1).await;
-        put_into_force(&drawing.office, changed(&drawing, &[REGROUPED])).await;
-        let booked = drawing.answer(&id, &winners[0], "accept").await.expect(201);
-        let counts = format!("bookings WHERE id = '{}' AND service_group = 'cars'", booked.id());
-        assert_eq!(store::count_of(&drawing.office.database_url, &counts).await, 1);
     }
 }
 
