@@ -96,3 +96,12 @@ async fn who_hears_that_a_seat_lapsed_reads_what_for_although_the_service_has_an
         assert_eq!((service.service_id.as_str(), service.name["de"].as_str()), ("travel", "Visum"));
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn that_winners_must_confirm_stands_in_the_announcement() {
+    for drawing in each().await {
+        let (id, _) = kept(&drawing, 1).await;
+        let rule = drawing.proof(&id).await.announcement.rule;
+        assert!(rule.contains("innerhalb von 48 Stunden annehmen"), "{rule}");
+    }
+}
