@@ -55,7 +55,8 @@ pub async fn follow_lists(engine: &Engine, term: Term) -> Result<(), AppError> {
     Ok(())
 }
 
-/// A person who waits in another list of the new group as well keeps only that place.
+/// A person who waits in another list of the new group as well keeps only that place. The same holds for two
+/// persons of one doubt.
 async fn rename(
     engine: &Engine,
     term: Term,
@@ -69,7 +70,14 @@ async fn rename(
         drop(unit);
         return end_place(engine, term, entry).await;
     }
-    waiting_entries::change_service(db, entry.id, service, group).await?;
+    if let Err(failure) = waiting_entries::change_service(db, entry.id, service, group).await {
+        // Another person of the same doubt waits in the new group.
+        if waiting_entries::is_in_doubt(&failure) {
+            drop(unit);
+            return end_place(engine, term, entry).await;
+        }
+        return Err(failure.into());
+    }
     waiting_offers::change_service(db, entry.id, service).await?;
     Ok(unit.commit().await?)
 }
