@@ -27,6 +27,10 @@ pub(crate) const RESULT_HOURS: i64 = 1;
 /// hour at the slot service, in whole hours.
 pub(crate) const MARGIN_HOURS: i64 = 1;
 
+/// A winner who must confirm has at least so many hours for it, a night included, or all that the schedule
+/// says. With less, which a late beacon may leave, they are booked at once.
+const LEAST_CONFIRM_HOURS: i64 = 12;
+
 /// A draw a week: when people can enter, and for which week's seats. Seats are drawn for whole
 /// weeks, Monday to Sunday. Winners are booked at once, or confirm.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -167,12 +171,14 @@ impl DrawSchedule {
     }
 
     /// Until when a seat that is drawn at `now` is kept for its winner, if it is of use to others until
-    /// `usable_until`. `None`: winners need not confirm, or no time is left for it.
+    /// `usable_until`. `None`: winners need not confirm, or too little time is left for it.
     #[must_use]
     pub fn confirm_by(&self, now: Timestamp, usable_until: Timestamp) -> Option<Timestamp> {
-        let hours = SignedDuration::from_hours(i64::from(self.confirm_within?));
+        let stated = i64::from(self.confirm_within?);
+        let hours = SignedDuration::from_hours(stated);
+        let least = SignedDuration::from_hours(stated.min(LEAST_CONFIRM_HOURS));
         let by = now.saturating_add(hours).map_or(usable_until, |by| by.min(usable_until));
-        Some(by).filter(|by| *by > now)
+        Some(by).filter(|by| by.duration_since(now) >= least)
     }
 
     /// Hours between the beginning of the week in which it opens and the closing.
@@ -240,6 +246,12 @@ mod tests {
         let confirmed = DrawSchedule { confirm_within: Some(48), ..schedule() };
         assert_eq!(by(&confirmed, "2027-01-18T06:30:00Z"), Some(at("2027-01-09T10:00:00Z")));
         assert_eq!(by(&confirmed, "2027-01-08T06:30:00Z"), Some(at("2027-01-08T06:30:00Z")));
+        // Nobody is given a night's end to answer.
+        assert_eq!(by(&confirmed, "2027-01-07T22:00:00Z"), Some(at("2027-01-07T22:00:00Z")));
+        assert_eq!(by(&confirmed, "2027-01-07T21:59:59Z"), None);
+        let short = DrawSchedule { confirm_within: Some(2), ..schedule() };
+        assert_eq!(by(&short, "2027-01-18T06:30:00Z"), Some(at("2027-01-07T12:00:00Z")));
+        assert_eq!(by(&short, "2027-01-07T11:59:59Z"), None);
         assert_eq!(by(&confirmed, "2027-01-07T10:00:00Z"), None);
         assert_eq!(by(&schedule(), "2027-01-18T06:30:00Z"), None);
     }

@@ -35,11 +35,13 @@ pub async fn run(engine: Arc<Engine>, leadership: Leadership, stuck: Gauge) {
             }
         }
         until_announcing -= 1;
-        let mut unended = 0;
-        if let Err(error) = end_seats(&engine, term).await {
-            tracing::warn!(%error, "seats of winners do not end; it is tried again");
-            unended = 1;
-        }
+        let unended = match end_seats(&engine, term).await {
+            Ok(failed) => failed,
+            Err(error) => {
+                tracing::warn!(%error, "seats of winners do not end; it is tried again");
+                1
+            }
+        };
         match settle_draws(&engine, term).await {
             Ok(failed) => drop(stuck.set(failed + unended)),
             Err(error) => tracing::warn!(%error, "the draws cannot be read; it is tried again"),

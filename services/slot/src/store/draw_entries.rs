@@ -215,7 +215,7 @@ impl Outcome {
     }
 }
 
-/// Decides an entry, if it still stands as it was read and that can come next. Its name is removed: a booking
+/// Decides an entry, if it still stands as it was read, of the same person, and that can come next. Its name is removed: a booking
 /// has it, and otherwise it is not needed any more. `false`: it was decided already, or is not there.
 ///
 /// # Errors
@@ -239,6 +239,7 @@ pub async fn decide(
         .col_expr(Column::Attendee, Expr::value(Vec::<u8>::new()))
         .col_expr(Column::ChangedAt, Expr::value(now.as_millisecond()))
         .filter(Column::Id.eq(entry.id.to_string()))
+        .filter(Column::Person.eq(entry.person.to_string()))
         .filter(Column::Status.eq(entry.status.as_str()))
         .exec(db)
         .await?;

@@ -19,6 +19,7 @@ use row::{Column, Entity};
 
 mod counts;
 pub mod phoned;
+pub mod regrouped;
 mod row;
 pub mod stand_by;
 

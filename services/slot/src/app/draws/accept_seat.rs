@@ -20,6 +20,7 @@ use crate::{
     store::{
         bookings,
         draw_entries::{self, Outcome},
+        gate,
         queries::{ConfirmationError, Obstacle},
         reservations,
     },
@@ -122,6 +123,8 @@ async fn accept(
     let booking = confirmation.booking.clone();
     let (engine, entry, now) = (winner.engine, winner.entry, winner.engine.now());
     let mut unit = engine.begin().await?;
+    // Before any row is locked: a merge shuts this gate first.
+    gate::pass_person(unit.transaction(), entry.person).await?;
     let outcome = Outcome { booking: Some(booking.id), ..Outcome::of(entry) };
     let (db, status) = (unit.transaction(), EntryStatus::Booked);
     if !draw_entries::decide(db, entry, status, &outcome, now).await? {

@@ -75,7 +75,7 @@ enum Winner {
     Served,
     /// Not, for this reason.
     Not(AppError),
-    /// Another process leads.
+    /// Another process leads, or the entry is not as it was read: the next look goes on.
     Dropped,
 }
 
@@ -86,7 +86,7 @@ enum Written {
     Refused(Obstacle),
     /// A waiting list offered the person a seat meanwhile, or the appointment that is given back changed.
     Overtaken,
-    /// Another process leads.
+    /// Another process leads, or the entry is not as it was read.
     Dropped,
 }
 
@@ -207,8 +207,10 @@ impl Winning<'_> {
             Err(error @ ConfirmationError::Failed(_)) => return Err(error.into()),
         }
         let outcome = Outcome { turn: Some(winner.turn), booking, reason: None };
-        let (status, now) = (EntryStatus::Booked, engine.now());
-        draw_entries::decide(unit.transaction(), entry, status, &outcome, now).await?;
+        let (db, status, now) = (unit.transaction(), EntryStatus::Booked, engine.now());
+        if !draw_entries::decide(db, entry, status, &outcome, now).await? {
+            return Ok(Written::Dropped);
+        }
         draw_misses::forget(unit.transaction(), entry.person, &draw.service).await?;
         unit.commit().await?;
         Ok(Written::Yes)
@@ -295,8 +297,11 @@ impl Winning<'_> {
         let Some(mut unit) = self.step.begin().await? else { return Ok(false) };
         let reason = Some(reason(why));
         let outcome = Outcome { turn: Some(visit.turn), booking: None, reason: reason.clone() };
-        let (status, now) = (EntryStatus::NotBooked, engine.now());
-        draw_entries::decide(unit.transaction(), entry, status, &outcome, now).await?;
+        let (db, status, now) = (unit.transaction(), EntryStatus::NotBooked, engine.now());
+        // It is another person's by now, by a merge: the next look decides about that one.
+        if !draw_entries::decide(db, entry, status, &outcome, now).await? {
+            return Ok(false);
+        }
         let because = match why {
             AppError::Draw(DrawRefusal::AppointmentNeeded) => Because::AppointmentEnded,
             _ => Because::NotBookable,

@@ -102,7 +102,9 @@ pub(super) async fn replaced_by(
     }
     let present = active_booking(engine, entry.person, &entry.group).await?;
     let present = present.ok_or(DrawRefusal::AppointmentNeeded)?;
-    can_be_replaced(&present, &entry.group, engine.now())?;
+    // As when the list is closed: one that has begun is none to move.
+    can_be_replaced(&present, &entry.group, engine.now())
+        .map_err(|_| DrawRefusal::AppointmentNeeded)?;
     match seat.start < present.seat.start {
         true => Ok(Some(present)),
         false => Err(AppError::AlreadyBooked),

@@ -16,24 +16,37 @@ use crate::{
 
 /// Entries that are looked at in one go.
 const BATCH: u64 = 500;
+/// After so many failures the look ends: then it is the database, and not a seat.
+const MOST_FAILED: i64 = 10;
 
-/// Ends what is due, as this process leads in `term`, each in a transaction of its own. Done again, or by
-/// another process after this one died, it goes on from what is written.
+/// Ends what is due, as this process leads in `term`, each in a transaction of its own. One that fails does
+/// not keep the others waiting. Done again, or by another process after this one died, it goes on from what
+/// is written.
+///
+/// How many failed.
 ///
 /// # Errors
-/// The database does not answer. What was ended by then stays ended.
-pub async fn end_seats(engine: &Engine, term: Term) -> Result<(), AppError> {
+/// What is due cannot be read. What was ended by then stays ended.
+pub async fn end_seats(engine: &Engine, term: Term) -> Result<i64, AppError> {
     let (db, now) = (engine.database.connection(), engine.now());
-    for entry in offered::booked_otherwise(db, BATCH).await? {
-        end_seat(engine, term, &entry, SeatEnd::NotBookable("already-booked")).await?;
+    let due = [
+        (offered::booked_otherwise(db, BATCH).await?, SeatEnd::NotBookable("already-booked")),
+        (offered::on_closed_days(db, BATCH).await?, SeatEnd::NotBookable("closed")),
+        (offered::lapsed(db, now, BATCH).await?, SeatEnd::Lapsed),
+    ];
+    let mut failed = 0;
+    for (entries, end) in due {
+        for entry in entries {
+            if let Err(error) = end_seat(engine, term, &entry, end).await {
+                tracing::warn!(draw = %entry.draw, %error, "a drawn seat does not end; it is tried again");
+                failed += 1;
+                if failed == MOST_FAILED {
+                    return Ok(failed);
+                }
+            }
+        }
     }
-    for entry in offered::on_closed_days(db, BATCH).await? {
-        end_seat(engine, term, &entry, SeatEnd::NotBookable("closed")).await?;
-    }
-    for entry in offered::lapsed(db, now, BATCH).await? {
-        end_seat(engine, term, &entry, SeatEnd::Lapsed).await?;
-    }
-    Ok(())
+    Ok(failed)
 }
 
 async fn end_seat(

@@ -13,7 +13,7 @@ use super::{needs_appointment, winners_visit::WinnersVisit};
 use crate::{
     app::{
         Engine,
-        events::{authority, place_at, service, words},
+        events::{authority, place_at, service},
         portal_page,
     },
     domain::draw::{Draw, DrawEntry},
@@ -38,6 +38,11 @@ pub(super) enum Because {
     AppointmentEnded,
 }
 
+/// What a draw is for, as it is called now: a kept seat may end after the service got another name.
+fn drawn_service(catalogue: &Catalogue, draw: &Draw) -> Option<BookedService> {
+    service(catalogue, catalogue.service_now(&draw.service).unwrap_or(&draw.service))
+}
+
 /// The person was drawn, and the seat is kept until they answer.
 pub(super) fn offered(
     engine: &Engine,
@@ -53,7 +58,7 @@ pub(super) fn offered(
         authority: Some(authority(catalogue)),
         pseudonym: entry.person.to_string(),
         language: entry.language.clone(),
-        service: service(catalogue, &draw.service),
+        service: drawn_service(catalogue, draw),
         place: Some(place_at(catalogue, &seat.location)),
         starts_at_ms: seat.start.as_millisecond(),
         ends_at_ms: seat.end.as_millisecond(),
@@ -84,7 +89,6 @@ pub(super) fn not_drawn(
         Because::AppointmentEnded => (NotDrawnBecause::AppointmentEnded, None),
         Because::Booked(since) => (NotDrawnBecause::OtherAppointment, Some(since)),
     };
-    let drawn = catalogue.service(&draw.service);
     let begins = engine.berlin.to_timestamp(draw.week.to_datetime(jiff::civil::Time::midnight()));
     let message = EntryNotDrawn {
         entry_id: entry.id.to_string(),
@@ -92,12 +96,7 @@ pub(super) fn not_drawn(
         authority: Some(authority(catalogue)),
         pseudonym: entry.person.to_string(),
         language: entry.language.clone(),
-        service: drawn.map(|service| BookedService {
-            id: service.number.clone().unwrap_or_else(|| draw.service.to_string()),
-            service_id: draw.service.to_string(),
-            name: words(&service.name),
-            ..BookedService::default()
-        }),
+        service: drawn_service(catalogue, draw),
         week_starts_at_ms: begins.map(Timestamp::as_millisecond).unwrap_or_default(),
         because: because.into(),
         booked_at_ms: booked_at.map(Timestamp::as_millisecond).unwrap_or_default(),

@@ -55,7 +55,10 @@ pub(super) async fn tell_the_others(step: &Step<'_>, to: DrawStatus) -> Result<b
             let outcome =
                 Outcome { turn: turns.get(&entry.public.serial).copied(), ..Outcome::default() };
             let (status, now) = (EntryStatus::Without, engine.now());
-            draw_entries::decide(unit.transaction(), &entry, status, &outcome, now).await?;
+            // Another person's by now: it is read again.
+            if !draw_entries::decide(unit.transaction(), &entry, status, &outcome, now).await? {
+                continue;
+            }
             // A void draw gives no seat, so it is no miss. Nor does one go without who keeps an appointment.
             if because == Because::NothingLeft && !needs_appointment(draw) {
                 draw_misses::add(unit.transaction(), entry.person, &draw.service, now).await?;

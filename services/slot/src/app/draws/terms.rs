@@ -22,7 +22,7 @@ pub(super) fn terms(service: &Service) -> String {
     .to_string()
 }
 
-/// Who may enter, in words that are announced.
+/// Who may enter, and what winners must do, in words that are announced.
 pub(super) fn announced_rule(service: &Service) -> String {
     let only = match service.is_earlier_by_draw() {
         true => {
@@ -31,10 +31,18 @@ pub(super) fn announced_rule(service: &Service) -> String {
         }
         false => "",
     };
+    let hours = service.draw.as_ref().and_then(|draws| draws.confirm_within);
+    let confirm = hours.map(|hours| {
+        format!(
+            " Wer online teilnimmt und gezogen wird, muss den Termin innerhalb von {hours} Stunden annehmen. \
+             Sonst bekommen ihn andere."
+        )
+    });
     format!(
         "{only}Jede Person einmal, angemeldet mit der Vertrauensstufe {} oder höher; die \
-         Buchungsregeln der Leistung gelten. Wann jemand teilnimmt, hat keinen Einfluss.",
-        service.trust_level()
+         Buchungsregeln der Leistung gelten. Wann jemand teilnimmt, hat keinen Einfluss.{}",
+        service.trust_level(),
+        confirm.unwrap_or_default()
     )
 }
 

@@ -7,7 +7,8 @@ use booking::{
     state::{Action, BookingStatus},
 };
 use calendar::Channel;
-use ids::{BookingCode, BookingId, DoubtId, EntitlementId, OfferId, Pseudonym};
+use catalogue::Catalogue;
+use ids::{BookingCode, BookingId, DoubtId, EntitlementId, GroupId, OfferId, Pseudonym};
 use messaging::UnitOfWork;
 use serde_json::json;
 
@@ -133,11 +134,12 @@ enum Written {
 impl Accepting<'_> {
     async fn accept(&self, decided_by: &DecidedBy) -> Result<Written, AppError> {
         let (engine, entry) = (self.engine, &self.entry);
+        let group = self.group(&decided_by.1);
         if let Some(old) = &self.old {
             require_level(engine, old, self.request.level)?;
-            can_be_replaced(old, &entry.group, engine.now())?;
+            can_be_replaced(old, &group, engine.now())?;
         }
-        let hold = self.hold();
+        let hold = self.hold(group);
         let details = VisitDetails {
             services: vec![self.offer.service.clone()],
             people: entry.people,
@@ -155,12 +157,20 @@ impl Accepting<'_> {
         Ok(written)
     }
 
+    /// In which group the appointment counts: that of the service by now. Values may have moved it to another
+    /// one since the person joined.
+    fn group(&self, catalogue: &Catalogue) -> GroupId {
+        let service = &self.offer.service;
+        let service = catalogue.service(catalogue.service_now(service).unwrap_or(service));
+        service.map_or(&self.entry.group, |service| &service.group).clone()
+    }
+
     /// The offer as a hold, for what the rules ask.
-    fn hold(&self) -> Hold {
+    fn hold(&self, group: GroupId) -> Hold {
         Hold {
             id: self.entry.hold,
             person: self.entry.person,
-            group: self.entry.group.clone(),
+            group,
             replaces: self.old.as_ref().map(|old| old.id),
             seat: self.offer.seat.clone(),
             held_at: self.offer.made_at,
@@ -291,7 +301,7 @@ impl Accepting<'_> {
             code: BookingCode::mint(&*engine.entropy),
             hold: entry.hold,
             person: entry.person,
-            group: entry.group.clone(),
+            group: self.group(catalogue),
             status: BookingStatus::Confirmed,
             texts: BookedTexts::of(catalogue, &offer.seat.location, &services),
             seat: offer.seat.clone(),

@@ -1,5 +1,5 @@
-//! Waiting lists follow the catalogue: a service that has another name keeps its line, and where a list
-//! was taken away the places end and their people are told.
+//! Waiting lists follow the catalogue: a service that has another name or is of another group keeps its line,
+//! and where a list was taken away the places end and their people are told.
 
 use cluster::Term;
 use ids::{GroupId, ServiceId};
@@ -13,7 +13,10 @@ use crate::{
         Actor,
         waiting::{OfferStatus, WaitingEntry},
     },
-    store::{waiting_entries, waiting_offers},
+    store::{
+        waiting_entries::{self, regrouped},
+        waiting_offers,
+    },
 };
 
 /// Places that are looked at in one go.
@@ -27,7 +30,12 @@ const BATCH: u64 = 500;
 pub async fn follow_lists(engine: &Engine, term: Term) -> Result<(), AppError> {
     let (db, catalogue) = (engine.database.connection(), engine.catalogue());
     for (id, length) in waiting_entries::lengths(db).await? {
-        if catalogue.service(&id).is_some_and(|service| service.waiting_list.is_some()) {
+        let present = catalogue.service(&id);
+        if let Some(service) = present.filter(|service| service.waiting_list.is_some()) {
+            let to = (id.clone(), service.group.clone());
+            for entry in regrouped::in_other_group(db, &id, &to.1, BATCH).await? {
+                rename(engine, term, &entry, &to).await?;
+            }
             continue;
         }
         let now = catalogue.service_now(&id).filter(|now| **now != id);
@@ -47,7 +55,8 @@ pub async fn follow_lists(engine: &Engine, term: Term) -> Result<(), AppError> {
     Ok(())
 }
 
-/// A person who waits in another list of the new group as well keeps only that place.
+/// A person who waits in another list of the new group as well keeps only that place. The same holds for two
+/// persons of one doubt.
 async fn rename(
     engine: &Engine,
     term: Term,
@@ -61,7 +70,14 @@ async fn rename(
         drop(unit);
         return end_place(engine, term, entry).await;
     }
-    waiting_entries::change_service(db, entry.id, service, group).await?;
+    if let Err(failure) = waiting_entries::change_service(db, entry.id, service, group).await {
+        // Another person of the same doubt waits in the new group.
+        if waiting_entries::is_in_doubt(&failure) {
+            drop(unit);
+            return end_place(engine, term, entry).await;
+        }
+        return Err(failure.into());
+    }
     waiting_offers::change_service(db, entry.id, service).await?;
     Ok(unit.commit().await?)
 }

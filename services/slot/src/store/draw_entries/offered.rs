@@ -33,6 +33,7 @@ pub async fn offer(
         .col_expr(Column::AnswerBy, Expr::value(seat.answer_by.as_millisecond()))
         .col_expr(Column::ChangedAt, Expr::value(now.as_millisecond()))
         .filter(Column::Id.eq(entry.id.to_string()))
+        .filter(Column::Person.eq(entry.person.to_string()))
         .filter(Column::Status.eq(entry.status.as_str()))
         .exec(db)
         .await?;

@@ -3,6 +3,7 @@
 mod catalogues;
 mod closings;
 mod confirmations;
+mod draw_entries;
 mod exports;
 mod history;
 mod merges;

@@ -222,3 +222,29 @@ async fn an_appointment_that_ends_after_the_list_was_closed_is_not_replaced() {
     assert_eq!(not_drawn(&mut events).await.because(), NotDrawnBecause::AppointmentEnded);
     holds(&drawing.proof(&id).await, &[(person, entry)]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_appointment_that_began_after_the_list_was_closed_is_not_replaced() {
+    let drawing = each().await.remove(0);
+    let office = &drawing.office;
+    let id = drawing.announced("title").await;
+    let (person, _) = appointed(office, "LEA-1", LATE).await;
+    drawing.enter(&id, &person, json!([{}]), "key").await.expect(201);
+    let mut events = listen(office);
+    let stuck = Death::of("draw_documents", "INSERT", "NEW.kind = 'reveal'");
+    stuck.set_up(&office.database_url).await;
+    drawing.close();
+    drawing.until(&id, "frozen").await;
+    let begun = office.clock.now().as_millisecond() - 60_000;
+    let moved = format!("UPDATE bookings SET starts_at = {begun}, ends_at = {begun} + 600000");
+    store::run(&office.database_url, &moved).await;
+    stuck.take_away(&office.database_url).await;
+    drawing.until(&id, "settled").await;
+
+    let own = drawing.own(&id, &person).await.expect(200).body;
+    assert_eq!(own["status"], "not_booked");
+    assert_eq!(own["reason"], "later-appointment-needed");
+    let stays = "bookings WHERE status = 'confirmed'";
+    assert_eq!(store::count_of(&office.database_url, stays).await, 1);
+    assert_eq!(not_drawn(&mut events).await.because(), NotDrawnBecause::AppointmentEnded);
+}

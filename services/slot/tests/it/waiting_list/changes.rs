@@ -89,6 +89,32 @@ async fn a_service_with_another_name_keeps_its_line() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn places_and_what_comes_of_them_count_in_the_group_that_the_service_is_of_by_then() {
+    for office in Office::each_database_with(&catalogue()).await {
+        let (waiting, text, file) = changeable(office).await;
+        let booked = waiting.full().await;
+        let people = [waiting.waiter().await, waiting.waiter().await];
+        waiting.cancel(&booked[0]).await;
+        let (offered, own) = waiting.offered(&[&people[0], &people[1]]).await;
+        let group = "    permits: {name: {de: Erlaubnisse}}";
+        let renamed = "    licences: {name: {de: Erlaubnisse}, formerly: [permits]}";
+        let regrouped = text.replacen(group, renamed, 1);
+        let regrouped = regrouped.replacen("group: permits", "group: licences", 1);
+        assert!(regrouped.contains(renamed) && regrouped.contains("group: licences"));
+        std::fs::write(file.path(), &regrouped).unwrap();
+        let url = &waiting.office.database_url;
+        let in_line = "waiting_entries WHERE service_group = 'licences' \
+                       AND status IN ('waiting', 'offered')";
+        eventually(DEADLINE, async || (store::count_of(url, in_line).await == 2).then_some(()))
+            .await;
+        let booking = waiting.accept(offered, &own["offer"]).await.expect(201);
+        let counts =
+            format!("bookings WHERE id = '{}' AND service_group = 'licences'", booking.id());
+        assert_eq!(store::count_of(url, &counts).await, 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_place_in_line_is_its_persons_again_after_a_merge_that_was_wrong() {
     for waiting in Waiting::each().await {
         waiting.full().await;
