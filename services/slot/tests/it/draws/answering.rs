@@ -6,7 +6,7 @@ use testkit::eventually;
 
 use super::{DEADLINE, Death, Drawing, confirming::confirmed};
 use crate::{
-    events::{listen, next},
+    events::{listen, merge, next},
     office::{Office, Person},
     store,
     two_catalogues::put_into_force,
@@ -86,6 +86,7 @@ async fn who_hears_that_a_seat_lapsed_reads_what_for_although_the_service_has_an
         let mut events = listen(office);
         office.clock.advance(SignedDuration::from_hours(48));
         drawing.stands(&id, &winners[0], "lapsed").await;
+        drawing.nothing_is_kept().await;
         let told = loop {
             if let Ok(told) = next(&mut events).await.message::<EntryNotDrawn>() {
                 break told;
@@ -103,5 +104,25 @@ async fn that_winners_must_confirm_stands_in_the_announcement() {
         let (id, _) = kept(&drawing, 1).await;
         let rule = drawing.proof(&id).await.announcement.rule;
         assert!(rule.contains("innerhalb von 48 Stunden annehmen"), "{rule}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_who_loses_a_kept_seat_by_a_merge_and_has_no_other_is_told() {
+    for drawing in each().await {
+        let office = &drawing.office;
+        let (id, winners) = kept(&drawing, 2).await;
+        let [remains, dissolved] = &winners[..] else { panic!("two") };
+        drawing.answer(&id, remains, "decline").await.expect(204);
+        let mut events = listen(office);
+        merge(office, remains, dissolved).await;
+        drawing.nothing_is_kept().await;
+        let told = loop {
+            if let Ok(told) = next(&mut events).await.message::<EntryNotDrawn>() {
+                break told;
+            }
+        };
+        assert_eq!(told.because(), NotDrawnBecause::NotBookable);
+        assert_eq!(told.pseudonym, remains.pseudonym.to_string());
     }
 }
