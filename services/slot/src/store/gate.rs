@@ -13,11 +13,13 @@
 //! hash only wait for each other. All confirms pass the catalogue's: it is shut as late as
 //! possible. SQLite has one writer at a time, which is enough.
 
+use std::collections::HashSet;
+
 use ids::{DrawId, LocationId, Pseudonym};
 use jiff::civil::Date;
 use sea_orm::{ConnectionTrait as _, DbBackend, Statement, Value};
 
-use super::{StoreResult, Transaction};
+use super::{StoreResult, Transaction, value::Columns};
 
 /// Keeps the day's gate open, for a row of `bookings`.
 pub(super) const PASS_DAY: &str =
@@ -83,6 +85,34 @@ pub async fn pass_catalogue(transaction: &Transaction) -> StoreResult<()> {
 /// A merge that is under way does not end in time.
 pub async fn pass_person(transaction: &Transaction, person: Pseudonym) -> StoreResult<()> {
     pass(transaction, format!("person/{person}")).await
+}
+
+/// Keeps the gates of `people` open until the transaction ends, but for those whose gate is shut at the moment:
+/// it waits for nobody. A transaction that has many gates and waits for one more would wait for ever for a
+/// merge of two of them, which waits for it. The people whose gates are kept open.
+///
+/// # Errors
+/// The statement fails.
+pub(super) async fn try_pass_persons(
+    transaction: &Transaction,
+    people: HashSet<Pseudonym>,
+) -> StoreResult<HashSet<Pseudonym>> {
+    if transaction.get_database_backend() != DbBackend::Postgres {
+        return Ok(people);
+    }
+    let sql = "SELECT person FROM unnest($1::text[]) AS people (person) \
+         WHERE pg_try_advisory_xact_lock_shared(hashtextextended('person/' || person, 0))";
+    let people: Vec<String> = people.iter().map(Pseudonym::to_string).collect();
+    let values = [Value::from(people)];
+    let locks = Statement::from_sql_and_values(DbBackend::Postgres, sql, values);
+    let passed = transaction.query_all_raw(locks).await?;
+    passed
+        .iter()
+        .map(|row| {
+            let person: String = row.try_get_by_index(0)?;
+            Ok(Columns("people").parse("person", &person)?)
+        })
+        .collect()
 }
 
 /// Keeps a draw's gate open until the transaction ends: its list is not closed meanwhile.

@@ -22,6 +22,7 @@ pub mod phoned;
 pub mod regrouped;
 mod row;
 pub mod stand_by;
+pub mod whose;
 
 pub use counts::{Ahead, ahead, lengths};
 

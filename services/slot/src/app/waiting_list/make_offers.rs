@@ -29,7 +29,7 @@ use crate::{
     store::{
         audit, bookings, closings, gate,
         reservations::{self, ListedSeat, Purpose},
-        waiting_entries::{self, Step},
+        waiting_entries::{self, Step, whose},
         waiting_offers,
     },
 };
@@ -112,8 +112,12 @@ impl Offering<'_> {
         let engine = self.engine;
         let Some(mut unit) = leading(engine, self.term).await? else { return Ok(None) };
         gate::pass_catalogue(unit.transaction()).await?;
+        // Of a person who was merged since the line was read, the next look reads who they are by now. Else the
+        // seat would be kept for somebody who does not exist any more.
+        let line: Vec<_> = matches.iter().map(|one| &one.entry).collect();
+        let are_theirs = whose::keep_persons(unit.transaction(), &line).await?;
         let (mut offers, mut events, mut entries) = (Vec::new(), Vec::new(), Vec::new());
-        for one in matches {
+        for one in matches.iter().filter(|one| are_theirs.contains(&one.entry.id)) {
             match self.offer(&mut unit, one).await? {
                 Offered::Yes(made) => {
                     let Made { offer, event, entry } = *made;

@@ -232,7 +232,7 @@ async fn while_a_seat_is_kept_its_winner_enters_no_other_draw_of_the_group() {
 }
 
 /// A transaction that has the gate of the person (`store/gate.rs`), shut or passed by this lock.
-async fn at_gate(database: &Database, lock: &str, person: &Person) -> DatabaseTransaction {
+pub async fn at_gate(database: &Database, lock: &str, person: &Person) -> DatabaseTransaction {
     let gate = database.begin().await.unwrap();
     let sql = format!("SELECT {lock}(hashtextextended('person/{}', 0))", person.pseudonym);
     gate.execute_unprepared(&sql).await.unwrap();

@@ -14,6 +14,7 @@ mod standing;
 mod tickets;
 
 pub use deaths::Death;
+pub use kept_seats::at_gate;
 
 use std::{collections::BTreeMap, time::Duration};
 

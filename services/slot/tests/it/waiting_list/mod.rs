@@ -5,6 +5,7 @@ mod at_desk;
 mod changes;
 mod deaths;
 mod joining;
+mod merging;
 mod offering;
 mod stand_by;
 
