@@ -67,8 +67,8 @@ FairterminDrawsStuck:
   for: 5m
   severity: critical
 FairterminWaitingListsStuck:
-  summary: NAME offers nobody on its waiting lists what became free
-  expr: max(fairtermin_waiting_list_stuck{namespace="NAMESPACE",service="NAME"}) == 1
+  summary: a step of the waiting lists of NAME fails, and a seat may stay kept for nobody
+  expr: max(fairtermin_waiting_list_stuck{namespace="NAMESPACE",service="NAME"}) > 0
   for: 5m
   severity: warning
 FairterminLogStuck:

@@ -17,7 +17,7 @@ const SHOULD_BE_ZERO: [(&str, &str, &str); 8] = [
     ("fairtermin_draws_stuck", "a draw does not go on", "runbooks/fairtermin-draws-stuck.md"),
     (
         "fairtermin_waiting_list_stuck",
-        "waiting lists are not looked at",
+        "waiting lists do not go on",
         "runbooks/fairtermin-waiting-lists-stuck.md",
     ),
     ("fairtermin_log_stuck", "the public log is not signed", "runbooks/fairtermin-log-stuck.md"),

@@ -30,6 +30,7 @@ pub mod export_bookings;
 pub mod export_person;
 pub mod extend_hold;
 mod facts;
+mod failures;
 mod first_catalogue;
 pub mod follow_catalogue;
 pub mod giving_up;

@@ -43,7 +43,7 @@ impl Numbers {
             oldest: metrics.gauge("waiting_list_oldest_seconds", oldest),
             failed: metrics.gauge(
                 "waiting_list_stuck",
-                "1 if the last look at the waiting lists failed; 0 if another process leads",
+                "Steps of the waiting lists and of assigned dates that failed in the last look; 0 if another process leads",
             ),
         }
     }
@@ -53,12 +53,12 @@ impl Numbers {
 pub async fn run(engine: Arc<Engine>, leadership: Leadership, numbers: Numbers) {
     let mut ticks = tokio::time::interval(TICK);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let mut until_looking_around = 0;
+    let (mut until_looking_around, mut failed_around) = (0, 0);
     loop {
         ticks.tick().await;
         let Some(term) = leadership.term() else {
             // A new leader looks around at once.
-            until_looking_around = 0;
+            (until_looking_around, failed_around) = (0, 0);
             for gauge in [&numbers.people, &numbers.oldest, &numbers.failed] {
                 gauge.set(0);
             }
@@ -69,7 +69,11 @@ pub async fn run(engine: Arc<Engine>, leadership: Leadership, numbers: Numbers) 
         until_looking_around =
             if around { LOOK_AROUND_EVERY } else { until_looking_around.saturating_sub(1) };
         match tick(&engine, term, around, &numbers).await {
-            Ok(()) => drop(numbers.failed.set(0)),
+            Ok(failed) => {
+                // What failed when it last looked around counts until it does so again.
+                failed_around = failed.around.unwrap_or(failed_around);
+                numbers.failed.set(failed.now + failed_around);
+            }
             Err(error) => {
                 numbers.failed.set(1);
                 tracing::warn!(%error, "the waiting lists do not go on; it is tried again");
@@ -78,19 +82,30 @@ pub async fn run(engine: Arc<Engine>, leadership: Leadership, numbers: Numbers) 
     }
 }
 
+/// How much did not go on; the rest did.
+struct Failed {
+    /// Of what is due each second.
+    now: i64,
+    /// Of what is looked at more rarely, if it was this time.
+    around: Option<i64>,
+}
+
 /// What ended first, so that its seats are offered again at once.
 async fn tick(
     engine: &Engine,
     term: Term,
     around: bool,
     numbers: &Numbers,
-) -> Result<(), AppError> {
+) -> Result<Failed, AppError> {
+    let mut failed = Failed { now: 0, around: None };
     if around {
-        follow_lists(engine, term).await?;
-        end_past_days(engine, term).await?;
+        let unfollowed = follow_lists(engine, term).await?;
+        failed.around = Some(unfollowed + end_past_days(engine, term).await?);
     }
-    end_dates(engine, term).await?;
-    numbers.lapsed.inc_by(end_offers(engine, term).await?);
+    failed.now += end_dates(engine, term).await?;
+    let ended = end_offers(engine, term).await?;
+    failed.now += ended.failed;
+    numbers.lapsed.inc_by(ended.lapsed);
     let look = if around { Look::Everything } else { Look::Kept };
     numbers.made.inc_by(make_offers(engine, term, look).await?);
     if around {
@@ -99,5 +114,5 @@ async fn tick(
         numbers.people.set(i64::try_from(people).unwrap_or(i64::MAX));
         numbers.oldest.set(waits);
     }
-    Ok(())
+    Ok(failed)
 }

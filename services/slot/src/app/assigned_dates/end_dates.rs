@@ -10,7 +10,7 @@ use super::{
     tell_end::{Because, tell_end},
 };
 use crate::{
-    app::{AppError, Engine, waiting_list::leading},
+    app::{AppError, Engine, failures::Failures, waiting_list::leading},
     domain::{Actor, AssignedDate, waiting::OfferStatus},
     store::assigned_dates,
 };
@@ -18,20 +18,34 @@ use crate::{
 /// Dates that are looked at in one go.
 const BATCH: u64 = 500;
 
-/// Ends what is due, as this process leads in `term`, each in a transaction of its own.
+/// Ends what is due, as this process leads in `term`, each in a transaction of its own. One that fails does
+/// not keep the others waiting.
+///
+/// How many failed.
 ///
 /// # Errors
-/// The database does not answer. What was ended by then stays ended.
-pub async fn end_dates(engine: &Engine, term: Term) -> Result<(), AppError> {
+/// What is due cannot be read. What was ended by then stays ended.
+pub async fn end_dates(engine: &Engine, term: Term) -> Result<i64, AppError> {
     let (db, now) = (engine.database.connection(), engine.now());
-    for date in assigned_dates::lapsed(db, now, BATCH).await? {
-        end_date(engine, term, date, OfferStatus::Lapsed).await?;
+    let due = [
+        (assigned_dates::lapsed(db, now, BATCH).await?, OfferStatus::Lapsed),
+        // As the offers of waiting lists end with a booking that came another way.
+        (assigned_dates::baseless(db, now, BATCH).await?, OfferStatus::Withdrawn),
+    ];
+    let mut failures = Failures::default();
+    for (dates, status) in due {
+        for date in dates {
+            let id = date.id;
+            if let Err(error) = end_date(engine, term, date, status).await {
+                tracing::warn!(date = %id, %error, "a date does not end; it is tried again");
+                failures.add();
+                if failures.are_too_many() {
+                    return Ok(failures.count());
+                }
+            }
+        }
     }
-    // As the offers of waiting lists end with a booking that came another way.
-    for date in assigned_dates::baseless(db, now, BATCH).await? {
-        end_date(engine, term, date, OfferStatus::Withdrawn).await?;
-    }
-    Ok(())
+    Ok(failures.count())
 }
 
 async fn end_date(

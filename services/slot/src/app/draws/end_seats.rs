@@ -9,15 +9,13 @@ use super::{
     winners_seat::{SeatEnd, give_up},
 };
 use crate::{
-    app::{AppError, Engine, waiting_list::leading},
+    app::{AppError, Engine, failures::Failures, waiting_list::leading},
     domain::{Actor, draw::DrawEntry},
     store::{draw_entries::offered, draws},
 };
 
 /// Entries that are looked at in one go.
 const BATCH: u64 = 500;
-/// After so many failures the look ends: then it is the database, and not a seat.
-const MOST_FAILED: i64 = 10;
 
 /// Ends what is due, as this process leads in `term`, each in a transaction of its own. One that fails does
 /// not keep the others waiting. Done again, or by another process after this one died, it goes on from what
@@ -34,19 +32,19 @@ pub async fn end_seats(engine: &Engine, term: Term) -> Result<i64, AppError> {
         (offered::on_closed_days(db, BATCH).await?, SeatEnd::NotBookable("closed")),
         (offered::lapsed(db, now, BATCH).await?, SeatEnd::Lapsed),
     ];
-    let mut failed = 0;
+    let mut failures = Failures::default();
     for (entries, end) in due {
         for entry in entries {
             if let Err(error) = end_seat(engine, term, &entry, end).await {
-                tracing::warn!(draw = %entry.draw, %error, "a drawn seat does not end; it is tried again");
-                failed += 1;
-                if failed == MOST_FAILED {
-                    return Ok(failed);
+                tracing::warn!(draw = %entry.draw, entry = %entry.id, %error, "a drawn seat does not end; it is tried again");
+                failures.add();
+                if failures.are_too_many() {
+                    return Ok(failures.count());
                 }
             }
         }
     }
-    Ok(failed)
+    Ok(failures.count())
 }
 
 async fn end_seat(

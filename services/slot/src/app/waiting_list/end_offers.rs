@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{events, leading, pass_on, stand_by::missed_short_offer, terms};
 use crate::{
-    app::{AppError, Engine},
+    app::{AppError, Engine, failures::Failures},
     domain::{
         Actor,
         waiting::{AnswerToken, Notice, OfferStatus, SeatOffer, WaitingEntry, WaitingStatus},
@@ -21,24 +21,54 @@ use crate::{
 /// Offers and places that are looked at in one go.
 const BATCH: u64 = 500;
 
-/// Ends what is due, as this process leads in `term`, each in a transaction of its own. How many offers
-/// lapsed.
+/// What ended in one look.
+#[derive(Debug, Default)]
+pub struct Ended {
+    /// Offers that nobody answered in time.
+    pub lapsed: u64,
+    /// How many offers and places did not end as they are due.
+    pub failed: i64,
+}
+
+/// Ends what is due, as this process leads in `term`, each in a transaction of its own. One that fails does
+/// not keep the others waiting.
 ///
 /// # Errors
-/// The database does not answer. What was ended by then stays ended.
-pub async fn end_offers(engine: &Engine, term: Term) -> Result<u64, AppError> {
+/// What is due cannot be read. What was ended by then stays ended.
+pub async fn end_offers(engine: &Engine, term: Term) -> Result<Ended, AppError> {
     let (db, now) = (engine.database.connection(), engine.now());
+    let (mut lapsed, mut failures) = (0, Failures::default());
     for entry in waiting_entries::booked_otherwise(db, BATCH).await? {
-        end_booked(engine, term, &entry).await?;
+        if let Err(error) = end_booked(engine, term, &entry).await {
+            tracing::warn!(place = %entry.id, %error, "the place of a person with an appointment does not end; it is tried again");
+            failures.add();
+            if failures.are_too_many() {
+                return Ok(Ended { lapsed, failed: failures.count() });
+            }
+        }
     }
-    let mut lapsed = 0;
     for offer in waiting_offers::lapsed(db, now, BATCH).await? {
-        lapsed += u64::from(lapse(engine, term, &offer).await?);
+        match lapse(engine, term, &offer).await {
+            Ok(has_lapsed) => lapsed += u64::from(has_lapsed),
+            Err(error) => {
+                tracing::warn!(offer = %offer.id, %error, "an offer does not lapse, its seat stays kept; it is tried again");
+                failures.add();
+                if failures.are_too_many() {
+                    return Ok(Ended { lapsed, failed: failures.count() });
+                }
+            }
+        }
     }
     for entry in waiting_entries::silent(db, now, BATCH).await? {
-        end_silent(engine, term, &entry).await?;
+        if let Err(error) = end_silent(engine, term, &entry).await {
+            tracing::warn!(place = %entry.id, %error, "the place of a person who does not answer does not end; it is tried again");
+            failures.add();
+            if failures.are_too_many() {
+                return Ok(Ended { lapsed, failed: failures.count() });
+            }
+        }
     }
-    Ok(lapsed)
+    Ok(Ended { lapsed, failed: failures.count() })
 }
 
 /// A person has an appointment in the group that they did not get by the list: offer and place end.

@@ -1,6 +1,7 @@
 //! Waiting lists follow the catalogue: a service that has another name or is of another group keeps its line,
 //! and where a list was taken away the places end and their people are told.
 
+use catalogue::Catalogue;
 use cluster::Term;
 use ids::{GroupId, ServiceId};
 use proto::waiting::v1::PlaceLostBecause;
@@ -8,7 +9,7 @@ use serde_json::json;
 
 use super::{end_offers::lose, leading, pass_on};
 use crate::{
-    app::{AppError, Engine},
+    app::{AppError, Engine, failures::Failures},
     domain::{
         Actor,
         waiting::{OfferStatus, WaitingEntry},
@@ -23,36 +24,51 @@ use crate::{
 const BATCH: u64 = 500;
 
 /// Puts right what the catalogue changed, as this process leads in `term`, each place in a transaction of
-/// its own.
+/// its own. One that fails does not keep the others waiting.
+///
+/// How many failed.
 ///
 /// # Errors
-/// The database does not answer. What was put right by then stays so.
-pub async fn follow_lists(engine: &Engine, term: Term) -> Result<(), AppError> {
+/// The places cannot be read. What was put right by then stays so.
+pub async fn follow_lists(engine: &Engine, term: Term) -> Result<i64, AppError> {
     let (db, catalogue) = (engine.database.connection(), engine.catalogue());
+    let mut failures = Failures::default();
     for (id, length) in waiting_entries::lengths(db).await? {
-        let present = catalogue.service(&id);
-        if let Some(service) = present.filter(|service| service.waiting_list.is_some()) {
-            let to = (id.clone(), service.group.clone());
-            for entry in regrouped::in_other_group(db, &id, &to.1, BATCH).await? {
-                rename(engine, term, &entry, &to).await?;
+        let to = list_now(&catalogue, &id);
+        let entries = match &to {
+            Some((service, group)) if *service == id => {
+                regrouped::in_other_group(db, &id, group, BATCH).await?
             }
-            continue;
-        }
-        let now = catalogue.service_now(&id).filter(|now| **now != id);
-        let now = now.and_then(|now| Some((now, catalogue.service(now)?)));
-        let renamed = now.filter(|(_, service)| service.waiting_list.is_some());
-        let renamed = renamed.map(|(now, service)| (now.clone(), service.group.clone()));
-        if renamed.is_none() {
-            tracing::warn!(service = %id, people = length.people, "a service has no waiting list any more; the places end and their people are told");
-        }
-        for entry in waiting_entries::of_service(db, &id, BATCH).await? {
-            match &renamed {
-                Some(to) => rename(engine, term, &entry, to).await?,
-                None => end_place(engine, term, &entry).await?,
+            Some(_) => waiting_entries::of_service(db, &id, BATCH).await?,
+            None => {
+                tracing::warn!(service = %id, people = length.people, "a service has no waiting list any more; the places end and their people are told");
+                waiting_entries::of_service(db, &id, BATCH).await?
+            }
+        };
+        for entry in entries {
+            let followed = match &to {
+                Some(to) => rename(engine, term, &entry, to).await,
+                None => end_place(engine, term, &entry).await,
+            };
+            if let Err(error) = followed {
+                tracing::warn!(place = %entry.id, service = %id, %error, "a place does not follow the catalogue; it is tried again");
+                failures.add();
+                if failures.are_too_many() {
+                    return Ok(failures.count());
+                }
             }
         }
     }
-    Ok(())
+    Ok(failures.count())
+}
+
+/// By which name and in which group the list of a service goes on; `None`: it was taken away.
+fn list_now(catalogue: &Catalogue, id: &ServiceId) -> Option<(ServiceId, GroupId)> {
+    let listed = |id: &ServiceId| {
+        let service = catalogue.service(id).filter(|service| service.waiting_list.is_some())?;
+        Some((id.clone(), service.group.clone()))
+    };
+    listed(id).or_else(|| listed(catalogue.service_now(id)?))
 }
 
 /// A person who waits in another list of the new group as well keeps only that place. The same holds for two

@@ -13,7 +13,7 @@ use serde_json::json;
 
 use super::{end_offers::lose, leading, wishes};
 use crate::{
-    app::{AppError, Engine},
+    app::{AppError, Engine, failures::Failures},
     domain::{
         Actor,
         waiting::{Notice, WaitingEntry, WaitingStatus},
@@ -115,26 +115,44 @@ pub(super) async fn missed_short_offer<'a>(
 }
 
 /// Ends stand-by for days that are over, as this process leads in `term`. A person who waits for nothing
-/// else leaves the line.
+/// else leaves the line. One that fails does not keep the others waiting.
+///
+/// How many failed.
 ///
 /// # Errors
-/// The database does not answer. What was ended by then stays ended.
-pub async fn end_past_days(engine: &Engine, term: Term) -> Result<(), AppError> {
+/// What is over cannot be read. What was ended by then stays ended.
+pub async fn end_past_days(engine: &Engine, term: Term) -> Result<i64, AppError> {
     let (db, today) = (engine.database.connection(), engine.local_date(engine.now()));
+    let mut failures = Failures::default();
     for entry in stand_by::over(db, today, BATCH).await? {
-        let Some(mut unit) = leading(engine, term).await? else { return Ok(()) };
-        if is_for_stand_by_alone(engine, &entry, today)? {
-            let (declines, reason) = (entry.declines, Some("stand-by-over"));
-            let step = Step { to: WaitingStatus::Ended, declines, answer_by: None, reason };
-            let now = engine.now();
-            if !waiting_entries::advance(unit.transaction(), &entry, &step, now).await? {
-                continue;
+        if let Err(error) = end_stand_by(engine, term, &entry, today).await {
+            tracing::warn!(place = %entry.id, %error, "the stand-by of a place does not end with its day; it is tried again");
+            failures.add();
+            if failures.are_too_many() {
+                break;
             }
-            let action = "waiting.stand_by_over";
-            engine.record(&mut unit, &Actor::System, action, entry.id, json!({})).await?;
         }
-        stand_by::end(unit.transaction(), entry.id).await?;
-        unit.commit().await?;
     }
-    Ok(())
+    Ok(failures.count())
+}
+
+async fn end_stand_by(
+    engine: &Engine,
+    term: Term,
+    entry: &WaitingEntry,
+    today: Date,
+) -> Result<(), AppError> {
+    let Some(mut unit) = leading(engine, term).await? else { return Ok(()) };
+    if is_for_stand_by_alone(engine, entry, today)? {
+        let (declines, reason) = (entry.declines, Some("stand-by-over"));
+        let step = Step { to: WaitingStatus::Ended, declines, answer_by: None, reason };
+        let now = engine.now();
+        if !waiting_entries::advance(unit.transaction(), entry, &step, now).await? {
+            return Ok(());
+        }
+        let action = "waiting.stand_by_over";
+        engine.record(&mut unit, &Actor::System, action, entry.id, json!({})).await?;
+    }
+    stand_by::end(unit.transaction(), entry.id).await?;
+    Ok(unit.commit().await?)
 }

@@ -8,6 +8,7 @@ mod joining;
 mod merging;
 mod offering;
 mod stand_by;
+mod stuck;
 
 use std::time::Duration;
 

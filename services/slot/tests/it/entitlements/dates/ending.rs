@@ -6,6 +6,7 @@ use testkit::eventually;
 
 use super::{DEADLINE, accept, at, catalogue, decline, filed, give, given, own};
 use crate::{
+    draws::Death,
     entitlements::{change, claim, post, posted, until, with},
     office::Office,
     store,
@@ -64,6 +65,37 @@ async fn a_date_that_lapsed_makes_room_though_no_job_has_ended_it_yet() {
         let next = give(&office, &id, "11:00").await.expect(201);
         assert_eq!(next.body["status"], "open");
         assert_ne!(next.id(), dead);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_date_that_does_not_end_keeps_no_other_from_ending() {
+    for office in Office::each_database_with(&answered_soon()).await {
+        let url = &office.database_url;
+        let mut dates = Vec::new();
+        for (reference, time) in [("LEA-1", "10:00"), ("LEA-2", "11:00")] {
+            let id = filed(&office, reference).await;
+            dates.push(give(&office, &id, time).await.expect(201).id());
+        }
+        let rows = format!("NEW.status = 'lapsed' AND NEW.id = '{}'", dates[0]);
+        let death = Death::of("assigned_dates", "UPDATE", rows.leak());
+        death.set_up(url).await;
+        office.clock.advance(SignedDuration::from_hours(25));
+        let lapsed = |id: &str| format!("assigned_dates WHERE status = 'lapsed' AND id = '{id}'");
+        eventually(DEADLINE, async || {
+            (store::count_of(url, &lapsed(&dates[1])).await == 1).then_some(())
+        })
+        .await;
+        eventually(DEADLINE, async || {
+            (office.number("waiting_list_stuck").await == 1).then_some(())
+        })
+        .await;
+        assert_eq!(store::count_of(url, &lapsed(&dates[0])).await, 0);
+        death.take_away(url).await;
+        eventually(DEADLINE, async || {
+            (store::count_of(url, &lapsed(&dates[0])).await == 1).then_some(())
+        })
+        .await;
     }
 }
 
