@@ -307,7 +307,7 @@ impl Winning<'_> {
             _ => Because::NotBookable,
         };
         let catalogue = engine.catalogue();
-        unit.publish(&events::not_drawn(engine, &catalogue, draw, entry, because)).await?;
+        unit.publish(&events::not_drawn(engine, &catalogue, draw, entry, because)?).await?;
         let details = json!({ "draw": draw.id, "turn": visit.turn, "reason": reason });
         engine.record(&mut unit, &Actor::System, "draw.not_booked", entry.id, details).await?;
         unit.commit().await?;

@@ -38,7 +38,7 @@ pub(super) async fn to_replace(
     pool: &Pool,
     request: &SeatRequest,
 ) -> Result<Option<Booking>, AppError> {
-    if !needs_appointment(draw) {
+    if !needs_appointment(draw)? {
         return Ok(None);
     }
     let present = active_booking(engine, request.person, &draw.group).await?;
@@ -97,7 +97,7 @@ pub(super) async fn replaced_by(
     entry: &DrawEntry,
     seat: &Seat,
 ) -> Result<Option<Booking>, AppError> {
-    if !needs_appointment(draw) {
+    if !needs_appointment(draw)? {
         return Ok(None);
     }
     let present = active_booking(engine, entry.person, &entry.group).await?;

@@ -64,7 +64,7 @@ async fn end_seat(
         SeatEnd::Declined | SeatEnd::Lapsed => Because::NotConfirmed,
         SeatEnd::NotBookable(_) => Because::NotBookable,
     };
-    let event = events::not_drawn(engine, &engine.catalogue(), &draw, entry, because);
+    let event = events::not_drawn(engine, &engine.catalogue(), &draw, entry, because)?;
     unit.publish(&event).await?;
     let details = json!({ "draw": draw.id });
     engine.record(&mut unit, &Actor::System, end.action(), entry.id, details).await?;

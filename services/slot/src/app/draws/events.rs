@@ -12,7 +12,7 @@ use proto::{
 use super::{needs_appointment, winners_visit::WinnersVisit};
 use crate::{
     app::{
-        Engine,
+        AppError, Engine,
         events::{authority, place_at, service},
         portal_page,
     },
@@ -73,13 +73,16 @@ pub(super) fn offered(
 }
 
 /// The person has no appointment by this draw.
+///
+/// # Errors
+/// The terms of the draw cannot be read.
 pub(super) fn not_drawn(
     engine: &Engine,
     catalogue: &Catalogue,
     draw: &Draw,
     entry: &DrawEntry,
     because: Because,
-) -> Event {
+) -> Result<Event, AppError> {
     let (because, booked_at) = match because {
         Because::NothingLeft => (NotDrawnBecause::NothingLeft, None),
         Because::Void => (NotDrawnBecause::Void, None),
@@ -100,9 +103,9 @@ pub(super) fn not_drawn(
         week_starts_at_ms: begins.map(Timestamp::as_millisecond).unwrap_or_default(),
         because: because.into(),
         booked_at_ms: booked_at.map(Timestamp::as_millisecond).unwrap_or_default(),
-        for_earlier: needs_appointment(draw),
+        for_earlier: needs_appointment(draw)?,
         manage_url: portal_page::appointments(engine.manage_url.as_ref(), &entry.language),
     };
     let id = &catalogue.authority.id;
-    Event::new(id, entry.id, &message, &*engine.clock, &*engine.entropy)
+    Ok(Event::new(id, entry.id, &message, &*engine.clock, &*engine.entropy))
 }

@@ -44,10 +44,11 @@ pub(super) async fn freeze_list(step: &Step<'_>) -> Result<(), AppError> {
         return step.void("the list was not closed before the beacon was known").await;
     }
     let booked = draw_entries::with_booking(unit.transaction(), draw.id).await?;
+    let needs_appointment = needs_appointment(draw)?;
     let mut entries: Vec<Entry> = Vec::new();
     for entry in draw_entries::in_status(unit.transaction(), draw.id, EntryStatus::Entered).await? {
         let booked = booked.get(&entry.person);
-        let because = match needs_appointment(draw) {
+        let because = match needs_appointment {
             true => earlier::left_out(engine, &entry, booked, now)?,
             false => booked.map(|booked| Because::Booked(booked.since)),
         };
@@ -92,7 +93,7 @@ async fn leave_out(
     let db = unit.transaction();
     draw_entries::decide(db, entry, EntryStatus::NotBooked, &outcome, now).await?;
     draw_ends::note(db, draw.id, &entry.end(why, now)).await?;
-    let event = events::not_drawn(engine, &engine.catalogue(), draw, entry, because);
+    let event = events::not_drawn(engine, &engine.catalogue(), draw, entry, because)?;
     unit.publish(&event).await?;
     Ok(())
 }

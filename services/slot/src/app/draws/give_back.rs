@@ -31,7 +31,7 @@ const BATCH: u32 = 200;
 /// left.
 ///
 /// # Errors
-/// The database does not answer.
+/// The database does not answer, or the terms of the draw cannot be read.
 pub(super) async fn tell_the_others(step: &Step<'_>, to: DrawStatus) -> Result<bool, AppError> {
     let (engine, draw) = (step.engine, step.draw);
     let (because, turns) = match to {
@@ -42,6 +42,8 @@ pub(super) async fn tell_the_others(step: &Step<'_>, to: DrawStatus) -> Result<b
             (Because::NothingLeft, turns)
         }
     };
+    // A void draw gives no seat, so it is no miss. Nor does one go without who keeps an appointment.
+    let is_miss = because == Because::NothingLeft && !needs_appointment(draw)?;
     let catalogue = engine.catalogue();
     loop {
         let Some(mut unit) = step.begin().await? else { return Ok(false) };
@@ -59,11 +61,10 @@ pub(super) async fn tell_the_others(step: &Step<'_>, to: DrawStatus) -> Result<b
             if !draw_entries::decide(unit.transaction(), &entry, status, &outcome, now).await? {
                 continue;
             }
-            // A void draw gives no seat, so it is no miss. Nor does one go without who keeps an appointment.
-            if because == Because::NothingLeft && !needs_appointment(draw) {
+            if is_miss {
                 draw_misses::add(unit.transaction(), entry.person, &draw.service, now).await?;
             }
-            told.push(events::not_drawn(engine, &catalogue, draw, &entry, because));
+            told.push(events::not_drawn(engine, &catalogue, draw, &entry, because)?);
         }
         unit.publish_all(&told).await?;
         unit.commit().await?;

@@ -69,7 +69,7 @@ async fn drop_seat<'a>(
         if let Some(person) = told {
             let (catalogue, because) = (engine.catalogue(), Because::NotBookable);
             let entry = DrawEntry { person, ..entry.clone() };
-            unit.publish(&events::not_drawn(engine, &catalogue, &draw, &entry, because)).await?;
+            unit.publish(&events::not_drawn(engine, &catalogue, &draw, &entry, because)?).await?;
         }
     }
     Ok(())

@@ -2,9 +2,10 @@
 
 use catalogue::{Catalogue, Entrants, Service};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::{
+    app::AppError,
     domain::draw::Draw,
     store::{StoreResult, Transaction, draws},
 };
@@ -49,28 +50,42 @@ pub(super) fn announced_rule(service: &Service) -> String {
 /// What is read again of the terms.
 #[derive(Deserialize)]
 struct Announced {
-    draw: Option<Schedule>,
+    draw: Schedule,
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Schedule {
     #[serde(default)]
     entrants: Entrants,
+    #[serde(default)]
+    confirm_within: Option<u16>,
+}
+
+/// Terms that cannot be read are no terms: whoever guessed would let others enter than was announced, or book
+/// winners who must confirm.
+fn schedule(draw: &Draw) -> Result<Schedule, AppError> {
+    let announced: Result<Announced, _> = serde_json::from_str(&draw.terms);
+    let announced = announced.map_err(|why| {
+        AppError::Internal(format!("draw {}: its terms cannot be read: {why}", draw.id).into())
+    })?;
+    Ok(announced.draw)
 }
 
 /// Whether only persons can enter who have an appointment and want an earlier one, as it was announced.
-#[must_use]
-pub fn needs_appointment(draw: &Draw) -> bool {
-    let announced: Option<Announced> = serde_json::from_str(&draw.terms).ok();
-    let schedule = announced.and_then(|terms| terms.draw);
-    schedule.is_some_and(|schedule| schedule.entrants == Entrants::WithAppointment)
+///
+/// # Errors
+/// The terms of the draw cannot be read.
+pub fn needs_appointment(draw: &Draw) -> Result<bool, AppError> {
+    Ok(schedule(draw)?.entrants == Entrants::WithAppointment)
 }
 
 /// For how many hours the winners of a draw must confirm, as it was announced; `None`: they are booked.
-#[must_use]
-pub fn confirm_within(draw: &Draw) -> Option<u16> {
-    let terms: Value = serde_json::from_str(&draw.terms).ok()?;
-    u16::try_from(terms["draw"]["confirmWithin"].as_u64()?).ok()
+///
+/// # Errors
+/// The terms of the draw cannot be read.
+pub fn confirm_within(draw: &Draw) -> Result<Option<u16>, AppError> {
+    Ok(schedule(draw)?.confirm_within)
 }
 
 /// Why `after` must not come into force yet, one line for each draw that it would change.
@@ -90,4 +105,66 @@ pub async fn in_the_way(db: &Transaction, after: &Catalogue) -> StoreResult<Vec<
         )
     });
     Ok(lines.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use ids::DrawId;
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::domain::draw::{DrawStatus, Leftover};
+
+    fn draw(terms: &str) -> Draw {
+        let at = Timestamp::UNIX_EPOCH;
+        Draw {
+            id: DrawId::from_bits(7),
+            service: "visa".parse().unwrap(),
+            group: "papers".parse().unwrap(),
+            status: DrawStatus::Announced,
+            week: "2027-01-18".parse().unwrap(),
+            opens: at,
+            closes: at,
+            slots: 12,
+            leftover: Leftover::Public,
+            terms: terms.to_owned(),
+            secrets: Vec::new(),
+            entered: None,
+            served: None,
+            ended_at: None,
+            changed_at: at,
+        }
+    }
+
+    #[test]
+    fn what_was_announced_is_read_again() {
+        let usual = draw(r#"{"draw": {"desks": 1}, "group": "papers"}"#);
+        assert!(!needs_appointment(&usual).unwrap());
+        assert_eq!(confirm_within(&usual).unwrap(), None);
+        let earlier = draw(r#"{"draw": {"entrants": "with-appointment"}}"#);
+        assert!(needs_appointment(&earlier).unwrap());
+        let confirmed = draw(r#"{"draw": {"confirmWithin": 48}}"#);
+        assert_eq!(confirm_within(&confirmed).unwrap(), Some(48));
+    }
+
+    #[test]
+    fn terms_that_cannot_be_read_are_no_draw_for_everybody() {
+        let unreadable = [
+            "",
+            "{",
+            "{}",
+            r#"{"draw": null}"#,
+            r#"{"draw": {"entrants": "with-friends"}}"#,
+            r#"{"draw": {"confirmWithin": "48"}}"#,
+            r#"{"draw": {"confirmWithin": 70000}}"#,
+        ];
+        for terms in unreadable {
+            let draw = draw(terms);
+            let refusals = [needs_appointment(&draw).err(), confirm_within(&draw).err()];
+            for refusal in refusals {
+                let Some(AppError::Internal(why)) = refusal else { panic!("{terms}: {refusal:?}") };
+                assert!(why.to_string().contains(&draw.id.to_string()), "{why}");
+            }
+        }
+    }
 }

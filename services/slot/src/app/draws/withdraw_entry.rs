@@ -67,7 +67,7 @@ pub async fn withdraw_entry(
     engine.record(&mut unit, &actor, "draw.withdrawn", person, details).await?;
     if at_desk.is_some() {
         let because = events::Because::WithdrawnAtDesk;
-        let event = events::not_drawn(engine, &engine.catalogue(), &found, &entry, because);
+        let event = events::not_drawn(engine, &engine.catalogue(), &found, &entry, because)?;
         unit.publish(&event).await?;
     }
     Ok(unit.commit().await?)

@@ -29,7 +29,7 @@ pub(super) struct Draws {
 pub(super) async fn list(slots: Slots) -> Result<HttpResponse, Problem> {
     let draws = list_draws(&slots).await?;
     let now = slots.now();
-    let draws = draws.iter().map(|draw| DrawView::at(draw, now)).collect();
+    let draws = draws.iter().map(|draw| DrawView::at(draw, now)).collect::<Result<_, _>>()?;
     Ok(HttpResponse::Ok().json(Draws { draws }))
 }
 
@@ -45,5 +45,5 @@ pub(super) async fn list(slots: Slots) -> Result<HttpResponse, Problem> {
 )]
 pub(super) async fn one(slots: Slots, id: web::Path<DrawId>) -> Result<HttpResponse, Problem> {
     let published = read_draw(&slots, *id).await?;
-    Ok(HttpResponse::Ok().json(PublishedView::at(published, slots.now())))
+    Ok(HttpResponse::Ok().json(PublishedView::at(published, slots.now())?))
 }

@@ -6,11 +6,14 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    app::draws::{
-        KeptSeat, confirm_within,
-        enter_draw::{EntryNote, OwnEntry},
-        needs_appointment,
-        read_draws::Published,
+    app::{
+        AppError,
+        draws::{
+            KeptSeat, confirm_within,
+            enter_draw::{EntryNote, OwnEntry},
+            needs_appointment,
+            read_draws::Published,
+        },
     },
     domain::draw::Draw,
     http::{local_time::LocalTime, wanted_seats::WishView},
@@ -57,8 +60,11 @@ pub(super) struct DrawView {
 
 impl DrawView {
     /// As it is at `now`.
-    pub(super) fn at(draw: &Draw, now: Timestamp) -> Self {
-        Self {
+    ///
+    /// # Errors
+    /// The terms of the draw cannot be read.
+    pub(super) fn at(draw: &Draw, now: Timestamp) -> Result<Self, AppError> {
+        Ok(Self {
             id: draw.id,
             service: draw.service.clone(),
             group: draw.group.clone(),
@@ -67,12 +73,12 @@ impl DrawView {
             week: draw.week.to_string(),
             opens: LocalTime(draw.opens),
             closes: LocalTime(draw.closes),
-            needs_appointment: needs_appointment(draw),
+            needs_appointment: needs_appointment(draw)?,
             slots: draw.slots,
             entered: draw.entered,
             served: draw.served,
-            confirm_within: confirm_within(draw),
-        }
+            confirm_within: confirm_within(draw)?,
+        })
     }
 }
 
@@ -107,9 +113,12 @@ pub(super) struct PublishedView {
 
 impl PublishedView {
     /// As it is at `now`.
-    pub(super) fn at(published: Published, now: Timestamp) -> Self {
-        Self {
-            draw: DrawView::at(&published.draw, now),
+    ///
+    /// # Errors
+    /// The terms of the draw cannot be read.
+    pub(super) fn at(published: Published, now: Timestamp) -> Result<Self, AppError> {
+        Ok(Self {
+            draw: DrawView::at(&published.draw, now)?,
             locations: published.locations,
             announcement: published.announcement,
             escrow: published.escrow,
@@ -117,7 +126,7 @@ impl PublishedView {
             tickets: published.tickets,
             reveal: published.reveal,
             void: published.void,
-        }
+        })
     }
 }
 
