@@ -158,6 +158,11 @@ not-drawn-not-bookable =
     Aber wir können den Termin nicht für Sie buchen.
     Vielleicht haben Sie schon einen anderen Termin.
     Oder es fehlt etwas.
+not-drawn-day-closed =
+    Sie haben bei einer Verlosung gewonnen.
+    Aber an dem Tag ist das Amt zu.
+    Deshalb können Sie den Termin nicht bekommen.
+    Das tut uns leid.
 not-drawn-not-confirmed =
     Sie haben bei einer Verlosung gewonnen.
     Wir hatten einen Termin für Sie.

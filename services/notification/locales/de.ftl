@@ -87,6 +87,7 @@ not-drawn-heading = Sie haben diesmal keinen Termin bekommen
 not-drawn-nothing-left = Sie haben an der Verlosung von Terminen teilgenommen. Als Sie an der Reihe waren, war von Ihren Wünschen nichts mehr frei.
 not-drawn-void = Die Verlosung, an der Sie teilgenommen haben, konnte nicht wie angekündigt stattfinden. Niemand hat gewonnen. Das tut uns leid.
 not-drawn-not-bookable = Sie wurden gezogen. Wir konnten den Termin aber nicht für Sie buchen, weil Sie schon einen anderen Termin haben oder eine Voraussetzung fehlt.
+not-drawn-day-closed = Sie wurden gezogen. An dem Tag Ihres Termins hat die Behörde aber geschlossen. Deshalb kann er nicht stattfinden. Das tut uns leid.
 not-drawn-not-confirmed = Sie wurden gezogen, haben den Termin aber nicht rechtzeitig angenommen. Andere bekommen ihn.
 not-drawn-other-appointment = Sie haben einen anderen Termin dieser Art gebucht. Deshalb waren Sie nicht mehr in der Verlosung.
 not-drawn-booked-at = Anderer Termin gebucht am

@@ -87,6 +87,7 @@ not-drawn-heading = You got no appointment this time
 not-drawn-nothing-left = You entered a draw of appointments. When it was your turn, nothing that you wished was left.
 not-drawn-void = The draw that you entered could not be held as announced. Nobody won. We are sorry.
 not-drawn-not-bookable = You were drawn. But we could not book the appointment for you, because you have another appointment or a requirement is not met.
+not-drawn-day-closed = You were drawn. The authority is closed on the day of your appointment, so it cannot take place. We are sorry.
 not-drawn-not-confirmed = You were drawn, but you did not accept the appointment in time. Others get it.
 not-drawn-other-appointment = You booked another appointment of this kind. That is why you were no longer in the draw.
 not-drawn-booked-at = Other appointment booked on

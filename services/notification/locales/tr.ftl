@@ -87,6 +87,7 @@ not-drawn-heading = Bu sefer randevu alamadınız
 not-drawn-nothing-left = Randevu kurasına katıldınız. Sıra size geldiğinde, isteklerinizden boş olan kalmamıştı.
 not-drawn-void = Katıldığınız kura duyurulduğu gibi yapılamadı. Kimse kazanmadı. Üzgünüz.
 not-drawn-not-bookable = Kurada adınız çıktı. Ancak başka bir randevunuz olduğu veya bir koşul eksik olduğu için randevuyu sizin adınıza alamadık.
+not-drawn-day-closed = Kurada adınız çıktı. Ancak randevunuzun olduğu gün daire kapalı. Bu yüzden randevu yapılamıyor. Üzgünüz.
 not-drawn-not-confirmed = Kurada adınız çıktı, ancak randevuyu zamanında kabul etmediniz. Randevuyu başkaları alır.
 not-drawn-other-appointment = Bu türden başka bir randevu aldınız. Bu nedenle artık kurada değildiniz.
 not-drawn-booked-at = Diğer randevunun alındığı tarih

@@ -38,6 +38,8 @@ pub(crate) enum Because {
     OtherAppointment(Timestamp),
     /// The draw was for persons with an appointment, and theirs had ended.
     AppointmentEnded,
+    /// They were drawn, and the office is closed on the day of their seat.
+    DayClosed,
 }
 
 impl Because {
@@ -51,6 +53,7 @@ impl Because {
             Self::WithdrawnAtDesk => "entry-withdrawn-intro",
             Self::OtherAppointment(_) => "not-drawn-other-appointment",
             Self::AppointmentEnded => "not-earlier-ended",
+            Self::DayClosed => "not-drawn-day-closed",
         }
     }
 }
@@ -63,12 +66,14 @@ impl NotDrawn {
             Because::WithdrawnAtDesk => "entry-withdrawn",
             Because::AppointmentEnded => "not-earlier",
             Because::OtherAppointment(_) => "not-drawn",
-            Because::NothingLeft | Because::Void | Because::NotBookable | Because::NotConfirmed => {
-                match self.for_earlier {
-                    true => "not-earlier",
-                    false => "not-drawn",
-                }
-            }
+            Because::NothingLeft
+            | Because::Void
+            | Because::NotBookable
+            | Because::NotConfirmed
+            | Because::DayClosed => match self.for_earlier {
+                true => "not-earlier",
+                false => "not-drawn",
+            },
         }
     }
 
@@ -79,6 +84,10 @@ impl NotDrawn {
             Because::WithdrawnAtDesk => &["entry-withdrawn-next"],
             Because::OtherAppointment(_) => &["not-drawn-other-stays"],
             Because::AppointmentEnded => &["not-earlier-ended-next"],
+            Because::DayClosed => match self.for_earlier {
+                true => &["not-earlier-keeps", "not-drawn-next"],
+                false => &["not-drawn-next"],
+            },
             Because::NothingLeft | Because::Void | Because::NotBookable => match self.for_earlier {
                 true => &["not-earlier-keeps", "not-drawn-fair", "not-drawn-next"],
                 false => &["not-drawn-fair", "not-drawn-next"],
@@ -89,7 +98,10 @@ impl NotDrawn {
     /// The text of the way on: to the appointment that they keep, or to a new one.
     pub(crate) const fn action(&self) -> &'static str {
         match (self.for_earlier, self.because) {
-            (true, Because::NothingLeft | Because::Void | Because::NotBookable) => "manage",
+            (
+                true,
+                Because::NothingLeft | Because::Void | Because::NotBookable | Because::DayClosed,
+            ) => "manage",
             _ => "book-again",
         }
     }
@@ -104,6 +116,7 @@ impl NotDrawn {
             NotDrawnBecause::NotConfirmed => Because::NotConfirmed,
             NotDrawnBecause::WithdrawnAtDesk => Because::WithdrawnAtDesk,
             NotDrawnBecause::AppointmentEnded => Because::AppointmentEnded,
+            NotDrawnBecause::DayClosed => Because::DayClosed,
             NotDrawnBecause::OtherAppointment => {
                 Because::OtherAppointment(timestamp("booked_at_ms", event.booked_at_ms)?)
             }
@@ -144,6 +157,27 @@ mod tests {
         assert!(letter.intro.starts_with("You were drawn, but you did not accept"));
         assert_eq!(letter.notes.len(), 1);
         assert!(letter.notes[0].starts_with("You can enter the next draw."));
+    }
+
+    #[test]
+    fn who_was_drawn_for_a_day_that_was_closed_reads_that_and_nothing_of_a_requirement() {
+        for language in Language::SHIPPED {
+            let event = EntryNotDrawn {
+                authority: Some(Authority::default()),
+                pseudonym: Pseudonym::from_bits(1).to_string(),
+                language: language.tag().to_owned(),
+                because: NotDrawnBecause::DayClosed.into(),
+                ..EntryNotDrawn::default()
+            };
+            let told = NotDrawn::read(&event.encode_to_vec()).unwrap();
+            let letter = Letter::not_drawn(&told, "Mina");
+            let refused = NotDrawn { because: Because::NotBookable, ..told };
+            assert_ne!(letter.intro, Letter::not_drawn(&refused, "Mina").intro);
+            if *language == Language::English {
+                assert!(letter.intro.contains("The authority is closed"), "{}", letter.intro);
+                assert!(letter.notes[0].starts_with("You can enter the next draw."));
+            }
+        }
     }
 
     #[test]

@@ -25,6 +25,7 @@ use crate::{
 const EMAIL_CODE: &str = "email-code";
 const EMAIL_REPLACED: &str = "email-replaced";
 const NOT_DRAWN: &str = "not-drawn";
+const NOT_DRAWN_CLOSED: &str = "not-drawn-closed";
 const WAITING_OFFER: &str = "waiting-offer";
 const ASSIGNED_DATE: &str = "assigned-date";
 const ASSIGNED_DATE_LAPSED: &str = "assigned-date-lapsed";
@@ -87,6 +88,7 @@ pub fn pages() -> Result<Vec<PreviewPage>, askama::Error> {
         (EMAIL_CODE, compose_code as fn(_) -> _),
         (EMAIL_REPLACED, compose_replaced),
         (NOT_DRAWN, compose_not_drawn),
+        (NOT_DRAWN_CLOSED, |language| compose_result(language, not_drawn::Because::DayClosed)),
         (WAITING_OFFER, |language| compose_waiting(language, offered(OfferedBy::WaitingList))),
         (ASSIGNED_DATE, |language| compose_waiting(language, offered(OfferedBy::Office))),
         (ASSIGNED_DATE_LAPSED, |language| compose_ended(language, date_ended::Because::Lapsed)),

@@ -153,6 +153,7 @@ draw-lost-next = Sie können bei der nächsten Verlosung wieder mitmachen. Ist e
 draw-next = Zur nächsten Verlosung
 draw-not-booked = Sie hatten Glück. Aber wir konnten den Termin nicht buchen.
 draw-not-booked-body = Vielleicht haben Sie schon einen anderen Termin. Oder es fehlt etwas. Rufen Sie an: 115.
+draw-day-closed-body = Das Amt hat an diesem Tag zu. Das tut uns leid.
 draw-other = Sie haben einen anderen Termin gebucht.
 draw-other-body = Darum waren Sie nicht mehr in der Verlosung. Sie haben den anderen Termin weiter.
 draw-wishes = Ihre Wünsche

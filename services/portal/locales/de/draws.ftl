@@ -153,6 +153,7 @@ draw-lost-next = Sie können an der nächsten Verlosung teilnehmen. Ihre Chance 
 draw-next = Zur nächsten Verlosung
 draw-not-booked = Sie wurden gezogen, aber wir konnten den Termin nicht buchen.
 draw-not-booked-body = Sie haben schon einen anderen Termin, oder eine Voraussetzung fehlt. Bitte sehen Sie bei Ihren Terminen nach oder rufen Sie 115 an.
+draw-day-closed-body = Die Behörde hat an dem Tag Ihres Termins geschlossen. Das tut uns leid.
 draw-other = Sie haben einen anderen Termin dieser Art gebucht.
 draw-other-body = Deshalb waren Sie nicht mehr in der Verlosung. Ihr anderer Termin bleibt bestehen.
 draw-wishes = Ihre Wünsche, der beste zuerst

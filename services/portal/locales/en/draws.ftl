@@ -153,6 +153,7 @@ draw-lost-next = You can enter the next draw. Your chance is then the same as ev
 draw-next = To the next draw
 draw-not-booked = You were drawn, but we could not book the appointment.
 draw-not-booked-body = You have another appointment already, or a requirement is not met. Please look at your appointments, or call 115.
+draw-day-closed-body = The authority is closed on the day of your appointment. We are sorry.
 draw-other = You booked another appointment of this kind.
 draw-other-body = That is why you were no longer in the draw. Your other appointment stays.
 draw-wishes = Your wishes, the best first

@@ -153,6 +153,7 @@ draw-lost-next = Bir sonraki kuraya katılabilirsiniz. O zaman şansınız herke
 draw-next = Bir sonraki kuraya git
 draw-not-booked = Kurada adınız çıktı, ancak randevuyu alamadık.
 draw-not-booked-body = Başka bir randevunuz var veya bir koşul eksik. Lütfen randevularınıza bakın veya 115’i arayın.
+draw-day-closed-body = Randevunuzun olduğu gün daire kapalı. Üzgünüz.
 draw-other = Bu türden başka bir randevu aldınız.
 draw-other-body = Bu nedenle artık kurada değildiniz. Diğer randevunuz geçerlidir.
 draw-wishes = İstekleriniz, en iyisi önce

@@ -249,6 +249,10 @@ async fn the_result_says_what_came_of_it_and_what_the_chance_was() {
     assert_eq!(lost.link("To the next draw"), DAYS);
     let clash = outcome("not_booked", json!({ "turn": 3, "reason": "already-booked" })).await;
     clash.says(200, &["You were drawn, but we could not book the appointment."]);
+    let closed = outcome("not_booked", json!({ "turn": 3, "reason": "closed" })).await;
+    closed.says(200, &["The authority is closed on the day of your appointment."]);
+    closed.is_silent_about("a requirement is not met");
+    assert_eq!(closed.link("To the next draw"), DAYS);
     // A person who was not in the list was not drawn, and gets the signed end in the place of a
     // receipt.
     let ended = json!({ "reason": "already-booked", "receipt": "", "ended": "end\n\n— signed\n" });

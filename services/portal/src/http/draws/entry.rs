@@ -21,6 +21,8 @@ use crate::http::{
 
 /// Why an entry ends whose person has no later appointment any more.
 const NEEDS_APPOINTMENT: &str = "later-appointment-needed";
+/// Why a drawn seat is nobody's whose day was closed.
+const DAY_CLOSED: &str = "closed";
 
 #[derive(Template)]
 #[template(path = "draw_entry.html")]
@@ -64,6 +66,8 @@ enum Outcome {
     OtherAppointment,
     /// The draw was for people with an appointment, and theirs had ended.
     AppointmentEnded,
+    /// The office is closed on the day of the seat.
+    DayClosed,
 }
 
 /// A seat that waits for its winner's answer, in words.
@@ -163,6 +167,9 @@ fn outcome(request: &Request<Person, Authority, Query>, entry: &DrawEntry) -> Ou
         (Some(EntryStatus::Without), _) => Outcome::Without,
         (Some(EntryStatus::NotBooked), _) if entry.reason.as_deref() == Some(NEEDS_APPOINTMENT) => {
             Outcome::AppointmentEnded
+        }
+        (Some(EntryStatus::NotBooked), _) if entry.reason.as_deref() == Some(DAY_CLOSED) => {
+            Outcome::DayClosed
         }
         (Some(EntryStatus::NotBooked), _) if entry.ended.is_some() => Outcome::OtherAppointment,
         (Some(EntryStatus::NotBooked), _) => Outcome::NotBooked,

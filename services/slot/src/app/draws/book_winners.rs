@@ -304,6 +304,7 @@ impl Winning<'_> {
         }
         let because = match why {
             AppError::Draw(DrawRefusal::AppointmentNeeded) => Because::AppointmentEnded,
+            AppError::Closed => Because::DayClosed,
             _ => Because::NotBookable,
         };
         let catalogue = engine.catalogue();

@@ -29,7 +29,7 @@ pub async fn end_seats(engine: &Engine, term: Term) -> Result<i64, AppError> {
     let (db, now) = (engine.database.connection(), engine.now());
     let due = [
         (offered::booked_otherwise(db, BATCH).await?, SeatEnd::NotBookable("already-booked")),
-        (offered::on_closed_days(db, BATCH).await?, SeatEnd::NotBookable("closed")),
+        (offered::on_closed_days(db, BATCH).await?, SeatEnd::DayClosed),
         (offered::lapsed(db, now, BATCH).await?, SeatEnd::Lapsed),
     ];
     let mut failures = Failures::default();
@@ -62,6 +62,7 @@ async fn end_seat(
     }
     let because = match end {
         SeatEnd::Declined | SeatEnd::Lapsed => Because::NotConfirmed,
+        SeatEnd::DayClosed => Because::DayClosed,
         SeatEnd::NotBookable(_) => Because::NotBookable,
     };
     let event = events::not_drawn(engine, &engine.catalogue(), &draw, entry, because)?;

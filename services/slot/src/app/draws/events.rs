@@ -36,6 +36,8 @@ pub(super) enum Because {
     WithdrawnAtDesk,
     /// The draw is for persons with an appointment, and theirs had ended.
     AppointmentEnded,
+    /// They were drawn, and the day of the seat was closed.
+    DayClosed,
 }
 
 /// What a draw is for, as it is called now: a kept seat may end after the service got another name.
@@ -90,6 +92,7 @@ pub(super) fn not_drawn(
         Because::NotConfirmed => (NotDrawnBecause::NotConfirmed, None),
         Because::WithdrawnAtDesk => (NotDrawnBecause::WithdrawnAtDesk, None),
         Because::AppointmentEnded => (NotDrawnBecause::AppointmentEnded, None),
+        Because::DayClosed => (NotDrawnBecause::DayClosed, None),
         Because::Booked(since) => (NotDrawnBecause::OtherAppointment, Some(since)),
     };
     let begins = engine.berlin.to_timestamp(draw.week.to_datetime(jiff::civil::Time::midnight()));

@@ -87,6 +87,7 @@ async fn leave_out(
         | Because::Void
         | Because::NotBookable
         | Because::NotConfirmed
+        | Because::DayClosed
         | Because::WithdrawnAtDesk => ("already-booked", EndReason::Booked),
     };
     let outcome = Outcome { reason: Some(reason.to_owned()), ..Outcome::default() };

@@ -27,6 +27,8 @@ pub(super) enum SeatEnd {
     Declined,
     /// The winner did not answer in time.
     Lapsed,
+    /// The day of the seat was closed.
+    DayClosed,
     /// It cannot be theirs any more; why, as the code of a problem.
     NotBookable(&'static str),
 }
@@ -36,7 +38,7 @@ impl SeatEnd {
         match self {
             Self::Declined => EntryStatus::Declined,
             Self::Lapsed => EntryStatus::Lapsed,
-            Self::NotBookable(_) => EntryStatus::NotBooked,
+            Self::DayClosed | Self::NotBookable(_) => EntryStatus::NotBooked,
         }
     }
 
@@ -45,13 +47,14 @@ impl SeatEnd {
         match self {
             Self::Declined => Why::Declined,
             Self::Lapsed => Why::Lapsed,
-            Self::NotBookable(_) => Why::Cancelled,
+            Self::DayClosed | Self::NotBookable(_) => Why::Cancelled,
         }
     }
 
     fn reason(self) -> Option<String> {
         match self {
             Self::Declined | Self::Lapsed => None,
+            Self::DayClosed => Some("closed".to_owned()),
             Self::NotBookable(code) => Some(code.to_owned()),
         }
     }
@@ -61,7 +64,7 @@ impl SeatEnd {
         match self {
             Self::Declined => "draw.declined",
             Self::Lapsed => "draw.lapsed",
-            Self::NotBookable(_) => "draw.not_booked",
+            Self::DayClosed | Self::NotBookable(_) => "draw.not_booked",
         }
     }
 }

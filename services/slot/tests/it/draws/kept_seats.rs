@@ -97,7 +97,7 @@ async fn a_kept_seat_ends_when_its_day_is_closed_and_its_winner_is_told() {
                 break told;
             }
         };
-        assert_eq!(told.because(), NotDrawnBecause::NotBookable);
+        assert_eq!(told.because(), NotDrawnBecause::DayClosed);
         assert_eq!(told.pseudonym, person.pseudonym.to_string());
         assert!(office.bookings_of(&person).await.is_empty());
     }
