@@ -13,7 +13,8 @@ use crate::{
         draw::{Draw, DrawEntry},
     },
     store::{
-        Transaction, draw_ends, draw_entries,
+        Transaction, draw_ends,
+        draw_entries::{self, offered},
         draws::{self, DocumentKind},
     },
 };
@@ -21,8 +22,8 @@ use crate::{
 /// Enters what the merge of `restored` ended, as the next revision, as long as the draw is open; what was
 /// theirs is theirs, what belonged to the other one is `from`'s. Within the reversal's transaction, after
 /// the entries that moved have gone back. The draws in which nothing comes back: the list is closed, the
-/// person has another entry by now, or another body gives the tickets, which took this one back (then
-/// they can enter with a new one).
+/// person has another entry or a kept seat of the group by now, or another body gives the tickets, which took
+/// this one back (then they can enter with a new one).
 ///
 /// # Errors
 /// A statement fails, or a list is being closed and that does not end in time.
@@ -57,7 +58,8 @@ async fn again(
     let Some(announcement) = own_tickets(db, &draw).await? else { return Ok(None) };
     let end = draw_ends::find(db, draw.id, &entry.public.serial).await?;
     let has_other = draw_entries::of_person(db, draw.id, entry.person).await?.is_some()
-        || draw_entries::open_in_group(db, entry.person, &entry.group).await?.is_some();
+        || draw_entries::open_in_group(db, entry.person, &entry.group).await?.is_some()
+        || offered::open_in_group(db, entry.person, &entry.group, engine.now()).await?.is_some();
     let (Some(end), false, true) = (end, has_other, draw.is_open(engine.now())) else {
         return Ok(None);
     };

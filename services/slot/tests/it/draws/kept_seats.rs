@@ -11,7 +11,8 @@ use testkit::eventually;
 
 use super::{DEADLINE, Drawing, confirming::confirmed};
 use crate::{
-    events::{listen, next},
+    events::{listen, merge, next},
+    merge_reversed::reverse,
     office::{Office, Person},
     store,
     two_catalogues::put_into_force,
@@ -228,6 +229,36 @@ async fn while_a_seat_is_kept_its_winner_enters_no_other_draw_of_the_group() {
         assert_eq!(refused.expect_problem(409, "already-entered").body["draw"], id);
         drawing.answer(&id, &person, "decline").await.expect(204);
         drawing.enter(&other, &person, json!([{}]), "declined").await.expect(201);
+    }
+}
+
+/// What was made online stayed when a clerk's entry for the same human ended; then its person won otherwise.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_entry_that_a_merge_ended_does_not_come_back_beside_a_kept_seat_of_the_group() {
+    for office in Office::each_database_with(&two_draws()).await {
+        let drawing = Drawing { office };
+        let office = &drawing.office;
+        let (id, other) = (drawing.announced("visa").await, drawing.announced("licence").await);
+        let (clerk, person) = (office.clerk(&["weekdays"]), office.person());
+        let attendee = office.vouched(&person);
+        drawing.enter_at_desk(&other, &clerk, (&attendee, json!([{}])), "desk").await.expect(201);
+        let online = drawing.enter_many(&other, 1).await.remove(0).0;
+        merge(office, &person, &online).await;
+        drawing.withdraw(&other, &person).await.expect(204);
+        drawing.enter(&id, &person, json!([{}]), "visa").await.expect(201);
+        drawing.close();
+        drawing.until(&id, "settled").await;
+        drawing.stands(&id, &person, "offered").await;
+
+        reverse(office, &person, &online).await;
+        let subject = person.pseudonym.to_string();
+        eventually(DEADLINE, async || {
+            let said = store::audited(&office.database_url, &subject).await;
+            said.contains(&"draw.entry_stays_ended".to_owned()).then_some(())
+        })
+        .await;
+        drawing.own(&other, &person).await.expect_problem(404, "entry-not-found");
+        drawing.stands(&id, &person, "offered").await;
     }
 }
 
