@@ -117,7 +117,10 @@ impl Offering<'_> {
         let line: Vec<_> = matches.iter().map(|one| &one.entry).collect();
         let are_theirs = whose::keep_persons(unit.transaction(), &line).await?;
         let (mut offers, mut events, mut entries) = (Vec::new(), Vec::new(), Vec::new());
-        for one in matches.iter().filter(|one| are_theirs.contains(&one.entry.id)) {
+        for one in matches {
+            if !are_theirs.contains(&one.entry.id) {
+                continue;
+            }
             match self.offer(&mut unit, one).await? {
                 Offered::Yes(made) => {
                     let Made { offer, event, entry } = *made;

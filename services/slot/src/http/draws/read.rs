@@ -29,7 +29,7 @@ pub(super) struct Draws {
 pub(super) async fn list(slots: Slots) -> Result<HttpResponse, Problem> {
     let draws = list_draws(&slots).await?;
     let now = slots.now();
-    let draws = draws.iter().map(|draw| DrawView::at(draw, now)).collect::<Result<_, _>>()?;
+    let draws = draws.iter().map(|draw| DrawView::at(draw, now)).collect::<Result<Vec<_>, _>>()?;
     Ok(HttpResponse::Ok().json(Draws { draws }))
 }
 
