@@ -8,6 +8,7 @@ use testkit::eventually;
 
 use super::{DEADLINE, Waiting, catalogue};
 use crate::{
+    draws::Death,
     events::{merge, next},
     merge_reversed::reverse,
     office::Office,
@@ -85,6 +86,46 @@ async fn a_service_with_another_name_keeps_its_line() {
         })
         .await;
         assert_eq!(own["status"], "waiting");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_place_that_does_not_follow_keeps_no_other_from_following() {
+    for office in Office::each_database_with(&catalogue()).await {
+        let (waiting, text, file) = changeable(office).await;
+        let url = &waiting.office.database_url;
+        waiting.full().await;
+        let people = [waiting.waiter().await, waiting.waiter().await];
+        // Once the day of joining is over, each sees what chance made of it.
+        waiting.pass(24);
+        let mut line = Vec::new();
+        for person in &people {
+            let own = waiting.own(person).await;
+            let said = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+            line.push((said(&own["place"]["drawn"]), said(&own["id"])));
+        }
+        line.sort();
+        let rows = format!("NEW.service = 'licence' AND NEW.id = '{}'", line[0].1);
+        let death = Death::of("waiting_entries", "UPDATE", rows.leak());
+        death.set_up(url).await;
+        let renamed = text
+            .replacen("    permit:\n", "    licence:\n      formerly: [permit]\n", 1)
+            .replacen("services: {permit: {}}", "services: {licence: {}}", 1);
+        std::fs::write(file.path(), &renamed).unwrap();
+        let follow = async |many: i64| {
+            let there = "waiting_entries WHERE service = 'licence'";
+            eventually(DEADLINE, async || {
+                (store::count_of(url, there).await == many).then_some(())
+            })
+            .await;
+        };
+        follow(1).await;
+        eventually(DEADLINE, async || {
+            (waiting.office.number("waiting_list_stuck").await == 1).then_some(())
+        })
+        .await;
+        death.take_away(url).await;
+        follow(2).await;
     }
 }
 
