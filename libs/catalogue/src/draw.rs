@@ -29,7 +29,7 @@ pub(crate) const MARGIN_HOURS: i64 = 1;
 
 /// A winner who must confirm has at least so many hours for it, a night included, or all that the schedule
 /// says. With less, which a late beacon may leave, they are booked at once.
-const LEAST_CONFIRM_HOURS: i64 = 12;
+const SHORTEST_CONFIRM_HOURS: i64 = 12;
 
 /// A draw a week: when people can enter, and for which week's seats. Seats are drawn for whole
 /// weeks, Monday to Sunday. Winners are booked at once, or confirm.
@@ -176,7 +176,7 @@ impl DrawSchedule {
     pub fn confirm_by(&self, now: Timestamp, usable_until: Timestamp) -> Option<Timestamp> {
         let stated = i64::from(self.confirm_within?);
         let hours = SignedDuration::from_hours(stated);
-        let least = SignedDuration::from_hours(stated.min(LEAST_CONFIRM_HOURS));
+        let least = SignedDuration::from_hours(stated.min(SHORTEST_CONFIRM_HOURS));
         let by = now.saturating_add(hours).map_or(usable_until, |by| by.min(usable_until));
         Some(by).filter(|by| by.duration_since(now) >= least)
     }

@@ -19,6 +19,9 @@ use serde::{Deserialize, Deserializer, de::Error as _};
 pub struct Secret(SecretString);
 
 impl Secret {
+    /// The shortest secret from which a key may follow, in bytes.
+    pub const SHORTEST_KEY: usize = 32;
+
     /// A secret made by the program itself.
     ///
     /// For keys that are derived or drawn, so that they are treated like those from settings.

@@ -8,8 +8,6 @@ use settings::Secret;
 use tlog::{Checkpoint, EMPTY, KeyKind, VerifierKey};
 use url::Url;
 
-use crate::settings::SHORTEST_KEY;
-
 /// A draw announces its witnesses, at most this many.
 const MAX_WITNESSES: usize = 16;
 /// A draw is listed for this long after it closed.
@@ -99,8 +97,11 @@ impl TryFrom<WrittenLog> for LogSettings {
 
     fn try_from(written: WrittenLog) -> Result<Self, String> {
         let WrittenLog { key, origin, witnesses, keep_days } = written;
-        if key.as_ref().is_some_and(|key| key.expose().len() < SHORTEST_KEY) {
-            return Err(format!("`key`: it must have at least {SHORTEST_KEY} characters"));
+        if key.as_ref().is_some_and(|key| key.expose().len() < Secret::SHORTEST_KEY) {
+            return Err(format!(
+                "`key`: it must have at least {} characters",
+                Secret::SHORTEST_KEY
+            ));
         }
         if let Some(origin) = &origin {
             Checkpoint::new(origin, 0, EMPTY).map_err(|error| format!("`origin`: {error}"))?;

@@ -31,7 +31,7 @@ use crate::{
     draw_tickets::{IdentityTickets, TicketSettings},
     holds::{HoldTokens, Holds, HoldsError},
     person_data::{KeyTooShort, PersonData},
-    settings::{ClusterSettings, EscrowSettings, SHORTEST_KEY, Settings},
+    settings::{ClusterSettings, EscrowSettings, Settings},
     store::migrations::Migrator,
 };
 
@@ -51,7 +51,7 @@ pub enum BuildError {
     #[error("person_data.key: {0}")]
     PersonDataKey(#[from] KeyTooShort),
     /// `hold_token.key` is too short.
-    #[error("hold_token.key: the key must have at least {SHORTEST_KEY} characters")]
+    #[error("hold_token.key: the key must have at least {} characters", Secret::SHORTEST_KEY)]
     HoldTokenKey,
     /// The second source of chance of draws cannot be used.
     #[error("beacon: {0}")]
@@ -202,7 +202,7 @@ struct Opened {
 
 impl Opened {
     async fn open(settings: &Settings, host: &Host) -> Result<Self, BuildError> {
-        if settings.hold_token.key.expose().len() < SHORTEST_KEY {
+        if settings.hold_token.key.expose().len() < Secret::SHORTEST_KEY {
             return Err(BuildError::HoldTokenKey);
         }
         let person_data = PersonData::new(&settings.person_data.key)?;
@@ -254,8 +254,11 @@ fn draw_parts(
             let why = "`fixed` is for demonstrations and tests; use `drand` or `auditor`";
             return Err(unusable(&why));
         }
-        BeaconSettings::Fixed { seed, .. } if seed.expose().len() < SHORTEST_KEY => {
-            return Err(unusable(&format!("`seed` must have at least {SHORTEST_KEY} characters")));
+        BeaconSettings::Fixed { seed, .. } if seed.expose().len() < Secret::SHORTEST_KEY => {
+            return Err(unusable(&format!(
+                "`seed` must have at least {} characters",
+                Secret::SHORTEST_KEY
+            )));
         }
         BeaconSettings::Fixed { name, seed } => Box::new(Fixed::new(name, seed)),
     };

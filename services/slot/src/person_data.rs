@@ -12,7 +12,6 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use settings::Secret;
 
 pub use self::derived::Derived;
-use crate::settings::SHORTEST_KEY;
 
 /// Seals and opens what the desk must know about a person.
 #[derive(Debug)]
@@ -51,7 +50,7 @@ impl From<&Attendee> for Visitor {
 
 /// The key is too short.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the key must have at least {SHORTEST_KEY} characters")]
+#[error("the key must have at least {} characters", Secret::SHORTEST_KEY)]
 pub struct KeyTooShort;
 
 /// Stored person data cannot be read with this key.
@@ -65,7 +64,7 @@ impl PersonData {
     /// # Errors
     /// The secret is too short.
     pub fn new(secret: &Secret) -> Result<Self, KeyTooShort> {
-        if secret.expose().len() < SHORTEST_KEY {
+        if secret.expose().len() < Secret::SHORTEST_KEY {
             return Err(KeyTooShort);
         }
         let derive = |purpose: &str| {

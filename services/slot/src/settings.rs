@@ -193,6 +193,3 @@ pub struct KeySettings {
     /// At least 32 random characters, for example of `openssl rand -base64 48`.
     pub key: Secret,
 }
-
-/// The shortest key that is accepted, in bytes.
-pub(crate) const SHORTEST_KEY: usize = 32;

@@ -23,9 +23,9 @@ pub(super) enum Because {
     Baseless,
 }
 
-/// Publishes it in the transaction that ends the date. Nobody is told while nobody has proven the application:
-/// its agency reads what became of the date. Nor is somebody told of a date that another appointment made
-/// needless, as they were told of that one.
+/// Publishes it in the transaction that ends the date. Without a person who has proven the application
+/// nothing is published: its agency reads what became of the date. Nor for a date that another appointment made
+/// needless, since the person has a message about that one.
 ///
 /// # Errors
 /// A statement fails.
