@@ -93,9 +93,9 @@ mod tests {
         assert_eq!(texts::differences(sources), [""; 0]);
     }
 
-    /// Subject, heading and intro belong to a kind of message; a paused webhook has kinds of failures.
+    /// Subject, heading, intro and notes belong to a kind of message; a paused webhook has kinds of failures.
     fn is_composed(key: &str, quoted: &BTreeSet<String>) -> bool {
-        let parts = ["-subject", "-heading", "-intro"];
+        let parts = ["-subject", "-heading", "-intro", "-how", "-silence"];
         let kind = parts.iter().find_map(|part| key.strip_suffix(part));
         let failure = key.strip_prefix("webhook-paused-");
         ["weekday-", "month-"].iter().any(|prefix| key.starts_with(prefix))
