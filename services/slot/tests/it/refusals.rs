@@ -369,6 +369,8 @@ async fn every_free_text_is_a_line_without_what_cannot_be_seen() {
         "reason.note",
         "reason.note",
         "reason.note",
+        "reason.note",
+        "reference",
         "reference",
         "reference",
         "reference",

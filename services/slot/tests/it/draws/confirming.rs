@@ -66,7 +66,10 @@ fn time(value: &Value) -> Timestamp {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_winner_is_told_and_has_an_appointment_once_they_accept() {
-    for drawing in Drawing::confirmed_on_each().await {
+    for mut drawing in Drawing::confirmed_on_each().await {
+        let portal = "https://termine.test/appointments".parse().unwrap();
+        drawing.office.settings.manage_url = Some(portal);
+        drawing.office.restart().await;
         let office = &drawing.office;
         let id = drawing.announced("visa").await;
         assert_eq!(drawing.draw(&id).await["draw"]["confirm_within"], 48);

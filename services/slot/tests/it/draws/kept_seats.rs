@@ -313,7 +313,8 @@ async fn an_entry_that_waited_while_a_seat_was_kept_for_its_person_is_refused() 
         gate.execute_unprepared(&offered).await.unwrap();
         gate.commit().await.unwrap();
     };
-    let (refused, ()) = tokio::join!(drawing.enter(&other, &person, json!([{}]), "key"), keeps);
+    let entering = drawing.enter(&other, &person, json!([{}]), "other-key");
+    let (refused, ()) = tokio::join!(entering, keeps);
     assert_eq!(refused.expect_problem(409, "already-entered").body["draw"], id);
 }
 
