@@ -140,7 +140,7 @@ desk-leave-draw-body = Sehen Sie zuerst den Ausweis an. Das Amt muss den Mensche
 desk-left-draw = Der Mensch macht bei der Verlosung nicht mehr mit
 
 desk-date = Einem Antrag einen Termin geben
-desk-date-body = Nehmen Sie den Brief in die Hand. Wir halten den Termin frei, bis der Mensch antwortet.
+desk-date-body = Nehmen Sie den Brief in die Hand. Wir halten den Termin frei, bis der Mensch antwortet. Oder bis die Frist vorbei ist.
 desk-date-given = Der Antrag hat jetzt einen Termin
 desk-date-given-body = Drucken Sie diese Seite für den Menschen aus. Er muss online Ja sagen.
 desk-date-next = Noch einen Termin geben

@@ -140,7 +140,7 @@ desk-leave-draw-body = Sehen Sie zuerst den Ausweis an. Das geht nur, wenn ein E
 desk-left-draw = Die Person nimmt nicht mehr an der Verlosung teil
 
 desk-date = Einem Antrag einen Termin geben
-desk-date-body = Nehmen Sie den Brief oder die Akte zur Hand. Der Termin bleibt für die Person frei, bis sie antwortet.
+desk-date-body = Nehmen Sie den Brief oder die Akte zur Hand. Der Termin bleibt für die Person frei, bis sie antwortet oder die Frist vorbei ist.
 desk-date-given = Der Antrag hat jetzt einen Termin
 desk-date-given-body = Drucken Sie diese Seite für die Person aus. Sie muss den Termin online annehmen.
 desk-date-next = Noch einen Termin geben

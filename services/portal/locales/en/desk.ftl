@@ -140,7 +140,7 @@ desk-leave-draw-body = Look at the identity document first. It works only if a f
 desk-left-draw = The person is no longer in the draw
 
 desk-date = Give a date to an application
-desk-date-body = Have the letter or the file at hand. The date is kept for the person until they answer.
+desk-date-body = Have the letter or the file at hand. The date is kept for the person until they answer or the time to answer is over.
 desk-date-given = The application has a date now
 desk-date-given-body = Print this page for the person. They must accept the date online.
 desk-date-next = Give another date

@@ -140,7 +140,7 @@ desk-leave-draw-body = Önce kimlik belgesine bakın. Bu, yalnızca kişiyi bir 
 desk-left-draw = Kişi artık kurada değil
 
 desk-date = Bir başvuruya randevu ver
-desk-date-body = Mektup veya dosya yanınızda olsun. Randevu, kişi yanıt verene kadar onun için boş tutulur.
+desk-date-body = Mektup veya dosya yanınızda olsun. Randevu, kişi yanıt verene veya süre dolana kadar onun için boş tutulur.
 desk-date-given = Başvurunun artık bir randevusu var
 desk-date-given-body = Bu sayfayı kişi için yazdırın. Kişi randevuyu internetten kabul etmeli.
 desk-date-next = Bir randevu daha ver

@@ -217,6 +217,7 @@ async fn why_a_date_is_not_taken_back_is_said_where_it_can_be_mended() {
     assert!(!page.offers("Take back"), "{page:?}");
     let page = browser.open(&format!("{ASKING}?place=mitte")).await;
     page.says(409, &["This date is not open any more"]);
+    assert!(!page.html.contains("Choose why"), "nothing was sent: {page:?}");
 }
 
 #[actix_web::test]

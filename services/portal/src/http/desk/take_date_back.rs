@@ -116,7 +116,8 @@ async fn page<A: What>(
     let over = Wrong::told_by_a_service(Trouble::DateOver);
     let (status, wrong) =
         if open.is_some() { (status, wrong) } else { (StatusCode::CONFLICT, &over) };
-    let mistakes = wrong.mistakes(form.why.mistakes());
+    // Without a date there is no form to put right.
+    let mistakes = wrong.mistakes(form.why.mistakes().filter(|_| open.is_some()));
     let fields = Fields { texts, mistakes: &mistakes };
     let told = wrong.told(texts, &mistakes, BUTTON);
     let frame = visitor.frame(texts.text("desk-date-withdraw"));
