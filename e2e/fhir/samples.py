@@ -11,7 +11,7 @@ from logins import ERIKA, OEZGUER  # noqa: E402
 from world import World  # noqa: E402
 
 work, samples = map(Path, sys.argv[1:])
-with World(work, "") as world:
+with World(work) as world:
     base = world.at["kfz"]
     citizen = world.identity.log_in(OEZGUER, "kfz")
     desk_calendar.book(base, citizen, world.identity.attendee(citizen))

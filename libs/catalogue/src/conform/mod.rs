@@ -99,7 +99,8 @@ impl<'s> Walk<'s> {
         schema
     }
 
-    /// Speaks of the alternative that was probably meant: that of the value's own type.
+    /// Speaks of the alternative that was probably meant: that of the value's own type, and of several
+    /// kinds of map the one that knows most of its keys, else the first.
     fn one_of(&mut self, path: &str, value: &Value, choices: &'s [Value]) {
         let before = self.found.len();
         let mut meant = None;
@@ -110,12 +111,16 @@ impl<'s> Walk<'s> {
             if said.is_empty() {
                 return;
             }
-            let is_null = choice["type"] == "null";
-            if !is_null && (meant.is_none() || allows(choice, value)) {
-                meant = Some(said);
+            let likeness = (allows(choice, value), known_keys(choice, value));
+            let is_likelier = |(best, _): &((bool, usize), _)| match value {
+                Value::Object(_) => likeness > *best,
+                _ => likeness >= *best,
+            };
+            if choice["type"] != "null" && meant.as_ref().is_none_or(is_likelier) {
+                meant = Some((likeness, said));
             }
         }
-        self.found.extend(meant.unwrap_or_default());
+        self.found.extend(meant.into_iter().flat_map(|(_, said)| said));
     }
 
     /// Says it if the value is of another kind than the schema's `type`. Only one of the right kind
@@ -219,6 +224,12 @@ fn choices(schema: &Value) -> Option<&[Value]> {
     choices.as_array().map(Vec::as_slice)
 }
 
+/// How many keys of the value the schema names.
+fn known_keys(schema: &Value, value: &Value) -> usize {
+    let keys = value.as_object().into_iter().flat_map(Map::keys);
+    keys.filter(|key| schema["properties"].get(key.as_str()).is_some()).count()
+}
+
 /// Whether the schema's `type` has the value's. A schema without one allows each.
 fn allows(schema: &Value, value: &Value) -> bool {
     let is = |name: &str| match (name, value) {
@@ -304,6 +315,28 @@ mod tests {
                 "tls: `x` is not allowed; use `implicit` or `starttls`",
             ]
         );
+    }
+
+    #[test]
+    fn of_several_kinds_the_one_that_was_begun_is_explained() {
+        let kind = |name: &str, part: &str| {
+            let parts = json!({"type": "object", "additionalProperties": false, "required": [part],
+                               "properties": {part: {"type": "string"}}});
+            json!({"type": "object", "additionalProperties": false, "required": [name],
+                   "properties": {name: parts}})
+        };
+        let of = [kind("drand", "relay"), kind("auditor", "url"), kind("fixed", "seed")];
+        let schema = json!({"type": "object", "properties": {"beacon": {"oneOf": of}}});
+        assert_eq!(
+            lines(json!({"beacon": {"auditor": {"urll": "x"}}}), schema.clone()),
+            [
+                "beacon.auditor.url: is missing; add it: it is required",
+                "beacon.auditor.urll: there is no such key; did you mean `url`?",
+            ]
+        );
+        // Of an unknown kind the first is named, which stands for what most need.
+        let lines = lines(json!({"beacon": {"auditr": {}}}), schema);
+        assert_eq!(lines[0], "beacon.auditr: there is no such key; use `drand`");
     }
 
     #[test]
