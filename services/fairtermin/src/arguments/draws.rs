@@ -79,7 +79,7 @@ pub struct AuditorServe {
     /// revealed if the authority withholds it
     #[arg(long, requires = "key")]
     pub deposits: Option<PathBuf>,
-    /// Where the API of an authority begins, for example https://lea.example.org; once for each
+    /// Where the API of an authority begins, for example `https://lea.example.org`; once for each
     #[arg(long = "authority", requires = "key")]
     pub authorities: Vec<String>,
 }
