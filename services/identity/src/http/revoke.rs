@@ -12,7 +12,7 @@ use crate::app::{Context, OAuthError, list_revocations, revoke_token};
 #[schema(as = RevocationRequest)]
 pub(super) struct Parameters {
     /// A refresh token, or one of an agency's access tokens.
-    #[schema(required)]
+    #[schema(required, nullable = false)]
     token: Option<String>,
     #[serde(flatten)]
     client: Credentials,

@@ -17,7 +17,7 @@ use crate::app::{
 pub(super) struct Parameters {
     /// `authorization_code`, `refresh_token`, `client_credentials` or
     /// `urn:ietf:params:oauth:grant-type:token-exchange` (RFC 8693).
-    #[schema(required)]
+    #[schema(required, nullable = false)]
     grant_type: Option<String>,
     /// Of the log-in.
     code: Option<String>,
