@@ -246,7 +246,7 @@ mod tests {
         let confirmed = DrawSchedule { confirm_within: Some(48), ..schedule() };
         assert_eq!(by(&confirmed, "2027-01-18T06:30:00Z"), Some(at("2027-01-09T10:00:00Z")));
         assert_eq!(by(&confirmed, "2027-01-08T06:30:00Z"), Some(at("2027-01-08T06:30:00Z")));
-        // Nobody is given a night's end to answer.
+        // A few hours at night are no time to answer.
         assert_eq!(by(&confirmed, "2027-01-07T22:00:00Z"), Some(at("2027-01-07T22:00:00Z")));
         assert_eq!(by(&confirmed, "2027-01-07T21:59:59Z"), None);
         let short = DrawSchedule { confirm_within: Some(2), ..schedule() };

@@ -6,7 +6,7 @@ use url::Url;
 
 use crate::{AccessToken, ClientError, Http, http};
 
-/// The service at `base`, asked by whoever has `token`.
+/// The service at `base`, asked with `token`.
 ///
 /// A path is given in segments, which are escaped one by one. Every method fails with the service's
 /// refusal or an outage.

@@ -51,7 +51,8 @@ pub(super) fn validate(service: &Service, path: &str, found: &mut Found) {
     }
 }
 
-/// A draw among persons with an appointment leaves others a way to get one, and counts nobody's misses.
+/// A draw of earlier appointments is not the only way to get one, and has no cohorts: a person who goes
+/// without keeps their appointment.
 fn entrants(service: &Service, schedule: &DrawSchedule, path: &str, found: &mut Found) {
     if schedule.entrants == Entrants::Everybody {
         return;
@@ -76,8 +77,7 @@ fn entrants(service: &Service, schedule: &DrawSchedule, path: &str, found: &mut 
     }
 }
 
-/// Winners answer before the first seat of the week is of no more use: else nobody could have it if
-/// they decline.
+/// Winners answer while the first seat of the week can still be used by another person, if they decline it.
 fn confirming(service: &Service, schedule: &DrawSchedule, path: &str, found: &mut Found) {
     let Some(hours) = schedule.confirm_within else { return };
     within(path, hours, 1..=u32::from(LONGEST_WINDOW), found);

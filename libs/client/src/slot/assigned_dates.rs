@@ -62,7 +62,7 @@ pub struct DateAtDesk {
     pub reason: DeskReason,
 }
 
-/// A date that waits for an answer, as staff of its place see it. It names nobody.
+/// A date that waits for an answer, as staff of its place see it, without the person's name.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct OpenDate {
     /// The application, by the id that its agency was answered when it put it on file.

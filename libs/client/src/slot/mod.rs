@@ -10,6 +10,7 @@ mod desk_calls;
 mod desk_cases;
 mod desk_seats;
 mod draw_documents;
+mod draw_entries;
 mod draws;
 mod entitlements;
 mod holds;
@@ -35,10 +36,8 @@ pub use desk_calls::DueCall;
 pub use desk_cases::{DeskCase, DeskCaseState, LaterSeat};
 pub use desk_seats::{DeskReason, SeatAtDesk, WithdrawalAtDesk};
 pub use draw_documents::{Announced, Beacon, DrawnRow, GivenTickets, Reveal, Round};
-pub use draws::{
-    Draw, DrawEntry, DrawProof, DrawStatus, DrawnSeat, EntryRequest, EntryStatus, Preference,
-    PublishedDraw,
-};
+pub use draw_entries::{DrawEntry, DrawnSeat, EntryRequest, EntryStatus};
+pub use draws::{Draw, DrawProof, DrawStatus, Preference, PublishedDraw};
 pub use entitlements::EntitlementClaim;
 pub use holds::{GivingUpHold, Hold, HoldRequest};
 pub use stand_by::{OfferNotice, StandBy};
@@ -94,7 +93,7 @@ impl SlotApi {
         self.request(method, path).bearer_auth(token.expose())
     }
 
-    /// The service, asked by whoever has `token`.
+    /// The service, asked with `token`.
     fn by<'a>(&'a self, token: &'a AccessToken) -> Caller<'a> {
         Caller { http: &self.http, base: &self.base, under: VERSION, token }
     }

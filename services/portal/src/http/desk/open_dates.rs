@@ -28,7 +28,7 @@ pub(super) struct OpenDates {
     pub(super) trouble: Option<(Cow<'static, str>, Cow<'static, str>)>,
 }
 
-/// A date in words. It names nobody.
+/// A date in words, without the person's name.
 pub(super) struct OpenDatePart {
     pub(super) service: Vec<Name>,
     pub(super) when: Cow<'static, str>,
