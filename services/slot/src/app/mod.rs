@@ -1,6 +1,7 @@
 //! What people do here: one use case a file. HTTP, bus and timers enter by these doors; each use
 //! case owns its transaction.
 
+mod accept_until_decided;
 pub mod act_at_desk;
 mod apply_catalogue;
 mod asks;

@@ -11,8 +11,11 @@ use vocabulary::Language;
 use super::{of_person, over};
 use crate::{
     app::{
-        AppError, Engine, Once, Visit, VisitDetails, claim_entitlement::require_own,
-        confirmation::DecidedBy, events, facts, follow_catalogue::follow_catalogue,
+        AppError, Engine, Once, Visit, VisitDetails,
+        accept_until_decided::{Attempt, accept_until_decided},
+        claim_entitlement::require_own,
+        confirmation::DecidedBy,
+        events, facts,
         holds_follow::entitlement_ended,
     },
     domain::{Actor, AssignedDate, Binding, BookedBy, BookedTexts, Booking, waiting::OfferStatus},
@@ -21,13 +24,10 @@ use crate::{
     store::{
         assigned_dates, bookings,
         idempotency::Answered,
-        queries::{Confirmation, ConfirmationError, Obstacle},
+        queries::{Confirmation, ConfirmationError},
         reservations,
     },
 };
-
-/// How often another booking code is made, or decided by another catalogue.
-const TRIES: u32 = 5;
 
 /// An acceptance.
 #[derive(Debug, Clone)]
@@ -60,29 +60,25 @@ pub async fn accept_date(engine: &Engine, request: AcceptDate) -> Result<Once<Bo
     if attendee.pseudonym != request.person {
         return Err(AppError::AttendeeInvalid("it is about another person".to_owned()));
     }
-    for _ in 0..TRIES {
-        let date = of_person(engine, request.date, request.person).await?;
-        if let Some(booking) = accepted_before(engine, &date).await? {
-            return Ok(Once::Before(booking));
-        }
-        if !date.is_open(engine.now()) {
-            return Err(over(engine, &date));
-        }
-        let accepting = Accepting { engine, request: &request, attendee: &attendee, date };
-        let refusal = match accepting.accept(&engine.decides_by()).await {
-            Ok(Written::Yes(booking)) => return Ok(Once::Now(*booking)),
-            // Read again what is true now.
-            Ok(Written::Overtaken | Written::Refused(Obstacle::CodeTaken)) => continue,
-            Ok(Written::Refused(Obstacle::CatalogueChanged)) => {
-                Box::pin(follow_catalogue(engine)).await?;
-                continue;
-            }
-            Ok(Written::Refused(obstacle)) => ConfirmationError::Refused(obstacle).into(),
-            Err(refusal) => refusal,
-        };
-        return unless_accepted(engine, &request, refusal).await;
+    match accept_until_decided(engine, || attempt(engine, &request, &attendee)).await {
+        Ok(booking) => Ok(booking),
+        Err(refusal) => unless_accepted(engine, &request, refusal).await,
     }
-    Err(AppError::CatalogueChanged)
+}
+
+async fn attempt(
+    engine: &Engine,
+    request: &AcceptDate,
+    attendee: &Attendee,
+) -> Result<Attempt, AppError> {
+    let date = of_person(engine, request.date, request.person).await?;
+    if let Some(booking) = accepted_before(engine, &date).await? {
+        return Ok(Attempt::Before(Box::new(booking)));
+    }
+    if !date.is_open(engine.now()) {
+        return Err(over(engine, &date));
+    }
+    Accepting { engine, request, attendee, date }.accept(&engine.decides_by()).await
 }
 
 /// The appointment that the date is by now.
@@ -117,17 +113,8 @@ struct Accepting<'a> {
     date: AssignedDate,
 }
 
-/// Whether a booking was written.
-enum Written {
-    Yes(Box<Booking>),
-    /// The database refused it.
-    Refused(Obstacle),
-    /// The date was answered or ended meanwhile.
-    Overtaken,
-}
-
 impl Accepting<'_> {
-    async fn accept(&self, decided_by: &DecidedBy) -> Result<Written, AppError> {
+    async fn accept(&self, decided_by: &DecidedBy) -> Result<Attempt, AppError> {
         let engine = self.engine;
         let service = decided_by.1.service(&self.date.service);
         let unknown = || AppError::UnknownService(self.date.service.clone());
@@ -143,7 +130,7 @@ impl Accepting<'_> {
         let entitled_to = visit.demanding_entitlement();
         drop(visit);
         let written = self.write(decided_by, &hold).await?;
-        if matches!(written, Written::Yes(_)) && !entitled_to.is_empty() {
+        if matches!(written, Attempt::Written(_)) && !entitled_to.is_empty() {
             entitlement_ended(engine, self.request.person, entitled_to).await;
         }
         Ok(written)
@@ -184,13 +171,13 @@ impl Accepting<'_> {
     }
 
     /// The date ends, and its seat is the booking's: all or nothing.
-    async fn write(&self, decided_by: &DecidedBy, hold: &Hold) -> Result<Written, AppError> {
+    async fn write(&self, decided_by: &DecidedBy, hold: &Hold) -> Result<Attempt, AppError> {
         let (engine, date, now) = (self.engine, &self.date, self.engine.now());
         let booking = self.booking(decided_by, hold);
         let mut unit = engine.begin().await?;
         let (accepted, id) = (OfferStatus::Accepted, Some(booking.id));
         if !assigned_dates::end(unit.transaction(), date.id, accepted, id, now).await? {
-            return Ok(Written::Overtaken);
+            return Ok(Attempt::Overtaken);
         }
         let kind = ReservationKind::Offer;
         let freed = reservations::delete(unit.transaction(), &[date.reservation], kind).await?;
@@ -201,14 +188,14 @@ impl Accepting<'_> {
         match self.confirmation(decided_by, &booking).insert(&mut unit).await {
             Ok(()) => {}
             // Dropped, the unit leaves the date open.
-            Err(ConfirmationError::Refused(obstacle)) => return Ok(Written::Refused(obstacle)),
+            Err(ConfirmationError::Refused(obstacle)) => return Ok(Attempt::Refused(obstacle)),
             Err(error @ ConfirmationError::Failed(_)) => return Err(error.into()),
         }
         let seat = booking.seat.clone();
         // The holds follow day by day: the person is bound by the booking from then on.
         unit.after_commit(async move { engine.repairs.day_of(&seat, &engine.berlin) });
         unit.commit().await?;
-        Ok(Written::Yes(Box::new(booking)))
+        Ok(Attempt::Written(Box::new(booking)))
     }
 
     fn confirmation(&self, decided_by: &DecidedBy, booking: &Booking) -> Confirmation {

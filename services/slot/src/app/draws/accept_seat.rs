@@ -10,8 +10,11 @@ use super::{
 };
 use crate::{
     app::{
-        AppError, DrawRefusal, Engine, Once, confirmation::DecidedBy,
-        follow_catalogue::follow_catalogue, holds_follow::entitlement_ended, log,
+        AppError, DrawRefusal, Engine, Once,
+        accept_until_decided::{Attempt, accept_until_decided},
+        confirmation::DecidedBy,
+        holds_follow::entitlement_ended,
+        log,
     },
     domain::{
         Actor, Booking,
@@ -21,13 +24,10 @@ use crate::{
         bookings,
         draw_entries::{self, Outcome},
         gate,
-        queries::{ConfirmationError, Obstacle},
+        queries::ConfirmationError,
         reservations,
     },
 };
-
-/// How often another booking code is made, or decided by another catalogue.
-const TRIES: u32 = 5;
 
 /// An acceptance. The name on the appointment is the one on the entry.
 #[derive(Debug, Clone)]
@@ -48,35 +48,30 @@ pub struct AcceptSeat {
 /// The person has no entry, no seat is kept for them any more, the log-in is not sure enough, or a rule or the
 /// database decides against it: then the seat stays kept.
 pub async fn accept_seat(engine: &Engine, request: AcceptSeat) -> Result<Once<Booking>, AppError> {
-    let db = engine.database.connection();
-    for _ in 0..TRIES {
-        let (draw, entry) = own(engine, request.draw, request.person, request.level).await?;
-        if let Some(booking) = accepted_before(engine, &entry).await? {
-            return Ok(Once::Before(booking));
-        }
-        let Some(offer) = entry.open_offer(engine.now()) else {
-            return Err(DrawRefusal::OfferOver.into());
-        };
-        let decided_by = engine.decides_by();
-        // It was answered between the two reads.
-        let Some(seat) = reservations::offered(db, offer.reservation).await? else { continue };
-        let seat = called_now(&decided_by.1, seat);
-        let turn = entry.turn.unwrap_or_default();
-        let winner = WinnersVisit { engine, draw: &draw, entry: &entry, seat, turn };
-        let refusal = match accept(&winner, offer, &decided_by, &request.actor).await {
-            Ok(Written::Yes(booking)) => return Ok(Once::Now(*booking)),
-            // Read again what is true now.
-            Ok(Written::Overtaken | Written::Refused(Obstacle::CodeTaken)) => continue,
-            Ok(Written::Refused(Obstacle::CatalogueChanged)) => {
-                Box::pin(follow_catalogue(engine)).await?;
-                continue;
-            }
-            Ok(Written::Refused(obstacle)) => ConfirmationError::Refused(obstacle).into(),
-            Err(refusal) => refusal,
-        };
-        return unless_accepted(engine, &request, refusal).await;
+    match accept_until_decided(engine, || attempt(engine, &request)).await {
+        Ok(booking) => Ok(booking),
+        Err(refusal) => unless_accepted(engine, &request, refusal).await,
     }
-    Err(AppError::CatalogueChanged)
+}
+
+async fn attempt(engine: &Engine, request: &AcceptSeat) -> Result<Attempt, AppError> {
+    let (draw, entry) = own(engine, request.draw, request.person, request.level).await?;
+    if let Some(booking) = accepted_before(engine, &entry).await? {
+        return Ok(Attempt::Before(Box::new(booking)));
+    }
+    let Some(offer) = entry.open_offer(engine.now()) else {
+        return Err(DrawRefusal::OfferOver.into());
+    };
+    let decided_by = engine.decides_by();
+    let db = engine.database.connection();
+    let Some(seat) = reservations::offered(db, offer.reservation).await? else {
+        // It was answered between the two reads.
+        return Ok(Attempt::Overtaken);
+    };
+    let seat = called_now(&decided_by.1, seat);
+    let turn = entry.turn.unwrap_or_default();
+    let winner = WinnersVisit { engine, draw: &draw, entry: &entry, seat, turn };
+    accept(&winner, offer, &decided_by, &request.actor).await
 }
 
 /// The appointment that the entry is by now.
@@ -101,21 +96,12 @@ async fn unless_accepted(
     accepted_before(engine, &entry).await?.map(Once::Before).ok_or(refusal)
 }
 
-/// Whether a booking was written.
-enum Written {
-    Yes(Box<Booking>),
-    /// The database refused it.
-    Refused(Obstacle),
-    /// The seat was answered or ended meanwhile.
-    Overtaken,
-}
-
 async fn accept(
     winner: &WinnersVisit<'_>,
     offer: WinnersSeat,
     decided_by: &DecidedBy,
     actor: &Actor,
-) -> Result<Written, AppError> {
+) -> Result<Attempt, AppError> {
     // Nothing is replaced: where winners confirm, who has an appointment cannot enter.
     let Allowed { entitlements, entitled_to, .. } = winner.allowed(decided_by).await?;
     let action = "booking.draw_accepted";
@@ -128,7 +114,7 @@ async fn accept(
     let outcome = Outcome { booking: Some(booking.id), ..Outcome::of(entry) };
     let (db, status) = (unit.transaction(), EntryStatus::Booked);
     if !draw_entries::decide(db, entry, status, &outcome, now).await? {
-        return Ok(Written::Overtaken);
+        return Ok(Attempt::Overtaken);
     }
     let kind = ReservationKind::Offer;
     if reservations::delete(db, &[offer.reservation], kind).await?.is_empty() {
@@ -138,7 +124,7 @@ async fn accept(
     match confirmation.insert(&mut unit).await {
         Ok(()) => {}
         // Dropped, the unit leaves the seat kept.
-        Err(ConfirmationError::Refused(obstacle)) => return Ok(Written::Refused(obstacle)),
+        Err(ConfirmationError::Refused(obstacle)) => return Ok(Attempt::Refused(obstacle)),
         Err(error @ ConfirmationError::Failed(_)) => return Err(error.into()),
     }
     let moved = (entry, &winner.seat);
@@ -150,5 +136,5 @@ async fn accept(
     if !entitled_to.is_empty() {
         entitlement_ended(engine, entry.person, entitled_to).await;
     }
-    Ok(Written::Yes(Box::new(booking)))
+    Ok(Attempt::Written(Box::new(booking)))
 }

@@ -16,10 +16,10 @@ use super::visitor;
 use crate::{
     app::{
         AppError, Engine, Once, Visit, VisitDetails, WaitingRefusal,
+        accept_until_decided::{Attempt, accept_until_decided},
         claim_entitlement::require_own,
         confirmation::DecidedBy,
         events, facts,
-        follow_catalogue::follow_catalogue,
         holds_follow::entitlement_ended,
         log,
         rebook::{can_be_replaced, visitor_on},
@@ -35,15 +35,12 @@ use crate::{
     store::{
         bookings,
         idempotency::Answered,
-        queries::{Confirmation, ConfirmationError, Obstacle},
+        queries::{Confirmation, ConfirmationError},
         reservations,
         waiting_entries::{self, Step},
         waiting_offers,
     },
 };
-
-/// How often another booking code is made, or decided by another catalogue.
-const TRIES: u32 = 5;
 
 /// An acceptance.
 #[derive(Debug, Clone)]
@@ -73,44 +70,33 @@ pub async fn accept_offer(
     engine: &Engine,
     request: AcceptOffer,
 ) -> Result<Once<Booking>, AppError> {
-    for _ in 0..TRIES {
-        let db = engine.database.connection();
-        let offer = waiting_offers::find(db, request.offer).await?;
-        let offer = offer.ok_or(WaitingRefusal::OfferNotFound)?;
-        let entry = waiting_entries::find(db, offer.entry).await?;
-        let entry = entry.filter(|entry| entry.person == request.person);
-        let entry = entry.ok_or(WaitingRefusal::OfferNotFound)?;
-        if let (OfferStatus::Accepted, Some(booking)) = (offer.status, offer.booking) {
-            let booking = bookings::find(db, booking).await?;
-            return Ok(Once::Before(booking.ok_or(AppError::BookingNotFound)?));
-        }
-        if !offer.is_open(engine.now()) {
-            return Err(WaitingRefusal::OfferOver.into());
-        }
-        // The same request was answered between the two reads: the name in the place is gone.
-        if entry.status != WaitingStatus::Offered {
-            continue;
-        }
-        let old = match entry.replaces {
-            Some(id) => bookings::find(db, id).await?,
-            None => None,
-        };
-        let old = old.filter(|old| old.status.is_active() && old.person == entry.person);
-        let accepting = Accepting { engine, request: &request, offer, entry, old };
-        let decided_by = engine.decides_by();
-        match accepting.accept(&decided_by).await? {
-            Written::Yes(booking) => return Ok(Once::Now(*booking)),
-            // Read again what is true now.
-            Written::Overtaken | Written::Refused(Obstacle::CodeTaken) => {}
-            Written::Refused(Obstacle::CatalogueChanged) => {
-                Box::pin(follow_catalogue(engine)).await?;
-            }
-            Written::Refused(obstacle) => {
-                return Err(ConfirmationError::Refused(obstacle).into());
-            }
-        }
+    accept_until_decided(engine, || attempt(engine, &request)).await
+}
+
+async fn attempt(engine: &Engine, request: &AcceptOffer) -> Result<Attempt, AppError> {
+    let db = engine.database.connection();
+    let offer = waiting_offers::find(db, request.offer).await?;
+    let offer = offer.ok_or(WaitingRefusal::OfferNotFound)?;
+    let entry = waiting_entries::find(db, offer.entry).await?;
+    let entry = entry.filter(|entry| entry.person == request.person);
+    let entry = entry.ok_or(WaitingRefusal::OfferNotFound)?;
+    if let (OfferStatus::Accepted, Some(booking)) = (offer.status, offer.booking) {
+        let booking = bookings::find(db, booking).await?;
+        return Ok(Attempt::Before(Box::new(booking.ok_or(AppError::BookingNotFound)?)));
     }
-    Err(AppError::CatalogueChanged)
+    if !offer.is_open(engine.now()) {
+        return Err(WaitingRefusal::OfferOver.into());
+    }
+    // The same request was answered between the two reads: the name in the place is gone.
+    if entry.status != WaitingStatus::Offered {
+        return Ok(Attempt::Overtaken);
+    }
+    let old = match entry.replaces {
+        Some(id) => bookings::find(db, id).await?,
+        None => None,
+    };
+    let old = old.filter(|old| old.status.is_active() && old.person == entry.person);
+    Accepting { engine, request, offer, entry, old }.accept(&engine.decides_by()).await
 }
 
 struct Accepting<'a> {
@@ -122,17 +108,8 @@ struct Accepting<'a> {
     old: Option<Booking>,
 }
 
-/// Whether a booking was written.
-enum Written {
-    Yes(Box<Booking>),
-    /// The database refused it.
-    Refused(Obstacle),
-    /// Offer, place or old appointment changed meanwhile.
-    Overtaken,
-}
-
 impl Accepting<'_> {
-    async fn accept(&self, decided_by: &DecidedBy) -> Result<Written, AppError> {
+    async fn accept(&self, decided_by: &DecidedBy) -> Result<Attempt, AppError> {
         let (engine, entry) = (self.engine, &self.entry);
         let group = self.group(&decided_by.1);
         if let Some(old) = &self.old {
@@ -151,7 +128,7 @@ impl Accepting<'_> {
         let entitled_to = visit.demanding_entitlement();
         drop(visit);
         let written = self.write(decided_by, entitlements).await?;
-        if matches!(written, Written::Yes(_)) && !entitled_to.is_empty() {
+        if matches!(written, Attempt::Written(_)) && !entitled_to.is_empty() {
             entitlement_ended(engine, entry.person, entitled_to).await;
         }
         Ok(written)
@@ -211,14 +188,14 @@ impl Accepting<'_> {
         &self,
         decided_by: &DecidedBy,
         entitlements: Vec<EntitlementId>,
-    ) -> Result<Written, AppError> {
+    ) -> Result<Attempt, AppError> {
         let (engine, offer, now) = (self.engine, &self.offer, self.engine.now());
         let booking = self.booking(decided_by)?;
         let mut unit = engine.begin().await?;
         let db = unit.transaction();
         let (accepted, id) = (OfferStatus::Accepted, Some(booking.id));
         if !waiting_offers::end(db, offer.id, accepted, id, now).await? {
-            return Ok(Written::Overtaken);
+            return Ok(Attempt::Overtaken);
         }
         let kind = ReservationKind::Offer;
         if reservations::delete(db, &[offer.reservation], kind).await?.is_empty() {
@@ -227,7 +204,7 @@ impl Accepting<'_> {
         }
         if let Some(old) = &self.old {
             if !bookings::act(db, old, Action::Rebook, 0, now).await? {
-                return Ok(Written::Overtaken);
+                return Ok(Attempt::Overtaken);
             }
             give_up_seat(engine, &mut unit, &decided_by.1, old).await?;
         }
@@ -235,7 +212,7 @@ impl Accepting<'_> {
         match confirmation.insert(&mut unit).await {
             Ok(()) => {}
             // Dropped, the unit leaves the offer open.
-            Err(ConfirmationError::Refused(obstacle)) => return Ok(Written::Refused(obstacle)),
+            Err(ConfirmationError::Refused(obstacle)) => return Ok(Attempt::Refused(obstacle)),
             Err(error @ ConfirmationError::Failed(_)) => return Err(error.into()),
         }
         self.end_place(&mut unit).await?;
@@ -244,7 +221,7 @@ impl Accepting<'_> {
         // The holds follow day by day: the person is bound by the booking from then on.
         unit.after_commit(async move { engine.repairs.day_of(&seat, &engine.berlin) });
         unit.commit().await?;
-        Ok(Written::Yes(Box::new(booking)))
+        Ok(Attempt::Written(Box::new(booking)))
     }
 
     async fn end_place(&self, unit: &mut UnitOfWork<'_>) -> Result<(), AppError> {
