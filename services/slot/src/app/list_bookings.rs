@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde_json::json;
 
 use super::{
-    AppError, Engine,
+    AppError, Engine, ListPage, ListPart,
     required_level::{require_level, required_level},
 };
 use crate::{
@@ -140,25 +140,7 @@ pub enum DeskSearch {
     Day(LocationId, Date),
 }
 
-/// Which part of a list is wanted.
-#[derive(Debug, Clone, Copy)]
-pub struct Page {
-    /// Where the part before ended; `None` for the beginning.
-    pub after: Option<Cursor>,
-    /// How many bookings at most.
-    pub size: u16,
-}
-
-/// Part of a list.
-#[derive(Debug)]
-pub struct Found {
-    /// By start.
-    pub bookings: Vec<DeskBooking>,
-    /// Where the list goes on; `None` at its end.
-    pub next: Option<Cursor>,
-}
-
-/// Bookings for the desk.
+/// Bookings for the desk, by start.
 ///
 /// # Errors
 /// The location is unknown; the database does not answer; a name cannot be decrypted.
@@ -166,8 +148,8 @@ pub async fn at_desk(
     engine: &Engine,
     reader: &Reader,
     search: DeskSearch,
-    page: Page,
-) -> Result<Found, AppError> {
+    page: ListPage<BookingId>,
+) -> Result<ListPart<DeskBooking, BookingId>, AppError> {
     let filter = match &search {
         DeskSearch::Code(code) => BookingFilter::default().with_code(*code),
         DeskSearch::Day(location, date) => {
@@ -176,22 +158,17 @@ pub async fn at_desk(
         }
     };
     let filter = filter.after(page.after);
-    let size = usize::from(page.size);
-    // One more than wanted tells whether the list goes on.
-    let limit = u64::from(page.size) + 1;
-    let mut found = bookings::list(engine.database.connection(), &filter, limit).await?;
+    let found = bookings::list(engine.database.connection(), &filter, page.limit()).await?;
     if let DeskSearch::Day(location, _) = &search
         && found.is_empty()
     {
         // A place that the catalogue has no longer may still have appointments.
         engine.know(location)?;
     }
-    let goes_on = found.len() > size;
-    found.truncate(size);
-    let next = found.last().filter(|_| goes_on).map(Cursor::after);
+    let ListPart { entries: mut found, next } = page.part(found, Cursor::after);
     found.retain(|booking| reader.sees(booking));
     note_reading(engine, reader, &search, &found).await?;
-    let bookings: Result<_, AppError> = found
+    let entries: Result<_, AppError> = found
         .into_iter()
         .map(|booking| {
             let visitor = engine
@@ -201,7 +178,7 @@ pub async fn at_desk(
             Ok(DeskBooking { booking, visitor })
         })
         .collect();
-    Ok(Found { bookings: bookings?, next })
+    Ok(ListPart { entries: entries?, next })
 }
 
 /// Notes who looked at whose booking, so that the person can see it: once an hour for the same.

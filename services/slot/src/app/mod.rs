@@ -90,3 +90,5 @@ pub use seat_request::SeatRequest;
 pub use visit::Visit;
 pub use visit_details::VisitDetails;
 pub use wanted_seats::{WantedSeats, WishesInvalid};
+
+pub use crate::store::cursor::{ListPage, ListPart};

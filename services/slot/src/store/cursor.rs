@@ -16,6 +16,42 @@ pub struct Cursor<Id> {
     id: Id,
 }
 
+/// Which part of a list is wanted.
+#[derive(Debug, Clone, Copy)]
+pub struct ListPage<Id> {
+    /// Where the part before ended; `None` for the beginning.
+    pub after: Option<Cursor<Id>>,
+    /// How many entries at most.
+    pub size: u16,
+}
+
+/// Part of a list.
+#[derive(Debug)]
+pub struct ListPart<T, Id> {
+    /// In the order of the list.
+    pub entries: Vec<T>,
+    /// Where the list goes on; `None` at its end.
+    pub next: Option<Cursor<Id>>,
+}
+
+impl<Id> ListPage<Id> {
+    /// How many rows to read: one more than wanted shows whether the list goes on.
+    #[must_use]
+    pub fn limit(&self) -> u64 {
+        u64::from(self.size) + 1
+    }
+
+    /// The part to answer, of the rows that were read with [`limit`](Self::limit).
+    #[must_use]
+    pub fn part<T>(&self, mut rows: Vec<T>, after: impl Fn(&T) -> Cursor<Id>) -> ListPart<T, Id> {
+        let size = usize::from(self.size);
+        let goes_on = rows.len() > size;
+        rows.truncate(size);
+        let next = rows.last().filter(|_| goes_on).map(after);
+        ListPart { entries: rows, next }
+    }
+}
+
 /// The text is not a [`Cursor`] of ours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("must be the `next` of an answer, or left out")]
@@ -66,6 +102,21 @@ impl<Id: FromStr> FromStr for Cursor<Id> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_goes_on_only_if_a_row_is_left_over() {
+        let cursor = |id: &u8| Cursor { starts_at: Timestamp::UNIX_EPOCH, id: *id };
+        let page = ListPage { after: None, size: 2 };
+        assert_eq!(page.limit(), 3);
+        for (rows, entries, next) in [
+            (vec![], vec![], None),
+            (vec![1, 2], vec![1, 2], None),
+            (vec![1, 2, 3], vec![1, 2], Some(cursor(&2))),
+        ] {
+            let part = page.part(rows, cursor);
+            assert_eq!((part.entries, part.next), (entries, next));
+        }
+    }
 
     #[test]
     fn only_what_we_wrote_is_a_place() {

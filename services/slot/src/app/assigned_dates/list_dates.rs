@@ -3,13 +3,13 @@
 //! They name nobody: the reference of an application is kept as a hash alone, and its person may not be known.
 //! The id of the entitlement is what the agency's program was answered when it put the application on file.
 
-use ids::LocationId;
+use ids::{AssignedDateId, LocationId};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use super::called_now;
 use crate::{
-    app::{AppError, DeskStaff, Engine},
+    app::{AppError, DeskStaff, Engine, ListPage, ListPart},
     domain::{Actor, AssignedDate},
     store::{
         assigned_dates::{self, Cursor},
@@ -22,25 +22,7 @@ const ONE_READING: SignedDuration = SignedDuration::from_hours(1);
 /// What the audit log calls it.
 const READ: &str = "entitlement.date_read";
 
-/// Which part of the list is wanted.
-#[derive(Debug, Clone, Copy)]
-pub struct Page {
-    /// Where the part before ended; `None` for the beginning.
-    pub after: Option<Cursor>,
-    /// How many dates at most.
-    pub size: u16,
-}
-
-/// Part of the list.
-#[derive(Debug)]
-pub struct Found {
-    /// By start.
-    pub dates: Vec<AssignedDate>,
-    /// Where the list goes on; `None` at its end.
-    pub next: Option<Cursor>,
-}
-
-/// The dates at `location` that wait for an answer.
+/// The dates at `location` that wait for an answer, by start.
 ///
 /// # Errors
 /// The location is unknown or not the caller's; the database does not answer.
@@ -48,28 +30,24 @@ pub async fn list_open_dates(
     engine: &Engine,
     staff: &DeskStaff,
     location: &LocationId,
-    page: Page,
-) -> Result<Found, AppError> {
+    page: ListPage<AssignedDateId>,
+) -> Result<ListPart<AssignedDate, AssignedDateId>, AppError> {
     staff.may_at(location)?;
     let catalogue = engine.catalogue();
     let known = catalogue.location(location);
     let mut names = known.map(|known| known.formerly.clone()).unwrap_or_default();
     names.push(location.clone());
-    // One more than wanted tells whether the list goes on.
-    let (size, limit) = (usize::from(page.size), u64::from(page.size) + 1);
     let db = engine.database.connection();
-    let found = assigned_dates::answerable_at(db, &names, engine.now(), page.after, limit);
-    let mut dates = found.await?;
+    let (now, limit) = (engine.now(), page.limit());
+    let dates = assigned_dates::answerable_at(db, &names, now, page.after, limit).await?;
     if dates.is_empty() {
         // A place that the catalogue has no longer may still have dates.
         engine.know(location)?;
     }
-    let goes_on = dates.len() > size;
-    dates.truncate(size);
-    let next = dates.last().filter(|_| goes_on).map(Cursor::after);
+    let ListPart { entries: dates, next } = page.part(dates, Cursor::after);
     note_reading(engine, staff, &dates).await?;
-    let dates = dates.into_iter().map(|date| called_now(&catalogue, date)).collect();
-    Ok(Found { dates, next })
+    let entries = dates.into_iter().map(|date| called_now(&catalogue, date)).collect();
+    Ok(ListPart { entries, next })
 }
 
 /// Notes who looked at which application's date, so that its person can see it: once an hour for the same.

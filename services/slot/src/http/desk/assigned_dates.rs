@@ -9,10 +9,13 @@ use utoipa::{ToSchema, openapi::ObjectBuilder};
 
 use super::{desk_staff, reason::WrittenReason};
 use crate::{
-    app::assigned_dates::{
-        assign_date::{AssignAtDesk, WantedDate, assign_at_desk},
-        list_dates::{Found, Page, list_open_dates},
-        withdraw_date::{WithdrawAtDesk, withdraw_at_desk},
+    app::{
+        ListPage, ListPart,
+        assigned_dates::{
+            assign_date::{AssignAtDesk, WantedDate, assign_at_desk},
+            list_dates::list_open_dates,
+            withdraw_date::{WithdrawAtDesk, withdraw_at_desk},
+        },
     },
     domain::AssignedDate,
     http::{
@@ -139,9 +142,9 @@ struct OpenDates {
     next: Option<String>,
 }
 
-impl From<Found> for OpenDates {
-    fn from(found: Found) -> Self {
-        let dates = found.dates.into_iter().map(OpenDateView::from).collect();
+impl From<ListPart<AssignedDate, AssignedDateId>> for OpenDates {
+    fn from(found: ListPart<AssignedDate, AssignedDateId>) -> Self {
+        let dates = found.entries.into_iter().map(OpenDateView::from).collect();
         Self { dates, next: found.next.map(|place| place.to_string()) }
     }
 }
@@ -175,7 +178,7 @@ pub(super) async fn list(
     let query = query.only(&["location", "after", "limit"])?;
     let location: LocationId = query.one("location")?;
     let PageSize::<LARGEST_PAGE>(size) = query.optional("limit")?.unwrap_or(PageSize(LARGEST_PAGE));
-    let page = Page { after: query.optional("after")?, size };
+    let page = ListPage { after: query.optional("after")?, size };
     let found = list_open_dates(&slots, &staff, &location, page).await?;
     Ok(HttpResponse::Ok().json(OpenDates::from(found)))
 }

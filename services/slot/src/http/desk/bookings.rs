@@ -13,8 +13,8 @@ use utoipa::{
 
 use crate::{
     app::{
-        cancel_booking,
-        list_bookings::{DeskBooking, DeskSearch, Found, Page, Reader, at_desk},
+        ListPage, ListPart, cancel_booking,
+        list_bookings::{DeskBooking, DeskSearch, Reader, at_desk},
     },
     domain::Binding,
     http::{
@@ -103,9 +103,9 @@ struct FoundView {
     next: Option<String>,
 }
 
-impl From<Found> for FoundView {
-    fn from(found: Found) -> Self {
-        let bookings = found.bookings.into_iter().map(DeskView::from).collect();
+impl From<ListPart<DeskBooking, BookingId>> for FoundView {
+    fn from(found: ListPart<DeskBooking, BookingId>) -> Self {
+        let bookings = found.entries.into_iter().map(DeskView::from).collect();
         Self { bookings, next: found.next.map(|place| place.to_string()) }
     }
 }
@@ -150,7 +150,7 @@ pub(super) async fn search(
         _ => return Err(invalid(".", "give either `code`, or `location` and `date`")),
     };
     let PageSize::<LARGEST_PAGE>(size) = query.optional("limit")?.unwrap_or(PageSize(LARGEST_PAGE));
-    let page = Page { after: query.optional("after")?, size };
+    let page = ListPage { after: query.optional("after")?, size };
     let found = at_desk(&slots, &Reader::staff(staff.id, staff.reach), search, page).await?;
     Ok(HttpResponse::Ok().json(FoundView::from(found)))
 }
