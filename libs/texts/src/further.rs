@@ -101,20 +101,12 @@ impl FurtherTexts {
         Self::try_from(BTreeMap::from([(language, source.into())]))
     }
 
-    /// Everything that is wrong with them; `sources` are ours, as for [`Locales::read`](crate::Locales::read).
-    ///
-    /// One line for each mistake, with the path of the text in settings. A text that is missing is
-    /// none; [`missing`](Self::missing) lists those.
-    #[must_use]
-    pub fn mistakes<S: AsRef<[&'static str]>>(
-        &self,
-        sources: impl Fn(Language) -> S,
-    ) -> Vec<TextMistake> {
-        let ours = Ours::of(&sources);
+    /// What is wrong with them, by the measure of `ours`, which `english` belongs to.
+    pub(crate) fn mistakes(&self, ours: &Ours, english: &[&str]) -> Vec<TextMistake> {
         let mut found = Vec::new();
-        for (language, bundle) in self.bundles(sources(Language::English).as_ref()) {
+        for (language, bundle) in self.bundles(english) {
             let Some(source) = self.0.get(&language) else { continue };
-            found.extend(mistakes(language, source.as_str(), &bundle, &ours));
+            found.extend(mistakes(language, source.as_str(), &bundle, ours));
         }
         found
     }
@@ -255,8 +247,12 @@ free =
         FurtherTexts::of(tag.parse().unwrap(), source.to_owned()).unwrap()
     }
 
+    fn wrong(further: &FurtherTexts) -> Vec<TextMistake> {
+        crate::mistakes(&OwnTexts::default(), further, sources)
+    }
+
     fn problem(source: &str) -> String {
-        let found = further("pl", source).mistakes(sources);
+        let found = wrong(&further("pl", source));
         assert_eq!(found.len(), 1, "{found:?}");
         found[0].to_string()
     }
@@ -306,7 +302,7 @@ free =
         let signs = |_: Language| -> &'static [&'static str] { &[SIGN] };
         for (source, sign) in [("sign = .", "."), ("sign = {\"\\u00A0\"}", "\u{a0}")] {
             let texts = further("vi", source);
-            assert!(texts.mistakes(signs).is_empty(), "{source}");
+            assert!(crate::mistakes(&OwnTexts::default(), &texts, signs).is_empty(), "{source}");
             let bundles = texts.bundles(&[SIGN]);
             let (_, bundle) = &bundles[0];
             let pattern = bundle.get_message("sign").unwrap().value().unwrap();
@@ -320,7 +316,7 @@ free =
         let missing = further("pl", POLISH).missing(&[ENGLISH]);
         assert_eq!(missing, [(polish, vec!["code.subject".to_owned()])]);
         assert!(further("pl", ENGLISH).missing(&[ENGLISH]).is_empty());
-        assert!(further("pl", POLISH).mistakes(sources).is_empty());
+        assert!(wrong(&further("pl", POLISH)).is_empty());
     }
 
     #[test]
@@ -363,7 +359,7 @@ free =
             assert!(told.starts_with(&format!("languages.pl.{said}")), "{told}");
         }
         let zero = "free = { $count ->\n        [0] zaden\n       *[other] { $count }\n    }";
-        assert!(further("pl", zero).mistakes(sources).is_empty());
+        assert!(wrong(&further("pl", zero)).is_empty());
     }
 
     #[test]

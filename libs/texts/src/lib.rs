@@ -59,7 +59,7 @@ pub use digits::plain_digits;
 pub use further::{FurtherTexts, IsShipped};
 pub use glossary::other_names;
 pub use locales::{Locales, Texts};
-pub use mistake::TextMistake;
+pub use mistake::{TextMistake, mistakes};
 pub use own::{NotShipped, OwnTexts};
 pub use readability::hard_to_read;
 pub use untranslated::untranslated;

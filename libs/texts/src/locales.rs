@@ -11,6 +11,7 @@ use fluent_bundle::{FluentArgs, FluentValue};
 use crate::{
     FurtherTexts, Language, OwnTexts, TextMistake,
     bundle::{Bundle, bundle},
+    mistake::mistakes,
 };
 
 /// First strong isolate and its end, which Fluent writes around values (Unicode Standard Annex 9).
@@ -70,8 +71,7 @@ impl Locales {
         if own.is_empty() && further.is_empty() {
             return Ok(());
         }
-        let mistakes = [own.mistakes(&sources), further.mistakes(&sources)].concat();
-        if let Some(mistake) = mistakes.into_iter().next() {
+        if let Some(mistake) = mistakes(own, further, &sources).into_iter().next() {
             return Err(mistake);
         }
         self.own.get_or_init(|| {

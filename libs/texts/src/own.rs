@@ -79,17 +79,12 @@ impl OwnTexts {
         self.0.values().all(BTreeMap::is_empty)
     }
 
-    /// Everything that is wrong with them; `sources` are ours, as for [`Locales::read`](crate::Locales::read).
-    ///
-    /// One for each sentence that cannot be used: no such name, empty, too long, an invisible
-    /// character, a value that ours has and this one lacks, a value that is not filled in, or no
-    /// Fluent.
-    #[must_use]
-    pub fn mistakes<S: AsRef<[&'static str]>>(
+    /// What is wrong with them, by the measure of `ours`, which are read from `sources`.
+    pub(crate) fn mistakes<S: AsRef<[&'static str]>>(
         &self,
+        ours: &Ours,
         sources: impl Fn(Language) -> S,
     ) -> Vec<TextMistake> {
-        let ours = Ours::of(&sources);
         let mut found = Vec::new();
         for (language, texts) in &self.0 {
             let path = format!("texts.{language}");
@@ -150,8 +145,12 @@ plain = Nichts
         OwnTexts(BTreeMap::from([(Language::German, texts.collect())]))
     }
 
+    fn mistakes(own: &OwnTexts) -> Vec<TextMistake> {
+        crate::mistakes(own, &FurtherTexts::default(), sources)
+    }
+
     fn problem(id: &str, text: &str) -> String {
-        let found = own(&[(id, text)]).mistakes(sources);
+        let found = mistakes(&own(&[(id, text)]));
         assert_eq!(found.len(), 1, "{found:?}");
         assert_eq!(found[0].path, format!("texts.de.{id}"));
         found[0].problem.clone()
@@ -180,7 +179,7 @@ plain = Nichts
     #[test]
     fn a_subject_alone_can_be_replaced() {
         let own = own(&[("code.subject", "Code vom Amt")]);
-        assert!(own.mistakes(sources).is_empty());
+        assert!(mistakes(&own).is_empty());
         let bundle = own.bundle(Language::German, sources(Language::German));
         let message = bundle.get_message("code").unwrap();
         let text = |pattern| {
@@ -227,7 +226,7 @@ plain = Nichts
         assert!(problem("plain", "Hallo { name").contains("cannot be read"));
         assert!(problem("plain", "Hallo { nowhere }").contains("is not there"));
         // Easy German says no name, so no sentence has to.
-        assert!(own(&[("greeting", "Moin")]).mistakes(sources).is_empty());
+        assert!(mistakes(&own(&[("greeting", "Moin")])).is_empty());
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub(crate) fn replace(own: &OwnTexts, further: &FurtherTexts) -> Result<(), Text
 
 /// What is wrong with an operator's sentences.
 pub(crate) fn mistakes(own: &OwnTexts, further: &FurtherTexts) -> Vec<TextMistake> {
-    [own.mistakes(sources), further.mistakes(sources)].concat()
+    texts::mistakes(own, further, sources)
 }
 
 /// The sentences in English, as Fluent sources: what a translation begins with.

@@ -185,7 +185,7 @@ mod tests {
     use super::*;
 
     fn filled(changes: &[(&str, &str)]) -> DateForm {
-        let mut fields = vec![
+        let fields = [
             ("service", "titel"),
             ("reference", "LEA-2026-004711"),
             ("location", "mitte"),
@@ -194,13 +194,7 @@ mod tests {
             ("people", "2"),
             ("reason", "urgent"),
         ];
-        for (name, value) in changes {
-            fields.retain(|(known, _)| known != name);
-            fields.push((*name, *value));
-        }
-        let own = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
-        let fields = fields.into_iter().map(own).collect();
-        DateForm::read(&Asked { fields, ..Asked::default() }).unwrap()
+        DateForm::read(&Asked::form(&fields, changes)).unwrap()
     }
 
     #[test]

@@ -6,6 +6,7 @@ use client::{AccessToken, Announced, ClientError, DrawEntry, PublishedDraw};
 use ids::DrawId;
 
 use super::{
+    asked_draw::AskedDraw,
     done::{Done, Fact},
     person_form::{PersonForm, PersonPart, Purpose},
     trouble::{Refused, Trouble},
@@ -51,25 +52,12 @@ impl What for Form {
     }
 }
 
-/// The draw, and what was filled in and needed a log-in first.
-pub(crate) struct Asking {
-    draw: DrawId,
-    typed: Option<Form>,
-}
-
-impl What for Asking {
-    fn read(asked: &Asked) -> Result<Self, PageError> {
-        let typed = asked.typed().and_then(|typed| Form::read(&typed).ok());
-        Ok(Self { draw: asked.path("draw")?, typed })
-    }
-}
-
 pub(crate) async fn ask(
-    request: Request<Staff, Authority, Asking>,
+    request: Request<Staff, Authority, AskedDraw<Form>>,
 ) -> Result<HttpResponse, PageError> {
     // Only who is staff here is shown the form.
     request.token().await?;
-    let Asking { draw, typed } = &request.asked;
+    let AskedDraw { draw, typed } = &request.asked;
     let (published, announced) = open(&request, *draw).await?;
     let nothing = || Form { draw: *draw, person: PersonForm::default(), filled: Filled::nothing() };
     let form = typed.clone().unwrap_or_else(nothing);

@@ -6,6 +6,7 @@ use client::{AccessToken, ClientError, Draw};
 use ids::DrawId;
 
 use super::{
+    asked_draw::AskedDraw,
     done::{Done, Fact},
     person_form::{PersonForm, PersonPart, Purpose},
     trouble::{Refused, Trouble},
@@ -42,27 +43,14 @@ impl What for Form {
     }
 }
 
-/// The draw, and what was filled in and needed a log-in first.
-pub(crate) struct Asking {
-    draw: DrawId,
-    typed: Option<PersonForm>,
-}
-
-impl What for Asking {
-    fn read(asked: &Asked) -> Result<Self, PageError> {
-        let typed = asked.typed().and_then(|typed| PersonForm::read(&typed).ok());
-        Ok(Self { draw: asked.path("draw")?, typed })
-    }
-}
-
 pub(crate) async fn ask(
-    request: Request<Staff, Authority, Asking>,
+    request: Request<Staff, Authority, AskedDraw<Form>>,
 ) -> Result<HttpResponse, PageError> {
     // Only who is staff here is shown the form.
     request.token().await?;
-    let Asking { draw, typed } = &request.asked;
+    let AskedDraw { draw, typed } = &request.asked;
     let draw = request.authority.office.api.draw(*draw).await?.draw;
-    let person = typed.clone().unwrap_or_default();
+    let person = typed.as_ref().map(|typed| typed.person.clone()).unwrap_or_default();
     Ok(page(&request, StatusCode::OK, &draw, &person, &Wrong::default()))
 }
 

@@ -4,6 +4,7 @@
 
 pub(super) mod act;
 pub(super) mod answer_call;
+mod asked_draw;
 pub(super) mod calls;
 pub(super) mod cases;
 mod catalogue;

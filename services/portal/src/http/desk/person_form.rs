@@ -214,20 +214,14 @@ mod tests {
     use super::*;
 
     fn filled(changes: &[(&str, &str)]) -> Result<PersonForm, PageError> {
-        let mut fields = vec![
+        let fields = [
             ("family-name", "Yılmaz"),
             ("birth-date", "17.04.1980"),
             ("at", "mitte"),
             ("language", "tr"),
             ("reason", "no-online-access"),
         ];
-        for (name, value) in changes {
-            fields.retain(|(known, _)| known != name);
-            fields.push((*name, *value));
-        }
-        let own = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
-        let fields = fields.into_iter().map(own).collect();
-        PersonForm::read(&Asked { fields, ..Asked::default() })
+        PersonForm::read(&Asked::form(&fields, changes))
     }
 
     #[test]
