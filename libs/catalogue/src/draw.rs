@@ -50,8 +50,8 @@ pub struct DrawSchedule {
     #[serde(default = "default_weeks_ahead")]
     #[schemars(range(min = 1, max = 12))]
     pub weeks_ahead: u8,
-    /// Who may enter. `with-appointment`: only persons who have an appointment in the group of the service and
-    /// want one on an earlier day; what they win replaces it. With `allocation: assign` or `immediate` draws are
+    /// Who may enter. `with-appointment`: only persons with an appointment in the group of the service who
+    /// want one on an earlier day; a won seat replaces that appointment. With `allocation: assign` or `immediate` draws are
     /// for these persons alone. Default: `everybody`.
     #[serde(default, skip_serializing_if = "Entrants::is_usual")]
     pub entrants: Entrants,
@@ -76,8 +76,8 @@ pub struct DrawSchedule {
     #[schemars(range(min = 30, max = 366))]
     pub keep_days: u16,
     /// For how many hours a drawn seat is kept for its winner, who accepts or declines it in that time. A
-    /// seat without an answer becomes free again. It must end before the first seat of the week is of no
-    /// more use. Default: nobody must confirm, winners are booked at once.
+    /// seat without an answer becomes free again. It must end while the first seat of the week can still be
+    /// used. Default: no confirmation, winners are booked at once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 1, max = 336))]
     pub confirm_within: Option<u16>,

@@ -36,7 +36,7 @@ impl Keywords {
     }
 }
 
-/// Why keywords are refused. The text goes to the admin.
+/// Why keywords are refused. The text is for the admin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidKeywords {
     /// A keyword is empty.

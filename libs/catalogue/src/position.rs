@@ -42,7 +42,7 @@ impl Position {
     }
 }
 
-/// A point is not on the map. The text goes to the admin.
+/// A point is not on the map. The text is for the admin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(
     "this is no point on the map; write latitude (-90 to 90) and longitude (-180 to 180) in degrees"

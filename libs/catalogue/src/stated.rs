@@ -56,7 +56,7 @@ impl AsOf {
     }
 }
 
-/// A text is no day, month or year. The text goes to the admin.
+/// A text is no day, month or year. The text is for the admin.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is no day, month or year; write \"2027-01-04\", \"2027-01\" or \"2027\"")]
 pub struct InvalidAsOf(String);

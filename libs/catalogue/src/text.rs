@@ -46,7 +46,7 @@ impl Texts {
 
 /// Why texts are refused.
 ///
-/// The text goes to the admin.
+/// The text is for the admin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidTexts {
     /// There is no German text.

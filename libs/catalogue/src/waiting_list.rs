@@ -13,9 +13,9 @@ const MORNING_END: i8 = 10;
 /// An offer stands for this part of the time that is left, if the rest of the rule allows it.
 const PART_OF_TIME_LEFT: i32 = 4;
 
-/// People wait for a seat that becomes free. Each freed seat is offered to the first of them whom
-/// it suits, before others can book it. In line are first those who joined on an earlier day; among
-/// those of one day a place is drawn. Offers are made from 8 to 20 o'clock.
+/// People wait for a seat that becomes free. Before others can book it, each freed seat is offered to the
+/// first person in line whom it suits. The line is ordered by the day of joining; among people of one day the
+/// order is drawn. Offers are made from 8 to 20 o'clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default, rename_all = "camelCase")]
 pub struct WaitingList {
@@ -34,14 +34,14 @@ pub struct WaitingList {
     /// keep their place and get no offer; after it the place is lost.
     #[schemars(range(min = 24, max = 720))]
     pub answer_hours: u16,
-    /// So many hours longer stands an offer to a person whom the desk phones, since they have no e-mail
-    /// and the desk must reach them first; never longer than the seat is of use.
+    /// How many hours longer an offer stands that the desk makes by phone, to a person without e-mail whom it
+    /// must reach first. No offer stands longer than the seat can be used.
     #[schemars(range(min = 0, max = 168))]
     pub phoned_hours: u16,
     /// How many people can wait.
     #[schemars(range(min = 1, max = 1_000_000))]
     pub max_people: u32,
-    /// Seats with less time left than an offer needs are offered to people of the list who say that they
+    /// Seats with less time left than an offer needs are offered to people in line who stated that they
     /// can come at once. `{}` has every number as usual; without it the desk gives such seats away.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stand_by: Option<StandBy>,

@@ -217,7 +217,7 @@ fn response(status: u16, kinds: &[&'static ProblemType]) -> Value {
     if matches!(status, 429 | 503) {
         response["headers"] = json!({
             "Retry-After": {
-                "description": "Seconds until it is worth trying again.",
+                "description": "Seconds to wait before the next attempt.",
                 "schema": { "type": "integer", "minimum": 0 },
             }
         });

@@ -104,7 +104,7 @@ pub enum Tls {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WebhookSettings {
-    /// Whose tokens it accepts.
+    /// The identity service whose tokens are accepted.
     pub identity: TrustedIssuerSettings,
     /// The authorities whose events can be subscribed to.
     pub authorities: Vec<AuthorityId>,

@@ -114,7 +114,7 @@ pub struct AuthoritySettings {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LegalLinks {
-    /// The imprint: who is responsible (DDG section 5).
+    /// The imprint: the responsible body (DDG section 5).
     #[serde(default)]
     #[schemars(schema_with = "settings::schema::url")]
     pub imprint: Option<Url>,

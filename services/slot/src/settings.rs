@@ -34,7 +34,7 @@ pub struct Settings {
     /// Where in Kubernetes the catalogue is; the file is watched if absent.
     #[serde(default)]
     pub cluster: Option<ClusterSettings>,
-    /// Whose tokens it accepts.
+    /// The identity service whose tokens are accepted.
     pub identity: TrustedIssuerSettings,
     /// Where holds are kept.
     pub holds: HoldSettings,
@@ -55,12 +55,12 @@ pub struct Settings {
     /// The authority's public log, in which draws stand.
     #[serde(default)]
     pub log: LogSettings,
-    /// Who gives the tickets of draws: `tickets: own`, or, where another body runs identity,
+    /// The body that gives the tickets of draws. `tickets: own` if the authority runs identity, else
     /// `tickets: {identity: {url: ..., client: ..., secret: ...}}`.
     #[serde(default, with = "serde_norway::with::singleton_map")]
     #[schemars(with = "TicketSettings", !default)]
     pub tickets: TicketSettings,
-    /// Who gets a copy of the seed of each draw, so that the authority cannot withhold one that it dislikes.
+    /// The body that gets a copy of the seed of each draw, so that the authority cannot withhold a seed.
     #[serde(default)]
     pub escrow: Option<EscrowSettings>,
     /// The portal's page with a person's appointments, for links in e-mails.
@@ -69,9 +69,9 @@ pub struct Settings {
     pub manage_url: Option<Url>,
 }
 
-/// An independent auditor of draws, who runs `fairtermin auditor serve` with this key and opens each copy at once.
-/// Take another body than one that gives the second source of chance (`beacon.auditor`): who has both knows each
-/// draw beforehand.
+/// An independent auditor of draws. It runs `fairtermin auditor serve` with this key and opens each copy at once.
+/// Take another body than the second source of chance (`beacon.auditor`): a body with both knows the result of
+/// each draw beforehand.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EscrowSettings {

@@ -30,7 +30,7 @@ use super::{
 /// The rule `coolDown`.
 pub struct CoolDown;
 
-/// A waiting period in the group of an appointment that was missed without cancelling (ZMS knows
+/// A waiting period in the group of an appointment that was missed without cancelling (ZMS has
 /// none). Never applies at the desk, where urgent visits are booked, or to the only date of an
 /// entitled person.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

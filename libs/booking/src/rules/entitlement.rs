@@ -23,7 +23,7 @@ use super::{
 /// The rule `entitlement`.
 pub struct Entitlement;
 
-/// Only entitled persons may book, for example after an application was filed (ZMS knows none).
+/// Only entitled persons may book, for example after an application was filed (ZMS has none).
 /// Write `entitlement: {}`; the authority's programs post entitlements over the API.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -13,7 +13,7 @@ use super::{Attempt, CitizenText, CitizenTexts, Refusal, Rule, RuleProblem, Rule
 /// The unique index that refuses a second active booking in one doubt.
 pub const INDEX: &str = "bookings_one_in_doubt";
 
-/// The rule that a doubt is worth one booking.
+/// The rule that a person whose identity is in doubt has one booking.
 pub struct OneInDoubt;
 
 /// A person whose identity is in doubt has one active booking at the authority. Always holds; there

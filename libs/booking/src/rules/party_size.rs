@@ -63,8 +63,7 @@ impl Rule for PartySize {
         Err(Refusal::new(Self::PROBLEM, detail).with("max", u64::from(settings.max)))
     }
 
-    /// 0 would let nobody come; the schema refuses it as well, for files that a schema has
-    /// seen.
+    /// With 0 no visit is possible. The schema refuses it too, but a file need not be checked against it.
     fn lint(settings: &Settings, _: &RuleSettings) -> Vec<Finding> {
         if settings.max > 0 {
             return Vec::new();

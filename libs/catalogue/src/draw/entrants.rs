@@ -11,8 +11,8 @@ pub enum Entrants {
     /// Everybody whom the rules of the service allow, as long as they have no appointment in its group.
     #[default]
     Everybody,
-    /// Persons who have an appointment in the group of the service and want one on an earlier day. What they
-    /// win replaces it in the same step.
+    /// Persons with an appointment in the group of the service who want one on an earlier day. A won seat
+    /// replaces that appointment in the same step.
     WithAppointment,
 }
 

@@ -36,12 +36,12 @@ enum Refused {
 /// Log a person in
 ///
 /// Send the person's browser here (OpenID Connect Core section 3.1.2). Agencies' programs push their request first
-/// and send `client_id` and `request_uri` only. What goes wrong comes back to the `redirect_uri` with `error` and
-/// `iss` (RFC 9207); as long as it is not known whose address that is, the person reads a page.
+/// and send `client_id` and `request_uri` only. Errors are sent to the `redirect_uri` with `error` and
+/// `iss` (RFC 9207). If the `redirect_uri` is not registered for the client, the person reads a page instead.
 #[utoipa::path(
     get, path = "/authorize", tag = "Browser", operation_id = "authorize",
     params(
-        ("client_id" = String, Query, description = "Who asks."),
+        ("client_id" = String, Query, description = "The client."),
         ("request_uri" = Option<String>, Query, description = "From `POST /par`. Nothing else counts then."),
         ("redirect_uri" = Option<String>, Query, description = "One that is registered, character by character."),
         ("response_type" = Option<String>, Query, description = "`code`."),

@@ -11,7 +11,7 @@ use crate::{
     settings::ProviderId,
 };
 
-/// What a provider tells.
+/// The log-out token of a provider.
 #[derive(Deserialize, ToSchema)]
 #[schema(as = BackchannelLogout)]
 pub(super) struct Parameters {

@@ -28,10 +28,10 @@ const CALLERS: Callers =
     ),
     tags(
         (name = "Discovery", description = "What everybody may know: metadata, keys, signed lists."),
-        (name = "OAuth", description = "Tokens, and who is behind them."),
+        (name = "OAuth", description = "Tokens, and the person of a token."),
         (name = "Browser", description = "Where a program sends the browser of a person."),
         (name = "Contact", description = "Where a person can be reached, said by themselves."),
-        (name = "Draws", description = "One ticket for each person who enters a draw, so that nobody is made up."),
+        (name = "Draws", description = "One ticket for each person who enters a draw, so that no entry is of an invented person."),
         (name = "My data", description = "What is kept about a person, for themselves."),
         (name = "Front desk", description = "For staff of an authority: documents, calls, and cases that two of them decide."),
     ),

@@ -26,7 +26,7 @@ const CALLERS: Callers = Callers(&[Caller::Agency, Caller::Staff]);
     ),
     tags(
         (name = "Events", description = "For programs that ask."),
-        (name = "Webhooks", description = "For programs that are told."),
+        (name = "Webhooks", description = "For programs that are notified."),
         (name = "Undelivered messages", description = "For the front desk."),
     ),
     paths(

@@ -56,7 +56,7 @@ fn add_what_all_have(operation: &mut Value) {
         json!({ "schema": { "$ref": "#/components/schemas/EventBatch" } });
     operation["responses"] = json!({
         "2XX": { "description": "Taken. Any other answer, or none in time, is tried again." },
-        "410": { "description": "Nobody is there any more: the webhook is paused." },
+        "410": { "description": "The receiver is gone for good: the webhook is paused." },
     });
 }
 

@@ -13,7 +13,7 @@ use crate::{
     person_data::Visitor,
 };
 
-/// A booking. Who the person is, and what happened to it, is said only to themselves, who read it alone.
+/// A booking. The person and the history are only in the answer to that person about one booking.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = Booking)]
 pub(super) struct BookingView {
@@ -32,8 +32,8 @@ pub(super) struct BookingView {
     /// The booking party, if not the person.
     #[serde(skip_serializing_if = "Option::is_none")]
     booked_by: Option<BookedByView>,
-    /// Whether the desk compares the documents first: it is unresolved if the person is somebody else who
-    /// is known. Left out if it need not.
+    /// The desk compares the documents first, because the person may be one that identity knows already. Left
+    /// out if `false`.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     identity_check: bool,
     /// Booked by phone: the document is compared at the visit. Missing if it is not so.
@@ -47,7 +47,7 @@ pub(super) struct BookingView {
     #[serde(skip_serializing_if = "Option::is_none")]
     /// The booking that was given up for this one.
     replaces: Option<BookingId>,
-    /// For whom it is, as was proven at booking. Only for the person, when one booking is read.
+    /// The name on the booking, as it was proven. Only in the answer to the person about one booking.
     #[serde(skip_serializing_if = "Option::is_none")]
     person: Option<BookedName>,
     /// What happened to the appointment, the oldest first. Only when one booking is read.

@@ -33,7 +33,7 @@ struct DataView {
 #[derive(Serialize, ToSchema)]
 #[schema(as = PersonalDataSection)]
 struct SectionView {
-    /// For example `bookings`; `audit` says who did and who read what.
+    /// For example `bookings`; `audit` lists changes and readings with their actors.
     #[schema(value_type = String, example = "bookings")]
     kind: &'static str,
     /// For how many days it is kept after it ended; left out if nothing is deleted by itself.

@@ -28,7 +28,7 @@ struct Body {
     birth_date: String,
 }
 
-/// Who a caller is at this authority.
+/// The caller, as this authority knows them.
 #[derive(Serialize, ToSchema)]
 #[schema(as = TakenCall)]
 struct Taken {
@@ -39,12 +39,12 @@ struct Taken {
 
 /// Take a call
 ///
-/// Staff books by phone for whom the caller says to be. Nothing is proven: the booking stays
-/// `provisional` until somebody shows a document.
+/// For a booking by phone, by the name and birth date that the caller states. Nothing is proven: the booking
+/// stays `provisional` until the person shows a document.
 #[utoipa::path(
     post, path = "/desk/callers", tag = "Front desk", operation_id = "takeCall",
     request_body = Body,
-    responses((status = 200, description = "Who that is here.", body = Taken)),
+    responses((status = 200, description = "The person, as this authority knows them.", body = Taken)),
     security(("staff" = ["desk"])),
     extensions(("x-problems" = json!(["person-unclear", "second-person-needed"]))),
 )]

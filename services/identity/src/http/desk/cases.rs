@@ -129,7 +129,7 @@ impl From<OpenProposal> for ProposalView {
 
 /// Read a case
 ///
-/// With what the log-in or document said, and whom it may be.
+/// With the data of the log-in or document, and the persons that it may be.
 #[utoipa::path(
     get, path = "/desk/cases/{code}", tag = "Front desk", operation_id = "readCase",
     params(("code" = CaseCode, Path, description = "Which case: its code, as the person says it.")),
@@ -147,10 +147,10 @@ pub(super) async fn read(
 
 /// Read the case of a person
 ///
-/// Of a person whose bookings have `identity_check`.
+/// For a person whose bookings have `identity_check`.
 #[utoipa::path(
     get, path = "/desk/persons/{pseudonym}/case", tag = "Front desk", operation_id = "readCaseOfPerson",
-    params(("pseudonym" = Pseudonym, Path, description = "Who, at this authority.")),
+    params(("pseudonym" = Pseudonym, Path, description = "The person, at this authority.")),
     responses((status = 200, description = "The case.", body = CaseView)),
     security(("staff" = ["desk"])),
 )]
@@ -164,7 +164,7 @@ pub(super) async fn read_of_person(
     Ok(HttpResponse::Ok().json(CaseView::from(case)))
 }
 
-/// Who it is.
+/// Which candidate the person is.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Proposal {
@@ -172,7 +172,7 @@ struct Proposal {
     candidate: Option<usize>,
 }
 
-/// Propose who it is
+/// Propose which person it is
 ///
 /// One member of staff proposes, another one approves.
 #[utoipa::path(
@@ -224,7 +224,7 @@ struct Approval {
 
 /// Approve a proposal
 ///
-/// By another member of staff than the one who proposed it.
+/// By a member of staff other than the one of the proposal.
 #[utoipa::path(
     post, path = "/desk/cases/{code}/approval", tag = "Front desk", operation_id = "approveProposal",
     params(("code" = CaseCode, Path, description = "Which case.")),
@@ -248,9 +248,9 @@ pub(super) async fn approve(
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Merge {
-    /// Who stays.
+    /// The person that stays.
     kept: Pseudonym,
-    /// Whose bookings go to the other.
+    /// The person whose bookings become those of the other.
     dissolved: Pseudonym,
 }
 

@@ -32,7 +32,7 @@ pub(super) struct Body {
     birth_date: String,
     #[serde(default)]
     place_of_birth: Option<String>,
-    /// Where a code goes that proves it: see `POST /desk/persons/email-proof`.
+    /// An address. A code is sent to it, which proves it: see `POST /desk/persons/email-proof`.
     #[serde(default)]
     email: Option<String>,
     /// Of the message with the code; German if left out.
@@ -56,12 +56,12 @@ struct IdentifiedView {
 
 /// Look at a document
 ///
-/// The same person as a log-in with the same data. If it is unclear who that is, a case is opened,
-/// which two members of staff decide (`person-unclear`).
+/// It leads to the same person as a log-in with the same data. If several persons are possible, a case is
+/// opened, which two members of staff decide (`person-unclear`).
 #[utoipa::path(
     post, path = "/desk/persons", tag = "Front desk", operation_id = "identifyPerson",
     request_body = Body,
-    responses((status = 200, description = "Who that is here.", body = IdentifiedView)),
+    responses((status = 200, description = "The person, as this authority knows them.", body = IdentifiedView)),
     security(("staff" = ["desk"])),
     extensions(("x-problems" = json!(["person-unclear", "second-person-needed", "case-state", "not-found"]))),
 )]

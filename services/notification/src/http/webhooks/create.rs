@@ -40,13 +40,13 @@ pub(crate) struct Wanted {
     #[schema(value_type = Option<Vec<ServiceId>>)]
     services: Vec<ServiceId>,
     /// `booking` if left out: the events of one booking in the order in which they happened. With `none`
-    /// nothing waits for an earlier event; `data.order` tells which is newer.
+    /// no event waits for an earlier one; `data.order` shows which is newer.
     #[serde(default, deserialize_with = "or_default")]
     #[schema(value_type = Option<Ordering>)]
     ordering: Ordering,
     /// Several events in one delivery; one each if left out.
     batch: Option<BatchRequest>,
-    /// Who gets an e-mail when this webhook is paused because the receiver failed for hours.
+    /// The person who gets an e-mail when this webhook is paused because the receiver failed for hours.
     contact: Option<ContactRequest>,
 }
 

@@ -35,7 +35,7 @@ pub(crate) struct View {
     /// One event per delivery if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     batch: Option<BatchView>,
-    /// Whether somebody gets an e-mail when it is paused.
+    /// Whether there is a contact who gets an e-mail when it is paused.
     has_contact: bool,
     /// `active` or `paused`.
     state: &'static str,

@@ -38,9 +38,9 @@ pub(crate) struct Wanted {
 struct View {
     /// The number of events.
     replayed: i64,
-    /// The `after` with which a further replay goes on.
+    /// The `after` of the next replay.
     next: i64,
-    /// Whether there is more: a replay goes over 10,000 events at most.
+    /// Whether there are more events: one replay takes 10,000 at most.
     more: bool,
 }
 

@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-/// Who comes.
+/// The person who comes.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = DateAcceptance)]

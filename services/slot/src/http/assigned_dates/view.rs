@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-/// Where and when somebody is to come.
+/// The place and the time of a date.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = DateToAssign)]
@@ -48,8 +48,8 @@ pub(in crate::http) struct DateView {
     end: LocalTime,
     /// How many come together.
     people: u16,
-    /// `open` (it can be accepted or declined until `answer_by`), `accepted`, `declined`, `lapsed` (nobody
-    /// answered in time) or `withdrawn` (the office took it back, the application ended, or its person has
+    /// `open` (it can be accepted or declined until `answer_by`), `accepted`, `declined`, `lapsed` (there
+    /// was no answer in time) or `withdrawn` (the office took it back, the application ended, or its person has
     /// another appointment of the group).
     #[schema(value_type = String, example = "open")]
     status: &'static str,

@@ -19,7 +19,7 @@ use crate::{
 #[schema(as = Visit)]
 pub(super) struct Shown {
     /// What the identity service's desk answers when staff looked at the document, or the person's own
-    /// log-in at the desk. Needed to check in who booked by phone.
+    /// log-in at the desk. Needed to check in a booking by phone.
     #[serde(default)]
     attendee: Option<String>,
 }
@@ -29,7 +29,7 @@ pub(super) struct Shown {
 /// Moves a booking through the office. Of two clerks who call at the same moment the
 /// second gets `booking-not-active`. A person with another appointment by now cannot be queued for
 /// the missed one (`already-booked`). A booking by phone (`provisional`) is checked in with `attendee`:
-/// it is compared with what was said, and the booking is that person's from then on. If the names
+/// it is compared with the name of the booking, which belongs to that person from then on. If the names
 /// differ, a colleague must agree (`second-person-needed`).
 #[utoipa::path(
     post, path = "/v1/bookings/{id}/{action}", tag = "Front desk", operation_id = "actOnBooking",

@@ -63,7 +63,7 @@ fn written() -> ObjectBuilder {
 ///
 /// For services with `allocation` `assign`. It counts as a booking for a person whose document one member
 /// of staff saw: above the day's number the answer is `second-person-needed` with a `case`. A person who has
-/// proven the application is told by e-mail, others learn of the date when they do.
+/// proven the application gets an e-mail. Other persons see the date once they prove it.
 #[utoipa::path(
     post, path = "/v1/desk/assigned-dates", tag = "Front desk", operation_id = "assignDateAtDesk",
     request_body = Wanted,
@@ -98,7 +98,7 @@ pub(super) async fn assign(
     Ok(created_once(run_detached(assigning).await?, DateView::from))
 }
 
-/// A date that waits for an answer. It names nobody.
+/// A date that waits for an answer, without a name.
 #[derive(Serialize, ToSchema)]
 #[schema(as = OpenDate)]
 struct OpenDateView {
@@ -154,7 +154,7 @@ const LARGEST_PAGE: u16 = 100;
 
 /// List the open dates of a location
 ///
-/// Dates that the office gave to applications on file and that nobody has answered yet, without a name. A long
+/// Dates that the office gave to applications on file and that wait for an answer, without a name. A long
 /// list comes in parts: ask again with `after` set to `next` for as long as there is one; no date is skipped or
 /// repeated, whatever happens meanwhile. The audit log records who read it, once an hour, and the person can
 /// see that the office did.
@@ -207,9 +207,9 @@ fn compared() -> ObjectBuilder {
 
 /// Take a date back at the desk
 ///
-/// As long as nobody has answered it. The seat becomes free in the way of every seat, the application stays on
-/// file and can be given another date. A person who has proven the application is told by e-mail. A date that was
-/// taken back before stays so. The audit log names the member of staff and the reason.
+/// Possible until it is answered. The seat becomes free like every seat. The application stays on
+/// file and can be given another date. A person who has proven the application gets an e-mail. Taking the same
+/// date back again changes nothing. The audit log names the member of staff and the reason.
 #[utoipa::path(
     post, path = "/v1/desk/assigned-dates/{id}/withdraw", tag = "Front desk", operation_id = "withdrawDateAtDesk",
     params(("id" = AssignedDateId, Path, description = "Which date.")),

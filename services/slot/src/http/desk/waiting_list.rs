@@ -208,7 +208,7 @@ pub(super) async fn accept(
 
 /// Decline an offer by phone
 ///
-/// The seat goes to the next in line. The person keeps their place, unless they have declined as many offers
+/// The seat is offered to the next person in line. The person keeps their place, unless they have declined as many offers
 /// as the list allows.
 #[utoipa::path(
     post, path = "/v1/desk/waiting-list/offers/{id}/decline", tag = "Front desk", operation_id = "declineOfferByPhone",
@@ -260,7 +260,7 @@ pub(super) struct Leave {
 
 /// Take a person out of the line by phone
 ///
-/// Nothing of the place is kept, and an open offer goes to the next in line. The act counts like taking a
+/// The place is deleted, and the seat of an open offer is offered to the next person in line. The act counts like taking a
 /// place: above the authority's number a day a colleague must approve (`second-person-needed`). The acts of
 /// staff stay in the data that the person can read.
 #[utoipa::path(

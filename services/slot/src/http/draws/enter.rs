@@ -49,7 +49,7 @@ pub(in crate::http) struct EntryRequest {
 /// Enter a draw
 ///
 /// Or change the entry that the person has: there is one per person, and it can be changed and
-/// withdrawn until the draw closes. When somebody enters has no effect. If the draw `needs_appointment`, each
+/// withdrawn until the draw closes. The time of entry has no effect. If the draw `needs_appointment`, each
 /// wish is for days before that appointment alone (`until`), and what is won replaces it. Winners get an e-mail:
 /// they are booked, or must confirm.
 #[utoipa::path(

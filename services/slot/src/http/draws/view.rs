@@ -42,8 +42,8 @@ pub(super) struct DrawView {
     opens: LocalTime,
     /// The end of the entry window. An early entry has the same chance as a late one.
     closes: LocalTime,
-    /// Only persons can enter who have an appointment in the group and want one on an earlier day. What they
-    /// win replaces it.
+    /// The draw is for persons with an appointment in the group who want one on an earlier day. A won seat
+    /// replaces that appointment.
     needs_appointment: bool,
     /// How many slots are drawn.
     slots: u32,

@@ -22,9 +22,9 @@ use crate::{
 
 /// Give a date to an application on file
 ///
-/// For services with `allocation` `assign`: the seat is kept until the person, who proves the application
-/// with a log-in, accepts or declines it; until `answer_by` at the latest. A person who has proven it
-/// already is told by e-mail. The same date again changes nothing. A date that the application leaves no
+/// For services with `allocation` `assign`. The seat is kept until the person accepts or declines the date
+/// after proving the application with a log-in; until `answer_by` at the latest. A person who has proven it
+/// already gets an e-mail. The same date again changes nothing. A date that the application leaves no
 /// time to answer, or that begins before it is valid, is refused (`entitlement-not-found`, `detail` says what
 /// helps). Five a day can be given to one application (`rate-limited`, until `again_at`).
 #[utoipa::path(
@@ -77,7 +77,7 @@ pub(in crate::http) async fn read(
 
 /// Take a date back
 ///
-/// As long as nobody has accepted it. An appointment is cancelled as any other.
+/// Possible until it is accepted. From then on it is an appointment, which is cancelled as any other.
 #[utoipa::path(
     post, path = "/v1/entitlements/{id}/date/withdraw", tag = "Entitlements", operation_id = "withdrawDate",
     params(("id" = EntitlementId, Path, description = "Which, as it was answered when it was posted.")),

@@ -230,7 +230,7 @@ fn spellings(
 pub(in crate::http) struct OneOnFile {
     id: EntitlementId,
     outcome: OutcomeView,
-    /// The reference for the letter, if the request had none. Told once.
+    /// The reference for the letter, if the request had none. Only in this answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     reference: Option<String>,
 }
@@ -314,7 +314,7 @@ struct BatchItem {
     /// Whether this request put it there; `false` if it was on file before.
     created: bool,
     outcome: OutcomeView,
-    /// The reference for the letter, if the request had none. Told once.
+    /// The reference for the letter, if the request had none. Only in this answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     reference: Option<String>,
 }
@@ -322,8 +322,8 @@ struct BatchItem {
 /// Post many entitlements
 ///
 /// Up to 500 in one request, all or none. Posting the same again changes nothing, so a request
-/// whose answer was lost can be repeated as it is; where it had no `reference`, only a repeat with
-/// the same `Idempotency-Key` is told the one that was lost.
+/// whose answer was lost can be repeated as it is. If it had no `reference`, send the same `Idempotency-Key`:
+/// then the answer has the same random one.
 #[utoipa::path(
     post, path = "/v1/entitlements/batch", tag = "Entitlements", operation_id = "postEntitlements",
     params(("Idempotency-Key" = Option<String>, Header, description = "Random, 1 to 64 visible ASCII characters. With the same key a repeat within a day is answered with the same `id` and the same random `reference`.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$")),

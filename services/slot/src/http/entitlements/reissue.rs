@@ -35,16 +35,16 @@ fn new_reference() -> ObjectBuilder {
 #[schema(as = ReissuedEntitlement)]
 pub(in crate::http) struct Reissued {
     id: EntitlementId,
-    /// The reference for the letter, if the request had none. Told once.
+    /// The reference for the letter, if the request had none. Only in this answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     reference: Option<String>,
 }
 
 /// Re-issue an entitlement
 ///
-/// For a letter that was lost, or that somebody else read: the former reference is worth nothing from
-/// now on, and the person who claimed with it has it no more. One that was withdrawn is in force
-/// again. Appointments that stand on it stay, and their uses too.
+/// For a letter that was lost or read by another person. The former reference cannot be used any more, and a
+/// claim by it ends. An entitlement that was withdrawn is in force again. Appointments that were booked with
+/// it stay, and so do the uses that they count as.
 #[utoipa::path(
     post, path = "/v1/entitlements/{id}/reissue", tag = "Entitlements", operation_id = "reissueEntitlement",
     params(

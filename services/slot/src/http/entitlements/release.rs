@@ -22,8 +22,8 @@ pub(in crate::http) struct Released {
 
 /// Release an entitlement
 ///
-/// Takes it from the person who claimed it, so that it can be claimed again: somebody else had the
-/// letter, or the person has another log-in. Appointments that stand on it stay, and their uses too.
+/// Ends the claim, so that the entitlement can be claimed again: another person had the letter, or the person
+/// has another log-in. Appointments that were booked with it stay, and so do the uses that they count as.
 #[utoipa::path(
     post, path = "/v1/entitlements/{id}/release", tag = "Entitlements", operation_id = "releaseEntitlement",
     params(("id" = EntitlementId, Path, description = "Which, as it was answered when it was posted.")),

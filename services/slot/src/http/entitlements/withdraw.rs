@@ -88,7 +88,7 @@ pub(in crate::http) struct WithdrawnView {
     post, path = "/v1/entitlements/{id}/withdraw", tag = "Entitlements", operation_id = "withdrawEntitlement",
     params(("id" = EntitlementId, Path, description = "Which, as it was answered when it was posted.")),
     request_body(content = Withdrawal, example = json!({"bookings": "keep"})),
-    responses((status = 200, description = "It is worth nothing any more.", body = WithdrawnView)),
+    responses((status = 200, description = "It can neither be claimed nor used any more.", body = WithdrawnView)),
     security(("agency" = ["entitlements:write"])),
     extensions(("x-problems" = json!(["entitlement-not-found"]))),
 )]

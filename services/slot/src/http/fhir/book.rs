@@ -61,15 +61,15 @@ struct Attendee {
 
 /// Book, move or cancel an appointment (IHE ITI-117)
 ///
-/// * Book: `appointment-reference` (or `appointment-resource` that is `pending`) names what `$hold` or `$find` told.
+/// * Book: `appointment-reference` (or `appointment-resource` that is `pending`) names an appointment of an answer of `$hold` or `$find`.
 /// * Move: `appointment-resource` that is `booked`, with the `id` of the booking and the new `slot`; the old one is given up in the same
 ///   step.
 /// * Cancel: `appointment-resource` that is `cancelled`, with the `id` of a booking or of a hold.
 ///
 /// To book and to move takes `patient-resource`: a `Patient` with an `identifier` whose `system` is
 /// `urn:fairtermin:authority:{id}:attendee` and whose `value` is identity's signed statement about the person (the userinfo response for this
-/// authority, as for `POST /v1/bookings`), and with `communication.language` for messages. A name in it is not read: the statement has it. To
-/// repeat a request books nothing twice. What is refused is an `OperationOutcome` in the bundle.
+/// authority, as for `POST /v1/bookings`), and with `communication.language` for messages. A name in it is not read: the statement has it. A
+/// repeated request books nothing twice. A refusal is an `OperationOutcome` in the bundle.
 #[utoipa::path(
     post, path = "/fhir/Appointment/$book", tag = "FHIR", operation_id = "bookFhirAppointment",
     request_body(content = Parameters, content_type = "application/fhir+json"),

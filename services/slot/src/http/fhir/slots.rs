@@ -39,11 +39,11 @@ const LONGEST: SignedDuration = SignedDuration::from_hours(31 * 24 + 1);
 #[utoipa::path(
     get, path = "/fhir/Slot", tag = "FHIR", operation_id = "searchFhirSlots",
     params(
-        ("_id" = Option<String>, Query, description = "Slots as an earlier search told them; several with commas between."),
+        ("_id" = Option<String>, Query, description = "Ids of slots in an earlier answer; several with commas between."),
         ("schedule" = Option<String>, Query, description = "The location: `small` or `Schedule/small`; several with commas between. Needed, unless `_id` is given.", example = "Schedule/small"),
         ("service-type" = Option<Vec<ServiceId>>, Query, description = "What is to be done; repeated for several in one visit. Needed, unless `_id` is given."),
         ("start" = Option<Vec<String>>, Query, description = "When it begins; several values must all hold.", example = json!(["ge2027-01-05", "lt2027-01-06"])),
-        ("status" = Option<String>, Query, description = "Only `free` slots are told."),
+        ("status" = Option<String>, Query, description = "Answers hold `free` slots only."),
         ("_count" = Option<u32>, Query, description = "Most on a page, 1,000 at most."),
         ("_format" = Option<String>, Query, description = "`json` or `application/fhir+json`, whatever `Accept` says."),
         ("_page" = Option<String>, Query, description = "From the link `next`. Opaque."),
@@ -137,7 +137,7 @@ fn look_ahead(slots: &Engine, search: &mut Search, range: &mut Range) -> Operati
 #[utoipa::path(
     get, path = "/fhir/Slot/{id}", tag = "FHIR", operation_id = "readFhirSlot",
     params(
-        ("id" = String, Path, description = "As a search told it."),
+        ("id" = String, Path, description = "As in the answer of a search."),
         ("_format" = Option<String>, Query, description = "`json` or `application/fhir+json`, whatever `Accept` says."),
     ),
     responses((status = 200, description = "The slot.", content((Slot = "application/fhir+json"), (Slot = "application/json")))),

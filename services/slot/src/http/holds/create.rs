@@ -120,8 +120,8 @@ impl From<Held> for HoldView {
 ///
 /// Takes a seat for some minutes, in one atomic step: no other person can have it meanwhile, and this
 /// person can hold nothing else in the same service group. The same request again yields the same
-/// hold while it is in force (`GET /v1/holds` finds it too). Asking again for what was taken must
-/// wait longer each time (`asked-too-soon`).
+/// hold while it is in force (`GET /v1/holds` finds it too). After `slot-taken`, each
+/// further request for that time and place must wait longer (`asked-too-soon`).
 #[utoipa::path(
     post, path = "/v1/holds", tag = "Holds", operation_id = "holdSlot",
     params(("Idempotency-Key" = Option<String>, Header, description = "Random, 1 to 64 visible ASCII characters.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$")),

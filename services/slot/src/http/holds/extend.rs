@@ -13,7 +13,7 @@ use crate::{
 
 /// Extend a hold
 ///
-/// Puts the end of a hold off, once, by as long as a hold lasts: for people who need more time. The
+/// Extends a hold, once, by the length of a hold, for people who need more time. The
 /// answer has a new token; the old one stays valid until its own end.
 #[utoipa::path(
     post, path = "/v1/holds/{id}/extend", tag = "Holds", operation_id = "extendHold",

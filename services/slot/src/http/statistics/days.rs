@@ -164,7 +164,7 @@ impl From<&LocationDay> for DayView {
 ///
 /// No person can be recognised: counts from 1 to 4, and those from which they would follow, are `null` in JSON and
 /// empty in tables. For the same reason there are no sums over services, places or days: `/v1/statistics/months`
-/// has those that can be told. The figures are the authority's open data.
+/// has those that identify nobody. The figures are the authority's open data.
 ///
 /// `text/csv` is written as Excel in German opens it by a double click: UTF-8 with a byte order mark,
 /// semicolons, decimal commas, lines that end with CR LF, a line of names. `format=rfc4180` is for programs:

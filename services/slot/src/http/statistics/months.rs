@@ -35,10 +35,10 @@ struct MonthsView {
 pub(super) struct MonthView {
     #[schema(example = "2027-01")]
     pub(super) month: String,
-    /// Left out unless months are told by location.
+    /// Left out unless the sums are by location.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) location: Option<LocationId>,
-    /// Left out unless months are told by service.
+    /// Left out unless the sums are by service.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) service: Option<ServiceId>,
     /// Appointments that were not given up. A visit for several services counts for each.
@@ -132,19 +132,19 @@ fn view(
 
 /// Statistics by month
 ///
-/// The sums of whole months: of the authority, by location or by service. A month is told from the eighth day
+/// The sums of whole months: of the authority, by location or by service. A month is published from the eighth day
 /// after its end on, when its days do not change any more; the last twelve if none are named.
 ///
 /// Sums never give away a suppressed count of a day. So each is made of the sums of one service at one location,
 /// which leave suppressed days room: where there are any, they may be off by up to 6, and small ones go into totals as 2.
-/// How long people waited is told of the days with at least 5 appointments for the service at the location.
+/// Waiting times count the days with at least 5 appointments for the service at the location.
 ///
 /// Tables are written as for `/v1/statistics`.
 #[utoipa::path(
     get, path = "/v1/statistics/months", tag = "Statistics", operation_id = "readMonthlyStatistics",
     params(
         ("from" = Option<String>, Query, description = "First month, at most three years ago; eleven before `to` if left out.", example = "2026-01", pattern = "^[0-9]{4}-[0-9]{2}$"),
-        ("to" = Option<String>, Query, description = "Last month; the latest that is told if left out.", example = "2026-11", pattern = "^[0-9]{4}-[0-9]{2}$"),
+        ("to" = Option<String>, Query, description = "Last month; the latest that is published if left out.", example = "2026-11", pattern = "^[0-9]{4}-[0-9]{2}$"),
         ("by" = inline(Option<By>), Query, description = "`total`, `location` or `service`; `total` if left out."),
         ("format" = inline(Option<Format>), Query, description = "`json`, `csv` or `rfc4180`, whatever `Accept` says."),
         ("Accept" = Option<String>, Header, description = "`application/json` or `text/csv`."),

@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// The answer of somebody who got a message.
+/// The answer to a message.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = WaitingListAnswer)]
@@ -76,8 +76,8 @@ impl<'de> Deserialize<'de> for Answer {
 
 /// Answer a message without a log-in
 ///
-/// By the token in the message's link, which can decline and say that somebody still waits, and nothing
-/// else. To accept needs a log-in.
+/// The token in the message's link can decline an offer and confirm that the person still waits, nothing
+/// else. Accepting needs a log-in.
 #[utoipa::path(
     post, path = "/v1/waiting-list/answers", tag = "Waiting lists", operation_id = "answerOffer",
     request_body = AnswerRequest,

@@ -95,8 +95,8 @@ impl<'de> Deserialize<'de> for StandBy {
 ///
 /// Or change the place that the person has in the list: there is one per person and service group.
 /// Changing wishes keeps the place. A person with an appointment in the group waits for an earlier
-/// one, and gives the old one back by accepting. A person who was asked whether they still wait
-/// confirms it by this.
+/// one, and gives the old one back by accepting. It also confirms that a person who
+/// was asked still waits.
 #[utoipa::path(
     post, path = "/v1/waiting-list/entries", tag = "Waiting lists", operation_id = "joinWaitingList",
     params(

@@ -53,10 +53,11 @@ struct MessageOfferView {
     end: LocalTime,
     /// Until then it can be accepted.
     valid_until: LocalTime,
-    /// `usual`, or `short`: minutes, for people who can come at once. Not to answer that costs nothing.
+    /// `usual`, or `short`: the offer stands for minutes, for people who can come at once. Without an answer it
+    /// lapses and does not count as declined.
     #[schema(value_type = String, example = "usual")]
     notice: &'static str,
-    /// Whether who accepts gives back an appointment that they have.
+    /// Accepting gives back an appointment that the person has.
     is_move: bool,
 }
 

@@ -62,7 +62,7 @@ pub(super) async fn accept(
 
 /// Decline an offer
 ///
-/// The seat goes to the next in line. The person keeps their place, unless they have declined as many
+/// The seat is offered to the next person in line. The person keeps their place, unless they have declined as many
 /// offers as the list allows.
 #[utoipa::path(
     post, path = "/v1/waiting-list/offers/{id}/decline", tag = "Waiting lists", operation_id = "declineOffer",

@@ -41,8 +41,8 @@ pub(super) async fn read(slots: Slots, booker: Booker) -> Result<HttpResponse, P
 
 /// Leave a waiting list
 ///
-/// Nothing of the place is kept; an open offer goes to the next in line. Joining again takes a
-/// place of that day.
+/// The place is deleted; the seat of an open offer is offered to the next person in line. Joining again takes
+/// a new place, of the day of joining again.
 #[utoipa::path(
     delete, path = "/v1/waiting-list/entries/{id}", tag = "Waiting lists", operation_id = "leaveWaitingList",
     params(("id" = WaitingId, Path, description = "Which place.")),

@@ -34,8 +34,8 @@ pub(super) struct ListView {
     declines: u8,
     /// Hours in which a person whose offer lapsed confirms that they still wait.
     answer_hours: u16,
-    /// So many hours longer stands an offer to a person whom the desk phones, since they have no e-mail;
-    /// never longer than the seat is of use.
+    /// How many hours longer an offer stands that the desk makes by phone, to a person without e-mail. No offer
+    /// stands longer than the seat can be used.
     phoned_hours: u16,
     /// For how many minutes an offer at short notice stands; missing if the list makes none.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -101,9 +101,9 @@ pub(in crate::http) struct PlaceView {
     offer: Option<OfferView>,
 }
 
-/// A place in line. Who joined on an earlier day comes first; among those of one day a place is drawn,
-/// so when in the day somebody joins has no effect. Not each seat suits all who come before: an
-/// offer may come earlier than the number says.
+/// A place in line. Places are ordered by the day of joining; among those of one day the order is drawn, so
+/// the time of day has no effect. A seat does not suit every person in line, so an offer may come earlier than
+/// the number says.
 #[derive(Serialize, ToSchema)]
 #[schema(as = PlaceInLine)]
 struct InLineView {
@@ -134,7 +134,8 @@ pub(in crate::http) struct OfferView {
     end: LocalTime,
     /// Until then it can be accepted.
     valid_until: LocalTime,
-    /// `usual`, or `short`: minutes, for people who can come at once. Not to answer that costs nothing.
+    /// `usual`, or `short`: the offer stands for minutes, for people who can come at once. Without an answer it
+    /// lapses and does not count as declined.
     #[schema(value_type = String, example = "usual")]
     notice: &'static str,
 }
