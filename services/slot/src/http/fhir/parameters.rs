@@ -64,7 +64,11 @@ pub(super) const SLOT: Interface = Interface {
             documentation: "Prefixes eq, ge, gt, le, lt, sa and eb, at any precision; days are Berlin's. At most 31 \
                 days; 7 if there is no end.",
         },
-        Parameter { name: "status", kind: "token", documentation: "Answers hold `free` slots only." },
+        Parameter {
+            name: "status",
+            kind: "token",
+            documentation: "Answers hold `free` slots only.",
+        },
     ],
     operations: &[],
 };
