@@ -74,7 +74,7 @@ pub(crate) struct ContactRequest {
     /// Of a team rather than of a person.
     #[schema(example = "webhooks@agency.example", max_length = 254)]
     email: String,
-    /// In which language: `de`, `de-easy`, `en`, `tr`, `uk`, `ar` or another one that this service writes;
+    /// In which language, by its tag, for example `de` or `de-easy`: one that this service writes;
     /// `de` if left out.
     #[schema(value_type = Option<String>)]
     language: Option<Language>,
