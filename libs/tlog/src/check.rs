@@ -61,28 +61,49 @@ pub fn check_inclusion(
     if index >= size {
         return Err(NotProven::NoSuchLeaf { index, size });
     }
-    let (mut node, mut last, mut hash) = (index, size - 1, leaf);
+    let mut hash = leaf;
+    climb((index, size - 1), path, |sibling| {
+        hash = match sibling {
+            Sibling::Left(sibling) => Hash::node(sibling, &hash),
+            Sibling::Right(sibling) => Hash::node(&hash, sibling),
+        };
+    })?;
+    if hash == *root { Ok(()) } else { Err(NotProven::Root) }
+}
+
+/// A hash of a path, and the side on which it is joined.
+enum Sibling<'a> {
+    Left(&'a Hash),
+    Right(&'a Hash),
+}
+
+/// Goes up from `node` to the root of the tree whose last leaf is `last`, and joins each hash of the path
+/// on its side.
+///
+/// # Errors
+/// The path is shorter or longer than the way.
+fn climb<'a>(
+    (mut node, mut last): (u64, u64),
+    path: &'a [Hash],
+    mut join: impl FnMut(Sibling<'a>),
+) -> Result<(), NotProven> {
     for sibling in path {
         if last == 0 {
             return Err(NotProven::Length);
         }
         if node % 2 == 1 || node == last {
-            hash = Hash::node(sibling, &hash);
+            join(Sibling::Left(sibling));
             while node.is_multiple_of(2) && node != 0 {
                 node >>= 1;
                 last >>= 1;
             }
         } else {
-            hash = Hash::node(&hash, sibling);
+            join(Sibling::Right(sibling));
         }
         node >>= 1;
         last >>= 1;
     }
-    match last {
-        0 if hash == *root => Ok(()),
-        0 => Err(NotProven::Root),
-        _ => Err(NotProven::Length),
-    }
+    if last == 0 { Ok(()) } else { Err(NotProven::Length) }
 }
 
 /// Checks that the tree (`size`, `root`) continues the tree (`old`, `old_root`): the first `old`
@@ -120,26 +141,14 @@ pub fn check_consistency(
         None => return Err(NotProven::Length),
     };
     let (mut old_hash, mut hash) = (start, start);
-    for sibling in rest {
-        if last == 0 {
-            return Err(NotProven::Length);
-        }
-        if node % 2 == 1 || node == last {
-            old_hash = Hash::node(sibling, &old_hash);
-            hash = Hash::node(sibling, &hash);
-            while node.is_multiple_of(2) && node != 0 {
-                node >>= 1;
-                last >>= 1;
+    climb((node, last), rest, |sibling| {
+        hash = match sibling {
+            Sibling::Left(sibling) => {
+                old_hash = Hash::node(sibling, &old_hash);
+                Hash::node(sibling, &hash)
             }
-        } else {
-            hash = Hash::node(&hash, sibling);
-        }
-        node >>= 1;
-        last >>= 1;
-    }
-    match last {
-        0 if old_hash == *old_root && hash == *root => Ok(()),
-        0 => Err(NotProven::Root),
-        _ => Err(NotProven::Length),
-    }
+            Sibling::Right(sibling) => Hash::node(&hash, sibling),
+        };
+    })?;
+    if old_hash == *old_root && hash == *root { Ok(()) } else { Err(NotProven::Root) }
 }

@@ -12,7 +12,7 @@ use crate::{
     address_code::StatedAddress,
     appointment::{InvalidField, timestamp},
     former_address::FormerAddress,
-    notice::{Kind, NewMessage},
+    notice::Kind,
     store::{contacts, messages},
 };
 
@@ -80,18 +80,8 @@ impl Handler<ContactStated> for OnContact {
         event: &Event,
         _: ContactStated,
     ) -> Result<(), HandlerError> {
-        let transaction = unit.transaction();
         let stated = StatedAddress::read(&event.data, &self.0.contact_seal)?;
-        let message = NewMessage {
-            event,
-            kind: Kind::AddressCode,
-            person: stated.person,
-            booking: None,
-            data: &event.data,
-            due_at: None,
-        };
-        messages::add(transaction, &message, &*self.0.clock, &*self.0.entropy).await?;
-        Ok(())
+        self.0.notify(unit, event, Kind::AddressCode, stated.person).await
     }
 }
 
@@ -105,15 +95,6 @@ impl Handler<ContactReplaced> for OnContact {
         _: ContactReplaced,
     ) -> Result<(), HandlerError> {
         let former = FormerAddress::read(&event.data, &self.0.contact_seal)?;
-        let message = NewMessage {
-            event,
-            kind: Kind::AddressReplaced,
-            person: former.person,
-            booking: None,
-            data: &event.data,
-            due_at: None,
-        };
-        messages::add(unit.transaction(), &message, &*self.0.clock, &*self.0.entropy).await?;
-        Ok(())
+        self.0.notify(unit, event, Kind::AddressReplaced, former.person).await
     }
 }

@@ -5,11 +5,7 @@ use messaging::{Event, Handler, HandlerError, UnitOfWork};
 use proto::waiting::v1::AssignedDateEnded;
 
 use super::Dependencies;
-use crate::{
-    date_ended::DateEnded,
-    notice::{Kind, NewMessage},
-    store::messages,
-};
+use crate::{date_ended::DateEnded, notice::Kind};
 
 #[derive(Debug, Clone)]
 pub(super) struct OnDateEnded(pub(super) Dependencies);
@@ -23,15 +19,6 @@ impl Handler<AssignedDateEnded> for OnDateEnded {
         _: AssignedDateEnded,
     ) -> Result<(), HandlerError> {
         let ended = DateEnded::read(&event.data)?;
-        let message = NewMessage {
-            event,
-            kind: Kind::DateEnded,
-            person: ended.person,
-            booking: None,
-            data: &event.data,
-            due_at: None,
-        };
-        messages::add(unit.transaction(), &message, &*self.0.clock, &*self.0.entropy).await?;
-        Ok(())
+        self.0.notify(unit, event, Kind::DateEnded, ended.person).await
     }
 }

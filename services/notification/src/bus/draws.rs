@@ -5,11 +5,7 @@ use messaging::{Event, Handler, HandlerError, UnitOfWork};
 use proto::draw::v1::EntryNotDrawn;
 
 use super::Dependencies;
-use crate::{
-    not_drawn::NotDrawn,
-    notice::{Kind, NewMessage},
-    store::messages,
-};
+use crate::{not_drawn::NotDrawn, notice::Kind};
 
 #[derive(Debug, Clone)]
 pub(super) struct OnDraw(pub(super) Dependencies);
@@ -23,15 +19,6 @@ impl Handler<EntryNotDrawn> for OnDraw {
         _: EntryNotDrawn,
     ) -> Result<(), HandlerError> {
         let not_drawn = NotDrawn::read(&event.data)?;
-        let message = NewMessage {
-            event,
-            kind: Kind::NotDrawn,
-            person: not_drawn.person,
-            booking: None,
-            data: &event.data,
-            due_at: None,
-        };
-        messages::add(unit.transaction(), &message, &*self.0.clock, &*self.0.entropy).await?;
-        Ok(())
+        self.0.notify(unit, event, Kind::NotDrawn, not_drawn.person).await
     }
 }

@@ -11,7 +11,8 @@ mod webhooks;
 use std::sync::Arc;
 
 use ambient::{Clock, Entropy};
-use messaging::{Bus, Consumer, Queue, SealingKey, Wake};
+use ids::Pseudonym;
+use messaging::{Bus, Consumer, Event, HandlerError, Queue, SealingKey, UnitOfWork, Wake};
 use proto::{
     booking::v1::{BookingCancelled, BookingChanged, BookingConfirmed, BookingRebooked},
     draw::v1::EntryNotDrawn,
@@ -24,6 +25,10 @@ use self::{
     bookings::OnBooking, contacts::OnContact, dates::OnDateEnded, draws::OnDraw,
     persons::OnPersonErased, waiting::OnWaiting, webhooks::OnEvery,
 };
+use crate::{
+    notice::{Kind, NewMessage},
+    store::messages,
+};
 
 /// What the handlers need.
 #[derive(Debug, Clone)]
@@ -34,6 +39,22 @@ pub(crate) struct Dependencies {
     pub(crate) contact_seal: Arc<SealingKey>,
     /// Seals contact data in the database.
     pub(crate) person_data: Arc<SealingKey>,
+}
+
+impl Dependencies {
+    /// Stores a message of this kind, which is written from the event and sent at once.
+    async fn notify(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        event: &Event,
+        kind: Kind,
+        person: Pseudonym,
+    ) -> Result<(), HandlerError> {
+        let data = event.data.as_slice();
+        let message = NewMessage { event, kind, person, booking: None, data, due_at: None };
+        messages::add(unit.transaction(), &message, &*self.clock, &*self.entropy).await?;
+        Ok(())
+    }
 }
 
 /// The consumer of all events that this service knows. It wakes the sending job and, where

@@ -5,11 +5,7 @@ use messaging::{Event, Handler, HandlerError, UnitOfWork};
 use proto::waiting::v1::{OfferLapsed, PlaceLost, SlotOffered};
 
 use super::Dependencies;
-use crate::{
-    notice::{Kind, NewMessage},
-    store::messages,
-    waiting::WaitingNews,
-};
+use crate::{notice::Kind, waiting::WaitingNews};
 
 #[derive(Debug, Clone)]
 pub(super) struct OnWaiting(pub(super) Dependencies);
@@ -22,16 +18,7 @@ impl OnWaiting {
         kind: Kind,
     ) -> Result<(), HandlerError> {
         let news = WaitingNews::read(kind, &event.data)?;
-        let message = NewMessage {
-            event,
-            kind,
-            person: news.person,
-            booking: None,
-            data: &event.data,
-            due_at: None,
-        };
-        messages::add(unit.transaction(), &message, &*self.0.clock, &*self.0.entropy).await?;
-        Ok(())
+        self.0.notify(unit, event, kind, news.person).await
     }
 }
 

@@ -17,7 +17,7 @@ use super::{
     page_error::PageError,
     request::{Anybody, Authority, Request},
     search::SearchCriteria,
-    visit::{LocationSummary, Name},
+    visit::{LocationSummary, Name, level_key},
     visit_limits,
 };
 use crate::{
@@ -214,10 +214,6 @@ impl ServicePage {
     }
 
     fn level_key(&self) -> &'static str {
-        match self.level {
-            TrustLevel::Basic => "choice-level-basic",
-            TrustLevel::Substantial => "choice-level-substantial",
-            TrustLevel::High => "choice-level-high",
-        }
+        level_key(self.level)
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     browser::Browser,
     page::Page,
     stub::{Answer, BOOKING, CODE, booking, hold},
-    world::World,
+    world::{World, languages},
 };
 
 async fn press(browser: &mut Browser, email: &str) -> Page {
@@ -126,7 +126,7 @@ async fn back_and_reload_after_booking_show_the_booking() {
     let form = browser.open("/en/confirm").await;
     let address = format!("/en/confirm?hold={}", hold()["hold_id"].as_str().unwrap());
     browser.press(&form, "Book appointment", &[]).await;
-    for language in ["de", "en", "de-easy", "tr", "uk", "ar"] {
+    for language in languages() {
         let page = browser.open(&address.replace("/en/", &format!("/{language}/"))).await;
         assert_eq!(page.path(), format!("/{language}/buergeramt/appointments/{BOOKING}"));
         page.says(200, &[CODE]);

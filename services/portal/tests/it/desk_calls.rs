@@ -6,7 +6,7 @@ use crate::{
     browser::Browser,
     page::Page,
     stub::{Answer, CODE, OFFER, PLACE, booking, offer},
-    world::World,
+    world::{World, languages},
 };
 
 const CALLS: &str = "/en/buergeramt/desk/calls";
@@ -147,7 +147,7 @@ async fn the_calls_are_there_in_each_language() {
     let world = World::start().await;
     due(&world, &json!([offered(), call("asked")]));
     let mut browser = world.clerk().await;
-    for language in ["de", "en", "de-easy", "tr", "uk", "ar"] {
+    for language in languages() {
         let page = browser.open(&OF_MITTE.replacen("/en/", &format!("/{language}/"), 1)).await;
         page.says(200, &["Erika Mustermann"]);
         page.is_silent_about("[desk-");

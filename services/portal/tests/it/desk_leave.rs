@@ -7,7 +7,7 @@ use crate::{
     browser::Browser,
     page::Page,
     stub::{Answer, DRAW, PLACE, draw, offer, published},
-    world::World,
+    world::{World, languages},
 };
 
 const LIST: &str = "/en/buergeramt/desk/waiting-list/leave";
@@ -145,7 +145,7 @@ async fn both_forms_are_for_staff_and_there_in_each_language() {
     let draw = format!("/en/buergeramt/desk/draws/{DRAW}/leave");
     let mut browser = world.clerk().await;
     for address in [LIST, draw.as_str()] {
-        for language in ["de", "en", "de-easy", "tr", "uk", "ar"] {
+        for language in languages() {
             let page = browser.open(&address.replacen("/en/", &format!("/{language}/"), 1)).await;
             page.says(200, &[]);
             page.is_silent_about("[desk-");

@@ -4,11 +4,10 @@ use serde_json::{Value, json};
 
 use crate::{
     stub::{Answer, BOOKING, DRAW, booking, draw, entry, published},
-    world::World,
+    world::{World, languages},
 };
 
 const DAYS: &str = "/en/buergeramt/days?service=121701";
-const LANGUAGES: [&str; 6] = ["de", "en", "de-easy", "tr", "uk", "ar"];
 
 fn page(part: &str) -> String {
     format!("/en/buergeramt/draws/{DRAW}{part}")
@@ -89,7 +88,7 @@ async fn where_winners_must_confirm_everybody_reads_so_before_they_enter() {
     form.says(200, &["Without an answer, others get it."]);
     form.is_silent_about("booked in your name at once");
     has_entered(&world, offered());
-    for language in LANGUAGES {
+    for language in languages() {
         for address in [DAYS, &page("/entry"), &page("/seat"), &page("/wishes")] {
             let shown = browser.open(&address.replacen("en", language, 1)).await;
             assert_eq!(shown.status, 200, "{language} {address}");

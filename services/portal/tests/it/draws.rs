@@ -4,11 +4,10 @@ use serde_json::{Value, json};
 
 use crate::{
     stub::{Answer, BOOKING, DRAW, booking, draw, entry, published},
-    world::World,
+    world::{World, languages},
 };
 
 const DAYS: &str = "/en/buergeramt/days?service=121701";
-const LANGUAGES: [&str; 6] = ["de", "en", "de-easy", "tr", "uk", "ar"];
 
 fn page(part: &str) -> String {
     format!("/en/buergeramt/draws/{DRAW}{part}")
@@ -359,7 +358,7 @@ async fn every_page_about_draws_is_complete_in_every_language() {
     stands(&world, "settled", &json!({ "entered": 40, "served": 12 }));
     has_entered(&world, entry("booked"));
     let mut browser = world.erika().await;
-    for language in LANGUAGES {
+    for language in languages() {
         for address in [DAYS, &page(""), &page("/entry"), &page("/leave"), "/en/check-draw"] {
             let shown = browser.open(&address.replacen("en", language, 1)).await;
             assert_eq!(shown.status, 200, "{language} {address}");
@@ -368,7 +367,7 @@ async fn every_page_about_draws_is_complete_in_every_language() {
         }
     }
     stands(&world, "announced", &json!({}));
-    for language in LANGUAGES {
+    for language in languages() {
         let shown = browser.open(&page("/wishes").replacen("en", language, 1)).await;
         assert_eq!(shown.status, 200, "{language}");
         assert!(!shown.text().contains("[draw-"), "{language}: {shown:?}");

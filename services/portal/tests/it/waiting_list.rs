@@ -5,13 +5,12 @@ use serde_json::{Value, json};
 use crate::{
     browser::Browser,
     stub::{Answer, BOOKING, OFFER, PLACE, booking, offer, place},
-    world::World,
+    world::{World, languages},
 };
 
 const DAYS: &str = "/en/buergeramt/days?service=120703";
 const JOIN: &str = "/en/buergeramt/waiting-list/join?service=120703";
 const TOKEN: &str = "5f0c2a9e4b7d11e8a3c6d0f19e2b8a47";
-const LANGUAGES: [&str; 6] = ["de", "en", "de-easy", "tr", "uk", "ar"];
 
 fn place_page() -> String {
     format!("/en/buergeramt/waiting-list/places/{PLACE}")
@@ -379,7 +378,7 @@ async fn every_page_speaks_every_language() {
     stands(&world, "offered", &json!({ "offer": offer() }));
     asks(&world, "offered", "open", &json!({}));
     let mut browser: Browser = world.erika().await;
-    for language in LANGUAGES {
+    for language in languages() {
         for page in
             [JOIN, &place_page(), &offer_page(), &answer_page(), &format!("{}/leave", place_page())]
         {

@@ -6,6 +6,7 @@ use ambient::{SystemEntropy, VirtualClock};
 use jiff::SignedDuration;
 use portal::{Application, Runtime};
 use telemetry::Shutdown;
+use texts::Language;
 
 use crate::{
     browser::Browser,
@@ -14,6 +15,11 @@ use crate::{
 
 /// It is Monday, 4 January 2027, 9 o'clock in Berlin.
 const NOW: &str = "2027-01-04T08:00:00Z";
+
+/// The tags of the languages that we ship.
+pub(crate) fn languages() -> impl Iterator<Item = &'static str> {
+    Language::SHIPPED.iter().map(|language| language.tag())
+}
 
 /// The portal with two authorities: `buergeramt` answers, `lea` has never been reached.
 pub(crate) struct World {

@@ -119,20 +119,23 @@ fn name_length(text: &str) -> usize {
 
 /// The place of the semicolon that is in no text.
 fn end_of_statement(text: &str) -> Option<usize> {
-    let mut quote = None;
-    let mut escaped = false;
-    for (at, byte) in text.bytes().enumerate() {
+    unquoted(text).find(|(_, byte)| *byte == b';').map(|(at, _)| at)
+}
+
+/// The bytes outside of quotes, with their places.
+fn unquoted(text: &str) -> impl Iterator<Item = (usize, u8)> {
+    let (mut quote, mut escaped) = (None, false);
+    text.bytes().enumerate().filter(move |&(_, byte)| {
         match (quote, byte) {
             _ if escaped => escaped = false,
             (Some(b'\''), b'\\') => escaped = true,
             (Some(open), _) if open == byte => quote = None,
             (Some(_), _) => {}
             (None, b'\'' | b'`' | b'"') => quote = Some(byte),
-            (None, b';') => return Some(at),
-            (None, _) => {}
+            (None, _) => return true,
         }
-    }
-    None
+        false
+    })
 }
 
 /// The columns of a `CREATE TABLE`: parts of its parenthesis that begin with a name in backticks.
@@ -145,26 +148,20 @@ fn created(body: &str) -> Vec<String> {
 /// What stands between commas, up to the parenthesis that closes. Commas in texts and in inner
 /// parentheses separate nothing.
 fn parts(text: &str) -> Vec<&str> {
-    let (mut parts, mut begin, mut depth, mut quote) = (Vec::new(), 0, 0_usize, None);
-    let mut escaped = false;
-    for (at, byte) in text.bytes().enumerate() {
-        match (quote, byte) {
-            _ if escaped => escaped = false,
-            (Some(b'\''), b'\\') => escaped = true,
-            (Some(open), _) if open == byte => quote = None,
-            (Some(_), _) => {}
-            (None, b'\'' | b'`' | b'"') => quote = Some(byte),
-            (None, b'(') => depth += 1,
-            (None, b')') if depth == 0 => {
+    let (mut parts, mut begin, mut depth) = (Vec::new(), 0, 0_usize);
+    for (at, byte) in unquoted(text) {
+        match byte {
+            b'(' => depth += 1,
+            b')' if depth == 0 => {
                 parts.push(&text[begin..at]);
                 return parts;
             }
-            (None, b')') => depth -= 1,
-            (None, b',') if depth == 0 => {
+            b')' => depth -= 1,
+            b',' if depth == 0 => {
                 parts.push(&text[begin..at]);
                 begin = at + 1;
             }
-            (None, _) => {}
+            _ => {}
         }
     }
     parts

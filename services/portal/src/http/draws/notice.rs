@@ -88,7 +88,7 @@ impl Notice {
             current: current.into_iter().map(entrance).collect(),
             past: past.into_iter().rev().take(PAST).collect(),
             is_only_way: service.allocation == Allocation::Draw,
-            level_key: (!is_logged_in).then(|| level_key(needed)),
+            level_key: (!is_logged_in).then(|| visit::level_key(needed)),
         }
     }
 
@@ -117,13 +117,5 @@ pub(super) fn way_in(
     match visitor.session.read().login {
         Some(_) => entry,
         None => visitor.links.login(&entry, Some(needed)),
-    }
-}
-
-const fn level_key(needed: TrustLevel) -> &'static str {
-    match needed {
-        TrustLevel::Basic => "choice-level-basic",
-        TrustLevel::Substantial => "choice-level-substantial",
-        TrustLevel::High => "choice-level-high",
     }
 }

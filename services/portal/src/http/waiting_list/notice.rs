@@ -1,7 +1,5 @@
 //! What the page of a service says if people can wait for its appointments.
 
-use client::TrustLevel;
-
 use super::way_in;
 use crate::http::{request::Authority, search::SearchCriteria, visit, visitor::Visitor};
 
@@ -28,16 +26,8 @@ impl WaitingNotice {
         let is_logged_in = visitor.session.read().login.is_some();
         Some(Self {
             join: way_in(visitor, &join, needed),
-            level_key: (!is_logged_in).then(|| level_key(needed)),
+            level_key: (!is_logged_in).then(|| visit::level_key(needed)),
             is_move: criteria.replaces.is_some(),
         })
-    }
-}
-
-const fn level_key(needed: TrustLevel) -> &'static str {
-    match needed {
-        TrustLevel::Basic => "choice-level-basic",
-        TrustLevel::Substantial => "choice-level-substantial",
-        TrustLevel::High => "choice-level-high",
     }
 }
