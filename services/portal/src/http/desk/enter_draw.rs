@@ -2,14 +2,14 @@
 
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
-use client::{AccessToken, Announced, ClientError, DrawEntry, PublishedDraw};
+use client::{AccessToken, Announced, DrawEntry, PublishedDraw};
 use ids::DrawId;
 
 use super::{
     asked_draw::AskedDraw,
     done::{Done, Fact},
     person_form::{PersonForm, PersonPart, Purpose},
-    trouble::{Refused, Trouble},
+    trouble::Refused,
     wrong::Wrong,
 };
 use crate::http::{
@@ -119,11 +119,7 @@ pub(crate) async fn enter(
     }
     match send(&request, &token, &announced).await? {
         Ok(entry) => Ok(entered(&request, &published, &entry)),
-        Err(refused) => match Trouble::of(&refused) {
-            Some(trouble) => Ok(again(StatusCode::CONFLICT, &Wrong::told_by_a_service(trouble))),
-            // The page that explains it leads back to the form as it was filled in.
-            None => Err(ClientError::from(refused).into()),
-        },
+        Err(refused) => Ok(again(StatusCode::CONFLICT, &Wrong::of(refused)?)),
     }
 }
 

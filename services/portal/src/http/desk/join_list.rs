@@ -2,13 +2,13 @@
 
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
-use client::{AccessToken, ClientError, Service, WaitingEntry};
+use client::{AccessToken, Service, WaitingEntry};
 use ids::{AuthorityId, ServiceId};
 
 use super::{
     done::{Done, Fact},
     person_form::{PersonForm, PersonPart, Purpose},
-    trouble::{Refused, Trouble},
+    trouble::Refused,
     wrong::Wrong,
 };
 use crate::{
@@ -143,11 +143,7 @@ pub(crate) async fn join(
     }
     match send(&request, &token).await? {
         Ok(entry) => Ok(joined(&request, &entry)),
-        Err(refused) => match Trouble::of(&refused) {
-            Some(trouble) => Ok(again(StatusCode::CONFLICT, &Wrong::told_by_a_service(trouble))),
-            // The page that explains it leads back to the form as it was filled in.
-            None => Err(ClientError::from(refused).into()),
-        },
+        Err(refused) => Ok(again(StatusCode::CONFLICT, &Wrong::of(refused)?)),
     }
 }
 

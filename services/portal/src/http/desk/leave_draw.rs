@@ -2,14 +2,14 @@
 
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
-use client::{AccessToken, ClientError, Draw};
+use client::{AccessToken, Draw};
 use ids::DrawId;
 
 use super::{
     asked_draw::AskedDraw,
     done::{Done, Fact},
     person_form::{PersonForm, PersonPart, Purpose},
-    trouble::{Refused, Trouble},
+    trouble::Refused,
     wrong::Wrong,
 };
 use crate::http::{
@@ -84,14 +84,10 @@ pub(crate) async fn leave(
     }
     match send(&request, &token).await? {
         Ok(()) => Ok(left(&request, &draw)),
-        Err(refused) => match Trouble::of(&refused) {
-            Some(trouble) => {
-                let wrong = Wrong::told_by_a_service(trouble);
-                Ok(page(&request, StatusCode::CONFLICT, &draw, person, &wrong))
-            }
-            // The page that explains it leads back to the form as it was filled in.
-            None => Err(ClientError::from(refused).into()),
-        },
+        Err(refused) => {
+            let wrong = Wrong::of(refused)?;
+            Ok(page(&request, StatusCode::CONFLICT, &draw, person, &wrong))
+        }
     }
 }
 

@@ -2,8 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::{fields::Mistake, trouble::Trouble};
-use crate::text::Texts;
+use client::ClientError;
+
+use super::{
+    fields::Mistake,
+    trouble::{Refused, Trouble},
+};
+use crate::{http::page_error::PageError, text::Texts};
 
 /// What is wrong with what was sent; nothing before it was.
 #[derive(Debug, Default)]
@@ -21,6 +26,17 @@ impl Wrong {
 
     pub(super) const fn told_by_a_service(trouble: Trouble) -> Self {
         Self { is_sent: true, trouble: Some(trouble) }
+    }
+
+    /// What the form says about a refusal.
+    ///
+    /// # Errors
+    /// A page of its own explains it, which leads back to the form as it was filled in.
+    pub(super) fn of(refused: Refused) -> Result<Self, PageError> {
+        match Trouble::of(&refused) {
+            Some(trouble) => Ok(Self::told_by_a_service(trouble)),
+            None => Err(ClientError::from(refused).into()),
+        }
     }
 
     /// All that is wrong with fields, if `of_form` is what the form by itself lacks.
