@@ -1,7 +1,7 @@
 //! `fairtermin check`: everything that can be known of values files before they are installed.
 //!
 //! In the order of the files here: `release` (which files belong together, laid over each other as
-//! Helm does it) with `nulls` (what takes nothing out), the schema (`crate::schema`), `chart` (what
+//! Helm does it, without `manifests`) with `nulls` (what takes nothing out), the schema (`crate::schema`), `chart` (what
 //! the chart refuses, also of `pods` and `databases`), `engines` (what the cluster refuses), `settings` (what stops a service at its
 //! start) with `environment` (what its variables change of that), `languages` (what translations lack) with `brought` (what is in ConfigMaps), the catalogue (`libs/catalogue`),
 //! `placeholders`, `plain_secrets`, `federation` and `addresses` (whether the releases know each other), `yaml_1_1`
@@ -18,6 +18,7 @@ mod engines;
 mod environment;
 mod federation;
 mod languages;
+mod manifests;
 mod nulls;
 mod placeholders;
 mod plain_secrets;
