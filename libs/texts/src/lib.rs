@@ -42,6 +42,7 @@ mod bundle;
 mod completeness;
 mod content;
 mod digits;
+mod entity;
 mod further;
 mod glossary;
 mod locales;
@@ -56,6 +57,7 @@ mod written_source;
 
 pub use completeness::{differences, keys, quoted};
 pub use digits::plain_digits;
+pub use entity::html_entity;
 pub use further::{FurtherTexts, IsShipped};
 pub use glossary::other_names;
 pub use locales::{Locales, Texts};
