@@ -14,7 +14,8 @@ pub fn kind(text: &str) -> Option<String> {
             continue;
         }
         let part = |key: &str| document.get(key).and_then(Value::as_str);
-        let (_, kind) = (part("apiVersion")?, part("kind")?);
+        part("apiVersion")?;
+        let kind = part("kind")?;
         first.get_or_insert_with(|| kind.to_owned());
     }
     first

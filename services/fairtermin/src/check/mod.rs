@@ -32,6 +32,7 @@ mod successors;
 mod yaml_1_1;
 
 pub use chart::host;
+pub use manifests::kind as manifest_kind;
 pub use release::{Release, releases};
 
 use against::Effects;

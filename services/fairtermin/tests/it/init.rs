@@ -187,6 +187,11 @@ fn all_files_of_the_folder_can_be_checked_and_the_secrets_are_passed_over() {
     let told = told(&fairtermin(at, &["check", values[0], values[1], all], ""));
     let passed = "secrets.yaml: note: is for Kubernetes (`kind: Secret`)";
     assert!(told.contains(passed), "{told}");
+    let query = ["--location", "rathaus-sued", "--service", "wohnung-anmelden"];
+    let days = ["--from", "2027-01-18", "--to", "2027-01-18", "--now", "2027-01-15T12:00:00+01:00"];
+    let preview = [&["preview", values[0], values[1], all][..], &query, &days].concat();
+    let output = fairtermin(at, &preview, "");
+    assert!(output.status.success(), "{output:?}");
 }
 
 #[test]
