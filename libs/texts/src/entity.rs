@@ -1,9 +1,11 @@
 //! Characters that are written as in HTML: `&nbsp;`, `&#160;`, `&#xA0;`.
 
+use std::ops::RangeInclusive;
+
 /// Names of HTML 4 have two letters at least and eight at most (`&lt;`, `&thetasym;`).
-const NAME: std::ops::RangeInclusive<usize> = 2..=8;
+const NAME: RangeInclusive<usize> = 2..=8;
 /// Digits of the greatest number of a character, in the system with fewer digits.
-const NUMBER: std::ops::RangeInclusive<usize> = 1..=7;
+const NUMBER: RangeInclusive<usize> = 1..=7;
 
 /// The first such character of a text that is no HTML: people read it letter by letter.
 #[must_use]

@@ -36,6 +36,7 @@
 //! | the one name of a thing in each language | `glossary.tsv` |
 //! | what an operator's own sentence must keep | `own.rs` |
 //! | what a translation of an installation must keep | `further.rs` |
+//! | which characters of HTML are named, since no text is HTML | `entity.rs` |
 //! | which text a test misses or finds left over | `completeness.rs` |
 
 mod bundle;
