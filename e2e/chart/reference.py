@@ -68,8 +68,30 @@ def walk(schema, part, path, default, skip, rows):
     if isinstance(extra, dict) and path.count("<") < 3:
         walk(schema, extra, f"{path}.<name>", None, {}, rows)
     # One of several forms: the keys of each.
-    for choice in [*part.get("oneOf", []), *part.get("anyOf", [])]:
+    choices = [resolve(schema, choice) for choice in [*part.get("oneOf", []), *part.get("anyOf", [])]]
+    names = [name for name in map(name_of, choices) if name]
+    for choice in choices:
+        if len(names) > 1 and name_of(choice):
+            choice = named_only(choice, names)
         walk(schema, choice, path, default, skip, rows)
+
+
+def name_of(choice):
+    """What tells a form from the others: its only key, or the word that it is."""
+    keys = list(choice.get("properties", {}))
+    if len(keys) == 1 and choice.get("required") == keys:
+        return keys[0]
+    return choice.get("const")
+
+
+def named_only(choice, names):
+    """A form of several: its key is required in it, and the form itself is not. What the form is stands at its key."""
+    [(key, inner)] = choice.get("properties", {}).items() or [(None, None)]
+    if key is None:
+        return choice
+    others = ", ".join(f"`{name}`" for name in names if name != key)
+    what = inner.get("description") or choice.get("description", "")
+    return {**choice, "required": [], "properties": {key: {**inner, "description": f"{what.rstrip('.')}. Or else {others}."}}}
 
 
 def row(path, part, default, required):

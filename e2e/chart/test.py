@@ -244,6 +244,9 @@ def main(work, update):
         table.write_text(reference(CHART))
     for key in ("slot.settings.tickets.identity.client", "identity.settings.providers[].staff.grants.<name>[].role"):
         expect(f"| `{key}` |" in reference(CHART), f"VALUES.md does not list {key}")
+    for form in ("beacon.drand", "beacon.auditor", "beacon.fixed", "holds.redis", "tickets.identity"):
+        [line] = [line for line in reference(CHART).splitlines() if line.startswith(f"| `slot.settings.{form}` |")]
+        expect("Or else `" in line and "| required |" not in line, f"one of several forms is called required: {line}")
     expect(table.read_text() == reference(CHART), "VALUES.md is stale: run e2e/chart/test.sh --update")
     for problem in problems:
         print(problem, file=sys.stderr)

@@ -1,4 +1,4 @@
-"""Real Helm 4 against a real API server: the life of the platform, of three authorities, and of the demo.
+"""Real Helm 4 against a real API server: the life of the platform, of three authorities, of an auditor and of the demo.
 
 Prints a line per step with what it proved; ends with a non-zero code at the first that fails.
 """
@@ -12,7 +12,7 @@ import access
 import operators
 from releases_world import CHART, World, expect, refused
 
-PRESETS = ["platform", "lea", "buergeramt", "kfz", "all-in-one"]
+PRESETS = ["platform", "lea", "buergeramt", "kfz", "auditor", "all-in-one"]
 
 
 def main():
@@ -28,6 +28,7 @@ def main():
         migrates_before_pods_are_replaced(world)
         keeps_pods_while_nodes_are_drained(world)
         uninstalls(world)
+        keeps_deposits(world)
         if world.pretended:
             operators.serve_the_platform(world)
     print(f"helm: {world.steps} steps, 0 failed")
@@ -116,6 +117,18 @@ def uninstalls(world):
     world.step("helm uninstall: nothing is left but the Secrets, which are the authority's own")
     world.install("lea", wait="watcher")
     world.step("and installed again")
+
+
+def keeps_deposits(world):
+    claims = lambda: [claim.metadata.name for claim in
+                      world.core.list_namespaced_persistent_volume_claim(world.spaces["auditor"]).items]
+    # Not every cluster has a disk for it.
+    world.install("auditor", {"auditor": {"authorities": ["https://lea.example.org"]}})
+    expect(claims() == ["auditor-fairtermin-auditor-deposits"], claims())
+    world.uninstall("auditor")
+    world.until("the auditor is gone", lambda: world.leftovers("auditor") == [])
+    expect(claims() == ["auditor-fairtermin-auditor-deposits"], "helm uninstall removed the deposits")
+    world.step("helm uninstall leaves the disk with an auditor's deposits")
 
 
 if __name__ == "__main__":

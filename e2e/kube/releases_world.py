@@ -11,7 +11,7 @@ from kubernetes import client, config
 
 CHART = pathlib.Path(__file__).resolve().parents[2] / "charts/fairtermin"
 OURS = "app.kubernetes.io/part-of=fairtermin"
-ROLES = {"platform": ["identity", "notification", "portal"], "all-in-one": []}
+ROLES = {"platform": ["identity", "notification", "portal"], "auditor": ["auditor"], "all-in-one": []}
 
 
 def expect(condition, message):

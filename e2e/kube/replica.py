@@ -24,7 +24,7 @@ class Replica:
         self.limit = int(template.containers[0].resources.limits["memory"].removesuffix("Mi"))
         self._write(world, world.spaces[release], template)
         arguments = [self._here(argument) for argument in template.containers[0].args]
-        environment = {variable.name: variable.value for variable in template.containers[0].env if variable.value}
+        environment = {variable.name: variable.value for variable in template.containers[0].env or [] if variable.value}
         environment |= {"POD_NAME": pod, "KUBECONFIG": str(self.folder / "kubeconfig"), "PATH": os.environ["PATH"]}
         self.log = self.folder / "log"
         with self.log.open("w") as log:

@@ -1,4 +1,4 @@
-"""The running services against a real API server: the platform, and two replicas of slot.
+"""The running services against a real API server: the platform, an auditor, and two replicas of slot.
 
 Needs PostgreSQL, Redis and RabbitMQ (e2e/services.sh) and the program in FAIRTERMIN_PROGRAM.
 Prints a line per step with what it proved; ends with a non-zero code at the first that fails.
@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 
+import auditor
 import bookings
 import platform_services as platform
 import walkthrough
@@ -106,10 +107,12 @@ def fits(world, services):
 
 
 def main():
-    files = {RELEASE: CHART / "examples/small-office.yaml", "platform": CHART / "values-platform.yaml"}
+    files = {RELEASE: CHART / "examples/small-office.yaml", "platform": CHART / "values-platform.yaml",
+             auditor.RELEASE: CHART / "values-auditor.yaml"}
     with (World(os.environ["FAIRTERMIN_TEST_KUBECONFIG"], files) as world,
           tempfile.TemporaryDirectory() as folder, Office(world, folder) as office,
           platform.running(world, office) as services):
+        auditor.gives_seeds(world, office)
         office.changes["platform"] = {"identityInternalUrl": services["identity"].address}
         world.install(RELEASE, office.changes)
         world.until("pods", lambda: len(world.pods(RELEASE)) == 2)

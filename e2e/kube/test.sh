@@ -42,11 +42,11 @@ fi
 step "libs/cluster: catalogue watch, Events, Leases"
 cargo test --locked --quiet --package cluster --test it -- --nocapture --include-ignored
 
-step "Helm: platform and three authorities, installed, changed, broken, rolled back, removed"
+step "Helm: platform, three authorities and an auditor, installed, changed, broken, rolled back, removed"
 PYTHONDONTWRITEBYTECODE=1 "$cache/env/bin/python" "$here/releases.py"
 
 if [ -n "${FAIRTERMIN_TEST_PRETENDED_NODES:-}" ]; then
-    step "slot, two replicas of it: live catalogue, Events, Lease, as their service account"
+    step "the platform, an auditor and two replicas of slot: live catalogue, Events, Lease, as their service account"
     cargo build --locked --quiet --package fairtermin
     if [ -z "${FAIRTERMIN_TEST_POSTGRES:-}" ]; then
         engines=$(e2e/services.sh start)

@@ -186,6 +186,16 @@ impl DrawSchedule {
         let minutes = self.opens_at.time();
         self.opens_on.offset() * 24 + i64::from(minutes.hour()) + 1 + i64::from(self.entry_hours)
     }
+
+    /// Days from the one on which the list closes to the first of the drawn week.
+    pub(crate) fn days_after_closing(&self) -> i64 {
+        i64::from(self.weeks_ahead) * 7 - self.closes_after_hours() / 24
+    }
+
+    /// Days from the one on which people can begin to enter to the last of the drawn week.
+    pub(crate) fn days_after_opening(&self) -> i64 {
+        i64::from(self.weeks_ahead) * 7 + 6 - self.opens_on.offset()
+    }
 }
 
 /// The Monday of a day's week.

@@ -36,12 +36,14 @@
 //! | the one name of a thing in each language | `glossary.tsv` |
 //! | what an operator's own sentence must keep | `own.rs` |
 //! | what a translation of an installation must keep | `further.rs` |
+//! | which characters of HTML are named, since no text is HTML | `entity.rs` |
 //! | which text a test misses or finds left over | `completeness.rs` |
 
 mod bundle;
 mod completeness;
 mod content;
 mod digits;
+mod entity;
 mod further;
 mod glossary;
 mod locales;
@@ -56,6 +58,7 @@ mod written_source;
 
 pub use completeness::{differences, keys, quoted};
 pub use digits::plain_digits;
+pub use entity::html_entity;
 pub use further::{FurtherTexts, IsShipped};
 pub use glossary::other_names;
 pub use locales::{Locales, Texts};

@@ -15,6 +15,7 @@ use crate::{
     FurtherTexts, Language, OwnTexts,
     bundle::Bundle,
     content::Content,
+    entity::html_entity,
     plural_forms::{PLURAL_FORMS, plural_forms},
     source::{Message, messages, split},
 };
@@ -215,9 +216,17 @@ impl Measure {
 
     /// Pages and e-mails show it letter by letter.
     fn markup(&self, content: &Content) -> Option<String> {
-        let is_wrong = !self.has_markup && content.shown.contains('<');
-        let problem = "has `<`, and this text takes no markup: people would read it as it stands; write the words alone";
-        is_wrong.then(|| problem.to_owned())
+        if self.has_markup {
+            return None;
+        }
+        if content.shown.contains('<') {
+            let problem = "has `<`, and this text takes no markup: people would read it as it stands; write the words alone";
+            return Some(problem.to_owned());
+        }
+        let entity = html_entity(&content.shown)?;
+        Some(format!(
+            "has `{entity}`, which people would read as it stands; write the character itself"
+        ))
     }
 
     /// Whether all that it refers to is there.

@@ -214,6 +214,10 @@ plain = Nichts
         for markup in ["<b>Amt</b>", "<script>alert(1)</script>", "unter { \"\\u003C\" } 5"] {
             assert!(problem("plain", markup).starts_with("has `<`, and this text takes no markup"));
         }
+        for entity in ["&nbsp;", "&amp;", "&#160;"] {
+            let problem = problem("plain", &format!("Pass{entity}Ausweis"));
+            assert!(problem.starts_with(&format!("has `{entity}`, which people")), "{problem}");
+        }
         let few = "{ $code }, { $minutes ->\n [one] eine\n [few] wenige\n *[other] viele\n }";
         assert_eq!(
             problem("code", few),

@@ -15,6 +15,7 @@ use serde_json::Value;
 
 use crate::{
     arguments::{Preview, PreviewFormat, Way},
+    check::manifest_kind,
     command_error::CommandError,
     files::{borrowed, print, read, read_all},
 };
@@ -22,7 +23,9 @@ use crate::{
 /// Prints the days with their starts, how many desks are free, and why nothing is.
 pub fn run(arguments: &Preview) -> Result<(), CommandError> {
     let told = |error: &dyn std::fmt::Display| CommandError::new(error.to_string());
-    let texts = read_all(&arguments.catalogue)?;
+    let mut texts = read_all(&arguments.catalogue)?;
+    // `init` writes Secrets beside the values.
+    texts.retain(|(_, text)| manifest_kind(text).is_none());
     let catalogue = Catalogue::parse_overlaid(&borrowed(&texts)).map_err(|error| told(&error))?;
     let bookings = match &arguments.bookings {
         Some(file) => bookings(&catalogue, file, &arguments.location)?,

@@ -5,5 +5,6 @@ mod events;
 mod numbers;
 mod problems;
 mod routes;
+mod runbooks;
 mod settings;
 mod sources;

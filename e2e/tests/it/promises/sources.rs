@@ -94,8 +94,13 @@ pub fn text(file: &str) -> String {
 
 /// The Rust files below a folder, as they are written.
 pub fn texts(folder: &str) -> Vec<String> {
+    written(folder, "rs")
+}
+
+/// The files of one kind below a folder, as they are written.
+pub fn written(folder: &str, extension: &str) -> Vec<String> {
     let mut files = Vec::new();
-    visit(&root().join(folder), "rs", &mut files);
+    visit(&root().join(folder), extension, &mut files);
     files.iter().map(|file| fs::read_to_string(file).unwrap()).collect()
 }
 

@@ -11,6 +11,7 @@
 mod closures;
 mod contact;
 mod dates;
+mod draw_days;
 mod opening;
 mod public;
 mod services;
@@ -35,6 +36,7 @@ pub fn check(catalogue: &Catalogue) -> Vec<Finding> {
     found.extend(contact::check(catalogue));
     found.extend(services::check(catalogue));
     found.extend(windows::check(catalogue));
+    found.extend(draw_days::check(catalogue));
     found.extend(without_effect::check(catalogue));
     found.extend(public::check(catalogue));
     found.extend(twins::check(catalogue));

@@ -27,7 +27,8 @@ pub(super) fn validate(service: &Service, path: &str, found: &mut Found) {
         return;
     };
     if !is_drawn && schedule.entrants == Entrants::Everybody {
-        let remedy = "set `allocation` to `draw` or `draw-then-immediate`, or remove it";
+        let remedy = "for persons who want an earlier appointment write `entrants: with-appointment`; for \
+                      everybody set `allocation` to `draw` or `draw-then-immediate`; or remove it";
         let problem = "the service is not allocated by draws";
         found.push(Finding::new(format!("{path}.draw"), problem, remedy));
         return;

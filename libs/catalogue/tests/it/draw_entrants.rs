@@ -42,3 +42,11 @@ fn draws_that_nobody_could_enter_or_that_count_for_nothing_are_refused() {
         assert!(message.contains(&format!("selten.{path}")), "{allocation} {more}\n{message}");
     }
 }
+
+#[test]
+fn whoever_gives_out_dates_and_draws_is_told_of_the_draws_that_go_beside_them() {
+    for allocation in ["assign", "immediate"] {
+        let message = refusal(&drawn(allocation, "desks: 1"));
+        assert!(message.contains("write `entrants: with-appointment`"), "{message}");
+    }
+}

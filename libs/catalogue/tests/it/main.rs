@@ -3,6 +3,7 @@
 mod changes;
 mod check;
 mod draw_confirming;
+mod draw_days;
 mod draw_entrants;
 mod draw_quotas;
 mod impact;

@@ -6,6 +6,8 @@ mod doctor;
 mod draws;
 mod events;
 mod imports;
+#[cfg(test)]
+mod runbooks;
 mod values;
 
 use std::{

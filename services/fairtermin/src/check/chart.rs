@@ -10,7 +10,7 @@ use super::{
 };
 
 /// Ways in from outside the cluster.
-const WAYS: [&str; 2] = ["ingress", "gateway"];
+pub const WAYS: [&str; 2] = ["ingress", "gateway"];
 
 pub fn check(release: &Release, said: &mut Remarks<'_>) {
     roles(release, said);

@@ -6,7 +6,7 @@
 use serde_json::Value as Json;
 
 use super::{
-    release::{ROLES, Release},
+    release::{AUDITOR, ROLES, Release},
     remark::Remarks,
 };
 
@@ -18,9 +18,9 @@ pub fn check(release: &Release, said: &mut Remarks<'_>) {
     for role in ROLES.into_iter().filter(|role| release.runs(role)) {
         let service = release.service(role);
         resources(role, &service["resources"], said);
-        names(role, &service, said);
         ways_in(role, &service, said);
     }
+    names(release, said);
     if release.runs("notification") {
         mail(release, said);
     }
@@ -92,26 +92,43 @@ fn quantity(value: &Json) -> Option<f64> {
     UNITS.into_iter().find_map(read)
 }
 
-/// Names of Secrets are those of hosts (RFC 1123).
-fn names(role: &str, service: &Json, said: &mut Remarks<'_>) {
-    let named = [
-        ("secretName", &service["secretName"]),
-        ("ingress.tlsSecretName", &service["ingress"]["tlsSecretName"]),
-    ];
-    for (key, value) in named {
-        let name = value.as_str().unwrap_or_default();
-        let inner = |byte: u8| {
-            byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'.'
-        };
-        let is_name = name.len() <= 253
-            && name.bytes().all(inner)
-            && !name.starts_with(['-', '.'])
-            && !name.ends_with(['-', '.']);
-        if !is_name {
-            let problem = "no Secret can be called so";
-            let remedy = "write lower-case letters, digits, hyphens and dots";
-            said.error(&format!("{role}.{key}"), problem, remedy);
-        }
+/// Names of Secrets and ConfigMaps: those of each service, then those of the release.
+fn names(release: &Release, said: &mut Remarks<'_>) {
+    for role in ROLES.into_iter().chain([AUDITOR]).filter(|role| release.runs(role)) {
+        let service = release.service(role);
+        name(&format!("{role}.secretName"), "Secret", &service["secretName"], said);
+        let tls = &service["ingress"]["tlsSecretName"];
+        name(&format!("{role}.ingress.tlsSecretName"), "Secret", tls, said);
+        let backup = &service["postgres"]["backup"]["secretName"];
+        name(&format!("{role}.postgres.backup.secretName"), "Secret", backup, said);
+    }
+    let bundle = release.value("caBundle");
+    name("caBundle.configMap", "ConfigMap", &bundle["configMap"], said);
+    name("caBundle.secretName", "Secret", &bundle["secretName"], said);
+    let pull = release.value("image")["pullSecrets"].as_array();
+    for (index, secret) in pull.into_iter().flatten().enumerate() {
+        name(&format!("image.pullSecrets[{index}].name"), "Secret", &secret["name"], said);
+    }
+    for (tag, language) in release.value("languages").as_object().into_iter().flatten() {
+        name(&format!("languages.{tag}.configMap"), "ConfigMap", &language["configMap"], said);
+    }
+}
+
+/// They are called as hosts are (RFC 1123). An empty name stands for the chart's own.
+fn name(path: &str, kind: &str, value: &Json, said: &mut Remarks<'_>) {
+    let name = value.as_str().unwrap_or_default();
+    let is_inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    let is_label = |label: &str| {
+        !label.is_empty()
+            && label.bytes().all(is_inner)
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    if !name.is_empty() && (name.len() > 253 || !name.split('.').all(is_label)) {
+        let problem = format!("no {kind} can be called so");
+        let remedy =
+            "write lower-case letters, digits, hyphens and dots, a letter or digit at both ends";
+        said.error(path, problem, remedy);
     }
 }
 

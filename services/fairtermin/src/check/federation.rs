@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 
 use super::{
     chart::{host, host_of},
-    release::{ROLES, Release},
+    release::{AUDITOR, ROLES, Release},
     remark::{Remark, Remarks},
 };
 
@@ -32,6 +32,9 @@ pub fn check(releases: &[Release]) -> Vec<Remark> {
         }
         if release.runs("slot") {
             authority(release, &platform, &mut said);
+        }
+        if release.runs(AUDITOR) {
+            auditor(release, releases, &mut said);
         }
         found.extend(said.found);
     }
@@ -224,6 +227,19 @@ fn tickets(release: &Release, platform: &Platform<'_>, said: &mut Remarks<'_>) {
         let problem = format!("identity does not know the client `{client}`");
         let remedy = "add it to identity.settings.clients, or correct the id";
         said.error(&format!("{path}.client"), problem, remedy);
+    }
+}
+
+/// An auditor looks at each authority once, and is independent of them. Files of both are two releases here:
+/// together Helm refuses them.
+fn auditor(release: &Release, releases: &[Release], said: &mut Remarks<'_>) {
+    let listed = texts(&release.value(AUDITOR)["authorities"]);
+    once(listed.map(|url| url.trim_end_matches('/')), "auditor.authorities", said);
+    let serves = |other: &&Release| ROLES.into_iter().any(|role| other.runs(role));
+    if let Some(other) = releases.iter().filter(|other| other.file != release.file).find(serves) {
+        let problem = format!("is looked at as a release of its own, apart from {}", other.file);
+        let remedy = "install it in another cluster, by a body that does not run the services";
+        said.note("auditor.enabled", problem, remedy);
     }
 }
 

@@ -27,7 +27,11 @@ const SHOWN: usize = 12;
 
 /// Looks at every service that runs in the release.
 pub fn check(release: &Release, brought: &Brought, said: &mut Remarks<'_>) {
-    config_maps(release, brought, said);
+    if SPEAKING.iter().any(|(role, _)| release.runs(role)) {
+        config_maps(release, brought, said);
+    } else {
+        without_effect(release, said);
+    }
     let running = SPEAKING.into_iter().filter(|(role, _)| release.runs(role));
     let read = running.filter_map(|(role, english)| {
         Some((role, english(), further(&release.settings(role)["languages"])?))
@@ -76,6 +80,18 @@ fn config_maps(release: &Release, brought: &Brought, said: &mut Remarks<'_>) {
             );
             said.error(&path, problem, "add it");
         }
+    }
+}
+
+/// None of the services that run in the release has sentences for people.
+fn without_effect(release: &Release, said: &mut Remarks<'_>) {
+    let languages = release.value("languages").as_object().into_iter().flatten();
+    for (tag, _) in languages.filter(|(_, language)| !language.is_null()) {
+        let problem =
+            "has no effect: neither portal nor identity nor notification runs in this release";
+        let remedy = "state it in the platform's file; an authority lists its languages at \
+                      `catalogue.authority.languages`";
+        said.warn(&format!("languages.{tag}"), problem, remedy);
     }
 }
 

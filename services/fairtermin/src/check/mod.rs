@@ -1,9 +1,9 @@
 //! `fairtermin check`: everything that can be known of values files before they are installed.
 //!
 //! In the order of the files here: `release` (which files belong together, laid over each other as
-//! Helm does it) with `nulls` (what takes nothing out), the schema (`crate::schema`), `chart` (what
+//! Helm does it, without `manifests`) with `nulls` (what takes nothing out), the schema (`crate::schema`), `chart` (what
 //! the chart refuses, also of `pods` and `databases`), `engines` (what the cluster refuses), `settings` (what stops a service at its
-//! start) with `environment` (what its variables change of that), `languages` (what translations lack) with `brought` (what is in ConfigMaps), the catalogue (`libs/catalogue`),
+//! start) with `environment` (what its variables change of that), `languages` (what translations lack) with `brought` (what is in ConfigMaps), the catalogue (`libs/catalogue`) with `entities` (how its texts are written),
 //! `placeholders`, `plain_secrets`, `federation` and `addresses` (whether the releases know each other), `yaml_1_1`
 //! (what Helm reads otherwise). `against` says what a change does, with `changed` (values outside of
 //! the catalogue) and `successors` (what things were called); `secrets` which Secrets are needed.
@@ -15,9 +15,11 @@ mod changed;
 mod chart;
 mod databases;
 mod engines;
+mod entities;
 mod environment;
 mod federation;
 mod languages;
+mod manifests;
 mod nulls;
 mod placeholders;
 mod plain_secrets;
@@ -30,6 +32,7 @@ mod successors;
 mod yaml_1_1;
 
 pub use chart::host;
+pub use manifests::kind as manifest_kind;
 pub use release::{Release, releases};
 
 use against::Effects;
@@ -114,6 +117,7 @@ fn of_release(release: &Release, brought: &Brought, schema: &Json, today: Date) 
     settings::check(release, &mut said);
     languages::check(release, brought, &mut said);
     if let Some(catalogue) = catalogue {
+        entities::check(&catalogue, "catalogue", &mut said);
         offer(release, &catalogue, today, &mut said);
     }
     said.found.extend(placeholders.found);

@@ -9,6 +9,8 @@ use serde_norway::{Mapping, Value};
 
 use super::{
     brought::Brought,
+    chart::WAYS,
+    manifests,
     nulls::{self, Below},
     remark::{Remark, Remarks, Severity},
     yaml_1_1,
@@ -92,22 +94,31 @@ impl Release {
 /// The releases of `files`, each `(name, text)`, and what is wrong with files that cannot be read.
 ///
 /// A file belongs to the one before it, unless it is the first of another authority, or the one is
-/// of an authority and the other of the platform.
+/// of an authority and the other of the platform. Files for Kubernetes are passed over.
 pub fn releases(files: &[(&str, &str)]) -> (Vec<Release>, Vec<Remark>) {
     let (mut releases, mut remarks) = (Vec::new(), Vec::new());
     let (mut names, mut written, mut current) = (Vec::new(), empty(), None);
     let chart = read(CHART).unwrap_or_else(|_| empty());
     for (name, text) in files {
         let mut said = Remarks::on(name);
+        if let Some(kind) = manifests::kind(text) {
+            passed_over(&kind, &mut said);
+            remarks.extend(said.found);
+            continue;
+        }
         yaml_1_1::check(text, &mut said);
         match read(text) {
             Ok(values) => {
                 let kind = kind(&values);
-                if begins_anew(&values, kind.as_ref(), current.as_ref()) {
+                let begins = begins_anew(&values, kind.as_ref(), current.as_ref());
+                if begins {
                     releases.push(release(&names, std::mem::replace(&mut written, empty())));
                     names.clear();
                 }
-                current = kind.or(current);
+                // An auditor over another release does not make it one.
+                if begins || kind != Some(Kind::Auditor) || current.is_none() {
+                    current = kind.or(current);
+                }
                 let below = overlay(chart.clone(), written.clone());
                 nulls::check(
                     &Below { all: &below, chart: &chart, services: &ROLES },
@@ -124,7 +135,20 @@ pub fn releases(files: &[(&str, &str)]) -> (Vec<Release>, Vec<Remark>) {
     if !names.is_empty() {
         releases.push(release(&names, written));
     }
+    if releases.is_empty() && remarks.iter().all(|remark| remark.severity == Severity::Note) {
+        let all: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
+        let all = all.join(" + ");
+        let mut said = Remarks::on(&all);
+        said.error("", "no values file was given", "name those that `helm -f` takes");
+        remarks.extend(said.found);
+    }
     (releases, remarks)
+}
+
+/// Said, since nothing in the file is looked at.
+fn passed_over(kind: &str, said: &mut Remarks<'_>) {
+    let problem = format!("is for Kubernetes (`kind: {kind}`) and no values file: passed over");
+    said.note("", problem, "give it to `kubectl apply -f`, not to helm");
 }
 
 /// What a file is for, if it says so.
@@ -144,7 +168,8 @@ fn kind(values: &Value) -> Option<Kind> {
     if ROLES[1..].iter().any(|role| has(role)) {
         Some(Kind::Platform)
     } else {
-        has(AUDITOR).then_some(Kind::Auditor)
+        // Beside a service it lies over that service's release, where it is refused.
+        (has(AUDITOR) && !has(ROLES[0])).then_some(Kind::Auditor)
     }
 }
 
@@ -158,9 +183,20 @@ fn begins_anew(values: &Value, kind: Option<&Kind>, current: Option<&Kind>) -> b
             new != id
                 && (runs == Some(true) || ["groups", "services", "locations"].into_iter().all(part))
         }
+        // An auditor that nobody reaches from elsewhere was meant to stand beside what is before it.
+        (Some(Kind::Auditor), Some(current)) => *current != Kind::Auditor && has_way_in(values),
         (Some(kind), Some(current)) => kind != current,
         (None, _) | (_, None) => false,
     }
+}
+
+/// Whether the file lets the auditor be reached from outside the cluster.
+fn has_way_in(values: &Value) -> bool {
+    let is_there = |way: &str| {
+        let parts = [AUDITOR, "defaults"].into_iter().filter_map(|part| values.get(part));
+        parts.filter_map(|part| part.get(way)).any(Value::is_mapping)
+    };
+    WAYS.into_iter().any(is_there) || values.get("extraObjects").is_some_and(Value::is_mapping)
 }
 
 /// `merged` still has each `null`: it removes values of the chart, too.
@@ -223,10 +259,31 @@ mod tests {
 
     #[test]
     fn an_auditor_is_a_release_of_its_own_with_its_site_over_it() {
-        let auditor = "auditor: {enabled: true}";
+        let auditor = "auditor: {enabled: true, ingress: {enabled: true, host: audit.berlin.de}}";
         let site = "auditor: {secretName: ours}";
         let files = [("lea", LEA), ("auditor", auditor), ("site", site), ("platform", PLATFORM)];
         assert_eq!(names(&files), ["lea", "auditor + site", "platform"]);
+    }
+
+    #[test]
+    fn an_auditor_without_a_way_in_was_meant_for_the_release_before_it() {
+        let auditor = "auditor: {enabled: true}";
+        let files = [("platform", PLATFORM), ("auditor", auditor), ("site", "portal: {}")];
+        assert_eq!(names(&files), ["platform + auditor + site"]);
+        let beside = "slot: {replicas: 3}\nauditor: {enabled: true, ingress: {enabled: true}}";
+        assert_eq!(names(&[("lea", LEA), ("site", beside)]), ["lea + site"]);
+    }
+
+    #[test]
+    fn a_file_for_kubernetes_is_passed_over_and_no_release() {
+        let secret = "apiVersion: v1\nkind: Secret\n---\napiVersion: v1\nkind: Secret";
+        let files = [("lea", LEA), ("secrets", secret), ("site", "slot: {replicas: 3}")];
+        assert_eq!(names(&files), ["lea + site"]);
+        let (_, remarks) = releases(&files);
+        assert_eq!(remarks.len(), 1, "{remarks:?}");
+        assert!(remarks[0].severity == Severity::Note && remarks[0].file == "secrets");
+        let (alone, remarks) = releases(&[("secrets", secret)]);
+        assert!(alone.is_empty() && remarks[1].severity == Severity::Error, "{remarks:?}");
     }
 
     #[test]

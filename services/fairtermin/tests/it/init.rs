@@ -175,6 +175,25 @@ fn keys_are_written_once_for_their_owner_alone_and_never_printed() {
     assert_eq!(fs::read_to_string(&file).unwrap(), secrets);
 }
 
+/// A shell makes `check FOLDER/*.yaml` of it.
+#[test]
+fn all_files_of_the_folder_can_be_checked_and_the_secrets_are_passed_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let arguments = [&["init", "."][..], &FLAGS, &["--yes"]].concat();
+    assert!(fairtermin(at, &arguments, "").status.success());
+    let (values, all) = (["neustadt.yaml", "platform.yaml"], "secrets.yaml");
+    assert_eq!(findings(at, &[&values[..], &[all]].concat()), findings(at, &values));
+    let told = told(&fairtermin(at, &["check", values[0], values[1], all], ""));
+    let passed = "secrets.yaml: note: is for Kubernetes (`kind: Secret`)";
+    assert!(told.contains(passed), "{told}");
+    let query = ["--location", "rathaus-sued", "--service", "wohnung-anmelden"];
+    let days = ["--from", "2027-01-18", "--to", "2027-01-18", "--now", "2027-01-15T12:00:00+01:00"];
+    let preview = [&["preview", values[0], values[1], all][..], &query, &days].concat();
+    let output = fairtermin(at, &preview, "");
+    assert!(output.status.success(), "{output:?}");
+}
+
 #[test]
 fn a_folder_that_is_taken_is_refused_before_the_first_question() {
     let folder = tempfile::tempdir().unwrap();
