@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use ambient::{Clock as _, SystemClock, SystemEntropy};
+use ambient::{Clock, SystemEntropy};
 use auth::{ProofTarget, SigningKey, TokenType};
 use ids::{AuthorityId, ClientId, TokenId};
 use serde::Serialize;
@@ -19,6 +19,7 @@ use url::Url;
 use crate::{
     arguments::{Agency, Registered},
     command_error::CommandError,
+    demo::MovedClock,
     files::{UNREADABLE, print},
     running::Shared,
     serve,
@@ -50,12 +51,14 @@ pub async fn run(arguments: Agency) -> Result<(), CommandError> {
             let jwks = serde_json::Value::Null;
             new(Registration { id, name, scopes, redirect_uris, authorities, jwks }, &file)
         }
-        Agency::Assertion { client, key, issuer } => {
-            print(&format!("{}\n", signed_assertion(&client, &read(&key)?, &issuer)?))
+        Agency::Assertion { client, key, issuer, now } => {
+            let (key, clock) = (read(&key)?, MovedClock::starting(now));
+            print(&format!("{}\n", signed_assertion(&client, &key, &issuer, &clock)?))
         }
         Agency::LogIn(arguments) => log_in::run(&arguments).await,
-        Agency::Proof { method, url, key, token } => {
-            proof(&key, &ProofTarget { method: &method, url: &url, token: token.as_deref() })
+        Agency::Proof { method, url, key, token, now } => {
+            let target = ProofTarget { method: &method, url: &url, token: token.as_deref() };
+            proof(&key, &target, &MovedClock::starting(now))
         }
         Agency::Revoke(registered) => revoke(&registered).await,
         Agency::Readmit(registered) => readmit(&registered).await,
@@ -153,8 +156,8 @@ fn read(key: &Path) -> Result<SigningKey, CommandError> {
     SigningKey::parse(&text).map_err(|error| CommandError::from_error(&doing, &error))
 }
 
-fn proof(key: &Path, target: &ProofTarget<'_>) -> Result<(), CommandError> {
-    let signed = read(key)?.prove(target, &SystemClock, &SystemEntropy);
+fn proof(key: &Path, target: &ProofTarget<'_>, clock: &dyn Clock) -> Result<(), CommandError> {
+    let signed = read(key)?.prove(target, clock, &SystemEntropy);
     let signed = signed.map_err(|error| CommandError::from_error("cannot sign", &error))?;
     print(&format!("{signed}\n"))
 }
@@ -164,15 +167,16 @@ fn signed_assertion(
     client: &ClientId,
     key: &SigningKey,
     issuer: &str,
+    clock: &dyn Clock,
 ) -> Result<String, CommandError> {
-    let now = SystemClock.now().as_second();
+    let now = clock.now().as_second();
     let claims = Assertion {
         iss: client,
         sub: client,
         aud: issuer,
         iat: now,
         exp: now + ASSERTION_SECONDS,
-        jti: TokenId::mint(&SystemClock, &SystemEntropy),
+        jti: TokenId::mint(clock, &SystemEntropy),
     };
     let signed = key.sign(TokenType::Id, &claims);
     signed.map_err(|error| CommandError::from_error("cannot sign", &error))

@@ -6,6 +6,7 @@ use ambient::{Clock, SystemClock, SystemEntropy};
 use messaging::InProcessBus;
 use service::{Mode, Runtime};
 use telemetry::Shutdown;
+use tlog::VerifierKey;
 use tokio::task::JoinSet;
 
 use crate::command_error::CommandError;
@@ -50,15 +51,17 @@ impl Shared {
         Self { runtime }
     }
 
+    /// The key by which others check its public log.
     pub async fn slot(
         &self,
         settings: slot::Settings,
         running: &mut Running,
-    ) -> Result<(), CommandError> {
+    ) -> Result<VerifierKey, CommandError> {
         let outcome = slot::Application::build(settings, self.runtime.clone()).await;
         let application = built("slot", outcome)?;
+        let log_key = application.log_key().clone();
         enrol(running, "slot", application.address(), application.run());
-        Ok(())
+        Ok(log_key)
     }
 
     pub async fn identity(

@@ -145,7 +145,7 @@ async fn start(
     running: &mut Running,
 ) -> Result<(), CommandError> {
     match role {
-        Role::Slot => shared.slot(section(&config.slot, "slot")?, running).await?,
+        Role::Slot => drop(shared.slot(section(&config.slot, "slot")?, running).await?),
         Role::Identity => shared.identity(section(&config.identity, "identity")?, running).await?,
         Role::Notification => {
             shared.notification(section(&config.notification, "notification")?, running).await?

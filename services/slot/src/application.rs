@@ -9,6 +9,7 @@ use ids::LocationId;
 use jiff::civil::Date;
 use reference::Reference;
 use service::{Host, HttpSettings, Jobs, RunError, Runtime};
+use tlog::VerifierKey;
 
 use crate::{
     app::export_bookings::{ExportedBooking, export_bookings},
@@ -82,6 +83,12 @@ impl Application {
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.host.address()
+    }
+
+    /// The key by which others check its public log.
+    #[must_use]
+    pub fn log_key(&self) -> &VerifierKey {
+        self.parts.engine.log.verifier()
     }
 
     /// Where Prometheus reads its numbers, if the settings say so.

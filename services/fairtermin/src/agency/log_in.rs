@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use ambient::{Entropy, SystemClock, SystemEntropy};
+use ambient::{Entropy, SystemEntropy};
 use auth::{ProofTarget, SigningKey};
 use aws_lc_rs::digest;
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
@@ -19,7 +19,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::{read, signed_assertion};
-use crate::{arguments::ProgramLogIn, command_error::CommandError, files::print};
+use crate::{arguments::ProgramLogIn, command_error::CommandError, demo::MovedClock, files::print};
 
 /// How long identity may take to answer.
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -51,6 +51,8 @@ struct Tokens {
 struct Program<'a> {
     arguments: &'a ProgramLogIn,
     key: SigningKey,
+    /// Goes on from the time that was stated.
+    clock: MovedClock,
     http: reqwest::Client,
     metadata: Metadata,
 }
@@ -100,7 +102,8 @@ impl<'a> Program<'a> {
         let issuer = arguments.issuer.trim_end_matches('/');
         let address = format!("{issuer}/.well-known/openid-configuration");
         let metadata = answer(&address, http.get(&address)).await?;
-        Ok(Self { arguments, key, http, metadata })
+        let clock = MovedClock::starting(arguments.now);
+        Ok(Self { arguments, key, clock, http, metadata })
     }
 
     /// Pushes the request; where the browser goes with it.
@@ -134,9 +137,10 @@ impl<'a> Program<'a> {
         endpoint: &Url,
         form: &[(&str, &str)],
     ) -> Result<T, CommandError> {
-        let assertion = signed_assertion(&self.arguments.client, &self.key, &self.metadata.issuer)?;
+        let (client, issuer) = (&self.arguments.client, &self.metadata.issuer);
+        let assertion = signed_assertion(client, &self.key, issuer, &self.clock)?;
         let target = ProofTarget { method: "POST", url: endpoint, token: None };
-        let proof = self.key.prove(&target, &SystemClock, &SystemEntropy);
+        let proof = self.key.prove(&target, &self.clock, &SystemEntropy);
         let proof = proof.map_err(|error| CommandError::from_error("cannot sign", &error))?;
         let own: [(&str, &str); 2] = [
             ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
@@ -163,7 +167,10 @@ async fn answer<T: DeserializeOwned>(
     let refused: Value = response.json().await.unwrap_or_default();
     let why = refused["error_description"].as_str().unwrap_or("it says no more");
     Err(CommandError::new(format!("{address} refuses with {status}: {why}"))
-        .advice("compare with the registration of the program"))
+        .advice(
+            "compare with the registration of the program; if the service has another time, as a demo with \
+             --now has, state it with --now",
+        ))
 }
 
 /// 256 random bits.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, builder::PossibleValuesParser};
 use ids::{AuthorityId, ClientId};
+use jiff::Timestamp;
 use url::Url;
 
 #[derive(Debug, Subcommand)]
@@ -42,6 +43,9 @@ pub enum Agency {
         /// The identity service, as its discovery document names it
         #[arg(long)]
         issuer: String,
+        /// What time it is there (RFC 3339), if it is not that of this machine: for a demo whose clock was moved
+        #[arg(long)]
+        now: Option<Timestamp>,
     },
     /// Let a person allow the program to act for them, in a browser on this machine; prints the
     /// access token that can be exchanged (RFC 8693). For trying it out
@@ -59,6 +63,9 @@ pub enum Agency {
         /// The access token in the request; left out when one is asked for
         #[arg(long)]
         token: Option<String>,
+        /// What time it is there (RFC 3339), if it is not that of this machine: for a demo whose clock was moved
+        #[arg(long)]
+        now: Option<Timestamp>,
     },
     /// Withdraw a program: it gets no token any more, and those that it has are refused at every
     /// service within seconds. Needs the settings of the identity service, which keeps running
@@ -81,6 +88,9 @@ pub struct ProgramLogIn {
     /// Where the browser comes back to: as it is registered, on this machine
     #[arg(long, default_value = "http://127.0.0.1:8765/callback")]
     pub redirect_uri: Url,
+    /// What time it is there (RFC 3339), if it is not that of this machine: for a demo whose clock was moved
+    #[arg(long)]
+    pub now: Option<Timestamp>,
 }
 
 /// A program that the identity service knows.

@@ -6,9 +6,10 @@ use ambient::Clock as _;
 use identity::simulator::{citizens, staff};
 
 use super::{
-    clock::MovedClock,
+    MovedClock,
     config::Blueprint,
-    crowd::{APPLICANT, NUMBER},
+    crowd::APPLICATIONS,
+    offer,
     places::{Places, url},
 };
 
@@ -26,7 +27,7 @@ pub fn print(blueprint: &Blueprint<'_>, clock: &MovedClock, data: Option<&Path>)
     if is_scarce {
         scarcity(places, clock);
     }
-    programs(places);
+    programs(places, clock);
     match data {
         Some(folder) => println!("\n  Bookings stay in {}.", folder.display()),
         None => println!("\n  Bookings are forgotten at the end (--data FOLDER keeps them)."),
@@ -40,8 +41,10 @@ fn people(is_scarce: bool) {
     for citizen in citizens() {
         let name = [citizen.given_names.unwrap_or_default(), citizen.family_name].join(" ");
         println!("    {:<36} {}", name.trim(), citizen.about);
-        if is_scarce && citizen.id == APPLICANT {
-            println!("    {:<36} application number at the LEA: {NUMBER}", "");
+        let applications = APPLICATIONS.iter().filter(|it| is_scarce && it.applicant == citizen.id);
+        for application in applications {
+            println!("    {:<36} application number at the LEA: {}", "", application.number);
+            println!("    {:<36} ({})", "", application.shown);
         }
     }
     println!("\n  At the front desk, work as one of these:");
@@ -66,15 +69,34 @@ fn scarcity(places: &Places, clock: &MovedClock) {
         );
     }
     println!("    Application number: {}", days("lea/days?service=niederlassungserlaubnis"));
+    println!("    Given date: {}", days("lea/days?service=niederlassungserlaubnis-fachkraefte"));
+    println!(
+        "      Ali Ahmadi states his number there, and accepts or declines the date of the office."
+    );
+    println!(
+        "    Draw of earlier appointments: {}",
+        days("lea/days?service=niederlassungserlaubnis-fachkraefte")
+    );
+    println!(
+        "      Özgür Yıldız has a later appointment, and Ali once he has accepted: they can enter."
+    );
+    println!(
+        "      Move the clock on by +{}h, and the result is in the mailbox.",
+        offer::hours_to_result(clock.now())
+    );
     println!("    Draw: {}", days("buergeramt/days?service=beglaubigung"));
     println!("      Enter it, move the clock on by +2w, and the result is in the mailbox.");
+    println!("    To be phoned: {}", days("lea/desk/calls?location=keplerstrasse"));
+    println!(
+        "      Somebody without e-mail waits there; they are offered something within a minute."
+    );
     println!("    Statistics: {}", days("lea/statistics"));
     println!(
         "      Move the clock on by +2mo: those who booked have come or not, and the month is told."
     );
 }
 
-fn programs(places: &Places) {
+fn programs(places: &Places, clock: &MovedClock) {
     println!();
     println!(
         "  For programs: the slot services of the three authorities, and where tokens come from"
@@ -83,6 +105,14 @@ fn programs(places: &Places) {
         println!("    {:<12} {}reference", authority.as_str(), url(port));
     }
     println!("    {:<12} {}v1/draws", "draws", url(places.slots[1]));
+    println!("    {:<12} {}v1/log/checkpoint", "log", url(places.slots[0]));
+    println!("    {:<12} (what draws rest on, signed by the authority and two witnesses)", "");
     println!("    {:<12} {}", "identity", url(places.identity));
     println!("    {:<12} {}", "notification", url(places.notification));
+    if clock.is_moved() {
+        println!(
+            "    The clock is not yours: fairtermin agency ... --now {}, and later if you move it",
+            clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+        );
+    }
 }

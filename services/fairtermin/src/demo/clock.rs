@@ -24,6 +24,21 @@ impl MovedClock {
         Self(Arc::new(Mutex::new(shift.unwrap_or(SignedDuration::ZERO))))
     }
 
+    /// Goes back by this, for what has to be done before the time that people see. Nobody has asked it yet;
+    /// [`go_on`](Self::go_on) brings it to that time.
+    pub fn earlier_by(self, before: SignedDuration) -> Self {
+        let mut shift = self.shift();
+        *shift = shift.saturating_sub(before);
+        drop(shift);
+        self
+    }
+
+    /// Goes forward by this.
+    pub fn go_on(&self, ahead: SignedDuration) {
+        let mut shift = self.shift();
+        *shift = shift.saturating_add(ahead);
+    }
+
     /// Moves forward; `None` if `step` leads back or out of what can be represented. A day is a local
     /// one, as long as it is.
     pub fn move_by(&self, step: Span) -> Option<Timestamp> {
@@ -41,6 +56,11 @@ impl MovedClock {
     /// What a person reads.
     pub fn shown(&self) -> String {
         self.now().to_zoned_datetime(berlin()).strftime(SHOWN).to_string()
+    }
+
+    /// Whether the system's clock shows another time.
+    pub fn is_moved(&self) -> bool {
+        !self.shift().is_zero()
     }
 
     /// Reads from the terminal how far to move, a line each, in a thread that ends with the process:
@@ -84,6 +104,16 @@ impl Clock for MovedClock {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_begins_earlier_goes_on_to_the_time_that_is_shown() {
+        let clock = MovedClock::starting(None);
+        assert!(!clock.is_moved());
+        let clock = clock.earlier_by(SignedDuration::from_hours(1));
+        assert!(clock.now() < SystemClock.now());
+        clock.go_on(SignedDuration::from_hours(1));
+        assert!(!clock.is_moved());
+    }
 
     #[test]
     fn it_starts_where_it_is_told_and_goes_forward_only() {

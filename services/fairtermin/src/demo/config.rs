@@ -1,5 +1,7 @@
 //! The settings of every service of the demo, as an operator would write them.
 
+use std::collections::BTreeMap;
+
 use identity::simulator::staff;
 use ids::AuthorityId;
 use serde_json::{Map, Value, json};
@@ -23,6 +25,8 @@ pub struct Blueprint<'a> {
     pub unlimited: bool,
     /// Whether there are few desks and a waiting list.
     pub is_scarce: bool,
+    /// The witnesses of each public log; of none that is missing.
+    pub witnesses: &'a BTreeMap<AuthorityId, Vec<Value>>,
 }
 
 /// In the place of the public beacon; everybody may know it.
@@ -46,6 +50,9 @@ impl Blueprint<'_> {
             // No network is needed; what it stands in for, the result says.
             "beacon": { "fixed": { "name": "Demonstration", "seed": secret(SECOND_SEED) } },
         });
+        if let Some(witnesses) = self.witnesses.get(authority) {
+            slot["log"] = json!({ "witnesses": witnesses });
+        }
         if self.unlimited {
             slot["limits"] = json!({ "agency_per_minute": null, "person_per_minute": null });
         }

@@ -29,6 +29,9 @@ pub struct Keys {
     /// The identity service signs with it, and the demo for the invented people. A private JWK.
     #[serde(default)]
     pub signing: String,
+    /// The keys with which the authorities witness each other's logs follow from it.
+    #[serde(default)]
+    pub witnesses: String,
 }
 
 impl Keys {
@@ -40,10 +43,16 @@ impl Keys {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Self::make(entropy),
             Err(error) => return Err(error),
         };
-        // The file of an older demo has no key that signs.
+        let is_new = keys.signing.is_empty() || keys.witnesses.is_empty();
+        // The file of an older demo has no key that signs, or none of witnesses.
         if keys.signing.is_empty() {
             let signing = SigningKey::generate_private_jwk(entropy);
             keys.signing = signing.map_err(io::Error::other)?;
+        }
+        if keys.witnesses.is_empty() {
+            keys.witnesses = BASE64_STANDARD.encode(entropy.bytes::<32>());
+        }
+        if is_new {
             fs::write(file, serde_json::to_string_pretty(&keys)?)?;
         }
         Ok(keys)
@@ -66,6 +75,7 @@ impl Keys {
             eid_secret: secret(),
             staff_secret: secret(),
             signing: String::new(),
+            witnesses: String::new(),
         }
     }
 }

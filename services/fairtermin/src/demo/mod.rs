@@ -3,17 +3,20 @@
 //! Three authorities from the chart's presets, each with its own slot service, database and
 //! holds; one identity service with two simulated providers; notification with a mailbox page;
 //! the portal. They talk HTTP to each other as in production, and share one clock that can be moved.
-//! Unless it is empty, other people are about ([`crowd`]), and so there is scarcity.
+//! The authorities witness each other's public logs ([`witnesses`]). Test citizens have applications on
+//! file ([`crowd`]). Unless it is empty, other people are about, and so there is scarcity.
 
 mod agency_programs;
 mod banner;
 mod clock;
 mod config;
 mod crowd;
+mod draws;
 mod engines;
 mod keys;
 mod offer;
 mod places;
+mod witnesses;
 mod write_config;
 
 use std::{
@@ -24,9 +27,8 @@ use std::{
 };
 
 use ambient::SystemEntropy;
-use clock::MovedClock;
 use config::Blueprint;
-use crowd::{Crowd, CrowdError, Register};
+use crowd::{APPLICATIONS, Application, Crowd, CrowdError, Register};
 use engines::Engines;
 use keys::Keys;
 use places::Places;
@@ -34,8 +36,11 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use service::Mode;
 use telemetry::Format;
+use tlog::VerifierKey;
 use tokio::runtime::Handle;
+use witnesses::Witnesses;
 
+pub use clock::MovedClock;
 pub use write_config::write;
 
 use crate::{
@@ -43,12 +48,16 @@ use crate::{
     command_error::CommandError,
     running::{Running, Shared, join_all},
     simulated_providers,
-    tour::{self, Target},
+    tour::{self, GivenDate, Target},
 };
+
+/// What is logged unless more is asked for. After the clock was moved, no witness saw in time what was to
+/// happen meanwhile; that is no news here.
+const QUIET: &str = "error,slot::app::log::prove=off";
 
 /// Runs the demo until it is asked to end, or until the tour is over.
 pub async fn run(arguments: Demo) -> Result<(), CommandError> {
-    telemetry::init(Format::Text, if arguments.logs { "info" } else { "error" });
+    telemetry::init(Format::Text, if arguments.logs { "info" } else { QUIET });
     let folder = Folder::open(arguments.data.clone())?;
     let keys = Keys::load_or_make(folder.path(), &SystemEntropy).map_err(|error| {
         let doing = format!("cannot write to {}", folder.path().display());
@@ -60,6 +69,8 @@ pub async fn run(arguments: Demo) -> Result<(), CommandError> {
         clients.extend(agency_programs::registered(folder)?);
     }
     let engines = Engines::Embedded(folder.path().to_owned());
+    let authorities = places.authorities().map(|(authority, ..)| authority);
+    let witnesses = Witnesses::open(authorities, &keys.witnesses)?;
     let blueprint = Blueprint {
         places: &places,
         engines: &engines,
@@ -68,17 +79,25 @@ pub async fn run(arguments: Demo) -> Result<(), CommandError> {
         unlimited: arguments.unlimited,
         // The tour looks for times of its own.
         is_scarce: !arguments.empty && !arguments.tour,
+        witnesses: &witnesses.of_each(),
     };
-    let clock = MovedClock::starting(arguments.now);
+    let clock = MovedClock::starting(arguments.now).earlier_by(draws::EARLIER);
     let shared = Shared::with_clock(Mode::Demo, Arc::new(clock.clone()));
     let mut running = Running::new();
-    start(&blueprint, &shared, &mut running).await?;
+    let logs = start(&blueprint, &shared, &mut running).await?;
+    let (runtime, states) = (&shared.runtime, folder.path());
+    witnesses.start(&logs, states, &runtime.clock, runtime.shutdown.clone(), &mut running)?;
+    let is_empty = arguments.empty && !arguments.tour;
+    let settled = settle(&blueprint, &shared, &clock, is_empty).await;
     if arguments.tour {
-        let toured = tour::take(target(&places, &keys)).await;
+        let toured = match settled {
+            Ok(_) => tour::take(target(&places, &keys, &APPLICATIONS[1])).await,
+            Err(error) => Err(CommandError::from_error("no application is on file", &error)),
+        };
         shared.runtime.shutdown.trigger();
         return toured.and(join_all(running, &shared.runtime.shutdown).await);
     }
-    let crowd = if blueprint.is_scarce { other_people(&blueprint, &shared).await } else { None };
+    let crowd = people(settled, &blueprint, &clock).await;
     banner::print(&blueprint, &clock, arguments.data.as_deref());
     let handle = Handle::current();
     clock.follow_terminal(move || {
@@ -90,26 +109,45 @@ pub async fn run(arguments: Demo) -> Result<(), CommandError> {
     join_all(running, &shared.runtime.shutdown).await
 }
 
-/// Other people, who go on to book while one looks. The demo is of use without them, too.
-async fn other_people(blueprint: &Blueprint<'_>, shared: &Shared) -> Option<Arc<Crowd>> {
-    match arrived(blueprint, shared).await {
-        Ok(crowd) => Some(crowd),
-        Err(error) => {
-            let error = CommandError::from_error("other people are missing in this demo", &error);
-            eprintln!("{error}");
-            None
-        }
-    }
-}
-
-async fn arrived(blueprint: &Blueprint<'_>, shared: &Shared) -> Result<Arc<Crowd>, CrowdError> {
+/// Opens the draws and, unless it is empty, puts the applications of test citizens on file.
+async fn settle(
+    blueprint: &Blueprint<'_>,
+    shared: &Shared,
+    clock: &MovedClock,
+    is_empty: bool,
+) -> Result<Option<Arc<Crowd>>, CrowdError> {
     let Blueprint { places, keys, .. } = blueprint;
+    draws::open(places, clock).await?;
+    if is_empty {
+        return Ok(None);
+    }
     let issuer = config::origin(places.identity);
     let register = Register::new(issuer, &keys.signing, &shared.runtime)?;
     let crowd = Crowd::new(places, register)?;
-    crowd.arrive().await?;
-    tokio::spawn(Arc::clone(&crowd).go_on());
-    Ok(crowd)
+    crowd.put_on_file().await?;
+    Ok(Some(crowd))
+}
+
+/// Other people, who go on to book while one looks, if there are any. The demo is of use without them, too.
+async fn people(
+    settled: Result<Option<Arc<Crowd>>, CrowdError>,
+    blueprint: &Blueprint<'_>,
+    clock: &MovedClock,
+) -> Option<Arc<Crowd>> {
+    let arrived = async {
+        let Some(crowd) = settled? else { return Ok(None) };
+        let Blueprint { places, keys, .. } = blueprint;
+        let target = target(places, keys, &APPLICATIONS[2]);
+        tour::accept_given_date(target, Arc::new(clock.clone())).await?;
+        crowd.arrive().await?;
+        tokio::spawn(Arc::clone(&crowd).go_on());
+        Ok::<_, CrowdError>(Some(crowd))
+    };
+    arrived.await.unwrap_or_else(|error| {
+        let error = CommandError::from_error("some people are missing in this demo", &error);
+        eprintln!("{error}");
+        None
+    })
 }
 
 /// The tour needs no fixed address; a person wants the one they know.
@@ -130,21 +168,24 @@ fn places(arguments: &Demo) -> Result<Places, CommandError> {
     Ok(Places { listen: arguments.listen, ..places? })
 }
 
+/// The keys of the public logs.
 async fn start(
     blueprint: &Blueprint<'_>,
     shared: &Shared,
     running: &mut Running,
-) -> Result<(), CommandError> {
+) -> Result<Vec<VerifierKey>, CommandError> {
     for simulator in blueprint.simulators() {
         simulated_providers::start(settings("simulators", simulator)?, shared, running)?;
     }
     shared.identity(settings("identity", blueprint.identity())?, running).await?;
+    let mut logs = Vec::new();
     for (authority, preset, port) in blueprint.places.authorities() {
         let slot = blueprint.slot(&authority, preset, port);
-        shared.slot(settings("slot", slot)?, running).await?;
+        logs.push(shared.slot(settings("slot", slot)?, running).await?);
     }
     shared.notification(settings("notification", blueprint.notification())?, running).await?;
-    shared.portal(settings("portal", blueprint.portal())?, running).await
+    shared.portal(settings("portal", blueprint.portal())?, running).await?;
+    Ok(logs)
 }
 
 /// Further programs, as `fairtermin agency new` prints them.
@@ -169,7 +210,8 @@ fn settings<T: DeserializeOwned>(section: &str, value: Value) -> Result<T, Comma
         .map_err(|error| CommandError::new(error.to_string()))
 }
 
-fn target(places: &Places, keys: &Keys) -> Target {
+/// Where the tour finds everything, and the application that it answers for.
+fn target(places: &Places, keys: &Keys, application: &Application) -> Target {
     let authority = |index: usize| places::PRESETS[index].0.parse().expect("an authority id");
     Target {
         portal: places::url(places.portal),
@@ -179,6 +221,12 @@ fn target(places: &Places, keys: &Keys) -> Target {
         other_authority: authority(0),
         notification: places::url(places.notification),
         secret: keys.tour_secret.clone(),
+        given: Some(GivenDate {
+            slot: places::url(places.slots[0]),
+            citizen: application.applicant,
+            service: application.service(),
+            reference: application.number.to_owned(),
+        }),
     }
 }
 

@@ -1,7 +1,7 @@
 //! `fairtermin demo-config`: the demo's settings as files, for services in processes of their own
 //! on real engines.
 
-use std::{fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use ambient::SystemEntropy;
 use serde_json::{Value, json};
@@ -35,6 +35,8 @@ pub fn write(arguments: &DemoConfig) -> Result<(), CommandError> {
         clients: &[],
         unlimited: false,
         is_scarce: false,
+        // Nobody starts them there.
+        witnesses: &BTreeMap::new(),
     };
     for (file, section) in sections(&blueprint) {
         put(folder, &format!("{file}.yaml"), &section.to_string()).map_err(refused)?;

@@ -2,6 +2,7 @@
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use client::{AccessToken, Callback, Language, LoginRequirements, TrustLevel};
+use ids::AuthorityId;
 use serde_json::Value;
 use url::Url;
 
@@ -69,8 +70,22 @@ pub async fn act(stage: &Stage, report: &mut Report) -> Option<Cast> {
     Some(Cast { erika, erika_by_eid, other, weak, elsewhere })
 }
 
-/// The authorization code flow with PKCE (RFC 7636), as a browser goes through it.
+/// A test citizen logs in with their card, for another authority than the one that the tour books at.
+pub async fn with_card(stage: &Stage, citizen: &'static str) -> Result<Proof<Citizen>, StepError> {
+    let means = Means { provider: "bundid", citizen, means: "online-id", level: TrustLevel::High };
+    log_in_at(stage, means, &stage.target.other_authority).await
+}
+
 async fn log_in(stage: &Stage, means: Means) -> Result<Proof<Citizen>, StepError> {
+    log_in_at(stage, means, &stage.target.authority).await
+}
+
+/// The authorization code flow with PKCE (RFC 7636), as a browser goes through it.
+async fn log_in_at(
+    stage: &Stage,
+    means: Means,
+    authority: &AuthorityId,
+) -> Result<Proof<Citizen>, StepError> {
     let stop: Url = REDIRECT_URI.parse()?;
     let mut browser = Browser::new()?;
     let requirements = LoginRequirements {
@@ -106,7 +121,7 @@ async fn log_in(stage: &Stage, means: Means) -> Result<Proof<Citizen>, StepError
     };
     let login = stage.identity.handle_callback(callback).await?;
     let refresh = login.refresh_token;
-    let token = stage.identity.token_for(&refresh, &stage.target.authority).await?.token;
+    let token = stage.identity.token_for(&refresh, authority).await?.token;
     let attendee = stage.identity.attendee(&token).await?;
     let shown = format!("level {}, known here as {}", claim(&token, "acr")?, claim(&token, "sub")?);
     proof(Citizen { token, attendee, refresh }, shown)

@@ -1,13 +1,15 @@
 //! `fairtermin tour`: books as test citizens against running services and checks each promise.
 //!
 //! One act a file, in the order of the story: [`find`] a scarce slot, [`book`] it,
-//! [`intrude`] with tokens that must not work, [`change`] one's mind. A step that
+//! [`intrude`] with tokens that must not work, [`change`] one's mind, and at another office
+//! answer for a [`given_date`] and enter the draw of earlier ones. A step that
 //! fails is printed and counted; the story goes on as far as it can.
 
 mod book;
 mod browser;
 mod change;
 mod find;
+mod given_date;
 mod intrude;
 mod log_in;
 mod mailbox;
@@ -15,15 +17,16 @@ mod report;
 
 use std::sync::Arc;
 
-use ambient::{Clock as _, SystemClock, SystemEntropy};
+use ambient::{Clock, SystemClock, SystemEntropy};
 use client::{Booking, Http, IdentityApi, Registration, SlotApi, Timeouts};
-use ids::AuthorityId;
-use report::{Report, StepError};
+use ids::{AuthorityId, ServiceId};
+use report::Report;
 use url::Url;
 
 use crate::{arguments, command_error::CommandError};
 
 pub use log_in::{CLIENT_ID, REDIRECT_URI};
+pub use report::StepError;
 
 /// Where everything is.
 #[derive(Debug, Clone)]
@@ -36,12 +39,29 @@ pub struct Target {
     pub notification: Url,
     /// The secret of the OpenID client [`log_in::CLIENT_ID`].
     pub secret: String,
+    /// An application at the other authority; without one that act is not played.
+    pub given: Option<GivenDate>,
+}
+
+/// An application on file, for which the office has given a date.
+#[derive(Debug, Clone)]
+pub struct GivenDate {
+    /// The slot service of the authority.
+    pub slot: Url,
+    /// The test citizen who applied.
+    pub citizen: &'static str,
+    /// What for.
+    pub service: ServiceId,
+    /// The number in the office's letter.
+    pub reference: String,
 }
 
 /// The stage: the services as their own clients see them.
 struct Stage {
     target: Target,
+    clock: Arc<dyn Clock>,
     http: reqwest::Client,
+    api: Http,
     identity: IdentityApi,
     slot: SlotApi,
 }
@@ -56,13 +76,16 @@ pub async fn run(arguments: arguments::Tour) -> Result<(), CommandError> {
         other_authority: arguments.other_authority,
         notification: arguments.notification,
         secret: arguments.secret,
+        // Only the demo puts one on file.
+        given: None,
     };
     if arguments.only_book { only_book(target).await } else { take(target).await }
 }
 
 /// Takes the tour; fails if a step does.
 pub async fn take(target: Target) -> Result<(), CommandError> {
-    let stage = Stage::set(target).map_err(|error| CommandError::from_error("tour", &error))?;
+    let stage = Stage::set(target, Arc::new(SystemClock))
+        .map_err(|error| CommandError::from_error("tour", &error))?;
     let mut report = Report::default();
     play(&stage, &mut report).await;
     if report.finish() {
@@ -72,8 +95,15 @@ pub async fn take(target: Target) -> Result<(), CommandError> {
     }
 }
 
+/// The person of the application logs in and accepts the date, unless they have.
+pub async fn accept_given_date(target: Target, clock: Arc<dyn Clock>) -> Result<(), StepError> {
+    let stage = Stage::set(target, clock)?;
+    given_date::just_accept(&stage).await
+}
+
 async fn only_book(target: Target) -> Result<(), CommandError> {
-    let stage = Stage::set(target).map_err(|error| CommandError::from_error("tour", &error))?;
+    let stage = Stage::set(target, Arc::new(SystemClock))
+        .map_err(|error| CommandError::from_error("tour", &error))?;
     let mut report = Report::default();
     match book_once(&stage, &mut report).await {
         Some(booking) => {
@@ -99,15 +129,16 @@ async fn play(stage: &Stage, report: &mut Report) -> Option<()> {
     let cast = log_in::act(stage, report).await?;
     let booked = book::act(stage, report, &found, &cast).await?;
     intrude::act(stage, report, &found, &cast).await;
-    change::act(stage, report, &found, &cast, booked).await
+    change::act(stage, report, &found, &cast, booked).await?;
+    given_date::act(stage, report).await
 }
 
 impl Stage {
     fn now(&self) -> jiff::Timestamp {
-        SystemClock.now()
+        self.clock.now()
     }
 
-    fn set(target: Target) -> Result<Self, StepError> {
+    fn set(target: Target, clock: Arc<dyn Clock>) -> Result<Self, StepError> {
         let api = Http::new(Timeouts::default())?;
         let http =
             reqwest::Client::builder().timeout(std::time::Duration::from_secs(10)).build()?;
@@ -120,10 +151,10 @@ impl Stage {
             api.clone(),
             target.identity.clone(),
             registration,
-            Arc::new(SystemClock),
+            Arc::clone(&clock),
             Arc::new(SystemEntropy),
         );
-        let slot = SlotApi::new(api, target.slot.clone());
-        Ok(Self { target, http, identity, slot })
+        let slot = SlotApi::new(api.clone(), target.slot.clone());
+        Ok(Self { target, clock, http, api, identity, slot })
     }
 }

@@ -12,7 +12,7 @@ pub(crate) enum OAuthError {
     #[error("{0}")]
     InvalidRequest(&'static str),
     #[error(
-        "The client is unknown or its proof is wrong (an assertion lives 5 minutes at most and is used once)."
+        "The client is unknown or its proof is wrong (an assertion lives 5 minutes at most by this service's clock and is used once; fairtermin agency assertion --now states another time)."
     )]
     InvalidClient,
     #[error("{0}")]

@@ -3,6 +3,7 @@
 use std::{cmp::Reverse, sync::Arc};
 
 use ambient::Entropy as _;
+use catalogue::is_night;
 use ids::LocationId;
 use jiff::{SignedDuration, Timestamp};
 use tokio::time::{Duration, sleep};
@@ -61,11 +62,19 @@ impl Crowd {
     /// Gives one appointment up for each person who waits, and another one now and then if they still
     /// do.
     async fn make_way(&self, office: &Office, given_up: &mut GivenUp) -> Result<(), CrowdError> {
+        // Nothing is offered at night.
+        if is_night(self.register.now(), &ambient::berlin()) {
+            return Ok(());
+        }
         let lists = office.api.waiting_lists().await?;
         let Some(plan) = office.plans().into_iter().next().filter(|_| !lists.is_empty()) else {
             return Ok(());
         };
         let people: u32 = lists.iter().map(|list| list.people).sum();
+        let people = match people {
+            0 => 0,
+            people => people.saturating_sub(self.to_phone(office, plan).await?),
+        };
         if people == 0 {
             *given_up = GivenUp::default();
             return Ok(());

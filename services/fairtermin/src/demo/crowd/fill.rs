@@ -18,12 +18,11 @@ const LEFT: u64 = 3;
 impl Crowd {
     pub(super) async fn fill(&self, office: &Office) -> Result<(), CrowdError> {
         self.get_ready(office).await?;
-        self.put_on_file(office).await?;
         for plan in office.plans() {
             let until = Instant::now() + plan.fill_timeout;
             self.fill_by(office, plan, until).await?;
         }
-        Ok(())
+        self.put_in_line(office).await
     }
 
     async fn fill_by(

@@ -1,10 +1,12 @@
 //! Other people: most of the next days are booked when somebody comes, and they go on to book, to give
-//! up and to come to their appointments while one looks. They use the public API, as everybody does.
+//! up and to come to their appointments while one looks. And the offices, as far as test citizens wait for them:
+//! applications on file, dates, a person to be phoned. All use the public API, as everybody does.
 
 mod application;
 mod attend;
 mod competitor;
 mod fill;
+mod phoned;
 mod plan;
 mod register;
 
@@ -27,8 +29,9 @@ use self::{
     register::Person,
 };
 use super::places::{Places, url};
+use crate::tour::StepError;
 
-pub use application::{APPLICANT, NUMBER};
+pub use application::{APPLICATIONS, Application};
 pub use register::Register;
 
 /// The same people do the same at each start, as far as the clock lets them.
@@ -75,6 +78,10 @@ pub enum CrowdError {
     NotReady(AuthorityId),
     #[error("the application cannot be put on file: {0}")]
     NotOnFile(StatusCode),
+    #[error("the office has no date to give: {0}")]
+    NoDate(StatusCode),
+    #[error("a test citizen cannot accept a date: {0}")]
+    NotAccepted(#[from] StepError),
     #[error("no answer: {0}")]
     NoAnswer(#[from] reqwest::Error),
 }

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use ambient::{Clock, Entropy};
-use auth::{AccessClaims, AttendeeClaims, KeyError, Reach, Role, SigningKey, TokenType, scope};
+use auth::{
+    AccessClaims, Actor, AttendeeClaims, KeyError, Reach, Role, SigningKey, TokenType, scope,
+};
 use client::{AccessToken, TrustLevel};
 use ids::{AuthorityId, Pseudonym, SessionId, StaffId, TokenId};
 use jiff::{Timestamp, civil::Date};
@@ -56,6 +58,8 @@ pub struct Papers {
 pub struct Register {
     issuer: String,
     key: SigningKey,
+    /// The clerk who puts people in line and phones them: who read a number is kept once for each.
+    phoning: StaffId,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
 }
@@ -66,6 +70,7 @@ impl Register {
         Ok(Self {
             issuer,
             key: SigningKey::parse(key)?,
+            phoning: StaffId::mint(&*runtime.clock, &*runtime.entropy),
             clock: Arc::clone(&runtime.clock),
             entropy: Arc::clone(&runtime.entropy),
         })
@@ -106,7 +111,50 @@ impl Register {
             sid: Some(SessionId::mint(&*self.clock, &*self.entropy)),
             ..access
         };
-        let attendee = AttendeeClaims {
+        self.signed(&access, &self.attendee(person, &access, None))
+    }
+
+    /// The token of the clerk who phones, and what identity says once that clerk has seen the person's document.
+    pub fn papers_at_desk(
+        &self,
+        person: &Person,
+        authority: &AuthorityId,
+    ) -> Result<Papers, KeyError> {
+        let access = self.at_desk(authority, self.phoning);
+        let act = Some(Actor { sub: self.phoning });
+        self.signed(&access, &self.attendee(person, &access, act))
+    }
+
+    /// The token of the clerk who phones.
+    pub fn phoning_clerk(&self, authority: &AuthorityId) -> Result<AccessToken, KeyError> {
+        let access = self.at_desk(authority, self.phoning);
+        Ok(AccessToken::new(self.key.sign(TokenType::Access, &access)?))
+    }
+
+    /// The token of a clerk who was not there before, for all places.
+    pub fn clerk(&self, authority: &AuthorityId) -> Result<AccessToken, KeyError> {
+        let clerk = StaffId::mint(&*self.clock, &*self.entropy);
+        let access = self.at_desk(authority, clerk);
+        Ok(AccessToken::new(self.key.sign(TokenType::Access, &access)?))
+    }
+
+    fn at_desk(&self, authority: &AuthorityId, clerk: StaffId) -> AccessClaims {
+        AccessClaims {
+            sid: Some(SessionId::mint(&*self.clock, &*self.entropy)),
+            roles: vec![Role::Clerk],
+            locations: Reach::Everywhere,
+            ..self.access(authority, &clerk.to_string(), "portal", scope::DESK)
+        }
+    }
+
+    /// The name, as the holder of `access` may know it.
+    fn attendee(
+        &self,
+        person: &Person,
+        access: &AccessClaims,
+        act: Option<Actor>,
+    ) -> AttendeeClaims {
+        AttendeeClaims {
             iss: self.issuer.clone(),
             sub: person.pseudonym,
             aud: access.aud.clone(),
@@ -116,26 +164,17 @@ impl Register {
             family_name: person.family_name.to_owned(),
             birthdate: person.birthdate.clone(),
             acr: TrustLevel::High,
-            act: None,
+            act,
             phone_sub: None,
             email_verified: false,
-        };
-        Ok(Papers {
-            token: AccessToken::new(self.key.sign(TokenType::Access, &access)?),
-            attendee: self.key.sign(TokenType::Attendee, &attendee)?,
-        })
+        }
     }
 
-    /// The token of a clerk who was not there before, for all places.
-    pub fn clerk(&self, authority: &AuthorityId) -> Result<AccessToken, KeyError> {
-        let clerk = StaffId::mint(&*self.clock, &*self.entropy).to_string();
-        let claims = AccessClaims {
-            sid: Some(SessionId::mint(&*self.clock, &*self.entropy)),
-            roles: vec![Role::Clerk],
-            locations: Reach::Everywhere,
-            ..self.access(authority, &clerk, "portal", scope::DESK)
-        };
-        Ok(AccessToken::new(self.key.sign(TokenType::Access, &claims)?))
+    fn signed(&self, access: &AccessClaims, attendee: &AttendeeClaims) -> Result<Papers, KeyError> {
+        Ok(Papers {
+            token: AccessToken::new(self.key.sign(TokenType::Access, access)?),
+            attendee: self.key.sign(TokenType::Attendee, attendee)?,
+        })
     }
 
     /// The token of an agency's program that puts applications on file.

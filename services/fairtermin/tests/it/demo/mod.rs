@@ -1,6 +1,7 @@
 //! The demo shows scarcity: days that are full, a waiting list that leads to an appointment, an
 //! application that opens what others cannot book; and its clock can be moved.
 
+mod offices;
 mod person;
 pub mod running;
 
@@ -81,15 +82,14 @@ async fn waits_and_gets_an_offer(demo: &Demo, lea: &SlotApi) {
 
 /// The number that the demo prints opens what nobody can book without one.
 async fn applied_and_books(demo: &Demo, lea: &SlotApi) {
-    let (_, number) = demo.said.split_once("application number at the LEA: ").unwrap();
-    let number = number.lines().next().unwrap();
+    let number = demo.number_of("Olena Shevchenko");
     let person = Person::new(demo, "Olena", "Shevchenko", "1992-11-23");
     let (token, attendee) = person.logs_in("lea");
     let refused = books(lea, &token, &attendee, "niederlassungserlaubnis").await.unwrap_err();
     assert_eq!(refused, "entitlement-required");
     let claim = EntitlementClaim {
         service: "niederlassungserlaubnis".parse().unwrap(),
-        reference: number.to_owned(),
+        reference: number,
         attendee: attendee.clone(),
     };
     lea.claim_entitlement(&token, &claim).await.unwrap();
@@ -135,13 +135,16 @@ async fn moves_the_clock(demo: &Demo, lea: &SlotApi) {
     .await;
 }
 
-/// What a demo registers for an agency gets tokens with the keys that it made.
+/// What a demo registers for an agency gets tokens with the keys that it made, by the demo's time.
 #[actix_web::test]
-async fn a_demo_for_an_agency_knows_its_programs() {
+async fn a_demo_for_an_agency_knows_its_programs_at_its_own_time() {
     let parent = tempfile::tempdir().unwrap();
     // It is made, as the help says.
     let folder = parent.path().join("keys");
-    let demo = Demo::starting_with(&["--empty", &format!("--agency={}", folder.display())]);
+    let agency = format!("--agency={}", folder.display());
+    let demo = Demo::starting_with(&["--empty", "--now", NOW, &agency]);
+    let (_, now) = demo.said.split_once("fairtermin agency ... --now ").unwrap();
+    let (now, _) = now.split_once(',').unwrap();
     assert!(folder.join("my-desk.jwk").exists());
     let key = folder.join("my-agency.jwk").display().to_string();
     let issuer = demo.address("identity").to_string().trim_end_matches('/').to_owned();
@@ -151,22 +154,27 @@ async fn a_demo_for_an_agency_knows_its_programs() {
         let output = command.arg("agency").args(arguments).output().unwrap();
         String::from_utf8(output.stdout).unwrap().trim().to_owned()
     };
-    let assertion = typed(&["assertion", "my-agency", "--key", &key, "--issuer", &issuer]);
-    let form = [
-        ("grant_type", "client_credentials"),
-        ("resource", "urn:fairtermin:authority:lea"),
-        ("scope", "slots:read entitlements:write events:subscribe"),
-        ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
-        ("client_assertion", &assertion),
-    ];
     // Refused if another test of this process did it.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
-    let answer = reqwest::Client::new()
-        .post(&endpoint)
-        .header("dpop", typed(&["proof", "POST", &endpoint, "--key", &key]))
-        .form(&form)
-        .send()
-        .await
-        .unwrap();
-    assert_eq!(answer.status(), 200, "{:?}", answer.text().await);
+    let asks = async |time: &[&str]| {
+        let assertion: [&str; 6] = ["assertion", "my-agency", "--key", &key, "--issuer", &issuer];
+        let assertion = typed(&[&assertion[..], time].concat());
+        let proof: [&str; 5] = ["proof", "POST", &endpoint, "--key", &key];
+        let proof = typed(&[&proof[..], time].concat());
+        let form = [
+            ("grant_type", "client_credentials"),
+            ("resource", "urn:fairtermin:authority:lea"),
+            ("scope", "slots:read entitlements:write events:subscribe"),
+            ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
+            ("client_assertion", &assertion),
+        ];
+        let request = reqwest::Client::new().post(&endpoint).header("dpop", proof);
+        let answer = request.form(&form).send().await.unwrap();
+        (answer.status().as_u16(), answer.text().await.unwrap())
+    };
+    let (status, said) = asks(&["--now", now]).await;
+    assert_eq!(status, 200, "{said}");
+    let (status, said) = asks(&[]).await;
+    assert_eq!(status, 401, "{said}");
+    assert!(said.contains("--now"), "{said}");
 }

@@ -1,9 +1,9 @@
 //! A person with the tokens that a log-in would give them.
 
 use ambient::{SystemClock, SystemEntropy};
-use auth::{AccessClaims, AttendeeClaims, Reach, SigningKey, TokenType, scope};
+use auth::{AccessClaims, AttendeeClaims, Reach, Role, SigningKey, TokenType, scope};
 use client::{AccessToken, TrustLevel};
-use ids::{AuthorityId, Pseudonym, SessionId, TokenId};
+use ids::{AuthorityId, Pseudonym, SessionId, StaffId, TokenId};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
@@ -61,6 +61,17 @@ impl Person {
         };
         let token = self.key.sign(TokenType::Access, &access).unwrap();
         (AccessToken::new(token), self.key.sign(TokenType::Attendee, &attendee).unwrap())
+    }
+
+    /// The access token of a clerk with this person's name.
+    pub fn works_at(&self, authority: &str) -> AccessToken {
+        let clerk = StaffId::mint(&SystemClock, &SystemEntropy).to_string();
+        let claims = AccessClaims {
+            roles: vec![Role::Clerk],
+            locations: Reach::Everywhere,
+            ..self.access(authority, &clerk, scope::DESK, NOW.parse().unwrap())
+        };
+        AccessToken::new(self.key.sign(TokenType::Access, &claims).unwrap())
     }
 
     fn access(&self, authority: &str, subject: &str, scope: &str, now: Timestamp) -> AccessClaims {

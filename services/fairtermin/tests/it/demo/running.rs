@@ -75,6 +75,13 @@ impl Demo {
         found.next().unwrap().join("/").unwrap()
     }
 
+    /// The application number that it printed below a test citizen.
+    pub fn number_of(&self, citizen: &str) -> String {
+        let (_, below) = self.said.split_once(citizen).unwrap();
+        let (_, number) = below.split_once("application number at the LEA: ").unwrap();
+        number.lines().next().unwrap().to_owned()
+    }
+
     /// What it says to a line of the terminal.
     pub fn told(&self, line: &str) -> String {
         let mut input = self.process.stdin.as_ref().unwrap();
