@@ -19,7 +19,10 @@ use crate::domain::draw::{DrawEntry, EntryStatus};
 use row::{Column, Entity};
 
 pub mod offered;
+mod plain;
 mod row;
+
+pub use plain::PlainEntry;
 
 const COLUMNS: Columns = Columns("draw_entries");
 
