@@ -79,7 +79,8 @@ impl PlainEntry {
         members.retain(|one| added.contains(&one.entry.id.to_string()));
         let members = with_free_keys(transaction, members).await?;
         if !members.is_empty() {
-            audit::insert(transaction, members.iter().map(|one| &one.audit)).await?;
+            let entries: Vec<_> = members.iter().map(|one| &one.audit).collect();
+            audit::insert(transaction, entries).await?;
         }
         let added: HashSet<_> = members.iter().map(|one| one.entry.id.to_string()).collect();
         Ok(all.iter().map(|one| added.contains(&one.entry.id.to_string())).collect())
