@@ -150,6 +150,9 @@ fn jobs(host: &Host, parts: Parts) -> Jobs {
     for worker in parts.confirm_workers {
         jobs.spawn(worker.run());
     }
+    for worker in parts.entry_workers {
+        jobs.spawn(worker.run());
+    }
     jobs.spawn(jobs::rebuild_holds::run(engine(), readiness.part("holds")));
     jobs.spawn(jobs::repair_holds::reported(engine(), parts.repairs));
     jobs.spawn(jobs::share_refusals::run(engine()));

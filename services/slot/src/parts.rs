@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ::store::{Backend, Database, StoreError};
+use ::store::{Database, StoreError};
 use actix_web::web;
 use ambient::Clock;
 use arc_swap::ArcSwap;
@@ -22,9 +22,10 @@ use crate::{
     app::{
         Asks, CatalogueFile, CatalogueState, Change, ClaimTally, ConfirmQueue, ConfirmWorker,
         DayCounting, DrawParts, Engine, FirstCatalogue, NoCatalogue, Repairs, apply_catalogue,
-        draws::{AnnouncedDraws, DrawKeys},
+        draws::{AnnouncedDraws, DrawKeys, EntryQueue, EntryWorker},
         first_catalogue,
         log::PublicLog,
+        write_workers,
     },
     availability::Availability,
     beacon::{Auditor, BeaconSettings, BeaconSource, Drand, Fixed},
@@ -83,6 +84,7 @@ pub(crate) struct Parts {
     /// Absent if another process publishes.
     pub(crate) relay: Option<Relay>,
     pub(crate) confirm_workers: Vec<ConfirmWorker>,
+    pub(crate) entry_workers: Vec<EntryWorker>,
     /// Days whose holds must be compared with the database.
     pub(crate) repairs: UnboundedReceiver<(LocationId, Date)>,
     pub(crate) catalogue_file: Option<CatalogueFile>,
@@ -101,7 +103,8 @@ impl Parts {
         let wake = Wake::default();
         let (bus, relay) = bus_and_relay(&settings.bus, &authority, &database, &wake, runtime);
         let (confirms, confirm_worker) = ConfirmQueue::new(database.clone(), wake.clone());
-        let confirm_workers = vec![confirm_worker; confirm_workers(&database)];
+        let (entries, entry_worker) = EntryQueue::new(database.clone(), wake.clone(), clock());
+        let workers = write_workers(&database);
         let (repair_list, repairs) = Repairs::new();
         let address = settings.http.public_url(host.address());
         let dpop = DpopVerifier::new(address, holds.jti_store(clock()), clock());
@@ -121,6 +124,7 @@ impl Parts {
                 (settings.beacon, settings.tickets, settings.escrow),
                 &authority,
                 runtime,
+                entries,
             )?,
             log: PublicLog::new(&settings.person_data.key, settings.log, &authority)
                 .map_err(|error| BuildError::Log(error.to_string()))?,
@@ -142,7 +146,8 @@ impl Parts {
             dpop: web::Data::new(dpop),
             bus,
             relay,
-            confirm_workers,
+            confirm_workers: vec![confirm_worker; workers],
+            entry_workers: vec![entry_worker; workers],
             repairs,
             catalogue_file,
             cluster,
@@ -229,6 +234,7 @@ fn draw_parts(
     (beacon, tickets, escrow): (BeaconSettings, TicketSettings, Option<EscrowSettings>),
     authority: &AuthorityId,
     runtime: &Runtime,
+    entries: EntryQueue,
 ) -> Result<DrawParts, BuildError> {
     let unusable = |error: &dyn std::fmt::Display| BuildError::Beacon(error.to_string());
     let keys = DrawKeys::new(secret, authority).map_err(|error| unusable(&error))?;
@@ -281,14 +287,5 @@ fn draw_parts(
         Some(escrow) if !escrow.is_usable(&*runtime.entropy) => return Err(BuildError::EscrowKey),
         escrow => escrow.map(|escrow| escrow.auditor),
     };
-    Ok(DrawParts { keys, beacon, identity, auditor, announced: AnnouncedDraws::default() })
-}
-
-/// SQLite has one writer; two transactions on PostgreSQL keep both cores of a small machine busy
-/// while the other waits for its commit.
-fn confirm_workers(database: &Database) -> usize {
-    match database.backend() {
-        Backend::Sqlite => 1,
-        Backend::Postgres => 2,
-    }
+    Ok(DrawParts { keys, beacon, identity, auditor, announced: AnnouncedDraws::default(), entries })
 }

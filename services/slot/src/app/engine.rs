@@ -16,7 +16,7 @@ use url::Url;
 
 use super::{
     AppError, Asks, CatalogueState, ClaimTally, ConfirmQueue, DayCounting, Repairs,
-    draws::{AnnouncedDraws, DrawKeys},
+    draws::{AnnouncedDraws, DrawKeys, EntryQueue},
     log::PublicLog,
 };
 use crate::{
@@ -43,6 +43,8 @@ pub struct DrawParts {
     pub auditor: Option<Bytes<32>>,
     /// What was announced, as far as it was read.
     pub announced: AnnouncedDraws,
+    /// Where entries wait for the next transaction.
+    pub entries: EntryQueue,
 }
 
 /// The parts of one authority's slot service.

@@ -73,6 +73,7 @@ pub mod waiting_list;
 pub mod walk_in_queue;
 mod wanted_seats;
 pub mod withdraw_entitlement;
+mod write_queue;
 
 pub use apply_catalogue::{NotApplied, apply_catalogue};
 pub use asks::Asks;
@@ -90,5 +91,6 @@ pub use seat_request::SeatRequest;
 pub use visit::Visit;
 pub use visit_details::VisitDetails;
 pub use wanted_seats::{WantedSeats, WishesInvalid};
+pub use write_queue::write_workers;
 
 pub use crate::store::cursor::{ListPage, ListPart};

@@ -97,13 +97,17 @@ impl SeatRequest {
         transaction: &Transaction,
         subject: &str,
     ) -> Result<bool, AppError> {
-        let answered = Answered {
+        Ok(idempotency::note_answer(transaction, &self.answered(engine, subject)).await?)
+    }
+
+    /// The request as it is noted once it is answered.
+    pub(super) fn answered(&self, engine: &Engine, subject: &str) -> Answered {
+        Answered {
             caller: self.actor.to_string(),
             key: self.key.clone(),
             request: self.fingerprint(subject),
             at: engine.now(),
-        };
-        Ok(idempotency::note_answer(transaction, &answered).await?)
+        }
     }
 
     /// Whether this caller may see and change what rests on `binding`. What a person made with a log-in of

@@ -31,10 +31,12 @@ impl WantedSeats {
     /// Whether a seat is one of the set.
     #[must_use]
     pub fn allows(&self, seat: &Seat, zone: &TimeZone) -> bool {
+        if !self.allows_at(&seat.location) {
+            return false;
+        }
         let (from, until) = (zone.to_datetime(seat.start), zone.to_datetime(seat.end));
         let day = from.date();
-        self.allows_at(&seat.location)
-            && self.allows_on(day)
+        self.allows_on(day)
             && self.after.is_none_or(|after| after <= from.time())
             && self.before.is_none_or(|before| until.date() == day && until.time() <= before)
     }

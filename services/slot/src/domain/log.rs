@@ -45,6 +45,21 @@ pub struct LoggedDocument {
     pub public_from: Option<Timestamp>,
 }
 
+/// A document that is about to be logged: as [`LoggedDocument`], whose position is not known yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewDocument {
+    /// Of which draw.
+    pub draw: DrawId,
+    /// What it is.
+    pub kind: LoggedKind,
+    /// Opens the entry: [`tlog::entry`].
+    pub salt: Bytes<16>,
+    /// Present for moves alone.
+    pub text: Option<String>,
+    /// Of a move: from when on it is published.
+    pub public_from: Option<Timestamp>,
+}
+
 /// Size and root that were fixed last, and the checkpoint that was signed last.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogHead {

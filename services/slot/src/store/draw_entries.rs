@@ -18,8 +18,13 @@ use super::{
 use crate::domain::draw::{DrawEntry, EntryStatus};
 use row::{Column, Entity};
 
+mod listed;
 pub mod offered;
+mod plain;
 mod row;
+
+pub use listed::{Listed, listed, sealed_wishes};
+pub use plain::PlainEntry;
 
 const COLUMNS: Columns = Columns("draw_entries");
 

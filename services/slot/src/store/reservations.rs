@@ -15,8 +15,10 @@ use row::{Column, Entity};
 
 mod rename;
 mod row;
+mod several;
 
 pub use rename::{regroup, rename_location};
+pub use several::insert_all_free;
 
 const COLUMNS: Columns = Columns("reservations");
 

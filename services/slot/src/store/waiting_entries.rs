@@ -18,6 +18,7 @@ use crate::domain::waiting::{WaitingEntry, WaitingStatus};
 use row::{Column, Entity};
 
 mod counts;
+mod line;
 pub mod phoned;
 pub mod regrouped;
 mod row;
@@ -25,10 +26,15 @@ pub mod stand_by;
 pub mod whose;
 
 pub use counts::{Ahead, ahead, lengths};
+pub use line::{line, offer, visits};
 
 const COLUMNS: Columns = Columns("waiting_entries");
 /// In line, as the indexes have it.
 const IN_LINE: &str = "status IN ('waiting', 'offered', 'asked')";
+/// For whom another seat of the group is kept.
+const HAS_OTHER: &str = "EXISTS (SELECT 1 FROM reservations WHERE reservations.kind = 'offer' \
+                         AND reservations.person = waiting_entries.person \
+                         AND reservations.service_group = waiting_entries.service_group)";
 
 /// Whether a place was refused because another person of the same doubt has one in the group.
 #[must_use]
@@ -200,14 +206,6 @@ pub async fn change_service(
     Ok(())
 }
 
-/// The places that can get an offer, in the order of the line, at most `limit`.
-///
-/// # Errors
-/// The statement fails or a row makes no sense.
-pub async fn line(db: &impl ConnectionTrait, limit: u64) -> StoreResult<Vec<WaitingEntry>> {
-    read(in_turn().limit(limit).all(db).await?)
-}
-
 /// The places whose person was asked whether they still wait and did not answer by `now`.
 ///
 /// # Errors
@@ -279,12 +277,9 @@ pub async fn awaited(
 /// People who can be offered a seat, in the order of the line: not those for whom a drawn seat of the group
 /// is kept.
 fn in_turn() -> Select<Entity> {
-    let has_other = "EXISTS (SELECT 1 FROM reservations WHERE reservations.kind = 'offer' \
-                     AND reservations.person = waiting_entries.person \
-                     AND reservations.service_group = waiting_entries.service_group)";
     Entity::find()
         .filter(Expr::cust("status = 'waiting'"))
-        .filter(Expr::cust(format!("NOT {has_other}")))
+        .filter(Expr::cust(format!("NOT {HAS_OTHER}")))
         .order_by_asc(Column::Day)
         .order_by_asc(Column::Place)
 }

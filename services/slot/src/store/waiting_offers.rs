@@ -13,12 +13,13 @@ use super::{StoreResult, value::Columns};
 use crate::domain::waiting::{AnswerToken, OfferStatus, SeatOffer};
 use row::{Column, Entity};
 
-/// Adds an offer.
+/// Adds offers by one statement; at least one.
 ///
 /// # Errors
 /// The statement fails.
-pub async fn insert(db: &impl ConnectionTrait, offer: &SeatOffer) -> StoreResult<()> {
-    Entity::insert(row::ActiveModel::from(offer)).exec_without_returning(db).await?;
+pub async fn insert_all(db: &impl ConnectionTrait, offers: &[SeatOffer]) -> StoreResult<()> {
+    let rows = offers.iter().map(row::ActiveModel::from);
+    Entity::insert_many(rows).exec_without_returning(db).await?;
     Ok(())
 }
 

@@ -27,9 +27,9 @@ pub(super) struct Announced {
     pub digest: Bytes<32>,
     /// Which seats its rows are here.
     pub pool: Pool,
-    /// Of the same announcement. A database that lost its last commits announces the same draw anew,
-    /// with other secrets.
-    secrets: Vec<u8>,
+    /// The draw when this was read: its state may be another by now. A database that lost its last commits
+    /// announces the same draw anew, with other secrets.
+    pub draw: Draw,
 }
 
 /// What a process remembers of draws.
@@ -39,7 +39,12 @@ pub struct AnnouncedDraws(Mutex<HashMap<DrawId, Arc<Announced>>>);
 impl AnnouncedDraws {
     /// What is known of a draw with these secrets.
     fn find(&self, id: DrawId, secrets: &[u8]) -> Option<Arc<Announced>> {
-        self.known().get(&id).filter(|known| known.secrets == secrets).cloned()
+        self.latest(id).filter(|known| known.draw.secrets == secrets)
+    }
+
+    /// What was read last of a draw, if it is still remembered.
+    pub(super) fn latest(&self, id: DrawId) -> Option<Arc<Announced>> {
+        self.known().get(&id).cloned()
     }
 
     fn keep(&self, id: DrawId, announced: &Arc<Announced>) {
@@ -67,9 +72,9 @@ impl Announced {
         }
         let announcement = announcement(engine, draw.id).await?;
         let digest = announcement.digest();
-        let (pool, secrets) = (pool(engine, draw.id).await?, draw.secrets.clone());
-        let announced = Arc::new(Self { announcement, digest, pool, secrets });
-        known.keep(draw.id, &announced);
+        let (pool, draw) = (pool(engine, draw.id).await?, draw.clone());
+        let announced = Arc::new(Self { announcement, digest, pool, draw });
+        known.keep(announced.draw.id, &announced);
         Ok(announced)
     }
 }
@@ -78,20 +83,38 @@ impl Announced {
 mod tests {
     use ambient::SeededEntropy;
     use draw::rehearsal::{Rehearsal, Size};
+    use jiff::Timestamp;
 
     use super::*;
+    use crate::domain::draw::{DrawStatus, Leftover};
+
+    fn draw(secrets: &[u8]) -> Draw {
+        let at = Timestamp::UNIX_EPOCH;
+        Draw {
+            id: DrawId::from_bits(1),
+            service: "visa".parse().unwrap(),
+            group: "papers".parse().unwrap(),
+            status: DrawStatus::Announced,
+            week: "2027-01-18".parse().unwrap(),
+            opens: at,
+            closes: at,
+            slots: 12,
+            leftover: Leftover::Public,
+            terms: String::new(),
+            secrets: secrets.to_vec(),
+            entered: None,
+            served: None,
+            ended_at: None,
+            changed_at: at,
+        }
+    }
 
     fn announced(secrets: &[u8]) -> Arc<Announced> {
         let size =
             Size { entries: 1, places: 1, days: 1, desks: 1, slots: 1, wishes: 1, logged: false };
         let announcement = Rehearsal::invent(&size, &SeededEntropy::new(1)).announcement;
         let digest = announcement.digest();
-        Arc::new(Announced {
-            announcement,
-            digest,
-            pool: Pool::default(),
-            secrets: secrets.to_vec(),
-        })
+        Arc::new(Announced { announcement, digest, pool: Pool::default(), draw: draw(secrets) })
     }
 
     #[test]

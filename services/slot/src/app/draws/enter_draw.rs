@@ -13,6 +13,7 @@ use serde_json::json;
 use super::{
     announced::Announced,
     earlier,
+    enter_at_once::enter_at_once,
     entry_refused::{entry_refused, unless_kept},
     entry_ticket::{EntryTicket, new_ticket, way},
     read_end::signed_end,
@@ -23,7 +24,7 @@ use super::{
 };
 use crate::{
     app::{
-        AppError, DrawRefusal, Engine, Once, SeatRequest, Visit, WantedSeats,
+        AppError, DrawRefusal, Engine, Once, SeatRequest, WantedSeats,
         claim_entitlement::require_own,
         facts,
         required_level::require_level_for,
@@ -77,6 +78,9 @@ pub enum EntryNote {
 /// not answer.
 pub async fn enter_draw(engine: &Engine, request: EnterDraw) -> Result<Once<OwnEntry>, AppError> {
     let EnterDraw { draw, request, ticket } = request;
+    if let Some(entered) = enter_at_once(engine, draw, &request, ticket.as_deref()).await? {
+        return Ok(Once::Now(entered));
+    }
     let draw = draws::find(engine.database.connection(), draw).await?;
     let draw = draw.ok_or(DrawRefusal::NotFound)?;
     let announced = Announced::of(engine, &draw).await?;
@@ -127,7 +131,7 @@ impl Entering<'_> {
         self.own(entry).await.map(Some)
     }
 
-    fn seal(&self, nonce: Bytes<16>) -> Result<Wishes, AppError> {
+    pub(super) fn seal(&self, nonce: Bytes<16>) -> Result<Wishes, AppError> {
         let Announced { announcement, pool, .. } = &*self.announced;
         let request = self.request;
         let present = self.replaced.as_ref().map(|old| old.seat.date(&self.engine.berlin));
@@ -140,17 +144,9 @@ impl Entering<'_> {
     /// Every rule of the service, as for its first seat that is drawn.
     async fn allowed(&self, attendee: &Attendee) -> Result<(), AppError> {
         let (engine, request) = (self.engine, self.request);
-        let catalogue = engine.catalogue();
-        let Announced { announcement, pool, .. } = &*self.announced;
-        if slots_of(announcement, request.people).is_none() {
-            let most = u16::from(announcement.visit.companions) + 1;
-            return Err(AppError::TooManyPeople(most));
-        }
-        let seat = pool.seat(0, 0, 1).ok_or(AppError::SlotNotOffered)?;
+        let (catalogue, details) = (engine.catalogue(), request.details(&self.draw.service));
+        let visit = self.visit(&catalogue, &details)?;
         let replaced = self.replaced.as_ref().map(|old| old.id);
-        let hold = request.as_if_held(engine, &self.draw.group, seat, replaced);
-        let details = request.details(&self.draw.service);
-        let visit = Visit::drawn(engine, &catalogue, &hold, &details)?;
         let level = request.level.min(attendee.level);
         let facts = facts::of_person(engine, &visit, request.person, level, replaced).await?;
         let person = facts::with_birth_date(facts.person, &visit, attendee)?;
@@ -240,7 +236,8 @@ impl Entering<'_> {
         attendee: &Attendee,
         standing: &Standing,
     ) -> Result<DrawEntry, AppError> {
-        let mut entry = self.entry(attendee, standing, self.new_ticket()?)?;
+        let wishes = self.seal(Bytes(self.engine.entropy.bytes()))?;
+        let mut entry = self.entry(attendee, standing, self.new_ticket()?, &wishes)?;
         let serial = entry.public.serial;
         if let Some(end) = draw_ends::find(transaction, self.draw.id, &serial).await? {
             entry.public.revision = end.revision.saturating_add(1);
@@ -250,23 +247,23 @@ impl Entering<'_> {
     }
 
     /// The ticket of a new entry.
-    fn new_ticket(&self) -> Result<EntryTicket, AppError> {
+    pub(super) fn new_ticket(&self) -> Result<EntryTicket, AppError> {
         let announcement = &self.announced.announcement;
         new_ticket(self.engine, &self.draw, announcement, self.ticket, way(self.request))
     }
 
-    /// An entry with this ticket.
-    fn entry(
+    /// An entry with this ticket and these wishes.
+    pub(super) fn entry(
         &self,
         attendee: &Attendee,
         standing: &Standing,
         ticket: EntryTicket,
+        wishes: &Wishes,
     ) -> Result<DrawEntry, AppError> {
         let (engine, request, id) = (self.engine, self.request, self.draw.id);
         let keys = &engine.draws.keys;
         let entry_id = EntryId::mint(&*engine.clock, &*engine.entropy);
         let hold = HoldId::mint(&*engine.clock, &*engine.entropy);
-        let wishes = self.seal(Bytes(engine.entropy.bytes()))?;
         let now = engine.now();
         let public = Entry {
             channel: ticket.channel,
@@ -292,7 +289,7 @@ impl Entering<'_> {
             binding: request.binding,
             doubt: request.doubt,
             public,
-            wishes: keys.seal(&wishes, entry_id, &*engine.entropy)?,
+            wishes: keys.seal(wishes, entry_id, &*engine.entropy)?,
             receipt: None,
             attendee: engine.person_data.seal(&Visitor::from(attendee), hold, &*engine.entropy),
             turn: None,
@@ -313,7 +310,9 @@ impl Entering<'_> {
     ) -> Result<DrawEntry, AppError> {
         let keys = &self.engine.draws.keys;
         let known: Wishes = keys.open(&before.wishes, before.id)?;
-        let fresh = self.entry(attendee, standing, EntryTicket::of(&before.public))?;
+        let wishes = self.seal(Bytes(self.engine.entropy.bytes()))?;
+        let ticket = EntryTicket::of(&before.public);
+        let fresh = self.entry(attendee, standing, ticket, &wishes)?;
         let same_wishes = self.seal(known.nonce)? == known;
         let same_person =
             before.language == fresh.language && before.public.quotas == fresh.public.quotas;
@@ -322,7 +321,6 @@ impl Entering<'_> {
         if same_wishes && same_person && same_hand && before.people == fresh.people {
             return Ok(before.clone());
         }
-        let wishes: Wishes = keys.open(&fresh.wishes, fresh.id)?;
         let engine = self.engine;
         Ok(DrawEntry {
             id: before.id,
@@ -352,7 +350,7 @@ impl Entering<'_> {
     }
 
     /// What the request is about, for its repeats.
-    fn subject(&self) -> String {
+    pub(super) fn subject(&self) -> String {
         subject(self.draw.id)
     }
 }

@@ -1,6 +1,9 @@
 //! The list is closed: from here on no entry is made, changed or withdrawn.
 
+use std::collections::HashMap;
+
 use draw::{EndReason, Entry, Freeze};
+use ids::Pseudonym;
 use jiff::Timestamp;
 use messaging::UnitOfWork;
 
@@ -18,7 +21,7 @@ use crate::{
     domain::draw::{DrawEntry, DrawStatus, EntryStatus},
     store::{
         draw_ends,
-        draw_entries::{self, Outcome},
+        draw_entries::{self, Listed, Outcome},
         draws::{self, DocumentKind},
     },
 };
@@ -44,19 +47,10 @@ pub(super) async fn freeze_list(step: &Step<'_>) -> Result<(), AppError> {
         return step.void("the list was not closed before the beacon was known").await;
     }
     let booked = draw_entries::with_booking(unit.transaction(), draw.id).await?;
-    let needs_appointment = needs_appointment(draw)?;
-    let mut entries: Vec<Entry> = Vec::new();
-    for entry in draw_entries::in_status(unit.transaction(), draw.id, EntryStatus::Entered).await? {
-        let booked = booked.get(&entry.person);
-        let because = match needs_appointment {
-            true => earlier::left_out(engine, &entry, booked, now)?,
-            false => booked.map(|booked| Because::Booked(booked.since)),
-        };
-        match because {
-            Some(because) => leave_out(step, &mut unit, &entry, because, now).await?,
-            None => entries.push(entry.public),
-        }
-    }
+    let mut entries = match needs_appointment(draw)? {
+        true => with_appointment(step, &mut unit, &booked, now).await?,
+        false => without_booking(step, &mut unit, &booked, now).await?,
+    };
     entries.sort_unstable_by_key(|entry| entry.serial);
     let freeze = Freeze::new(&announcement, &entries, at);
     let own_note = own_note(engine, draw, &announcement, (&entries, &freeze))?;
@@ -68,6 +62,46 @@ pub(super) async fn freeze_list(step: &Step<'_>) -> Result<(), AppError> {
     ];
     documents.extend(own_note.map(|note| (DocumentKind::Tickets, note)));
     step.advance(unit, DrawStatus::Frozen, documents).await
+}
+
+type Booked = HashMap<Pseudonym, draw_entries::Booked>;
+
+/// The list of a draw for everybody; those who have an appointment are left out.
+async fn without_booking(
+    step: &Step<'_>,
+    unit: &mut UnitOfWork<'_>,
+    booked: &Booked,
+    now: Timestamp,
+) -> Result<Vec<Entry>, AppError> {
+    let mut entries = Vec::new();
+    for Listed { person, public } in draw_entries::listed(unit.transaction(), step.draw.id).await? {
+        let Some(booked) = booked.get(&person) else {
+            entries.push(public);
+            continue;
+        };
+        let (db, id) = (unit.transaction(), step.draw.id);
+        if let Some(entry) = draw_entries::undecided(db, id, &public.serial).await? {
+            leave_out(step, unit, &entry, Because::Booked(booked.since), now).await?;
+        }
+    }
+    Ok(entries)
+}
+
+/// The list of a draw of earlier appointments; those whose own ended, or is no later any more, are left out.
+async fn with_appointment(
+    step: &Step<'_>,
+    unit: &mut UnitOfWork<'_>,
+    booked: &Booked,
+    now: Timestamp,
+) -> Result<Vec<Entry>, AppError> {
+    let (mut entries, undecided) = (Vec::new(), EntryStatus::Entered);
+    for entry in draw_entries::in_status(unit.transaction(), step.draw.id, undecided).await? {
+        match earlier::left_out(step.engine, &entry, booked.get(&entry.person), now)? {
+            Some(because) => leave_out(step, unit, &entry, because, now).await?,
+            None => entries.push(entry.public),
+        }
+    }
+    Ok(entries)
 }
 
 /// Ends the entry of a person with another appointment in the group, or without the one that the draw asks

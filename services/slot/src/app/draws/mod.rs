@@ -16,7 +16,9 @@ pub mod delete_entries;
 mod earlier;
 pub mod end_seats;
 pub mod enter_at_desk;
+mod enter_at_once;
 pub mod enter_draw;
+mod entry_queue;
 mod entry_refused;
 mod entry_ticket;
 mod events;
@@ -41,6 +43,7 @@ mod wishes;
 pub mod withdraw_entry;
 
 pub use announced::AnnouncedDraws;
+pub use entry_queue::{EntryQueue, EntryWorker};
 pub(in crate::app) use open_draw::seconds;
 pub use secrets::DrawKeys;
 pub(in crate::app) use secrets::derive;

@@ -25,11 +25,23 @@ pub(super) fn with_receipt(
     announcement: Bytes<32>,
     mut entry: DrawEntry,
 ) -> Result<DrawEntry, AppError> {
-    let note = sign(engine, announcement, &entry)?;
+    let wishes: Wishes = engine.draws.keys.open(&entry.wishes, entry.id)?;
+    promise(engine, announcement, &mut entry, wishes)?;
+    Ok(entry)
+}
+
+/// Puts the receipt into an entry with these wishes, and returns it as a note.
+pub(super) fn promise(
+    engine: &Engine,
+    announcement: Bytes<32>,
+    entry: &mut DrawEntry,
+    wishes: Wishes,
+) -> Result<String, AppError> {
+    let note = sign(engine, announcement, entry, wishes);
     let kept = Kept { revision: entry.public.revision, note };
     let sealed = engine.draws.keys.seal(&kept, entry.id, &*engine.entropy)?;
     entry.receipt = Some(sealed);
-    Ok(entry)
+    Ok(kept.note)
 }
 
 /// The receipt that was given, as a note.
@@ -45,12 +57,11 @@ pub(super) fn given(
         }
     }
     // Written by a version that kept none.
-    sign(engine, announcement, entry)
+    let wishes: Wishes = engine.draws.keys.open(&entry.wishes, entry.id)?;
+    Ok(sign(engine, announcement, entry, wishes))
 }
 
-fn sign(engine: &Engine, announcement: Bytes<32>, entry: &DrawEntry) -> Result<String, AppError> {
-    let keys = &engine.draws.keys;
-    let wishes: Wishes = keys.open(&entry.wishes, entry.id)?;
+fn sign(engine: &Engine, announcement: Bytes<32>, entry: &DrawEntry, wishes: Wishes) -> String {
     let receipt = Receipt {
         announcement,
         entry: entry.public.clone(),
@@ -58,5 +69,5 @@ fn sign(engine: &Engine, announcement: Bytes<32>, entry: &DrawEntry) -> Result<S
         version: Version::V1,
         wishes,
     };
-    Ok(signed(&receipt, &keys.receipts).to_string())
+    signed(&receipt, &engine.draws.keys.receipts).to_string()
 }

@@ -10,8 +10,6 @@
 //! state stays `drawn`: each booking, the end of its entry and the way out of the pool are one
 //! transaction, and an entry that was decided is passed by.
 
-use std::collections::HashMap;
-
 use cluster::Term;
 use draw::{
     Announcement, Beacon, Bytes, DrawResult, Entry, OrderKey, Reveal, SealedSeats, Serial, Version,
@@ -37,7 +35,7 @@ use crate::{
     app::{AppError, DrawRefusal, Engine, log},
     domain::{
         Actor,
-        draw::{Draw, DrawStatus, EntryStatus},
+        draw::{Draw, DrawStatus},
     },
     store::{
         draw_entries,
@@ -215,9 +213,7 @@ impl<'a> Step<'a> {
     async fn wishes(&self, entries: &[Entry]) -> Result<Vec<Wishes>, AppError> {
         let (engine, draw) = (self.engine, self.draw);
         let db = engine.database.connection();
-        let rows = draw_entries::in_status(db, draw.id, EntryStatus::Entered).await?;
-        let mut sealed: HashMap<Serial, _> =
-            rows.into_iter().map(|row| (row.public.serial, (row.id, row.wishes))).collect();
+        let mut sealed = draw_entries::sealed_wishes(db, draw.id).await?;
         entries
             .iter()
             .map(|entry| match sealed.remove(&entry.serial) {

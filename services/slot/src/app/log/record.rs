@@ -6,11 +6,11 @@ use jiff::Timestamp;
 
 use crate::{
     app::Engine,
-    domain::log::{LoggedDocument, LoggedKind},
+    domain::log::{LoggedKind, NewDocument},
     store::{
         StoreResult, Transaction,
         draws::{self, DocumentKind},
-        log::{documents, entries},
+        log::entries,
     },
 };
 
@@ -43,10 +43,9 @@ pub(super) async fn append(
 ) -> StoreResult<()> {
     let salt = Bytes(engine.entropy.bytes());
     let entry = tlog::entry(&salt.0, text.as_bytes());
-    let position = entries::append(transaction, &entry).await?;
     let text = (kind == LoggedKind::Move).then(|| text.to_owned());
-    let document = LoggedDocument { position, draw, kind, salt, text, public_from };
-    documents::insert(transaction, &document).await
+    let document = NewDocument { draw, kind, salt, text, public_from };
+    entries::append(transaction, &entry, &document).await
 }
 
 /// The kind of entry that a document of a draw becomes; `None` if it is not logged.

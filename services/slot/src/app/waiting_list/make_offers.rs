@@ -7,7 +7,7 @@ use catalogue::{Catalogue, is_night};
 use cluster::Term;
 use ids::{OfferId, ReservationId, ServiceId};
 use jiff::Timestamp;
-use messaging::{Event, UnitOfWork};
+use messaging::UnitOfWork;
 use serde_json::json;
 
 pub use super::matching::Look;
@@ -24,20 +24,18 @@ use crate::{
     },
     domain::{
         Actor,
-        waiting::{AnswerToken, OfferStatus, SeatOffer, WaitingStatus},
+        waiting::{AnswerToken, OfferStatus, SeatOffer},
     },
     store::{
         audit, bookings, closings, gate,
-        reservations::{self, ListedSeat, Purpose},
-        waiting_entries::{self, Step, whose},
+        reservations::{self, KeptSeat, ListedSeat, Purpose},
+        waiting_entries::{self, whose},
         waiting_offers,
     },
 };
 
 /// Most kept seats in one look.
 const KEPT: u64 = 5_000;
-/// Most people in one look.
-const LINE: u64 = 200_000;
 /// Offers in one transaction.
 const BATCH: usize = 100;
 
@@ -58,7 +56,6 @@ pub async fn make_offers(engine: &Engine, term: Term, look: Look) -> Result<u64,
     if kept.is_empty() && (look == Look::Kept || !has_lists) {
         return Ok(0);
     }
-    let line = waiting_entries::line(db, LINE).await?;
     let matching = Matching {
         engine,
         catalogue: &catalogue,
@@ -69,7 +66,7 @@ pub async fn make_offers(engine: &Engine, term: Term, look: Look) -> Result<u64,
         refused: waiting_offers::refused(db).await?,
         look,
     };
-    let matches = matching.matches(line)?;
+    let matches = matching.matches().await?;
     let wanted: HashSet<_> = matches.iter().filter_map(|one| one.kept).collect();
     let mut offering =
         Offering { engine, catalogue: &catalogue, term, now, pieces: HashMap::new() };
@@ -116,27 +113,10 @@ impl Offering<'_> {
         // seat would be kept for somebody who does not exist any more.
         let line: Vec<_> = matches.iter().map(|one| &one.entry).collect();
         let are_theirs = whose::keep_persons(unit.transaction(), &line).await?;
-        let (mut offers, mut events, mut entries) = (Vec::new(), Vec::new(), Vec::new());
-        for one in matches {
-            if !are_theirs.contains(&one.entry.id) {
-                continue;
-            }
-            match self.offer(&mut unit, one).await? {
-                Offered::Yes(made) => {
-                    let Made { offer, event, entry } = *made;
-                    offers.push(offer);
-                    events.push(event);
-                    entries.push(entry);
-                }
-                // The seat was taken meanwhile.
-                Offered::Taken => {}
-                Offered::Overtaken => return Ok(None),
-            }
-        }
-        if !offers.is_empty() {
-            audit::insert(unit.transaction(), &entries).await?;
-            unit.publish_all(&events).await?;
-        }
+        let theirs = matches.iter().filter(|one| are_theirs.contains(&one.entry.id));
+        let drafts: Vec<_> = theirs.filter_map(|one| self.draft(one)).collect();
+        let Some(drafts) = self.keep_seats(&mut unit, drafts).await? else { return Ok(None) };
+        let Some(offers) = self.write(&mut unit, drafts).await? else { return Ok(None) };
         unit.commit().await?;
         for offer in &offers {
             engine.repairs.day_of(&offer.seat, &engine.berlin);
@@ -145,39 +125,21 @@ impl Offering<'_> {
         Ok(Some(u64::try_from(offers.len()).unwrap_or(u64::MAX)))
     }
 
-    async fn offer(&mut self, unit: &mut UnitOfWork<'_>, one: &Match) -> Result<Offered, AppError> {
+    /// What is offered; `None` if too little time is left by now.
+    fn draft<'m>(&self, one: &'m Match) -> Option<Draft<'m>> {
         let (engine, now) = (self.engine, self.now);
-        let Match { entry, seat, kept: from } = one;
+        let Match { entry, seat, .. } = one;
         let list = terms(self.catalogue, &entry.service);
         let usable = usable_until(self.catalogue, std::slice::from_ref(&entry.service), seat.start);
-        let Some((notice, until)) = offer_to(&list, entry, now, usable, &engine.berlin) else {
-            return Ok(Offered::Taken);
-        };
-        if let Some(at) = *from
-            && !self.take(unit, at, seat).await?
-        {
-            return Ok(Offered::Overtaken);
-        }
+        let (notice, until) = offer_to(&list, entry, now, usable, &engine.berlin)?;
         let (person, group) = (entry.person, entry.group.clone());
         let purpose = Purpose::Offer { person, group, valid_until: until };
-        let reservation = kept(engine, seat.clone(), purpose);
-        if !reservations::insert_free(unit.transaction(), &reservation).await? {
-            return Ok(if from.is_some() { Offered::Overtaken } else { Offered::Taken });
-        }
-        let step = Step {
-            to: WaitingStatus::Offered,
-            declines: entry.declines,
-            answer_by: None,
-            reason: None,
-        };
-        if !waiting_entries::advance(unit.transaction(), entry, &step, now).await? {
-            return Ok(Offered::Overtaken);
-        }
+        let kept = kept(engine, seat.clone(), purpose);
         let token = AnswerToken::new(engine.entropy.bytes());
         let offer = SeatOffer {
             id: OfferId::mint(&*engine.clock, &*engine.entropy),
             entry: entry.id,
-            reservation: reservation.id,
+            reservation: kept.id,
             status: OfferStatus::Open,
             notice,
             service: entry.service.clone(),
@@ -187,46 +149,103 @@ impl Offering<'_> {
             valid_until: until,
             booking: None,
         };
-        waiting_offers::insert(unit.transaction(), &offer).await?;
-        let replaced = match entry.replaces {
-            Some(booking) => bookings::find(unit.transaction(), booking).await?,
-            None => None,
-        };
-        let replaced = replaced.filter(|booking| booking.status.is_active());
-        let event = events::offered(engine, self.catalogue, entry, &offer, &token, replaced);
-        let details = json!({ "offer": offer.id, "location": seat.location, "start": seat.start, "until": until });
-        let entry = engine.audit(&Actor::System, "waiting.offered", entry.id, details);
-        Ok(Offered::Yes(Box::new(Made { offer, event, entry })))
+        Some(Draft { of: one, kept, offer, token })
     }
 
-    /// Takes `seat` out of a kept one; what is left of that stays kept. `false`: it is not kept any more.
-    async fn take(
+    /// Keeps the seats for those to whom they are offered, and returns for whom; a seat that was free and is
+    /// taken meanwhile is left out. `None`: what the list kept is not kept any more.
+    async fn keep_seats<'m>(
         &mut self,
         unit: &mut UnitOfWork<'_>,
+        drafts: Vec<Draft<'m>>,
+    ) -> Result<Option<Vec<Draft<'m>>>, AppError> {
+        let (mut freed, mut rests) = (Vec::new(), Vec::new());
+        for Draft { of, .. } in &drafts {
+            if let Some(at) = of.kept
+                && !self.take(at, &of.seat, &mut freed, &mut rests)
+            {
+                return Ok(None);
+            }
+        }
+        let (db, kind) = (unit.transaction(), ReservationKind::Returning);
+        if !freed.is_empty() && reservations::delete(db, &freed, kind).await?.len() < freed.len() {
+            return Ok(None);
+        }
+        let wanted: Vec<_> = rests.iter().chain(drafts.iter().map(|draft| &draft.kept)).collect();
+        let added = reservations::insert_all_free(db, &wanted).await?;
+        let is_lost = |draft: &Draft<'_>| !added.contains(&draft.kept.id);
+        let overtaken = rests.iter().any(|rest| !added.contains(&rest.id))
+            || drafts.iter().any(|draft| draft.of.kept.is_some() && is_lost(draft));
+        if overtaken {
+            return Ok(None);
+        }
+        Ok(Some(drafts.into_iter().filter(|draft| !is_lost(draft)).collect()))
+    }
+
+    /// Takes `seat` out of a kept one, which is `freed`, and keeps the `rests`. `false`: it is not kept any
+    /// more.
+    fn take(
+        &mut self,
         at: usize,
         seat: &Seat,
-    ) -> Result<bool, AppError> {
+        freed: &mut Vec<ReservationId>,
+        rests: &mut Vec<KeptSeat>,
+    ) -> bool {
+        let (engine, catalogue) = (self.engine, self.catalogue);
         let pieces = self.pieces.entry(at).or_default();
         let within = |(_, whole, _): &Piece| whole.start <= seat.start && seat.end <= whole.end;
-        let Some(index) = pieces.iter().position(within) else { return Ok(false) };
+        let Some(index) = pieces.iter().position(within) else { return false };
         let (id, whole, list) = pieces.swap_remove(index);
-        let (db, kind) = (unit.transaction(), ReservationKind::Returning);
-        if reservations::delete(db, &[id], kind).await?.is_empty() {
-            return Ok(false);
+        match rests.iter().position(|rest| rest.id == id) {
+            // A rest of the same batch, which is not written yet.
+            Some(unwritten) => drop(rests.swap_remove(unwritten)),
+            None => freed.push(id),
         }
         for (start, end) in [(whole.start, seat.start), (seat.end, whole.end)] {
             if start < end {
                 let rest = Seat { start, end, ..whole.clone() };
-                let window = window(self.engine, self.catalogue, &list, &rest);
-                let purpose = Purpose::Listed(window, list.clone());
-                let rest = kept(self.engine, rest, purpose);
-                if !reservations::insert_free(unit.transaction(), &rest).await? {
-                    return Ok(false);
-                }
-                self.pieces.entry(at).or_default().push((rest.id, rest.seat, list.clone()));
+                let window = window(engine, catalogue, &list, &rest);
+                let rest = kept(engine, rest, Purpose::Listed(window, list.clone()));
+                pieces.push((rest.id, rest.seat.clone(), list.clone()));
+                rests.push(rest);
             }
         }
-        Ok(true)
+        true
+    }
+
+    /// Writes what was offered, and what is told of it. `None`: somebody does not wait any more as they were
+    /// read.
+    async fn write(
+        &self,
+        unit: &mut UnitOfWork<'_>,
+        drafts: Vec<Draft<'_>>,
+    ) -> Result<Option<Vec<SeatOffer>>, AppError> {
+        let engine = self.engine;
+        if drafts.is_empty() {
+            return Ok(Some(Vec::new()));
+        }
+        let line: Vec<_> = drafts.iter().map(|draft| &draft.of.entry).collect();
+        if !waiting_entries::offer(unit.transaction(), &line, self.now).await? {
+            return Ok(None);
+        }
+        let (mut offers, mut events, mut entries) = (Vec::new(), Vec::new(), Vec::new());
+        for Draft { of, offer, token, .. } in drafts {
+            let entry = &of.entry;
+            let replaced = match entry.replaces {
+                Some(booking) => bookings::find(unit.transaction(), booking).await?,
+                None => None,
+            };
+            let replaced = replaced.filter(|booking| booking.status.is_active());
+            events.push(events::offered(engine, self.catalogue, entry, &offer, &token, replaced));
+            let SeatOffer { id, seat, valid_until, .. } = &offer;
+            let details = json!({ "offer": id, "location": seat.location, "start": seat.start, "until": valid_until });
+            entries.push(engine.audit(&Actor::System, "waiting.offered", entry.id, details));
+            offers.push(offer);
+        }
+        waiting_offers::insert_all(unit.transaction(), &offers).await?;
+        audit::insert(unit.transaction(), &entries).await?;
+        unit.publish_all(&events).await?;
+        Ok(Some(offers))
     }
 
     /// Keeps what was matched for the morning, out of the reach of others.
@@ -273,19 +292,12 @@ impl Offering<'_> {
     }
 }
 
-/// An offer with what is told of it, which is written once for a batch.
-struct Made {
+/// An offer that is about to be made, with what keeps its seat.
+struct Draft<'m> {
+    of: &'m Match,
+    kept: KeptSeat,
     offer: SeatOffer,
-    event: Event,
-    entry: audit::Entry,
-}
-
-enum Offered {
-    Yes(Box<Made>),
-    /// Something else keeps the seat.
-    Taken,
-    /// What this was decided by changed meanwhile.
-    Overtaken,
+    token: AnswerToken,
 }
 
 /// Since when the first who waits has waited, and how many wait, for operators.

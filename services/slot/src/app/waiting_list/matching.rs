@@ -7,7 +7,7 @@ use std::{
 };
 
 use booking::{LocalDay, Seat, capacity::Need};
-use calendar::{Channel, Desk};
+use calendar::Channel;
 use catalogue::Catalogue;
 use ids::{BookingId, LocationId, ServiceId, WaitingId};
 use jiff::{SignedDuration, Timestamp, ToSpan as _, civil::Date};
@@ -19,7 +19,7 @@ use super::{
 use crate::{
     app::{AppError, Engine, release_seat::usable_until},
     domain::waiting::{Notice, WaitingEntry},
-    store::reservations::ListedSeat,
+    store::{reservations::ListedSeat, waiting_entries},
 };
 
 /// How many days ahead free seats are looked for, besides those that were given up.
@@ -28,6 +28,10 @@ const HORIZON_DAYS: i64 = 92;
 const AHEAD: SignedDuration = SignedDuration::from_mins(30);
 /// Most seats that are compared with the wishes of the people for one service.
 const SEATS: usize = 50_000;
+/// People who are read by one statement.
+const PAGE: u32 = 2_000;
+/// Most of these in one look.
+const PAGES: u32 = 100;
 
 /// Which seats are looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,44 +74,56 @@ pub(super) struct Matching<'a> {
     pub look: Look,
 }
 
+/// What is left for each visit: a service, and how many come together.
+type Left = HashMap<(ServiceId, u16), Vec<Candidate>>;
+
 impl Matching<'_> {
-    /// Goes down the line.
-    pub(super) fn matches(&self, line: Vec<WaitingEntry>) -> Result<Vec<Match>, AppError> {
-        let mut candidates: HashMap<(ServiceId, u16), Vec<Candidate>> = HashMap::new();
-        let mut taken: HashMap<(LocationId, Desk), Vec<(Timestamp, Timestamp)>> = HashMap::new();
-        let mut matches = Vec::new();
-        for entry in line {
-            let key = (entry.service.clone(), entry.people);
-            let free = candidates.entry(key).or_insert_with_key(|(service, people)| {
-                self.candidates(service, *people).unwrap_or_default()
-            });
-            if free.is_empty() {
-                continue;
+    /// Goes down the line, as far as seats are left: whoever is behind the last of them is not read.
+    ///
+    /// # Errors
+    /// The database does not answer, or wishes cannot be read.
+    pub(super) async fn matches(&self) -> Result<Vec<Match>, AppError> {
+        let db = self.engine.database.connection();
+        let mut left = Left::new();
+        for (service, people) in waiting_entries::visits(db).await? {
+            let candidates = self.candidates(&service, people).unwrap_or_default();
+            left.insert((service, people), candidates);
+        }
+        let (mut matches, mut behind) = (Vec::new(), None);
+        for _ in 0..PAGES {
+            if left.values().all(Vec::is_empty) {
+                break;
             }
-            let before = entry.replaces.and_then(|booking| self.to_beat.get(&booking).copied());
-            let is_left = |seat: &Seat| {
-                let times = taken.get(&(seat.location.clone(), seat.desk));
-                !times.is_some_and(|times| {
-                    times.iter().any(|(from, until)| *from < seat.end && seat.start < *until)
-                })
-            };
-            let chosen = wishes(self.engine, &entry)?.iter().find_map(|wish| {
-                free.iter().position(|candidate| {
-                    let seat = &candidate.seat;
-                    wish.allows(seat, &self.engine.berlin)
-                        && reaches(&entry, candidate.notice, seat.date(&self.engine.berlin))
-                        && before.is_none_or(|before| seat.start < before)
-                        && !self.refused.contains(&(entry.id, seat.location.clone(), seat.start))
-                        && is_left(seat)
-                })
-            });
-            let Some(at) = chosen else { continue };
-            let Candidate { seat, kept, .. } = free.remove(at);
-            let times = taken.entry((seat.location.clone(), seat.desk)).or_default();
-            times.push((seat.start, seat.end));
-            matches.push(Match { entry, seat, kept });
+            let page = waiting_entries::line(db, behind.as_ref(), PAGE).await?;
+            let Some(last) = page.last() else { break };
+            behind = Some((last.place.clone(), last.id));
+            for entry in page {
+                matches.extend(self.choose(entry, &mut left)?);
+            }
         }
         Ok(matches)
+    }
+
+    /// The best of what the person wishes that is left; nobody else gets it.
+    fn choose(&self, entry: WaitingEntry, left: &mut Left) -> Result<Option<Match>, AppError> {
+        let key = (entry.service.clone(), entry.people);
+        // One who joined since the visits were read waits for the next look.
+        let Some(free) = left.get(&key).filter(|free| !free.is_empty()) else { return Ok(None) };
+        let before = entry.replaces.and_then(|booking| self.to_beat.get(&booking).copied());
+        let chosen = wishes(self.engine, &entry)?.iter().find_map(|wish| {
+            free.iter().find(|candidate| {
+                let seat = &candidate.seat;
+                wish.allows(seat, &self.engine.berlin)
+                    && reaches(&entry, candidate.notice, seat.date(&self.engine.berlin))
+                    && before.is_none_or(|before| seat.start < before)
+                    && !self.refused.contains(&(entry.id, seat.location.clone(), seat.start))
+            })
+        });
+        let Some(Candidate { seat, kept, .. }) = chosen.cloned() else { return Ok(None) };
+        for free in left.values_mut() {
+            free.retain(|candidate| !candidate.seat.overlaps(&seat));
+        }
+        Ok(Some(Match { entry, seat, kept }))
     }
 
     /// The seats that could be offered for a visit, the earliest first; `None` if there is no list.

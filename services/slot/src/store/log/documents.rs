@@ -2,10 +2,9 @@
 
 use draw::LogProof;
 use ids::DrawId;
-use jiff::Timestamp;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _,
-    QueryFilter as _, QueryOrder as _, sea_query::Expr,
+    ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _,
+    QueryOrder as _, sea_query::Expr,
 };
 
 use super::{read, stored};
@@ -19,26 +18,6 @@ use crate::{
 use row::{Column, Entity};
 
 const COLUMNS: Columns = Columns("log_documents");
-
-/// Adds a document.
-///
-/// # Errors
-/// The statement fails.
-pub async fn insert(db: &impl ConnectionTrait, document: &LoggedDocument) -> StoreResult<()> {
-    let row = row::ActiveModel {
-        position: Set(stored(document.position)),
-        draw_id: Set(document.draw.to_string()),
-        kind: Set(document.kind.to_string()),
-        salt: Set(document.salt.to_string()),
-        text: Set(document.text.clone()),
-        public_from: Set(document.public_from.map(Timestamp::as_millisecond)),
-        proof: Set(None),
-        proof_size: Set(None),
-        cosigned: Set(0),
-    };
-    Entity::insert(row).exec_without_returning(db).await?;
-    Ok(())
-}
 
 /// The document of an entry; `None` if it was deleted, or there is no such entry.
 ///

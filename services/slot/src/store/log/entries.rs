@@ -1,31 +1,65 @@
 //! The entries of the log: salted hashes, in one order, without gaps, for ever.
 
+use jiff::Timestamp;
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    Statement,
+    ColumnTrait as _, ConnectionTrait, DbBackend, EntityTrait as _, QueryFilter as _,
+    QueryOrder as _, Statement, Value,
 };
 use tlog::Hash;
 
 use super::{read, stored};
-use crate::store::{StoreResult, Transaction, gate, value::Columns};
+use crate::{
+    domain::log::NewDocument,
+    store::{StoreResult, Transaction, gate, value::Columns},
+};
 use row::{Column, Entity};
 
 const COLUMNS: Columns = Columns("log_entries");
+/// An entry at the next position.
+const ENTRY: &str = "INSERT INTO log_entries (position, entry) \
+                     SELECT COALESCE(MAX(position), -1) + 1, $1 FROM log_entries";
+/// The document of the last entry.
+const DOCUMENT: &str = "INSERT INTO log_documents (position, draw_id, kind, salt, text, public_from, cosigned) \
+     SELECT MAX(position), $1, $2, $3, $4, $5, 0 FROM log_entries";
+/// An entry at the next position with its document.
+const BOTH: &str = "WITH added AS (INSERT INTO log_entries (position, entry) \
+     SELECT COALESCE(MAX(position), -1) + 1, $1::bytea FROM log_entries RETURNING position) \
+     INSERT INTO log_documents (position, draw_id, kind, salt, text, public_from, cosigned) \
+     SELECT position, $2::text, $3::text, $4::text, $5::text, $6::bigint, 0 FROM added";
 
-/// Appends an entry and returns its position, from 0. No other transaction appends until this one
-/// ends: call it late.
+/// Appends an entry with the document that opens it, at the next position. No other transaction appends until
+/// this one ends: call it late.
 ///
 /// # Errors
 /// The statement fails, or the transaction that appends at the moment does not end in time.
-pub async fn append(transaction: &Transaction, entry: &Hash) -> StoreResult<u64> {
+pub async fn append(
+    transaction: &Transaction,
+    entry: &Hash,
+    document: &NewDocument,
+) -> StoreResult<()> {
     // The next statement then sees what earlier transactions committed.
     gate::shut_log(transaction).await?;
-    let position = size(transaction).await?;
-    let sql = "INSERT INTO log_entries (position, entry) VALUES ($1, $2)";
-    let values = [stored(position).into(), entry.0.to_vec().into()];
     let backend = transaction.get_database_backend();
-    transaction.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
-    Ok(position)
+    let opening: [Value; 5] = [
+        document.draw.to_string().into(),
+        document.kind.to_string().into(),
+        document.salt.to_string().into(),
+        document.text.clone().into(),
+        document.public_from.map(Timestamp::as_millisecond).into(),
+    ];
+    let entry = Value::from(entry.0.to_vec());
+    if backend == DbBackend::Postgres {
+        // One statement, since others wait until the transaction ends.
+        let values = std::iter::once(entry).chain(opening);
+        let both = Statement::from_sql_and_values(backend, BOTH, values);
+        transaction.execute_raw(both).await?;
+        return Ok(());
+    }
+    for (sql, values) in [(ENTRY, vec![entry]), (DOCUMENT, opening.to_vec())] {
+        let statement = Statement::from_sql_and_values(backend, sql, values);
+        transaction.execute_raw(statement).await?;
+    }
+    Ok(())
 }
 
 /// How many entries there are.

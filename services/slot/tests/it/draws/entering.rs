@@ -89,6 +89,42 @@ async fn an_entry_is_one_can_be_changed_withdrawn_and_repeated() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn of_many_who_enter_at_once_each_has_one_entry_and_one_refusal_is_theirs_alone() {
+    for drawing in Drawing::each().await {
+        let (office, id) = (&drawing.office, drawing.announced("visa").await);
+        // The first one lets the process read the draw.
+        drawing.enter_many(&id, 1).await;
+        let people: Vec<_> = (0..30).map(|_| office.person()).collect();
+        let weak = Person { level: TrustLevel::Substantial, ..office.person() };
+        // Each sends the same twice, and something else under a key of its own.
+        let morning = || json!([{ "before": "09:00" }]);
+        let twice = people.iter().flat_map(|person| {
+            [("one", json!([{}])), ("one", json!([{}])), ("two", morning())]
+                .map(|(key, wishes)| drawing.enter(&id, person, wishes, key))
+        });
+        let all = futures_util::future::join_all(twice);
+        let (all, refused) =
+            futures_util::future::join(all, drawing.enter(&id, &weak, json!([{}]), "key")).await;
+        refused.expect_problem(403, "level-too-low");
+        for (person, answers) in people.iter().zip(all.chunks(3)) {
+            let own = drawing.own(&id, person).await.expect(200).body;
+            for answer in answers {
+                assert!([200, 201].contains(&answer.status), "{}", answer.body);
+                assert_eq!(answer.body["id"], own["id"]);
+            }
+            let entry = own["id"].as_str().unwrap();
+            let audited = store::audited(&office.database_url, entry).await;
+            assert_eq!(audited.iter().filter(|action| *action == "draw.entered").count(), 1);
+        }
+        drawing.close();
+        drawing.until(&id, "settled").await;
+        let proof = drawing.proof(&id).await;
+        assert_eq!(proof.entries.len(), 31);
+        super::holds(&proof, &[]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn whoever_may_not_book_may_not_enter() {
     for drawing in Drawing::each().await {
         let (office, id) = (&drawing.office, drawing.announced("visa").await);
