@@ -31,7 +31,9 @@ pub async fn run(engine: Arc<Engine>) {
                 working = false;
             }
         }
-        engine.asks.evict_expired(engine.now());
+        if learns {
+            engine.asks.evict_expired(engine.now());
+        }
     }
 }
 

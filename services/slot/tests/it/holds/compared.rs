@@ -59,6 +59,17 @@ async fn a_day_is_compared_after_whatever_durable_happened_to_it_and_not_again()
 }
 
 #[tokio::test]
+async fn a_day_with_a_booking_that_ended_is_compared_in_any_case() {
+    for site in [Site::redis(), Site::cluster()].into_iter().flatten() {
+        let database = [booking(10, 1, &seat(480, 10, 0))];
+        site.load(&database).await;
+        assert!(!differs(&site, &database).await);
+        site.holds.compare_again(&database[0].seat).await.unwrap();
+        assert!(differs(&site, &database).await);
+    }
+}
+
+#[tokio::test]
 async fn what_the_database_lost_and_what_the_holds_missed_is_a_difference() {
     for site in [Site::redis(), Site::cluster()].into_iter().flatten() {
         site.load(&[]).await;
