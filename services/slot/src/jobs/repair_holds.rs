@@ -29,8 +29,8 @@ use crate::{
 
 /// Within this time every day is compared once.
 const ROUND: Duration = Duration::from_secs(240);
-/// The longest pause between two dates of a round.
-const LONGEST_PAUSE: Duration = Duration::from_secs(2);
+/// The pause between two dates of a round at most.
+const MAX_PAUSE: Duration = Duration::from_secs(2);
 /// Pause after a day that was compared in full.
 const BETWEEN: Duration = Duration::from_millis(20);
 /// Pause between two tries on a day that changes all the time.
@@ -97,7 +97,7 @@ async fn compare(engine: &Engine, turns: &Turns, days: BTreeSet<Day>) {
         dates.entry(date).or_default().insert(location);
     }
     let count = u32::try_from(dates.len()).unwrap_or(u32::MAX).max(1);
-    let pause = (ROUND * 3 / 4 / count).min(LONGEST_PAUSE);
+    let pause = (ROUND * 3 / 4 / count).min(MAX_PAUSE);
     for (date, locations) in dates {
         let turn = turns.take().await;
         let differing = differing(engine, date, &locations).await;

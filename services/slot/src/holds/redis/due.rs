@@ -15,7 +15,7 @@ impl Due {
     }
 
     /// Not before so much time has passed.
-    pub fn put_off(&self, pause: Duration) {
+    pub fn delay(&self, pause: Duration) {
         *self.lock() = Some(Instant::now() + pause);
     }
 

@@ -51,7 +51,7 @@ impl RedisHolds {
         }
         if ended.len() < limit {
             // What expires from now on is in lists that are not complete yet.
-            keys.expiry.put_off(Duration::from_millis(until_next));
+            keys.expiry.delay(Duration::from_millis(until_next));
         }
         Ok(ended)
     }

@@ -42,7 +42,7 @@ impl RedisHolds {
             "loaded" => {
                 self.enter(&reply.rest().text()?)?;
                 if let Some(keys) = renewed {
-                    keys.renewal.put_off(RENEW_EVERY);
+                    keys.renewal.delay(RENEW_EVERY);
                 }
                 Ok(None)
             }
