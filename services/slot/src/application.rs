@@ -14,7 +14,7 @@ use tlog::VerifierKey;
 use crate::{
     app::export_bookings::{ExportedBooking, export_bookings},
     http,
-    jobs::{self, election::Candidate},
+    jobs::{self, election::Candidate, turns::Turns},
     parts::{BuildError, Parts},
     settings::Settings,
     store::{StoreResult, migrations::Migrator},
@@ -127,23 +127,28 @@ async fn later(number: u32, job: impl Future<Output = ()>) {
 fn jobs(host: &Host, parts: Parts) -> Jobs {
     let (mut jobs, readiness) = (Jobs::default(), host.readiness());
     let engine = || Arc::clone(&parts.engine);
+    let turns = Turns::default();
+    let turns = || turns.clone();
 
     let (candidate, leadership) = Candidate::new(&parts.engine, parts.lease());
     jobs.spawn_last("election", async |end| candidate.run(end.triggered()).await);
     let term = readiness.metrics().gauge("leader_term", LEADER_TERM);
     jobs.spawn(jobs::election::show(leadership.clone(), term));
-    jobs.spawn(later(1, jobs::delete_expired::run(engine(), leadership.clone())));
-    jobs.spawn(jobs::repair_holds::sweep(engine(), leadership.clone()));
-    jobs.spawn(later(2, jobs::return_seats::run(engine(), leadership.clone())));
+    jobs.spawn(later(1, jobs::delete_expired::run(engine(), leadership.clone(), turns())));
+    jobs.spawn(jobs::repair_holds::sweep(engine(), leadership.clone(), turns()));
+    jobs.spawn(later(2, jobs::return_seats::run(engine(), leadership.clone(), turns())));
     let stuck = readiness.metrics().gauge("draws_stuck", DRAWS_STUCK);
-    jobs.spawn(later(3, jobs::run_draws::run(engine(), leadership.clone(), stuck)));
+    jobs.spawn(later(3, jobs::run_draws::run(engine(), leadership.clone(), turns(), stuck)));
     let log = jobs::publish_log::Numbers::of(readiness.metrics());
-    jobs.spawn(later(4, jobs::publish_log::sign(engine(), leadership.clone(), log)));
+    jobs.spawn(later(4, jobs::publish_log::sign(engine(), leadership.clone(), turns(), log)));
     for witness in parts.engine.log.witnesses() {
         jobs.spawn(jobs::publish_log::ask(engine(), leadership.clone(), witness.clone()));
     }
     let lists = jobs::run_waiting_lists::Numbers::of(readiness.metrics());
-    jobs.spawn(later(5, jobs::run_waiting_lists::run(engine(), leadership.clone(), lists)));
+    jobs.spawn(later(
+        5,
+        jobs::run_waiting_lists::run(engine(), leadership.clone(), turns(), lists),
+    ));
     jobs.spawn(jobs::count_days::run(engine(), leadership.clone()));
     jobs.spawn(jobs::close_past_bookings::run(engine(), leadership));
 
@@ -158,7 +163,7 @@ fn jobs(host: &Host, parts: Parts) -> Jobs {
     jobs.spawn(jobs::share_refusals::run(engine()));
     // What is public needs no log-in.
     let (database, identity) = (readiness.part("database"), readiness.optional_part("identity"));
-    jobs.spawn(jobs::watch_health::run(engine(), database, identity));
+    jobs.spawn(jobs::watch_health::run(engine(), turns(), database, identity));
     let verifier = parts.engine.verifier.clone();
     let revocations = Revocations::of([verifier.clone()], Arc::clone(&parts.bus));
     jobs.spawn(async move { verifier.keep_keys_fresh().await });
@@ -173,7 +178,7 @@ fn jobs(host: &Host, parts: Parts) -> Jobs {
     if let Some(relay) = parts.relay {
         jobs.spawn(relay.run());
     }
-    jobs.spawn(later(6, jobs::watch_catalogue::follow(engine())));
+    jobs.spawn(later(6, jobs::watch_catalogue::follow(engine(), turns())));
     match (parts.cluster, parts.catalogue_file) {
         (Some((cluster, settings)), file) => {
             jobs.spawn(jobs::watch_catalogue::in_cluster(engine(), cluster, settings, file));

@@ -79,8 +79,10 @@ pub async fn booking_changed(engine: &Engine, booking: Booking, status: BookingS
     match (booking.status.is_active(), status.is_active()) {
         (true, false) => {
             let Booking { id, person, group, seat, .. } = &booking;
+            // It may be active again before the next sweep.
+            let doubted = engine.holds.compare_again(seat).await;
             let cleared = engine.holds.clear_active_booking(*person, group, *id).await;
-            if let Err(error) = cleared {
+            if let Err(error) = doubted.and(cleared) {
                 tracing::warn!(
                     %error, booking = %id,
                     "cannot update the holds after a booking ended; the person's next hold asks the database"

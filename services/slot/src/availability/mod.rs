@@ -2,8 +2,8 @@
 //!
 //! Every process keeps a replica of the occupancy that follows the holds' change feed
 //! ([`Availability::follow`]), and the day plans of the present catalogue. An answer is at most a
-//! second old: a quarter until the feed is read, a quarter that a finished answer is reused, the
-//! rest for the way. It is no promise: the hold decides.
+//! second old: a quarter until the feed is read (half a second while nothing changes), a quarter that
+//! a finished answer is reused, the rest for the way. It is no promise: the hold decides.
 
 mod answers;
 mod free;
@@ -24,6 +24,7 @@ use calendar::DayPlan;
 use catalogue::Catalogue;
 use ids::{LocationId, Pseudonym};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use tokio::time::Instant;
 
 pub use answers::{FreeDay, FreeDays, FreeLocation, FreeSlot};
 pub use query::{AvailabilityError, LONGEST_RANGE_DAYS, VisitQuery};
@@ -42,6 +43,10 @@ use crate::{
 
 /// How often the change feed is read.
 const PERIOD: Duration = Duration::from_millis(250);
+/// How often it is read while nothing changes.
+const QUIET_PERIOD: Duration = Duration::from_millis(500);
+/// Nothing changes if nothing has changed for so long.
+const QUIET_AFTER: Duration = Duration::from_secs(10);
 
 /// What is free at one authority.
 #[derive(Debug)]
@@ -72,14 +77,9 @@ impl Availability {
 
     /// Reads the change feed until `shutdown`.
     pub async fn follow(&self, shutdown: telemetry::Shutdown) {
-        let mut ticks = tokio::time::interval(PERIOD);
-        ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        let mut following = true;
+        let (mut following, mut changed) = (true, Instant::now());
         loop {
-            tokio::select! {
-                () = shutdown.triggered() => return,
-                _ = ticks.tick() => {}
-            }
+            let generation = self.replica.generation();
             match self.refresh().await {
                 Ok(()) if following => {}
                 Ok(()) => tracing::info!("availability follows the change feed of the holds again"),
@@ -89,6 +89,14 @@ impl Availability {
                 Err(_) => {}
             }
             following = self.replica.is_current();
+            if !following || self.replica.generation() != generation {
+                changed = Instant::now();
+            }
+            let period = if changed.elapsed() < QUIET_AFTER { PERIOD } else { QUIET_PERIOD };
+            tokio::select! {
+                () = shutdown.triggered() => return,
+                () = tokio::time::sleep(period) => {}
+            }
         }
     }
 

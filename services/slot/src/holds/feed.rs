@@ -3,7 +3,7 @@
 use booking::{Span, capacity::DayOccupancy};
 use calendar::Desk;
 use ids::{LocationId, Pseudonym};
-use jiff::{Timestamp, civil::Date};
+use jiff::civil::Date;
 
 /// One location's day.
 pub type Day = (LocationId, Date);
@@ -15,8 +15,8 @@ pub struct Changes {
     pub(super) epoch: u64,
     /// The version of the last change.
     pub version: u64,
-    /// The instant of reading, by the clock that decides about expiry.
-    pub now: Timestamp,
+    /// How long the feed was, where it is a list.
+    pub(super) length: u64,
     /// Whether `days` is the whole list and everything known before is void.
     pub complete: bool,
     /// The days that changed.

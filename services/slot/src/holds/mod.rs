@@ -21,6 +21,7 @@
 //!
 //! Two adapters, [`RedisHolds`] and [`MemoryHolds`], pass one contract suite.
 
+mod digest;
 mod error;
 mod feed;
 mod fields;
@@ -32,6 +33,7 @@ mod refusals;
 mod settings;
 mod token;
 
+pub use digest::DayDigest;
 pub use error::{ExtendError, HoldError, HoldRefusal, HoldsError};
 pub use feed::{Changes, Day, DaySnapshot};
 pub use hold::{EndedHold, FactsNeeded, Hold, HoldRequest, HoldState, LONGEST_DETAILS, Returning};
@@ -234,6 +236,14 @@ impl Holds {
     /// [`HoldsError`].
     pub async fn end_expired(&self, limit: usize) -> Result<Vec<EndedHold>, HoldsError> {
         delegate!(self.end_expired(limit))
+    }
+
+    /// Whether [`returning`](Self::returning) has anything to tell.
+    ///
+    /// # Errors
+    /// [`HoldsError`].
+    pub async fn has_returning(&self) -> Result<bool, HoldsError> {
+        delegate!(self.has_returning())
     }
 
     /// The seats of ended holds that are not free yet.

@@ -1,10 +1,10 @@
 //! Loading the store from the database, and comparing it with the database.
 
-use booking::Reservation;
+use booking::{Reservation, Seat};
 use ids::{LocationId, Pseudonym, ServiceId};
 use jiff::{Timestamp, civil::Date};
 
-use super::{Day, Holds, HoldsError, delegate};
+use super::{Day, DayDigest, Holds, HoldsError, delegate};
 
 /// A rebuild that has begun.
 #[derive(Debug)]
@@ -42,12 +42,21 @@ impl Holds {
     /// restarted, or another one took over, and may know less), and no other process is at it (has
     /// begun or loaded something in the last ten seconds). Read the reservations from the database
     /// *after* this, [`load`](Self::load) them, then [`finish_rebuild`](Self::finish_rebuild). Ask
-    /// about once a second: that is also how a store that went back in time is noticed.
+    /// about once a second: that is also how a store that went back in time is noticed. See
+    /// [`loss`](Self::loss).
     ///
     /// # Errors
     /// [`HoldsError::Unavailable`]: not even Redis itself answers.
     pub async fn begin_rebuild(&self) -> Result<Option<Rebuild>, HoldsError> {
         delegate!(self.begin_rebuild())
+    }
+
+    /// Waits until this process has found out that the store is lost.
+    pub async fn loss(&self) {
+        match self {
+            Self::Redis(holds) => holds.loss().await,
+            Self::Memory(_) => std::future::pending().await,
+        }
     }
 
     /// Loads durable reservations. Those of one location and day come together, in one call.
@@ -115,6 +124,29 @@ impl Holds {
     /// [`HoldsError`].
     pub async fn rename_day(&self, day: &Day, to: &LocationId) -> Result<(), HoldsError> {
         delegate!(self.rename_day(day, to))
+    }
+
+    /// Of these days those that must be compared with the database ([`day_version`](Self::day_version),
+    /// [`reconcile`](Self::reconcile)), the digests being what the database has on them. The others
+    /// were found to be right when it had the same, and nothing durable happened to them since.
+    ///
+    /// # Errors
+    /// [`HoldsError`].
+    pub async fn differing(&self, days: &[(Day, DayDigest)]) -> Result<Vec<Day>, HoldsError> {
+        delegate!(self.differing(days))
+    }
+
+    /// The day of `seat` is compared in full by the next sweep: something happens to it that its digest
+    /// may not show, since the database may soon have what it had before.
+    ///
+    /// # Errors
+    /// [`HoldsError`].
+    pub async fn compare_again(&self, seat: &Seat) -> Result<(), HoldsError> {
+        match self {
+            Self::Redis(holds) => holds.compare_again(seat).await,
+            // It always is.
+            Self::Memory(_) => Ok(()),
+        }
     }
 
     /// The version of a day, to be asked for *before* reading its reservations from the database.

@@ -4,9 +4,11 @@
 mod changes;
 mod clear;
 mod clear_active_booking;
+mod compared;
 mod confirm;
 mod connection;
 mod drop_epoch;
+mod due;
 mod end_expired;
 mod extend;
 mod finish;
@@ -45,6 +47,7 @@ use booking::{Reservation, Seat};
 use ids::AuthorityId;
 use jiff::tz::TimeZone;
 use redis::{RedisError, Value};
+use tokio::sync::Notify;
 
 use self::{
     connection::RedisConnection,
@@ -69,6 +72,8 @@ struct Inner {
     /// The names of the epoch that we believe is current.
     keys: ArcSwapOption<Keys>,
     queues: PerThread<HoldQueue>,
+    /// Told when there is no epoch any more.
+    loss: Notify,
 }
 
 impl RedisHolds {
@@ -88,6 +93,7 @@ impl RedisHolds {
             entropy,
             keys: ArcSwapOption::empty(),
             queues: PerThread::default(),
+            loss: Notify::new(),
         })))
     }
 
@@ -144,6 +150,10 @@ impl RedisHolds {
         Ok(reply)
     }
 
+    pub(super) async fn loss(&self) {
+        self.0.loss.notified().await;
+    }
+
     async fn keys(&self) -> Result<Arc<Keys>, HoldsError> {
         match self.0.keys.load_full() {
             Some(keys) => Ok(keys),
@@ -158,6 +168,7 @@ impl RedisHolds {
             Value::BulkString(record) => record,
             _ => {
                 self.0.keys.store(None);
+                self.0.loss.notify_one();
                 return Err(HoldsError::NotLoaded);
             }
         };

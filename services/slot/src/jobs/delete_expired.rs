@@ -5,6 +5,7 @@ use std::{sync::Arc, time::Duration};
 use cluster::Leadership;
 use jiff::{SignedDuration, Timestamp};
 
+use super::turns::Turns;
 use crate::{
     app::{
         AppError, Engine, draws::delete_entries::delete_entries, log::forget_draws::forget_draws,
@@ -30,7 +31,7 @@ const STAFF_COUNTS: SignedDuration = SignedDuration::from_hours(24 * 90);
 const ENDED_PLACES: SignedDuration = SignedDuration::from_hours(24 * 30);
 
 /// Deletes for ever, while this process leads. There is no fence: deleting twice is harmless.
-pub async fn run(engine: Arc<Engine>, leadership: Leadership) {
+pub async fn run(engine: Arc<Engine>, leadership: Leadership, turns: Turns) {
     let mut ticks = tokio::time::interval(TICK);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut until_deleting = 0;
@@ -43,6 +44,7 @@ pub async fn run(engine: Arc<Engine>, leadership: Leadership) {
         }
         if until_deleting == 0 {
             until_deleting = DELETE_EVERY;
+            let _turn = turns.take().await;
             if let Err(error) = delete_expired(&engine).await {
                 tracing::warn!(%error, "cannot delete expired rows; tried again in a minute");
             }

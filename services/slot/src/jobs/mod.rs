@@ -13,5 +13,6 @@ pub mod return_seats;
 pub mod run_draws;
 pub mod run_waiting_lists;
 pub mod share_refusals;
+pub mod turns;
 pub mod watch_catalogue;
 pub mod watch_health;

@@ -7,6 +7,7 @@ use std::{sync::Arc, time::Duration};
 use cluster::{Leadership, Term};
 use telemetry::{Gauge, Metrics};
 
+use super::turns::Turns;
 use crate::{
     app::{
         AppError, Engine,
@@ -55,7 +56,7 @@ impl Numbers {
 }
 
 /// Signs for ever, while this process leads.
-pub async fn sign(engine: Arc<Engine>, leadership: Leadership, numbers: Numbers) {
+pub async fn sign(engine: Arc<Engine>, leadership: Leadership, turns: Turns, numbers: Numbers) {
     let mut ticks = tokio::time::interval(TICK);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
@@ -66,6 +67,7 @@ pub async fn sign(engine: Arc<Engine>, leadership: Leadership, numbers: Numbers)
             }
             continue;
         };
+        let _turn = turns.take().await;
         match sign_checkpoint(&engine, term).await {
             Ok(()) => drop(numbers.stuck.set(0)),
             Err(error) => {

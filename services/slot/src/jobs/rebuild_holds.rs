@@ -4,7 +4,8 @@
 
 use std::{sync::Arc, time::Duration};
 
-use jiff::Timestamp;
+use booking::Reservation;
+use jiff::{Timestamp, civil::Date};
 use telemetry::Part;
 
 use crate::{
@@ -13,8 +14,11 @@ use crate::{
     store::{entitlements, history, queries::Occupancy},
 };
 
-/// How often the holds are checked. Short, since slots cannot be held meanwhile.
-const POLL_INTERVAL: Duration = Duration::from_millis(500);
+/// How often the holds are checked. Short, since slots cannot be held while they are lost.
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
+/// How soon they are checked again at the earliest: while nothing is known yet, and after somebody
+/// ran into their loss.
+const SHORTEST_INTERVAL: Duration = Duration::from_millis(250);
 /// People that are read at once.
 const PAGE_SIZE: u64 = 5_000;
 
@@ -41,7 +45,12 @@ pub async fn run(engine: Arc<Engine>, readiness: Part) {
                 working = false;
             }
         }
-        tokio::time::sleep(POLL_INTERVAL).await;
+        tokio::time::sleep(SHORTEST_INTERVAL).await;
+        if engine.availability.is_loaded() {
+            let rest = POLL_INTERVAL.saturating_sub(SHORTEST_INTERVAL);
+            // Either way it is time to look.
+            let _ = tokio::time::timeout(rest, engine.holds.loss()).await;
+        }
     }
 }
 
@@ -55,18 +64,30 @@ async fn rebuild_if_lost(engine: &Engine) -> Result<Option<usize>, AppError> {
     Ok(Some(loaded))
 }
 
-/// Day by day, so that they are never all in memory.
+/// Date by date, so that they are never all in memory. While the holds take one, the database is
+/// asked for the next.
 async fn load_reservations(engine: &Engine, rebuild: &Rebuild) -> Result<usize, AppError> {
-    let db = engine.database.connection();
     let today = engine.local_date(engine.now());
-    let (mut next, mut loaded) = (Some(today), 0);
-    while let Some(date) = next {
-        let day = Occupancy::on(date).read(db).await?;
-        engine.holds.load(rebuild, &day).await?;
-        loaded += day.len();
-        next = Occupancy::next_date(db, date).await?;
+    let on_today = Occupancy::on(today).read(engine.database.connection()).await?;
+    let (mut next, mut loaded) = (Some((today, on_today)), 0);
+    while let Some((date, reservations)) = next {
+        let (done, following) =
+            tokio::join!(engine.holds.load(rebuild, &reservations), read_after(engine, date));
+        done?;
+        loaded += reservations.len();
+        next = following?;
     }
     Ok(loaded)
+}
+
+/// The next date on which something is reserved, and what.
+async fn read_after(
+    engine: &Engine,
+    date: Date,
+) -> Result<Option<(Date, Vec<Reservation>)>, AppError> {
+    let db = engine.database.connection();
+    let Some(next) = Occupancy::next_date(db, date).await? else { return Ok(None) };
+    Ok(Some((next, Occupancy::on(next).read(db).await?)))
 }
 
 async fn load_history(engine: &Engine, rebuild: &Rebuild) -> Result<(), AppError> {

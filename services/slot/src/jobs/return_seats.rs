@@ -9,8 +9,10 @@ use std::{sync::Arc, time::Duration};
 use booking::returning::{ReturnWindow, falls};
 use cluster::{Leadership, Term};
 use ids::ReservationId;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+use tokio::time::Instant;
 
+use super::turns::Turns;
 use crate::{
     app::{
         AppError, Engine, holds_follow, person_history,
@@ -27,7 +29,7 @@ const TICK: Duration = Duration::from_secs(1);
 const BATCH: usize = 1_000;
 
 /// Decides for ever, while this process leads.
-pub async fn run(engine: Arc<Engine>, leadership: Leadership) {
+pub async fn run(engine: Arc<Engine>, leadership: Leadership, turns: Turns) {
     let mut ticks = tokio::time::interval(TICK);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut tick = Tick::default();
@@ -38,6 +40,7 @@ pub async fn run(engine: Arc<Engine>, leadership: Leadership) {
             tick = Tick::default();
             continue;
         };
+        let _turn = turns.take().await;
         if let Err(error) = tick.take(&engine, term).await {
             tracing::warn!(%error, "cannot return seats that were given up; they stay taken until this works");
         }
@@ -48,6 +51,8 @@ pub async fn run(engine: Arc<Engine>, leadership: Leadership) {
 #[derive(Debug, Default)]
 pub struct Tick {
     holds: Option<Timestamp>,
+    /// When no seat of a hold was returning, as long as none is.
+    no_holds: Option<Instant>,
     bookings: Option<Timestamp>,
 }
 
@@ -67,8 +72,13 @@ impl Tick {
         if !ended.is_empty() {
             person_history::hold_abandoned(engine, &ended).await?;
         }
+        if !engine.holds.has_returning().await? {
+            self.no_holds = Some(Instant::now());
+            return Ok(());
+        }
         let Returning { now, holds } = engine.holds.returning().await?;
-        let before = self.holds.replace(now).unwrap_or(now);
+        let before = self.before(now);
+        self.holds = Some(now);
         let holds = list_comes_first(engine, term, holds).await?;
         let mut free = Vec::new();
         for hold in holds {
@@ -82,6 +92,16 @@ impl Tick {
             engine.holds.free(&free).await?;
         }
         Ok(())
+    }
+
+    /// When the coins of holds were thrown last, or could have been; by the clock of the holds.
+    fn before(&mut self, now: Timestamp) -> Timestamp {
+        match self.no_holds.take() {
+            Some(at) => SignedDuration::try_from(at.elapsed())
+                .and_then(|passed| now.checked_sub(passed))
+                .unwrap_or(now),
+            None => self.holds.unwrap_or(now),
+        }
     }
 
     /// The database first: a seat that it no longer keeps may still be marked, never the other way.

@@ -5,6 +5,7 @@ use std::{sync::Arc, time::Duration};
 use cluster::Leadership;
 use telemetry::Gauge;
 
+use super::turns::Turns;
 use crate::app::{
     Engine,
     draws::{end_seats::end_seats, open_draw::open_draws, settle_draw::settle_draws},
@@ -16,7 +17,7 @@ const TICK: Duration = Duration::from_secs(1);
 const ANNOUNCE_EVERY: u32 = 15;
 
 /// Runs draws for ever, while this process leads.
-pub async fn run(engine: Arc<Engine>, leadership: Leadership, stuck: Gauge) {
+pub async fn run(engine: Arc<Engine>, leadership: Leadership, turns: Turns, stuck: Gauge) {
     let mut ticks = tokio::time::interval(TICK);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut until_announcing = 0;
@@ -28,6 +29,7 @@ pub async fn run(engine: Arc<Engine>, leadership: Leadership, stuck: Gauge) {
             stuck.set(0);
             continue;
         };
+        let _turn = turns.take().await;
         if until_announcing == 0 {
             until_announcing = ANNOUNCE_EVERY;
             if let Err(error) = open_draws(&engine, term).await {

@@ -5,6 +5,7 @@ use std::{sync::Arc, time::Duration};
 use cluster::{Leadership, Term};
 use telemetry::{Counter, Gauge, Metrics};
 
+use super::turns::Turns;
 use crate::app::{
     AppError, Engine,
     assigned_dates::end_dates::end_dates,
@@ -50,7 +51,7 @@ impl Numbers {
 }
 
 /// Runs the lists for ever, while this process leads.
-pub async fn run(engine: Arc<Engine>, leadership: Leadership, numbers: Numbers) {
+pub async fn run(engine: Arc<Engine>, leadership: Leadership, turns: Turns, numbers: Numbers) {
     let mut ticks = tokio::time::interval(TICK);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let (mut until_looking_around, mut failed_around) = (0, 0);
@@ -68,6 +69,7 @@ pub async fn run(engine: Arc<Engine>, leadership: Leadership, numbers: Numbers) 
         let around = until_looking_around == 0 && engine.availability.is_loaded();
         until_looking_around =
             if around { LOOK_AROUND_EVERY } else { until_looking_around.saturating_sub(1) };
+        let _turn = turns.take().await;
         match tick(&engine, term, around, &numbers).await {
             Ok(failed) => {
                 // What failed when it last looked around counts until it does so again.

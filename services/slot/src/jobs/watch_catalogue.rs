@@ -9,6 +9,7 @@ use cluster::{Cluster, Report, Severity, WatchedText};
 use jiff::Timestamp;
 use tokio::time::Instant;
 
+use super::turns::Turns;
 use crate::{
     app::{CatalogueFile, Engine, NotApplied, apply_catalogue, follow_catalogue::follow_catalogue},
     settings::ClusterSettings,
@@ -26,11 +27,12 @@ const AGAIN_EVERY: Duration = Duration::from_secs(10);
 
 /// Follows, for ever, what another process of the authority put into force: an edit reaches them at
 /// different moments. Until then the database refuses what this process decides by the old one.
-pub async fn follow(engine: Arc<Engine>) {
+pub async fn follow(engine: Arc<Engine>, turns: Turns) {
     let mut ticks = tokio::time::interval(FOLLOW_EVERY);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
+        let _turn = turns.take().await;
         if let Err(error) = follow_catalogue(&engine).await {
             tracing::debug!(%error, "the catalogue in force cannot be followed now");
         }

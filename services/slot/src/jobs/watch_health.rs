@@ -4,17 +4,20 @@ use std::{sync::Arc, time::Duration};
 
 use telemetry::Part;
 
+use super::turns::Turns;
 use crate::app::Engine;
 
 const EVERY: Duration = Duration::from_secs(2);
 
 /// Watches for ever.
-pub async fn run(engine: Arc<Engine>, database: Part, identity: Part) {
+pub async fn run(engine: Arc<Engine>, turns: Turns, database: Part, identity: Part) {
     loop {
+        let turn = turns.take().await;
         match engine.database.ping().await {
             Ok(()) => database.ready(),
             Err(error) => database.not_ready(error.to_string()),
         }
+        drop(turn);
         if engine.verifier.has_keys() {
             identity.ready();
         } else {

@@ -19,16 +19,16 @@ use crate::{
     store,
 };
 
-/// A Redis server of this test's own, so that it may be hurt.
-struct OwnRedis {
+/// A Redis server of a test's own, so that it may be hurt.
+pub struct OwnRedis {
     server: Child,
-    url: String,
+    pub url: String,
     _data: tempfile::TempDir,
 }
 
 impl OwnRedis {
     /// Starts one if the engines of this run are there.
-    async fn start() -> Option<Self> {
+    pub async fn start() -> Option<Self> {
         testkit::redis_url()?;
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let data = tempfile::tempdir().unwrap();
@@ -48,6 +48,15 @@ impl OwnRedis {
         let client = redis::Client::open(self.url.as_str())?;
         let mut connection = client.get_multiplexed_async_connection().await?;
         redis::cmd(command).query_async::<redis::Value>(&mut connection).await.map(drop)
+    }
+
+    /// How many commands it has processed, this question and those of scripts too.
+    pub async fn commands(&self) -> Option<i64> {
+        let client = redis::Client::open(self.url.as_str()).ok()?;
+        let mut connection = client.get_multiplexed_async_connection().await.ok()?;
+        let mut info = redis::cmd("INFO");
+        let info: redis::InfoDict = info.arg("stats").query_async(&mut connection).await.ok()?;
+        info.get("total_commands_processed")
     }
 
     fn stop(&mut self) {

@@ -20,6 +20,7 @@ mod handover;
 mod holds;
 mod honest_desk;
 mod identity_away;
+mod idle;
 mod languages;
 mod leader;
 mod limits;

@@ -12,7 +12,7 @@ use super::{
     later,
     state::{DayName, Known, Loading, booking_of, bound},
 };
-use crate::holds::{DayVersion, HoldsError, REBUILD_LEAD, Rebuild, Reconciled};
+use crate::holds::{DayDigest, DayVersion, HoldsError, REBUILD_LEAD, Rebuild, Reconciled};
 
 impl MemoryHolds {
     pub(in crate::holds) fn begin_rebuild(&self) -> Result<Option<Rebuild>, HoldsError> {
@@ -81,6 +81,15 @@ impl MemoryHolds {
 
     pub(in crate::holds) fn known_days(&self) -> Result<Vec<DayName>, HoldsError> {
         Ok(self.loaded()?.days.keys().cloned().collect())
+    }
+
+    /// All of them: to compare a day in memory costs no more than to know that it needs none.
+    pub(in crate::holds) fn differing(
+        &self,
+        days: &[(DayName, DayDigest)],
+    ) -> Result<Vec<DayName>, HoldsError> {
+        self.loaded()?;
+        Ok(days.iter().map(|(day, _)| day.clone()).collect())
     }
 
     pub(in crate::holds) fn day_version(

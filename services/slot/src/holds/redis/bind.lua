@@ -10,9 +10,9 @@ if (redis.call('HGET', seats, 'v') or '0') ~= expected then
   return {'changed', 0}
 end
 local time, bound = now(), 0
-for at = BOUND_PEOPLE + 1, #KEYS do
-  local who, booking = KEYS[at], ARGV[BOOKINGS + at - BOUND_PEOPLE]
-  local has = redis.call('GET', who)
+local all = redis.call('MGET', unpack(KEYS, BOUND_PEOPLE + 1))
+for number, has in ipairs(all) do
+  local who, booking = KEYS[BOUND_PEOPLE + number], ARGV[BOOKINGS + number]
   local _, til = struct.unpack(BOUND, has or string.rep('\0', BOUND_SIZE))
   if til <= time then
     local held, ends_at = held_by(has, time)

@@ -4,10 +4,12 @@ use std::{collections::BTreeSet, sync::LazyLock};
 
 use ids::LocationId;
 use jiff::civil::Date;
+use redis::Value;
 
 use super::{
     RedisHolds,
     keys::{Keys, day_expires_at, day_name, parse_day_name},
+    reply::unexpected,
     script::{Script, script},
     unavailable,
 };
@@ -15,8 +17,9 @@ use crate::holds::{Changes, HoldsError};
 
 /// * KEYS epoch, base, feed, days
 /// * ARGV epoch record, the version that the reader knows or nothing
-/// * Replies `done`, the time, the version, `some` or `all`, and the names of days, parted by
-///   spaces. All of them if the feed does not go back so far, or is behind what the reader knows.
+/// * Replies `done`, the version, the length of the feed, `some` or `all`, and the names of days, parted
+///   by spaces. All of them if the feed does not go back so far, or is behind what the reader knows;
+///   then the time as well.
 static CHANGES: LazyLock<Script> = script!("changes.lua");
 
 impl RedisHolds {
@@ -24,6 +27,11 @@ impl RedisHolds {
         &self,
         since: Option<&Changes>,
     ) -> Result<Changes, HoldsError> {
+        if let Some(known) = since
+            && self.is_quiet(known).await?
+        {
+            return Ok(Changes { complete: false, days: Vec::new(), ..known.clone() });
+        }
         let mut latest_before = 0;
         let run = self.run(|keys| {
             latest_before = keys.latest();
@@ -35,7 +43,7 @@ impl RedisHolds {
         });
         let (keys, reply) = run.await?;
         let mut reply = reply.done()?;
-        let (now, version) = (reply.instant()?, reply.number()?);
+        let (version, length) = (reply.number()?, reply.number()?);
         if version < latest_before {
             self.drop_epoch(&keys).await?;
         }
@@ -45,14 +53,39 @@ impl RedisHolds {
         while !told.is_done() {
             days.extend(told.text()?.split(' ').filter_map(parse_day_name));
         }
-        // The keys of a past day have expired; its name has to be taken away.
-        let is_past = |(_, date): &(_, Date)| day_expires_at(*date) <= now.as_millisecond();
-        let past: Vec<_> = days.extract_if(.., is_past).collect();
-        if complete && !past.is_empty() {
+        if complete {
+            // The keys of a past day have expired; its name has to be taken away.
+            let now = reply.instant()?.as_millisecond();
+            let is_past = |(_, date): &(_, Date)| day_expires_at(*date) <= now;
+            let past: Vec<_> = days.extract_if(.., is_past).collect();
             self.forget_days(&keys, &past).await?;
         }
         let days = days.into_iter().collect();
-        Ok(Changes { epoch: keys.epoch, version, now, complete, days })
+        Ok(Changes { epoch: keys.epoch, version, length, complete, days })
+    }
+
+    /// Whether nothing was told since: one command, where most questions end. A feed that was cut to
+    /// the very length that it had is noticed the next time.
+    async fn is_quiet(&self, known: &Changes) -> Result<bool, HoldsError> {
+        let keys = self.keys().await?;
+        // This process has heard of something later.
+        if (known.epoch, known.version) != (keys.epoch, keys.latest()) {
+            return Ok(false);
+        }
+        let (command, expected) = if known.length == 0 {
+            // A lost store has no feed either.
+            let mut command = redis::cmd("EXISTS");
+            command.arg(&keys.epoch_key).arg(keys.feed());
+            (command, 1)
+        } else {
+            let mut command = redis::cmd("LLEN");
+            command.arg(keys.feed());
+            (command, known.length)
+        };
+        match self.0.connection.send(&command).await.map_err(unavailable)? {
+            Value::Int(found) => Ok(u64::try_from(found).is_ok_and(|found| found == expected)),
+            _ => Err(unexpected("no number")),
+        }
     }
 
     pub(in crate::holds) async fn known_days(&self) -> Result<Vec<(LocationId, Date)>, HoldsError> {
@@ -66,9 +99,11 @@ impl RedisHolds {
     ) -> Result<(), HoldsError> {
         for some in past.chunks(1_000) {
             let names: Vec<_> = some.iter().map(|(place, date)| day_name(place, *date)).collect();
-            let mut command = redis::cmd("SREM");
-            command.arg(keys.days()).arg(&names);
-            self.0.connection.send(&command).await.map_err(unavailable)?;
+            for (command, key) in [("SREM", keys.days()), ("HDEL", keys.compared())] {
+                let mut command = redis::cmd(command);
+                command.arg(key).arg(&names);
+                self.0.connection.send(&command).await.map_err(unavailable)?;
+            }
         }
         Ok(())
     }

@@ -1,13 +1,13 @@
 -- Makes a hold a booking. See confirm.rs.
 
-local who, seats = KEYS[2], KEYS[3]
-local id, place, booking, day_expires_at = ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+local who, seats, compared = unpack(KEYS, 2)
+local id, place, booking, day_name, day_expires_at = unpack(ARGV, 2)
 
 if lost() then
   return {'lost', 0}
 end
 -- Even if nothing is done here: what a reconcile read before is out of date.
-durable_changed(seats, day_expires_at)
+durable_changed(seats, day_expires_at, compared, day_name)
 local value, has, time = redis.call('HGET', seats, place), redis.call('GET', who), now()
 if not is_hold(value, id) then
   if held_by(has, time) == id then

@@ -10,8 +10,8 @@ use super::{
 };
 use crate::holds::{Hold, HoldsError};
 
-/// * KEYS epoch, what the person has, seats
-/// * ARGV epoch record, hold id, place, booking id, when the day expires
+/// * KEYS epoch, what the person has, seats, compared
+/// * ARGV epoch record, hold id, place, booking id, day name, when the day expires
 /// * Replies `done`, or `reconcile`: the hold is not there.
 static CONFIRM: LazyLock<Script> =
     script!("confirm.lua", "formats", "day", "closed", "people", "ending");
@@ -29,11 +29,13 @@ impl RedisHolds {
                     keys.epoch_key.as_bytes(),
                     &keys.who(hold.person, &hold.group),
                     keys.seats(&spot.day.name).as_bytes(),
+                    keys.compared().as_bytes(),
                 ])
                 .arg(&keys.record)
                 .arg(&hold.id.to_bits().to_be_bytes()[..])
                 .arg(&spot.place[..])
                 .arg(&booking.to_bits().to_be_bytes()[..])
+                .arg(&spot.day.name)
                 .arg(spot.day.expires_at)
         });
         done_or_reconcile(run.await?.1)

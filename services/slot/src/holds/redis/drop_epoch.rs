@@ -21,6 +21,8 @@ impl RedisHolds {
         );
         self.0.keys.store(None);
         let call = DROP_EPOCH.call(&[&keys.epoch_key]).arg(&keys.record);
-        self.send(call).await.map(drop)
+        self.send(call).await?;
+        self.0.loss.notify_one();
+        Ok(())
     }
 }

@@ -1,6 +1,6 @@
 -- Ends expired holds. See end_expired.rs.
 
-local ended_until, returning, base, feed = unpack(KEYS, 2)
+local ended_until, returning, base, feed, compared = unpack(KEYS, 2)
 local names, limit, until_noted = ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
 
 if lost() then
@@ -8,9 +8,15 @@ if lost() then
 end
 local time = now()
 local this = math.floor(time / BUCKET)
-local before = tonumber(redis.call('GET', ended_until) or this - 361)
+local oldest = this - 361
+local before = tonumber(redis.call('GET', ended_until) or oldest)
+if before < oldest then
+  -- Lists were not read in time and are gone. The comparison finds the holds in them, so that no day
+  -- counts as compared.
+  redis.call('DEL', compared)
+end
 -- No list is older.
-local bucket, ended, changed = math.max(before, this - 361), {}, {}
+local bucket, ended, changed = math.max(before, oldest), {}, {}
 
 -- Ends the hold of an entry, unless it is over already or was extended.
 local function end_entry(entry)
@@ -43,4 +49,4 @@ if bucket ~= before then
   redis.call('SET', ended_until, text(bucket), 'PX', TWO_DAYS)
 end
 local version = #changed > 0 and tell(base, feed, table.concat(changed, ' ')) or 0
-return {'done', version, ended}
+return {'done', version, ended, (this + 1) * BUCKET - time}

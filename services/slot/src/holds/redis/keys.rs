@@ -18,8 +18,10 @@ use calendar::Desk;
 use ids::{AuthorityId, GroupId, LocationId, Pseudonym, ServiceId};
 use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
 
+use super::due::Due;
+
 /// The number of the format of all that is kept under these names.
-const FORMAT: u8 = 3;
+const FORMAT: u8 = 4;
 
 /// Key names of one authority, whatever the epoch.
 #[derive(Debug, Clone)]
@@ -69,6 +71,10 @@ pub(super) struct Keys {
     pub names: String,
     /// The latest version of the feed that a reply showed.
     latest: AtomicU64,
+    /// When the keys without a day are to be kept alive again.
+    pub renewal: Due,
+    /// When something may have expired that has not ended.
+    pub expiry: Due,
 }
 
 impl Keys {
@@ -79,6 +85,8 @@ impl Keys {
             epoch_key: place.epoch(),
             names: format!("{}{epoch:016x}:", place.epochs()),
             latest: AtomicU64::new(0),
+            renewal: Due::default(),
+            expiry: Due::default(),
         }
     }
 
@@ -162,6 +170,12 @@ impl Keys {
     /// The set of the names of days.
     pub fn days(&self) -> String {
         self.name("days")
+    }
+
+    /// What the database had on each day that was right when it was compared last and has not changed
+    /// since: a hash of digests.
+    pub fn compared(&self) -> String {
+        self.name("compared")
     }
 
     /// How much was cut off the feed.

@@ -1,8 +1,8 @@
 -- Loads a day, or more of it. See load.rs.
 
-local epoch, rebuilding, days, marks, seats, closed = unpack(KEYS)
-local begun, lead, day_name, expires_at, packed, who, bound = unpack(ARGV)
-local KEPT = 7
+local epoch, rebuilding, days, marks, seats, closed, compared = unpack(KEYS)
+local begun, lead, day_name, expires_at, packed, who, bound, digest = unpack(ARGV, 1, 8)
+local KEPT = 8
 
 if not is_ours(epoch, rebuilding, begun, lead) then
   return {'lost', 0}
@@ -21,5 +21,8 @@ while at <= #bound do
   local person, booking, group, next_at = struct.unpack('<c16c16Bc0', bound, at)
   redis.call('SET', who .. person .. group, booking .. til, 'PXAT', expires_at)
   at = next_at
+end
+if digest ~= '' then
+  redis.call('HSET', compared, day_name, digest)
 end
 return {'done', 0}

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use booking::{Reservation, ReservationKind, capacity::DayOccupancy};
+use futures_util::future::try_join_all;
 
 use super::{
     RedisHolds,
@@ -11,18 +12,21 @@ use super::{
     script::{Call, Script, script},
     watch::milliseconds,
 };
-use crate::holds::{HoldsError, REBUILD_LEAD, Rebuild, fields::write_name};
+use crate::holds::{DayDigest, HoldsError, REBUILD_LEAD, Rebuild, fields::write_name};
 
-/// * KEYS epoch, rebuilding, days, marks, seats, closed
+/// * KEYS epoch, rebuilding, days, marks, seats, closed, compared
 /// * ARGV the epoch that is loaded, milliseconds that others wait for it, day name, when the day
 ///   expires, its marks (with its first part only), prefix of what people have, the bookings that
-///   count for a person (each packed: person, id, with its length u8 the group), then per reservation
-///   that is not a booking: its place, and how `formats.lua` keeps it
+///   count for a person (each packed: person, id, with its length u8 the group), the digest of the
+///   day (with its first part only), then per reservation that is not a booking: its place, and how
+///   `formats.lua` keeps it
 /// * Replies `done`, or `lost`: others are loading by now.
 static LOAD: LazyLock<Script> = script!("load.lua", "formats", "day", "rebuild");
 
 /// Most reservations in one call. Redis does nothing else while it runs, about a millisecond.
 const LARGEST_BATCH: usize = 500;
+/// Calls on their way at once: some hundred kilobytes.
+const CALLS_AT_ONCE: usize = 4;
 
 impl RedisHolds {
     pub(in crate::holds) async fn load(
@@ -32,14 +36,28 @@ impl RedisHolds {
     ) -> Result<(), HoldsError> {
         let keys = self.keys_of(rebuild);
         let spots = self.spots(reservations);
+        let mut calls = Vec::with_capacity(CALLS_AT_ONCE);
         for day in spots.chunk_by(|(one, _), (other, _)| one.day == other.day) {
-            let mut marks = marks_of(day).to_bytes();
+            let digest = DayDigest::of(day.iter().map(|(_, reservation)| *reservation));
+            let (mut marks, mut digest) = (marks_of(day).to_bytes(), digest.to_bytes().to_vec());
             for some in day.chunks(LARGEST_BATCH) {
-                let call = self.load_call(rebuild, &keys, some, &std::mem::take(&mut marks));
-                self.send(call).await?.done()?;
+                let of_day = (std::mem::take(&mut marks), std::mem::take(&mut digest));
+                calls.push(self.load_call(rebuild, &keys, some, of_day));
+                if calls.len() == CALLS_AT_ONCE {
+                    self.send_all_loads(std::mem::take(&mut calls)).await?;
+                }
             }
         }
-        Ok(())
+        self.send_all_loads(calls).await
+    }
+
+    /// Redis works on one while the next are on their way.
+    async fn send_all_loads(&self, calls: Vec<Call<'static>>) -> Result<(), HoldsError> {
+        let done = calls.into_iter().map(|call| async move {
+            let reply = self.send(call).await?;
+            reply.done().map(drop)
+        });
+        try_join_all(done).await.map(drop)
     }
 
     fn load_call(
@@ -47,11 +65,12 @@ impl RedisHolds {
         rebuild: &Rebuild,
         keys: &Keys,
         reservations: &[(Spot, &Reservation)],
-        marks: &[u8],
+        (marks, digest): (Vec<u8>, Vec<u8>),
     ) -> Call<'static> {
         let (spot, _) = &reservations[0];
         let (name, expires_at) = (&spot.day.name, spot.day.expires_at);
-        let names = [keys.days(), keys.marks(name), keys.seats(name), keys.closed(name)];
+        let names =
+            [keys.days(), keys.marks(name), keys.seats(name), keys.closed(name), keys.compared()];
         let mut bound = Vec::new();
         for (_, reservation) in reservations {
             if let Some((person, group)) =
@@ -68,7 +87,8 @@ impl RedisHolds {
             .arg(expires_at)
             .arg(marks)
             .arg(keys.who_prefix())
-            .arg(bound);
+            .arg(bound)
+            .arg(digest);
         for (spot, reservation) in reservations {
             if reservation.kind != ReservationKind::Booking {
                 call = call.arg(&spot.place[..]).arg(kept(reservation));

@@ -1,6 +1,6 @@
 -- Marks the seat of a durable reservation. See place.rs.
 
-local marks, seats, closed, days, base, feed, who = unpack(KEYS, 2)
+local marks, seats, closed, days, base, feed, compared, who = unpack(KEYS, 2)
 local kind, id, place, day_name, day_expires_at = unpack(ARGV, 2, 6)
 local desk, from, til = struct.unpack(PLACE, place)
 
@@ -8,7 +8,7 @@ if lost() then
   return {'lost', 0}
 end
 open_day(days, marks, seats, day_name, day_expires_at)
-durable_changed(seats, day_expires_at)
+durable_changed(seats, day_expires_at, compared, day_name)
 
 -- Whether what is there may become the reservation: 'yes', 'no', or 'is' if it is there already.
 local function may()

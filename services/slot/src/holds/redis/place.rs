@@ -10,8 +10,8 @@ use super::{
 };
 use crate::holds::HoldsError;
 
-/// * KEYS epoch, marks, seats, closed, days, base, feed, and for a booking that counts for a person what
-///   that person has
+/// * KEYS epoch, marks, seats, closed, days, base, feed, compared, and for a booking that counts for a
+///   person what that person has
 /// * ARGV epoch record, kind, id, place, day name, when the day expires
 /// * Replies `done`, or `reconcile`: something else is there.
 static PLACE: LazyLock<Script> =
@@ -35,6 +35,7 @@ impl RedisHolds {
                 keys.days(),
                 keys.base(),
                 keys.feed(),
+                keys.compared(),
             ];
             let mut names: Vec<_> = names.into_iter().map(String::into_bytes).collect();
             names.extend(bound.map(|(person, group)| keys.who(*person, group)));

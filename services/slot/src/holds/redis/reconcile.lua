@@ -1,8 +1,8 @@
 -- Puts one day right. See reconcile.rs.
 
-local marks, seats, closed, returning, days, base, feed = unpack(KEYS, 2)
-local expected, day_name, day_expires_at, durable_marks, ends_prefix = unpack(ARGV, 2, 6)
-local DURABLE = 6
+local marks, seats, closed, returning, days, base, feed, compared = unpack(KEYS, 2)
+local expected, day_name, day_expires_at, durable_marks, ends_prefix, digest = unpack(ARGV, 2, 7)
+local DURABLE = 7
 
 if lost() then
   return {'lost', 0}
@@ -124,9 +124,11 @@ if not had then
   redis.call('SADD', days, day_name)
 end
 if should == had and not different then
+  redis.call('HSET', compared, day_name, digest)
   return {'same', 0}
 end
 redis.call('HSETNX', seats, 'v', '0')
-durable_changed(seats, day_expires_at)
+durable_changed(seats, day_expires_at, compared, day_name)
 redis.call('PEXPIREAT', seats, day_expires_at)
+redis.call('HSET', compared, day_name, digest)
 return {'done', tell(base, feed, day_name)}

@@ -14,12 +14,12 @@ use super::{
     script::{Script, script},
     unavailable,
 };
-use crate::holds::{DayVersion, HoldsError, Reconciled};
+use crate::holds::{DayDigest, DayVersion, HoldsError, Reconciled};
 
-/// * KEYS epoch, marks, seats, closed, returning, days, base, feed
+/// * KEYS epoch, marks, seats, closed, returning, days, base, feed, compared
 /// * ARGV epoch record, expected version, day name, when the day expires, marks of the durable
-///   reservations, prefix of the lists of what ends, then per durable reservation that is not a
-///   booking: its place, and how `formats.lua` keeps it
+///   reservations, prefix of the lists of what ends, their digest, then per durable reservation that
+///   is not a booking: its place, and how `formats.lua` keeps it
 /// * Replies `done`; `same`: the day was right; `changed`: it is not the expected version.
 static RECONCILE: LazyLock<Script> =
     script!("reconcile.lua", "formats", "marks", "day", "closed", "ending", "expiry");
@@ -84,6 +84,7 @@ impl RedisHolds {
         reservations: &[(Spot, &Reservation)],
     ) -> Result<Reply, HoldsError> {
         let day = day_name(&expected.location, expected.date);
+        let digest = DayDigest::of(reservations.iter().map(|(_, reservation)| *reservation));
         let names = [
             keys.epoch_key.clone(),
             keys.marks(&day),
@@ -93,6 +94,7 @@ impl RedisHolds {
             keys.days(),
             keys.base(),
             keys.feed(),
+            keys.compared(),
         ];
         let mut call = RECONCILE
             .call(&names)
@@ -101,7 +103,8 @@ impl RedisHolds {
             .arg(&day)
             .arg(day_expires_at(expected.date))
             .arg(marks_of(reservations).to_bytes())
-            .arg(keys.ends());
+            .arg(keys.ends())
+            .arg(&digest.to_bytes()[..]);
         for (spot, reservation) in reservations {
             if reservation.kind != ReservationKind::Booking {
                 call = call.arg(&spot.place[..]).arg(kept(reservation));

@@ -1,13 +1,13 @@
 -- Frees the seat of a durable reservation. See remove.rs.
 
-local marks, seats, closed, base, feed = unpack(KEYS, 2)
+local marks, seats, closed, base, feed, compared = unpack(KEYS, 2)
 local id, place, day_name, day_expires_at = unpack(ARGV, 2, 5)
 local desk, from, til = struct.unpack(PLACE, place)
 
 if lost() then
   return {'lost', 0}
 end
-durable_changed(seats, day_expires_at)
+durable_changed(seats, day_expires_at, compared, day_name)
 local found = false
 
 local function free(hash, field)

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::holds::HoldsError;
 
-/// * KEYS epoch, marks, seats, closed, base, feed
+/// * KEYS epoch, marks, seats, closed, base, feed, compared
 /// * ARGV epoch record, id, place, day name, when the day expires
 /// * Replies `done`, or `reconcile`: something else is there.
 static REMOVE: LazyLock<Script> =
@@ -33,6 +33,7 @@ impl RedisHolds {
                 keys.closed(day),
                 keys.base(),
                 keys.feed(),
+                keys.compared(),
             ];
             REMOVE
                 .call(&names)

@@ -1,6 +1,6 @@
 -- What is kept on a day goes to the same day of another location. See rename_day.rs.
 
-local marks, seats, closed, to_marks, to_seats, to_closed, returning, days, base, feed = unpack(KEYS, 2)
+local marks, seats, closed, to_marks, to_seats, to_closed, returning, days, base, feed, compared = unpack(KEYS, 2)
 local names, day_name, to_name, location, day_expires_at, ends_prefix = unpack(ARGV, 2)
 -- Where the name of the location is in what a person has; see record.rs.
 local HELD_LOCATION = 88
@@ -99,6 +99,6 @@ for at = 1, #old.closed, 2 do
   move(closed, to_closed, old.closed[at], old.closed[at + 1])
 end
 redis.call('PEXPIREAT', to_closed, day_expires_at)
-durable_changed(seats, day_expires_at)
-durable_changed(to_seats, day_expires_at)
+durable_changed(seats, day_expires_at, compared, day_name)
+durable_changed(to_seats, day_expires_at, compared, to_name)
 return {'done', tell(base, feed, day_name .. ' ' .. to_name)}

@@ -13,7 +13,7 @@ use super::{
 use crate::holds::HoldsError;
 
 /// * KEYS epoch; marks, seats, closed of the old day; the same of the new one; returning, days,
-///   base, feed
+///   base, feed, compared
 /// * ARGV epoch record, what names begin with, name of the old day, of the new one, the new name
 ///   of the location, when the days expire, prefix of the lists of what ends. The names of what
 ///   people have follow from what they hold.
@@ -41,6 +41,7 @@ impl RedisHolds {
                 keys.days(),
                 keys.base(),
                 keys.feed(),
+                keys.compared(),
             ];
             RENAME_DAY
                 .call(&names)

@@ -2,11 +2,14 @@
 
 use std::sync::LazyLock;
 
+use redis::Value;
+
 use super::{
     RedisHolds,
     record::read_ended,
     reply::unexpected,
     script::{Script, script},
+    unavailable,
 };
 use crate::holds::{HoldsError, Returning};
 
@@ -16,6 +19,16 @@ use crate::holds::{HoldsError, Returning};
 static RETURNING: LazyLock<Script> = script!("returning.lua", "formats");
 
 impl RedisHolds {
+    /// One command, where the list takes a script.
+    pub(in crate::holds) async fn has_returning(&self) -> Result<bool, HoldsError> {
+        let mut command = redis::cmd("EXISTS");
+        command.arg(self.keys().await?.returning());
+        match self.0.connection.send(&command).await.map_err(unavailable)? {
+            Value::Int(found) => Ok(found > 0),
+            _ => Err(unexpected("no number of keys")),
+        }
+    }
+
     pub(in crate::holds) async fn returning(&self) -> Result<Returning, HoldsError> {
         let run = self.run(|keys| {
             RETURNING.call(&[&keys.epoch_key, &keys.returning()]).arg(&keys.record).arg(&keys.names)

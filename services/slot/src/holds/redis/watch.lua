@@ -6,8 +6,10 @@ local begun, lead, life = ARGV[1], ARGV[2], ARGV[3]
 
 local record, server = redis.call('GET', epoch), run_id()
 if record and string.sub(record, 18) == server then
-  -- Keys without a day expire unless a process renews them. The epoch goes first.
-  redis.call('PEXPIRE', epoch, life)
+  -- Keys without a day expire unless a process renews them now and then. The epoch goes first.
+  if #KEYS > 2 then
+    redis.call('PEXPIRE', epoch, life)
+  end
   for at = 3, #KEYS do
     redis.call('PEXPIRE', KEYS[at], text(2 * tonumber(life)))
   end

@@ -1,8 +1,10 @@
 //! A catalogue comes into force between confirms: each of them is decided by the one before and
 //! found, or refused.
 
+use std::collections::BTreeSet;
+
 use ::store::{Backend, Database};
-use ids::BookingId;
+use ids::{BookingId, LocationId};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{at, begin, closings::waits, confirm, confirmation, databases, seat};
@@ -157,12 +159,14 @@ async fn a_booking_whose_reservation_was_lost_is_found() {
         let db = database.connection();
         let (one, other) = (confirmation(1, seat(0, 0, 10)), confirmation(2, seat(1, 0, 10)));
         confirm(&database, &[&one, &other]).await.unwrap();
-        let mitte = "mitte".parse().unwrap();
-        let unseated = UnseatedOn(&mitte, "2027-01-11".parse().unwrap());
+        let locations: BTreeSet<LocationId> =
+            ["mitte", "pankow"].into_iter().map(|name| name.parse().unwrap()).collect();
+        let unseated = UnseatedOn { date: "2027-01-11".parse().unwrap(), locations: &locations };
         assert!(unseated.read(db).await.unwrap().is_empty());
         let lost = format!("DELETE FROM reservations WHERE booking_id = '{}'", one.booking.id);
         db.execute_unprepared(&lost).await.unwrap();
-        assert_eq!(unseated.read(db).await.unwrap(), [one.booking.id]);
+        let mitte: LocationId = "mitte".parse().unwrap();
+        assert_eq!(unseated.read(db).await.unwrap(), [(mitte, one.booking.id)]);
     }
 }
 

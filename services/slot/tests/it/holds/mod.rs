@@ -1,6 +1,7 @@
 //! Holds, without HTTP: one contract suite against every adapter.
 
 mod availability;
+mod compared;
 mod contention;
 mod contract;
 mod failover;

@@ -10,11 +10,13 @@ local function open_day(days, marks, seats, day_name, expires_at)
   end
 end
 
--- Counts that something durable of a day changed.
-local function durable_changed(seats, expires_at)
+-- Counts that something durable of a day changed. That it was right when it was compared with the
+-- database says nothing any more.
+local function durable_changed(seats, expires_at, compared, day_name)
   if redis.call('HINCRBY', seats, 'v', '1') == 1 then
     redis.call('PEXPIREAT', seats, expires_at)
   end
+  redis.call('HDEL', compared, day_name)
 end
 
 -- The fields of a hash that share a desk and a minute with a place.
