@@ -10,6 +10,7 @@ mod confirm;
 mod day;
 mod days;
 mod desk;
+mod desk_accept_date;
 mod desk_calls;
 mod desk_cases;
 mod desk_dates;
