@@ -105,6 +105,8 @@ draw-command = Fach·leute können auch mit diesem Programm prüfen:
 
 draw-wishes-title = Ihre Wünsche
 draw-wishes-body = Welche Termine passen Ihnen? Wählen Sie nur Termine, zu denen Sie wirklich kommen können. Wählen Sie viele, dann ist Ihre Chance besser. Wählen Sie nichts, dann kann es jeder Termin sein.
+draw-application = Erst der Antrag, dann die Verlosung
+draw-application-body = Wir brauchen die Nummer von Ihrem Antrag. Sie haben die Nummer schon geschrieben? Dann machen Sie hier weiter.
 draw-wish-number = { $number ->
         [1] Erster Wunsch
         [2] Zweiter Wunsch

@@ -105,6 +105,8 @@ draw-command = Sie trauen keinem Browser? Dieses Programm prüft dasselbe ohne N
 
 draw-wishes-title = Ihre Wünsche
 draw-wishes-body = Welche Termine passen Ihnen? Wählen Sie nur, wozu Sie wirklich kommen können. Je mehr Sie wählen, desto besser ist Ihre Chance. Wenn Sie nichts wählen, können Sie jeden Termin bekommen.
+draw-application = Erst der Antrag, dann die Verlosung
+draw-application-body = Sie können teilnehmen, sobald wir Ihre Antragsnummer kennen. Haben Sie sie schon eingegeben? Dann machen Sie hier weiter.
 draw-wish-number = { $number ->
         [1] Erster Wunsch
         [2] Zweiter Wunsch

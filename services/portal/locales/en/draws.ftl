@@ -105,6 +105,8 @@ draw-command = You trust no browser? This program checks the same without a netw
 
 draw-wishes-title = Your wishes
 draw-wishes-body = Which appointments suit you? Choose only what you can really come to. The more you choose, the better your chance. If you choose nothing, you may get any appointment.
+draw-application = Application first, then the draw
+draw-application-body = You can enter once we know your application number. Have you entered it already? Then go on here.
 draw-wish-number = { $number ->
         [1] First wish
         [2] Second wish

@@ -105,6 +105,8 @@ draw-command = Tarayıcıya güvenmiyor musunuz? Bu program aynısını ağ olma
 
 draw-wishes-title = İstekleriniz
 draw-wishes-body = Hangi randevular size uyuyor? Yalnızca gerçekten gelebileceklerinizi seçin. Ne kadar çok seçerseniz şansınız o kadar artar. Hiçbir şey seçmezseniz herhangi bir randevu çıkabilir.
+draw-application = Önce başvuru, sonra kura
+draw-application-body = Başvuru numaranızı bildiğimizde katılabilirsiniz. Onu daha önce girdiniz mi? O zaman burada devam edin.
 draw-wish-number = { $number ->
         [1] Birinci istek
         [2] İkinci istek

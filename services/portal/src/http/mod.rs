@@ -2,6 +2,7 @@
 //! ask, where and for what; then it asks the services, and renders.
 
 mod after_login;
+mod another_time;
 mod appointments;
 mod asked;
 mod assets;
