@@ -152,6 +152,7 @@ draw-to-appointment = Zu meinem Termin
 draw-lost = Sie haben dieses Mal keinen Termin bekommen.
 draw-lost-body = Ihre Wunsch·termine waren schon weg.
 draw-lost-next = Sie können bei der nächsten Verlosung wieder mitmachen. Ist es eilig? Rufen Sie an: 115. Oder gehen Sie zum Amt.
+draw-lost-next-cohorts = Sie können bei der nächsten Verlosung wieder mitmachen. Dann sind Sie früher dran. Ist es eilig? Rufen Sie an: 115. Oder gehen Sie zum Amt.
 draw-next = Zur nächsten Verlosung
 draw-not-booked = Sie hatten Glück. Aber wir konnten den Termin nicht buchen.
 draw-not-booked-body = Vielleicht haben Sie schon einen anderen Termin. Oder es fehlt etwas. Rufen Sie an: 115.

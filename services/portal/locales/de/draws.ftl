@@ -152,6 +152,7 @@ draw-to-appointment = Zu meinem Termin
 draw-lost = Sie haben diesmal keinen Termin bekommen.
 draw-lost-body = Als Sie an der Reihe waren, war von Ihren Wünschen nichts mehr frei.
 draw-lost-next = Sie können an der nächsten Verlosung teilnehmen. Ihre Chance ist dann so groß wie die aller anderen. Ist es dringend? Rufen Sie 115 an oder gehen Sie ins Amt.
+draw-lost-next-cohorts = Sie können an der nächsten Verlosung teilnehmen. Dort kommt früher dran, wer öfter leer ausging. Ist es dringend? Rufen Sie 115 an oder gehen Sie ins Amt.
 draw-next = Zur nächsten Verlosung
 draw-not-booked = Sie wurden gezogen, aber wir konnten den Termin nicht buchen.
 draw-not-booked-body = Sie haben schon einen anderen Termin, oder eine Voraussetzung fehlt. Bitte sehen Sie bei Ihren Terminen nach oder rufen Sie 115 an.

@@ -152,6 +152,7 @@ draw-to-appointment = To my appointment
 draw-lost = You got no appointment this time.
 draw-lost-body = When it was your turn, nothing that you wished was left.
 draw-lost-next = You can enter the next draw. Your chance is then the same as everybody else’s. Is it urgent? Call 115 or go to the office.
+draw-lost-next-cohorts = You can enter the next draw. There, people who went without more often come before the others. Is it urgent? Call 115 or go to the office.
 draw-next = To the next draw
 draw-not-booked = You were drawn, but we could not book the appointment.
 draw-not-booked-body = You have another appointment already, or a requirement is not met. Please look at your appointments, or call 115.

@@ -152,6 +152,7 @@ draw-to-appointment = Randevuma git
 draw-lost = Bu sefer randevu alamadınız.
 draw-lost-body = Sıra size geldiğinde, isteklerinizden boş olan kalmamıştı.
 draw-lost-next = Bir sonraki kuraya katılabilirsiniz. O zaman şansınız herkesinkiyle aynıdır. Acil mi? 115’i arayın veya daireye gidin.
+draw-lost-next-cohorts = Bir sonraki kuraya katılabilirsiniz. Orada daha çok kez randevu alamayanlar diğerlerinden önce gelir. Acil mi? 115’i arayın veya daireye gidin.
 draw-next = Bir sonraki kuraya git
 draw-not-booked = Kurada adınız çıktı, ancak randevuyu alamadık.
 draw-not-booked-body = Başka bir randevunuz var veya bir koşul eksik. Lütfen randevularınıza bakın veya 115’i arayın.
