@@ -131,7 +131,7 @@ pub(crate) async fn show(
         LocationSummary::of(place, texts).for_at_most(fewer, texts)
     };
     let places = criteria.places(&offer).into_iter().map(|(known, _)| place(known)).collect();
-    let way = way(visitor.links, &office.id, &criteria, &next);
+    let way = way(visitor.links, (&office.id, service), &criteria, &next);
     let page = ServicePage {
         frame: visitor.frame(name.text.clone()),
         name,
@@ -190,8 +190,17 @@ async fn next(request: &Request<Anybody, Authority, ChosenService>) -> (Next, Op
 }
 
 /// To the free times, or to what people do where none are chosen.
-fn way(links: Links, authority: &AuthorityId, criteria: &SearchCriteria, next: &Next) -> Way {
+fn way(
+    links: Links,
+    (authority, service): (&AuthorityId, &Service),
+    criteria: &SearchCriteria,
+    next: &Next,
+) -> Way {
     let (key, link) = match next {
+        // The page of the days leads into the line.
+        Next::None if service.waiting_list => {
+            ("waiting-notice-title", links.days(authority, criteria))
+        }
         Next::On(_) | Next::None | Next::Unknown => {
             ("service-times", links.days(authority, criteria))
         }

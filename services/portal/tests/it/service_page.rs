@@ -50,6 +50,12 @@ async fn how_long_the_wait_is_stays_open_when_the_authority_is_slow_or_nothing_i
         world.answer("GET availability/earliest", answer);
         world.browser().open(SERVICE).await.says(200, &[sentence, "Please bring Photo"]);
     }
+    // Nothing is free, and there is a waiting list.
+    let world = World::start().await;
+    world.answer("GET availability/earliest", Answer::Json(200, json!({ "slot": null })));
+    let page = world.browser().open(SERVICE).await;
+    assert_eq!(page.link("Wait for an appointment"), "/en/buergeramt/days?service=120703");
+    assert!(!page.offers("See free appointments"), "{page:?}");
 }
 
 #[actix_web::test]
