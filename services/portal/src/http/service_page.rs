@@ -132,6 +132,9 @@ pub(crate) async fn show(
     };
     let places = criteria.places(&offer).into_iter().map(|(known, _)| place(known)).collect();
     let way = way(visitor.links, (&office.id, service), &criteria, &next);
+    let is_drawn_first = service.allocation == Allocation::DrawThenImmediate
+        && is_drawn(service)
+        && !matches!(next, Next::ForStaffAlone);
     let page = ServicePage {
         frame: visitor.frame(name.text.clone()),
         name,
@@ -140,7 +143,7 @@ pub(crate) async fn show(
         length: minutes.map(|minutes| texts.fill("service-length", "minutes", minutes)),
         next,
         way,
-        is_drawn_first: service.allocation == Allocation::DrawThenImmediate && is_drawn(service),
+        is_drawn_first,
         prerequisites: service.prerequisites.iter().map(|text| Name::of(text, texts)).collect(),
         forms: forms(service, texts),
         documents: service.documents.iter().map(|text| Name::of(text, texts)).collect(),
