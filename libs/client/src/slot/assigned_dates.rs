@@ -84,6 +84,20 @@ pub struct DateTakenBack {
     pub reference: Option<String>,
 }
 
+/// What staff accept a date with, for the person whose document they see.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DateAcceptanceAtDesk {
+    /// What [`identify`](crate::IdentityApi::identify) answered.
+    pub attendee: String,
+    /// The number of the application; needed while nobody has proven that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    /// The tag of the language of messages to the person.
+    pub language: String,
+    /// Why staff do it and not the person.
+    pub reason: DeskReason,
+}
+
 /// A page of the list; `next` is the cursor of the one after it.
 #[derive(Deserialize)]
 struct OpenDates {
@@ -175,6 +189,23 @@ impl SlotApi {
                 return Ok(dates);
             }
         }
+    }
+
+    /// Accepts a date for the person at the desk, once, however often it is repeated.
+    ///
+    /// # Errors
+    /// `second-person-needed` with the `case` that a colleague approves, `case-state`, `date-not-found` if the
+    /// caller's places have no such date, `date-over`, `entitlement-not-found` if the application is not the
+    /// person's, `document-needed`, `reason-needed`, `already-booked`, a booking rule's code; an outage.
+    pub async fn accept_date_at_desk(
+        &self,
+        token: &AccessToken,
+        id: AssignedDateId,
+        key: &str,
+        acceptance: &DateAcceptanceAtDesk,
+    ) -> Result<Booking, ClientError> {
+        let path = ["desk", "assigned-dates", &id.to_string(), "accept"];
+        self.by(token).ask_once(&path, key, acceptance).await
     }
 
     /// Takes an open date back, as a member of staff. One that was taken back before stays so.

@@ -22,7 +22,9 @@ use reqwest::{Method, RequestBuilder};
 use url::Url;
 pub use vocabulary::{BookingStatus, DeskAction, TrustLevel};
 
-pub use assigned_dates::{AssignedDate, DateAcceptance, DateAtDesk, DateTakenBack, OpenDate};
+pub use assigned_dates::{
+    AssignedDate, DateAcceptance, DateAcceptanceAtDesk, DateAtDesk, DateTakenBack, OpenDate,
+};
 pub use availability::{DayFree, Days, Earliest, FreeSlot, LocationFree, Slots, Visit};
 pub use bookings::{
     BookedBy, BookedName, Booking, BookingChange, BookingEvent, Confirmation, GivingUp, OwnBookings,

@@ -5,8 +5,8 @@ use std::{sync::Arc, time::Duration};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use ambient::{SeededEntropy, VirtualClock};
 use client::{
-    AccessToken, DateTakenBack, DeskReason, Http, IdentityApi, Registration, SlotApi, Timeouts,
-    WaitingStatus, WithdrawalAtDesk,
+    AccessToken, DateAcceptanceAtDesk, DateTakenBack, DeskReason, Http, IdentityApi, Registration,
+    SlotApi, Timeouts, WaitingStatus, WithdrawalAtDesk,
 };
 use serde_json::json;
 
@@ -135,6 +135,29 @@ async fn open_dates_are_read_part_by_part_and_one_is_taken_back_for_a_reason() {
     let dates = slot_at(&parts).open_dates_at_desk(&token, &place).await.unwrap();
     let seen: Vec<_> = dates.iter().map(|date| date.date.id.to_string()).collect();
     assert_eq!(seen, [DATE, "dte_01jdc6nvt8e0pb9s3k1zqk6yzy"]);
+}
+
+#[actix_web::test]
+async fn a_date_is_accepted_for_a_person_with_the_letter_if_it_is_needed() {
+    let (base, token) = (echo(), AccessToken::new("x"));
+    for (reference, body) in [
+        (None, r#"{"attendee":"who","language":"de","reason":{"code":"urgent"}}"#),
+        (
+            Some("LEA-1".to_owned()),
+            r#"{"attendee":"who","reference":"LEA-1","language":"de","reason":{"code":"urgent"}}"#,
+        ),
+    ] {
+        let acceptance = DateAcceptanceAtDesk {
+            attendee: "who".to_owned(),
+            reference,
+            language: "de".to_owned(),
+            reason: DeskReason { code: "urgent".to_owned(), note: None },
+        };
+        let id = DATE.parse().unwrap();
+        let done = slot_at(&base).accept_date_at_desk(&token, id, "key", &acceptance).await;
+        let path = format!("POST /lea/v1/desk/assigned-dates/{DATE}/accept");
+        assert_eq!(asked(done, &path), body);
+    }
 }
 
 /// Answers a list of open dates in two parts.

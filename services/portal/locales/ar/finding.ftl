@@ -6,7 +6,9 @@ search-nothing = لم نجد شيئا. هذه جميع الخدمات.
 
 service-about = الوثائق والرسوم والمزيد
 service-times = عرض المواعيد المتاحة
+service-draws = عرض القرعات
 service-wait = أقرب موعد متاح
+service-how = كيف تحصل على موعد
 service-wait-unknown = لا يمكن معرفة ذلك الآن.
 service-prerequisites = الشروط
 service-forms = الاستمارات

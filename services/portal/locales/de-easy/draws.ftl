@@ -105,6 +105,8 @@ draw-command = Fach·leute können auch mit diesem Programm prüfen:
 
 draw-wishes-title = Ihre Wünsche
 draw-wishes-body = Welche Termine passen Ihnen? Wählen Sie nur Termine, zu denen Sie wirklich kommen können. Wählen Sie viele, dann ist Ihre Chance besser. Wählen Sie nichts, dann kann es jeder Termin sein.
+draw-application = Erst der Antrag, dann die Verlosung
+draw-application-body = Wir brauchen die Nummer von Ihrem Antrag. Sie haben die Nummer schon geschrieben? Dann machen Sie hier weiter.
 draw-wish-number = { $number ->
         [1] Erster Wunsch
         [2] Zweiter Wunsch
@@ -150,6 +152,7 @@ draw-to-appointment = Zu meinem Termin
 draw-lost = Sie haben dieses Mal keinen Termin bekommen.
 draw-lost-body = Ihre Wunsch·termine waren schon weg.
 draw-lost-next = Sie können bei der nächsten Verlosung wieder mitmachen. Ist es eilig? Rufen Sie an: 115. Oder gehen Sie zum Amt.
+draw-lost-next-cohorts = Sie können bei der nächsten Verlosung wieder mitmachen. Dann sind Sie früher dran. Ist es eilig? Rufen Sie an: 115. Oder gehen Sie zum Amt.
 draw-next = Zur nächsten Verlosung
 draw-not-booked = Sie hatten Glück. Aber wir konnten den Termin nicht buchen.
 draw-not-booked-body = Vielleicht haben Sie schon einen anderen Termin. Oder es fehlt etwas. Rufen Sie an: 115.

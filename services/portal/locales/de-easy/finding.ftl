@@ -6,7 +6,9 @@ search-nothing = Wir haben nichts gefunden. Hier steht alles, was Sie machen kö
 
 service-about = Was Sie mitbringen und was es kostet
 service-times = Freie Termine ansehen
+service-draws = Zu den Verlosungen
 service-wait = Nächster freier Termin
+service-how = So bekommen Sie einen Termin
 service-wait-unknown = Das wissen wir gerade nicht.
 service-prerequisites = Das muss so sein
 service-forms = Formulare: Das müssen Sie ausfüllen

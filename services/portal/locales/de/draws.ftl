@@ -105,6 +105,8 @@ draw-command = Sie trauen keinem Browser? Dieses Programm prüft dasselbe ohne N
 
 draw-wishes-title = Ihre Wünsche
 draw-wishes-body = Welche Termine passen Ihnen? Wählen Sie nur, wozu Sie wirklich kommen können. Je mehr Sie wählen, desto besser ist Ihre Chance. Wenn Sie nichts wählen, können Sie jeden Termin bekommen.
+draw-application = Erst der Antrag, dann die Verlosung
+draw-application-body = Sie können teilnehmen, sobald wir Ihre Antragsnummer kennen. Haben Sie sie schon eingegeben? Dann machen Sie hier weiter.
 draw-wish-number = { $number ->
         [1] Erster Wunsch
         [2] Zweiter Wunsch
@@ -150,6 +152,7 @@ draw-to-appointment = Zu meinem Termin
 draw-lost = Sie haben diesmal keinen Termin bekommen.
 draw-lost-body = Als Sie an der Reihe waren, war von Ihren Wünschen nichts mehr frei.
 draw-lost-next = Sie können an der nächsten Verlosung teilnehmen. Ihre Chance ist dann so groß wie die aller anderen. Ist es dringend? Rufen Sie 115 an oder gehen Sie ins Amt.
+draw-lost-next-cohorts = Sie können an der nächsten Verlosung teilnehmen. Dort kommt früher dran, wer öfter leer ausging. Ist es dringend? Rufen Sie 115 an oder gehen Sie ins Amt.
 draw-next = Zur nächsten Verlosung
 draw-not-booked = Sie wurden gezogen, aber wir konnten den Termin nicht buchen.
 draw-not-booked-body = Sie haben schon einen anderen Termin, oder eine Voraussetzung fehlt. Bitte sehen Sie bei Ihren Terminen nach oder rufen Sie 115 an.

@@ -6,7 +6,9 @@ search-nothing = Dazu haben wir nichts gefunden. Hier stehen alle Anliegen.
 
 service-about = Unterlagen, Gebühr und mehr
 service-times = Freie Termine ansehen
+service-draws = Zu den Verlosungen
 service-wait = Nächster freier Termin
+service-how = So bekommen Sie einen Termin
 service-wait-unknown = Das lässt sich gerade nicht sagen.
 service-prerequisites = Voraussetzungen
 service-forms = Formulare

@@ -105,6 +105,8 @@ draw-command = You trust no browser? This program checks the same without a netw
 
 draw-wishes-title = Your wishes
 draw-wishes-body = Which appointments suit you? Choose only what you can really come to. The more you choose, the better your chance. If you choose nothing, you may get any appointment.
+draw-application = Application first, then the draw
+draw-application-body = You can enter once we know your application number. Have you entered it already? Then go on here.
 draw-wish-number = { $number ->
         [1] First wish
         [2] Second wish
@@ -150,6 +152,7 @@ draw-to-appointment = To my appointment
 draw-lost = You got no appointment this time.
 draw-lost-body = When it was your turn, nothing that you wished was left.
 draw-lost-next = You can enter the next draw. Your chance is then the same as everybody else’s. Is it urgent? Call 115 or go to the office.
+draw-lost-next-cohorts = You can enter the next draw. There, people who went without more often come before the others. Is it urgent? Call 115 or go to the office.
 draw-next = To the next draw
 draw-not-booked = You were drawn, but we could not book the appointment.
 draw-not-booked-body = You have another appointment already, or a requirement is not met. Please look at your appointments, or call 115.

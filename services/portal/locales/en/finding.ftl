@@ -6,7 +6,9 @@ search-nothing = Nothing found. These are all services.
 
 service-about = Documents, fee and more
 service-times = See free appointments
+service-draws = See the draws
 service-wait = Next free appointment
+service-how = How you get an appointment
 service-wait-unknown = This can't be said right now.
 service-prerequisites = Requirements
 service-forms = Forms

@@ -105,6 +105,8 @@ draw-command = Tarayıcıya güvenmiyor musunuz? Bu program aynısını ağ olma
 
 draw-wishes-title = İstekleriniz
 draw-wishes-body = Hangi randevular size uyuyor? Yalnızca gerçekten gelebileceklerinizi seçin. Ne kadar çok seçerseniz şansınız o kadar artar. Hiçbir şey seçmezseniz herhangi bir randevu çıkabilir.
+draw-application = Önce başvuru, sonra kura
+draw-application-body = Başvuru numaranızı bildiğimizde katılabilirsiniz. Onu daha önce girdiniz mi? O zaman burada devam edin.
 draw-wish-number = { $number ->
         [1] Birinci istek
         [2] İkinci istek
@@ -150,6 +152,7 @@ draw-to-appointment = Randevuma git
 draw-lost = Bu sefer randevu alamadınız.
 draw-lost-body = Sıra size geldiğinde, isteklerinizden boş olan kalmamıştı.
 draw-lost-next = Bir sonraki kuraya katılabilirsiniz. O zaman şansınız herkesinkiyle aynıdır. Acil mi? 115’i arayın veya daireye gidin.
+draw-lost-next-cohorts = Bir sonraki kuraya katılabilirsiniz. Orada daha çok kez randevu alamayanlar diğerlerinden önce gelir. Acil mi? 115’i arayın veya daireye gidin.
 draw-next = Bir sonraki kuraya git
 draw-not-booked = Kurada adınız çıktı, ancak randevuyu alamadık.
 draw-not-booked-body = Başka bir randevunuz var veya bir koşul eksik. Lütfen randevularınıza bakın veya 115’i arayın.

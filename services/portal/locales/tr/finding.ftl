@@ -6,7 +6,9 @@ search-nothing = Bu konuda bir şey bulamadık. Tüm işlemler aşağıdadır.
 
 service-about = Belgeler, ücret ve daha fazlası
 service-times = Boş randevuları gör
+service-draws = Kuraları gör
 service-wait = En erken boş randevu
+service-how = Randevu nasıl alınır
 service-wait-unknown = Bu şu anda söylenemiyor.
 service-prerequisites = Koşullar
 service-forms = Formlar

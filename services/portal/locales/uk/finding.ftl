@@ -6,7 +6,9 @@ search-nothing = За цим запитом нічого не знайдено. 
 
 service-about = Документи, збір та інше
 service-times = Переглянути вільні записи
+service-draws = До жеребкувань
 service-wait = Найближчий вільний запис
+service-how = Як отримати запис
 service-wait-unknown = Зараз це невідомо.
 service-prerequisites = Умови
 service-forms = Бланки

@@ -1,9 +1,10 @@
 //! Which appointment bars another one of its group: said before the last step, with the way to it.
 
-use client::Booking;
+use client::{Booking, OwnBookings};
 use ids::{BookingId, ServiceId};
 
 use super::{
+    another_time::AnotherTime,
     other_booking::OtherBooking,
     page_error::PageError,
     request::Authority,
@@ -26,6 +27,14 @@ pub(super) async fn barring(
     Some(words(visitor, authority, &booking))
 }
 
+/// What is known of a person's open appointment in a group.
+pub(super) enum OpenBooking {
+    Is(Box<Booking>),
+    None,
+    /// It cannot be learnt.
+    Unknown,
+}
+
 /// The open appointment that a person who is logged in has in the group of `services`. Nothing if that cannot
 /// be learnt.
 pub(super) async fn open_booking(
@@ -33,9 +42,38 @@ pub(super) async fn open_booking(
     authority: &Authority,
     services: &[ServiceId],
 ) -> Option<Booking> {
+    match look_for_booking(visitor, authority, services).await {
+        OpenBooking::Is(booking) => Some(*booking),
+        OpenBooking::None | OpenBooking::Unknown => None,
+    }
+}
+
+/// The same, where it matters that there is none.
+pub(super) async fn look_for_booking(
+    visitor: &Visitor,
+    authority: &Authority,
+    services: &[ServiceId],
+) -> OpenBooking {
+    let Some(own) = own_bookings(visitor, authority).await else { return OpenBooking::Unknown };
+    // Those that only a surer log-in shows are missing.
+    let otherwise = own.all_from_level.map_or(OpenBooking::None, |_| OpenBooking::Unknown);
+    let found = of_group(visitor, authority, own.bookings, services);
+    found.map_or(otherwise, |booking| OpenBooking::Is(Box::new(booking)))
+}
+
+/// All appointments of a person who is logged in.
+async fn own_bookings(visitor: &Visitor, authority: &Authority) -> Option<OwnBookings> {
     visitor.session.read().login.filter(|login| !login.is_staff)?;
     let token = visitor.token(&authority.office.id).await.ok()?;
-    let own = authority.office.api.bookings(&token).await.ok()?.bookings;
+    authority.office.api.bookings(&token).await.ok()
+}
+
+fn of_group(
+    visitor: &Visitor,
+    authority: &Authority,
+    own: Vec<Booking>,
+    services: &[ServiceId],
+) -> Option<Booking> {
     let is_it = |booking: &Booking| {
         booking.is_open()
             && booking.end > visitor.now()
@@ -81,9 +119,11 @@ async fn find(visitor: &Visitor, authority: &Authority, id: BookingId) -> Option
     Some(words(visitor, authority, &booking))
 }
 
-fn words(visitor: &Visitor, authority: &Authority, booking: &Booking) -> OtherBooking {
+/// The appointment in words.
+pub(super) fn words(visitor: &Visitor, authority: &Authority, booking: &Booking) -> OtherBooking {
     let Authority { office, offer } = authority;
     let criteria = SearchCriteria::instead_of(booking);
+    let another_time = AnotherTime::of(offer, &booking.services);
     let service = |id: &ServiceId| offer.service(id);
     let group = booking.services.iter().find_map(service).map(|service| &service.group);
     let group = offer.groups.iter().find(|known| Some(&known.id) == group);
@@ -92,6 +132,6 @@ fn words(visitor: &Visitor, authority: &Authority, booking: &Booking) -> OtherBo
         moment: visitor.texts.moment(booking.start),
         group: group.map(|group| Name::of(&group.name, visitor.texts)),
         link: visitor.links.appointment(&office.id, &booking.id),
-        move_link: visitor.links.days(&office.id, &criteria),
+        move_link: another_time.is_chosen().then(|| visitor.links.days(&office.id, &criteria)),
     }
 }

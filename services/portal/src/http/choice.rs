@@ -8,6 +8,7 @@ use client::{TrustLevel, Visit};
 use ids::{AuthorityId, HoldId};
 
 use super::{
+    another_time::AnotherTime,
     frame::Frame,
     hold, nearest,
     page_error::PageError,
@@ -42,6 +43,10 @@ pub(crate) async fn show(
     request: Request<Anybody, Authority, ChosenSlot>,
 ) -> Result<HttpResponse, PageError> {
     let Request { visitor, authority, asked, .. } = request;
+    // No time is chosen: that page says what people do instead.
+    if !AnotherTime::of(&authority.offer, &asked.criteria.services).is_chosen() {
+        return Ok(go_to(visitor.links.days(&authority.office.id, &asked.criteria)));
+    }
     let needed = visit::needed_level(&authority.offer, &asked.criteria.services);
     let level = visitor.session.read().login.map(|login| login.level);
     let is_ready = level.is_some_and(|level| level >= needed);

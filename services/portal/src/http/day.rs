@@ -9,6 +9,7 @@ use ids::{AuthorityId, LocationId};
 use jiff::{Timestamp, ToSpan};
 
 use super::{
+    another_time::AnotherTime,
     barring::gone,
     days::HORIZON_DAYS,
     frame::Frame,
@@ -18,6 +19,7 @@ use super::{
     search::{SearchCriteria, slot_field},
     search_frame::search_frame,
     visit::{self, LocationSummary, Name},
+    visitor::go_to,
 };
 use crate::text::{Texts, clock_face, local};
 
@@ -73,6 +75,10 @@ type Search = Request<Anybody, Authority, ChosenDay>;
 pub(crate) async fn show(search: Search) -> Result<HttpResponse, PageError> {
     let Request { visitor, authority: Authority { office, offer }, asked, .. } = &search;
     let ChosenDay { criteria, date, part } = asked;
+    // No day is chosen: that page says what people do instead.
+    if !AnotherTime::of(offer, &criteria.services).is_chosen() {
+        return Ok(go_to(visitor.links.days(&office.id, criteria)));
+    }
     if let Some(failure) = gone(visitor, &search.authority, criteria).await {
         return Err(failure);
     }

@@ -10,6 +10,7 @@ use ids::{AuthorityId, ServiceId};
 use jiff::ToSpan;
 
 use super::{
+    another_time::AnotherTime,
     barring::gone,
     calendar::{Calendar, ListedDay, Month},
     draws::notice::Notice,
@@ -43,6 +44,8 @@ struct DaysPage {
     draws: Option<Notice>,
     /// The authority gives an appointment to each application, so there is no time to choose.
     is_assigned: bool,
+    /// Only the office books it, and nothing is shown as free.
+    is_for_staff_alone: bool,
     /// If people can wait for what becomes free.
     waiting: Option<WaitingNotice>,
     entitlement_required: bool,
@@ -88,9 +91,16 @@ pub(crate) async fn show(search: Search) -> Result<HttpResponse, PageError> {
     if visit_limits::broken(offer, criteria).is_some() {
         return Ok(go_to(visitor.links.visit(&office.id, criteria)));
     }
+    // Its page says what the person can do instead of choosing another time.
+    if let Some(booking) = &criteria.replaces
+        && !AnotherTime::of(offer, &criteria.services).is_chosen()
+    {
+        return Ok(go_to(visitor.links.appointment(&office.id, booking)));
+    }
     if let Some(failure) = gone(visitor, &search.authority, criteria).await {
         return Err(failure);
     }
+    let is_for_staff_alone = criteria.services.iter().any(|id| offer.is_for_staff_alone(id));
     let today = local(visitor.now()).date();
     let visit = criteria.visit(offer);
     let (days, earliest, draws) = futures_util::future::try_join3(
@@ -114,9 +124,11 @@ pub(crate) async fn show(search: Search) -> Result<HttpResponse, PageError> {
         authority_name: Name::of(&offer.name, texts),
         services: chosen_services(criteria, names),
         descriptions: descriptions(texts, offer, criteria),
-        draws,
+        draws: draws.filter(|_| !is_for_staff_alone),
         is_assigned: wanted(offer, criteria).any(|it| it.allocation == Allocation::Assign),
-        waiting: WaitingNotice::of(visitor, &search.authority, criteria),
+        is_for_staff_alone,
+        waiting: WaitingNotice::of(visitor, &search.authority, criteria)
+            .filter(|_| !is_for_staff_alone),
         entitlement_required: wanted(offer, criteria).any(|service| service.entitlement_required),
         anywhere: visitor.links.days(&office.id, &criteria.anywhere()),
         is_unknown_postcode,
@@ -183,12 +195,14 @@ fn earliest_part(search: &Search, slot: FreeSlot) -> Option<EarliestPart> {
 impl DaysPage {
     /// Whether to say that nothing is free: not if it is given out in another way.
     fn says_none(&self) -> bool {
-        self.draws.is_none() && !self.is_assigned
+        self.draws.is_none() && !self.is_assigned && !self.is_for_staff_alone
     }
 
     /// Whether to show the way by a day and a time.
     fn is_bookable(&self) -> bool {
-        !self.is_assigned && !self.draws.as_ref().is_some_and(|draws| draws.is_only_way)
+        !self.is_assigned
+            && !self.is_for_staff_alone
+            && !self.draws.as_ref().is_some_and(|draws| draws.is_only_way)
     }
 
     fn near(&self) -> &str {

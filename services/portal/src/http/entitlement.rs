@@ -8,6 +8,7 @@ use client::{Allocation, ClientError, EntitlementClaim};
 use ids::{AuthorityId, ServiceId};
 
 use super::{
+    another_time::AnotherTime,
     asked::{Asked, What},
     frame::Frame,
     hold,
@@ -33,6 +34,8 @@ struct EntitlementPage {
     /// Why the last number was not taken.
     refused: Option<Refused>,
     back: String,
+    /// The text of the way back: where the authority gives the dates, there are no days to choose.
+    back_key: &'static str,
 }
 
 /// Why a number was not taken.
@@ -85,6 +88,10 @@ impl EntitlementPage {
             authority: authority.office.id.clone(),
             services: visit::service_names(visitor.texts, &authority.offer, &criteria.services),
             back: visitor.links.days(&authority.office.id, &criteria),
+            back_key: match AnotherTime::of(&authority.offer, &criteria.services).is_chosen() {
+                true => "back-to-days",
+                false => "back-to-service",
+            },
             criteria,
             slot: chosen.as_ref().map(|chosen| slot_field(&chosen.location, chosen.start)),
             moment: chosen.map(|chosen| visitor.texts.moment(chosen.start)),
@@ -167,7 +174,7 @@ pub(crate) async fn claim(
         return match &wanted.chosen {
             Some(chosen) => hold::hold(&visitor, &authority, chosen, None).await,
             // The date that the authority gave, or will give, is there.
-            None if is_assigned => Ok(go_to(visitor.links.appointments())),
+            None if is_assigned => Ok(go_to(format!("{}?claimed", visitor.links.appointments()))),
             None => Ok(go_to(visitor.links.days(&authority.office.id, criteria))),
         };
     };

@@ -88,6 +88,8 @@ struct ErrorPage<'a> {
     /// Severe: not what the person did, but what is broken.
     is_outage: bool,
     again: Option<&'a str>,
+    /// The text of the way on.
+    again_key: &'static str,
     login: Option<String>,
     shows_appointments: bool,
     /// The page that was too old, or that may work again soon.
@@ -124,6 +126,15 @@ impl Typed {
     }
 }
 
+/// The text of the way on: mostly to other appointments.
+fn again_key(code: &str) -> &'static str {
+    match code {
+        "seat-kept" => "held-continue",
+        "already-entered" => "draw-my-entry",
+        _ => "choose-again",
+    }
+}
+
 /// The number of all offices, as texts say it.
 const OFFICES: &str = "115";
 
@@ -138,6 +149,9 @@ fn is_about_bookings(code: &str) -> bool {
         "nothing-held",
         "hold-given-up",
         "already-entered",
+        "assigned-by-office",
+        "date-not-found",
+        "date-over",
     ]
     .contains(&code)
 }
@@ -174,7 +188,9 @@ fn explain(request: &HttpRequest, failure: &PageError) -> Option<HttpResponse> {
         advice,
         frame: visitor.frame(text("")).of_error(),
         is_outage: failure.is_outage(),
-        again: failure.again(),
+        // No time is chosen there.
+        again: failure.again().filter(|_| code != "assigned-by-office"),
+        again_key: again_key(code),
         login: login(&visitor, failure),
         shows_appointments: logged_in && (is_about_bookings(code) || is_of_waiting_list(code)),
         reopen: can_reopen(request, failure).then(|| visitor.here.clone()),

@@ -54,7 +54,9 @@ async fn result(
     service: &Service,
     with_next: bool,
 ) -> FoundService {
+    let is_for_staff_alone = offer.is_for_staff_alone(&service.id);
     let next = match service.allocation {
+        _ if is_for_staff_alone => Some(visitor.texts.text("start-staff-alone")),
         Allocation::Draw | Allocation::Assign => None,
         _ if with_next => next(visitor, office, offer, service).await,
         _ => None,

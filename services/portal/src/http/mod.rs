@@ -2,6 +2,7 @@
 //! ask, where and for what; then it asks the services, and renders.
 
 mod after_login;
+mod another_time;
 mod appointments;
 mod asked;
 mod assets;
@@ -141,12 +142,13 @@ fn authority_pages() -> actix_web::Scope {
 
 fn desk_pages() -> actix_web::Scope {
     use desk::{
-        act, answer_call, calls, cases, enter_draw, give_date, join_list, leave_draw, leave_list,
-        show, take_date_back,
+        accept_date, act, answer_call, calls, cases, enter_draw, give_date, join_list, leave_draw,
+        leave_list, show, take_date_back,
     };
     web::scope("/desk")
         .service(page("", show::show))
         .service(form("/assigned-dates", give_date::ask, give_date::give))
+        .service(form("/assigned-dates/{date}/accept", accept_date::ask, accept_date::accept))
         .service(form(
             "/assigned-dates/{date}/withdraw",
             take_date_back::ask,

@@ -12,6 +12,6 @@ pub(crate) struct OtherBooking {
     /// What both are for, if the group has a name: a passport is barred by an identity card.
     pub(crate) group: Option<Name>,
     pub(crate) link: String,
-    /// Where it is moved.
-    pub(crate) move_link: String,
+    /// Where it is moved; `None` if its person does not choose the time.
+    pub(crate) move_link: Option<String>,
 }

@@ -14,6 +14,7 @@ use super::{
     asked::{Asked, What},
     draws::notice::is_drawn,
     frame::Frame,
+    link::Links,
     page_error::PageError,
     request::{Anybody, Authority, Request},
     search::SearchCriteria,
@@ -51,6 +52,8 @@ struct ServicePage {
     criteria: SearchCriteria,
     description: Option<Name>,
     next: Next,
+    /// The way to an appointment.
+    way: Way,
     /// What a draw leaves over can be booked at once.
     is_drawn_first: bool,
     prerequisites: Vec<Name>,
@@ -67,7 +70,6 @@ struct ServicePage {
     level: TrustLevel,
     entitlement_required: bool,
     places: Vec<LocationSummary>,
-    days: String,
 }
 
 /// When something is free.
@@ -79,8 +81,16 @@ enum Next {
     Drawn,
     /// The authority gives an appointment to each application.
     Assigned,
+    /// Only the office books it.
+    ForStaffAlone,
     /// The authority did not say in time.
     Unknown,
+}
+
+/// Where it goes on, and the text that says so.
+struct Way {
+    key: &'static str,
+    link: String,
 }
 
 struct Fact {
@@ -121,6 +131,10 @@ pub(crate) async fn show(
         LocationSummary::of(place, texts).for_at_most(fewer, texts)
     };
     let places = criteria.places(&offer).into_iter().map(|(known, _)| place(known)).collect();
+    let way = way(visitor.links, (&office.id, service), &criteria, &next);
+    let is_drawn_first = service.allocation == Allocation::DrawThenImmediate
+        && is_drawn(service)
+        && !matches!(next, Next::ForStaffAlone);
     let page = ServicePage {
         frame: visitor.frame(name.text.clone()),
         name,
@@ -128,7 +142,8 @@ pub(crate) async fn show(
         description: described(service, texts),
         length: minutes.map(|minutes| texts.fill("service-length", "minutes", minutes)),
         next,
-        is_drawn_first: service.allocation == Allocation::DrawThenImmediate && is_drawn(service),
+        way,
+        is_drawn_first,
         prerequisites: service.prerequisites.iter().map(|text| Name::of(text, texts)).collect(),
         forms: forms(service, texts),
         documents: service.documents.iter().map(|text| Name::of(text, texts)).collect(),
@@ -144,7 +159,6 @@ pub(crate) async fn show(
         level: service.trust_level,
         entitlement_required: service.entitlement_required,
         places,
-        days: visitor.links.days(&office.id, &criteria),
         authority: office.id,
         criteria,
     };
@@ -155,6 +169,9 @@ pub(crate) async fn show(
 async fn next(request: &Request<Anybody, Authority, ChosenService>) -> (Next, Option<i64>) {
     let Request { visitor, authority: Authority { office, offer }, asked, .. } = request;
     let ChosenService(id) = asked;
+    if offer.is_for_staff_alone(id) {
+        return (Next::ForStaffAlone, None);
+    }
     let service = offer.service(id);
     match service.map(|service| service.allocation).unwrap_or_default() {
         Allocation::Draw => return (Next::Drawn, None),
@@ -173,6 +190,28 @@ async fn next(request: &Request<Anybody, Authority, ChosenService>) -> (Next, Op
         // The page has more to say than this.
         Ok(Err(_)) | Err(_) => (Next::Unknown, None),
     }
+}
+
+/// To the free times, or to what people do where none are chosen.
+fn way(
+    links: Links,
+    (authority, service): (&AuthorityId, &Service),
+    criteria: &SearchCriteria,
+    next: &Next,
+) -> Way {
+    let (key, link) = match next {
+        // The page of the days leads into the line.
+        Next::None if service.waiting_list => {
+            ("waiting-notice-title", links.days(authority, criteria))
+        }
+        Next::On(_) | Next::None | Next::Unknown => {
+            ("service-times", links.days(authority, criteria))
+        }
+        Next::Drawn => ("service-draws", links.days(authority, criteria)),
+        Next::Assigned => ("entitlement-title", links.entitlement(authority, criteria)),
+        Next::ForStaffAlone => ("staff-alone-ways", links.without_online_id()),
+    };
+    Way { key, link }
 }
 
 fn described(service: &Service, texts: Texts) -> Option<Name> {
@@ -207,6 +246,18 @@ fn is_web(url: &str) -> bool {
 }
 
 impl ServicePage {
+    /// The text of what is said about the way to an appointment.
+    fn wait_key(&self) -> &'static str {
+        match self.next {
+            Next::On(_) | Next::None | Next::Unknown => "service-wait",
+            Next::Drawn | Next::Assigned | Next::ForStaffAlone => "service-how",
+        }
+    }
+
+    fn is_assigned(&self) -> bool {
+        matches!(self.next, Next::Assigned)
+    }
+
     /// Where a fact is from, for example `Quelle: service.berlin.de, Stand: Januar 2027`.
     fn source_line(&self, source: &SourcePart) -> Cow<'static, str> {
         let values = [("site", source.site.as_str()), ("date", source.as_of.as_ref())];

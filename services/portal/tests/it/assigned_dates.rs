@@ -58,7 +58,13 @@ async fn where_the_authority_gives_dates_nobody_looks_for_a_time() {
     days.is_silent_about("There is no free appointment at the moment.");
     days.is_silent_about("You can book once we have your application.");
     let service = world.browser().open("/en/buergeramt/services/324280").await;
-    service.says(200, &["The authority gives you an appointment"]);
+    service.says(200, &["How you get an appointment The authority gives you an appointment"]);
+    service.is_silent_about("You can book once we have your application.");
+    assert!(!service.offers("See free appointments"));
+    let number = "/en/buergeramt/entitlement?service=324280";
+    assert_eq!(service.link("Enter the application number"), number);
+    let asked = world.erika().await.open(number).await;
+    assert!(asked.offers("Back to the service") && !asked.offers("Choose another day"));
 }
 
 #[actix_web::test]
@@ -98,6 +104,100 @@ async fn a_date_that_the_authority_gave_is_accepted_or_declined_in_two_steps() {
     let path = format!("/en/buergeramt/assigned-dates/{DATE}");
     let gone = browser.open(&path).await;
     gone.says(404, &["There is no such appointment", "Enter your application number"]);
+}
+
+/// An appointment that came of a date.
+fn accepted() -> Value {
+    let mut accepted = booking("confirmed");
+    accepted["services"] = json!(["324280"]);
+    accepted
+}
+
+#[actix_web::test]
+async fn an_appointment_that_the_authority_gave_is_not_moved_but_cancelled_for_another_one() {
+    let world = giving().await;
+    let mut known = accepted();
+    known["giving_up"] = json!({ "free_left": 0, "rebook_from": "2027-01-29T08:00:00Z" });
+    world.answer("GET bookings", Answer::Json(200, json!({ "bookings": [known] })));
+    world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, known));
+    let (mut browser, own) =
+        (world.erika().await, format!("/en/buergeramt/appointments/{BOOKING}"));
+    for address in ["/en/appointments", own.as_str()] {
+        let page = browser.open(address).await;
+        assert!(page.offers("Cancel") && !page.offers("Move"), "{page:?}");
+    }
+    let page = browser.open(&own).await;
+    page.says(200, &["You cannot choose another time here.", "gives you another one."]);
+    // An address that was kept leads to what the person can do.
+    let moving = browser.open(&format!("{DAYS}&replaces={BOOKING}")).await;
+    assert_eq!(moving.path(), own);
+
+    let asked = browser.open(&format!("{own}/cancel")).await;
+    asked.says(200, &["The authority gives you another appointment."]);
+    assert!(!asked.offers("Move it to another time instead"));
+    asked.is_silent_about("You must wait after that");
+    asked.is_silent_about("you can book such an appointment again only from");
+    let mut cancelled = accepted();
+    cancelled["status"] = json!("cancelled");
+    world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, cancelled));
+    let page = browser.open(&format!("{own}?cancelled")).await;
+    page.says(200, &["Your application stays on file."]);
+    assert!(!page.offers("Find another appointment"));
+}
+
+#[actix_web::test]
+async fn what_only_is_drawn_is_not_moved() {
+    let services = json!({
+        "groups": [],
+        "services": [{
+            "id": "120703", "name": { "de": "Personalausweis" }, "group": "ausweis",
+            "allocation": "draw",
+        }],
+    });
+    let world = World::prepared(|stub| {
+        stub.answer("GET /buergeramt/v1/services", Answer::Json(200, services));
+    })
+    .await;
+    world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, booking("confirmed")));
+    let mut browser = world.erika().await;
+    let page = browser.open(&format!("/en/buergeramt/appointments/{BOOKING}")).await;
+    page.says(200, &["You cannot choose another time here.", "enter the next draw"]);
+    assert!(!page.offers("Move"), "{page:?}");
+}
+
+#[actix_web::test]
+async fn an_address_with_a_day_or_a_time_leads_to_what_people_do_instead() {
+    let world = giving().await;
+    let mut browser = world.erika().await;
+    for address in [
+        "day?service=324280&date=2027-01-05",
+        "choice?service=324280&slot=mitte%402027-01-05T08:00:00Z",
+    ] {
+        let page = browser.open(&format!("/en/buergeramt/{address}")).await;
+        assert_eq!(page.path(), "/en/buergeramt/days", "{address}");
+        page.says(200, &["This authority gives you an appointment"]);
+        page.is_silent_about("There is no free appointment at the moment.");
+    }
+    // Where a time is chosen and the authority gives dates by now.
+    let world = World::start().await;
+    let mut browser = world.erika().await;
+    let day = browser.open("/en/buergeramt/day?service=120703&date=2027-01-05").await;
+    world.refuse("POST holds", 409, "assigned-by-office");
+    let refused = browser.press(&day, "09:00", &[]).await;
+    refused.says(409, &["You cannot choose a time for this service."]);
+    assert_eq!(refused.link("My appointments"), "/en/appointments");
+    assert!(!refused.offers("Find another appointment"), "{refused:?}");
+}
+
+#[actix_web::test]
+async fn who_proves_the_application_before_there_is_a_date_reads_what_comes() {
+    let world = giving().await;
+    given(&world, &json!([]));
+    world.answer("POST entitlements/claim", Answer::Json(200, json!({})));
+    let mut browser = world.erika().await;
+    let page = browser.open("/en/buergeramt/entitlement?service=324280").await;
+    let page = browser.press(&page, "Check number", &[("reference", "A-17")]).await;
+    page.says(200, &["We have your application", "The authority gives you an appointment."]);
 }
 
 #[actix_web::test]

@@ -68,6 +68,24 @@ async fn a_day_is_listed_by_place() {
 }
 
 #[actix_web::test]
+async fn the_day_and_the_calls_of_no_place_are_not_read_and_the_field_says_why() {
+    let world = World::start().await;
+    finds(&world, json!([]));
+    let mut browser = world.clerk().await;
+    for (address, status) in [("desk", 200), ("desk/calls", 422)] {
+        let page = browser.open(&format!("/en/buergeramt/{address}")).await;
+        let empty = r#"name="location" required><option value="">Please choose</option>"#;
+        assert!(page.html.contains(empty), "{page:?}");
+        page.is_silent_about("Choose the place.");
+        let page = browser.open(&format!("/en/buergeramt/{address}?location=")).await;
+        page.says(status, &["Choose the place."]);
+        assert!(page.html.contains(r#"id="location-error""#), "{page:?}");
+    }
+    assert!(world.stub.asked("GET /buergeramt/v1/desk/bookings").is_empty());
+    assert!(world.stub.asked("GET /buergeramt/v1/desk/waiting-list/calls").is_empty());
+}
+
+#[actix_web::test]
 async fn what_cannot_be_a_code_is_not_searched_for() {
     let world = World::start().await;
     finds(&world, json!([]));

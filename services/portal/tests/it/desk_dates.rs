@@ -125,10 +125,15 @@ async fn what_the_authority_refuses_is_said_where_it_can_be_mended() {
     let unknown = "There is no application with this number that is valid then. Check number, service \
         and day.";
     let taken = "Nothing is free there at this time. Choose another time or another place.";
+    let no_day = "Nobody works there on this day, or it is no longer possible. Choose another day.";
+    let too_many = "So many people cannot come together there. Write a smaller number.";
     for (status, code, words, field) in [
         (404, "entitlement-not-found", unknown, "#reference"),
         (409, "slot-taken", taken, "#time"),
         (400, "slot-off-grid", taken, "#time"),
+        (409, "closed", no_day, "#day"),
+        (422, "slot-in-past", no_day, "#day"),
+        (403, "too-many-people", too_many, "#people"),
     ] {
         world.refuse(GIVING, status, code);
         let page = send(&world, &[]).await;
@@ -147,6 +152,32 @@ async fn what_the_authority_refuses_is_said_where_it_can_be_mended() {
         world.answer(GIVING, Answer::Problem(status, code, members));
         send(&world, &[]).await.says(409, &["Error:", sentence]);
     }
+}
+
+#[actix_web::test]
+async fn why_the_office_gives_a_date_is_asked_of_the_office_and_nothing_is_chosen_beforehand() {
+    let world = giving().await;
+    let form = world.clerk().await.open(DATE).await;
+    form.says(200, &["Why do you give this date?", "Please choose Niederlassungserlaubnis"]);
+    form.is_silent_about("Why do you do this for the person?");
+    form.is_silent_about("They cannot or do not want to book online");
+    for name in ["service", "location", "reason", "place"] {
+        let empty = format!(r#"name="{name}" required><option value="">Please choose</option>"#);
+        assert!(form.html.contains(&empty), "{empty}: {form:?}");
+    }
+    let page = send(&world, &[("service", ""), ("location", ""), ("reason", "")]).await;
+    page.says(422, &["Error: Give a date to an application"]);
+    assert_eq!(page.link("Choose a reason."), "#reason");
+    for field in ["service", "location", "reason"] {
+        assert!(page.html.contains(&format!(r#"id="{field}-error""#)), "{field}: {page:?}");
+    }
+    assert!(sent(&world).is_empty());
+
+    // The list of no place is not read.
+    let page = world.clerk().await.open(&format!("{DATE}?place=")).await;
+    page.says(422, &["Error: Give a date to an application", "Choose the place."]);
+    assert!(page.html.contains(r#"id="place-error""#), "{page:?}");
+    assert!(asked(&world, OPEN).is_empty());
 }
 
 #[actix_web::test]
@@ -200,7 +231,7 @@ async fn why_a_date_is_not_taken_back_is_said_where_it_can_be_mended() {
     let world = waiting().await;
     let page = take_back(&world, &[("reference", "LEA-1")]).await;
     page.says(422, &["Error: Take this date back"]);
-    assert_eq!(page.link("Choose why you do this for the person."), "#reason");
+    assert_eq!(page.link("Choose a reason."), "#reason");
     assert!(page.html.contains(r#"value="LEA-1""#), "what was typed stays: {page:?}");
     assert!(asked(&world, TAKING).is_empty());
 

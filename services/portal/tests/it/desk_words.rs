@@ -64,9 +64,12 @@ async fn what_only_staff_book_is_neither_drawn_nor_waited_for_and_the_desk_says_
     world.refuse("GET desk/catalogue", 403, "forbidden");
     let mut browser = world.clerk().await;
     let page = browser.open("/en/buergeramt/desk").await;
-    let alone = "Only staff book these services They have no draw and no waiting list. Give the person an \
-        appointment at once. Identity card Certified copies";
+    let alone = "Only staff book these services They have no draw and no waiting list. The person gets the \
+        appointment at the office or by phone. Identity card Certified copies";
     page.says(200, &[alone]);
+    let ways = "Where people without an online ID get an appointment";
+    assert_eq!(page.link(ways), "/en/without-online-id");
+    assert_eq!(page.link("115"), "tel:115");
     // Everybody books a passport at one place at least.
     page.is_silent_about("Passport");
     page.is_silent_about("Enter into the draw");

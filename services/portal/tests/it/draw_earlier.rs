@@ -100,12 +100,27 @@ async fn who_has_an_appointment_enters_and_keeps_it_until_they_win() {
 }
 
 #[actix_web::test]
-async fn who_needs_an_appointment_first_reads_so() {
+async fn who_needs_an_appointment_first_reads_so_before_the_form() {
     let world = World::start().await;
     stands(&world, "announced", &json!({}));
     has_not_entered(&world);
-    world.refuse(&format!("POST draws/{DRAW}/entries"), 409, "later-appointment-needed");
     let mut browser = world.erika().await;
+    let refused = browser.open(&page("/entry")).await;
+    refused.says(409, &["You need an appointment to enter this draw"]);
+    assert!(!refused.offers("Enter now"));
+    assert_eq!(
+        refused.link("Find another appointment"),
+        "/en/buergeramt/days?service=121151",
+        "the way on"
+    );
+    // Nothing of it is earlier than this one.
+    has_appointment(&world, "2027-01-18");
+    let refused = browser.open(&page("/wishes")).await;
+    refused.says(409, &["You need an appointment to enter this draw"]);
+    // What only a surer log-in shows is left to the authority.
+    let hidden = json!({ "bookings": [], "all_from_level": "high" });
+    world.answer("GET bookings", Answer::Json(200, hidden));
+    world.refuse(&format!("POST draws/{DRAW}/entries"), 409, "later-appointment-needed");
     let form = browser.open(&page("/wishes")).await;
     let refused = browser.press(&form, "Enter now", &[]).await;
     refused.says(409, &["You need an appointment to enter this draw"]);
@@ -136,10 +151,7 @@ async fn the_form_asks_only_for_days_before_the_day_of_the_appointment() {
     has_not_entered(&world);
     let mut browser = world.erika().await;
     let (monday, tuesday) = ("day-1-2027-01-18", "day-1-2027-01-19");
-    // In the last case none is left: the authority says why, once they enter.
-    for (appointment, offers_tuesday) in
-        [("2027-01-27", true), ("2027-01-19", false), ("2027-01-18", true)]
-    {
+    for (appointment, offers_tuesday) in [("2027-01-27", true), ("2027-01-19", false)] {
         has_appointment(&world, appointment);
         let form = browser.open(&page("/wishes")).await;
         form.says(200, &["Monday, 18 January 2027"]);
@@ -147,7 +159,7 @@ async fn the_form_asks_only_for_days_before_the_day_of_the_appointment() {
         assert_eq!(form.html.contains(tuesday), offers_tuesday, "{appointment}");
     }
     // A draw for everybody bounds nothing.
-    has_appointment(&world, "2027-01-19");
+    world.answer("GET bookings", Answer::Json(200, json!({ "bookings": [] })));
     stands(&world, "announced", &json!({ "needs_appointment": false }));
     let form = browser.open(&page("/wishes")).await;
     assert!(form.html.contains(tuesday));

@@ -38,4 +38,11 @@ async fn who_went_without_reads_how_often() {
     let mut browser = world.erika().await;
     let shown = browser.open(&format!("/en/buergeramt/draws/{DRAW}/entry")).await;
     shown.says(200, &["How often you went without 2"]);
+    // Nor is everybody's chance the same in the next draw.
+    let mut own = entry("without");
+    own["cohort"] = json!(2);
+    world.answer(&format!("GET draws/{DRAW}/entries/own"), Answer::Json(200, own));
+    let shown = browser.open(&format!("/en/buergeramt/draws/{DRAW}/entry")).await;
+    shown.says(200, &["There, people who went without more often come before the others."]);
+    shown.is_silent_about("Your chance is then the same");
 }

@@ -50,6 +50,12 @@ async fn how_long_the_wait_is_stays_open_when_the_authority_is_slow_or_nothing_i
         world.answer("GET availability/earliest", answer);
         world.browser().open(SERVICE).await.says(200, &[sentence, "Please bring Photo"]);
     }
+    // Nothing is free, and there is a waiting list.
+    let world = World::start().await;
+    world.answer("GET availability/earliest", Answer::Json(200, json!({ "slot": null })));
+    let page = world.browser().open(SERVICE).await;
+    assert_eq!(page.link("Wait for an appointment"), "/en/buergeramt/days?service=120703");
+    assert!(!page.offers("See free appointments"), "{page:?}");
 }
 
 #[actix_web::test]
@@ -64,7 +70,32 @@ async fn a_service_that_needs_an_application_or_is_drawn_says_so() {
     let world = World::start().await;
     world.answer("GET availability/earliest", Answer::Json(200, json!({ "slot": null })));
     let page = world.browser().open("/en/buergeramt/services/121701").await;
-    page.says(200, &["Next free appointment Appointments are drawn by lot"]);
+    page.says(200, &["How you get an appointment Appointments are drawn by lot"]);
+    assert_eq!(page.link("See the draws"), "/en/buergeramt/days?service=121701");
+}
+
+#[actix_web::test]
+async fn what_only_the_office_books_leads_to_the_desk_and_the_phone() {
+    let locations = json!({ "locations": [{
+        "id": "mitte", "name": { "de": "Rathaus Mitte" }, "services": ["121151"],
+        "staff_services": ["120703"],
+    }]});
+    let world = World::prepared(|stub| {
+        stub.answer("GET /buergeramt/v1/locations", Answer::Json(200, locations));
+    })
+    .await;
+    world.answer("GET availability/earliest", Answer::Json(200, json!({ "slot": null })));
+    world.answer("GET availability/days", Answer::Json(200, json!({ "days": [] })));
+    let mut browser = world.browser();
+    for address in [SERVICE, "/en/buergeramt/days?service=120703"] {
+        let page = browser.open(address).await;
+        page.says(200, &["Only the office books these appointments"]);
+        page.is_silent_about("There is no free appointment at the moment.");
+        assert!(!page.offers("See free appointments"), "{page:?}");
+        assert_eq!(page.link("Where you get the appointment"), "/en/without-online-id");
+    }
+    assert_eq!(browser.open("/en/buergeramt/days?service=120703").await.link("115"), "tel:115");
+    browser.open("/en?q=identity").await.says(200, &["Only the office books these appointments"]);
 }
 
 #[actix_web::test]

@@ -1,5 +1,6 @@
 //! `/v1/desk`: for staff.
 
+pub(super) mod accept_date;
 pub(super) mod assigned_dates;
 pub(super) mod bookings;
 pub(super) mod calendar;
@@ -36,6 +37,10 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
             resource("/desk/assigned-dates", "GET, POST")
                 .route(web::get().to(assigned_dates::list))
                 .route(web::post().to(assigned_dates::assign)),
+        )
+        .service(
+            resource_without_query("/desk/assigned-dates/{id}/accept", "POST")
+                .route(web::post().to(accept_date::accept)),
         )
         .service(
             resource_without_query("/desk/assigned-dates/{id}/withdraw", "POST")

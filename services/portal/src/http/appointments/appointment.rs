@@ -8,6 +8,7 @@ use ids::{AuthorityId, BookingId};
 use super::status::{status_colour, status_key};
 use crate::{
     http::{
+        another_time::AnotherTime,
         asked::{Asked, What},
         page_error::PageError,
         request::{Authority, Person, Request},
@@ -25,6 +26,8 @@ pub(super) struct Appointment {
     pub(super) booked_by: Option<Cow<'static, str>>,
     /// How many come, if more than one.
     pub(super) people: Option<Cow<'static, str>>,
+    /// How the person comes to another time.
+    pub(super) another_time: AnotherTime,
 }
 
 impl Appointment {
@@ -35,7 +38,9 @@ impl Appointment {
         let booked_by = booking.booked_by.as_ref().and_then(|by| booked_by(texts, by));
         let people = booking.people;
         let people = (people > 1).then(|| texts.fill("visit-people", "count", people));
-        Self { authority: authority.office.id.clone(), booking, summary, booked_by, people }
+        let another_time = AnotherTime::of(offer, &booking.services);
+        let authority = authority.office.id.clone();
+        Self { authority, booking, summary, booked_by, people, another_time }
     }
 
     /// Whether the person can still move or cancel it.

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use client::{Booking, Service};
 use jiff::{SignedDuration, Timestamp};
 
-use crate::{directory::Offer, text::Texts};
+use crate::{directory::Offer, http::another_time::AnotherTime, text::Texts};
 
 /// What follows, in words.
 pub(super) struct Consequences {
@@ -59,17 +59,20 @@ impl Consequences {
         let giving_up = booking.giving_up.as_ref();
         // What the authority did not say is not promised.
         let rebook_from = giving_up.map(|it| it.rebook_from);
-        if rebook_from == Some(None) {
-            notes.push(texts.text("cancel-rebook-now"));
+        let another_time = AnotherTime::of(offer, &booking.services);
+        if rebook_from == Some(None) || another_time.is_given() {
+            notes.push(texts.text(another_time.afterwards_key()));
         }
-        let waits = rebook_from.flatten();
+        // A date that the authority gives is accepted whatever was given up before.
+        let is_limited = !another_time.is_given();
+        let waits = rebook_from.flatten().filter(|_| is_limited);
         let waits =
             waits.map(|at| texts.fill("cancel-wait-body", "time", texts.moment(at).into_owned()));
         // The rule that counts first is the one that the number left is of.
         let free = services(offer, booking).filter_map(|service| service.free_cancellations);
-        let free = free.min_by_key(|free| free.max);
+        let free = free.min_by_key(|free| free.max).filter(|_| is_limited);
         notes.extend(free.map(|free| two("cancel-free", ("max", free.max), ("days", free.days))));
-        let left = giving_up.and_then(|it| it.free_left?.checked_sub(1));
+        let left = giving_up.and_then(|it| it.free_left?.checked_sub(1)).filter(|_| is_limited);
         notes.extend(left.map(|left| texts.fill("cancel-free-left", "count", left)));
         let missed = services(offer, booking).filter_map(|service| service.cool_down_days).max();
         notes.extend(missed.map(|days| texts.fill("cancel-missed", "count", days)));

@@ -36,6 +36,8 @@ struct ListPage {
     just_left: bool,
     /// A date was declined a moment ago.
     just_declined: bool,
+    /// An application was proven a moment ago to which the authority gives a date.
+    just_claimed: bool,
     /// Authorities that did not answer: their appointments are missing here.
     unreachable: Vec<Name>,
     /// Where to log in more surely, if that shows more appointments.
@@ -46,11 +48,16 @@ struct ListPage {
 pub(crate) struct Query {
     left: bool,
     declined: bool,
+    claimed: bool,
 }
 
 impl What for Query {
     fn read(asked: &Asked) -> Result<Self, PageError> {
-        Ok(Self { left: asked.has("left"), declined: asked.has("declined") })
+        Ok(Self {
+            left: asked.has("left"),
+            declined: asked.has("declined"),
+            claimed: asked.has("claimed"),
+        })
     }
 }
 
@@ -99,7 +106,7 @@ pub(crate) async fn show(
         all_from.map(|level| links.login_start(&links.appointments(), Some(level)));
     // What is offered comes first.
     waiting.sort_by_key(|place: &OwnPlace| place.offer.is_none());
-    let Query { left: just_left, declined: just_declined } = request.asked;
+    let Query { left: just_left, declined: just_declined, claimed: just_claimed } = request.asked;
     Ok(visitor.page(&ListPage {
         frame,
         open,
@@ -109,6 +116,7 @@ pub(crate) async fn show(
         waiting,
         just_left,
         just_declined,
+        just_claimed,
         unreachable,
         login_for_more,
     }))

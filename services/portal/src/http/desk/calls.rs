@@ -9,7 +9,7 @@ use client::{AccessToken, ClientError, DueCall, OfferNotice, WaitingOffer};
 use ids::{AuthorityId, LocationId, OfferId, WaitingId};
 
 use super::{
-    fields::{ChoiceField, Fields},
+    fields::{ChoiceField, Fields, Mistake, PLACE_MISSING},
     trouble::{Refused, Trouble},
 };
 use crate::{
@@ -97,11 +97,22 @@ impl OfferPart {
 }
 
 /// Which place phones. The server notes who read the numbers, so none is chosen beforehand.
-pub(crate) struct Query(Option<LocationId>);
+pub(crate) enum Query {
+    /// Nothing was asked for yet.
+    None,
+    /// No place was chosen.
+    Missing,
+    Of(LocationId),
+}
 
 impl What for Query {
     fn read(asked: &Asked) -> Result<Self, PageError> {
-        Ok(Self(asked.field("location").and_then(|id| id.parse().ok())))
+        let place = asked.field("location").map(|id| id.parse().ok());
+        Ok(match place {
+            None => Self::None,
+            Some(None) => Self::Missing,
+            Some(Some(place)) => Self::Of(place),
+        })
     }
 }
 
@@ -110,8 +121,9 @@ pub(crate) async fn show(
 ) -> Result<HttpResponse, PageError> {
     let token = request.token().await?;
     match &request.asked {
-        Query(Some(place)) => with_calls(&request, &token, place, None).await,
-        Query(None) => Ok(page(&request, None, StatusCode::OK, None, None)),
+        Query::Of(place) => with_calls(&request, &token, place, None).await,
+        Query::Missing => Ok(unread(&request, StatusCode::UNPROCESSABLE_ENTITY, &[PLACE_MISSING])),
+        Query::None => Ok(unread(&request, StatusCode::OK, &[])),
     }
 }
 
@@ -128,11 +140,11 @@ async fn with_calls<A: What>(
             let status = trouble.as_ref().map_or(StatusCode::OK, |_| StatusCode::CONFLICT);
             let part = |call| CallPart::new(visitor.texts, offer, call);
             let calls = calls.into_iter().map(part).collect();
-            Ok(page(request, Some(place), status, Some(calls), trouble))
+            Ok(page(request, place, status, Some(calls), trouble))
         }
         Err(error) if error.code() == Some("forbidden") => {
             let other = Some(Trouble::OtherPlace);
-            Ok(page(request, Some(place), StatusCode::FORBIDDEN, None, other))
+            Ok(page(request, place, StatusCode::FORBIDDEN, None, other))
         }
         Err(error) => Err(error.into()),
     }
@@ -152,9 +164,29 @@ pub(super) async fn refused<A: What>(
     }
 }
 
+/// The page before the calls of a place are read.
+fn unread(
+    request: &Request<Staff, Authority, Query>,
+    status: StatusCode,
+    mistakes: &[Mistake],
+) -> HttpResponse {
+    let Request { visitor, authority: Authority { office, offer }, .. } = request;
+    let texts = visitor.texts;
+    let frame = visitor.frame(texts.text("desk-calls"));
+    let page = CallsPage {
+        frame: if mistakes.is_empty() { frame } else { frame.of_error() },
+        authority: office.id.clone(),
+        places: Fields { texts, mistakes }.places("location", "desk-place", offer, None),
+        place: String::new(),
+        calls: None,
+        trouble: None,
+    };
+    visitor.page_with_status(status, &page)
+}
+
 fn page<A: What>(
     request: &Request<Staff, Authority, A>,
-    place: Option<&LocationId>,
+    place: &LocationId,
     status: StatusCode,
     calls: Option<Vec<CallPart>>,
     trouble: Option<Trouble>,
@@ -162,11 +194,12 @@ fn page<A: What>(
     let Request { visitor, authority: Authority { office, offer }, .. } = request;
     let texts = visitor.texts;
     let frame = visitor.frame(texts.text("desk-calls"));
+    let fields = Fields { texts, mistakes: &[] };
     let page = CallsPage {
         frame: if trouble.is_some() { frame.of_error() } else { frame },
         authority: office.id.clone(),
-        places: Fields { texts, mistakes: &[] }.places("location", "desk-place", offer, place),
-        place: place.map(LocationId::to_string).unwrap_or_default(),
+        places: fields.places("location", "desk-place", offer, Some(place)),
+        place: place.to_string(),
         calls,
         trouble: trouble.and_then(|trouble| trouble.words(texts, "desk-call-accept")),
     };

@@ -10,7 +10,7 @@ use jiff::{
 
 use super::{
     fields::{Choice, ChoiceField, Fields, Mistake, TextField},
-    reason_form::{ReasonForm, ReasonPart},
+    reason_form::{Deed, ReasonForm, ReasonPart},
     wrong::{Told, Wrong},
 };
 use crate::{
@@ -98,7 +98,7 @@ impl DateForm {
             (self.people().is_none(), ("people", "desk-wrong-people")),
         ];
         let own = all.into_iter().filter_map(|(is_wrong, mistake)| is_wrong.then_some(mistake));
-        own.chain(self.why.mistakes())
+        own.chain(self.why.mistakes(Deed::GiveDate))
     }
 
     /// As a browser's calendar writes it, or as people do where a browser has none.
@@ -173,7 +173,7 @@ impl DatePart {
                 .text("time", "desk-time", Some("desk-time-hint"), &form.time)
                 .of_kind("time"),
             people: fields.text("people", "draw-people", None, &form.people),
-            why: ReasonPart::new(fields, &form.why),
+            why: ReasonPart::new(fields, &form.why, Deed::GiveDate),
             button: BUTTON,
             told: wrong.told(texts, &mistakes, BUTTON),
         }
@@ -226,6 +226,7 @@ mod tests {
             ("people", "0"),
             ("people", "101"),
             ("reason", ""),
+            ("reason", "no-online-access"),
         ] {
             assert_eq!(wrong(name, value), [name], "{name}={value}");
         }

@@ -8,6 +8,9 @@ use ids::LocationId;
 /// What is wrong with a field: its id, and the text that says it.
 pub(super) type Mistake = (&'static str, &'static str);
 
+/// The list of a place was asked for, and of none.
+pub(super) const PLACE_MISSING: Mistake = ("location", "desk-wrong-date-place");
+
 /// A field in which something is written.
 pub(super) struct TextField {
     pub(super) id: &'static str,
@@ -31,7 +34,16 @@ pub(super) struct ChoiceField {
     pub(super) id: &'static str,
     pub(super) label: Cow<'static, str>,
     pub(super) choices: Vec<Choice>,
+    /// The text of the first line, which chooses nothing: without it a browser sends the first choice of
+    /// whoever overlooks the field.
+    pub(super) nothing: Cow<'static, str>,
     pub(super) mistake: Option<Cow<'static, str>>,
+}
+
+impl ChoiceField {
+    pub(super) fn is_unchosen(&self) -> bool {
+        !self.choices.iter().any(|choice| choice.chosen)
+    }
 }
 
 /// Something to choose.
@@ -68,7 +80,8 @@ impl Fields<'_> {
 
     pub(super) fn choice(self, id: &'static str, label: &str, choices: Vec<Choice>) -> ChoiceField {
         let (label, mistake) = (self.texts.text(label), self.mistake_of(id));
-        ChoiceField { id, label, choices, mistake }
+        let nothing = self.texts.text("desk-choose");
+        ChoiceField { id, label, choices, nothing, mistake }
     }
 
     /// The places of the authority.

@@ -37,12 +37,15 @@ struct DatePage {
 pub(crate) struct Asking {
     typed: Option<DateForm>,
     place: Option<LocationId>,
+    /// The open dates of no place are asked for.
+    is_place_missing: bool,
 }
 
 impl What for Asking {
     fn read(asked: &Asked) -> Result<Self, PageError> {
         let typed = asked.typed().and_then(|typed| DateForm::read(&typed).ok());
-        Ok(Self { typed, place: asked.field("place").and_then(|id| id.parse().ok()) })
+        let place = asked.field("place").and_then(|id| id.parse().ok());
+        Ok(Self { typed, is_place_missing: asked.has("place") && place.is_none(), place })
     }
 
     fn check(&self, offer: &Offer) -> Result<(), PageError> {
@@ -56,12 +59,17 @@ pub(crate) async fn ask(
     // Only who is staff here is shown the form.
     let token = request.token().await?;
     let Request { visitor, authority: Authority { office, offer }, .. } = &request;
-    let Asking { typed, place } = &request.asked;
+    let Asking { typed, place, is_place_missing } = &request.asked;
     let open = match place {
         Some(place) => OpenDates::read(visitor, office, offer, &token, place).await?,
+        None if *is_place_missing => OpenDates::without_place(visitor.texts, offer),
         None => OpenDates::unread(visitor.texts, offer, None),
     };
-    let status = open.trouble.as_ref().map_or(StatusCode::OK, |_| StatusCode::FORBIDDEN);
+    let status = match (&open.trouble, is_place_missing) {
+        (Some(_), _) => StatusCode::FORBIDDEN,
+        (None, true) => StatusCode::UNPROCESSABLE_ENTITY,
+        (None, false) => StatusCode::OK,
+    };
     let form = typed.clone().unwrap_or_default();
     Ok(page(&request, status, &form, &Wrong::default(), open))
 }
@@ -87,7 +95,7 @@ fn page<A: What>(
     let Request { visitor, authority: Authority { office, offer }, .. } = request;
     let date = DatePart::new(visitor.texts, offer, form, wrong);
     let frame = visitor.frame(visitor.texts.text("desk-date"));
-    let is_wrong = date.told.is_wrong() || open.trouble.is_some();
+    let is_wrong = date.told.is_wrong() || open.is_wrong();
     let page = DatePage {
         frame: if is_wrong { frame.of_error() } else { frame },
         authority: office.id.clone(),

@@ -8,7 +8,7 @@ use ids::{AuthorityId, WaitingId};
 use super::{
     done::Done,
     fields::{Fields, Mistake, TextField},
-    reason_form::{ReasonForm, ReasonPart},
+    reason_form::{Deed, ReasonForm, ReasonPart},
     trouble::{Refused, Trouble},
     wrong::{Told, Wrong},
 };
@@ -58,7 +58,7 @@ impl Form {
     fn mistakes(&self) -> impl Iterator<Item = Mistake> {
         let is_wrong = self.place().is_none();
         let own = is_wrong.then_some(("place", "desk-wrong-place-number"));
-        own.into_iter().chain(self.why.mistakes())
+        own.into_iter().chain(self.why.mistakes(Deed::ForPerson))
     }
 }
 
@@ -102,7 +102,7 @@ fn page<A: What>(
             Some("desk-place-number-hint"),
             &form.place,
         ),
-        why: ReasonPart::new(fields, &form.why),
+        why: ReasonPart::new(fields, &form.why, Deed::ForPerson),
         button: BUTTON,
         told,
     };

@@ -1,7 +1,8 @@
 //! The front desk: find a visitor by code, compare the name, move the visit on; ask for a person without online
 //! ID for a seat that is given later, or take them out, which may take two members of staff; phone those who
-//! have no e-mail; give dates to applications on file and take them back.
+//! have no e-mail; give dates to applications on file, accept them for their person and take them back.
 
+pub(super) mod accept_date;
 pub(super) mod act;
 pub(super) mod answer_call;
 mod asked_draw;

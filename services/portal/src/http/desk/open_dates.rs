@@ -6,7 +6,7 @@ use client::{AccessToken, OpenDate};
 use ids::{AuthorityId, LocationId};
 
 use super::{
-    fields::{ChoiceField, Fields},
+    fields::{ChoiceField, Fields, Mistake},
     trouble::Trouble,
 };
 use crate::{
@@ -36,6 +36,8 @@ pub(super) struct OpenDatePart {
     pub(super) until: Cow<'static, str>,
     /// For ids of the page.
     pub(super) id: String,
+    /// Where it is accepted for its person.
+    pub(super) accept: String,
     /// Where it is taken back.
     pub(super) link: String,
 }
@@ -54,6 +56,7 @@ impl OpenDatePart {
             place: LocationSummary::find(offer, &date.location, texts).name,
             until: texts.moment(date.answer_by),
             id: date.id.to_string(),
+            accept: visitor.links.accept_date_at_desk(authority, &date.id, &date.location),
             link: visitor.links.take_date_back(authority, &date.id, &date.location),
         }
     }
@@ -62,8 +65,27 @@ impl OpenDatePart {
 impl OpenDates {
     /// Before a place was chosen. The server notes who read a list, so none is chosen beforehand.
     pub(super) fn unread(texts: Texts, offer: &Offer, place: Option<&LocationId>) -> Self {
-        let places = Fields { texts, mistakes: &[] }.places("place", "desk-place", offer, place);
+        Self::with_mistakes(texts, offer, place, &[])
+    }
+
+    /// The list of no place was asked for.
+    pub(super) fn without_place(texts: Texts, offer: &Offer) -> Self {
+        Self::with_mistakes(texts, offer, None, &[("place", "desk-wrong-date-place")])
+    }
+
+    fn with_mistakes(
+        texts: Texts,
+        offer: &Offer,
+        place: Option<&LocationId>,
+        mistakes: &[Mistake],
+    ) -> Self {
+        let places = Fields { texts, mistakes }.places("place", "desk-place", offer, place);
         Self { places, dates: None, trouble: None }
+    }
+
+    /// Whether the page says that something is wrong with the list.
+    pub(super) fn is_wrong(&self) -> bool {
+        self.trouble.is_some() || self.places.mistake.is_some()
     }
 
     /// Those of `place`. A place of others is said to be one.

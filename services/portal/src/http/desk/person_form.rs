@@ -1,11 +1,11 @@
 //! What staff fill in of a person without online ID: as the document says it, and why they ask.
 
-use client::{Document, Preference, SeatAtDesk, WithdrawalAtDesk};
+use client::{DateAcceptanceAtDesk, Document, Preference, SeatAtDesk, WithdrawalAtDesk};
 use ids::{CaseCode, LocationId};
 
 use super::{
     fields::{Choice, ChoiceField, Fields, Mistake, TextField},
-    reason_form::{ReasonForm, ReasonPart},
+    reason_form::{Deed, ReasonForm, ReasonPart},
     wrong::{Told, Wrong},
 };
 use crate::{
@@ -27,6 +27,8 @@ pub(super) enum Purpose {
     Join,
     /// Their entry in a draw is taken out.
     TakeOut,
+    /// The date that the office gave is accepted for them.
+    AcceptDate,
 }
 
 impl Purpose {
@@ -39,10 +41,16 @@ impl Purpose {
         !matches!(self, Self::TakeOut)
     }
 
+    /// Whether it matters where the member of staff stands. A date has its place.
+    const fn asks_place(self) -> bool {
+        !matches!(self, Self::AcceptDate)
+    }
+
     /// The text of the button.
     const fn button(self) -> &'static str {
         match self {
             Self::Enter | Self::Join => "desk-save",
+            Self::AcceptDate => "desk-date-accept-now",
             Self::TakeOut => "desk-take-out",
         }
     }
@@ -93,10 +101,10 @@ impl PersonForm {
             (self.birth_date.is_empty(), ("birth-date", "desk-wrong-birthdate")),
             (!is_case, ("case", "desk-wrong-case")),
             (purpose.needs_phone() && self.phone.is_empty(), ("phone", "desk-wrong-phone")),
-            (self.place.is_none(), ("at", "desk-wrong-place")),
+            (purpose.asks_place() && self.place.is_none(), ("at", "desk-wrong-place")),
         ];
         let own = all.into_iter().filter_map(|(is_wrong, mistake)| is_wrong.then_some(mistake));
-        own.chain(self.why.mistakes()).collect()
+        own.chain(self.why.mistakes(Deed::ForPerson)).collect()
     }
 
     pub(super) fn phone(&self) -> &str {
@@ -166,6 +174,17 @@ impl PersonForm {
         })
     }
 
+    /// What to accept a date with; `None` before the form was filled in.
+    pub(super) fn acceptance(
+        &self,
+        attendee: String,
+        reference: &str,
+    ) -> Option<DateAcceptanceAtDesk> {
+        let reference = Some(reference.to_owned()).filter(|reference| !reference.is_empty());
+        let (language, reason) = (self.language?.tag().to_owned(), self.why.reason());
+        Some(DateAcceptanceAtDesk { attendee, reference, language, reason })
+    }
+
     /// What to take out of a draw; `None` before the form was filled in.
     pub(super) fn withdrawal(&self, attendee: String) -> Option<WithdrawalAtDesk> {
         let (location, reason) = (self.place.clone()?, self.why.reason());
@@ -202,7 +221,7 @@ impl PersonPart {
             fields: form.fields(fields, purpose),
             languages: purpose.asks_language().then(languages),
             places: fields.places("at", "desk-your-place", offer, form.place.as_ref()),
-            why: ReasonPart::new(fields, &form.why),
+            why: ReasonPart::new(fields, &form.why, Deed::ForPerson),
             button,
             told: wrong.told(texts, &mistakes, button),
         }
@@ -239,6 +258,7 @@ mod tests {
         assert_eq!(ids(&[("reason", "other")], Purpose::Enter), ["note"]);
         assert_eq!(ids(&[("case", "nonsense")], Purpose::Enter), ["case"]);
         assert_eq!(ids(&[("at", ""), ("reason", "")], Purpose::Enter), ["at", "reason"]);
+        assert_eq!(ids(&[("at", ""), ("reason", "")], Purpose::AcceptDate), ["reason"]);
     }
 
     #[test]

@@ -19,12 +19,50 @@ const REASONS: [(&str, &str); 7] = [
     ("other", "desk-reason-other"),
 ];
 
+/// The one of people who do not do it themselves.
+const NOT_ONLINE: &str = "no-online-access";
+
 /// The one that needs a note.
 const OTHER: &str = "other";
 
 /// The text that says a reason.
 pub(super) fn reason_key(code: &str) -> &'static str {
     REASONS.iter().find(|(known, _)| *known == code).map_or("desk-reason-other", |(_, key)| key)
+}
+
+/// For what a reason is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Deed {
+    /// Staff do what the person could do online.
+    ForPerson,
+    /// The office gives a date.
+    GiveDate,
+    /// The office takes a date back.
+    TakeDateBack,
+}
+
+impl Deed {
+    /// The text of the question.
+    const fn question(self) -> &'static str {
+        match self {
+            Self::ForPerson => "desk-reason",
+            Self::GiveDate => "desk-date-reason",
+            Self::TakeDateBack => "desk-date-back-reason",
+        }
+    }
+
+    /// The text that says that there is no answer.
+    const fn missing(self) -> &'static str {
+        match self {
+            Self::ForPerson => "desk-wrong-reason",
+            Self::GiveDate | Self::TakeDateBack => "desk-wrong-date-reason",
+        }
+    }
+
+    /// Whether this can be why. What nobody does online is not done for want of a log-in.
+    fn may_be(self, code: &str) -> bool {
+        self == Self::ForPerson || code != NOT_ONLINE
+    }
 }
 
 /// What was filled in.
@@ -48,9 +86,10 @@ impl What for ReasonForm {
 
 impl ReasonForm {
     /// What is missing, in the order of the page.
-    pub(super) fn mistakes(&self) -> impl Iterator<Item = Mistake> {
+    pub(super) fn mistakes(&self, deed: Deed) -> impl Iterator<Item = Mistake> {
+        let is_missing = self.code.is_empty() || !deed.may_be(self.code);
         let all = [
-            (self.code.is_empty(), ("reason", "desk-wrong-reason")),
+            (is_missing, ("reason", deed.missing())),
             (self.code == OTHER && self.note.is_empty(), ("note", "desk-wrong-note")),
         ];
         all.into_iter().filter_map(|(is_wrong, mistake)| is_wrong.then_some(mistake))
@@ -70,14 +109,15 @@ pub(super) struct ReasonPart {
 }
 
 impl ReasonPart {
-    pub(super) fn new(fields: Fields<'_>, form: &ReasonForm) -> Self {
-        let reasons = REASONS.iter().map(|(code, key)| Choice {
-            value: (*code).to_owned(),
-            label: fields.texts.text(key).into_owned(),
-            chosen: *code == form.code,
-        });
+    pub(super) fn new(fields: Fields<'_>, form: &ReasonForm, deed: Deed) -> Self {
+        let reasons =
+            REASONS.iter().filter(|(code, _)| deed.may_be(code)).map(|(code, key)| Choice {
+                value: (*code).to_owned(),
+                label: fields.texts.text(key).into_owned(),
+                chosen: *code == form.code,
+            });
         Self {
-            reasons: fields.choice("reason", "desk-reason", reasons.collect()),
+            reasons: fields.choice("reason", deed.question(), reasons.collect()),
             note: fields.text("note", "desk-note", Some("desk-note-hint"), &form.note),
         }
     }

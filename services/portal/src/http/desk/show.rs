@@ -8,6 +8,7 @@ use ids::{AuthorityId, BookingCode, BookingId, LocationId};
 use super::{
     catalogue::CatalogueNotice,
     date_form::is_assigned,
+    fields::{ChoiceField, Fields, Mistake, PLACE_MISSING},
     later::{Later, for_staff_alone, later},
     status::status_key,
 };
@@ -34,7 +35,8 @@ struct DeskPage {
     code: String,
     /// The code cannot be one of ours.
     is_malformed: bool,
-    places: Vec<PlaceChoice>,
+    /// Whose day is shown.
+    places: ChoiceField,
     /// `None` before anything was searched for.
     visits: Option<Vec<Visit>>,
     /// For people without online ID.
@@ -47,11 +49,6 @@ struct DeskPage {
     catalogue: Option<CatalogueNotice>,
     /// The query of this page, to come back to it.
     query: String,
-}
-
-struct PlaceChoice {
-    place: LocationSummary,
-    chosen: bool,
 }
 
 struct Visit {
@@ -107,12 +104,16 @@ pub(crate) struct Search {
     /// As it was typed.
     typed: String,
     location: Option<LocationId>,
+    /// The day of a place is asked for, and of none.
+    is_place_missing: bool,
 }
 
 impl What for Search {
     fn read(asked: &Asked) -> Result<Self, PageError> {
         let location = asked.field("location").and_then(|id| id.parse().ok());
-        Ok(Self { typed: texts::plain_digits(asked.trimmed("code")), location })
+        let is_place_missing = asked.has("location") && location.is_none();
+        let typed = texts::plain_digits(asked.trimmed("code"));
+        Ok(Self { typed, location, is_place_missing })
     }
 }
 
@@ -136,10 +137,9 @@ pub(crate) async fn show(
         found.sort_by_key(|one| one.booking.start);
         found.into_iter().map(|one| Visit::new(texts, &offer, one)).collect()
     });
-    let place = |location: &client::Location| PlaceChoice {
-        place: LocationSummary::of(location, texts),
-        chosen: Some(&location.id) == asked.location.as_ref(),
-    };
+    let mistakes: &[Mistake] = if asked.is_place_missing { &[PLACE_MISSING] } else { &[] };
+    let fields = Fields { texts, mistakes };
+    let places = fields.places("location", "desk-place", &offer, asked.location.as_ref());
     let later = later(&visitor, &office, &offer).await;
     let staff_alone = for_staff_alone(texts, &offer);
     let page = DeskPage {
@@ -147,7 +147,7 @@ pub(crate) async fn show(
         authority: office.id,
         authority_name: Name::of(&offer.name, texts),
         is_malformed: !asked.typed.is_empty() && code.is_none(),
-        places: offer.locations.iter().map(place).collect(),
+        places,
         code: asked.typed,
         visits,
         later,

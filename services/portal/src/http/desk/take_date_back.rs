@@ -10,7 +10,7 @@ use super::{
     done::Done,
     fields::{Fields, TextField},
     open_dates::OpenDatePart,
-    reason_form::{ReasonForm, ReasonPart},
+    reason_form::{Deed, ReasonForm, ReasonPart},
     trouble::{Refused, Trouble},
     wrong::{Told, Wrong},
 };
@@ -117,7 +117,7 @@ async fn page<A: What>(
     let (status, wrong) =
         if open.is_some() { (status, wrong) } else { (StatusCode::CONFLICT, &over) };
     // Without a date there is no form to put right.
-    let mistakes = wrong.mistakes(form.why.mistakes().filter(|_| open.is_some()));
+    let mistakes = wrong.mistakes(form.why.mistakes(Deed::TakeDateBack).filter(|_| open.is_some()));
     let fields = Fields { texts, mistakes: &mistakes };
     let told = wrong.told(texts, &mistakes, BUTTON);
     let frame = visitor.frame(texts.text("desk-date-withdraw"));
@@ -128,7 +128,7 @@ async fn page<A: What>(
         action: links.take_date_back(&office.id, &form.date, &form.place),
         place: form.place.to_string(),
         reference: fields.text("reference", "desk-reference", hint, &form.reference),
-        why: ReasonPart::new(fields, &form.why),
+        why: ReasonPart::new(fields, &form.why, Deed::TakeDateBack),
         button: BUTTON,
         told,
         back: links.open_dates_of_place(&office.id, &form.place),
@@ -141,7 +141,7 @@ pub(crate) async fn take_back(
 ) -> Result<HttpResponse, PageError> {
     let token = request.token().await?;
     let Request { visitor, authority: Authority { office, .. }, asked: form, .. } = &request;
-    if form.why.mistakes().next().is_some() {
+    if form.why.mistakes(Deed::TakeDateBack).next().is_some() {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return page(&request, &token, status, form, &Wrong::in_the_form()).await;
     }

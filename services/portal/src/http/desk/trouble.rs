@@ -101,20 +101,37 @@ impl Trouble {
         let (Refused::Identity(error) | Refused::Authority(error)) = refused;
         let refusal = error.refusal()?;
         let no_seat = Self::Field(("time", "desk-wrong-seat"));
+        let no_day = Self::Field(("day", "desk-wrong-day"));
+        let too_many = Self::Field(("people", "desk-too-many-people"));
         Some(match refusal.code.as_str() {
             "entitlement-not-found" => Self::Field(("reference", "desk-wrong-reference")),
             "not-assigned" | "unknown-service" => Self::Field(("service", "desk-wrong-service")),
             "date-already-assigned" => Self::OtherDate,
-            "slot-not-offered" | "slot-in-past" | "slot-off-grid" | "slot-taken" | "closed" => {
-                no_seat
-            }
+            "slot-not-offered" | "slot-off-grid" | "slot-taken" => no_seat,
+            "slot-in-past" | "closed" | "outside-booking-window" | "too-short-notice" => no_day,
+            "too-many-people" => too_many,
+            "unknown-location" => Self::Field(("location", "desk-wrong-date-place")),
             "rate-limited" => Self::TooManyDates(member(refusal, "again_at")?.parse().ok()?),
             "invalid-request" => match member(refusal, "field")? {
-                "start" => no_seat,
+                // The form sends a time of day in any case: the day is one that nobody can mean.
+                "start" => no_day,
                 "reference" => Self::Field(("reference", "desk-wrong-reference")),
                 "people" => Self::Field(("people", "desk-wrong-people")),
                 _ => return Self::of(refused),
             },
+            _ => return Self::of(refused),
+        })
+    }
+
+    /// The same of a date that is accepted for its person.
+    pub(super) fn of_date_accepted(refused: &Refused) -> Option<Self> {
+        let (Refused::Identity(error) | Refused::Authority(error)) = refused;
+        let refusal = error.refusal()?;
+        let not_theirs = Self::Field(("reference", "desk-date-not-theirs"));
+        Some(match refusal.code.as_str() {
+            "entitlement-not-found" => not_theirs,
+            "date-over" | "date-not-found" => Self::DateOver,
+            "invalid-request" if member(refusal, "field") == Some("reference") => not_theirs,
             _ => return Self::of(refused),
         })
     }

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::{
     earlier::days_to_wish,
     facts::DrawFacts,
+    may_enter::{elsewhere, require_may_enter},
     wish_form::{Filled, WishForm},
 };
 use crate::http::{
@@ -29,6 +30,8 @@ struct WishesPage {
     form: WishForm,
     /// The person is in the draw already.
     is_change: bool,
+    /// Where they prove first that their application is on file, if the service asks for one.
+    application: Option<String>,
     /// The field of the wish that ends before it begins, if one does.
     mistake: Option<String>,
     /// A wish was refused that no appointment of the draw fits.
@@ -73,6 +76,9 @@ pub(crate) async fn ask(
     demand(&request, &published)?;
     let announced = published.announced()?;
     let entry = own_entry(&request, *draw).await?;
+    if entry.is_none() {
+        require_may_enter(&request, &published.draw).await?;
+    }
     let days =
         days_to_wish(&request.visitor, &request.authority, &published.draw, &announced).await;
     let known = entry
@@ -82,8 +88,22 @@ pub(crate) async fn ask(
     let page = page(&request, &published, (&announced, &days), &filled);
     let frame = if *fits_nothing { page.frame.of_error() } else { page.frame };
     let is_change = entry.is_some();
-    let page = WishesPage { frame, is_change, fits_nothing: *fits_nothing, ..page };
+    let application = application(&request, &published).filter(|_| !is_change);
+    let fits_nothing = *fits_nothing;
+    let page = WishesPage { frame, is_change, application, fits_nothing, ..page };
     Ok(request.visitor.page(&page))
+}
+
+/// Whether the application is proven only the authority knows, so everybody is told.
+fn application<A: What>(
+    request: &Request<Person, Authority, A>,
+    published: &PublishedDraw,
+) -> Option<String> {
+    let Request { visitor, authority: Authority { office, offer }, .. } = request;
+    let service = offer.service(&published.draw.service)?;
+    let criteria = SearchCriteria::service(service.id.clone());
+    let way = visitor.links.entitlement(&office.id, &criteria);
+    service.entitlement_required.then_some(way)
 }
 
 /// Refuses early what the authority would refuse after everything was filled in.
@@ -115,6 +135,7 @@ fn page<A: What>(
         draw: DrawFacts::new(visitor, &office.id, offer, &published.draw),
         form,
         is_change: false,
+        application: None,
         mistake,
         fits_nothing: false,
     }
@@ -164,7 +185,7 @@ pub(crate) async fn enter(
             let form = visitor.links.wishes(&authority.office.id, draw);
             return Ok(go_to(format!("{form}?again&unfit&{}", filled.query())));
         }
-        return refused(&request, &published, error);
+        return refused(&request, &published, error).await;
     }
     let own = visitor.links.entry(&authority.office.id, draw);
     Ok(go_to(format!("{own}?entered")))
@@ -204,7 +225,7 @@ fn not_open<A: What>(
 
 /// A person who must prove first that an application is on file is sent there; others read why they
 /// cannot enter.
-fn refused(
+async fn refused(
     request: &Request<Person, Authority, Form>,
     published: &PublishedDraw,
     error: ClientError,
@@ -213,6 +234,12 @@ fn refused(
     let criteria = SearchCriteria::service(published.draw.service.clone());
     if error.code() == Some("entitlement-required") {
         return Ok(go_to(links.entitlement(authority, &criteria)));
+    }
+    if error.code() == Some("already-entered") {
+        let other = elsewhere(request, &published.draw).await;
+        return Err(
+            other.unwrap_or_else(|| PageError::from(error).choose_again_at(links.appointments()))
+        );
     }
     Err(PageError::from(error).choose_again_at(links.days(authority, &criteria)))
 }

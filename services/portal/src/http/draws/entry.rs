@@ -87,6 +87,14 @@ impl EntryPage {
         }
     }
 
+    /// The text that says what chance there is in the next draw.
+    const fn lost_next_key(&self) -> &'static str {
+        match self.cohort {
+            Some(_) => "draw-lost-next-cohorts",
+            None => "draw-lost-next",
+        }
+    }
+
     /// How many of those who entered got something.
     fn chance(&self, served: &u32, entered: &u32) -> Cow<'static, str> {
         let counts = [("served", &*served.to_string()), ("entered", &*entered.to_string())];

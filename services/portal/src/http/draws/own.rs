@@ -2,7 +2,7 @@
 
 use std::slice;
 
-use client::{AccessToken, Draw, Service};
+use client::{AccessToken, Draw, EntryStatus, Service};
 use ids::ServiceId;
 use jiff::{SignedDuration, Timestamp};
 
@@ -23,7 +23,9 @@ pub(crate) struct EnteredDraw {
     pub(crate) link: String,
     /// The seat that waits for the answer of a winner who must confirm.
     pub(crate) kept: Option<OwnDate>,
-    service: ServiceId,
+    pub(crate) service: ServiceId,
+    /// The person is in it, and there is no result yet.
+    pub(crate) is_pending: bool,
 }
 
 /// The way to the entry of an open draw in which the person gets no appointment once they have booked
@@ -75,6 +77,7 @@ pub(crate) async fn entered(
     own.map(|(draw, entry)| EnteredDraw {
         facts: DrawFacts::new(visitor, &office.id, offer, draw),
         link: visitor.links.entry(&office.id, &draw.id),
+        is_pending: entry.status == Some(EntryStatus::Entered),
         kept: entry.offer.map(|seat| OwnDate {
             service: visit::service_names(visitor.texts, offer, slice::from_ref(&draw.service)),
             authority_name: Name::of(&offer.name, visitor.texts),

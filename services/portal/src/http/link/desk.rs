@@ -40,6 +40,16 @@ impl Links {
         format!("{}?place={place}#open-dates", self.give_date(authority))
     }
 
+    /// Where staff accept a date for its person, which stands in the list of this place.
+    pub(crate) fn accept_date_at_desk(
+        self,
+        authority: &AuthorityId,
+        date: &AssignedDateId,
+        place: &LocationId,
+    ) -> String {
+        format!("{}/{date}/accept?place={place}", self.give_date(authority))
+    }
+
     /// Where staff take a date back, which stands in the list of this place.
     pub(crate) fn take_date_back(
         self,

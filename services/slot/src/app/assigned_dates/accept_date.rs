@@ -14,9 +14,11 @@ use crate::{
         AppError, Engine, Once, Visit, VisitDetails,
         accept_until_decided::{Attempt, accept_until_decided},
         claim_entitlement::require_own,
+        confirm_booking::AtDesk,
         confirmation::DecidedBy,
         events, facts,
         holds_follow::entitlement_ended,
+        seat_request::audited_at_desk,
     },
     domain::{Actor, AssignedDate, Binding, BookedBy, BookedTexts, Booking, waiting::OfferStatus},
     holds::Hold,
@@ -32,10 +34,14 @@ use crate::{
 /// An acceptance.
 #[derive(Debug, Clone)]
 pub struct AcceptDate {
-    /// The actor: the person, or an agency for them.
+    /// The actor: the person, or an agency or staff for them.
     pub actor: Actor,
     /// The actor as shown to the person, if it is not they.
     pub booked_by: Option<BookedBy>,
+    /// What ties the appointment to the person who comes.
+    pub binding: Binding,
+    /// Why staff accept it, if they do.
+    pub at_desk: Option<AtDesk>,
     /// Set while the person's identity is in doubt.
     pub doubt: Option<DoubtId>,
     /// The person.
@@ -48,6 +54,8 @@ pub struct AcceptDate {
     pub attendee_token: String,
     /// In which language to write to the person.
     pub language: Language,
+    /// The caller's `Idempotency-Key`. `None`: the date itself says which request it is.
+    pub key: Option<String>,
 }
 
 /// Accepts, once, however often it is called.
@@ -82,7 +90,7 @@ async fn attempt(
 }
 
 /// The appointment that the date is by now.
-async fn accepted_before(
+pub(super) async fn accepted_before(
     engine: &Engine,
     date: &AssignedDate,
 ) -> Result<Option<Booking>, AppError> {
@@ -209,11 +217,16 @@ impl Accepting<'_> {
         });
         let fingerprint = digest::digest(&digest::SHA256, date.id.to_string().as_bytes());
         Confirmation {
-            audit: engine.audit(&request.actor, "booking.date_accepted", booking.id, details),
+            audit: engine.audit(
+                &request.actor,
+                "booking.date_accepted",
+                booking.id,
+                audited_at_desk(request.at_desk.as_ref(), details),
+            ),
             event: events::confirmed(engine, &decided_by.1, booking),
             answered: Answered {
                 caller: request.actor.to_string(),
-                key: date.id.to_string(),
+                key: request.key.clone().unwrap_or_else(|| date.id.to_string()),
                 request: fingerprint.as_ref().to_vec(),
                 at: engine.now(),
             },
@@ -244,7 +257,7 @@ impl Accepting<'_> {
             level: self.level(),
             booked_by: request.booked_by.clone(),
             doubt: request.doubt,
-            binding: Binding::Online,
+            binding: request.binding,
             language: request.language.to_string(),
             sequence: 0,
             replaces: None,

@@ -4,11 +4,12 @@
 //! by its id or by the reference in the letter. The seat is taken by a hold, as any seat, and kept by a
 //! reservation of the kind offer until it is answered ([`assign_date`]). The person who proves the entitlement
 //! sees the date, accepts it by the constraints of every confirm ([`accept_date`]) or declines it
-//! ([`decline_date`]). Staff see what is open at their location ([`list_dates`]); they or the agency take it back
+//! ([`decline_date`]); staff accept it for a person at the desk ([`accept_for_person`]). Staff see what is open at their location ([`list_dates`]); they or the agency take it back
 //! ([`withdraw_date`]). Without an answer it lapses ([`end_dates`]), and a person who is known
 //! hears of it (`tell_end.rs`).
 
 pub mod accept_date;
+pub mod accept_for_person;
 pub mod assign_date;
 pub mod decline_date;
 pub mod end_dates;

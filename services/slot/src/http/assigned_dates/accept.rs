@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 
 use crate::{
     app::assigned_dates::accept_date::{AcceptDate, accept_date},
+    domain::Binding,
     http::{
         Slots,
         body::Body,
@@ -62,12 +63,15 @@ pub(in crate::http) async fn handler(
     let request = AcceptDate {
         actor: actor(&booker),
         booked_by: booked_by(&booker),
+        binding: Binding::Online,
+        at_desk: None,
         doubt: booker.citizen.doubt,
         person: booker.citizen.pseudonym,
         level: booker.citizen.level,
         date: *id,
         attendee_token: attendee,
         language,
+        key: None,
     };
     let accepted = run_detached(async move { accept_date(&slots, request).await }).await?;
     Ok(created_once(accepted, |booking| BookingView::from(&booking)))

@@ -1,5 +1,6 @@
 //! The office gives dates to applications on file; who proves one accepts or declines its date.
 
+mod accepted_at_desk;
 mod at_desk;
 mod ending;
 mod telling;

@@ -1,0 +1,71 @@
+//! What keeps a person out of a draw, said before they fill in its form. What cannot be learnt is left to the
+//! authority, which decides in any case.
+
+use std::slice;
+
+use client::{Booking, Draw};
+
+use super::own::entered;
+use crate::http::{
+    asked::What,
+    barring::{OpenBooking, look_for_booking, words},
+    page_error::PageError,
+    request::{Authority, Person, Request},
+    search::SearchCriteria,
+};
+
+/// Refuses whom the authority would refuse after the form.
+///
+/// # Errors
+/// They have an appointment, or none where one is needed; or they are in another draw of the kind.
+pub(super) async fn require_may_enter<A: What>(
+    request: &Request<Person, Authority, A>,
+    draw: &Draw,
+) -> Result<(), PageError> {
+    let Request { visitor, authority, .. } = request;
+    let criteria = SearchCriteria::service(draw.service.clone());
+    let again = visitor.links.days(&authority.office.id, &criteria);
+    let booking = look_for_booking(visitor, authority, &criteria.services).await;
+    match (booking, draw.needs_appointment) {
+        (OpenBooking::Is(booking), false) => {
+            let other = words(visitor, authority, &booking);
+            return Err(PageError::refused("already-booked", again).because_of(other));
+        }
+        (OpenBooking::Is(booking), true) if !has_earlier_days(draw, &booking) => {
+            return Err(PageError::refused("later-appointment-needed", again));
+        }
+        (OpenBooking::None, true) => {
+            return Err(PageError::refused("later-appointment-needed", again));
+        }
+        (OpenBooking::Is(_), true) | (OpenBooking::None, false) | (OpenBooking::Unknown, _) => {}
+    }
+    elsewhere(request, draw).await.map_or(Ok(()), Err)
+}
+
+/// Whether the draw has days before the day of the appointment.
+fn has_earlier_days(draw: &Draw, booking: &Booking) -> bool {
+    draw.week < ambient::berlin().to_datetime(booking.start).date()
+}
+
+/// The other draw of the kind in which the person is, or whose seat is kept for them, with the way there.
+pub(super) async fn elsewhere<A: What>(
+    request: &Request<Person, Authority, A>,
+    draw: &Draw,
+) -> Option<PageError> {
+    let token = request.token().await.ok()?;
+    let Request { visitor, authority, .. } = request;
+    let mut pending = None;
+    for other in entered(visitor, authority, &token).await {
+        let services = (slice::from_ref(&other.service), slice::from_ref(&draw.service));
+        if other.facts.id == draw.id || !authority.offer.share_a_group(services.0, services.1) {
+            continue;
+        }
+        if let Some(kept) = other.kept {
+            return Some(PageError::refused("seat-kept", kept.answer));
+        }
+        if other.is_pending {
+            pending = Some(PageError::refused("already-entered", other.link));
+        }
+    }
+    pending
+}

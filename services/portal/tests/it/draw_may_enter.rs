@@ -1,0 +1,97 @@
+//! Who may not enter a draw reads so before they fill in its form, with the way on.
+
+use serde_json::{Value, json};
+
+use crate::{
+    stub::{Answer, BOOKING, DRAW, booking, draw, entry, published},
+    world::World,
+};
+
+fn page(part: &str) -> String {
+    format!("/en/buergeramt/draws/{DRAW}{part}")
+}
+
+/// The draw stands so, with these further members.
+fn stands(world: &World, more: &Value) {
+    let mut draw = draw("announced");
+    draw.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    world.answer("GET draws", Answer::Json(200, json!({ "draws": [draw] })));
+    world.answer(&format!("GET draws/{DRAW}"), Answer::Json(200, published(&draw)));
+}
+
+fn has_entered(world: &World, entry: Value) {
+    world.answer(&format!("GET draws/{DRAW}/entries/own"), Answer::Json(200, entry));
+}
+
+/// A draw that the person has not entered.
+async fn open_draw() -> World {
+    let world = World::start().await;
+    stands(&world, &json!({}));
+    world.refuse(&format!("GET draws/{DRAW}/entries/own"), 404, "entry-not-found");
+    world
+}
+
+#[actix_web::test]
+async fn who_has_an_appointment_of_the_kind_reads_so_before_the_form() {
+    let world = open_draw().await;
+    let own = json!({ "bookings": [booking("confirmed")] });
+    world.answer("GET bookings", Answer::Json(200, own));
+    let mut browser = world.erika().await;
+    let refused = browser.open(&page("/entry")).await;
+    refused.says(409, &["You already have an appointment"]);
+    let appointment = format!("/en/buergeramt/appointments/{BOOKING}");
+    assert_eq!(refused.link("See this appointment"), appointment);
+    assert!(!refused.offers("Enter now"), "{refused:?}");
+    // What cannot be learnt is left to the authority.
+    world.answer("GET bookings", Answer::Proxy(502));
+    assert!(browser.open(&page("/wishes")).await.offers("Enter now"));
+}
+
+#[actix_web::test]
+async fn where_an_application_is_needed_the_form_says_so_first() {
+    let world = open_draw().await;
+    let mut browser = world.erika().await;
+    let first = "Application first, then the draw";
+    browser.open(&page("/wishes")).await.is_silent_about(first);
+    stands(&world, &json!({ "service": "324280" }));
+    let form = browser.open(&page("/wishes")).await;
+    form.says(200, &[first]);
+    let number = "/en/buergeramt/entitlement?service=324280";
+    assert_eq!(form.link("Enter the application number"), number);
+    has_entered(&world, entry("entered"));
+    browser.open(&page("/wishes")).await.is_silent_about(first);
+}
+
+#[actix_web::test]
+async fn who_is_in_another_draw_is_led_to_it_before_the_form() {
+    let world = open_draw().await;
+    let other = "drw_01jdc6nvt8e0pb9s3k1zqk6yzy";
+    let mut known = draw("announced");
+    known["id"] = json!(other);
+    world.answer("GET draws", Answer::Json(200, json!({ "draws": [draw("announced"), known] })));
+    let own = format!("GET draws/{other}/entries/own");
+    let mut browser = world.erika().await;
+    world.answer(&own, Answer::Json(200, entry("entered")));
+    let refused = browser.open(&page("/wishes")).await;
+    refused.says(409, &["You are in another draw already"]);
+    let there = format!("/en/buergeramt/draws/{other}");
+    assert_eq!(refused.link("My entry"), format!("{there}/entry"));
+    // One that is over bars nothing.
+    world.answer(&own, Answer::Json(200, entry("without")));
+    assert!(browser.open(&page("/wishes")).await.offers("Enter now"));
+
+    let mut kept = entry("offered");
+    kept["offer"] = json!({
+        "location": "mitte", "start": "2027-01-19T09:00:00+01:00",
+        "end": "2027-01-19T09:20:00+01:00", "answer_by": "2027-01-09T10:00:00+01:00",
+    });
+    let form = browser.open(&page("/wishes")).await;
+    world.answer(&own, Answer::Json(200, kept));
+    let seat = browser.open(&page("/wishes")).await;
+    seat.says(409, &["An appointment is kept for you already"]);
+    assert_eq!(seat.link("Check and book it now"), format!("{there}/seat"));
+    // It was drawn while the form was filled in.
+    world.refuse(&format!("POST draws/{DRAW}/entries"), 409, "already-entered");
+    let seat = browser.press(&form, "Enter now", &[]).await;
+    assert_eq!(seat.link("Check and book it now"), format!("{there}/seat"));
+}
