@@ -1,5 +1,6 @@
 //! How a service's draws are released, week by week.
 
+use booking::rules::{RuleSettings, declined_seats};
 use calendar::TimeOfDay;
 use jiff::{
     SignedDuration, Timestamp, ToSpan as _,
@@ -77,10 +78,27 @@ pub struct DrawSchedule {
     pub keep_days: u16,
     /// For how many hours a drawn seat is kept for its winner, who accepts or declines it in that time. A
     /// seat without an answer becomes free again. It must end before the first seat of the week is of no
-    /// more use. Default: nobody must confirm, winners are booked at once.
+    /// more use. Who leaves seats in this way waits for the next draw (rule `declinedSeats`).
+    /// Default: nobody must confirm, winners are booked at once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 1, max = 336))]
     pub confirm_within: Option<u16>,
+}
+
+/// How many drawn seats a person can leave before they wait, by these rules of a service: as the rule says,
+/// else the usual numbers where winners must confirm. `None`: it costs nothing. So it is where an
+/// entitled person may ask for the only date of an application.
+///
+/// The usual numbers are not written into the rules: draws under way compare their rules as text.
+#[must_use]
+pub fn declined_limit(
+    rules: &RuleSettings,
+    must_confirm: bool,
+) -> Option<declined_seats::Settings> {
+    if rules.entitlement.is_some() {
+        return None;
+    }
+    rules.declined_seats.or_else(|| must_confirm.then(declined_seats::Settings::default))
 }
 
 /// A default is not written: draws under way compare their schedule as text.
@@ -235,6 +253,20 @@ mod tests {
         for new in ["cohorts", "quotas", "keepDays", "confirmWithin", "entrants"] {
             assert!(!text.contains(new), "{text}");
         }
+    }
+
+    #[test]
+    fn who_must_confirm_and_leaves_seats_waits_unless_it_may_be_the_only_date() {
+        let usual = Some(declined_seats::Settings { max: 1, days: 90 });
+        let none = RuleSettings::default();
+        assert_eq!(declined_limit(&none, true), usual);
+        assert_eq!(declined_limit(&none, false), None);
+        let stated = declined_seats::Settings { max: 2, days: 30 };
+        let rules = RuleSettings { declined_seats: Some(stated), ..none };
+        assert_eq!(declined_limit(&rules, true), Some(stated));
+        assert_eq!(declined_limit(&rules, false), Some(stated));
+        let entitlement = Some(booking::rules::entitlement::Settings {});
+        assert_eq!(declined_limit(&RuleSettings { entitlement, ..rules }, true), None);
     }
 
     #[test]

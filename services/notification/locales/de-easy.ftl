@@ -184,6 +184,13 @@ not-drawn-fair =
 not-drawn-next =
     Sie können bei der nächsten Verlosung wieder mitmachen.
     Dann haben Sie die gleiche Chance wie alle anderen.
+not-drawn-wait =
+    Das war nicht das erste Mal.
+    Darum müssen Sie warten.
+    Sie können wieder mitmachen ab:
+    { $date }, { $time }.
+    Ist das falsch?
+    Das Amt entscheidet.
 not-earlier-subject = Sie haben keinen früheren Termin bekommen
 not-earlier-heading = Sie haben dieses Mal keinen früheren Termin bekommen
 not-earlier-keeps =
@@ -253,6 +260,20 @@ drawn-seat-silence =
     Sie sagen Nein?
     Oder Sie antworten nicht?
     Dann bekommt jemand anderes den Termin.
+drawn-seat-counts =
+    Nehmen Sie Termine nicht?
+    Passiert das mehrmals?
+    Dann müssen Sie warten.
+    Erst danach können Sie wieder mitmachen.
+drawn-seat-last =
+    Sie sagen Nein?
+    Oder Sie antworten nicht?
+    Dann bekommt jemand anderes den Termin.
+    Und Sie müssen warten.
+    Sie können wieder mitmachen ab:
+    { $date }, { $time }.
+    Ist das falsch?
+    Das Amt entscheidet.
 waiting-offer-subject = Wir haben einen Termin für Sie
 waiting-offer-heading = Wir haben einen Termin für Sie
 waiting-offer-intro =

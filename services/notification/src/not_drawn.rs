@@ -31,8 +31,9 @@ pub(crate) enum Because {
     NothingLeft,
     Void,
     NotBookable,
-    /// They were drawn, and did not confirm in time.
-    NotConfirmed,
+    /// They were drawn, and did not confirm in time. Until when draws are closed to them now, if it was not
+    /// the first time.
+    NotConfirmed(Option<Timestamp>),
     WithdrawnAtDesk,
     /// They were not in the draw: they had booked another appointment then.
     OtherAppointment(Timestamp),
@@ -49,7 +50,7 @@ impl Because {
             Self::NothingLeft => "not-drawn-nothing-left",
             Self::Void => "not-drawn-void",
             Self::NotBookable => "not-drawn-not-bookable",
-            Self::NotConfirmed => "not-drawn-not-confirmed",
+            Self::NotConfirmed(_) => "not-drawn-not-confirmed",
             Self::WithdrawnAtDesk => "entry-withdrawn-intro",
             Self::OtherAppointment(_) => "not-drawn-other-appointment",
             Self::AppointmentEnded => "not-earlier-ended",
@@ -69,7 +70,7 @@ impl NotDrawn {
             Because::NothingLeft
             | Because::Void
             | Because::NotBookable
-            | Because::NotConfirmed
+            | Because::NotConfirmed(_)
             | Because::DayClosed => match self.for_earlier {
                 true => "not-earlier",
                 false => "not-drawn",
@@ -80,7 +81,8 @@ impl NotDrawn {
     /// The texts that say how it came and what they can do.
     pub(crate) const fn notes(&self) -> &'static [&'static str] {
         match self.because {
-            Because::NotConfirmed => &["not-drawn-next"],
+            Because::NotConfirmed(None) => &["not-drawn-next"],
+            Because::NotConfirmed(Some(_)) => &[],
             Because::WithdrawnAtDesk => &["entry-withdrawn-next"],
             Because::OtherAppointment(_) => &["not-drawn-other-stays"],
             Because::AppointmentEnded => &["not-earlier-ended-next"],
@@ -113,7 +115,10 @@ impl NotDrawn {
             NotDrawnBecause::NothingLeft => Because::NothingLeft,
             NotDrawnBecause::Void => Because::Void,
             NotDrawnBecause::NotBookable => Because::NotBookable,
-            NotDrawnBecause::NotConfirmed => Because::NotConfirmed,
+            NotDrawnBecause::NotConfirmed => match event.left_out_until_ms {
+                0 => Because::NotConfirmed(None),
+                at => Because::NotConfirmed(Some(timestamp("left_out_until_ms", at)?)),
+            },
             NotDrawnBecause::WithdrawnAtDesk => Because::WithdrawnAtDesk,
             NotDrawnBecause::AppointmentEnded => Because::AppointmentEnded,
             NotDrawnBecause::DayClosed => Because::DayClosed,
@@ -157,6 +162,28 @@ mod tests {
         assert!(letter.intro.starts_with("You were drawn, but you did not accept"));
         assert_eq!(letter.notes.len(), 1);
         assert!(letter.notes[0].starts_with("You can enter the next draw."));
+    }
+
+    #[test]
+    fn who_did_not_confirm_again_reads_from_when_on_they_can_enter_and_who_decides() {
+        let until: Timestamp = "2027-03-01T09:00:00Z".parse().unwrap();
+        for language in Language::SHIPPED {
+            let event = EntryNotDrawn {
+                authority: Some(Authority::default()),
+                pseudonym: Pseudonym::from_bits(1).to_string(),
+                language: language.tag().to_owned(),
+                because: NotDrawnBecause::NotConfirmed.into(),
+                left_out_until_ms: until.as_millisecond(),
+                ..EntryNotDrawn::default()
+            };
+            let told = NotDrawn::read(&event.encode_to_vec()).unwrap();
+            let letter = Letter::not_drawn(&told, "Mina");
+            assert_eq!(letter.notes.len(), 1, "{:?}", letter.notes);
+            assert!(letter.notes[0].contains("2027"), "{}", letter.notes[0]);
+            if *language == Language::English {
+                assert!(letter.notes[0].contains("The authority decides"), "{}", letter.notes[0]);
+            }
+        }
     }
 
     #[test]

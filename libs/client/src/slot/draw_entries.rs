@@ -60,6 +60,11 @@ pub struct DrawnSeat {
     pub end: Timestamp,
     /// Until then it can be accepted or declined.
     pub answer_by: Timestamp,
+    /// Until when the person can enter no draw of the group if they do not take it; `None`: they can.
+    ///
+    /// An instant in UTC.
+    #[serde(default)]
+    pub left_out_until: Option<Timestamp>,
 }
 
 /// A person's entry in a draw.

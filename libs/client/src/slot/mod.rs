@@ -37,7 +37,7 @@ pub use desk_cases::{DeskCase, DeskCaseState, LaterSeat};
 pub use desk_seats::{DeskReason, SeatAtDesk, WithdrawalAtDesk};
 pub use draw_documents::{Announced, Beacon, DrawnRow, GivenTickets, Reveal, Round};
 pub use draw_entries::{DrawEntry, DrawnSeat, EntryRequest, EntryStatus};
-pub use draws::{Draw, DrawProof, DrawStatus, Preference, PublishedDraw};
+pub use draws::{DeclinedSeats, Draw, DrawProof, DrawStatus, Preference, PublishedDraw};
 pub use entitlements::EntitlementClaim;
 pub use holds::{GivingUpHold, Hold, HoldRequest};
 pub use stand_by::{OfferNotice, StandBy};

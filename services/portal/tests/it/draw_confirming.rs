@@ -97,3 +97,35 @@ async fn where_winners_must_confirm_everybody_reads_so_before_they_enter() {
         }
     }
 }
+
+#[actix_web::test]
+async fn what_it_costs_not_to_accept_stands_there_before_one_enters_and_before_one_declines() {
+    let world = World::start().await;
+    let limit = json!({ "confirm_within": 48, "declined_seats": { "max": 1, "days": 90 } });
+    stands(&world, "announced", &limit);
+    world.refuse(&format!("GET draws/{DRAW}/entries/own"), 404, "entry-not-found");
+    let mut browser = world.erika().await;
+    for address in [page(""), page("/wishes")] {
+        let shown = browser.open(&address).await;
+        shown.says(200, &["2 times in 90 days", "The authority decides and can lift it."]);
+    }
+    stands(&world, "settled", &limit);
+    has_entered(&world, offered());
+    let free = browser.open(&page("/seat")).await;
+    free.says(200, &["You can enter the next draw.", "2 times in 90 days"]);
+    let mut last = offered();
+    last["offer"]["free_left"] = json!(0);
+    last["offer"]["left_out_until"] = json!("2027-03-01T10:00:00+01:00");
+    has_entered(&world, last);
+    for language in LANGUAGES {
+        let shown = browser.open(&page("/seat").replacen("en", language, 1)).await;
+        assert!(shown.text().contains("2027"), "{language}: {shown:?}");
+        assert!(!shown.text().contains("[draw-"), "{language}: {shown:?}");
+    }
+    let shown = browser.open(&page("/seat")).await;
+    shown.says(
+        200,
+        &["Monday, 1 March 2027", "The authority decides and can lift the waiting time."],
+    );
+    shown.is_silent_about("You can enter the next draw.");
+}

@@ -11,7 +11,9 @@ use jiff::{Timestamp, civil::Date};
 use serde_json::json;
 
 use super::{
-    announcement, earlier,
+    announcement,
+    declining::declining,
+    earlier,
     events::{self, Because},
     pool,
     settle_draw::{Step, Won},
@@ -228,6 +230,7 @@ impl Winning<'_> {
         answer_by: Timestamp,
     ) -> Result<Written, AppError> {
         let (engine, draw, entry) = (self.step.engine, self.step.draw, winner.entry);
+        let declining = declining(engine, draw, entry, &winner.seat).await?;
         let Some(mut unit) = self.step.begin().await? else { return Ok(Written::Dropped) };
         gate::shut_person(unit.transaction(), entry.person).await?;
         gate::pass_catalogue(unit.transaction()).await?;
@@ -255,7 +258,8 @@ impl Winning<'_> {
         }
         // The count of draws without a seat ends with a seat, whatever becomes of it.
         draw_misses::forget(unit.transaction(), person, &draw.service).await?;
-        unit.publish(&events::offered(engine, &decided_by.1, winner, answer_by)).await?;
+        let told = events::offered(engine, &decided_by.1, winner, answer_by, declining);
+        unit.publish(&told).await?;
         let details = json!({
             "draw": draw.id, "turn": winner.turn, "location": winner.seat.location,
             "start": winner.seat.start, "until": answer_by,

@@ -5,6 +5,7 @@ use cluster::Term;
 use serde_json::json;
 
 use super::{
+    declining::left_out_until,
     events::{self, Because},
     winners_seat::{SeatEnd, give_up},
 };
@@ -61,7 +62,10 @@ async fn end_seat(
         return Ok(());
     }
     let because = match end {
-        SeatEnd::Declined | SeatEnd::Lapsed => Because::NotConfirmed,
+        SeatEnd::Declined | SeatEnd::Lapsed => {
+            let until = left_out_until(engine, unit.transaction(), &draw, entry).await?;
+            Because::NotConfirmed(until)
+        }
         SeatEnd::DayClosed => Because::DayClosed,
         SeatEnd::NotBookable(_) => Because::NotBookable,
     };

@@ -151,6 +151,7 @@ impl Entering<'_> {
         let hold = request.as_if_held(engine, &self.draw.group, seat, replaced);
         let details = request.details(&self.draw.service);
         let visit = Visit::drawn(engine, &catalogue, &hold, &details)?;
+        let visit = visit.entered(request.at_desk.is_none());
         let level = request.level.min(attendee.level);
         let facts = facts::of_person(engine, &visit, request.person, level, replaced).await?;
         let person = facts::with_birth_date(facts.person, &visit, attendee)?;

@@ -12,6 +12,7 @@ mod book_winners;
 mod candidates;
 mod countersign_list;
 pub mod decline_seat;
+mod declining;
 pub mod delete_entries;
 mod earlier;
 pub mod end_seats;
@@ -41,10 +42,11 @@ mod wishes;
 pub mod withdraw_entry;
 
 pub use announced::AnnouncedDraws;
+pub use declining::Declining;
 pub(in crate::app) use open_draw::seconds;
 pub use secrets::DrawKeys;
 pub(in crate::app) use secrets::derive;
-pub use terms::{confirm_within, in_the_way, needs_appointment};
+pub use terms::{confirm_within, declined_seats, in_the_way, needs_appointment};
 pub use winners_seat::KeptSeat;
 
 use draw::{Announcement, canonical};

@@ -26,6 +26,7 @@ mod m0020_draw_receipts;
 mod m0021_merge_ended;
 mod m0022_assigned_dates;
 mod m0023_winners_confirm;
+mod m0024_declined_seats;
 
 use sea_orm::{ConnectionTrait as _, DbBackend};
 use sea_orm_migration::{
@@ -67,6 +68,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0021_merge_ended::Migration),
             Box::new(m0022_assigned_dates::Migration),
             Box::new(m0023_winners_confirm::Migration),
+            Box::new(m0024_declined_seats::Migration),
         ]
     }
 }

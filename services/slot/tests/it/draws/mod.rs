@@ -4,6 +4,7 @@ mod answering;
 mod at_desk;
 mod confirming;
 mod deaths;
+mod declined_seats;
 mod earlier;
 mod entering;
 mod escrow;
