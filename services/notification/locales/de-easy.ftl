@@ -172,10 +172,18 @@ not-drawn-other-appointment =
     Sie haben bei einer Verlosung mitgemacht.
     Dann haben Sie einen anderen Termin gebucht.
     Deshalb waren Sie nicht mehr in der Verlosung.
+not-drawn-booked-otherwise =
+    Sie haben bei einer Verlosung gewonnen.
+    Aber Sie haben schon einen anderen Termin gebucht.
+    Darum bekommt jemand anderes den Termin aus der Verlosung.
 not-drawn-booked-at = Sie haben den anderen Termin gebucht am
 not-drawn-other-stays =
     Sie haben den anderen Termin weiter.
     Sie müssen nichts tun.
+not-drawn-other-change =
+    Passt der Termin nicht?
+    Dann können Sie ihn ändern.
+    Oder Sie sagen ihn ab.
 not-drawn-week = Woche ab
 not-drawn-fair =
     Der Zufall hat entschieden.

@@ -35,6 +35,8 @@ pub(crate) enum Because {
     /// the first time.
     NotConfirmed(Option<Timestamp>),
     WithdrawnAtDesk,
+    /// They were drawn, and had booked another appointment by then.
+    BookedOtherwise,
     /// They were not in the draw: they had booked another appointment then.
     OtherAppointment(Timestamp),
     /// The draw was for persons with an appointment, and theirs had ended.
@@ -51,6 +53,7 @@ impl Because {
             Self::Void => "not-drawn-void",
             Self::NotBookable => "not-drawn-not-bookable",
             Self::NotConfirmed(_) => "not-drawn-not-confirmed",
+            Self::BookedOtherwise => "not-drawn-booked-otherwise",
             Self::WithdrawnAtDesk => "entry-withdrawn-intro",
             Self::OtherAppointment(_) => "not-drawn-other-appointment",
             Self::AppointmentEnded => "not-earlier-ended",
@@ -66,7 +69,7 @@ impl NotDrawn {
         match self.because {
             Because::WithdrawnAtDesk => "entry-withdrawn",
             Because::AppointmentEnded => "not-earlier",
-            Because::OtherAppointment(_) => "not-drawn",
+            Because::OtherAppointment(_) | Because::BookedOtherwise => "not-drawn",
             Because::NothingLeft
             | Because::Void
             | Because::NotBookable
@@ -85,6 +88,7 @@ impl NotDrawn {
             Because::NotConfirmed(Some(_)) => &[],
             Because::WithdrawnAtDesk => &["entry-withdrawn-next"],
             Because::OtherAppointment(_) => &["not-drawn-other-stays"],
+            Because::BookedOtherwise => &["not-drawn-other-stays", "not-drawn-other-change"],
             Because::AppointmentEnded => &["not-earlier-ended-next"],
             Because::DayClosed => match self.for_earlier {
                 true => &["not-earlier-keeps", "not-drawn-next"],
@@ -103,7 +107,8 @@ impl NotDrawn {
             (
                 true,
                 Because::NothingLeft | Because::Void | Because::NotBookable | Because::DayClosed,
-            ) => "manage",
+            )
+            | (_, Because::BookedOtherwise) => "manage",
             _ => "book-again",
         }
     }
@@ -122,6 +127,7 @@ impl NotDrawn {
             NotDrawnBecause::WithdrawnAtDesk => Because::WithdrawnAtDesk,
             NotDrawnBecause::AppointmentEnded => Because::AppointmentEnded,
             NotDrawnBecause::DayClosed => Because::DayClosed,
+            NotDrawnBecause::BookedOtherwise => Because::BookedOtherwise,
             NotDrawnBecause::OtherAppointment => {
                 Because::OtherAppointment(timestamp("booked_at_ms", event.booked_at_ms)?)
             }
@@ -204,6 +210,26 @@ mod tests {
                 assert!(letter.intro.contains("The authority is closed"), "{}", letter.intro);
                 assert!(letter.notes[0].starts_with("You can enter the next draw."));
             }
+        }
+    }
+
+    #[test]
+    fn whoever_had_booked_otherwise_is_led_to_that_appointment_and_not_told_to_phone() {
+        let url = "https://termine.test/en/lea/appointments/1";
+        for language in Language::SHIPPED {
+            let event = EntryNotDrawn {
+                authority: Some(Authority::default()),
+                pseudonym: Pseudonym::from_bits(1).to_string(),
+                language: language.tag().to_owned(),
+                because: NotDrawnBecause::BookedOtherwise.into(),
+                manage_url: url.to_owned(),
+                ..EntryNotDrawn::default()
+            };
+            let told = NotDrawn::read(&event.encode_to_vec()).unwrap();
+            let letter = Letter::not_drawn(&told, "Mina");
+            assert_eq!(letter.action.unwrap().url, url, "{language}");
+            assert_eq!(letter.notes.len(), 2, "{:?}", letter.notes);
+            assert!(!letter.notes.concat().contains("115"), "{:?}", letter.notes);
         }
     }
 

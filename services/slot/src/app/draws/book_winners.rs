@@ -15,14 +15,14 @@ use super::{
     declining::declining,
     earlier,
     events::{self, Because},
-    pool,
+    needs_appointment, pool,
     settle_draw::{Step, Won},
     winners_visit::{Allowed, WinnersVisit},
 };
 use crate::{
     app::{
         AppError, DrawRefusal, confirmation::DecidedBy, follow_catalogue::follow_catalogue,
-        release_seat::usable_until,
+        release_seat::usable_until, seat_request::active_booking,
     },
     domain::{
         Actor, Binding,
@@ -298,6 +298,7 @@ impl Winning<'_> {
         why: &AppError,
     ) -> Result<bool, AppError> {
         let (engine, draw) = (self.step.engine, self.step.draw);
+        let because = self.because(entry, why).await?;
         let Some(mut unit) = self.step.begin().await? else { return Ok(false) };
         let reason = Some(reason(why));
         let outcome = Outcome { turn: Some(visit.turn), booking: None, reason: reason.clone() };
@@ -306,17 +307,25 @@ impl Winning<'_> {
         if !draw_entries::decide(db, entry, status, &outcome, now).await? {
             return Ok(false);
         }
-        let because = match why {
-            AppError::Draw(DrawRefusal::AppointmentNeeded) => Because::AppointmentEnded,
-            AppError::Closed => Because::DayClosed,
-            _ => Because::NotBookable,
-        };
         let catalogue = engine.catalogue();
         unit.publish(&events::not_drawn(engine, &catalogue, draw, entry, because)?).await?;
         let details = json!({ "draw": draw.id, "turn": visit.turn, "reason": reason });
         engine.record(&mut unit, &Actor::System, "draw.not_booked", entry.id, details).await?;
         unit.commit().await?;
         Ok(true)
+    }
+
+    /// What a winner for whom nothing can be booked is told.
+    async fn because(&self, entry: &DrawEntry, why: &AppError) -> Result<Because, AppError> {
+        Ok(match why {
+            AppError::Draw(DrawRefusal::AppointmentNeeded) => Because::AppointmentEnded,
+            AppError::Closed => Because::DayClosed,
+            AppError::AlreadyBooked if !needs_appointment(self.step.draw)? => {
+                let other = active_booking(self.step.engine, entry.person, &entry.group).await?;
+                Because::BookedOtherwise(other.map(|booking| booking.id))
+            }
+            _ => Because::NotBookable,
+        })
     }
 }
 

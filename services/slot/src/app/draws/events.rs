@@ -1,6 +1,7 @@
 //! What others hear of draws. They name a person by pseudonym and contain no wishes.
 
 use catalogue::Catalogue;
+use ids::BookingId;
 use jiff::Timestamp;
 use messaging::Event;
 use proto::{
@@ -28,6 +29,8 @@ pub(super) enum Because {
     Void,
     /// They were drawn, and something was in the way of the booking.
     NotBookable,
+    /// They were drawn, and have another appointment in the group by now.
+    BookedOtherwise(Option<BookingId>),
     /// They were drawn, and did not confirm in time. Until when they can enter no draw of the group now, if
     /// it was not the first time.
     NotConfirmed(Option<Timestamp>),
@@ -92,11 +95,18 @@ pub(super) fn not_drawn(
     entry: &DrawEntry,
     because: Because,
 ) -> Result<Event, AppError> {
+    let (portal, id) = (engine.manage_url.as_ref(), &catalogue.authority.id);
+    let manage_url = if let Because::BookedOtherwise(Some(booking)) = because {
+        portal_page::appointment(portal, &entry.language, id, booking)
+    } else {
+        portal_page::appointments(portal, &entry.language)
+    };
     let left_out_until = if let Because::NotConfirmed(until) = because { until } else { None };
     let (because, booked_at) = match because {
         Because::NothingLeft => (NotDrawnBecause::NothingLeft, None),
         Because::Void => (NotDrawnBecause::Void, None),
         Because::NotBookable => (NotDrawnBecause::NotBookable, None),
+        Because::BookedOtherwise(_) => (NotDrawnBecause::BookedOtherwise, None),
         Because::NotConfirmed(_) => (NotDrawnBecause::NotConfirmed, None),
         Because::WithdrawnAtDesk => (NotDrawnBecause::WithdrawnAtDesk, None),
         Because::AppointmentEnded => (NotDrawnBecause::AppointmentEnded, None),
@@ -116,8 +126,7 @@ pub(super) fn not_drawn(
         booked_at_ms: milliseconds(booked_at),
         left_out_until_ms: milliseconds(left_out_until),
         for_earlier: needs_appointment(draw)?,
-        manage_url: portal_page::appointments(engine.manage_url.as_ref(), &entry.language),
+        manage_url,
     };
-    let id = &catalogue.authority.id;
     Ok(Event::new(id, entry.id, &message, &*engine.clock, &*engine.entropy))
 }

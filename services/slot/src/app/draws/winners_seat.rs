@@ -30,6 +30,8 @@ pub(super) enum SeatEnd {
     Lapsed,
     /// The day of the seat was closed.
     DayClosed,
+    /// The winner has another appointment in the group by now.
+    BookedOtherwise,
     /// It cannot be theirs any more; why, as the code of a problem.
     NotBookable(&'static str),
 }
@@ -39,7 +41,9 @@ impl SeatEnd {
         match self {
             Self::Declined => EntryStatus::Declined,
             Self::Lapsed => EntryStatus::Lapsed,
-            Self::DayClosed | Self::NotBookable(_) => EntryStatus::NotBooked,
+            Self::DayClosed | Self::BookedOtherwise | Self::NotBookable(_) => {
+                EntryStatus::NotBooked
+            }
         }
     }
 
@@ -48,7 +52,7 @@ impl SeatEnd {
         match self {
             Self::Declined => Why::Declined,
             Self::Lapsed => Why::Lapsed,
-            Self::DayClosed | Self::NotBookable(_) => Why::Cancelled,
+            Self::DayClosed | Self::BookedOtherwise | Self::NotBookable(_) => Why::Cancelled,
         }
     }
 
@@ -56,7 +60,7 @@ impl SeatEnd {
     const fn counts(self) -> bool {
         match self {
             Self::Declined | Self::Lapsed => true,
-            Self::DayClosed | Self::NotBookable(_) => false,
+            Self::DayClosed | Self::BookedOtherwise | Self::NotBookable(_) => false,
         }
     }
 
@@ -64,6 +68,7 @@ impl SeatEnd {
         match self {
             Self::Declined | Self::Lapsed => None,
             Self::DayClosed => Some("closed".to_owned()),
+            Self::BookedOtherwise => Some("already-booked".to_owned()),
             Self::NotBookable(code) => Some(code.to_owned()),
         }
     }
@@ -73,7 +78,7 @@ impl SeatEnd {
         match self {
             Self::Declined => "draw.declined",
             Self::Lapsed => "draw.lapsed",
-            Self::DayClosed | Self::NotBookable(_) => "draw.not_booked",
+            Self::DayClosed | Self::BookedOtherwise | Self::NotBookable(_) => "draw.not_booked",
         }
     }
 }
