@@ -205,8 +205,8 @@ not-earlier-keeps =
     Sie haben Ihren Termin weiter.
     Sie müssen nichts tun.
 not-earlier-ended =
-    Die Verlosung war nur für Menschen mit einem Termin.
-    Ihr Termin war da schon weg.
+    Sie wollten einen früheren Termin haben.
+    Aber Ihr alter Termin wurde abgesagt oder geändert.
 not-earlier-ended-next =
     Haben Sie wieder einen Termin?
     Dann können Sie bei der nächsten Verlosung mitmachen.

@@ -101,6 +101,11 @@ pub struct DrawEntry {
     /// Turns are the order in which entries choose. A high number may still get its first wish.
     #[serde(default)]
     pub turn: Option<u32>,
+    /// The appointment that a win replaces, in a draw of earlier ones.
+    ///
+    /// If it is cancelled or moved, the entry wins nothing until it is changed.
+    #[serde(default)]
+    pub replaces: Option<BookingId>,
     /// What is kept for them, where winners must confirm.
     #[serde(default)]
     pub offer: Option<DrawnSeat>,

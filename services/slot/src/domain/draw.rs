@@ -262,6 +262,8 @@ pub struct DrawEntry {
     pub booked_by: Option<BookedBy>,
     /// What ties it to the person.
     pub binding: Binding,
+    /// The appointment that a win replaces, in a draw of earlier ones.
+    pub replaces: Option<BookingId>,
     /// Set while the person's identity is in doubt: all whom that
     /// concerns have one entry in a draw.
     pub doubt: Option<DoubtId>,
@@ -310,6 +312,13 @@ pub struct EntryEnd {
 }
 
 impl DrawEntry {
+    /// Whether what it wins replaces this appointment: the one that it names. One that was written before
+    /// entries named theirs replaces whichever the person has.
+    #[must_use]
+    pub fn is_instead_of(&self, booking: BookingId) -> bool {
+        self.replaces.is_none_or(|named| named == booking)
+    }
+
     /// The seat that its person can accept or decline at `now`.
     #[must_use]
     pub fn open_offer(&self, now: Timestamp) -> Option<WinnersSeat> {

@@ -249,6 +249,8 @@ pub async fn decide(
 /// An active booking in the group of a draw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Booked {
+    /// Which.
+    pub id: BookingId,
     /// Since when there is one.
     pub since: Timestamp,
     /// When the appointment begins.
@@ -264,7 +266,7 @@ pub async fn with_booking(
     draw: DrawId,
 ) -> StoreResult<HashMap<Pseudonym, Booked>> {
     let sql = format!(
-        "SELECT draw_entries.person, bookings.created_at, bookings.starts_at \
+        "SELECT draw_entries.person, bookings.created_at, bookings.starts_at, bookings.id \
          FROM draw_entries JOIN bookings ON bookings.person = draw_entries.person \
          AND bookings.service_group = draw_entries.service_group \
          WHERE draw_id = $1 AND draw_entries.status = 'entered' AND bookings.status IN ({})",
@@ -276,7 +278,9 @@ pub async fn with_booking(
     rows.iter()
         .map(|row| {
             let person: String = row.try_get_by_index(0)?;
+            let id: String = row.try_get_by_index(3)?;
             let booked = Booked {
+                id: COLUMNS.parse("id", &id)?,
                 since: COLUMNS.time("created_at", row.try_get_by_index(1)?)?,
                 start: COLUMNS.time("starts_at", row.try_get_by_index(2)?)?,
             };

@@ -194,6 +194,7 @@ pub const TABLES: &[Table] = &[
             Column::bytes("receipt"),
             Column::text("reservation_id"),
             Column::instant("answer_by"),
+            Column::text("replaces"),
         ],
     },
     Table {

@@ -7,7 +7,7 @@ use ids::DrawId;
 use jiff::civil::Date;
 
 use super::{
-    earlier::days_to_wish,
+    earlier::{Replaced, days_to_wish, replaced},
     facts::DrawFacts,
     wish_form::{Filled, WishForm},
 };
@@ -31,6 +31,8 @@ struct WishesPage {
     is_change: bool,
     /// The field of the wish that ends before it begins, if one does.
     mistake: Option<String>,
+    /// In a draw of earlier appointments: the one that a win would replace.
+    replaced: Option<Replaced>,
     /// A wish was refused that no appointment of the draw fits.
     fits_nothing: bool,
 }
@@ -82,7 +84,9 @@ pub(crate) async fn ask(
     let page = page(&request, &published, (&announced, &days), &filled);
     let frame = if *fits_nothing { page.frame.of_error() } else { page.frame };
     let is_change = entry.is_some();
-    let page = WishesPage { frame, is_change, fits_nothing: *fits_nothing, ..page };
+    // What is saved names the present appointment, whichever the entry named before.
+    let replaced = replaced(&request.visitor, &request.authority, &published.draw, None).await;
+    let page = WishesPage { frame, is_change, replaced, fits_nothing: *fits_nothing, ..page };
     Ok(request.visitor.page(&page))
 }
 
@@ -116,6 +120,7 @@ fn page<A: What>(
         form,
         is_change: false,
         mistake,
+        replaced: None,
         fits_nothing: false,
     }
 }

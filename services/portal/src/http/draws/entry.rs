@@ -7,7 +7,13 @@ use askama::Template;
 use client::{DrawEntry, EntryStatus};
 use ids::{DrawId, ServiceId};
 
-use super::{check::Check, enter::own_entry, facts::DrawFacts, wish_words};
+use super::{
+    check::Check,
+    earlier::{Replaced, replaced},
+    enter::own_entry,
+    facts::DrawFacts,
+    wish_words,
+};
 use crate::http::{
     asked::{Asked, What},
     barring::barring,
@@ -39,6 +45,8 @@ struct EntryPage {
     outcome: Outcome,
     /// The person's appointment of the same kind, with which they get none in the draw.
     other: Option<OtherBooking>,
+    /// In an open draw of earlier appointments: the one that a win replaces.
+    replaced: Option<Replaced>,
     /// Whose turn it was.
     turn: Option<u32>,
     /// It was entered or changed a moment ago.
@@ -128,6 +136,10 @@ pub(crate) async fn show(
     let proof = visitor.links.draw_proof(&office.id, &draw.id);
     let note = visitor.links.receipt(&office.id, &draw.id);
     let in_words = |wish| wish_words::in_words(visitor.texts, offer, &days, wish);
+    let replaced = match draw.is_open() {
+        true => replaced(visitor, &request.authority, &published.draw, Some(&entry)).await,
+        false => None,
+    };
     let outcome = outcome(&request, &entry, draw.for_earlier);
     let is_booked_otherwise = matches!(outcome, Outcome::BookedOtherwise);
     let page = EntryPage {
@@ -141,6 +153,7 @@ pub(crate) async fn show(
         } else {
             None
         },
+        replaced,
         turn: entry.turn,
         just_entered: asked.entered && draw.is_open(),
         email: if draw.is_open() { email(&request).await } else { None },

@@ -291,6 +291,7 @@ impl Entering<'_> {
             language: request.language.to_string(),
             booked_by: request.booked_by.clone(),
             binding: request.binding,
+            replaces: self.replaced.as_ref().map(|old| old.id),
             doubt: request.doubt,
             public,
             wishes: keys.seal(&wishes, entry_id, &*engine.entropy)?,
@@ -318,8 +319,8 @@ impl Entering<'_> {
         let same_wishes = self.seal(known.nonce)? == known;
         let same_person =
             before.language == fresh.language && before.public.quotas == fresh.public.quotas;
-        // A person who repeats online what the desk stated makes the entry their own.
-        let same_hand = before.binding == fresh.binding;
+        // Who repeats online what the desk stated makes it their own; who moved names the present one.
+        let same_hand = before.binding == fresh.binding && before.replaces == fresh.replaces;
         if same_wishes && same_person && same_hand && before.people == fresh.people {
             return Ok(before.clone());
         }

@@ -29,7 +29,8 @@ pub(super) fn announced_rule(service: &Service) -> String {
     let only = match service.is_earlier_by_draw() {
         true => {
             "Nur für Personen, die schon einen Termin dieser Art haben und einen früheren möchten: \
-             Was sie gewinnen, ersetzt ihn, und ihre Wünsche gelten nur für Tage davor. "
+             Was sie gewinnen, ersetzt den Termin, den ihre Teilnahme nennt, und ihre Wünsche gelten nur für \
+             Tage davor. Wurde er abgesagt oder verschoben, gewinnen sie nichts. "
         }
         false => "",
     };

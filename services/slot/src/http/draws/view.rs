@@ -174,6 +174,10 @@ pub(in crate::http) struct EntryView {
     /// The turn in which this entry chose, from 1; once the draw is settled.
     #[serde(skip_serializing_if = "Option::is_none")]
     turn: Option<u32>,
+    /// The appointment that a win replaces, in a draw of earlier ones. If it is cancelled or moved the entry
+    /// wins nothing, unless it is changed: then it names the present one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replaces: Option<BookingId>,
     /// The seat that is kept for the person, where winners must confirm.
     #[serde(skip_serializing_if = "Option::is_none")]
     offer: Option<SeatView>,
@@ -235,6 +239,7 @@ impl From<OwnEntry> for EntryView {
             receipt,
             ended,
             turn: entry.turn,
+            replaces: entry.replaces,
             offer: seat.map(SeatView::from),
             booking: entry.booking,
             reason: entry.reason,

@@ -35,6 +35,7 @@ pub struct Model {
     pub receipt: Option<Vec<u8>>,
     pub reservation_id: Option<String>,
     pub answer_by: Option<i64>,
+    pub replaces: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -70,6 +71,7 @@ impl From<&DrawEntry> for ActiveModel {
             receipt: Set(entry.receipt.clone()),
             reservation_id: Set(entry.offer.map(|offer| offer.reservation.to_string())),
             answer_by: Set(entry.offer.map(|offer| offer.answer_by.as_millisecond())),
+            replaces: Set(entry.replaces.map(|id| id.to_string())),
         }
     }
 }
@@ -108,6 +110,7 @@ impl TryFrom<Model> for DrawEntry {
             changed_at: COLUMNS.time("changed_at", row.changed_at)?,
             binding: COLUMNS.parse("binding", &row.binding)?,
             receipt: row.receipt,
+            replaces: row.replaces.map(|id| COLUMNS.parse("replaces", &id)).transpose()?,
         })
     }
 }

@@ -27,6 +27,7 @@ mod m0021_merge_ended;
 mod m0022_assigned_dates;
 mod m0023_winners_confirm;
 mod m0024_declined_seats;
+mod m0025_entry_replaces;
 
 use sea_orm::{ConnectionTrait as _, DbBackend};
 use sea_orm_migration::{
@@ -69,6 +70,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0022_assigned_dates::Migration),
             Box::new(m0023_winners_confirm::Migration),
             Box::new(m0024_declined_seats::Migration),
+            Box::new(m0025_entry_replaces::Migration),
         ]
     }
 }

@@ -28,6 +28,7 @@ fn entry(person: Pseudonym) -> DrawEntry {
         language: "de".to_owned(),
         booked_by: None,
         binding: Binding::Online,
+        replaces: None,
         doubt: None,
         public: Entry {
             channel: Channel::Online,
