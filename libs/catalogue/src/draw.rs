@@ -189,11 +189,17 @@ impl DrawSchedule {
     }
 
     /// Until when a seat that is drawn at `now` is kept for its winner, if it is of use to others until
-    /// `usable_until`. `None`: winners need not confirm, or too little time is left for it.
+    /// `usable_until`. One whom the desk phones has so many hours `longer`. `None`: winners need not confirm, or
+    /// too little time is left for it.
     #[must_use]
-    pub fn confirm_by(&self, now: Timestamp, usable_until: Timestamp) -> Option<Timestamp> {
+    pub fn confirm_by(
+        &self,
+        now: Timestamp,
+        usable_until: Timestamp,
+        longer: u16,
+    ) -> Option<Timestamp> {
         let stated = i64::from(self.confirm_within?);
-        let hours = SignedDuration::from_hours(stated);
+        let hours = SignedDuration::from_hours(stated + i64::from(longer));
         let least = SignedDuration::from_hours(stated.min(SHORTEST_CONFIRM_HOURS));
         let by = now.saturating_add(hours).map_or(usable_until, |by| by.min(usable_until));
         Some(by).filter(|by| by.duration_since(now) >= least)
@@ -273,11 +279,14 @@ mod tests {
     fn a_seat_is_kept_for_its_winner_for_hours_and_not_longer_than_it_is_of_use() {
         let at = |text: &str| text.parse::<Timestamp>().unwrap();
         let by = |schedule: &DrawSchedule, usable| {
-            schedule.confirm_by(at("2027-01-07T10:00:00Z"), at(usable))
+            schedule.confirm_by(at("2027-01-07T10:00:00Z"), at(usable), 0)
         };
         let confirmed = DrawSchedule { confirm_within: Some(48), ..schedule() };
         assert_eq!(by(&confirmed, "2027-01-18T06:30:00Z"), Some(at("2027-01-09T10:00:00Z")));
         assert_eq!(by(&confirmed, "2027-01-08T06:30:00Z"), Some(at("2027-01-08T06:30:00Z")));
+        let phoned = |usable| confirmed.confirm_by(at("2027-01-07T10:00:00Z"), at(usable), 24);
+        assert_eq!(phoned("2027-01-18T06:30:00Z"), Some(at("2027-01-10T10:00:00Z")));
+        assert_eq!(phoned("2027-01-08T06:30:00Z"), Some(at("2027-01-08T06:30:00Z")));
         // A few hours at night are no time to answer.
         assert_eq!(by(&confirmed, "2027-01-07T22:00:00Z"), Some(at("2027-01-07T22:00:00Z")));
         assert_eq!(by(&confirmed, "2027-01-07T21:59:59Z"), None);

@@ -27,6 +27,24 @@ pub struct EntryRequest {
     /// [`has_independent_identity`](crate::Announced::has_independent_identity).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ticket: Option<String>,
+    /// Who phones the person, and where, if they have no e-mail and are drawn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone: Option<CallMe>,
+}
+
+/// How a person without e-mail is reached.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct CallMe {
+    /// The location that phones.
+    pub location: LocationId,
+    /// The number, as it was stated.
+    pub number: String,
+}
+
+impl std::fmt::Debug for CallMe {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CallMe").field("location", &self.location).finish_non_exhaustive()
+    }
 }
 
 /// Where an entry stands.
@@ -106,6 +124,11 @@ pub struct DrawEntry {
     /// If it is cancelled or moved, the entry wins nothing until it is changed.
     #[serde(default)]
     pub replaces: Option<BookingId>,
+    /// Who phones them if they are drawn and must confirm.
+    ///
+    /// The number is not shown; a changed entry states it again.
+    #[serde(default)]
+    pub phoned_by: Option<LocationId>,
     /// What is kept for them, where winners must confirm.
     #[serde(default)]
     pub offer: Option<DrawnSeat>,

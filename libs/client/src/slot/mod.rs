@@ -9,6 +9,7 @@ mod desk;
 mod desk_calls;
 mod desk_cases;
 mod desk_seats;
+mod draw_calls;
 mod draw_documents;
 mod draw_entries;
 mod draws;
@@ -35,8 +36,9 @@ pub use desk::{Attendee, CatalogueState, DeskBooking, RefusedCatalogue, usual_ac
 pub use desk_calls::DueCall;
 pub use desk_cases::{DeskCase, DeskCaseState, LaterSeat};
 pub use desk_seats::{DeskReason, SeatAtDesk, WithdrawalAtDesk};
+pub use draw_calls::WinnersCall;
 pub use draw_documents::{Announced, Beacon, DrawnRow, GivenTickets, Reveal, Round};
-pub use draw_entries::{DrawEntry, DrawnSeat, EntryRequest, EntryStatus};
+pub use draw_entries::{CallMe, DrawEntry, DrawnSeat, EntryRequest, EntryStatus};
 pub use draws::{DeclinedSeats, Draw, DrawProof, DrawStatus, Preference, PublishedDraw};
 pub use entitlements::EntitlementClaim;
 pub use holds::{GivingUpHold, Hold, HoldRequest};

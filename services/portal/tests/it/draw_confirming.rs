@@ -129,3 +129,26 @@ async fn what_it_costs_not_to_accept_stands_there_before_one_enters_and_before_o
     );
     shown.is_silent_about("You can enter the next draw.");
 }
+
+#[actix_web::test]
+async fn whoever_has_no_e_mail_can_be_phoned_where_winners_must_confirm() {
+    let world = World::start().await;
+    stands(&world, "announced", &json!({ "confirm_within": 48 }));
+    world.refuse(&format!("GET draws/{DRAW}/entries/own"), 404, "entry-not-found");
+    let entering = format!("POST draws/{DRAW}/entries");
+    world.answer(&entering, Answer::Json(201, entry("entered")));
+    let mut browser = world.erika().await;
+    let form = browser.open(&page("/wishes")).await;
+    form.says(200, &["Without e-mail: we call you", "Rathaus Mitte"]);
+    let number = [("phone", "030 9010"), ("phoned-by", "mitte")];
+    browser.press(&form, "Enter now", &number).await;
+    let asked = world.stub.asked(&format!("POST /buergeramt/v1/draws/{DRAW}/entries"));
+    let stated: Value = serde_json::from_str(&asked[0].body).unwrap();
+    assert_eq!(stated["phone"], json!({ "location": "mitte", "number": "030 9010" }));
+    // Who has an address is not asked, nor is anybody whose appointment is booked at once.
+    world.stub.answer("GET /contact", Answer::Json(200, json!({ "email": "erika@example.org" })));
+    browser.open(&page("/wishes")).await.is_silent_about("Without e-mail: we call you");
+    world.stub.answer("GET /contact", Answer::Json(200, json!({ "email": null })));
+    stands(&world, "announced", &json!({}));
+    browser.open(&page("/wishes")).await.is_silent_about("Without e-mail: we call you");
+}

@@ -12,7 +12,7 @@ use ids::{
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::{Binding, BookedBy};
+use super::{Binding, BookedBy, waiting::Phone};
 
 /// Makes an enum of names that the database and the API share.
 macro_rules! names {
@@ -279,6 +279,8 @@ pub struct DrawEntry {
     pub turn: Option<u32>,
     /// What keeps the seat of a winner who must confirm.
     pub offer: Option<WinnersSeat>,
+    /// How the desk reaches a winner without e-mail.
+    pub phone: Option<Phone>,
     /// What came of it.
     pub booking: Option<BookingId>,
     /// Why nothing came of it, as the code of a problem.
@@ -312,8 +314,7 @@ pub struct EntryEnd {
 }
 
 impl DrawEntry {
-    /// Whether what it wins replaces this appointment: the one that it names. One that was written before
-    /// entries named theirs replaces whichever the person has.
+    /// Whether a win replaces this appointment: the one that is named, or any where an older version named none.
     #[must_use]
     pub fn is_instead_of(&self, booking: BookingId) -> bool {
         self.replaces.is_none_or(|named| named == booking)

@@ -19,6 +19,7 @@ use crate::domain::draw::{DrawEntry, EntryStatus};
 use row::{Column, Entity};
 
 pub mod offered;
+pub mod phoned;
 mod row;
 
 const COLUMNS: Columns = Columns("draw_entries");
@@ -215,7 +216,7 @@ impl Outcome {
     }
 }
 
-/// Decides an entry, if it still stands as it was read, of the same person, and that can come next. Its name is removed: a booking
+/// Decides an entry, if it still stands as it was read, of the same person, and that can come next. Its name and number are removed: a booking
 /// has it, and otherwise it is not needed any more. `false`: it was decided already, or is not there.
 ///
 /// # Errors
@@ -237,6 +238,7 @@ pub async fn decide(
         .col_expr(Column::BookingId, Expr::value(outcome.booking.map(|id| id.to_string())))
         .col_expr(Column::Reason, Expr::value(outcome.reason.clone()))
         .col_expr(Column::Attendee, Expr::value(Vec::<u8>::new()))
+        .col_expr(Column::Phone, Expr::value(None::<Vec<u8>>))
         .col_expr(Column::ChangedAt, Expr::value(now.as_millisecond()))
         .filter(Column::Id.eq(entry.id.to_string()))
         .filter(Column::Person.eq(entry.person.to_string()))
@@ -277,14 +279,13 @@ pub async fn with_booking(
     let rows = db.query_all_raw(statement).await?;
     rows.iter()
         .map(|row| {
-            let person: String = row.try_get_by_index(0)?;
-            let id: String = row.try_get_by_index(3)?;
+            let (who, id): (String, String) = (row.try_get_by_index(0)?, row.try_get_by_index(3)?);
             let booked = Booked {
                 id: COLUMNS.parse("id", &id)?,
                 since: COLUMNS.time("created_at", row.try_get_by_index(1)?)?,
                 start: COLUMNS.time("starts_at", row.try_get_by_index(2)?)?,
             };
-            Ok((COLUMNS.parse("person", &person)?, booked))
+            Ok((COLUMNS.parse("person", &who)?, booked))
         })
         .collect()
 }

@@ -195,6 +195,8 @@ pub const TABLES: &[Table] = &[
             Column::text("reservation_id"),
             Column::instant("answer_by"),
             Column::text("replaces"),
+            Column::text("phoned_by"),
+            Column::bytes("phone"),
         ],
     },
     Table {

@@ -8,6 +8,7 @@ pub(crate) mod facts;
 pub(super) mod leave;
 pub(super) mod notice;
 pub(super) mod own;
+mod phone_form;
 pub(super) mod public;
 pub(super) mod seat;
 mod stage;

@@ -175,9 +175,13 @@ impl Winning<'_> {
     ) -> Result<Option<Timestamp>, AppError> {
         let (engine, entry) = (self.step.engine, winner.entry);
         let service = winner.service(catalogue);
-        let schedule = catalogue.service(&service).and_then(|service| service.draw.as_ref());
+        let known = catalogue.service(&service);
+        let schedule = known.and_then(|service| service.draw.as_ref());
+        // As long as a waiting list gives people whom the desk phones.
+        let list = known.and_then(|service| service.waiting_list).unwrap_or_default();
+        let longer = if entry.phone.is_some() { list.phoned_hours } else { 0 };
         let usable = usable_until(catalogue, slice::from_ref(&service), winner.seat.start);
-        let by = schedule.and_then(|schedule| schedule.confirm_by(engine.now(), usable));
+        let by = schedule.and_then(|schedule| schedule.confirm_by(engine.now(), usable, longer));
         let Some(by) = by.filter(|_| entry.binding == Binding::Online) else { return Ok(None) };
         let db = engine.database.connection();
         let has_other = reservations::has_offer(db, entry.person, &entry.group).await?;

@@ -6,13 +6,14 @@
 use std::sync::Arc;
 
 use auth::Attendee;
-use draw::{Bytes, Channel as EntryChannel, Entry, Wishes};
+use draw::{Bytes, Entry, Wishes};
 use ids::{DrawId, EntryId, HoldId};
 use serde_json::json;
 
 use super::{
     announced::Announced,
     earlier,
+    entry_phone::{is_phoned_as, sealed_phone},
     entry_refused::{entry_refused, unless_kept},
     entry_ticket::{EntryTicket, new_ticket, way},
     read_end::signed_end,
@@ -241,19 +242,16 @@ impl Entering<'_> {
         attendee: &Attendee,
         standing: &Standing,
     ) -> Result<DrawEntry, AppError> {
-        let mut entry = self.entry(attendee, standing, self.new_ticket()?)?;
+        let announcement = &self.announced.announcement;
+        let way = way(self.request);
+        let ticket = new_ticket(self.engine, &self.draw, announcement, self.ticket, way)?;
+        let mut entry = self.entry(attendee, standing, ticket)?;
         let serial = entry.public.serial;
         if let Some(end) = draw_ends::find(transaction, self.draw.id, &serial).await? {
             entry.public.revision = end.revision.saturating_add(1);
             draw_ends::take_back(transaction, self.draw.id, &serial).await?;
         }
         Ok(entry)
-    }
-
-    /// The ticket of a new entry.
-    fn new_ticket(&self) -> Result<EntryTicket, AppError> {
-        let announcement = &self.announced.announcement;
-        new_ticket(self.engine, &self.draw, announcement, self.ticket, way(self.request))
     }
 
     /// An entry with this ticket.
@@ -273,7 +271,7 @@ impl Entering<'_> {
             channel: ticket.channel,
             cohort: standing.cohort,
             companions: u8::try_from(request.people - 1).unwrap_or(u8::MAX),
-            quotas: self.quotas(standing, ticket.channel),
+            quotas: standing.quotas(engine, &engine.catalogue(), &self.draw, ticket.channel),
             revision: 0,
             serial: ticket.serial,
             stamp: ticket.stamp,
@@ -299,6 +297,7 @@ impl Entering<'_> {
             attendee: engine.person_data.seal(&Visitor::from(attendee), hold, &*engine.entropy),
             turn: None,
             offer: None,
+            phone: sealed_phone(engine, request, entry_id)?,
             booking: None,
             reason: None,
             entered_at: now,
@@ -321,7 +320,9 @@ impl Entering<'_> {
             before.language == fresh.language && before.public.quotas == fresh.public.quotas;
         // Who repeats online what the desk stated makes it their own; who moved names the present one.
         let same_hand = before.binding == fresh.binding && before.replaces == fresh.replaces;
-        if same_wishes && same_person && same_hand && before.people == fresh.people {
+        let same_phone = is_phoned_as(self.engine, before, self.request)?;
+        let same_visit = same_wishes && before.people == fresh.people;
+        if same_visit && same_person && same_hand && same_phone {
             return Ok(before.clone());
         }
         let wishes: Wishes = keys.open(&fresh.wishes, fresh.id)?;
@@ -330,6 +331,7 @@ impl Entering<'_> {
             id: before.id,
             hold: before.hold,
             entered_at: before.entered_at,
+            phone: sealed_phone(engine, self.request, before.id)?,
             changed_at: later_than(before.changed_at, fresh.changed_at),
             public: Entry {
                 revision: before.public.revision.saturating_add(1),
@@ -343,10 +345,6 @@ impl Entering<'_> {
             ),
             ..fresh
         })
-    }
-
-    fn quotas(&self, standing: &Standing, channel: EntryChannel) -> Vec<u8> {
-        standing.quotas(self.engine, &self.engine.catalogue(), &self.draw, channel)
     }
 
     pub(super) async fn own(&self, entry: DrawEntry) -> Result<OwnEntry, AppError> {

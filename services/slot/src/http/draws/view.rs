@@ -178,6 +178,10 @@ pub(in crate::http) struct EntryView {
     /// wins nothing, unless it is changed: then it names the present one.
     #[serde(skip_serializing_if = "Option::is_none")]
     replaces: Option<BookingId>,
+    /// The location that phones the person if they are drawn and must confirm. The number is not shown; it is
+    /// stated again when the entry is changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phoned_by: Option<LocationId>,
     /// The seat that is kept for the person, where winners must confirm.
     #[serde(skip_serializing_if = "Option::is_none")]
     offer: Option<SeatView>,
@@ -192,7 +196,7 @@ pub(in crate::http) struct EntryView {
 /// A seat that is kept for the winner of it.
 #[derive(Serialize, ToSchema)]
 #[schema(as = DrawnSeat)]
-struct SeatView {
+pub(in crate::http) struct SeatView {
     location: LocationId,
     start: LocalTime,
     end: LocalTime,
@@ -240,6 +244,7 @@ impl From<OwnEntry> for EntryView {
             ended,
             turn: entry.turn,
             replaces: entry.replaces,
+            phoned_by: entry.phone.map(|phone| phone.office),
             offer: seat.map(SeatView::from),
             booking: entry.booking,
             reason: entry.reason,

@@ -28,6 +28,7 @@ mod m0022_assigned_dates;
 mod m0023_winners_confirm;
 mod m0024_declined_seats;
 mod m0025_entry_replaces;
+mod m0026_winners_phoned;
 
 use sea_orm::{ConnectionTrait as _, DbBackend};
 use sea_orm_migration::{
@@ -71,6 +72,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0023_winners_confirm::Migration),
             Box::new(m0024_declined_seats::Migration),
             Box::new(m0025_entry_replaces::Migration),
+            Box::new(m0026_winners_phoned::Migration),
         ]
     }
 }

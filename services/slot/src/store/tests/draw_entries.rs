@@ -45,6 +45,7 @@ fn entry(person: Pseudonym) -> DrawEntry {
         attendee: vec![1],
         turn: None,
         offer: None,
+        phone: None,
         booking: None,
         reason: None,
         entered_at: at(0),

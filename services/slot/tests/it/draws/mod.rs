@@ -10,6 +10,7 @@ mod entering;
 mod escrow;
 mod identity;
 mod kept_seats;
+mod phoned;
 mod settling;
 mod standing;
 mod tickets;
