@@ -1,5 +1,6 @@
 //! How a service's draws are released, week by week.
 
+use booking::rules::{RuleSettings, declined_seats};
 use calendar::TimeOfDay;
 use jiff::{
     SignedDuration, Timestamp, ToSpan as _,
@@ -77,10 +78,27 @@ pub struct DrawSchedule {
     pub keep_days: u16,
     /// For how many hours a drawn seat is kept for its winner, who accepts or declines it in that time. A
     /// seat without an answer becomes free again. It must end while the first seat of the week can still be
-    /// used. Default: no confirmation, winners are booked at once.
+    /// used. A person who leaves seats in this way waits for the next draw (rule `declinedSeats`). Default:
+    /// no confirmation, winners are booked at once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 1, max = 336))]
     pub confirm_within: Option<u16>,
+}
+
+/// How many drawn seats a person can leave before they wait, by these rules of a service: as the rule says,
+/// else the usual numbers where winners must confirm. `None`: it costs nothing. So it is where an
+/// entitled person may ask for the only date of an application.
+///
+/// The usual numbers are not written into the rules: draws under way compare their rules as text.
+#[must_use]
+pub fn declined_limit(
+    rules: &RuleSettings,
+    must_confirm: bool,
+) -> Option<declined_seats::Settings> {
+    if rules.entitlement.is_some() {
+        return None;
+    }
+    rules.declined_seats.or_else(|| must_confirm.then(declined_seats::Settings::default))
 }
 
 /// A default is not written: draws under way compare their schedule as text.
@@ -171,11 +189,17 @@ impl DrawSchedule {
     }
 
     /// Until when a seat that is drawn at `now` is kept for its winner, if it is of use to others until
-    /// `usable_until`. `None`: winners need not confirm, or too little time is left for it.
+    /// `usable_until`. One whom the desk phones has so many hours `longer`. `None`: winners need not confirm, or
+    /// too little time is left for it.
     #[must_use]
-    pub fn confirm_by(&self, now: Timestamp, usable_until: Timestamp) -> Option<Timestamp> {
+    pub fn confirm_by(
+        &self,
+        now: Timestamp,
+        usable_until: Timestamp,
+        longer: u16,
+    ) -> Option<Timestamp> {
         let stated = i64::from(self.confirm_within?);
-        let hours = SignedDuration::from_hours(stated);
+        let hours = SignedDuration::from_hours(stated + i64::from(longer));
         let least = SignedDuration::from_hours(stated.min(SHORTEST_CONFIRM_HOURS));
         let by = now.saturating_add(hours).map_or(usable_until, |by| by.min(usable_until));
         Some(by).filter(|by| by.duration_since(now) >= least)
@@ -248,14 +272,31 @@ mod tests {
     }
 
     #[test]
+    fn who_must_confirm_and_leaves_seats_waits_unless_it_may_be_the_only_date() {
+        let usual = Some(declined_seats::Settings { max: 1, days: 90 });
+        let none = RuleSettings::default();
+        assert_eq!(declined_limit(&none, true), usual);
+        assert_eq!(declined_limit(&none, false), None);
+        let stated = declined_seats::Settings { max: 2, days: 30 };
+        let rules = RuleSettings { declined_seats: Some(stated), ..none };
+        assert_eq!(declined_limit(&rules, true), Some(stated));
+        assert_eq!(declined_limit(&rules, false), Some(stated));
+        let entitlement = Some(booking::rules::entitlement::Settings {});
+        assert_eq!(declined_limit(&RuleSettings { entitlement, ..rules }, true), None);
+    }
+
+    #[test]
     fn a_seat_is_kept_for_its_winner_for_hours_and_not_longer_than_it_is_of_use() {
         let at = |text: &str| text.parse::<Timestamp>().unwrap();
         let by = |schedule: &DrawSchedule, usable| {
-            schedule.confirm_by(at("2027-01-07T10:00:00Z"), at(usable))
+            schedule.confirm_by(at("2027-01-07T10:00:00Z"), at(usable), 0)
         };
         let confirmed = DrawSchedule { confirm_within: Some(48), ..schedule() };
         assert_eq!(by(&confirmed, "2027-01-18T06:30:00Z"), Some(at("2027-01-09T10:00:00Z")));
         assert_eq!(by(&confirmed, "2027-01-08T06:30:00Z"), Some(at("2027-01-08T06:30:00Z")));
+        let phoned = |usable| confirmed.confirm_by(at("2027-01-07T10:00:00Z"), at(usable), 24);
+        assert_eq!(phoned("2027-01-18T06:30:00Z"), Some(at("2027-01-10T10:00:00Z")));
+        assert_eq!(phoned("2027-01-08T06:30:00Z"), Some(at("2027-01-08T06:30:00Z")));
         // A few hours at night are no time to answer.
         assert_eq!(by(&confirmed, "2027-01-07T22:00:00Z"), Some(at("2027-01-07T22:00:00Z")));
         assert_eq!(by(&confirmed, "2027-01-07T21:59:59Z"), None);

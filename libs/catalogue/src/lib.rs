@@ -70,7 +70,8 @@ pub use changes::{DayChange, Difference, changes, changes_table};
 pub use check::{Dated, check, check_on};
 pub use conform::{NO_SUCH_KEY, Place, conform};
 pub use draw::{
-    DrawQuota, DrawSchedule, Entrants, EntryChannel, ScheduledDraw, Weekday, default_keep_days,
+    DrawQuota, DrawSchedule, Entrants, EntryChannel, ScheduledDraw, Weekday, declined_limit,
+    default_keep_days,
 };
 pub use edits::{Edit, EditKind, edits};
 pub use form::Form;

@@ -6,7 +6,10 @@
 
 use std::borrow::Cow;
 
-use booking::{TrustLevel, rules::RuleSettings};
+use booking::{
+    TrustLevel,
+    rules::{RuleSettings, declined_seats},
+};
 use ids::{GroupId, ServiceId};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -14,6 +17,7 @@ use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
 use crate::{
     Assignment, DrawSchedule, Entrants, Form, Keywords, Online, Source, Stated, Texts, WaitingList,
+    declined_limit,
 };
 
 /// One service (ZMS: *request*).
@@ -136,6 +140,26 @@ impl Service {
     pub fn is_earlier_by_draw(&self) -> bool {
         let draws = self.draw.as_ref();
         draws.is_some_and(|draws| draws.entrants == Entrants::WithAppointment)
+    }
+
+    /// How many drawn seats a person can leave, and in how many days, before they wait for the next draw.
+    /// `None`: it costs nothing.
+    #[must_use]
+    pub fn declined_seats(&self) -> Option<declined_seats::Settings> {
+        let confirms = self.draw.as_ref().is_some_and(|draws| draws.confirm_within.is_some());
+        declined_limit(&self.rules, confirms)
+    }
+
+    /// The rules of an entry in its draws: who must confirm and leaves seats again and again waits, also if
+    /// the catalogue does not say so.
+    #[must_use]
+    pub fn rules_of_entry(&self) -> Cow<'_, RuleSettings> {
+        match self.declined_seats() {
+            Some(rule) if self.rules.declined_seats.is_none() => {
+                Cow::Owned(RuleSettings { declined_seats: Some(rule), ..self.rules.clone() })
+            }
+            Some(_) | None => Cow::Borrowed(&self.rules),
+        }
     }
 
     /// How sure a log-in must be to book it.

@@ -223,6 +223,7 @@ impl Seats {
                     people: 1,
                     services: 1,
                     group: &service.group,
+                    enters_draw: false,
                     person: None,
                 };
                 if service.rules.check(&attempt).is_err() {

@@ -172,10 +172,18 @@ not-drawn-other-appointment =
     Sie haben bei einer Verlosung mitgemacht.
     Dann haben Sie einen anderen Termin gebucht.
     Deshalb waren Sie nicht mehr in der Verlosung.
+not-drawn-booked-otherwise =
+    Sie haben bei einer Verlosung gewonnen.
+    Aber Sie haben schon einen anderen Termin gebucht.
+    Darum bekommt jemand anderes den Termin aus der Verlosung.
 not-drawn-booked-at = Sie haben den anderen Termin gebucht am
 not-drawn-other-stays =
     Sie haben den anderen Termin weiter.
     Sie müssen nichts tun.
+not-drawn-other-change =
+    Passt der Termin nicht?
+    Dann können Sie ihn ändern.
+    Oder Sie sagen ihn ab.
 not-drawn-week = Woche ab
 not-drawn-fair =
     Der Zufall hat entschieden.
@@ -184,14 +192,21 @@ not-drawn-fair =
 not-drawn-next =
     Sie können bei der nächsten Verlosung wieder mitmachen.
     Dann haben Sie die gleiche Chance wie alle anderen.
+not-drawn-wait =
+    Das war nicht das erste Mal.
+    Darum müssen Sie warten.
+    Sie können wieder mitmachen ab:
+    { $date }, { $time }.
+    Ist das falsch?
+    Das Amt entscheidet.
 not-earlier-subject = Sie haben keinen früheren Termin bekommen
 not-earlier-heading = Sie haben dieses Mal keinen früheren Termin bekommen
 not-earlier-keeps =
     Sie haben Ihren Termin weiter.
     Sie müssen nichts tun.
 not-earlier-ended =
-    Die Verlosung war nur für Menschen mit einem Termin.
-    Ihr Termin war da schon weg.
+    Sie wollten einen früheren Termin haben.
+    Aber Ihr alter Termin wurde abgesagt oder geändert.
 not-earlier-ended-next =
     Haben Sie wieder einen Termin?
     Dann können Sie bei der nächsten Verlosung mitmachen.
@@ -253,6 +268,20 @@ drawn-seat-silence =
     Sie sagen Nein?
     Oder Sie antworten nicht?
     Dann bekommt jemand anderes den Termin.
+drawn-seat-counts =
+    Nehmen Sie Termine nicht?
+    Passiert das mehrmals?
+    Dann müssen Sie warten.
+    Erst danach können Sie wieder mitmachen.
+drawn-seat-last =
+    Sie sagen Nein?
+    Oder Sie antworten nicht?
+    Dann bekommt jemand anderes den Termin.
+    Und Sie müssen warten.
+    Sie können wieder mitmachen ab:
+    { $date }, { $time }.
+    Ist das falsch?
+    Das Amt entscheidet.
 waiting-offer-subject = Wir haben einen Termin für Sie
 waiting-offer-heading = Wir haben einen Termin für Sie
 waiting-offer-intro =

@@ -31,9 +31,12 @@ pub(crate) enum Because {
     NothingLeft,
     Void,
     NotBookable,
-    /// They were drawn, and did not confirm in time.
-    NotConfirmed,
+    /// They were drawn, and did not confirm in time. Until when draws are closed to them now, if it was not
+    /// the first time.
+    NotConfirmed(Option<Timestamp>),
     WithdrawnAtDesk,
+    /// They were drawn, and had booked another appointment by then.
+    BookedOtherwise,
     /// They were not in the draw: they had booked another appointment then.
     OtherAppointment(Timestamp),
     /// The draw was for persons with an appointment, and theirs had ended.
@@ -49,7 +52,8 @@ impl Because {
             Self::NothingLeft => "not-drawn-nothing-left",
             Self::Void => "not-drawn-void",
             Self::NotBookable => "not-drawn-not-bookable",
-            Self::NotConfirmed => "not-drawn-not-confirmed",
+            Self::NotConfirmed(_) => "not-drawn-not-confirmed",
+            Self::BookedOtherwise => "not-drawn-booked-otherwise",
             Self::WithdrawnAtDesk => "entry-withdrawn-intro",
             Self::OtherAppointment(_) => "not-drawn-other-appointment",
             Self::AppointmentEnded => "not-earlier-ended",
@@ -65,11 +69,11 @@ impl NotDrawn {
         match self.because {
             Because::WithdrawnAtDesk => "entry-withdrawn",
             Because::AppointmentEnded => "not-earlier",
-            Because::OtherAppointment(_) => "not-drawn",
+            Because::OtherAppointment(_) | Because::BookedOtherwise => "not-drawn",
             Because::NothingLeft
             | Because::Void
             | Because::NotBookable
-            | Because::NotConfirmed
+            | Because::NotConfirmed(_)
             | Because::DayClosed => match self.for_earlier {
                 true => "not-earlier",
                 false => "not-drawn",
@@ -80,9 +84,11 @@ impl NotDrawn {
     /// The texts that say how it came and what they can do.
     pub(crate) const fn notes(&self) -> &'static [&'static str] {
         match self.because {
-            Because::NotConfirmed => &["not-drawn-next"],
+            Because::NotConfirmed(None) => &["not-drawn-next"],
+            Because::NotConfirmed(Some(_)) => &[],
             Because::WithdrawnAtDesk => &["entry-withdrawn-next"],
             Because::OtherAppointment(_) => &["not-drawn-other-stays"],
+            Because::BookedOtherwise => &["not-drawn-other-stays", "not-drawn-other-change"],
             Because::AppointmentEnded => &["not-earlier-ended-next"],
             Because::DayClosed => match self.for_earlier {
                 true => &["not-earlier-keeps", "not-drawn-next"],
@@ -101,7 +107,8 @@ impl NotDrawn {
             (
                 true,
                 Because::NothingLeft | Because::Void | Because::NotBookable | Because::DayClosed,
-            ) => "manage",
+            )
+            | (_, Because::BookedOtherwise) => "manage",
             _ => "book-again",
         }
     }
@@ -113,10 +120,14 @@ impl NotDrawn {
             NotDrawnBecause::NothingLeft => Because::NothingLeft,
             NotDrawnBecause::Void => Because::Void,
             NotDrawnBecause::NotBookable => Because::NotBookable,
-            NotDrawnBecause::NotConfirmed => Because::NotConfirmed,
+            NotDrawnBecause::NotConfirmed => match event.left_out_until_ms {
+                0 => Because::NotConfirmed(None),
+                at => Because::NotConfirmed(Some(timestamp("left_out_until_ms", at)?)),
+            },
             NotDrawnBecause::WithdrawnAtDesk => Because::WithdrawnAtDesk,
             NotDrawnBecause::AppointmentEnded => Because::AppointmentEnded,
             NotDrawnBecause::DayClosed => Because::DayClosed,
+            NotDrawnBecause::BookedOtherwise => Because::BookedOtherwise,
             NotDrawnBecause::OtherAppointment => {
                 Because::OtherAppointment(timestamp("booked_at_ms", event.booked_at_ms)?)
             }
@@ -160,6 +171,28 @@ mod tests {
     }
 
     #[test]
+    fn who_did_not_confirm_again_reads_from_when_on_they_can_enter_and_who_decides() {
+        let until: Timestamp = "2027-03-01T09:00:00Z".parse().unwrap();
+        for language in Language::SHIPPED {
+            let event = EntryNotDrawn {
+                authority: Some(Authority::default()),
+                pseudonym: Pseudonym::from_bits(1).to_string(),
+                language: language.tag().to_owned(),
+                because: NotDrawnBecause::NotConfirmed.into(),
+                left_out_until_ms: until.as_millisecond(),
+                ..EntryNotDrawn::default()
+            };
+            let told = NotDrawn::read(&event.encode_to_vec()).unwrap();
+            let letter = Letter::not_drawn(&told, "Mina");
+            assert_eq!(letter.notes.len(), 1, "{:?}", letter.notes);
+            assert!(letter.notes[0].contains("2027"), "{}", letter.notes[0]);
+            if *language == Language::English {
+                assert!(letter.notes[0].contains("The authority decides"), "{}", letter.notes[0]);
+            }
+        }
+    }
+
+    #[test]
     fn who_was_drawn_for_a_day_that_was_closed_reads_that_and_nothing_of_a_requirement() {
         for language in Language::SHIPPED {
             let event = EntryNotDrawn {
@@ -177,6 +210,26 @@ mod tests {
                 assert!(letter.intro.contains("The authority is closed"), "{}", letter.intro);
                 assert!(letter.notes[0].starts_with("You can enter the next draw."));
             }
+        }
+    }
+
+    #[test]
+    fn whoever_had_booked_otherwise_is_led_to_that_appointment_and_not_told_to_phone() {
+        let url = "https://termine.test/en/lea/appointments/1";
+        for language in Language::SHIPPED {
+            let event = EntryNotDrawn {
+                authority: Some(Authority::default()),
+                pseudonym: Pseudonym::from_bits(1).to_string(),
+                language: language.tag().to_owned(),
+                because: NotDrawnBecause::BookedOtherwise.into(),
+                manage_url: url.to_owned(),
+                ..EntryNotDrawn::default()
+            };
+            let told = NotDrawn::read(&event.encode_to_vec()).unwrap();
+            let letter = Letter::not_drawn(&told, "Mina");
+            assert_eq!(letter.action.unwrap().url, url, "{language}");
+            assert_eq!(letter.notes.len(), 2, "{:?}", letter.notes);
+            assert!(!letter.notes.concat().contains("115"), "{:?}", letter.notes);
         }
     }
 

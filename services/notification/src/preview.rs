@@ -18,7 +18,7 @@ use crate::{
     notice::Notice,
     paused_webhook::PausedWebhook,
     text::Language,
-    waiting::{Because, News, OfferedBy, WaitingNews},
+    waiting::{Because, News, NotTaken, OfferedBy, WaitingNews},
     webhook::failure::Failure,
 };
 
@@ -96,7 +96,9 @@ pub fn pages() -> Result<Vec<PreviewPage>, askama::Error> {
             compose_ended(language, date_ended::Because::Withdrawn)
         }),
         (ASSIGNED_DATE_CLOSED, |language| compose_ended(language, date_ended::Because::DayClosed)),
-        (DRAWN_SEAT, |language| compose_waiting(language, offered(OfferedBy::Draw))),
+        (DRAWN_SEAT, |language| {
+            compose_waiting(language, offered(OfferedBy::Draw(NotTaken::Counts)))
+        }),
         (WAITING_LAPSED, |language| compose_waiting(language, lapsed())),
         (WAITING_LOST, |language| compose_waiting(language, News::Lost(Because::Declines))),
         (WEBHOOK_PAUSED, compose_paused),
@@ -193,7 +195,7 @@ fn offered(by: OfferedBy) -> News {
             ("2027-01-05T10:00:00+01:00", Some(at("2027-02-15T08:30:00+01:00")))
         }
         OfferedBy::Office => ("2027-01-18T10:00:00+01:00", None),
-        OfferedBy::Draw => ("2027-01-09T10:00:00+01:00", None),
+        OfferedBy::Draw(_) => ("2027-01-09T10:00:00+01:00", None),
     };
     let valid_until = at(valid_until);
     News::Offered { place, address, starts_at, ends_at, valid_until, replaces, is_last: true, by }
@@ -322,16 +324,36 @@ mod tests {
         }
     }
 
+    fn drawn(not_taken: NotTaken) -> News {
+        offered(OfferedBy::Draw(not_taken))
+    }
+
     #[test]
     fn who_was_drawn_and_must_confirm_reads_how_and_until_when() {
-        let mail = compose_waiting(Language::English, offered(OfferedBy::Draw)).unwrap();
+        let mail = compose_waiting(Language::English, drawn(NotTaken::Nothing)).unwrap();
         for said in ["you were drawn", "Saturday, 9 January 2027", "Accept or decline"] {
             assert!(mail.text.contains(said), "{said}: {}", mail.text);
         }
         assert!(!mail.text.contains("waiting list"), "{}", mail.text);
         for language in Language::SHIPPED {
-            let text = compose_waiting(*language, offered(OfferedBy::Draw)).unwrap().text;
+            let text = compose_waiting(*language, drawn(NotTaken::Nothing)).unwrap().text;
             assert!(!text.contains(['[', '{']), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_it_costs_not_to_take_a_drawn_appointment_stands_in_the_mail() {
+        let closes = NotTaken::Closes(at("2027-03-01T10:00:00+01:00"));
+        let text = |language, not_taken| compose_waiting(language, drawn(not_taken)).unwrap().text;
+        let last = text(Language::English, closes);
+        for said in ["1 March 2027", "The authority decides"] {
+            assert!(last.contains(said), "{said}: {last}");
+        }
+        assert!(!last.contains("You can enter the next draw"), "{last}");
+        for language in Language::SHIPPED {
+            let all = [NotTaken::Nothing, NotTaken::Counts, closes].map(|it| text(*language, it));
+            assert!(all[0] != all[1] && all[1] != all[2], "{language}");
+            assert!(!all.concat().contains(['[', '{']), "{all:?}");
         }
     }
 

@@ -61,7 +61,17 @@ pub(crate) enum OfferedBy {
     /// The office gives this date to their application; they stand in no waiting list.
     Office,
     /// They were drawn, and must confirm.
-    Draw,
+    Draw(NotTaken),
+}
+
+/// What it costs not to take a drawn seat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NotTaken {
+    Nothing,
+    /// It counts: after too many, draws are closed to the person for a time.
+    Counts,
+    /// Draws are closed to the person until then.
+    Closes(Timestamp),
 }
 
 /// Why a place is lost.
@@ -116,6 +126,11 @@ impl WaitingNews {
 
     fn offered(data: &[u8]) -> Result<Self, InvalidField> {
         let event = SlotOffered::decode(data).map_err(|_| InvalidField("data"))?;
+        let by = match (event.assigned, event.drawn) {
+            (false, false) => OfferedBy::WaitingList,
+            (true, _) => OfferedBy::Office,
+            (false, true) => OfferedBy::Draw(not_taken(&event)?),
+        };
         let place = event.place.ok_or(InvalidField("place"))?;
         let replaces = match event.replaces_starts_at_ms {
             0 => None,
@@ -129,11 +144,7 @@ impl WaitingNews {
             valid_until: timestamp("valid_until_ms", event.valid_until_ms)?,
             replaces,
             is_last: event.declines_left <= 1,
-            by: match (event.assigned, event.drawn) {
-                (false, false) => OfferedBy::WaitingList,
-                (true, _) => OfferedBy::Office,
-                (false, true) => OfferedBy::Draw,
-            },
+            by,
         };
         let to = (event.pseudonym, event.language);
         Self::of(to, event.authority, event.service, news, event.answer_url)
@@ -175,6 +186,14 @@ impl WaitingNews {
             news,
             url: web_address(url),
         })
+    }
+}
+
+fn not_taken(event: &SlotOffered) -> Result<NotTaken, InvalidField> {
+    match (event.declines_left, event.left_out_until_ms) {
+        (0, 0) => Ok(NotTaken::Nothing),
+        (_, 0) => Ok(NotTaken::Counts),
+        (_, until) => Ok(NotTaken::Closes(timestamp("left_out_until_ms", until)?)),
     }
 }
 

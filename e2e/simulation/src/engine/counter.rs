@@ -204,6 +204,7 @@ impl Counter {
             people: 1,
             services: 1,
             group: &self.group,
+            enters_draw: false,
             person: Some(&known),
         };
         self.rules.check(&attempt).map_err(|_| Refused::Rule)

@@ -54,6 +54,10 @@ pub struct Attempt<'a> {
     ///
     /// All services of a visit belong to one group.
     pub group: &'a GroupId,
+    /// Whether the person enters a draw, and does not take this very seat.
+    ///
+    /// Not when staff enter them: a draw is entered at the desk by people who cannot log in.
+    pub enters_draw: bool,
     /// The person. `None` when availability is public: rules about persons then pass.
     pub person: Option<&'a Person>,
 }
@@ -160,6 +164,7 @@ pub(crate) fn example() -> Attempt<'static> {
         people: 1,
         services: 1,
         group: &GROUP,
+        enters_draw: false,
         person: None,
     }
 }

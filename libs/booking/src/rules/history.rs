@@ -56,6 +56,10 @@ pub enum HistoryKind {
     ///
     /// Taken out again if the person comes after all.
     Missed,
+    /// A drawn seat that was kept for the person was declined, or not accepted in time.
+    ///
+    /// Not one that ended because its day was closed or the person had an appointment by then.
+    SeatDeclined,
 }
 
 /// The newest events of one person at one authority, the oldest first.

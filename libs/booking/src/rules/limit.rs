@@ -2,8 +2,8 @@
 //!
 //! A limit is a sum over events that each stop counting at a moment of their own. The rules
 //! ([`abandoned_holds`](super::abandoned_holds), [`cancellations`](super::cancellations),
-//! [`seat_minutes`](super::seat_minutes)) differ in weights and moments only, so the arithmetic
-//! is here once, with a property test. Nothing is counted up in a database: a sum of the events
+//! [`declined_seats`](super::declined_seats), [`seat_minutes`](super::seat_minutes)) differ in
+//! weights and moments only, so the arithmetic is here once, with a property test. Nothing is counted up in a database: a sum of the events
 //! themselves cannot drift from them.
 
 use jiff::{SignedDuration, Timestamp};

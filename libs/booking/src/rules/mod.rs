@@ -116,6 +116,7 @@ registry::registry! {
     cancellations: Cancellations,
     seat_minutes: SeatMinutes,
     cool_down: CoolDown,
+    declined_seats: DeclinedSeats,
     one_active_per_group: OneActivePerGroup,
     one_in_doubt: OneInDoubt,
 }

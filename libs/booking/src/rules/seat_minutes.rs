@@ -13,7 +13,8 @@
 //! A seat counts on each local day on which others could not have it: on the day on which it
 //! was given up, and until its last possible return. The limit begins anew at midnight in
 //! Berlin, because "today" is what people understand. A missed appointment is the matter of
-//! [`cool_down`](super::cool_down).
+//! [`cool_down`](super::cool_down), a drawn seat that is not taken that of
+//! [`declined_seats`](super::declined_seats).
 
 use ambient::berlin;
 use jiff::{SignedDuration, Timestamp};
@@ -69,7 +70,10 @@ impl Rule for SeatMinutes {
         let kept: Vec<_> = person
             .history
             .counted(at)
-            .filter(|event| event.kind != HistoryKind::Missed)
+            .filter(|event| match event.kind {
+                HistoryKind::HoldAbandoned | HistoryKind::Cancelled | HistoryKind::Moved => true,
+                HistoryKind::Missed | HistoryKind::SeatDeclined => false,
+            })
             .map(|event| (end_of_last_day(event), event.seat_minutes))
             .filter(|(until, _)| *until > at)
             .collect();

@@ -211,6 +211,7 @@ fn judge(
             people: query.people,
             services: u16::try_from(query.services.len()).unwrap_or(u16::MAX),
             group: &service.group,
+            enters_draw: false,
             person: query.person,
         };
         service.rules.check(&attempt).map_err(|refusal| (id.clone(), refusal))?;

@@ -188,6 +188,7 @@ fn hold(service: &Service, history: &History) -> Result<(), Refusal> {
         people: 1,
         services: 1,
         group: &service.group,
+        enters_draw: false,
         person: Some(&person),
     })
 }

@@ -27,6 +27,24 @@ pub struct EntryRequest {
     /// [`has_independent_identity`](crate::Announced::has_independent_identity).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ticket: Option<String>,
+    /// Who phones the person, and where, if they have no e-mail and are drawn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone: Option<CallMe>,
+}
+
+/// How a person without e-mail is reached.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct CallMe {
+    /// The location that phones.
+    pub location: LocationId,
+    /// The number, as it was stated.
+    pub number: String,
+}
+
+impl std::fmt::Debug for CallMe {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CallMe").field("location", &self.location).finish_non_exhaustive()
+    }
 }
 
 /// Where an entry stands.
@@ -60,6 +78,11 @@ pub struct DrawnSeat {
     pub end: Timestamp,
     /// Until then it can be accepted or declined.
     pub answer_by: Timestamp,
+    /// Until when the person can enter no draw of the group if they do not take it; `None`: they can.
+    ///
+    /// An instant in UTC.
+    #[serde(default)]
+    pub left_out_until: Option<Timestamp>,
 }
 
 /// A person's entry in a draw.
@@ -96,6 +119,16 @@ pub struct DrawEntry {
     /// Turns are the order in which entries choose. A high number may still get its first wish.
     #[serde(default)]
     pub turn: Option<u32>,
+    /// The appointment that a win replaces, in a draw of earlier ones.
+    ///
+    /// If it is cancelled or moved, the entry wins nothing until it is changed.
+    #[serde(default)]
+    pub replaces: Option<BookingId>,
+    /// Who phones them if they are drawn and must confirm.
+    ///
+    /// The number is not shown; a changed entry states it again.
+    #[serde(default)]
+    pub phoned_by: Option<LocationId>,
     /// What is kept for them, where winners must confirm.
     #[serde(default)]
     pub offer: Option<DrawnSeat>,

@@ -74,6 +74,19 @@ pub struct Draw {
     /// For how many hours winners must confirm; without it they are booked at once.
     #[serde(default)]
     pub confirm_within: Option<u16>,
+    /// What it costs winners not to accept their seats; without it nothing.
+    #[serde(default)]
+    pub declined_seats: Option<DeclinedSeats>,
+}
+
+/// After more than `max` drawn seats that a person did not take in `days` days they can enter no draw of the
+/// group online, until there are few enough.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeclinedSeats {
+    /// So many are free.
+    pub max: u16,
+    /// In so many days of 24 hours.
+    pub days: u16,
 }
 
 /// From the closing of a draw to its beacon, at least (`libs/draw/README.md`, section 2).

@@ -12,7 +12,7 @@ use crate::{
     text::Texts,
     waiting::{News, OfferedBy, WaitingNews},
 };
-use notes::{notes_of, offer_notes};
+use notes::{drawn_notes, notes_of, offer_notes};
 
 mod date_ended;
 mod notes;
@@ -194,6 +194,10 @@ impl Letter {
             fact("what", told.service.get(told.language)),
             fact("not-drawn-week", &texts.date(told.week)),
         ];
+        let mut notes: Vec<_> = told.notes().iter().map(|note| texts.text(note)).collect();
+        if let Because::NotConfirmed(Some(until)) = told.because {
+            notes.push(notes::at(texts, "not-drawn-wait", until));
+        }
         let mut url = told.manage_url.clone();
         if let Because::OtherAppointment(booked_at) = told.because {
             facts.push(fact("not-drawn-booked-at", &texts.date(booked_at)));
@@ -208,7 +212,7 @@ impl Letter {
             intro: texts.text(told.because.text()),
             facts,
             action: url.map(|url| Action { label: texts.text(told.action()), url }),
-            notes: told.notes().iter().map(|note| texts.text(note)).collect(),
+            notes,
             closing: texts.text("closing"),
             signature: authority.to_owned(),
             footer: texts.fill("footer", &[("authority", authority)]),
@@ -247,7 +251,7 @@ impl Letter {
                 ];
                 let (kind, notes) = match *by {
                     OfferedBy::Office => ("assigned-date", notes_of(texts, "assigned-date")),
-                    OfferedBy::Draw => ("drawn-seat", notes_of(texts, "drawn-seat")),
+                    OfferedBy::Draw(not_taken) => ("drawn-seat", drawn_notes(texts, not_taken)),
                     OfferedBy::WaitingList => {
                         ("waiting-offer", offer_notes(texts, *replaces, *is_last))
                     }

@@ -107,6 +107,7 @@ data-did-cancelled = أُلغي موعد
 data-did-moved = نُقل موعد
 data-did-missed = فات موعد
 data-did-hold-abandoned = تُرك موعد محفوظ أو انتهت مدته
+data-did-seat-declined = لم يُقبل موعد من القرعة
 data-appointments = المواعيد
     .why = ليتم موعدك وتعرف الدائرة من سيحضر.
 data-history = المواعيد الملغاة والمنقولة والفائتة

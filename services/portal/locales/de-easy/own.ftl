@@ -97,6 +97,7 @@ data-did-cancelled = Termin abgesagt
 data-did-moved = Termin verschoben
 data-did-missed = Nicht zum Termin gekommen
 data-did-hold-abandoned = Termin gewählt und nicht gebucht
+data-did-seat-declined = Termin aus der Verlosung nicht genommen
 data-appointments = Termine
     .why = Das Amt muss wissen, wer kommt.
 data-history = Abgesagte Termine

@@ -97,6 +97,7 @@ data-did-cancelled = Termin abgesagt
 data-did-moved = Termin verschoben
 data-did-missed = Termin versäumt
 data-did-hold-abandoned = Reservierung aufgegeben oder abgelaufen
+data-did-seat-declined = Verlosten Termin nicht angenommen
 data-appointments = Termine
     .why = Damit Ihr Termin stattfindet und das Amt weiß, wer kommt.
 data-history = Abgesagte, verschobene und versäumte Termine

@@ -97,6 +97,7 @@ data-did-cancelled = Appointment cancelled
 data-did-moved = Appointment moved
 data-did-missed = Appointment missed
 data-did-hold-abandoned = Reservation given up or run out
+data-did-seat-declined = Drawn appointment not accepted
 data-appointments = Appointments
     .why = So that your appointment takes place and the office knows who comes.
 data-history = Cancelled, moved and missed appointments

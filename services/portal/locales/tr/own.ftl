@@ -97,6 +97,7 @@ data-did-cancelled = Randevu iptal edildi
 data-did-moved = Randevu ertelendi
 data-did-missed = Randevu kaçırıldı
 data-did-hold-abandoned = Ayırma bırakıldı veya süresi doldu
+data-did-seat-declined = Kurada çıkan randevu kabul edilmedi
 data-appointments = Randevular
     .why = Randevunuzun yapılması ve dairenin kimin geleceğini bilmesi için.
 data-history = İptal edilen, ertelenen ve kaçırılan randevular

@@ -102,6 +102,7 @@ data-did-cancelled = Запис скасовано
 data-did-moved = Запис перенесено
 data-did-missed = Запис пропущено
 data-did-hold-abandoned = Від резервування відмовилися, або воно закінчилося
+data-did-seat-declined = На запис із жеребкування не погодилися
 data-appointments = Записи на прийом
     .why = Щоб прийом відбувся і установа знала, хто прийде.
 data-history = Скасовані, перенесені й пропущені записи

@@ -17,8 +17,8 @@ pub(super) struct KeptSeatPage {
     /// To where each answer is sent.
     pub(super) accept: String,
     pub(super) decline: String,
-    /// The text that says what follows from declining.
-    pub(super) declining: &'static str,
+    /// What follows from declining.
+    pub(super) declining: Vec<Cow<'static, str>>,
     /// The page of who decides later.
     pub(super) later: String,
 }

@@ -59,6 +59,7 @@ async fn a_call_leads_to_the_form_with_its_place_and_the_person_is_taken_off_the
         "declines_left": 2,
     });
     let calls = json!({ "calls": [call] });
+    world.answer("GET desk/draws/calls", Answer::Json(200, json!({ "calls": [] })));
     world.answer("GET desk/waiting-list/calls", Answer::Json(200, calls));
     let mut browser = world.clerk().await;
     let calls = browser.open("/en/buergeramt/desk/calls?location=mitte").await;

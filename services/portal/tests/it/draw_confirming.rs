@@ -96,3 +96,58 @@ async fn where_winners_must_confirm_everybody_reads_so_before_they_enter() {
         }
     }
 }
+
+#[actix_web::test]
+async fn what_it_costs_not_to_accept_stands_there_before_one_enters_and_before_one_declines() {
+    let world = World::start().await;
+    let limit = json!({ "confirm_within": 48, "declined_seats": { "max": 1, "days": 90 } });
+    stands(&world, "announced", &limit);
+    world.refuse(&format!("GET draws/{DRAW}/entries/own"), 404, "entry-not-found");
+    let mut browser = world.erika().await;
+    for address in [page(""), page("/wishes")] {
+        let shown = browser.open(&address).await;
+        shown.says(200, &["2 times in 90 days", "The authority decides and can lift it."]);
+    }
+    stands(&world, "settled", &limit);
+    has_entered(&world, offered());
+    let free = browser.open(&page("/seat")).await;
+    free.says(200, &["You can enter the next draw.", "2 times in 90 days"]);
+    let mut last = offered();
+    last["offer"]["free_left"] = json!(0);
+    last["offer"]["left_out_until"] = json!("2027-03-01T10:00:00+01:00");
+    has_entered(&world, last);
+    for language in LANGUAGES {
+        let shown = browser.open(&page("/seat").replacen("en", language, 1)).await;
+        assert!(shown.text().contains("2027"), "{language}: {shown:?}");
+        assert!(!shown.text().contains("[draw-"), "{language}: {shown:?}");
+    }
+    let shown = browser.open(&page("/seat")).await;
+    shown.says(
+        200,
+        &["Monday, 1 March 2027", "The authority decides and can lift the waiting time."],
+    );
+    shown.is_silent_about("You can enter the next draw.");
+}
+
+#[actix_web::test]
+async fn whoever_has_no_e_mail_can_be_phoned_where_winners_must_confirm() {
+    let world = World::start().await;
+    stands(&world, "announced", &json!({ "confirm_within": 48 }));
+    world.refuse(&format!("GET draws/{DRAW}/entries/own"), 404, "entry-not-found");
+    let entering = format!("POST draws/{DRAW}/entries");
+    world.answer(&entering, Answer::Json(201, entry("entered")));
+    let mut browser = world.erika().await;
+    let form = browser.open(&page("/wishes")).await;
+    form.says(200, &["Without e-mail: we call you", "Rathaus Mitte"]);
+    let number = [("phone", "030 9010"), ("phoned-by", "mitte")];
+    browser.press(&form, "Enter now", &number).await;
+    let asked = world.stub.asked(&format!("POST /buergeramt/v1/draws/{DRAW}/entries"));
+    let stated: Value = serde_json::from_str(&asked[0].body).unwrap();
+    assert_eq!(stated["phone"], json!({ "location": "mitte", "number": "030 9010" }));
+    // Who has an address is not asked, nor is anybody whose appointment is booked at once.
+    world.stub.answer("GET /contact", Answer::Json(200, json!({ "email": "erika@example.org" })));
+    browser.open(&page("/wishes")).await.is_silent_about("Without e-mail: we call you");
+    world.stub.answer("GET /contact", Answer::Json(200, json!({ "email": null })));
+    stands(&world, "announced", &json!({}));
+    browser.open(&page("/wishes")).await.is_silent_about("Without e-mail: we call you");
+}

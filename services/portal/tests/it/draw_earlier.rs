@@ -140,8 +140,30 @@ async fn the_result_says_whether_the_appointment_stays() {
     ended["ended"] = json!("end\n\n— signed\n");
     has_entered(&world, ended);
     let ended = browser.open(&page("/entry")).await;
-    ended.says(200, &["Your appointment had ended."]);
+    ended.says(200, &["The appointment that you wanted to replace was cancelled or moved."]);
     ended.is_silent_about("You booked another appointment of this kind.");
+}
+
+#[actix_web::test]
+async fn an_entry_names_the_appointment_that_it_replaces_and_says_when_that_is_gone() {
+    let world = World::start().await;
+    stands(&world, "announced", &json!({}));
+    has_appointment(&world, "2027-01-27");
+    has_not_entered(&world);
+    let mut browser = world.erika().await;
+    let says = "What you win replaces this appointment: Wednesday, 27 January 2027";
+    browser.open(&page("/wishes")).await.says(200, &[says, "you win nothing here"]);
+    let mut named = entry("entered");
+    named["replaces"] = json!(BOOKING);
+    has_entered(&world, named.clone());
+    browser.open(&page("/entry")).await.says(200, &[says]);
+    named["replaces"] = json!("bkg_00000000000000000000000009");
+    has_entered(&world, named);
+    let gone = browser.open(&page("/entry")).await;
+    gone.says(200, &["The appointment that you wanted to replace is not there any more."]);
+    gone.is_silent_about(says);
+    // What is saved now names the present one.
+    browser.open(&page("/wishes")).await.says(200, &[says]);
 }
 
 #[actix_web::test]

@@ -133,6 +133,7 @@ impl Given<'_> {
             people: 1,
             services: u16::try_from(self.services.len()).unwrap_or(u16::MAX),
             group: self.group,
+            enters_draw: false,
             person: Some(&person),
         };
         self.services.iter().filter_map(|it| limited_until(&it.rules, &attempt)).max()

@@ -29,7 +29,7 @@ pub struct LiftLimits {
     pub reason: DeskReason,
 }
 
-/// Abandoned holds, cancellations, moves and misses of the person count no more from now on. How
+/// Abandoned holds, cancellations, moves, misses and declined drawn seats of the person count no more from now on. How
 /// many there were. Above the day's number a second member of staff must have agreed.
 ///
 /// # Errors

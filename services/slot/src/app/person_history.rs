@@ -24,7 +24,8 @@ pub const LONGEST_MEMORY: SignedDuration = SignedDuration::from_hours(24 * 366);
 #[must_use]
 pub fn window(engine: &Engine) -> SignedDuration {
     let catalogue = engine.catalogue();
-    let windows = catalogue.services().filter_map(|(_, service)| service.rules.needs().history);
+    let windows =
+        catalogue.services().filter_map(|(_, service)| service.rules_of_entry().needs().history);
     windows.max().unwrap_or_default().clamp(SignedDuration::from_hours(24), LONGEST_MEMORY)
 }
 
@@ -97,6 +98,21 @@ pub async fn missed<'a>(
     booking: &Booking,
 ) -> StoreResult<()> {
     remember(engine, unit, booking, HistoryKind::Missed).await
+}
+
+/// What not taking a drawn `seat`, which was kept for the person, is remembered as. Holds need not know of
+/// it: no rule asks for it but where people enter draws, and there the database is read.
+pub(super) fn seat_declined(engine: &Engine, group: &GroupId, seat: &Seat) -> HistoryEvent {
+    let now = engine.now();
+    HistoryEvent {
+        kind: HistoryKind::SeatDeclined,
+        at: now,
+        group: group.clone(),
+        starts_at: seat.start,
+        seat_minutes: seat.minutes(),
+        returned_by: now,
+        lifted: false,
+    }
 }
 
 /// The person came after the booking was marked as missed.

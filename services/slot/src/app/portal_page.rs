@@ -1,6 +1,6 @@
 //! The pages of the portal to which messages lead, in the language of the person.
 
-use ids::{AuthorityId, DrawId};
+use ids::{AuthorityId, BookingId, DrawId};
 use url::Url;
 use vocabulary::Language;
 
@@ -9,6 +9,19 @@ use vocabulary::Language;
 #[must_use]
 pub fn appointments(manage_url: Option<&Url>, language: &str) -> String {
     page(manage_url, language, &["appointments"]).map(String::from).unwrap_or_default()
+}
+
+/// The page of one appointment.
+#[must_use]
+pub fn appointment(
+    manage_url: Option<&Url>,
+    language: &str,
+    authority: &AuthorityId,
+    booking: BookingId,
+) -> String {
+    let booking = booking.to_string();
+    let parts = [authority.as_str(), "appointments", booking.as_str()];
+    page(manage_url, language, &parts).map(String::from).unwrap_or_default()
 }
 
 /// The page on which the message with this token is answered. To open it changes nothing: its button
@@ -76,6 +89,11 @@ mod tests {
             assert_eq!(
                 answer(Some(&url), "ar", &lea, "5f0c"),
                 format!("{prefix}/ar/lea/waiting-list/answer?token=5f0c")
+            );
+            let booking = BookingId::from_bits(1);
+            assert_eq!(
+                appointment(Some(&url), "ar", &lea, booking),
+                format!("{prefix}/ar/lea/appointments/{booking}")
             );
             let draw = DrawId::from_bits(1);
             assert_eq!(

@@ -1,11 +1,11 @@
 //! A wanted visit in the terms of the catalogue: what is offered for it, and what the rules say.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use booking::{
     LocalDay,
     capacity::{Need, Offer},
-    rules::{Attempt, Needs, Person, Phase, Refusal},
+    rules::{Attempt, Needs, Person, Phase, Refusal, RuleSettings},
 };
 use calendar::{BookingWindow, Channel, DayPlan};
 use catalogue::{Allocation, Catalogue, Service, VisitError};
@@ -26,6 +26,7 @@ pub struct Visit<'a> {
     pub day: LocalDay,
     phase: Phase,
     is_move: bool,
+    enters_draw: bool,
     start: Timestamp,
     people: u16,
     channel: Channel,
@@ -71,7 +72,20 @@ impl<'a> Visit<'a> {
         }
         let (start, people, channel) = (command.start, command.people, command.channel);
         let (phase, is_move) = (Phase::Hold, command.replaces.is_some());
-        Ok(Self { services, group, day, phase, is_move, start, people, channel, plan, offers })
+        let enters_draw = false;
+        Ok(Self {
+            services,
+            group,
+            day,
+            phase,
+            is_move,
+            enters_draw,
+            start,
+            people,
+            channel,
+            plan,
+            offers,
+        })
     }
 
     /// What the catalogue says now of a seat that was held for this visit.
@@ -112,7 +126,20 @@ impl<'a> Visit<'a> {
         let (start, people, channel) = (seat.start, details.people, details.channel);
         let phase = Phase::Confirm { held_at: hold.held_at };
         let is_move = hold.replaces.is_some();
-        Ok(Self { services, group, day, phase, is_move, start, people, channel, plan, offers })
+        let enters_draw = false;
+        Ok(Self {
+            services,
+            group,
+            day,
+            phase,
+            is_move,
+            enters_draw,
+            start,
+            people,
+            channel,
+            plan,
+            offers,
+        })
     }
 
     /// What the catalogue says of a seat that a draw gives away, at the time of the entry. The
@@ -131,6 +158,13 @@ impl<'a> Visit<'a> {
             offer.window = BookingWindow { opens: Timestamp::MIN, closes: Timestamp::MAX };
         }
         Ok(visit)
+    }
+
+    /// The same for an entry in the draw that is made now, by the person or by staff: people who cannot log
+    /// in are entered whatever they left before.
+    #[must_use]
+    pub fn entered(self, by_person: bool) -> Self {
+        Self { enters_draw: by_person, ..self }
     }
 
     /// The offers that every rule of every service allows, or the first refusal.
@@ -155,10 +189,10 @@ impl<'a> Visit<'a> {
                     people: self.people,
                     services: u16::try_from(self.services.len()).unwrap_or(u16::MAX),
                     group: self.group,
+                    enters_draw: self.enters_draw,
                     person: Some(person),
                 };
-                let mut rules = self.services.iter().map(|(_, service)| &service.rules);
-                let refused = rules.find_map(|rules| rules.check(&attempt).err());
+                let refused = self.rules().find_map(|rules| rules.check(&attempt).err());
                 let allowed = refused.is_none();
                 refusal = refusal.take().or(refused);
                 allowed
@@ -180,8 +214,14 @@ impl<'a> Visit<'a> {
     /// What the rules of all services must know.
     #[must_use]
     pub fn needs(&self) -> Needs {
-        let needs = self.services.iter().map(|(_, service)| service.rules.needs());
-        needs.fold(Needs::NOTHING, Needs::and)
+        self.rules().map(|rules| rules.needs()).fold(Needs::NOTHING, Needs::and)
+    }
+
+    fn rules(&self) -> impl Iterator<Item = Cow<'_, RuleSettings>> {
+        self.services.iter().map(|(_, service)| match self.enters_draw {
+            true => service.rules_of_entry(),
+            false => Cow::Borrowed(&service.rules),
+        })
     }
 
     const fn judged_at(&self, now: Timestamp) -> Timestamp {

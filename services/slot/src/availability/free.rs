@@ -153,6 +153,7 @@ impl<'a> Visits<'a> {
             people: self.criteria.people,
             services: u16::try_from(self.services.len()).unwrap_or(u16::MAX),
             group: &first.group,
+            enters_draw: false,
             person: None,
         };
         self.services.iter().all(|service| service.rules.check(&attempt).is_ok())

@@ -12,7 +12,7 @@ use ids::{
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::{Binding, BookedBy};
+use super::{Binding, BookedBy, waiting::Phone};
 
 /// Makes an enum of names that the database and the API share.
 macro_rules! names {
@@ -262,6 +262,8 @@ pub struct DrawEntry {
     pub booked_by: Option<BookedBy>,
     /// What ties it to the person.
     pub binding: Binding,
+    /// The appointment that a win replaces, in a draw of earlier ones.
+    pub replaces: Option<BookingId>,
     /// Set while the person's identity is in doubt: all whom that
     /// concerns have one entry in a draw.
     pub doubt: Option<DoubtId>,
@@ -277,6 +279,8 @@ pub struct DrawEntry {
     pub turn: Option<u32>,
     /// What keeps the seat of a winner who must confirm.
     pub offer: Option<WinnersSeat>,
+    /// How the desk reaches a winner without e-mail.
+    pub phone: Option<Phone>,
     /// What came of it.
     pub booking: Option<BookingId>,
     /// Why nothing came of it, as the code of a problem.
@@ -310,6 +314,12 @@ pub struct EntryEnd {
 }
 
 impl DrawEntry {
+    /// Whether a win replaces this appointment: the one that is named, or any where an older version named none.
+    #[must_use]
+    pub fn is_instead_of(&self, booking: BookingId) -> bool {
+        self.replaces.is_none_or(|named| named == booking)
+    }
+
     /// The seat that its person can accept or decline at `now`.
     #[must_use]
     pub fn open_offer(&self, now: Timestamp) -> Option<WinnersSeat> {

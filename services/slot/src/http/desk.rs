@@ -7,6 +7,7 @@ pub(super) mod calendar;
 pub(super) mod cases;
 pub(super) mod catalogue;
 pub(super) mod closings;
+pub(super) mod draw_calls;
 pub(super) mod draws;
 pub(super) mod entitlements;
 mod later_seat;
@@ -68,6 +69,15 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         )
         .service(
             resource_without_query("/desk/closings", "POST").route(web::post().to(closings::close)),
+        )
+        .service(resource("/desk/draws/calls", "GET").route(web::get().to(draw_calls::calls)))
+        .service(
+            resource_without_query("/desk/draws/{id}/entries/{entry}/accept", "POST")
+                .route(web::post().to(draw_calls::accept)),
+        )
+        .service(
+            resource_without_query("/desk/draws/{id}/entries/{entry}/decline", "POST")
+                .route(web::post().to(draw_calls::decline)),
         )
         .service(
             resource_without_query("/desk/draws/{id}/entries", "POST")

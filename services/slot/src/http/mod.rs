@@ -25,6 +25,7 @@ mod media_type;
 mod month;
 mod one_to;
 mod openapi;
+mod phone;
 mod prefer;
 mod problem;
 mod query;

@@ -20,6 +20,7 @@ use row::{Column, Entity};
 
 mod listed;
 pub mod offered;
+pub mod phoned;
 mod plain;
 mod row;
 
@@ -220,7 +221,7 @@ impl Outcome {
     }
 }
 
-/// Decides an entry, if it still stands as it was read, of the same person, and that can come next. Its name is removed: a booking
+/// Decides an entry, if it still stands as it was read, of the same person, and that can come next. Its name and number are removed: a booking
 /// has it, and otherwise it is not needed any more. `false`: it was decided already, or is not there.
 ///
 /// # Errors
@@ -242,6 +243,7 @@ pub async fn decide(
         .col_expr(Column::BookingId, Expr::value(outcome.booking.map(|id| id.to_string())))
         .col_expr(Column::Reason, Expr::value(outcome.reason.clone()))
         .col_expr(Column::Attendee, Expr::value(Vec::<u8>::new()))
+        .col_expr(Column::Phone, Expr::value(None::<Vec<u8>>))
         .col_expr(Column::ChangedAt, Expr::value(now.as_millisecond()))
         .filter(Column::Id.eq(entry.id.to_string()))
         .filter(Column::Person.eq(entry.person.to_string()))
@@ -254,6 +256,8 @@ pub async fn decide(
 /// An active booking in the group of a draw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Booked {
+    /// Which.
+    pub id: BookingId,
     /// Since when there is one.
     pub since: Timestamp,
     /// When the appointment begins.
@@ -269,7 +273,7 @@ pub async fn with_booking(
     draw: DrawId,
 ) -> StoreResult<HashMap<Pseudonym, Booked>> {
     let sql = format!(
-        "SELECT draw_entries.person, bookings.created_at, bookings.starts_at \
+        "SELECT draw_entries.person, bookings.created_at, bookings.starts_at, bookings.id \
          FROM draw_entries JOIN bookings ON bookings.person = draw_entries.person \
          AND bookings.service_group = draw_entries.service_group \
          WHERE draw_id = $1 AND draw_entries.status = 'entered' AND bookings.status IN ({})",
@@ -280,12 +284,13 @@ pub async fn with_booking(
     let rows = db.query_all_raw(statement).await?;
     rows.iter()
         .map(|row| {
-            let person: String = row.try_get_by_index(0)?;
+            let (who, id): (String, String) = (row.try_get_by_index(0)?, row.try_get_by_index(3)?);
             let booked = Booked {
+                id: COLUMNS.parse("id", &id)?,
                 since: COLUMNS.time("created_at", row.try_get_by_index(1)?)?,
                 start: COLUMNS.time("starts_at", row.try_get_by_index(2)?)?,
             };
-            Ok((COLUMNS.parse("person", &person)?, booked))
+            Ok((COLUMNS.parse("person", &who)?, booked))
         })
         .collect()
 }

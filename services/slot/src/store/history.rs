@@ -203,8 +203,13 @@ fn id_of(person: Pseudonym, event: &HistoryEvent) -> HistoryId {
     HistoryId::from_bits(u128::from_be_bytes(bytes))
 }
 
-const KINDS: [HistoryKind; 4] =
-    [HistoryKind::HoldAbandoned, HistoryKind::Cancelled, HistoryKind::Moved, HistoryKind::Missed];
+const KINDS: [HistoryKind; 5] = [
+    HistoryKind::HoldAbandoned,
+    HistoryKind::Cancelled,
+    HistoryKind::Moved,
+    HistoryKind::Missed,
+    HistoryKind::SeatDeclined,
+];
 
 const fn kind_text(kind: HistoryKind) -> &'static str {
     match kind {
@@ -212,6 +217,7 @@ const fn kind_text(kind: HistoryKind) -> &'static str {
         HistoryKind::Cancelled => "cancelled",
         HistoryKind::Moved => "moved",
         HistoryKind::Missed => "missed",
+        HistoryKind::SeatDeclined => "seat_declined",
     }
 }
 

@@ -194,6 +194,9 @@ pub const TABLES: &[Table] = &[
             Column::bytes("receipt"),
             Column::text("reservation_id"),
             Column::instant("answer_by"),
+            Column::text("replaces"),
+            Column::text("phoned_by"),
+            Column::bytes("phone"),
         ],
     },
     Table {

@@ -30,7 +30,7 @@ pub(crate) async fn ask(request: Answering) -> Result<HttpResponse, PageError> {
         until: texts.moment(date.answer_by),
         accept: visitor.links.assigned_date(&office.id, &date.id),
         decline: visitor.links.decline_date(&office.id, &date.id),
-        declining: "assigned-declining",
+        declining: vec![texts.text("assigned-declining")],
         later: visitor.links.appointments(),
     }))
 }

@@ -2,7 +2,7 @@
 
 use actix_web::HttpResponse;
 use client::{Answered, Booking, WaitingStatus};
-use ids::{LocationId, OfferId, WaitingId};
+use ids::{DrawId, EntryId, LocationId, OfferId, WaitingId};
 
 use super::{
     calls,
@@ -28,6 +28,9 @@ enum Answer {
     Accept(OfferId),
     Decline(OfferId),
     StillWaiting(WaitingId),
+    /// A drawn seat.
+    AcceptDrawn(DrawId, EntryId),
+    DeclineDrawn(DrawId, EntryId),
 }
 
 impl What for Form {
@@ -36,6 +39,12 @@ impl What for Form {
             "accept" => Answer::Accept(asked.required("offer")?),
             "decline" => Answer::Decline(asked.required("offer")?),
             "still-waiting" => Answer::StillWaiting(asked.required("entry")?),
+            "accept-drawn" => {
+                Answer::AcceptDrawn(asked.required("draw")?, asked.required("entry")?)
+            }
+            "decline-drawn" => {
+                Answer::DeclineDrawn(asked.required("draw")?, asked.required("entry")?)
+            }
             _ => return Err(PageError::BadRequest),
         };
         Ok(Self { place: asked.required("location")?, answer })
@@ -60,6 +69,14 @@ pub(crate) async fn answer(
         Answer::StillWaiting(entry) => {
             let said = api.still_waiting_by_phone(&token, entry).await;
             said.map(|standing| waits(&request, standing))
+        }
+        Answer::AcceptDrawn(draw, entry) => {
+            let booked = api.accept_drawn_seat_by_phone(&token, draw, entry).await;
+            booked.map(|booking| accepted(&request, &booking))
+        }
+        Answer::DeclineDrawn(draw, entry) => {
+            let declined = api.decline_drawn_seat_by_phone(&token, draw, entry).await;
+            declined.map(|()| declined_drawn(&request))
         }
     };
     match done {
@@ -103,6 +120,11 @@ fn waits(request: &Request<Staff, Authority, Form>, standing: Answered) -> Done 
     };
     let ways = ways(request);
     Done { title, body, person: String::new(), service: Vec::new(), facts, ways }
+}
+
+fn declined_drawn(request: &Request<Staff, Authority, Form>) -> Done {
+    let (title, body, ways) = ("desk-call-declined", "desk-call-declined-body", ways(request));
+    Done { title, body, person: String::new(), service: Vec::new(), facts: Vec::new(), ways }
 }
 
 fn ways(request: &Request<Staff, Authority, Form>) -> Vec<(&'static str, String)> {

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
-use client::{AccessToken, ClientError, DueCall, OfferNotice, WaitingOffer};
-use ids::{AuthorityId, LocationId, OfferId, WaitingId};
+use client::{AccessToken, ClientError, DueCall, OfferNotice, WaitingOffer, WinnersCall};
+use ids::{AuthorityId, DrawId, EntryId, LocationId, OfferId, WaitingId};
 
 use super::{
     fields::{ChoiceField, Fields, Mistake, PLACE_MISSING},
@@ -35,6 +35,8 @@ struct CallsPage {
     place: String,
     /// `None` before a place was chosen.
     calls: Option<Vec<CallPart>>,
+    /// Winners of draws who must confirm.
+    winners: Vec<WinnerPart>,
     /// Title and body of why something was not taken.
     trouble: Option<(Cow<'static, str>, Cow<'static, str>)>,
 }
@@ -56,6 +58,48 @@ struct CallPart {
     declines_left: u16,
 }
 
+/// A call to a winner in words.
+struct WinnerPart {
+    entry: EntryId,
+    draw: DrawId,
+    person: String,
+    birthdate: String,
+    phone: String,
+    /// The same as programs dial it.
+    dial: String,
+    language: Cow<'static, str>,
+    service: Vec<Name>,
+    when: Cow<'static, str>,
+    place: Name,
+    until: Cow<'static, str>,
+    /// Until when they can enter no draw if they decline.
+    left_out_until: Option<Cow<'static, str>>,
+}
+
+impl WinnerPart {
+    fn new(texts: Texts, offer: &Offer, call: WinnersCall) -> Self {
+        let language = call.language.parse::<Language>();
+        Self {
+            entry: call.entry,
+            draw: call.draw,
+            person: name_of(&call.attendee.given_name, &call.attendee.family_name),
+            birthdate: call.attendee.birthdate,
+            dial: dial(&call.phone),
+            phone: call.phone,
+            language: language.map_or(call.language.into(), |known| known.own_name().into()),
+            service: service_names(texts, offer, std::slice::from_ref(&call.service)),
+            when: texts.moment(call.offer.start),
+            place: LocationSummary::find(offer, &call.offer.location, texts).name,
+            until: texts.moment(call.offer.answer_by),
+            left_out_until: call.offer.left_out_until.map(|until| texts.moment(until)),
+        }
+    }
+}
+
+fn dial(number: &str) -> String {
+    number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+}
+
 /// An offer in words.
 struct OfferPart {
     id: OfferId,
@@ -73,7 +117,7 @@ impl CallPart {
             entry: call.entry,
             person: name_of(&call.attendee.given_name, &call.attendee.family_name),
             birthdate: call.attendee.birthdate,
-            dial: call.phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect(),
+            dial: dial(&call.phone),
             phone: call.phone,
             language: language.map_or(call.language.into(), |known| known.own_name().into()),
             service: service_names(texts, offer, std::slice::from_ref(&call.service)),
@@ -140,7 +184,14 @@ async fn with_calls<A: What>(
             let status = trouble.as_ref().map_or(StatusCode::OK, |_| StatusCode::CONFLICT);
             let part = |call| CallPart::new(visitor.texts, offer, call);
             let calls = calls.into_iter().map(part).collect();
-            Ok(page(request, place, status, Some(calls), trouble))
+            let has_draws = offer.services.iter().any(|service| service.allocation.is_drawn());
+            let winners = match has_draws {
+                true => office.api.winners_calls(token, place).await?,
+                false => Vec::new(),
+            };
+            let winner = |call| WinnerPart::new(visitor.texts, offer, call);
+            let winners = winners.into_iter().map(winner).collect();
+            Ok(page(request, place, status, Some((calls, winners)), trouble))
         }
         Err(error) if error.code() == Some("forbidden") => {
             let other = Some(Trouble::OtherPlace);
@@ -179,6 +230,7 @@ fn unread(
         places: Fields { texts, mistakes }.places("location", "desk-place", offer, None),
         place: String::new(),
         calls: None,
+        winners: Vec::new(),
         trouble: None,
     };
     visitor.page_with_status(status, &page)
@@ -188,9 +240,11 @@ fn page<A: What>(
     request: &Request<Staff, Authority, A>,
     place: &LocationId,
     status: StatusCode,
-    calls: Option<Vec<CallPart>>,
+    calls: Option<(Vec<CallPart>, Vec<WinnerPart>)>,
     trouble: Option<Trouble>,
 ) -> HttpResponse {
+    let (calls, winners) =
+        calls.map_or((None, Vec::new()), |(calls, winners)| (Some(calls), winners));
     let Request { visitor, authority: Authority { office, offer }, .. } = request;
     let texts = visitor.texts;
     let frame = visitor.frame(texts.text("desk-calls"));
@@ -201,6 +255,7 @@ fn page<A: What>(
         places: fields.places("location", "desk-place", offer, Some(place)),
         place: place.to_string(),
         calls,
+        winners,
         trouble: trouble.and_then(|trouble| trouble.words(texts, "desk-call-accept")),
     };
     visitor.page_with_status(status, &page)

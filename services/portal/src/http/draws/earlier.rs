@@ -1,8 +1,8 @@
 //! The draws in which a person with an appointment can win an earlier one, for the page of the appointment.
 
-use std::slice;
+use std::{borrow::Cow, slice};
 
-use client::{Announced, Booking, Draw};
+use client::{Announced, Booking, Draw, DrawEntry};
 use ids::ServiceId;
 use jiff::civil::Date;
 
@@ -34,6 +34,35 @@ pub(super) async fn days_to_wish(
     let own = ambient::berlin().to_datetime(booking.start).date();
     let earlier: Vec<_> = days.iter().copied().filter(|day| *day < own).collect();
     if earlier.is_empty() { days } else { earlier }
+}
+
+/// What a page says about the appointment that an entry replaces.
+pub(super) enum Replaced {
+    /// This one.
+    Present(Cow<'static, str>),
+    /// The one that the entry names was cancelled or moved.
+    Gone,
+}
+
+/// The appointment that `entry`, or a new one without it, replaces. `None`: the draw replaces none, or it cannot
+/// be learnt.
+pub(super) async fn replaced(
+    visitor: &Visitor,
+    authority: &Authority,
+    draw: &Draw,
+    entry: Option<&DrawEntry>,
+) -> Option<Replaced> {
+    if !draw.needs_appointment {
+        return None;
+    }
+    let named = entry.and_then(|entry| entry.replaces);
+    let present = open_booking(visitor, authority, slice::from_ref(&draw.service)).await;
+    match (named, present) {
+        (Some(named), Some(present)) if named != present.id => Some(Replaced::Gone),
+        (_, Some(present)) => Some(Replaced::Present(visitor.texts.moment(present.start))),
+        // Whether it is gone or cannot be read is not known.
+        (_, None) => None,
+    }
 }
 
 /// Those that are open or open soon and begin before the day of `booking`. None when they cannot be learnt:

@@ -2,14 +2,15 @@
 
 use actix_web::HttpResponse;
 use askama::Template;
-use client::{Announced, ClientError, DrawEntry, EntryRequest, PublishedDraw};
+use client::{Announced, CallMe, ClientError, DrawEntry, EntryRequest, PublishedDraw};
 use ids::DrawId;
 use jiff::civil::Date;
 
 use super::{
-    earlier::days_to_wish,
+    earlier::{Replaced, days_to_wish, replaced},
     facts::DrawFacts,
     may_enter::{elsewhere, require_may_enter},
+    phone_form::{PhoneForm, typed},
     wish_form::{Filled, WishForm},
 };
 use crate::http::{
@@ -34,6 +35,10 @@ struct WishesPage {
     application: Option<String>,
     /// The field of the wish that ends before it begins, if one does.
     mistake: Option<String>,
+    /// In a draw of earlier appointments: the one that a win would replace.
+    replaced: Option<Replaced>,
+    /// Where winners must confirm: the number of a person without e-mail.
+    phone: Option<PhoneForm>,
     /// A wish was refused that no appointment of the draw fits.
     fits_nothing: bool,
 }
@@ -43,6 +48,8 @@ pub(crate) struct Asking {
     draw: DrawId,
     filled: Option<Filled>,
     fits_nothing: bool,
+    /// The number was refused.
+    is_phone_wrong: bool,
 }
 
 impl What for Asking {
@@ -51,7 +58,9 @@ impl What for Asking {
         // What was typed before a log-in is newer than the address.
         let typed = asked.typed().and_then(|typed| Filled::read(&typed).ok());
         let fits_nothing = asked.has("unfit") && typed.is_none();
-        Ok(Self { draw: asked.path("draw")?, filled: typed.or(filled), fits_nothing })
+        let is_phone_wrong = asked.has("phone-wrong");
+        let draw = asked.path("draw")?;
+        Ok(Self { draw, filled: typed.or(filled), fits_nothing, is_phone_wrong })
     }
 }
 
@@ -71,7 +80,7 @@ pub(super) async fn own_entry<A: What>(
 pub(crate) async fn ask(
     request: Request<Person, Authority, Asking>,
 ) -> Result<HttpResponse, PageError> {
-    let Asking { draw, filled, fits_nothing } = &request.asked;
+    let Asking { draw, filled, fits_nothing, is_phone_wrong } = &request.asked;
     let published = request.authority.office.api.draw(*draw).await?;
     demand(&request, &published)?;
     let announced = published.announced()?;
@@ -86,11 +95,14 @@ pub(crate) async fn ask(
         .map_or_else(Filled::nothing, |entry| Filled::of(&entry.wishes, entry.people, &days));
     let filled = filled.clone().unwrap_or(known);
     let page = page(&request, &published, (&announced, &days), &filled);
-    let frame = if *fits_nothing { page.frame.of_error() } else { page.frame };
+    let frame = if *fits_nothing || *is_phone_wrong { page.frame.of_error() } else { page.frame };
     let is_change = entry.is_some();
     let application = application(&request, &published).filter(|_| !is_change);
+    // What is saved names the present appointment, whichever the entry named before.
+    let replaced = replaced(&request.visitor, &request.authority, &published.draw, None).await;
+    let phone = PhoneForm::of(&request, &published.draw, entry.as_ref(), *is_phone_wrong).await?;
     let fits_nothing = *fits_nothing;
-    let page = WishesPage { frame, is_change, application, fits_nothing, ..page };
+    let page = WishesPage { frame, is_change, application, replaced, phone, fits_nothing, ..page };
     Ok(request.visitor.page(&page))
 }
 
@@ -137,6 +149,8 @@ fn page<A: What>(
         is_change: false,
         application: None,
         mistake,
+        replaced: None,
+        phone: None,
         fits_nothing: false,
     }
 }
@@ -145,20 +159,22 @@ fn page<A: What>(
 pub(crate) struct Form {
     draw: DrawId,
     filled: Filled,
+    phone: Option<CallMe>,
 }
 
 impl What for Form {
     const IS_TYPED: bool = true;
 
     fn read(asked: &Asked) -> Result<Self, PageError> {
-        Ok(Self { draw: asked.path("draw")?, filled: Filled::read(asked)? })
+        let phone = typed(asked)?;
+        Ok(Self { draw: asked.path("draw")?, filled: Filled::read(asked)?, phone })
     }
 }
 
 pub(crate) async fn enter(
     request: Request<Person, Authority, Form>,
 ) -> Result<HttpResponse, PageError> {
-    let Request { visitor, authority, asked: Form { draw, filled }, .. } = &request;
+    let Request { visitor, authority, asked: Form { draw, filled, phone }, .. } = &request;
     let api = &authority.office.api;
     let published = api.draw(*draw).await?;
     demand(&request, &published)?;
@@ -176,6 +192,7 @@ pub(crate) async fn enter(
         attendee: attendee.map_err(PageError::identity_down)?,
         language: authority.offer.tells_in(visitor.language()),
         ticket: ticket(&request, &published, &announced).await?,
+        phone: phone.clone(),
     };
     // Entering again with the same wishes changes nothing, so each press may have its own key.
     let key = visitor.portal.unguessable();
@@ -183,12 +200,20 @@ pub(crate) async fn enter(
         // What the form offers can be read: a wish fits no appointment of the draw.
         if error.code() == Some("invalid-request") {
             let form = visitor.links.wishes(&authority.office.id, draw);
-            return Ok(go_to(format!("{form}?again&unfit&{}", filled.query())));
+            let why = if is_about_phone(&error) { "phone-wrong" } else { "unfit" };
+            return Ok(go_to(format!("{form}?again&{why}&{}", filled.query())));
         }
         return refused(&request, &published, error).await;
     }
     let own = visitor.links.entry(&authority.office.id, draw);
     Ok(go_to(format!("{own}?entered")))
+}
+
+/// Whether the telephone number was refused.
+fn is_about_phone(error: &ClientError) -> bool {
+    let refusal = error.refusal();
+    let field = refusal.and_then(|refusal| refusal.extensions.get("field"));
+    field.and_then(|field| field.as_str()).is_some_and(|field| field.starts_with("phone"))
 }
 
 /// The person's ticket, where another body than the authority runs the log-in: it shows that the person

@@ -7,7 +7,13 @@ use askama::Template;
 use client::{DrawEntry, EntryStatus};
 use ids::{DrawId, ServiceId};
 
-use super::{check::Check, enter::own_entry, facts::DrawFacts, wish_words};
+use super::{
+    check::Check,
+    earlier::{Replaced, replaced},
+    enter::own_entry,
+    facts::DrawFacts,
+    wish_words,
+};
 use crate::http::{
     asked::{Asked, What},
     barring::barring,
@@ -21,6 +27,8 @@ use crate::http::{
 
 /// Why an entry ends whose person has no later appointment any more.
 const NEEDS_APPOINTMENT: &str = "later-appointment-needed";
+/// Why a person who was drawn gets nothing beside another appointment.
+const ALREADY_BOOKED: &str = "already-booked";
 /// Why a drawn seat is nobody's whose day was closed.
 const DAY_CLOSED: &str = "closed";
 
@@ -37,6 +45,8 @@ struct EntryPage {
     outcome: Outcome,
     /// The person's appointment of the same kind, with which they get none in the draw.
     other: Option<OtherBooking>,
+    /// In an open draw of earlier appointments: the one that a win replaces.
+    replaced: Option<Replaced>,
     /// Whose turn it was.
     turn: Option<u32>,
     /// It was entered or changed a moment ago.
@@ -64,6 +74,8 @@ enum Outcome {
     NotBooked,
     /// Not in the draw, because of another appointment.
     OtherAppointment,
+    /// Drawn, but they have booked another appointment by then.
+    BookedOtherwise,
     /// The draw was for people with an appointment, and theirs had ended.
     AppointmentEnded,
     /// The office is closed on the day of the seat.
@@ -132,17 +144,24 @@ pub(crate) async fn show(
     let proof = visitor.links.draw_proof(&office.id, &draw.id);
     let note = visitor.links.receipt(&office.id, &draw.id);
     let in_words = |wish| wish_words::in_words(visitor.texts, offer, &days, wish);
+    let replaced = match draw.is_open() {
+        true => replaced(visitor, &request.authority, &published.draw, Some(&entry)).await,
+        false => None,
+    };
+    let outcome = outcome(&request, &entry, draw.for_earlier);
+    let is_booked_otherwise = matches!(outcome, Outcome::BookedOtherwise);
     let page = EntryPage {
         frame: visitor.frame(visitor.texts.text("draw-entry-title")),
         wishes: entry.wishes.iter().map(in_words).collect(),
         people: entry.people,
         cohort: (announced.cohorts > 0).then_some(entry.cohort),
-        outcome: outcome(&request, &entry),
-        other: if draw.is_open() && !draw.for_earlier {
+        outcome,
+        other: if !draw.for_earlier && (draw.is_open() || is_booked_otherwise) {
             booked(&request, &published.draw.service).await
         } else {
             None
         },
+        replaced,
         turn: entry.turn,
         just_entered: asked.entered && draw.is_open(),
         email: if draw.is_open() { email(&request).await } else { None },
@@ -157,7 +176,11 @@ pub(crate) async fn show(
     Ok(visitor.page(&page))
 }
 
-fn outcome(request: &Request<Person, Authority, Query>, entry: &DrawEntry) -> Outcome {
+fn outcome(
+    request: &Request<Person, Authority, Query>,
+    entry: &DrawEntry,
+    for_earlier: bool,
+) -> Outcome {
     let (links, authority) = (request.visitor.links, &request.authority.office.id);
     if let Some(seat) = &entry.offer {
         let texts = request.visitor.texts;
@@ -180,6 +203,11 @@ fn outcome(request: &Request<Person, Authority, Query>, entry: &DrawEntry) -> Ou
             Outcome::DayClosed
         }
         (Some(EntryStatus::NotBooked), _) if entry.ended.is_some() => Outcome::OtherAppointment,
+        (Some(EntryStatus::NotBooked), _)
+            if entry.reason.as_deref() == Some(ALREADY_BOOKED) && !for_earlier =>
+        {
+            Outcome::BookedOtherwise
+        }
         (Some(EntryStatus::NotBooked), _) => Outcome::NotBooked,
         (Some(EntryStatus::Declined), _) => Outcome::Declined,
         // Without a seat to answer, the time is over.

@@ -14,7 +14,15 @@ use crate::{
         visit::{self, Name},
         visitor::Visitor,
     },
+    text::Texts,
 };
+
+/// What it costs winners of the draw not to accept their seats.
+pub(super) fn declines(texts: Texts, draw: &Draw) -> Option<Cow<'static, str>> {
+    let limit = draw.declined_seats?;
+    let (times, days) = ((u32::from(limit.max) + 1).to_string(), limit.days.to_string());
+    Some(texts.fill_all("draw-declines", &[("times", &*times), ("days", &*days)]))
+}
 
 /// A draw in words.
 pub(crate) struct DrawFacts {
@@ -36,6 +44,8 @@ pub(crate) struct DrawFacts {
     pub(crate) served: Option<u32>,
     /// Winners are not booked at once.
     pub(crate) must_confirm: bool,
+    /// What it costs not to accept what was drawn, if it costs anything.
+    pub(crate) declines: Option<Cow<'static, str>>,
     /// Free appointments of the service, and its other draws.
     pub(crate) days: String,
 }
@@ -65,6 +75,7 @@ impl DrawFacts {
             entered: draw.entered,
             served: draw.served,
             must_confirm: draw.confirm_within.is_some(),
+            declines: declines(texts, draw),
             days: visitor.links.days(authority, &SearchCriteria::service(draw.service.clone())),
         }
     }

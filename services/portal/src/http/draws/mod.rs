@@ -9,6 +9,7 @@ pub(super) mod leave;
 mod may_enter;
 pub(super) mod notice;
 pub(super) mod own;
+mod phone_form;
 pub(super) mod public;
 pub(super) mod seat;
 mod stage;

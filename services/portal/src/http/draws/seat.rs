@@ -1,16 +1,19 @@
 //! A winner who must confirm accepts the drawn seat in two steps: what it is, then the appointment. Or they
 //! decline it.
 
+use std::borrow::Cow;
+
 use actix_web::HttpResponse;
+use client::{Draw, DrawnSeat};
 use ids::DrawId;
 
-use super::enter::own_entry;
+use super::{enter::own_entry, facts::declines};
 use crate::http::{
     kept_seat::KeptSeatPage,
     page_error::PageError,
     request::{Authority, Person, Request},
     visit::{self, Summary},
-    visitor::go_to,
+    visitor::{Visitor, go_to},
 };
 
 type Answering = Request<Person, Authority, DrawId>;
@@ -31,9 +34,24 @@ pub(crate) async fn ask(request: Answering) -> Result<HttpResponse, PageError> {
         until: texts.moment(seat.answer_by),
         accept: visitor.links.drawn_seat(&office.id, id),
         decline: visitor.links.decline_drawn_seat(&office.id, id),
-        declining: "draw-declining",
+        declining: declining(visitor, &draw, &seat),
         later: page,
     }))
+}
+
+/// What follows for the winner who does not take the seat: until when they wait, or how often it is free.
+fn declining(visitor: &Visitor, draw: &Draw, seat: &DrawnSeat) -> Vec<Cow<'static, str>> {
+    let texts = visitor.texts;
+    match seat.left_out_until {
+        Some(until) => {
+            vec![texts.fill("draw-declining-last", "time", texts.moment(until).as_ref())]
+        }
+        None => {
+            let mut follows = vec![texts.text("draw-declining")];
+            follows.extend(declines(texts, draw));
+            follows
+        }
+    }
 }
 
 /// Makes the seat an appointment. Pressed twice it is the same one.

@@ -87,6 +87,7 @@ fn deed(texts: Texts, kind: &str) -> Option<Field> {
         "moved" => "data-did-moved",
         "missed" => "data-did-missed",
         "hold_abandoned" => "data-did-hold-abandoned",
+        "seat_declined" => "data-did-seat-declined",
         _ => return None,
     };
     Some(Field { label: texts.text("data-did"), value: texts.text(key).into_owned() })

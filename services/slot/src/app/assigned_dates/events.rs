@@ -40,6 +40,7 @@ pub(super) fn assigned(
         answer_url: portal_page::appointments(engine.manage_url.as_ref(), language),
         assigned: true,
         drawn: false,
+        left_out_until_ms: 0,
     };
     let authority = &catalogue.authority.id;
     Event::new(authority, date.entitlement, &message, &*engine.clock, &*engine.entropy)

@@ -11,16 +11,18 @@ use jiff::{Timestamp, civil::Date};
 use serde_json::json;
 
 use super::{
-    announcement, earlier,
+    announcement,
+    declining::declining,
+    earlier,
     events::{self, Because},
-    pool,
+    needs_appointment, pool,
     settle_draw::{Step, Won},
     winners_visit::{Allowed, WinnersVisit},
 };
 use crate::{
     app::{
         AppError, DrawRefusal, confirmation::DecidedBy, follow_catalogue::follow_catalogue,
-        release_seat::usable_until,
+        release_seat::usable_until, seat_request::active_booking,
     },
     domain::{
         Actor, Binding,
@@ -173,9 +175,13 @@ impl Winning<'_> {
     ) -> Result<Option<Timestamp>, AppError> {
         let (engine, entry) = (self.step.engine, winner.entry);
         let service = winner.service(catalogue);
-        let schedule = catalogue.service(&service).and_then(|service| service.draw.as_ref());
+        let known = catalogue.service(&service);
+        let schedule = known.and_then(|service| service.draw.as_ref());
+        // As long as a waiting list gives people whom the desk phones.
+        let list = known.and_then(|service| service.waiting_list).unwrap_or_default();
+        let longer = if entry.phone.is_some() { list.phoned_hours } else { 0 };
         let usable = usable_until(catalogue, slice::from_ref(&service), winner.seat.start);
-        let by = schedule.and_then(|schedule| schedule.confirm_by(engine.now(), usable));
+        let by = schedule.and_then(|schedule| schedule.confirm_by(engine.now(), usable, longer));
         let Some(by) = by.filter(|_| entry.binding == Binding::Online) else { return Ok(None) };
         let db = engine.database.connection();
         let has_other = reservations::has_offer(db, entry.person, &entry.group).await?;
@@ -228,6 +234,7 @@ impl Winning<'_> {
         answer_by: Timestamp,
     ) -> Result<Written, AppError> {
         let (engine, draw, entry) = (self.step.engine, self.step.draw, winner.entry);
+        let declining = declining(engine, draw, entry, &winner.seat).await?;
         let Some(mut unit) = self.step.begin().await? else { return Ok(Written::Dropped) };
         gate::shut_person(unit.transaction(), entry.person).await?;
         gate::pass_catalogue(unit.transaction()).await?;
@@ -255,7 +262,8 @@ impl Winning<'_> {
         }
         // The count of draws without a seat ends with a seat, whatever becomes of it.
         draw_misses::forget(unit.transaction(), person, &draw.service).await?;
-        unit.publish(&events::offered(engine, &decided_by.1, winner, answer_by)).await?;
+        let told = events::offered(engine, &decided_by.1, winner, answer_by, declining);
+        unit.publish(&told).await?;
         let details = json!({
             "draw": draw.id, "turn": winner.turn, "location": winner.seat.location,
             "start": winner.seat.start, "until": answer_by,
@@ -294,6 +302,7 @@ impl Winning<'_> {
         why: &AppError,
     ) -> Result<bool, AppError> {
         let (engine, draw) = (self.step.engine, self.step.draw);
+        let because = self.because(entry, why).await?;
         let Some(mut unit) = self.step.begin().await? else { return Ok(false) };
         let reason = Some(reason(why));
         let outcome = Outcome { turn: Some(visit.turn), booking: None, reason: reason.clone() };
@@ -302,17 +311,25 @@ impl Winning<'_> {
         if !draw_entries::decide(db, entry, status, &outcome, now).await? {
             return Ok(false);
         }
-        let because = match why {
-            AppError::Draw(DrawRefusal::AppointmentNeeded) => Because::AppointmentEnded,
-            AppError::Closed => Because::DayClosed,
-            _ => Because::NotBookable,
-        };
         let catalogue = engine.catalogue();
         unit.publish(&events::not_drawn(engine, &catalogue, draw, entry, because)?).await?;
         let details = json!({ "draw": draw.id, "turn": visit.turn, "reason": reason });
         engine.record(&mut unit, &Actor::System, "draw.not_booked", entry.id, details).await?;
         unit.commit().await?;
         Ok(true)
+    }
+
+    /// What a winner for whom nothing can be booked is told.
+    async fn because(&self, entry: &DrawEntry, why: &AppError) -> Result<Because, AppError> {
+        Ok(match why {
+            AppError::Draw(DrawRefusal::AppointmentNeeded) => Because::AppointmentEnded,
+            AppError::Closed => Because::DayClosed,
+            AppError::AlreadyBooked if !needs_appointment(self.step.draw)? => {
+                let other = active_booking(self.step.engine, entry.person, &entry.group).await?;
+                Because::BookedOtherwise(other.map(|booking| booking.id))
+            }
+            _ => Because::NotBookable,
+        })
     }
 }
 

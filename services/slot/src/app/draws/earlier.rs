@@ -65,8 +65,8 @@ pub(super) fn before(wishes: &[WantedSeats], day: Option<Date>) -> Cow<'_, [Want
     Cow::Owned(earlier.collect())
 }
 
-/// Why an entry cannot stand in the list that is closed `now`: the appointment of its person ended, or is
-/// another one by now, to which the wishes are not earlier. `None` if it can.
+/// Why an entry cannot stand in the list that is closed `now`: the appointment that it names ended or was moved,
+/// or the wishes are not earlier than that. `None` if it can.
 ///
 /// # Errors
 /// The wishes cannot be read.
@@ -76,7 +76,8 @@ pub(super) fn left_out(
     booked: Option<&Booked>,
     now: Timestamp,
 ) -> Result<Option<Because>, AppError> {
-    let Some(booked) = booked.filter(|booked| now < booked.start) else {
+    let is_named = |booked: &&Booked| now < booked.start && entry.is_instead_of(booked.id);
+    let Some(booked) = booked.filter(is_named) else {
         return Ok(Some(Because::AppointmentEnded));
     };
     let sealed: Wishes = engine.draws.keys.open(&entry.wishes, entry.id)?;
@@ -90,7 +91,8 @@ pub(super) fn left_out(
 /// The appointment that a winner gives back for `seat`; `None` in a draw for everybody.
 ///
 /// # Errors
-/// It ended or has begun since the list was closed, or is another one that is no later than `seat`.
+/// The one that the entry names ended, was moved or has begun since the list was closed, or is no later than
+/// `seat`.
 pub(super) async fn replaced_by(
     engine: &Engine,
     draw: &Draw,
@@ -101,6 +103,7 @@ pub(super) async fn replaced_by(
         return Ok(None);
     }
     let present = active_booking(engine, entry.person, &entry.group).await?;
+    let present = present.filter(|present| entry.is_instead_of(present.id));
     let present = present.ok_or(DrawRefusal::AppointmentNeeded)?;
     // As when the list is closed: one that has begun is none to move.
     can_be_replaced(&present, &entry.group, engine.now())

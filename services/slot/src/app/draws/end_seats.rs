@@ -5,11 +5,14 @@ use cluster::Term;
 use serde_json::json;
 
 use super::{
+    declining::left_out_until,
     events::{self, Because},
     winners_seat::{SeatEnd, give_up},
 };
 use crate::{
-    app::{AppError, Engine, failures::Failures, waiting_list::leading},
+    app::{
+        AppError, Engine, failures::Failures, seat_request::active_booking, waiting_list::leading,
+    },
     domain::{Actor, draw::DrawEntry},
     store::{draw_entries::offered, draws},
 };
@@ -28,7 +31,7 @@ const BATCH: u64 = 500;
 pub async fn end_seats(engine: &Engine, term: Term) -> Result<i64, AppError> {
     let (db, now) = (engine.database.connection(), engine.now());
     let due = [
-        (offered::booked_otherwise(db, BATCH).await?, SeatEnd::NotBookable("already-booked")),
+        (offered::booked_otherwise(db, BATCH).await?, SeatEnd::BookedOtherwise),
         (offered::on_closed_days(db, BATCH).await?, SeatEnd::DayClosed),
         (offered::lapsed(db, now, BATCH).await?, SeatEnd::Lapsed),
     ];
@@ -56,13 +59,23 @@ async fn end_seat(
     let Some(draw) = draws::find(engine.database.connection(), entry.draw).await? else {
         return Ok(());
     };
+    // With SQLite the transaction has the only connection.
+    let other = match end {
+        SeatEnd::BookedOtherwise => active_booking(engine, entry.person, &entry.group).await?,
+        SeatEnd::Declined | SeatEnd::Lapsed | SeatEnd::DayClosed | SeatEnd::NotBookable(_) => None,
+    };
+    let other = other.map(|booking| booking.id);
     let Some(mut unit) = leading(engine, term).await? else { return Ok(()) };
     if !give_up(engine, &mut unit, &draw, entry, end).await? {
         return Ok(());
     }
     let because = match end {
-        SeatEnd::Declined | SeatEnd::Lapsed => Because::NotConfirmed,
+        SeatEnd::Declined | SeatEnd::Lapsed => {
+            let until = left_out_until(engine, unit.transaction(), &draw, entry).await?;
+            Because::NotConfirmed(until)
+        }
         SeatEnd::DayClosed => Because::DayClosed,
+        SeatEnd::BookedOtherwise => Because::BookedOtherwise(other),
         SeatEnd::NotBookable(_) => Because::NotBookable,
     };
     let event = events::not_drawn(engine, &engine.catalogue(), &draw, entry, because)?;

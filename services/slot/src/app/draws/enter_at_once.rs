@@ -55,8 +55,9 @@ impl Entering<'_> {
     /// assumed.
     async fn as_if_unknown(&self) -> Result<Option<(PlainEntry, OwnEntry)>, AppError> {
         let (engine, request, draw) = (self.engine, self.request, &self.draw);
-        let others = request.doubt.is_some() || request.at_desk.is_some();
-        if others || needs_appointment(draw)? || !draw.is_open(engine.now()) {
+        let is_special =
+            request.doubt.is_some() || request.at_desk.is_some() || request.phone.is_some();
+        if is_special || needs_appointment(draw)? || !draw.is_open(engine.now()) {
             return Ok(None);
         }
         let attendee = request.attendee(engine).await?;
@@ -113,6 +114,7 @@ impl Entering<'_> {
         let seat = pool.seat(0, 0, 1).ok_or(AppError::SlotNotOffered)?;
         let replaced = self.replaced.as_ref().map(|old| old.id);
         let hold = self.request.as_if_held(self.engine, &self.draw.group, seat, replaced);
-        Visit::drawn(self.engine, catalogue, &hold, details)
+        let visit = Visit::drawn(self.engine, catalogue, &hold, details)?;
+        Ok(visit.entered(self.request.at_desk.is_none()))
     }
 }

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use auth::Attendee;
-use draw::{Bytes, Channel as EntryChannel, Entry, Wishes};
+use draw::{Bytes, Entry, Wishes};
 use ids::{DrawId, EntryId, HoldId};
 use serde_json::json;
 
@@ -14,6 +14,7 @@ use super::{
     announced::Announced,
     earlier,
     enter_at_once::enter_at_once,
+    entry_phone::{is_phoned_as, sealed_phone},
     entry_refused::{entry_refused, unless_kept},
     entry_ticket::{EntryTicket, new_ticket, way},
     read_end::signed_end,
@@ -269,7 +270,7 @@ impl Entering<'_> {
             channel: ticket.channel,
             cohort: standing.cohort,
             companions: u8::try_from(request.people - 1).unwrap_or(u8::MAX),
-            quotas: self.quotas(standing, ticket.channel),
+            quotas: standing.quotas(engine, &engine.catalogue(), &self.draw, ticket.channel),
             revision: 0,
             serial: ticket.serial,
             stamp: ticket.stamp,
@@ -287,6 +288,7 @@ impl Entering<'_> {
             language: request.language.to_string(),
             booked_by: request.booked_by.clone(),
             binding: request.binding,
+            replaces: self.replaced.as_ref().map(|old| old.id),
             doubt: request.doubt,
             public,
             wishes: keys.seal(wishes, entry_id, &*engine.entropy)?,
@@ -294,6 +296,7 @@ impl Entering<'_> {
             attendee: engine.person_data.seal(&Visitor::from(attendee), hold, &*engine.entropy),
             turn: None,
             offer: None,
+            phone: sealed_phone(engine, request, entry_id)?,
             booking: None,
             reason: None,
             entered_at: now,
@@ -316,9 +319,11 @@ impl Entering<'_> {
         let same_wishes = self.seal(known.nonce)? == known;
         let same_person =
             before.language == fresh.language && before.public.quotas == fresh.public.quotas;
-        // A person who repeats online what the desk stated makes the entry their own.
-        let same_hand = before.binding == fresh.binding;
-        if same_wishes && same_person && same_hand && before.people == fresh.people {
+        // Who repeats online what the desk stated makes it their own; who moved names the present one.
+        let same_hand = before.binding == fresh.binding && before.replaces == fresh.replaces;
+        let same_phone = is_phoned_as(self.engine, before, self.request)?;
+        let same_visit = same_wishes && before.people == fresh.people;
+        if same_visit && same_person && same_hand && same_phone {
             return Ok(before.clone());
         }
         let engine = self.engine;
@@ -326,6 +331,7 @@ impl Entering<'_> {
             id: before.id,
             hold: before.hold,
             entered_at: before.entered_at,
+            phone: sealed_phone(engine, self.request, before.id)?,
             changed_at: later_than(before.changed_at, fresh.changed_at),
             public: Entry {
                 revision: before.public.revision.saturating_add(1),
@@ -339,10 +345,6 @@ impl Entering<'_> {
             ),
             ..fresh
         })
-    }
-
-    fn quotas(&self, standing: &Standing, channel: EntryChannel) -> Vec<u8> {
-        standing.quotas(self.engine, &self.engine.catalogue(), &self.draw, channel)
     }
 
     pub(super) async fn own(&self, entry: DrawEntry) -> Result<OwnEntry, AppError> {

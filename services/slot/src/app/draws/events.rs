@@ -1,6 +1,7 @@
 //! What others hear of draws. They name a person by pseudonym and contain no wishes.
 
 use catalogue::Catalogue;
+use ids::BookingId;
 use jiff::Timestamp;
 use messaging::Event;
 use proto::{
@@ -9,7 +10,7 @@ use proto::{
     waiting::v1::SlotOffered,
 };
 
-use super::{needs_appointment, winners_visit::WinnersVisit};
+use super::{declining::Declining, needs_appointment, winners_visit::WinnersVisit};
 use crate::{
     app::{
         AppError, Engine,
@@ -28,8 +29,11 @@ pub(super) enum Because {
     Void,
     /// They were drawn, and something was in the way of the booking.
     NotBookable,
-    /// They were drawn, and did not confirm in time.
-    NotConfirmed,
+    /// They were drawn, and have another appointment in the group by now.
+    BookedOtherwise(Option<BookingId>),
+    /// They were drawn, and did not confirm in time. Until when they can enter no draw of the group now, if
+    /// it was not the first time.
+    NotConfirmed(Option<Timestamp>),
     /// They were not in the draw: they have had another appointment in the group since then.
     Booked(Timestamp),
     /// Staff withdrew the entry for them.
@@ -51,6 +55,7 @@ pub(super) fn offered(
     catalogue: &Catalogue,
     winner: &WinnersVisit<'_>,
     answer_by: Timestamp,
+    declining: Option<Declining>,
 ) -> Event {
     let WinnersVisit { draw, entry, seat, .. } = winner;
     let (portal, id) = (engine.manage_url.as_ref(), &catalogue.authority.id);
@@ -66,12 +71,17 @@ pub(super) fn offered(
         ends_at_ms: seat.end.as_millisecond(),
         valid_until_ms: answer_by.as_millisecond(),
         replaces_starts_at_ms: 0,
-        declines_left: 0,
+        declines_left: declining.map_or(0, |it| u32::from(it.free_left) + 1),
         answer_url: portal_page::draw_entry(portal, &entry.language, id, draw.id),
         assigned: false,
         drawn: true,
+        left_out_until_ms: milliseconds(declining.and_then(|it| it.left_out_until)),
     };
     Event::new(id, entry.id, &message, &*engine.clock, &*engine.entropy)
+}
+
+fn milliseconds(at: Option<Timestamp>) -> i64 {
+    at.map(Timestamp::as_millisecond).unwrap_or_default()
 }
 
 /// The person has no appointment by this draw.
@@ -85,11 +95,19 @@ pub(super) fn not_drawn(
     entry: &DrawEntry,
     because: Because,
 ) -> Result<Event, AppError> {
+    let (portal, id) = (engine.manage_url.as_ref(), &catalogue.authority.id);
+    let manage_url = if let Because::BookedOtherwise(Some(booking)) = because {
+        portal_page::appointment(portal, &entry.language, id, booking)
+    } else {
+        portal_page::appointments(portal, &entry.language)
+    };
+    let left_out_until = if let Because::NotConfirmed(until) = because { until } else { None };
     let (because, booked_at) = match because {
         Because::NothingLeft => (NotDrawnBecause::NothingLeft, None),
         Because::Void => (NotDrawnBecause::Void, None),
         Because::NotBookable => (NotDrawnBecause::NotBookable, None),
-        Because::NotConfirmed => (NotDrawnBecause::NotConfirmed, None),
+        Because::BookedOtherwise(_) => (NotDrawnBecause::BookedOtherwise, None),
+        Because::NotConfirmed(_) => (NotDrawnBecause::NotConfirmed, None),
         Because::WithdrawnAtDesk => (NotDrawnBecause::WithdrawnAtDesk, None),
         Because::AppointmentEnded => (NotDrawnBecause::AppointmentEnded, None),
         Because::DayClosed => (NotDrawnBecause::DayClosed, None),
@@ -105,10 +123,10 @@ pub(super) fn not_drawn(
         service: drawn_service(catalogue, draw),
         week_starts_at_ms: begins.map(Timestamp::as_millisecond).unwrap_or_default(),
         because: because.into(),
-        booked_at_ms: booked_at.map(Timestamp::as_millisecond).unwrap_or_default(),
+        booked_at_ms: milliseconds(booked_at),
+        left_out_until_ms: milliseconds(left_out_until),
         for_earlier: needs_appointment(draw)?,
-        manage_url: portal_page::appointments(engine.manage_url.as_ref(), &entry.language),
+        manage_url,
     };
-    let id = &catalogue.authority.id;
     Ok(Event::new(id, entry.id, &message, &*engine.clock, &*engine.entropy))
 }

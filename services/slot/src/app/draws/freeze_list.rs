@@ -120,7 +120,8 @@ async fn leave_out(
         | Because::NothingLeft
         | Because::Void
         | Because::NotBookable
-        | Because::NotConfirmed
+        | Because::BookedOtherwise(_)
+        | Because::NotConfirmed(_)
         | Because::DayClosed
         | Because::WithdrawnAtDesk => ("already-booked", EndReason::Booked),
     };

@@ -1,6 +1,7 @@
 //! What the catalogue said of a service when its draw was announced stays so until the draw is over.
 
-use catalogue::{Catalogue, Entrants, Service};
+use booking::rules::{RuleSettings, declined_seats::Settings as DeclinedSeats};
+use catalogue::{Catalogue, Entrants, Service, declined_limit};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -28,7 +29,8 @@ pub(super) fn announced_rule(service: &Service) -> String {
     let only = match service.is_earlier_by_draw() {
         true => {
             "Nur für Personen, die schon einen Termin dieser Art haben und einen früheren möchten: \
-             Was sie gewinnen, ersetzt ihn, und ihre Wünsche gelten nur für Tage davor. "
+             Was sie gewinnen, ersetzt den Termin, den ihre Teilnahme nennt, und ihre Wünsche gelten nur für \
+             Tage davor. Wurde er abgesagt oder verschoben, gewinnen sie nichts. "
         }
         false => "",
     };
@@ -39,11 +41,21 @@ pub(super) fn announced_rule(service: &Service) -> String {
              Sonst bekommen ihn andere."
         )
     });
+    let declined = service.declined_seats().map(|rule| {
+        format!(
+            " Wer innerhalb von {} Tagen {}-mal einen solchen Termin ablehnt oder nicht rechtzeitig annimmt, \
+             kann online an keiner Verlosung dieser Gruppe teilnehmen, bis das wieder seltener war; die \
+             Behörde kann das aufheben.",
+            rule.days,
+            u32::from(rule.max.max(1)) + 1
+        )
+    });
     format!(
         "{only}Jede Person einmal, angemeldet mit der Vertrauensstufe {} oder höher; die \
-         Buchungsregeln der Leistung gelten. Wann jemand teilnimmt, hat keinen Einfluss.{}",
+         Buchungsregeln der Leistung gelten. Wann jemand teilnimmt, hat keinen Einfluss.{}{}",
         service.trust_level(),
-        confirm.unwrap_or_default()
+        confirm.unwrap_or_default(),
+        declined.unwrap_or_default()
     )
 }
 
@@ -51,6 +63,8 @@ pub(super) fn announced_rule(service: &Service) -> String {
 #[derive(Deserialize)]
 struct Announced {
     draw: Schedule,
+    #[serde(default)]
+    rules: RuleSettings,
 }
 
 #[derive(Deserialize)]
@@ -64,12 +78,10 @@ struct Schedule {
 
 /// Terms that cannot be read are no terms: whoever guessed would let others enter than was announced, or book
 /// winners who must confirm.
-fn schedule(draw: &Draw) -> Result<Schedule, AppError> {
-    let announced: Result<Announced, _> = serde_json::from_str(&draw.terms);
-    let announced = announced.map_err(|why| {
+fn announced(draw: &Draw) -> Result<Announced, AppError> {
+    serde_json::from_str(&draw.terms).map_err(|why| {
         AppError::Internal(format!("draw {}: its terms cannot be read: {why}", draw.id).into())
-    })?;
-    Ok(announced.draw)
+    })
 }
 
 /// Whether only persons can enter who have an appointment and want an earlier one, as it was announced.
@@ -77,7 +89,7 @@ fn schedule(draw: &Draw) -> Result<Schedule, AppError> {
 /// # Errors
 /// The terms of the draw cannot be read.
 pub fn needs_appointment(draw: &Draw) -> Result<bool, AppError> {
-    Ok(schedule(draw)?.entrants == Entrants::WithAppointment)
+    Ok(announced(draw)?.draw.entrants == Entrants::WithAppointment)
 }
 
 /// For how many hours the winners of a draw must confirm, as it was announced; `None`: they are booked.
@@ -85,7 +97,17 @@ pub fn needs_appointment(draw: &Draw) -> Result<bool, AppError> {
 /// # Errors
 /// The terms of the draw cannot be read.
 pub fn confirm_within(draw: &Draw) -> Result<Option<u16>, AppError> {
-    Ok(schedule(draw)?.confirm_within)
+    Ok(announced(draw)?.draw.confirm_within)
+}
+
+/// How many kept seats of winners a person can leave before they wait for the next draw of the group, as it
+/// was announced; `None`: it costs nothing.
+///
+/// # Errors
+/// The terms of the draw cannot be read.
+pub fn declined_seats(draw: &Draw) -> Result<Option<DeclinedSeats>, AppError> {
+    let announced = announced(draw)?;
+    Ok(declined_limit(&announced.rules, announced.draw.confirm_within.is_some()))
 }
 
 /// Why `after` must not come into force yet, one line for each draw that it would change.
@@ -145,6 +167,11 @@ mod tests {
         assert!(needs_appointment(&earlier).unwrap());
         let confirmed = draw(r#"{"draw": {"confirmWithin": 48}}"#);
         assert_eq!(confirm_within(&confirmed).unwrap(), Some(48));
+        assert_eq!(declined_seats(&usual).unwrap(), None);
+        assert_eq!(declined_seats(&confirmed).unwrap(), Some(DeclinedSeats { max: 1, days: 90 }));
+        let rules = r#""rules": {"declinedSeats": {"max": 2, "days": 30}}"#;
+        let stated = draw(&format!(r#"{{"draw": {{"confirmWithin": 48}}, {rules}}}"#));
+        assert_eq!(declined_seats(&stated).unwrap(), Some(DeclinedSeats { max: 2, days: 30 }));
     }
 
     #[test]

@@ -8,15 +8,16 @@ use ids::{DrawId, Pseudonym};
 use jiff::Timestamp;
 use messaging::UnitOfWork;
 
+use super::declining::{Declining, declining};
 use crate::{
     app::{
-        AppError, DrawRefusal, Engine, log, release_seat::give_up_offer,
+        AppError, DrawRefusal, Engine, log, person_history, release_seat::give_up_offer,
         required_level::require_level_for,
     },
     domain::draw::{Draw, DrawEntry, EntryStatus},
     store::{
         draw_entries::{self, Outcome},
-        draws, reservations,
+        draws, history, reservations,
     },
 };
 
@@ -29,6 +30,8 @@ pub(super) enum SeatEnd {
     Lapsed,
     /// The day of the seat was closed.
     DayClosed,
+    /// The winner has another appointment in the group by now.
+    BookedOtherwise,
     /// It cannot be theirs any more; why, as the code of a problem.
     NotBookable(&'static str),
 }
@@ -38,7 +41,9 @@ impl SeatEnd {
         match self {
             Self::Declined => EntryStatus::Declined,
             Self::Lapsed => EntryStatus::Lapsed,
-            Self::DayClosed | Self::NotBookable(_) => EntryStatus::NotBooked,
+            Self::DayClosed | Self::BookedOtherwise | Self::NotBookable(_) => {
+                EntryStatus::NotBooked
+            }
         }
     }
 
@@ -47,7 +52,15 @@ impl SeatEnd {
         match self {
             Self::Declined => Why::Declined,
             Self::Lapsed => Why::Lapsed,
-            Self::DayClosed | Self::NotBookable(_) => Why::Cancelled,
+            Self::DayClosed | Self::BookedOtherwise | Self::NotBookable(_) => Why::Cancelled,
+        }
+    }
+
+    /// Whether it counts against the winner (rule `declinedSeats`): it was theirs to take.
+    const fn counts(self) -> bool {
+        match self {
+            Self::Declined | Self::Lapsed => true,
+            Self::DayClosed | Self::BookedOtherwise | Self::NotBookable(_) => false,
         }
     }
 
@@ -55,6 +68,7 @@ impl SeatEnd {
         match self {
             Self::Declined | Self::Lapsed => None,
             Self::DayClosed => Some("closed".to_owned()),
+            Self::BookedOtherwise => Some("already-booked".to_owned()),
             Self::NotBookable(code) => Some(code.to_owned()),
         }
     }
@@ -64,7 +78,7 @@ impl SeatEnd {
         match self {
             Self::Declined => "draw.declined",
             Self::Lapsed => "draw.lapsed",
-            Self::DayClosed | Self::NotBookable(_) => "draw.not_booked",
+            Self::DayClosed | Self::BookedOtherwise | Self::NotBookable(_) => "draw.not_booked",
         }
     }
 }
@@ -76,6 +90,8 @@ pub struct KeptSeat {
     pub seat: Seat,
     /// Until when it can be accepted.
     pub answer_by: Timestamp,
+    /// What it costs not to take it; `None`: nothing.
+    pub declining: Option<Declining>,
 }
 
 /// The seat that is kept for an entry, if it can still be answered.
@@ -84,9 +100,14 @@ pub(super) async fn kept_for(
     entry: &DrawEntry,
 ) -> Result<Option<KeptSeat>, AppError> {
     let Some(offer) = entry.open_offer(engine.now()) else { return Ok(None) };
-    let seat = reservations::offered(engine.database.connection(), offer.reservation).await?;
-    let seat = seat.map(|seat| called_now(&engine.catalogue(), seat));
-    Ok(seat.map(|seat| KeptSeat { seat, answer_by: offer.answer_by }))
+    let db = engine.database.connection();
+    let seat = reservations::offered(db, offer.reservation).await?;
+    let Some(seat) = seat.map(|seat| called_now(&engine.catalogue(), seat)) else {
+        return Ok(None);
+    };
+    let draw = draws::find(db, entry.draw).await?.ok_or(DrawRefusal::NotFound)?;
+    let declining = declining(engine, &draw, entry, &seat).await?;
+    Ok(Some(KeptSeat { seat, answer_by: offer.answer_by, declining }))
 }
 
 /// Its location may have been renamed since the seat was drawn.
@@ -131,6 +152,10 @@ pub(super) async fn give_up<'a>(
         return Ok(true);
     };
     let seat = called_now(&catalogue, seat);
+    if end.counts() {
+        let event = person_history::seat_declined(engine, &entry.group, &seat);
+        history::insert(unit.transaction(), &[(entry.person, event)]).await?;
+    }
     let service = catalogue.service_now(&draw.service).unwrap_or(&draw.service);
     give_up_offer(engine, unit, service, offer.reservation, &seat).await?;
     let moved = (entry, &seat);

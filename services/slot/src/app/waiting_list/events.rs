@@ -43,6 +43,7 @@ pub(super) fn offered(
         answer_url: answer_url(engine, catalogue, entry, token),
         assigned: false,
         drawn: false,
+        left_out_until_ms: 0,
     };
     event(engine, catalogue, entry, &message)
 }

@@ -70,7 +70,7 @@ pub async fn list_due_calls(
     names.push(location.clone());
     let mut calls = Vec::new();
     for entry in phoned::due(db, &names, LIMIT).await? {
-        note_reading(engine, staff, entry.id).await?;
+        note_reading(engine, staff, "waiting.read", entry.id.to_string()).await?;
         calls.push(due_call(engine, entry).await?);
     }
     calls.sort_by_key(|call| call.offer.as_ref().map(|it| it.valid_until).or(call.entry.answer_by));
@@ -90,9 +90,17 @@ async fn due_call(engine: &Engine, entry: WaitingEntry) -> Result<DueCall, AppEr
 
 /// Notes that a member of staff read the person's number, so that the person can see it: at most
 /// once an hour for the same two.
-async fn note_reading(engine: &Engine, staff: &DeskStaff, id: WaitingId) -> Result<(), AppError> {
-    let (db, action) = (engine.database.connection(), "waiting.read");
-    let (actor, subject) = (Actor::Staff(staff.id), id.to_string());
+///
+/// # Errors
+/// The database does not answer.
+pub(in crate::app) async fn note_reading(
+    engine: &Engine,
+    staff: &DeskStaff,
+    action: &'static str,
+    subject: String,
+) -> Result<(), AppError> {
+    let db = engine.database.connection();
+    let actor = Actor::Staff(staff.id);
     let by = actor.to_string();
     let since = engine.now().saturating_sub(ONE_READING).unwrap_or(Timestamp::MIN);
     if !audit::has_since(db, (by.as_str(), action, subject.as_str()), since).await? {

@@ -1,47 +1,24 @@
 //! A request of staff for a person: a seat that is given later, by a draw or a waiting list.
 
-use std::borrow::Cow;
-
 use auth::{Role, Staff};
 use ids::LocationId;
 use problem::Problem;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::reason::WrittenReason;
 use crate::{
     app::{Engine, request_at_desk::RequestAtDesk},
-    domain::PhoneNumber,
     http::{
         body::Object,
         idempotency_key::IdempotencyKey,
         one_to::People,
         openapi,
-        values::{self, FromText, Spoken, or_default},
+        phone::Phone,
+        values::{Spoken, or_default},
         wanted_seats::WishedFor,
     },
 };
-
-/// A telephone number.
-pub(super) struct Phone(PhoneNumber);
-
-impl FromText for Phone {
-    fn expected() -> Cow<'static, str> {
-        "a telephone number with the prefix of its place or country, as `030 9010` or `+49 30 9010`, \
-         and none that costs more than an ordinary call (as 0900, 0180, 0137, 0118 or +1 900)"
-            .into()
-    }
-
-    fn from_text(text: &str) -> Option<Self> {
-        text.parse().ok().map(Self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Phone {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        values::deserialize(deserializer)
-    }
-}
 
 /// The person and what they wish.
 #[derive(Deserialize, ToSchema)]

@@ -33,7 +33,7 @@ pub(super) struct Lifting {
 /// What changed.
 #[derive(Serialize, ToSchema)]
 pub(super) struct Lifted {
-    /// How many abandoned holds, cancellations, moves and misses no longer count.
+    /// How many abandoned holds, cancellations, moves, misses and declined drawn seats no longer count.
     lifted: usize,
 }
 

@@ -10,12 +10,7 @@ use utoipa::{
     openapi::{ObjectBuilder, schema::Type},
 };
 
-use super::{
-    bookings::AttendeeView,
-    desk_staff,
-    later_seat::{Phone, Stated},
-    reason::WrittenReason,
-};
+use super::{bookings::AttendeeView, desk_staff, later_seat::Stated, reason::WrittenReason};
 use crate::{
     app::waiting_list::{
         join_at_desk::join_at_desk,
@@ -31,6 +26,7 @@ use crate::{
         created_once::created_once,
         idempotency_key::IdempotencyKey,
         local_time::LocalTime,
+        phone::Phone,
         query::Query,
         run_detached,
         waiting_lists::{

@@ -9,14 +9,19 @@ use utoipa::ToSchema;
 
 use super::view::EntryView;
 use crate::{
-    app::draws::enter_draw::{EnterDraw, enter_draw},
+    app::{
+        SeatRequest,
+        draws::enter_draw::{EnterDraw, enter_draw},
+    },
     http::{
         Slots,
         body::{Body, Object},
         created_once::created_once,
         idempotency_key::IdempotencyKey,
         one_to::People,
-        openapi, run_detached,
+        openapi,
+        phone::CallMe,
+        run_detached,
         seat_request::seat_request,
         values::{Spoken, or_default},
         wanted_seats::WishedFor,
@@ -41,6 +46,11 @@ pub(in crate::http) struct EntryRequest {
     /// there). Needed for a new entry if the announcement says that identity is `independent`.
     #[serde(default)]
     ticket: Option<String>,
+    /// A person without e-mail is phoned there if they are drawn and must confirm (`confirm_within`), and has
+    /// longer to answer. It is read by staff of that location alone and removed once they answered.
+    #[serde(default)]
+    #[schema(value_type = Option<CallMe>)]
+    phone: Option<Object<CallMe>>,
     /// The language of messages to the person.
     #[schema(value_type = openapi::Language)]
     language: Spoken,
@@ -79,7 +89,9 @@ pub(super) async fn handler(
 ) -> Result<HttpResponse, Problem> {
     let body = body.0;
     let language = body.language.told_by(&slots, "language")?;
+    let phone = body.phone.map(|Object(call)| call.read(&slots)).transpose()?;
     let request = seat_request(&booker, key, body.wishes, body.people, body.attendee, language);
+    let request = SeatRequest { phone, ..request };
     let request = EnterDraw { draw: *id, request, ticket: body.ticket };
     let entered = run_detached(async move { enter_draw(&slots, request).await }).await?;
     Ok(created_once(entered, EntryView::from))

@@ -9,7 +9,7 @@ use crate::{
     app::{
         AppError,
         draws::{
-            KeptSeat, confirm_within,
+            KeptSeat, confirm_within, declined_seats,
             enter_draw::{EntryNote, OwnEntry},
             needs_appointment,
             read_draws::Published,
@@ -56,6 +56,18 @@ pub(super) struct DrawView {
     /// For how many hours winners must confirm, at most. Without it they are booked at once.
     #[serde(skip_serializing_if = "Option::is_none")]
     confirm_within: Option<u16>,
+    /// What it costs winners not to accept their seats. Without it nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    declined_seats: Option<DeclinedView>,
+}
+
+/// After more than `max` drawn seats that a person declined, or did not accept in time, in `days` days they can
+/// enter no draw of the group (`too-many-declined-seats`), until there are few enough. Not at the desk.
+#[derive(Serialize, ToSchema)]
+#[schema(as = DeclinedSeatsLimit)]
+struct DeclinedView {
+    max: u16,
+    days: u16,
 }
 
 impl DrawView {
@@ -78,6 +90,8 @@ impl DrawView {
             entered: draw.entered,
             served: draw.served,
             confirm_within: confirm_within(draw)?,
+            declined_seats: declined_seats(draw)?
+                .map(|rule| DeclinedView { max: rule.max.max(1), days: rule.days }),
         })
     }
 }
@@ -160,6 +174,14 @@ pub(in crate::http) struct EntryView {
     /// The turn in which this entry chose, from 1; once the draw is settled.
     #[serde(skip_serializing_if = "Option::is_none")]
     turn: Option<u32>,
+    /// The appointment that a win replaces, in a draw of earlier ones. If it is cancelled or moved the entry
+    /// wins nothing, unless it is changed: then it names the present one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replaces: Option<BookingId>,
+    /// The location that phones the person if they are drawn and must confirm. The number is not shown; it is
+    /// stated again when the entry is changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phoned_by: Option<LocationId>,
     /// The seat that is kept for the person, where winners must confirm.
     #[serde(skip_serializing_if = "Option::is_none")]
     offer: Option<SeatView>,
@@ -174,21 +196,30 @@ pub(in crate::http) struct EntryView {
 /// A seat that is kept for the winner of it.
 #[derive(Serialize, ToSchema)]
 #[schema(as = DrawnSeat)]
-struct SeatView {
+pub(in crate::http) struct SeatView {
     location: LocationId,
     start: LocalTime,
     end: LocalTime,
     /// Until then it can be accepted or declined.
     answer_by: LocalTime,
+    /// How many kept seats can still be left, this one included, before the person can enter no draw of the
+    /// group for a time. Without it that costs nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    free_left: Option<u16>,
+    /// Until when the person can enter no draw of the group if they leave this one. Without it they can.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    left_out_until: Option<LocalTime>,
 }
 
 impl From<KeptSeat> for SeatView {
-    fn from(KeptSeat { seat, answer_by }: KeptSeat) -> Self {
+    fn from(KeptSeat { seat, answer_by, declining }: KeptSeat) -> Self {
         Self {
             location: seat.location,
             start: LocalTime(seat.start),
             end: LocalTime(seat.end),
             answer_by: LocalTime(answer_by),
+            free_left: declining.map(|it| it.free_left),
+            left_out_until: declining.and_then(|it| it.left_out_until).map(LocalTime),
         }
     }
 }
@@ -212,6 +243,8 @@ impl From<OwnEntry> for EntryView {
             receipt,
             ended,
             turn: entry.turn,
+            replaces: entry.replaces,
+            phoned_by: entry.phone.map(|phone| phone.office),
             offer: seat.map(SeatView::from),
             booking: entry.booking,
             reason: entry.reason,

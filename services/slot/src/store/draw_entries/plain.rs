@@ -135,6 +135,7 @@ fn statement(of_draw: &[&PlainEntry], now: Timestamp) -> Option<Statement> {
     let plain = |one: &&PlainEntry| ActiveModel {
         turn: NotSet,
         answer_by: NotSet,
+        phone: NotSet,
         ..ActiveModel::from(&one.entry)
     };
     let rows: Vec<_> = of_draw.iter().map(plain).collect();

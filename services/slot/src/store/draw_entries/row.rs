@@ -4,7 +4,10 @@ use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
 use super::{COLUMNS, DrawEntry};
-use crate::{domain::draw::WinnersSeat, store::Corrupt};
+use crate::{
+    domain::{draw::WinnersSeat, waiting::Phone},
+    store::Corrupt,
+};
 
 /// As JSON it is what a merge ended.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
@@ -35,6 +38,9 @@ pub struct Model {
     pub receipt: Option<Vec<u8>>,
     pub reservation_id: Option<String>,
     pub answer_by: Option<i64>,
+    pub replaces: Option<String>,
+    pub phoned_by: Option<String>,
+    pub phone: Option<Vec<u8>>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -70,6 +76,9 @@ impl From<&DrawEntry> for ActiveModel {
             receipt: Set(entry.receipt.clone()),
             reservation_id: Set(entry.offer.map(|offer| offer.reservation.to_string())),
             answer_by: Set(entry.offer.map(|offer| offer.answer_by.as_millisecond())),
+            replaces: Set(entry.replaces.map(|id| id.to_string())),
+            phoned_by: Set(entry.phone.as_ref().map(|phone| phone.office.to_string())),
+            phone: Set(entry.phone.as_ref().map(|phone| phone.number.clone())),
         }
     }
 }
@@ -84,6 +93,14 @@ impl TryFrom<Model> for DrawEntry {
                 answer_by: COLUMNS.time("answer_by", by)?,
             }),
             _ => None,
+        };
+        // Of an answered entry the number is gone, and who phoned stays.
+        let phone = match row.phoned_by {
+            Some(office) => Some(Phone {
+                office: COLUMNS.parse("phoned_by", &office)?,
+                number: row.phone.unwrap_or_default(),
+            }),
+            None => None,
         };
         Ok(Self {
             id: COLUMNS.parse("id", &row.id)?,
@@ -102,12 +119,14 @@ impl TryFrom<Model> for DrawEntry {
             attendee: row.attendee,
             turn: row.turn.map(|turn| COLUMNS.number("turn", turn)).transpose()?,
             offer,
+            phone,
             booking: row.booking_id.map(|id| COLUMNS.parse("booking_id", &id)).transpose()?,
             reason: row.reason,
             entered_at: COLUMNS.time("entered_at", row.entered_at)?,
             changed_at: COLUMNS.time("changed_at", row.changed_at)?,
             binding: COLUMNS.parse("binding", &row.binding)?,
             receipt: row.receipt,
+            replaces: row.replaces.map(|id| COLUMNS.parse("replaces", &id)).transpose()?,
         })
     }
 }

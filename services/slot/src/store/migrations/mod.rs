@@ -27,6 +27,9 @@ mod m0021_merge_ended;
 mod m0022_assigned_dates;
 mod m0023_winners_confirm;
 mod m0024_kept_seats_of_person;
+mod m0025_declined_seats;
+mod m0026_entry_replaces;
+mod m0027_winners_phoned;
 
 use sea_orm::{ConnectionTrait as _, DbBackend};
 use sea_orm_migration::{
@@ -69,6 +72,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0022_assigned_dates::Migration),
             Box::new(m0023_winners_confirm::Migration),
             Box::new(m0024_kept_seats_of_person::Migration),
+            Box::new(m0025_declined_seats::Migration),
+            Box::new(m0026_entry_replaces::Migration),
+            Box::new(m0027_winners_phoned::Migration),
         ]
     }
 }

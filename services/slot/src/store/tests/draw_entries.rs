@@ -28,6 +28,7 @@ fn entry(person: Pseudonym) -> DrawEntry {
         language: "de".to_owned(),
         booked_by: None,
         binding: Binding::Online,
+        replaces: None,
         doubt: None,
         public: Entry {
             channel: Channel::Online,
@@ -44,6 +45,7 @@ fn entry(person: Pseudonym) -> DrawEntry {
         attendee: vec![1],
         turn: None,
         offer: None,
+        phone: None,
         booking: None,
         reason: None,
         entered_at: at(0),

@@ -51,14 +51,19 @@ async fn applicant(office: &Office, reference: &str) -> (Person, String) {
 /// The same with an appointment at that time, which the office gave.
 async fn appointed(office: &Office, reference: &str, start: &str) -> (Person, ApiResponse) {
     let (person, application) = applicant(office, reference).await;
+    let booking = dated(office, &person, &application, start).await;
+    (person, booking)
+}
+
+/// The appointment of an applicant at that time, which the office gave.
+async fn dated(office: &Office, person: &Person, application: &str, start: &str) -> ApiResponse {
     let agency = office.agency("entitlements:write");
     let path = format!("/v1/entitlements/{application}/date");
     let wanted = json!({ "location": "small", "start": start });
     let date = office.post(&path, &agency, wanted).await.expect(201).id();
-    let body = json!({ "attendee": office.attendee(&person), "language": "en" });
+    let body = json!({ "attendee": office.attendee(person), "language": "en" });
     let path = format!("/v1/assigned-dates/{date}/accept");
-    let booking = office.post(&path, &office.token(&person), body).await.expect(201);
-    (person, booking)
+    office.post(&path, &office.token(person), body).await.expect(201)
 }
 
 async fn cancel(office: &Office, person: &Person, booking: &ApiResponse) {
@@ -221,6 +226,44 @@ async fn an_appointment_that_ends_after_the_list_was_closed_is_not_replaced() {
     assert_eq!(active(office, &person).await.len(), 0);
     assert_eq!(not_drawn(&mut events).await.because(), NotDrawnBecause::AppointmentEnded);
     holds(&drawing.proof(&id).await, &[(person, entry)]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_other_appointment_is_replaced_than_the_one_that_the_entry_names() {
+    let drawing = each().await.remove(0);
+    let office = &drawing.office;
+    let id = drawing.announced("title").await;
+    // Both appointments are cancelled after the entry, and the office gives others, which are as late.
+    let times = [
+        (LATE, "2027-01-28T10:00:00+01:00"),
+        ("2027-01-27T11:00:00+01:00", "2027-01-28T11:00:00+01:00"),
+    ];
+    let mut people = Vec::new();
+    for (reference, (first, second)) in ["LEA-1", "LEA-2"].into_iter().zip(times) {
+        let (person, application) = applicant(office, reference).await;
+        let old = dated(office, &person, &application, first).await;
+        let own = drawing.enter(&id, &person, json!([{}]), "key").await.expect(201).body;
+        assert_eq!(own["replaces"], json!(old.id()));
+        cancel(office, &person, &old).await;
+        dated(office, &person, &application, second).await;
+        people.push(person);
+    }
+    let [stale, fresh] = &people[..] else { panic!("two") };
+    // One of them says so.
+    drawing.enter(&id, fresh, json!([{}]), "again").await.expect(201);
+    let mut events = listen(office);
+    drawing.close();
+    drawing.until(&id, "settled").await;
+
+    let own = drawing.own(&id, stale).await.expect(200).body;
+    assert_eq!(
+        (&own["status"], &own["reason"]),
+        (&json!("not_booked"), &json!("later-appointment-needed"))
+    );
+    assert_eq!(not_drawn(&mut events).await.because(), NotDrawnBecause::AppointmentEnded);
+    assert_eq!(active(office, stale).await.len(), 1, "it stays");
+    assert_eq!(drawing.own(&id, fresh).await.expect(200).body["status"], "booked");
+    assert_eq!(drawing.proof(&id).await.entries.len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

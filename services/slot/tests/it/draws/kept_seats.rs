@@ -106,11 +106,23 @@ async fn a_kept_seat_ends_when_its_day_is_closed_and_its_winner_is_told() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_kept_seat_ends_when_its_winner_books_otherwise_in_the_group() {
-    for drawing in each().await {
+    for mut drawing in each().await {
+        let portal = "https://termine.test/appointments".parse().unwrap();
+        drawing.office.settings.manage_url = Some(portal);
+        drawing.office.restart().await;
         let office = &drawing.office;
         let (id, person) = kept(&drawing).await;
+        let mut events = listen(office);
         let booking = office.book(&person, "passport", "10:00").await;
         ended(&drawing, &id, &person, "already-booked").await;
+        let told = loop {
+            if let Ok(told) = next(&mut events).await.message::<EntryNotDrawn>() {
+                break told;
+            }
+        };
+        // With the way to that appointment, not with a number to call.
+        assert_eq!(told.because(), NotDrawnBecause::BookedOtherwise);
+        assert!(told.manage_url.ends_with(&booking.id()), "{}", told.manage_url);
         let bookings = office.bookings_of(&person).await;
         assert_eq!(bookings.len(), 1);
         assert_eq!(bookings[0]["id"], booking.body["id"]);

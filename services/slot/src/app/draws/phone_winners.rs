@@ -1,0 +1,120 @@
+//! The desk phones winners without e-mail who must confirm, and answers for them as they say.
+//!
+//! Only the office that an entrant named can phone them, and only its staff see the number. The audit log
+//! names the staff who read it and who answered.
+
+use ids::{DrawId, EntryId, LocationId, ServiceId};
+
+use super::{
+    accept_seat::{AcceptSeat, accept_seat},
+    decline_seat::decline_seat,
+    winners_seat::{KeptSeat, kept_for},
+};
+use crate::{
+    app::{
+        AppError, DeskStaff, DrawRefusal, Engine, Once, waiting_list::phone_people::note_reading,
+    },
+    domain::{Actor, Booking, draw::DrawEntry},
+    person_data::Visitor,
+    store::{draw_entries::phoned, draws},
+};
+
+/// People in one answer, at most.
+const LIMIT: u64 = 500;
+
+/// A winner to be phoned.
+#[derive(Debug)]
+pub struct WinnersCall {
+    /// Their entry.
+    pub entry: DrawEntry,
+    /// What for, as it is called now.
+    pub service: ServiceId,
+    /// The name of the person to be phoned.
+    pub visitor: Visitor,
+    /// Where to call.
+    pub number: String,
+    /// What is kept for them.
+    pub seat: KeptSeat,
+}
+
+/// The winners whom a location must phone, the most urgent first.
+///
+/// # Errors
+/// The location is unknown or not the caller's; the database does not answer; a name cannot be decrypted.
+pub async fn list_winners_calls(
+    engine: &Engine,
+    staff: &DeskStaff,
+    location: &LocationId,
+) -> Result<Vec<WinnersCall>, AppError> {
+    let (db, catalogue) = (engine.database.connection(), engine.catalogue());
+    staff.may_at(location)?;
+    let known = catalogue.location(location);
+    let known = known.ok_or_else(|| AppError::UnknownLocation(location.clone()))?;
+    let mut names = known.formerly.clone();
+    names.push(location.clone());
+    let mut calls = Vec::new();
+    for entry in phoned::due(db, &names, LIMIT).await? {
+        // Those whose time is over end within a second.
+        let Some(seat) = kept_for(engine, &entry).await? else { continue };
+        note_reading(engine, staff, "draw.read", entry.id.to_string()).await?;
+        let visitor = engine.person_data.open(&entry.attendee, entry.hold);
+        let visitor = visitor.map_err(|error| AppError::Internal(error.into()))?;
+        let number = match &entry.phone {
+            Some(phone) => engine.draws.keys.open(&phone.number, entry.id)?,
+            None => String::new(),
+        };
+        let draw = draws::find(db, entry.draw).await?.ok_or(DrawRefusal::NotFound)?;
+        let service = catalogue.service_now(&draw.service).unwrap_or(&draw.service).clone();
+        calls.push(WinnersCall { entry, service, visitor, number, seat });
+    }
+    Ok(calls)
+}
+
+/// Accepts what is kept for the person, once, however often it is called.
+///
+/// # Errors
+/// The caller's locations do not phone this person; or as [`accept_seat`].
+pub async fn accept_by_phone(
+    engine: &Engine,
+    staff: &DeskStaff,
+    draw: DrawId,
+    id: EntryId,
+) -> Result<Once<Booking>, AppError> {
+    let entry = theirs(engine, staff, draw, id).await?;
+    let (actor, person, level) = (Actor::Staff(staff.id), entry.person, entry.level);
+    accept_seat(engine, AcceptSeat { actor, draw, person, level }).await
+}
+
+/// Declines it.
+///
+/// # Errors
+/// The caller's locations do not phone this person; or as [`decline_seat`].
+pub async fn decline_by_phone(
+    engine: &Engine,
+    staff: &DeskStaff,
+    draw: DrawId,
+    id: EntryId,
+) -> Result<(), AppError> {
+    let entry = theirs(engine, staff, draw, id).await?;
+    decline_seat(engine, &Actor::Staff(staff.id), draw, entry.person, entry.level).await
+}
+
+/// An entry whose person one of the caller's locations phones.
+async fn theirs(
+    engine: &Engine,
+    staff: &DeskStaff,
+    draw: DrawId,
+    id: EntryId,
+) -> Result<DrawEntry, AppError> {
+    let entry = phoned::find(engine.database.connection(), id).await?;
+    let entry = entry.filter(|entry| entry.draw == draw).ok_or(DrawRefusal::EntryNotFound)?;
+    let catalogue = engine.catalogue();
+    let is_theirs = entry.phone.as_ref().is_some_and(|phone| {
+        let office = catalogue.location_now(&phone.office).unwrap_or(&phone.office);
+        staff.reach.covers(office)
+    });
+    match is_theirs {
+        true => Ok(entry),
+        false => Err(DrawRefusal::EntryNotFound.into()),
+    }
+}

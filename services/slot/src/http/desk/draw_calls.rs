@@ -1,0 +1,137 @@
+//! `/v1/desk/draws/calls`: winners without e-mail who must confirm are phoned.
+
+use actix_web::{HttpResponse, web};
+use auth::Staff;
+use ids::{DrawId, EntryId, LocationId, ServiceId};
+use problem::Problem;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{bookings::AttendeeView, desk_staff};
+use crate::{
+    app::draws::phone_winners::{
+        WinnersCall, accept_by_phone, decline_by_phone, list_winners_calls,
+    },
+    http::{
+        Slots, body::NoBody, booking_view::BookingView, created_once::created_once,
+        draws::view::SeatView, query::Query, run_detached,
+    },
+};
+
+/// A call to a winner that is due.
+#[derive(Serialize, ToSchema)]
+#[schema(as = WinnersCall)]
+struct CallView {
+    entry: EntryId,
+    draw: DrawId,
+    service: ServiceId,
+    attendee: AttendeeView,
+    phone: String,
+    /// The language that they speak, as `de` or `de-easy`.
+    language: String,
+    /// What is kept for them.
+    offer: SeatView,
+}
+
+impl From<WinnersCall> for CallView {
+    fn from(call: WinnersCall) -> Self {
+        Self {
+            entry: call.entry.id,
+            draw: call.entry.draw,
+            service: call.service,
+            attendee: call.visitor.into(),
+            phone: call.number,
+            language: call.entry.language,
+            offer: call.seat.into(),
+        }
+    }
+}
+
+/// The calls to winners that are due.
+#[derive(Serialize, ToSchema)]
+#[schema(as = WinnersCalls)]
+struct Calls {
+    /// The most urgent first.
+    calls: Vec<CallView>,
+}
+
+/// List the winners to phone
+///
+/// People without e-mail who named this location when they entered a draw, and were drawn and must confirm. The audit
+/// log records that their number was read.
+#[utoipa::path(
+    get, path = "/v1/desk/draws/calls", tag = "Front desk", operation_id = "listWinnersCalls",
+    params(("location" = LocationId, Query, description = "Which location phones.")),
+    responses((status = 200, description = "The most urgent first.", body = Calls)),
+    security(("staff" = ["desk"])),
+    extensions(("x-problems" = json!(["unknown-location"]))),
+)]
+pub(super) async fn calls(
+    slots: Slots,
+    staff: Staff,
+    query: Query,
+) -> Result<HttpResponse, Problem> {
+    let staff = desk_staff(staff)?;
+    let query = query.only(&["location"])?;
+    let calls = list_winners_calls(&slots, &staff, &query.one("location")?).await?;
+    let calls = calls.into_iter().map(CallView::from).collect();
+    Ok(HttpResponse::Ok().json(Calls { calls }))
+}
+
+/// Accept a drawn seat by phone
+///
+/// The seat becomes the person's appointment. If a booking rule does not allow it, the seat stays kept.
+#[utoipa::path(
+    post, path = "/v1/desk/draws/{id}/entries/{entry}/accept", tag = "Front desk", operation_id = "acceptDrawnSeatByPhone",
+    params(
+        ("id" = DrawId, Path, description = "Which draw."),
+        ("entry" = EntryId, Path, description = "Whose entry."),
+    ),
+    responses(
+        (status = 201, description = "Booked.", body = BookingView),
+        (status = 200, description = "Booked before.", body = BookingView),
+    ),
+    security(("staff" = ["desk"])),
+    extensions(("x-problems" = json!([
+        "payload-too-large", "unsupported-media-type", "draw-not-found", "entry-not-found", "offer-over", "already-booked",
+        "booking-not-found", "person-merged", "unknown-service", "unknown-location", "services-not-combinable",
+        "slot-not-offered", "slot-in-past", "slot-taken", "closed", "hold-invalid", "idempotency-mismatch", "rules"
+    ]))),
+)]
+pub(super) async fn accept(
+    slots: Slots,
+    staff: Staff,
+    path: web::Path<(DrawId, EntryId)>,
+    _: NoBody,
+) -> Result<HttpResponse, Problem> {
+    let (staff, (draw, entry)) = (desk_staff(staff)?, path.into_inner());
+    let accepting = async move { accept_by_phone(&slots, &staff, draw, entry).await };
+    let accepted = run_detached(accepting).await?;
+    Ok(created_once(accepted, |booking| BookingView::from(&booking)))
+}
+
+/// Decline a drawn seat by phone
+///
+/// It becomes free for others, the waiting list of the service first.
+#[utoipa::path(
+    post, path = "/v1/desk/draws/{id}/entries/{entry}/decline", tag = "Front desk", operation_id = "declineDrawnSeatByPhone",
+    params(
+        ("id" = DrawId, Path, description = "Which draw."),
+        ("entry" = EntryId, Path, description = "Whose entry."),
+    ),
+    responses((status = 204, description = "Declined.")),
+    security(("staff" = ["desk"])),
+    extensions(("x-problems" = json!([
+        "payload-too-large", "unsupported-media-type", "draw-not-found", "entry-not-found", "offer-over", "level-too-low"
+    ]))),
+)]
+pub(super) async fn decline(
+    slots: Slots,
+    staff: Staff,
+    path: web::Path<(DrawId, EntryId)>,
+    _: NoBody,
+) -> Result<HttpResponse, Problem> {
+    let (staff, (draw, entry)) = (desk_staff(staff)?, path.into_inner());
+    run_detached(async move { decline_by_phone(&slots, &staff, draw, entry).await }).await?;
+    Ok(HttpResponse::NoContent().finish())
+}

@@ -1,0 +1,105 @@
+//! Winners without e-mail who must confirm: the office that they named phones them, and they have longer.
+
+use jiff::{SignedDuration, Timestamp};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::{Drawing, confirming::confirmed};
+use crate::{
+    office::{ApiResponse, Office, Person},
+    store,
+};
+
+const NUMBER: &str = "030 9010";
+
+/// The holds are in memory, since those in Redis follow Redis' clock, which no test moves.
+async fn each() -> Vec<Drawing> {
+    let offices = Office::each_database_with(&confirmed()).await;
+    offices.into_iter().map(|office| Drawing { office }).collect()
+}
+
+fn call_me(number: &str) -> Value {
+    json!({ "wishes": [{}], "phone": { "location": "weekdays", "number": number } })
+}
+
+impl Drawing {
+    /// A winner whom the office phones, with the draw.
+    async fn phoned(&self) -> (String, Person) {
+        let (id, person) = (self.announced("visa").await, self.office.person());
+        self.enter_with(&id, &person, call_me(NUMBER), "key").await.expect(201);
+        self.close();
+        self.until(&id, "settled").await;
+        self.stands(&id, &person, "offered").await;
+        (id, person)
+    }
+
+    async fn calls(&self, clerk: &str, location: &str) -> ApiResponse {
+        let path = format!("/v1/desk/draws/calls?location={location}");
+        self.office.send(Method::GET, &path, clerk, &[], None).await
+    }
+
+    async fn by_phone(&self, clerk: &str, call: &Value, answer: &str) -> ApiResponse {
+        let (draw, entry) = (call["draw"].as_str().unwrap(), call["entry"].as_str().unwrap());
+        let path = format!("/v1/desk/draws/{draw}/entries/{entry}/{answer}");
+        self.office.post(&path, clerk, json!({})).await
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_winner_without_e_mail_stands_in_the_calls_of_their_office_and_has_a_day_longer() {
+    for drawing in each().await {
+        let office = &drawing.office;
+        let (id, person) = drawing.phoned().await;
+        let clerk = office.clerk(&["weekdays"]);
+        let calls = drawing.calls(&clerk, "weekdays").await.expect(200).body["calls"].clone();
+        let call = &calls[0];
+        assert_eq!(calls.as_array().unwrap().len(), 1);
+        assert_eq!((&call["service"], &call["draw"]), (&json!("visa"), &json!(id)));
+        assert_eq!(call["phone"].as_str().unwrap().replace(' ', ""), NUMBER.replace(' ', ""));
+        let until: Timestamp = call["offer"]["answer_by"].as_str().unwrap().parse().unwrap();
+        assert_eq!(until, office.clock.now() + SignedDuration::from_hours(48 + 24));
+        // Staff of another office neither see nor answer it.
+        let other = office.clerk(&["small"]);
+        drawing.calls(&other, "weekdays").await.expect(403);
+        assert_eq!(drawing.calls(&other, "small").await.expect(200).body["calls"], json!([]));
+        drawing.by_phone(&other, call, "accept").await.expect_problem(404, "entry-not-found");
+
+        let booked = drawing.by_phone(&clerk, call, "accept").await.expect(201);
+        let again = drawing.by_phone(&clerk, call, "accept").await.expect(200);
+        assert_eq!(booked.id(), again.id());
+        assert_eq!(office.bookings_of(&person).await.len(), 1);
+        assert_eq!(drawing.calls(&clerk, "weekdays").await.expect(200).body["calls"], json!([]));
+        let kept = "draw_entries WHERE phone IS NOT NULL";
+        assert_eq!(store::count_of(&office.database_url, kept).await, 0, "the number is removed");
+        let entry = call["entry"].as_str().unwrap();
+        let audited = store::audited(&office.database_url, entry).await;
+        assert_eq!(audited.iter().filter(|action| *action == "draw.read").count(), 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_declined_by_phone_becomes_free() {
+    for drawing in each().await {
+        let (id, person) = drawing.phoned().await;
+        let clerk = drawing.office.clerk(&["weekdays"]);
+        let calls = drawing.calls(&clerk, "weekdays").await.expect(200).body["calls"].clone();
+        drawing.by_phone(&clerk, &calls[0], "decline").await.expect(204);
+        drawing.stands(&id, &person, "declined").await;
+        drawing.nothing_is_kept().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_can_be_changed_and_taken_away_and_must_be_one_that_costs_nothing_more() {
+    let drawing = each().await.remove(0);
+    let (id, person) = (drawing.announced("visa").await, drawing.office.person());
+    let enter = async |body: Value, key: &str| drawing.enter_with(&id, &person, body, key).await;
+    enter(call_me("0900 123456"), "dear").await.expect_problem(400, "invalid-request");
+    let first = enter(call_me(NUMBER), "one").await.expect(201);
+    let same = enter(call_me(NUMBER), "two").await.expect(200);
+    assert_eq!(first.body["revision"], same.body["revision"]);
+    enter(call_me("030 9011"), "three").await.expect(201);
+    enter(json!({ "wishes": [{}] }), "four").await.expect(201);
+    let kept = "draw_entries WHERE phone IS NOT NULL";
+    assert_eq!(store::count_of(&drawing.office.database_url, kept).await, 0);
+}
