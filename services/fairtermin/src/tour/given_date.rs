@@ -123,6 +123,7 @@ impl Applicant<'_> {
             people: 1,
             attendee: self.person.attendee.clone(),
             language: "de".to_owned(),
+            phone: None,
             // The authority gives the tickets itself.
             ticket: None,
         };

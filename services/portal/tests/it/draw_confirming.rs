@@ -116,7 +116,7 @@ async fn what_it_costs_not_to_accept_stands_there_before_one_enters_and_before_o
     last["offer"]["free_left"] = json!(0);
     last["offer"]["left_out_until"] = json!("2027-03-01T10:00:00+01:00");
     has_entered(&world, last);
-    for language in LANGUAGES {
+    for language in languages() {
         let shown = browser.open(&page("/seat").replacen("en", language, 1)).await;
         assert!(shown.text().contains("2027"), "{language}: {shown:?}");
         assert!(!shown.text().contains("[draw-"), "{language}: {shown:?}");

@@ -39,6 +39,7 @@ async fn accepts_a_date_and_enters(demo: &Demo, lea: &SlotApi) {
         people: 1,
         attendee: attendee.clone(),
         language: "de".to_owned(),
+        phone: None,
         ticket: None,
     };
     let without = lea.enter_draw(&token, draw.id, "demo-enters-without", &request).await;

@@ -5,7 +5,7 @@
 
 use auth::Attendee;
 use booking::entitlement::Reference;
-use ids::{AssignedDateId, StaffId};
+use ids::AssignedDateId;
 use vocabulary::Language;
 
 use super::{

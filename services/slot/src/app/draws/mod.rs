@@ -46,7 +46,6 @@ mod wishes;
 pub mod withdraw_entry;
 
 pub use announced::AnnouncedDraws;
-pub use declining::Declining;
 pub use entry_queue::{EntryQueue, EntryWorker};
 pub(in crate::app) use open_draw::seconds;
 pub use secrets::DrawKeys;

@@ -72,6 +72,8 @@ fn plain(number: u8) -> PlainEntry {
         attendee: vec![1],
         turn: None,
         offer: None,
+        phone: None,
+        replaces: None,
         booking: None,
         reason: None,
         entered_at: at(1),

@@ -1,7 +1,6 @@
 //! What readers learn, and what replicas tell each other.
 
 use ids::Pseudonym;
-use jiff::SignedDuration;
 use slot::holds::{HoldError, HoldState, HoldsError, RefusalCursor, RefusedAsk};
 
 use super::contract;
@@ -22,8 +21,6 @@ contract! {
         let returning = site.holds.returning().await.unwrap().holds;
         site.holds.free(&returning).await.unwrap();
         assert_eq!(site.holds.changes(Some(&quiet)).await.unwrap().days.len(), 1);
-        let drift = next.now.duration_since(site.now()).abs();
-        assert!(drift < SignedDuration::from_secs(5), "{drift}");
         assert_eq!(site.holds.known_days().await.unwrap(), next.days);
     }
 
