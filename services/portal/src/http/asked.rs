@@ -92,7 +92,7 @@ impl Asked {
     /// A form with these `fields`, of which `changes` are filled in otherwise.
     pub(super) fn form(fields: &[(&str, &str)], changes: &[(&str, &str)]) -> Self {
         let is_changed = |name: &str| changes.iter().any(|(changed, _)| *changed == name);
-        let unchanged = fields.iter().filter(|(name, _)| !is_changed(*name));
+        let unchanged = fields.iter().filter(|(name, _)| !is_changed(name));
         let own = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
         Self { fields: unchanged.chain(changes).map(own).collect(), ..Self::default() }
     }
