@@ -35,5 +35,6 @@ pub use log_settings::{LogSettings, WitnessSettings};
 pub use parts::BuildError;
 pub use service::{RunError, Runtime};
 pub use settings::{
-    CatalogueSettings, ClusterSettings, EscrowSettings, KeySettings, ReturnSettings, Settings,
+    CatalogueSettings, ClusterSettings, EscrowSettings, KeySettings, OpenedSeed, ReturnSettings,
+    Settings,
 };

@@ -283,9 +283,11 @@ fn draw_parts(
             Some(identity.map_err(|error| unusable(&error))?)
         }
     };
-    let auditor = match escrow {
+    let (auditor, opened) = match escrow {
         Some(escrow) if !escrow.is_usable(&*runtime.entropy) => return Err(BuildError::EscrowKey),
-        escrow => escrow.map(|escrow| escrow.auditor),
+        Some(escrow) => (Some(escrow.auditor), escrow.opened),
+        None => (None, Vec::new()),
     };
-    Ok(DrawParts { keys, beacon, identity, auditor, announced: AnnouncedDraws::default(), entries })
+    let announced = AnnouncedDraws::default();
+    Ok(DrawParts { keys, beacon, identity, auditor, opened, announced, entries })
 }

@@ -4,7 +4,8 @@ use std::{borrow::Cow, num::NonZeroU32, path::PathBuf};
 
 use ambient::Entropy;
 use auth::Limits;
-use draw::{Bytes, Escrow};
+use draw::{Bytes, Escrow, Seed};
+use ids::DrawId;
 use jiff::SignedDuration;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
@@ -78,6 +79,22 @@ pub struct EscrowSettings {
     /// The auditor's public key, as `fairtermin auditor key` prints it.
     #[schemars(with = "String", regex(pattern = "^[0-9a-f]{64}$"))]
     pub auditor: Bytes<32>,
+    /// Seeds that the auditor opened, of draws whose own copy the database lost. Each counts if the announcement of
+    /// its draw is bound to it; others are refused, in the service's log.
+    #[serde(default)]
+    pub opened: Vec<OpenedSeed>,
+}
+
+/// The seed of a draw, as the auditor opened it. Write it once the list of the draw is closed: it is published with
+/// the result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OpenedSeed {
+    /// The draw, as the service's log names it.
+    pub draw: DrawId,
+    /// What `fairtermin auditor open` prints.
+    #[schemars(with = "String", regex(pattern = "^[0-9a-f]{64}$"))]
+    pub seed: Seed,
 }
 
 impl EscrowSettings {

@@ -26,7 +26,7 @@ use crate::{
     draw_tickets::IdentityTickets,
     holds::{HoldTokens, Holds},
     person_data::PersonData,
-    settings::ReturnSettings,
+    settings::{OpenedSeed, ReturnSettings},
     store::{StoreResult, audit},
 };
 
@@ -41,6 +41,8 @@ pub struct DrawParts {
     pub identity: Option<IdentityTickets>,
     /// The public key of the auditor who gets a copy of each seed.
     pub auditor: Option<Bytes<32>>,
+    /// What the auditor opened, of draws whose own copy is lost.
+    pub opened: Vec<OpenedSeed>,
     /// What was announced, as far as it was read.
     pub announced: AnnouncedDraws,
     /// Where entries wait for the next transaction.

@@ -27,8 +27,8 @@ use super::{
     document,
     freeze_list::freeze_list,
     give_back::{give_back, tell_the_others},
+    lost_seed::{self, FoundSeed},
     open_draw::seconds,
-    secrets::Secrets,
     tell_identity::tell_identity,
 };
 use crate::{
@@ -168,14 +168,21 @@ impl<'a> Step<'a> {
                 return Ok(());
             }
         };
-        let secrets: Secrets = engine.draws.keys.open(&draw.secrets, draw.id)?;
+        let Some(found) = lost_seed::seed_to_reveal(self, &announcement).await? else {
+            return Ok(());
+        };
         let reveal = Reveal {
             announcement: announcement.digest(),
             beacon: revealed,
-            seed: secrets.seed,
+            seed: found.seed(),
             version: Version::V1,
         };
-        let Some(unit) = self.begin().await? else { return Ok(()) };
+        let Some(mut unit) = self.begin().await? else { return Ok(()) };
+        if let FoundSeed::Opened(_) = found {
+            tracing::warn!(draw = %draw.id, "the auditor's copy of the seed of this draw is revealed");
+            let action = "draw.seed-from-escrow";
+            engine.record(&mut unit, &Actor::System, action, draw.id, json!({})).await?;
+        }
         let documents = vec![(DocumentKind::Reveal, canonical_text(&reveal)?)];
         self.advance(unit, DrawStatus::Revealed, documents).await
     }
@@ -187,15 +194,14 @@ impl<'a> Step<'a> {
         let entries: Vec<Entry> = document(engine, draw.id, DocumentKind::Entries).await?;
         let reveal: Reveal = document(engine, draw.id, DocumentKind::Reveal).await?;
         let wishes = self.wishes(&entries).await?;
-        let secrets: Secrets = engine.draws.keys.open(&draw.secrets, draw.id)?;
+        let salt = lost_seed::salt(engine, draw);
         let randomness = seed::randomness(&announcement.draw, &announcement.beacon, &reveal.beacon)
             .map_err(|why| AppError::Internal(why.into()))?;
         let key = OrderKey::new(&reveal.seed, &announcement.digest(), &randomness);
         let settled = tokio::task::spawn_blocking(move || {
             let order = key.order(&entries);
-            let (result, given) =
-                DrawResult::settle(&announcement, &entries, order, &wishes, secrets.salt);
-            (result, SealedSeats { salt: secrets.salt, seats: seats_by_turn(&given) })
+            let (result, given) = DrawResult::settle(&announcement, &entries, order, &wishes, salt);
+            (result, SealedSeats { salt, seats: seats_by_turn(&given) })
         });
         let (result, seats) =
             settled.await.map_err(|panicked| AppError::Internal(panicked.into()))?;
@@ -210,7 +216,7 @@ impl<'a> Step<'a> {
     }
 
     /// What each entry of the list wished, in its order.
-    async fn wishes(&self, entries: &[Entry]) -> Result<Vec<Wishes>, AppError> {
+    pub(super) async fn wishes(&self, entries: &[Entry]) -> Result<Vec<Wishes>, AppError> {
         let (engine, draw) = (self.engine, self.draw);
         let db = engine.database.connection();
         let mut sealed = draw_entries::sealed_wishes(db, draw.id).await?;

@@ -6,10 +6,15 @@ use draw::{
 };
 use jiff::SignedDuration;
 use serde_json::{Value, json};
-use slot::CatalogueSettings;
+use slot::{CatalogueSettings, EscrowSettings};
 use testkit::eventually;
 
-use super::{DEADLINE, Death, Drawing, catalogue, holds, identity::OtherIdentity};
+use super::{
+    DEADLINE, Death, Drawing, catalogue,
+    escrow::{auditor, lose_secrets, opened, stuck, write_seed},
+    holds,
+    identity::OtherIdentity,
+};
 use crate::office::{ApiResponse, CATALOGUE, Office, Person};
 
 /// An office whose identity is another body's.
@@ -125,6 +130,26 @@ async fn a_ghost_is_refused_and_the_proof_excludes_ghosts() {
         let Outcome::Holds(text) = tickets(&proof) else { panic!("{:?}", tickets(&proof)) };
         assert!(text.contains("gave 3 tickets"), "{text}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_draw_kept_secret_may_be_lost_while_people_enter_if_the_auditor_has_its_seed() {
+    let mut office = Office::standing_on_each(CATALOGUE).await.remove(0);
+    let auditor = auditor(1).public();
+    office.settings.escrow = Some(EscrowSettings { auditor, opened: Vec::new() });
+    let mut apart = Apart::of(office, OtherIdentity::start()).await;
+    let id = apart.announced().await;
+    let seed = opened(&apart.drawing.draw(&id).await);
+    let mut entered = apart.enter_many(&id, 2).await;
+    lose_secrets(&apart.drawing, &id).await;
+    entered.extend(apart.enter_many(&id, 1).await);
+    apart.drawing.close();
+    stuck(&apart.drawing, &id).await;
+    write_seed(&mut apart.drawing, &id, seed).await;
+    apart.drawing.until(&id, "settled").await;
+    let proof = apart.drawing.proof(&id).await;
+    holds(&proof, &entered);
+    assert!(matches!(tickets(&proof), Outcome::Holds(_)), "{:?}", tickets(&proof));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,0 +1,145 @@
+//! The seed that is revealed: the one that was kept since the announcement or, where that cannot be opened any
+//! more, the one that the auditor opened. Either way it is the one that the announcement is bound to.
+//!
+//! One key seals the secrets of a draw, each in its row, and the wishes of each entry. A row that was damaged, or
+//! restored without its secrets, loses the seed alone, and the auditor has a copy. A key that is gone loses the
+//! wishes as well; then nothing is revealed, since an order without wishes gives nobody a seat.
+
+use draw::{Announcement, Bytes, Entry, Secret, Seed};
+use ids::DrawId;
+use jiff::SignedDuration;
+
+use super::{document, secrets::Secrets, settle_draw::Step};
+use crate::{
+    app::{AppError, Engine},
+    domain::draw::Draw,
+    settings::OpenedSeed,
+    store::draws::DocumentKind,
+};
+
+/// How long after its closing a draw waits for its secrets, before it is void: over a weekend.
+const TIMEOUT: SignedDuration = SignedDuration::from_hours(72);
+
+/// A seed to reveal, and where it was. Has no `Debug`, so that it never gets into a log.
+#[derive(Clone, Copy)]
+pub(super) enum FoundSeed {
+    /// In the database.
+    Kept(Seed),
+    /// In the auditor's escrow.
+    Opened(Seed),
+}
+
+impl FoundSeed {
+    pub(super) const fn seed(self) -> Seed {
+        match self {
+            Self::Kept(seed) | Self::Opened(seed) => seed,
+        }
+    }
+}
+
+/// Why a draw cannot be settled, and what to do. Staff read it in the log, beside the draw's id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+enum LostSeed {
+    #[error(
+        "the secrets of {0} cannot be opened: put back `slot.settings.person_data.key` if it was changed; else ask \
+         the auditor for the seed of this draw and write it at `slot.settings.escrow.opened`"
+    )]
+    NotOpened(DrawId),
+    #[error(
+        "the seed of {0} at `slot.settings.escrow.opened` is not the one that was announced, and is not used: ask \
+         the auditor for what `fairtermin auditor open` prints for this draw"
+    )]
+    OtherSeed(DrawId),
+    #[error(
+        "the wishes of {0} cannot be opened either, so its seed is not revealed: put back the \
+         `slot.settings.person_data.key` with which people entered"
+    )]
+    WishesToo(DrawId),
+}
+
+/// The seed to reveal. `None`: the draw is void, because there was none for too long.
+///
+/// # Errors
+/// There is none at the moment, and the error says what to do; or the database does not answer.
+pub(super) async fn seed_to_reveal(
+    step: &Step<'_>,
+    announcement: &Announcement,
+) -> Result<Option<FoundSeed>, AppError> {
+    let (engine, draw) = (step.engine, step.draw);
+    if let Some(secrets) = kept(engine, draw) {
+        return Ok(Some(FoundSeed::Kept(secrets.seed)));
+    }
+    let lost = match opened(&engine.draws.opened, draw.id, &announcement.commitment) {
+        Ok(seed) => match wishes_open(step).await? {
+            true => return Ok(Some(FoundSeed::Opened(seed))),
+            false => LostSeed::WishesToo(draw.id),
+        },
+        Err(lost) => lost,
+    };
+    if engine.now().duration_since(draw.closes) > TIMEOUT {
+        tracing::error!(draw = %draw.id, %lost, "the secrets of a draw were away for too long");
+        step.void("the authority cannot open the secrets that it kept for this draw").await?;
+        return Ok(None);
+    }
+    Err(AppError::Internal(lost.into()))
+}
+
+/// What seals the exact seats. Nothing that was published earlier depends on it, so where it is lost a new one will do.
+pub(super) fn salt(engine: &Engine, draw: &Draw) -> Bytes<16> {
+    match kept(engine, draw) {
+        Some(secrets) => secrets.salt,
+        None => Bytes(engine.entropy.bytes()),
+    }
+}
+
+fn kept(engine: &Engine, draw: &Draw) -> Option<Secrets> {
+    engine.draws.keys.open(&draw.secrets, draw.id).ok()
+}
+
+/// The opened seed that the announcement is bound to.
+fn opened(all: &[OpenedSeed], draw: DrawId, commitment: &Bytes<32>) -> Result<Seed, LostSeed> {
+    let mut lost = LostSeed::NotOpened(draw);
+    for opened in all.iter().filter(|opened| opened.draw == draw) {
+        if Secret::Seed.commitment(&draw.to_string(), &opened.seed) == *commitment {
+            return Ok(opened.seed);
+        }
+        lost = LostSeed::OtherSeed(draw);
+    }
+    Err(lost)
+}
+
+/// Whether all can be given what they wish.
+async fn wishes_open(step: &Step<'_>) -> Result<bool, AppError> {
+    let entries: Vec<Entry> = document(step.engine, step.draw.id, DocumentKind::Entries).await?;
+    match step.wishes(&entries).await {
+        Ok(_) => Ok(true),
+        Err(AppError::Internal(_)) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_announced_seed_of_the_draw_counts_and_the_refusal_says_what_to_do() {
+        let (draw, other) = (DrawId::from_bits(1), DrawId::from_bits(2));
+        let seed = |byte| Bytes([byte; 32]);
+        let commitment = Secret::Seed.commitment(&draw.to_string(), &seed(7));
+        let of = |draw, byte| OpenedSeed { draw, seed: seed(byte) };
+        let found = |all: &[OpenedSeed]| opened(all, draw, &commitment);
+
+        let missing = found(&[of(other, 7)]).unwrap_err();
+        assert_eq!(missing, LostSeed::NotOpened(draw));
+        let wrong = found(&[of(draw, 8)]).unwrap_err();
+        assert_eq!(wrong, LostSeed::OtherSeed(draw));
+        // Corrected by a second line.
+        assert_eq!(found(&[of(draw, 8), of(draw, 7)]), Ok(seed(7)));
+        for lost in [missing, wrong] {
+            let told = lost.to_string();
+            assert!(told.contains(&draw.to_string()), "{told}");
+            assert!(told.contains("`slot.settings.escrow.opened`"), "{told}");
+        }
+    }
+}
