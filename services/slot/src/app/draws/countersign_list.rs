@@ -4,7 +4,7 @@ use draw::{Announcement, Bytes, Channels, Entry, Freeze, Tickets, Version, check
 use jiff::SignedDuration;
 
 use super::{
-    announcement, document, secrets::Secrets, settle_draw::Step, tell_identity::tell_identity,
+    announcement, document, lost_secrets, settle_draw::Step, tell_identity::tell_identity,
 };
 use crate::{
     app::{AppError, Engine},
@@ -25,8 +25,7 @@ pub(super) fn own_note(
     if announcement.identity.independent {
         return Ok(None);
     }
-    let keys = &engine.draws.keys;
-    let secrets: Secrets = keys.open(&draw.secrets, draw.id)?;
+    let secrets = lost_secrets::with_stamp_key(engine, draw)?;
     let tickets = Tickets {
         announcement: announcement.digest(),
         given: Channels::of(entries),
@@ -34,7 +33,7 @@ pub(super) fn own_note(
         root: freeze.root,
         version: Version::V1,
     };
-    Ok(Some(signed(&tickets, &keys.tickets).to_string()))
+    Ok(Some(signed(&tickets, &engine.draws.keys.tickets).to_string()))
 }
 
 /// Asks identity for its note, once the list is published and cannot change any more. `false`: the

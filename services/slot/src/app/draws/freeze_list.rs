@@ -12,7 +12,7 @@ use super::{
     countersign_list::own_note,
     earlier,
     events::{self, Because},
-    needs_appointment,
+    lost_secrets, needs_appointment,
     open_draw::seconds,
     settle_draw::Step,
 };
@@ -35,6 +35,9 @@ use crate::{
 pub(super) async fn freeze_list(step: &Step<'_>) -> Result<(), AppError> {
     let (engine, draw) = (step.engine, step.draw);
     let announcement = announcement(engine, draw.id).await?;
+    if lost_secrets::stamp_key_is_given_up(step, &announcement) {
+        return step.void(lost_secrets::GIVEN_UP).await;
+    }
     // A booking that the desk forgot to close must not keep its person out of the draw.
     close_past_bookings(engine, step.term).await?;
     let Some(mut unit) = step.begin().await? else { return Ok(()) };

@@ -26,7 +26,7 @@ mod entry_ticket;
 mod events;
 mod freeze_list;
 mod give_back;
-mod lost_seed;
+mod lost_secrets;
 pub mod merge_seats;
 pub mod open_draw;
 pub mod phone_winners;

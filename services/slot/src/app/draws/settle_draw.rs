@@ -27,7 +27,7 @@ use super::{
     document,
     freeze_list::freeze_list,
     give_back::{give_back, tell_the_others},
-    lost_seed::{self, FoundSeed},
+    lost_secrets::{self, FoundSeed},
     open_draw::seconds,
     tell_identity::tell_identity,
 };
@@ -168,7 +168,7 @@ impl<'a> Step<'a> {
                 return Ok(());
             }
         };
-        let Some(found) = lost_seed::seed_to_reveal(self, &announcement).await? else {
+        let Some(found) = lost_secrets::seed_to_reveal(self, &announcement).await? else {
             return Ok(());
         };
         let reveal = Reveal {
@@ -194,7 +194,7 @@ impl<'a> Step<'a> {
         let entries: Vec<Entry> = document(engine, draw.id, DocumentKind::Entries).await?;
         let reveal: Reveal = document(engine, draw.id, DocumentKind::Reveal).await?;
         let wishes = self.wishes(&entries).await?;
-        let salt = lost_seed::salt(engine, draw);
+        let salt = lost_secrets::salt(engine, draw);
         let randomness = seed::randomness(&announcement.draw, &announcement.beacon, &reveal.beacon)
             .map_err(|why| AppError::Internal(why.into()))?;
         let key = OrderKey::new(&reveal.seed, &announcement.digest(), &randomness);

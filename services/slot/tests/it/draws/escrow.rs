@@ -32,16 +32,16 @@ async fn closed(drawing: &mut Drawing, id: &str) {
     let death = Death::of("draw_documents", "INSERT", "NEW.kind = 'reveal'");
     death.set_up(&url).await;
     drawing.close();
-    stuck(drawing, id).await;
+    stuck(drawing, id, "frozen").await;
     drawing.office.stop().await;
     death.take_away(&url).await;
 }
 
-/// The draw has a closed list, and does not go on.
-pub async fn stuck(drawing: &Drawing, id: &str) {
+/// The draw stands so, and does not go on.
+pub async fn stuck(drawing: &Drawing, id: &str, status: &str) {
     eventually(DEADLINE, async || {
         let is_stuck = drawing.office.number("draws_stuck").await > 0;
-        (is_stuck && drawing.status(id).await == "frozen").then_some(())
+        (is_stuck && drawing.status(id).await == status).then_some(())
     })
     .await;
 }
@@ -112,9 +112,9 @@ async fn a_lost_seed_is_replaced_by_the_one_that_the_auditor_opened_and_by_no_ot
         lose_secrets(&drawing, &id).await;
 
         drawing.office.restart().await;
-        stuck(&drawing, &id).await;
+        stuck(&drawing, &id, "frozen").await;
         write_seed(&mut drawing, &id, Bytes([9; 32])).await;
-        stuck(&drawing, &id).await;
+        stuck(&drawing, &id, "frozen").await;
         write_seed(&mut drawing, &id, seed).await;
         drawing.until(&id, "settled").await;
 
@@ -142,7 +142,7 @@ async fn where_the_wishes_are_lost_too_nothing_is_revealed_and_the_draw_is_void_
     let lost = "UPDATE draw_entries SET wishes = attendee";
     store::run(&drawing.office.database_url, lost).await;
     write_seed(&mut drawing, &id, seed).await;
-    stuck(&drawing, &id).await;
+    stuck(&drawing, &id, "frozen").await;
 
     // Somebody may still find the key, but not for ever.
     drawing.office.clock.advance(SignedDuration::from_hours(73));
@@ -157,4 +157,19 @@ async fn where_the_wishes_are_lost_too_nothing_is_revealed_and_the_draw_is_void_
         (!kinds.contains_key("draw_pool")).then_some(())
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_the_key_of_its_own_tickets_no_list_can_be_closed_and_the_draw_is_void() {
+    let office = Office::standing_on_each(CATALOGUE).await.remove(0);
+    let mut drawing = watched(office, &auditor(1)).await;
+    let id = drawing.announced("visa").await;
+    let seed = opened(&drawing.draw(&id).await);
+    drawing.enter_many(&id, 1).await;
+    lose_secrets(&drawing, &id).await;
+    write_seed(&mut drawing, &id, seed).await;
+    drawing.close();
+    stuck(&drawing, &id, "announced").await;
+    drawing.office.clock.advance(SignedDuration::from_hours(73));
+    drawing.until(&id, "void").await;
 }

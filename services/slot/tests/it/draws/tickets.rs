@@ -144,7 +144,7 @@ async fn what_a_draw_kept_secret_may_be_lost_while_people_enter_if_the_auditor_h
     lose_secrets(&apart.drawing, &id).await;
     entered.extend(apart.enter_many(&id, 1).await);
     apart.drawing.close();
-    stuck(&apart.drawing, &id).await;
+    stuck(&apart.drawing, &id, "frozen").await;
     write_seed(&mut apart.drawing, &id, seed).await;
     apart.drawing.until(&id, "settled").await;
     let proof = apart.drawing.proof(&id).await;

@@ -1,9 +1,15 @@
-//! The seed that is revealed: the one that was kept since the announcement or, where that cannot be opened any
-//! more, the one that the auditor opened. Either way it is the one that the announcement is bound to.
+//! What happens where a draw's secrets cannot be opened any more.
 //!
-//! One key seals the secrets of a draw, each in its row, and the wishes of each entry. A row that was damaged, or
-//! restored without its secrets, loses the seed alone, and the auditor has a copy. A key that is gone loses the
-//! wishes as well; then nothing is revealed, since an order without wishes gives nobody a seat.
+//! One key seals the secrets of a draw, in its row, and the wishes of each entry. A row that was damaged, or
+//! restored without its secrets, loses
+//!
+//! * the seed, of which the auditor may have a copy: if the announcement is bound to it, it is revealed instead;
+//! * the salt of the exact seats, for which any other will do until the result is published;
+//! * the key of the stamps, where the authority gives the tickets itself and the list is not closed yet. It has no
+//!   copy, and without it no stranger could check a ticket: such a draw is void.
+//!
+//! A key that is gone loses the wishes as well. Then nothing is revealed, since an order without wishes gives nobody a
+//! seat.
 
 use draw::{Announcement, Bytes, Entry, Secret, Seed};
 use ids::DrawId;
@@ -16,6 +22,10 @@ use crate::{
     settings::OpenedSeed,
     store::draws::DocumentKind,
 };
+
+/// Why a draw is void whose secrets were away for too long.
+pub(super) const GIVEN_UP: &str =
+    "the authority cannot open the secrets that it kept for this draw";
 
 /// How long after its closing a draw waits for its secrets, before it is void: over a weekend.
 const TIMEOUT: SignedDuration = SignedDuration::from_hours(72);
@@ -39,7 +49,7 @@ impl FoundSeed {
 
 /// Why a draw cannot be settled, and what to do. Staff read it in the log, beside the draw's id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-enum LostSeed {
+enum Lost {
     #[error(
         "the secrets of {0} cannot be opened: put back `slot.settings.person_data.key` if it was changed; else ask \
          the auditor for the seed of this draw and write it at `slot.settings.escrow.opened`"
@@ -55,6 +65,11 @@ enum LostSeed {
          `slot.settings.person_data.key` with which people entered"
     )]
     WishesToo(DrawId),
+    #[error(
+        "the key of the tickets of {0} cannot be opened, and no auditor has a copy of it: put back \
+         `slot.settings.person_data.key` if it was changed; else the draw will be void"
+    )]
+    StampKey(DrawId),
 }
 
 /// The seed to reveal. `None`: the draw is void, because there was none for too long.
@@ -72,16 +87,33 @@ pub(super) async fn seed_to_reveal(
     let lost = match opened(&engine.draws.opened, draw.id, &announcement.commitment) {
         Ok(seed) => match wishes_open(step).await? {
             true => return Ok(Some(FoundSeed::Opened(seed))),
-            false => LostSeed::WishesToo(draw.id),
+            false => Lost::WishesToo(draw.id),
         },
         Err(lost) => lost,
     };
-    if engine.now().duration_since(draw.closes) > TIMEOUT {
-        tracing::error!(draw = %draw.id, %lost, "the secrets of a draw were away for too long");
-        step.void("the authority cannot open the secrets that it kept for this draw").await?;
+    if is_over(step) {
+        step.void(GIVEN_UP).await?;
         return Ok(None);
     }
     Err(AppError::Internal(lost.into()))
+}
+
+/// The secrets with the key of the stamps, which is published with the closed list.
+///
+/// # Errors
+/// They cannot be opened; the error says what to do.
+pub(super) fn with_stamp_key(engine: &Engine, draw: &Draw) -> Result<Secrets, AppError> {
+    kept(engine, draw).ok_or_else(|| AppError::Internal(Lost::StampKey(draw.id).into()))
+}
+
+/// Whether the list cannot be vouched for any more.
+pub(super) fn stamp_key_is_given_up(step: &Step<'_>, announcement: &Announcement) -> bool {
+    let is_needed = !announcement.identity.independent;
+    is_needed && is_over(step) && kept(step.engine, step.draw).is_none()
+}
+
+fn is_over(step: &Step<'_>) -> bool {
+    step.engine.now().duration_since(step.draw.closes) > TIMEOUT
 }
 
 /// What seals the exact seats. Nothing that was published earlier depends on it, so where it is lost a new one will do.
@@ -97,13 +129,13 @@ fn kept(engine: &Engine, draw: &Draw) -> Option<Secrets> {
 }
 
 /// The opened seed that the announcement is bound to.
-fn opened(all: &[OpenedSeed], draw: DrawId, commitment: &Bytes<32>) -> Result<Seed, LostSeed> {
-    let mut lost = LostSeed::NotOpened(draw);
+fn opened(all: &[OpenedSeed], draw: DrawId, commitment: &Bytes<32>) -> Result<Seed, Lost> {
+    let mut lost = Lost::NotOpened(draw);
     for opened in all.iter().filter(|opened| opened.draw == draw) {
         if Secret::Seed.commitment(&draw.to_string(), &opened.seed) == *commitment {
             return Ok(opened.seed);
         }
-        lost = LostSeed::OtherSeed(draw);
+        lost = Lost::OtherSeed(draw);
     }
     Err(lost)
 }
@@ -131,9 +163,9 @@ mod tests {
         let found = |all: &[OpenedSeed]| opened(all, draw, &commitment);
 
         let missing = found(&[of(other, 7)]).unwrap_err();
-        assert_eq!(missing, LostSeed::NotOpened(draw));
+        assert_eq!(missing, Lost::NotOpened(draw));
         let wrong = found(&[of(draw, 8)]).unwrap_err();
-        assert_eq!(wrong, LostSeed::OtherSeed(draw));
+        assert_eq!(wrong, Lost::OtherSeed(draw));
         // Corrected by a second line.
         assert_eq!(found(&[of(draw, 8), of(draw, 7)]), Ok(seed(7)));
         for lost in [missing, wrong] {
