@@ -34,7 +34,8 @@ pub async fn run(arguments: &Auditor) -> Result<(), CommandError> {
         Auditor::Open { key, announcement, escrow } => {
             println!("{}", open(key, announcement, escrow)?);
             eprintln!(
-                "This is the seed that the announcement is bound to. Reveal it only after the freeze."
+                "This is the seed that the announcement is bound to. Reveal it only after the freeze; an authority \
+                 that lost it writes it at slot.settings.escrow.opened."
             );
         }
         Auditor::Seed { file, draw } => {
