@@ -6,7 +6,7 @@ use ids::{BookingId, DrawId, EntryId, GroupId, Pseudonym};
 use jiff::Timestamp;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _, Statement, Value, sea_query::Expr,
+    QuerySelect as _, Statement, sea_query::Expr,
 };
 
 use super::{
