@@ -39,6 +39,7 @@
 //! | which characters of HTML are named, since no text is HTML | `entity.rs` |
 //! | which text a test misses or finds left over | `completeness.rs` |
 
+mod all_mistakes;
 mod bundle;
 mod completeness;
 mod content;
@@ -56,13 +57,14 @@ mod source;
 mod untranslated;
 mod written_source;
 
+pub use all_mistakes::mistakes;
 pub use completeness::{differences, keys, quoted};
 pub use digits::plain_digits;
 pub use entity::html_entity;
 pub use further::{FurtherTexts, IsShipped};
 pub use glossary::other_names;
 pub use locales::{Locales, Texts};
-pub use mistake::{TextMistake, mistakes};
+pub use mistake::TextMistake;
 pub use own::{NotShipped, OwnTexts};
 pub use readability::hard_to_read;
 pub use untranslated::untranslated;

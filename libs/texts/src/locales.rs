@@ -10,8 +10,8 @@ use fluent_bundle::{FluentArgs, FluentValue};
 
 use crate::{
     FurtherTexts, Language, OwnTexts, TextMistake,
+    all_mistakes::mistakes,
     bundle::{Bundle, bundle},
-    mistake::mistakes,
 };
 
 /// First strong isolate and its end, which Fluent writes around values (Unicode Standard Annex 9).

@@ -19,8 +19,8 @@ use url::Url;
 use crate::{
     arguments::{Agency, Registered},
     command_error::CommandError,
-    demo::MovedClock,
     files::{UNREADABLE, print},
+    moved_clock::MovedClock,
     running::Shared,
     serve,
 };

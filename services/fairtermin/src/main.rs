@@ -19,6 +19,7 @@ mod files;
 mod hidden;
 mod import;
 mod init;
+mod moved_clock;
 mod openapi;
 mod preview;
 mod ready;

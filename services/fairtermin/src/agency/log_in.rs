@@ -19,7 +19,9 @@ use serde_json::Value;
 use url::Url;
 
 use super::{read, signed_assertion};
-use crate::{arguments::ProgramLogIn, command_error::CommandError, demo::MovedClock, files::print};
+use crate::{
+    arguments::ProgramLogIn, command_error::CommandError, files::print, moved_clock::MovedClock,
+};
 
 /// How long identity may take to answer.
 const TIMEOUT: Duration = Duration::from_secs(10);

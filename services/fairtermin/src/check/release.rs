@@ -145,7 +145,7 @@ pub fn releases(files: &[(&str, &str)]) -> (Vec<Release>, Vec<Remark>) {
     (releases, remarks)
 }
 
-/// Said, since nothing in the file is looked at.
+/// A note, since nothing in the file is looked at.
 fn passed_over(kind: &str, said: &mut Remarks<'_>) {
     let problem = format!("is for Kubernetes (`kind: {kind}`) and no values file: passed over");
     said.note("", problem, "give it to `kubectl apply -f`, not to helm");

@@ -6,12 +6,12 @@ use ambient::Clock as _;
 use identity::simulator::{citizens, staff};
 
 use super::{
-    MovedClock,
     config::Blueprint,
     crowd::APPLICATIONS,
     offer,
     places::{Places, url},
 };
+use crate::moved_clock::MovedClock;
 
 pub fn print(blueprint: &Blueprint<'_>, clock: &MovedClock, data: Option<&Path>) {
     let Blueprint { places, is_scarce, .. } = *blueprint;

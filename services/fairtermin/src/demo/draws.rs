@@ -9,11 +9,11 @@ use jiff::SignedDuration;
 use tokio::time::{Duration, Instant, sleep};
 
 use super::{
-    clock::MovedClock,
     crowd::CrowdError,
     offer,
     places::{PRESETS, Places, url},
 };
+use crate::moved_clock::MovedClock;
 
 /// How much earlier the demo begins: the five minutes, and one for what they are counted from.
 pub const EARLIER: SignedDuration = SignedDuration::from_mins(6);

@@ -8,7 +8,6 @@
 
 mod agency_programs;
 mod banner;
-mod clock;
 mod config;
 mod crowd;
 mod draws;
@@ -40,12 +39,12 @@ use tlog::VerifierKey;
 use tokio::runtime::Handle;
 use witnesses::Witnesses;
 
-pub use clock::MovedClock;
 pub use write_config::write;
 
 use crate::{
     arguments::Demo,
     command_error::CommandError,
+    moved_clock::MovedClock,
     running::{Running, Shared, join_all},
     simulated_providers,
     tour::{self, GivenDate, Target},

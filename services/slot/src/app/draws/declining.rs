@@ -1,5 +1,5 @@
 //! What it costs the winner of a kept seat not to take it: after some of them no entry in a draw of the group
-//! (rule `declinedSeats`). Said before they answer, by the rule itself, so that no page or e-mail promises
+//! (rule `declinedSeats`). Shown before they answer, by the rule itself, so that no page or e-mail promises
 //! what the next entry refuses.
 
 use booking::{
