@@ -74,6 +74,13 @@ impl EntryWorker {
                     waiting.answer(Ok(is_added));
                 }
             }
+            // What one of them broke says nothing about the others: each is decided by itself.
+            Err(failure) if is_of_one(&failure) => {
+                tracing::warn!(%failure, "people who enter at once cannot share a transaction now");
+                for waiting in batch {
+                    waiting.answer(Ok(false));
+                }
+            }
             Err(failure) => {
                 let failure = Arc::new(failure);
                 for waiting in batch {
@@ -96,4 +103,10 @@ impl EntryWorker {
         unit.commit().await?;
         Ok(outcomes)
     }
+}
+
+/// Whether it may be the fault of one of those who were written together. Not if the database is silent or
+/// busy: more transactions would not help it.
+fn is_of_one(failure: &Failure) -> bool {
+    !failure.is_busy() && !matches!(failure, Failure::Store(StoreError::TimedOut))
 }
