@@ -282,6 +282,15 @@ impl MemoryHolds {
         self.loaded().map(|_| true)
     }
 
+    /// Nothing takes a part of it away.
+    pub(super) fn returning_is_whole(&self) -> Result<bool, HoldsError> {
+        self.loaded().map(|_| true)
+    }
+
+    pub(super) fn returning_was_made_whole(&self) -> Result<(), HoldsError> {
+        self.loaded().map(drop)
+    }
+
     pub(super) fn free(&self, ended: &[EndedHold]) -> Result<usize, HoldsError> {
         let mut known = self.loaded()?;
         let mut freed = 0;

@@ -149,6 +149,24 @@ impl Holds {
         }
     }
 
+    /// Whether the list of ended holds is still the one that was begun. If the server threw it away, the
+    /// seats of what was in it do not return: compare all days, then
+    /// [`returning_was_made_whole`](Self::returning_was_made_whole).
+    ///
+    /// # Errors
+    /// [`HoldsError`].
+    pub async fn returning_is_whole(&self) -> Result<bool, HoldsError> {
+        delegate!(self.returning_is_whole())
+    }
+
+    /// All days were compared in full: what is returning is known again.
+    ///
+    /// # Errors
+    /// [`HoldsError`].
+    pub async fn returning_was_made_whole(&self) -> Result<(), HoldsError> {
+        delegate!(self.returning_was_made_whole())
+    }
+
     /// The version of a day, to be asked for *before* reading its reservations from the database.
     /// It counts what durable reservations do, so that people may hold and give up meanwhile.
     ///

@@ -162,7 +162,7 @@ impl Keys {
         self.name("ended-until")
     }
 
-    /// The set of ended holds.
+    /// The set of ended holds, with an empty one from the beginning: without it, the server threw it away.
     pub fn returning(&self) -> String {
         self.name("returning")
     }
