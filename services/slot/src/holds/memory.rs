@@ -219,8 +219,12 @@ impl MemoryHolds {
         person: Pseudonym,
         group: &GroupId,
         booking: BookingId,
+        seat: Option<&Seat>,
     ) -> Result<(), HoldsError> {
         let mut known = self.loaded()?;
+        if let Some(seat) = seat {
+            known.day(&self.locate(seat).0).durable += 1;
+        }
         let who = (person, group.clone());
         if known.booked.get(&who) == Some(&booking) {
             known.booked.remove(&who);
@@ -280,15 +284,6 @@ impl MemoryHolds {
     /// Perhaps: to look costs nothing.
     pub(super) fn has_returning(&self) -> Result<bool, HoldsError> {
         self.loaded().map(|_| true)
-    }
-
-    /// Nothing takes a part of it away.
-    pub(super) fn returning_is_whole(&self) -> Result<bool, HoldsError> {
-        self.loaded().map(|_| true)
-    }
-
-    pub(super) fn returning_was_made_whole(&self) -> Result<(), HoldsError> {
-        self.loaded().map(drop)
     }
 
     pub(super) fn free(&self, ended: &[EndedHold]) -> Result<usize, HoldsError> {

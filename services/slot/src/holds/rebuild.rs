@@ -1,6 +1,6 @@
 //! Loading the store from the database, and comparing it with the database.
 
-use booking::{Reservation, Seat};
+use booking::Reservation;
 use ids::{LocationId, Pseudonym, ServiceId};
 use jiff::{Timestamp, civil::Date};
 
@@ -134,19 +134,6 @@ impl Holds {
     /// [`HoldsError`].
     pub async fn differing(&self, days: &[(Day, DayDigest)]) -> Result<Vec<Day>, HoldsError> {
         delegate!(self.differing(days))
-    }
-
-    /// The day of `seat` is compared in full by the next sweep: something happens to it that its digest
-    /// may not show, since the database may soon have what it had before.
-    ///
-    /// # Errors
-    /// [`HoldsError`].
-    pub async fn compare_again(&self, seat: &Seat) -> Result<(), HoldsError> {
-        match self {
-            Self::Redis(holds) => holds.compare_again(seat).await,
-            // It always is.
-            Self::Memory(_) => Ok(()),
-        }
     }
 
     /// Whether the list of ended holds is still the one that was begun. If the server threw it away, the

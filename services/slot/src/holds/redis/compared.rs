@@ -4,7 +4,6 @@
 //! Whatever durable happens to a day takes that away again. So a day whose digest is still there, and
 //! is the one of today's database, need not be read: a few commands look at all days of a date.
 
-use booking::Seat;
 use redis::Value;
 
 use super::{
@@ -28,13 +27,6 @@ impl RedisHolds {
             differing.extend(self.differing_of(some).await?);
         }
         Ok(differing)
-    }
-
-    pub(in crate::holds) async fn compare_again(&self, seat: &Seat) -> Result<(), HoldsError> {
-        let keys = self.look_up_epoch().await?;
-        let mut command = redis::cmd("HDEL");
-        command.arg(keys.compared()).arg(&self.spot(seat).day.name);
-        self.0.connection.send(&command).await.map(drop).map_err(unavailable)
     }
 
     async fn differing_of(&self, days: &[(Day, DayDigest)]) -> Result<Vec<Day>, HoldsError> {

@@ -61,11 +61,20 @@ async fn a_day_is_compared_after_whatever_durable_happened_to_it_and_not_again()
 #[tokio::test]
 async fn a_day_with_a_booking_that_ended_is_compared_in_any_case() {
     for site in [Site::redis(), Site::cluster()].into_iter().flatten() {
-        let database = [booking(10, 1, &seat(480, 10, 0))];
-        site.load(&database).await;
+        site.load(&[]).await;
+        let first = site.book(1, 10, &[offer(480, 10, 1)]).await;
+        let database = [booking(10, 1, &first.seat)];
+        assert_eq!(site.reconcile(&database).await, Reconciled::AsExpected);
         assert!(!differs(&site, &database).await);
-        site.holds.compare_again(&database[0].seat).await.unwrap();
+        let (location, date) = (&site.day.location, site.day.date);
+        let before = site.holds.day_version(location, date).await.unwrap();
+        site.clear(&first, 10).await;
         assert!(differs(&site, &database).await);
+        // A comparison with what was read before says nothing, and binds nobody.
+        let late = site.holds.reconcile(&before, &database).await.unwrap();
+        assert_eq!(late, Reconciled::Changed);
+        assert!(differs(&site, &database).await);
+        site.hold(1, &[offer(500, 10, 1)]).await.unwrap();
     }
 }
 
