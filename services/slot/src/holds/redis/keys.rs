@@ -79,6 +79,8 @@ pub(super) struct Keys {
     pub names: String,
     /// The latest version of the feed that a reply showed.
     latest: AtomicU64,
+    /// How often one command was enough to know that nothing changed.
+    pub quiet_looks: AtomicU64,
     /// When the keys without a day are to be kept alive again.
     pub renewal: Due,
     /// When something may have expired that has not ended.
@@ -93,6 +95,7 @@ impl Keys {
             epoch_key: place.epoch(),
             names: format!("{}{epoch:016x}:", place.epochs()),
             latest: AtomicU64::new(0),
+            quiet_looks: AtomicU64::new(0),
             renewal: Due::default(),
             expiry: Due::default(),
         }
