@@ -162,7 +162,7 @@ async fn compare(
             Ok(days) => {
                 let mut days: BTreeSet<Day> = days.into_iter().collect();
                 let here = locations.into_iter().map(|location| (location, date));
-                days.extend(here.filter(|day| due(day)));
+                days.extend(here.filter(&due));
                 all &= compare_in_full(engine, &days, between(time, days.len())).await;
             }
             Err(error) => {

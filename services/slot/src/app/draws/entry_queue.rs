@@ -110,3 +110,14 @@ impl EntryWorker {
 fn is_of_one(failure: &Failure) -> bool {
     !failure.is_busy() && !matches!(failure, Failure::Store(StoreError::TimedOut))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_database_that_is_silent_answers_all_of_them() {
+        assert!(!is_of_one(&StoreError::TimedOut.into()));
+        assert!(is_of_one(&StoreError::RefusesConnections.into()));
+    }
+}

@@ -161,7 +161,7 @@ async fn what_returns_is_known_again_after_redis_threw_it_away() {
     assert!(site.holds.give_up(&second).await.unwrap());
     assert!(site.holds.has_returning().await.unwrap());
     assert!(!site.holds.returning_is_whole().await.unwrap());
-    let _ = site.reconcile(&[]).await;
+    assert_eq!(site.reconcile(&[]).await, Reconciled::AsExpected);
     site.holds.returning_was_made_whole().await.unwrap();
     assert!(site.holds.returning_is_whole().await.unwrap());
     assert_eq!(site.holds.returning().await.unwrap().holds.len(), 2);
