@@ -178,7 +178,7 @@ fn jobs(host: &Host, parts: Parts) -> Jobs {
     if let Some(relay) = parts.relay {
         jobs.spawn(relay.run());
     }
-    jobs.spawn(later(6, jobs::watch_catalogue::follow(engine(), turns())));
+    jobs.spawn(later(6, jobs::watch_catalogue::follow(engine())));
     match (parts.cluster, parts.catalogue_file) {
         (Some((cluster, settings)), file) => {
             jobs.spawn(jobs::watch_catalogue::in_cluster(engine(), cluster, settings, file));

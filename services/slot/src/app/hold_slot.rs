@@ -174,17 +174,19 @@ async fn with_doubt(
 async fn hold(engine: &Engine, request: &HoldRequest<'_>) -> Result<Hold, HoldError> {
     match engine.holds.hold(request).await {
         Err(HoldError::Refused(HoldRefusal::AlreadyBooked { booking })) => {
-            let known = bookings::find(engine.database.connection(), booking).await;
+            let Ok(known) = bookings::find(engine.database.connection(), booking).await else {
+                return Err(HoldRefusal::AlreadyBooked { booking }.into());
+            };
             // It may have ended, or count in another group or for another person by now.
-            let binds = |it: Booking| {
+            let binds = |it: &Booking| {
                 it.status.is_active() && it.person == request.person && it.group == *request.group
             };
-            let is_active = known.map(|known| known.is_some_and(binds));
-            if is_active.unwrap_or(true) {
+            if known.as_ref().is_some_and(binds) {
                 return Err(HoldRefusal::AlreadyBooked { booking }.into());
             }
             // The store was not reached when that booking ended.
-            engine.holds.clear_active_booking(request.person, request.group, booking).await?;
+            let (person, group, seat) = (request.person, request.group, known.map(|it| it.seat));
+            engine.holds.clear_active_booking(person, group, booking, seat.as_ref()).await?;
             engine.holds.hold(request).await
         }
         Err(HoldError::Refused(HoldRefusal::AlreadyHolding(present))) => {
@@ -198,8 +200,8 @@ async fn hold(engine: &Engine, request: &HoldRequest<'_>) -> Result<Hold, HoldEr
                 engine.repairs.day_of(&present.seat, &engine.berlin);
             }
             if !booking.status.is_active() {
-                let (person, group) = (request.person, request.group);
-                engine.holds.clear_active_booking(person, group, booking.id).await?;
+                let (person, group, seat) = (request.person, request.group, Some(&booking.seat));
+                engine.holds.clear_active_booking(person, group, booking.id, seat).await?;
             }
             engine.holds.hold(request).await
         }

@@ -44,7 +44,7 @@ pub async fn booking_made(engine: &Engine, hold: &Hold, booking: &Booking) {
 /// The booking was given up, and `reservation` keeps its seat.
 pub async fn seat_given_up(engine: &Engine, booking: Booking, reservation: Reservation) {
     let Booking { id, person, group, seat, .. } = &booking;
-    let cleared = engine.holds.clear_active_booking(*person, group, *id).await;
+    let cleared = engine.holds.clear_active_booking(*person, group, *id, Some(seat)).await;
     let placed = engine.holds.place(&reservation).await;
     if let Err(error) = cleared.and(placed) {
         tracing::warn!(
@@ -79,10 +79,8 @@ pub async fn booking_changed(engine: &Engine, booking: Booking, status: BookingS
     match (booking.status.is_active(), status.is_active()) {
         (true, false) => {
             let Booking { id, person, group, seat, .. } = &booking;
-            // It may be active again before the next sweep.
-            let doubted = engine.holds.compare_again(seat).await;
-            let cleared = engine.holds.clear_active_booking(*person, group, *id).await;
-            if let Err(error) = doubted.and(cleared) {
+            let cleared = engine.holds.clear_active_booking(*person, group, *id, Some(seat));
+            if let Err(error) = cleared.await {
                 tracing::warn!(
                     %error, booking = %id,
                     "cannot update the holds after a booking ended; the person's next hold asks the database"
@@ -100,7 +98,8 @@ pub async fn booking_changed(engine: &Engine, booking: Booking, status: BookingS
 /// came with a document.
 pub async fn booking_bound(engine: &Engine, before: Booking) {
     let Booking { id, person, group, seat, .. } = &before;
-    if let Err(error) = engine.holds.clear_active_booking(*person, group, *id).await {
+    let cleared = engine.holds.clear_active_booking(*person, group, *id, Some(seat));
+    if let Err(error) = cleared.await {
         tracing::warn!(%error, booking = %id, "cannot update the holds after a visitor was compared; its day is reconciled");
     }
     // The person who came has an active booking now: comparing the day with the database says so.
@@ -144,8 +143,9 @@ pub async fn persons_split(engine: &Engine, from: Pseudonym, restored: Pseudonym
     let active = BookingFilter::default().of(restored).in_status(BookingStatus::ACTIVE);
     match bookings::list(engine.database.connection(), &active, LIMIT).await {
         Ok(bookings) => {
-            for Booking { id, group, .. } in &bookings {
-                if let Err(error) = engine.holds.clear_active_booking(from, group, *id).await {
+            for Booking { id, group, seat, .. } in &bookings {
+                let cleared = engine.holds.clear_active_booking(from, group, *id, Some(seat));
+                if let Err(error) = cleared.await {
                     tracing::warn!(%error, booking = %id, "cannot update the holds after a merge was undone; its day is reconciled");
                 }
             }

@@ -2,7 +2,7 @@
 
 use std::hash::{DefaultHasher, Hasher as _};
 
-use booking::Reservation;
+use booking::{Reservation, ReservationKind};
 
 use super::fields::write_name;
 
@@ -11,18 +11,25 @@ use super::fields::write_name;
 /// Two versions of this program may see different numbers in the same reservations. Then a day is
 /// compared in full, as if it had changed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct DayDigest(u64);
+pub struct DayDigest {
+    number: u64,
+    /// Whether something of it is for the desk only, which is kept in a place of its own.
+    pub(super) has_closed: bool,
+}
 
 impl DayDigest {
     /// Of the durable reservations of one day.
     #[must_use]
     pub fn of<'a>(reservations: impl IntoIterator<Item = &'a Reservation>) -> Self {
-        let add = |sum: u64, one| sum.wrapping_add(number_of(one));
-        Self(reservations.into_iter().fold(0, add))
+        let add = |sum: Self, one: &Reservation| Self {
+            number: sum.number.wrapping_add(number_of(one)),
+            has_closed: sum.has_closed || one.kind == ReservationKind::Closed,
+        };
+        reservations.into_iter().fold(Self::default(), add)
     }
 
     pub(super) fn to_bytes(self) -> [u8; 8] {
-        self.0.to_be_bytes()
+        self.number.to_be_bytes()
     }
 }
 
@@ -47,7 +54,7 @@ fn number_of(reservation: &Reservation) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use booking::{ReservationKind, Seat};
+    use booking::Seat;
     use calendar::Desk;
     use ids::{Pseudonym, ReservationId};
 

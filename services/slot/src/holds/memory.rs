@@ -219,8 +219,12 @@ impl MemoryHolds {
         person: Pseudonym,
         group: &GroupId,
         booking: BookingId,
+        seat: Option<&Seat>,
     ) -> Result<(), HoldsError> {
         let mut known = self.loaded()?;
+        if let Some(seat) = seat {
+            known.day(&self.locate(seat).0).durable += 1;
+        }
         let who = (person, group.clone());
         if known.booked.get(&who) == Some(&booking) {
             known.booked.remove(&who);

@@ -189,7 +189,9 @@ impl Holds {
     }
 
     /// The person is no longer bound by this booking: it was cancelled, served, missed, or the
-    /// database knows nothing of it. Does not touch the seat.
+    /// database knows nothing of it. Does not touch the seat, but the day of `seat` (`None`: it is not known) is
+    /// compared in full by the next sweep: the booking may be active again by then, and the database have
+    /// what it had when the day was compared last.
     ///
     /// # Errors
     /// [`HoldsError`]; the next hold of the person then asks the database.
@@ -198,8 +200,9 @@ impl Holds {
         person: Pseudonym,
         group: &GroupId,
         booking: BookingId,
+        seat: Option<&Seat>,
     ) -> Result<(), HoldsError> {
-        delegate!(self.clear_active_booking(person, group, booking))
+        delegate!(self.clear_active_booking(person, group, booking, seat))
     }
 
     /// Remembers until `until` that the person has a history that a rule may hold against them.

@@ -1,6 +1,6 @@
 //! Loading the store from the database, and comparing it with the database.
 
-use booking::{Reservation, Seat};
+use booking::Reservation;
 use ids::{LocationId, Pseudonym, ServiceId};
 use jiff::{Timestamp, civil::Date};
 
@@ -136,17 +136,22 @@ impl Holds {
         delegate!(self.differing(days))
     }
 
-    /// The day of `seat` is compared in full by the next sweep: something happens to it that its digest
-    /// may not show, since the database may soon have what it had before.
+    /// Whether the list of ended holds is still the one that was begun. If the server threw it away, the
+    /// seats of what was in it do not return: compare all days, then
+    /// [`returning_was_made_whole`](Self::returning_was_made_whole).
     ///
     /// # Errors
     /// [`HoldsError`].
-    pub async fn compare_again(&self, seat: &Seat) -> Result<(), HoldsError> {
-        match self {
-            Self::Redis(holds) => holds.compare_again(seat).await,
-            // It always is.
-            Self::Memory(_) => Ok(()),
-        }
+    pub async fn returning_is_whole(&self) -> Result<bool, HoldsError> {
+        delegate!(self.returning_is_whole())
+    }
+
+    /// All days were compared in full: what is returning is known again.
+    ///
+    /// # Errors
+    /// [`HoldsError`].
+    pub async fn returning_was_made_whole(&self) -> Result<(), HoldsError> {
+        delegate!(self.returning_was_made_whole())
     }
 
     /// The version of a day, to be asked for *before* reading its reservations from the database.

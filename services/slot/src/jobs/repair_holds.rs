@@ -7,17 +7,20 @@
 //!
 //! A round reads the database date by date. A day on which it has what it had when the day was last
 //! found to be right, and to which nothing durable happened in the holds since, is right
-//! ([`differing`](crate::holds::Holds::differing)); every other day is compared in full.
+//! ([`differing`](crate::holds::Holds::differing)); every other day is compared in full. So is, in turn, a
+//! share of those that are right, since not all that is kept of a day shows in that.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    hash::{DefaultHasher, Hash as _, Hasher as _},
+    ops::RangeInclusive,
     sync::Arc,
     time::Duration,
 };
 
 use cluster::Leadership;
 use ids::LocationId;
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use tokio::{sync::mpsc::UnboundedReceiver, time::Instant};
 
 use super::turns::Turns;
@@ -29,9 +32,14 @@ use crate::{
 
 /// Within this time every day is compared once.
 const ROUND: Duration = Duration::from_secs(240);
-/// The pause between two dates of a round at most.
+/// From one date of a round to the next, at most.
 const MAX_PAUSE: Duration = Duration::from_secs(2);
-/// Pause after a day that was compared in full.
+/// So many shares make up all days, each of which is compared in full in its turn, one share each [`ROUND`]:
+/// every day within a day. What the server threw away and no digest shows (what a person has, the lists of what
+/// ends) heals then. A hundred offices with sixty days cost a command a second, and one more for each fifteen
+/// bookings of a day.
+const SHARES: i64 = 360;
+/// Pause after a day that was compared in full, at most.
 const BETWEEN: Duration = Duration::from_millis(20);
 /// Pause between two tries on a day that changes all the time.
 const PAUSE: Duration = Duration::from_millis(50);
@@ -73,32 +81,77 @@ pub async fn reported(engine: Arc<Engine>, mut reported: UnboundedReceiver<Day>)
 
 /// Compares all days, for ever, while this process leads.
 pub async fn sweep(engine: Arc<Engine>, leadership: Leadership, turns: Turns) {
+    let mut shares = Shares::default();
     loop {
         let began = Instant::now();
         if leadership.term().is_some() {
             if let Err(error) = carry_holds(&engine, &engine.catalogue()).await {
                 tracing::debug!(%error, "what is held at renamed locations is not moved now");
             }
-            match all_days(&engine).await {
-                Ok(days) => compare(&engine, &turns, days).await,
-                Err(error) => {
-                    tracing::warn!(%error, "cannot list the days to compare; this round is skipped");
-                }
+            if let Err(error) = round(&engine, &turns, &mut shares).await {
+                tracing::warn!(%error, "cannot list the days to compare; this round is skipped");
             }
         }
         tokio::time::sleep_until(began + ROUND / 8).await;
     }
 }
 
-/// Spreads the dates over most of the round to keep the load low.
-async fn compare(engine: &Engine, turns: &Turns, days: BTreeSet<Day>) {
+/// One round: every day by its digest, and in full those whose share is due; all of them in full once the
+/// list of what returns was lost.
+async fn round(engine: &Engine, turns: &Turns, shares: &mut Shares) -> Result<(), AppError> {
+    let is_whole = engine.holds.returning_is_whole().await?;
+    let days = all_days(engine).await?;
+    if is_whole {
+        let due = shares.due(engine.now());
+        compare(engine, turns, days, |day| due.clone().any(|share| is_in(share, day))).await;
+        return Ok(());
+    }
+    tracing::warn!("it is not known any more which seats return; all days are compared in full");
+    if compare(engine, turns, days, |_| true).await {
+        engine.holds.returning_was_made_whole().await?;
+    }
+    Ok(())
+}
+
+/// Which shares of the days are due. One is each [`ROUND`], by the clock, so that another leader goes on
+/// where this one stopped.
+#[derive(Debug, Default)]
+struct Shares {
+    next: Option<i64>,
+}
+
+impl Shares {
+    fn due(&mut self, now: Timestamp) -> RangeInclusive<i64> {
+        let present = now.as_second() / i64::try_from(ROUND.as_secs()).unwrap_or(i64::MAX);
+        let first = self.next.unwrap_or(present).max(present - SHARES + 1);
+        self.next = Some(present + 1);
+        first..=present
+    }
+}
+
+/// Whether a day is in a share.
+fn is_in(share: i64, day: &Day) -> bool {
+    let mut hasher = DefaultHasher::new();
+    day.hash(&mut hasher);
+    hasher.finish() % SHARES.unsigned_abs() == share.rem_euclid(SHARES).unsigned_abs()
+}
+
+/// Spreads the dates over most of the round to keep the load low. Compares in full what may differ, and what
+/// is `due`. Whether all of that was compared.
+async fn compare(
+    engine: &Engine,
+    turns: &Turns,
+    days: BTreeSet<Day>,
+    due: impl Fn(&Day) -> bool,
+) -> bool {
     let mut dates = BTreeMap::<Date, BTreeSet<LocationId>>::new();
     for (location, date) in days {
         dates.entry(date).or_default().insert(location);
     }
-    let count = u32::try_from(dates.len()).unwrap_or(u32::MAX).max(1);
-    let pause = (ROUND * 3 / 4 / count).min(MAX_PAUSE);
+    let time = time_for_each(dates.len());
+    let mut all = true;
     for (date, locations) in dates {
+        let began = Instant::now();
         let turn = turns.take().await;
         let differing = differing(engine, date, &locations).await;
         if let Err(error) = report_unseated(engine, date, &locations).await {
@@ -106,14 +159,36 @@ async fn compare(engine: &Engine, turns: &Turns, days: BTreeSet<Day>) {
         }
         drop(turn);
         match differing {
-            Ok(days) => compare_in_full(engine, &days).await,
-            Err(error) => tracing::warn!(
-                %error, %date,
-                "cannot compare a date with the database; the next round tries again"
-            ),
+            Ok(days) => {
+                let mut days: BTreeSet<Day> = days.into_iter().collect();
+                let here = locations.into_iter().map(|location| (location, date));
+                days.extend(here.filter(&due));
+                all &= compare_in_full(engine, &days, between(time, days.len())).await;
+            }
+            Err(error) => {
+                all = false;
+                tracing::warn!(
+                    %error, %date,
+                    "cannot compare a date with the database; the next round tries again"
+                );
+            }
         }
-        tokio::time::sleep(pause).await;
+        tokio::time::sleep_until(began + time).await;
     }
+    all
+}
+
+/// How long a round takes for each of so many dates, if that is long enough.
+fn time_for_each(dates: usize) -> Duration {
+    let dates = u32::try_from(dates).unwrap_or(u32::MAX).max(1);
+    (ROUND * 3 / 4 / dates).min(MAX_PAUSE)
+}
+
+/// The pause after each of so many days that are compared in full in this time: a quarter of it at most in all,
+/// so that a round in which everything is uncertain ends in time.
+fn between(time: Duration, days: usize) -> Duration {
+    let days = u32::try_from(days).unwrap_or(u32::MAX).max(1);
+    (time / 4 / days).min(BETWEEN)
 }
 
 /// The days of a date that may not be as the database says.
@@ -133,21 +208,28 @@ async fn differing(
     Ok(engine.holds.differing(&days).await?)
 }
 
-async fn compare_in_full(engine: &Engine, days: &[Day]) {
+/// Whether all were compared.
+async fn compare_in_full(engine: &Engine, days: &BTreeSet<Day>, pause: Duration) -> bool {
+    let mut all = true;
     for day in days {
         match repair(engine, day).await {
             Ok(Reconciled::Corrected) => tracing::warn!(
                 location = %day.0, date = %day.1,
                 "the holds differed from the database on this day and were corrected"
             ),
-            Ok(Reconciled::AsExpected | Reconciled::Changed) => {}
-            Err(error) => tracing::warn!(
-                %error, location = %day.0, date = %day.1,
-                "cannot compare a day with the database; the next round tries again"
-            ),
+            Ok(Reconciled::AsExpected) => {}
+            Ok(Reconciled::Changed) => all = false,
+            Err(error) => {
+                all = false;
+                tracing::warn!(
+                    %error, location = %day.0, date = %day.1,
+                    "cannot compare a day with the database; the next round tries again"
+                );
+            }
         }
-        tokio::time::sleep(BETWEEN).await;
+        tokio::time::sleep(pause).await;
     }
+    all
 }
 
 /// A booking that keeps no seat can be sold twice, and only a person can put that right.
@@ -194,4 +276,50 @@ pub async fn repair(engine: &Engine, (location, date): &Day) -> Result<Reconcile
     }
     // A day that keeps changing is reported by the use cases that change it.
     Ok(Reconciled::Changed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_day_is_compared_in_full_within_a_day_whoever_leads() {
+        let days: Vec<Day> = (0..200)
+            .map(|place| (format!("place-{place}").parse().unwrap(), "2031-03-03".parse().unwrap()))
+            .collect();
+        let mut now: Timestamp = "2031-03-03T08:00:00Z".parse().unwrap();
+        let (mut shares, mut seen, mut times) = (Shares::default(), BTreeSet::new(), 0);
+        for round in 0..SHARES {
+            if round % 50 == 49 {
+                // Another process leads.
+                shares = Shares::default();
+            }
+            // Half of a round, and some that take longer than they should.
+            for part in [0, 120] {
+                let at = now + jiff::SignedDuration::from_secs(part);
+                if round % 7 == 3 && round % 50 < 40 {
+                    continue;
+                }
+                let due = shares.due(at);
+                let here = days.iter().filter(|day| due.clone().any(|share| is_in(share, day)));
+                for day in here {
+                    seen.insert(day.clone());
+                    times += 1;
+                }
+            }
+            now += jiff::SignedDuration::from_secs(240);
+        }
+        assert_eq!(seen.len(), days.len());
+        assert_eq!(times, days.len(), "and not twice");
+    }
+
+    #[test]
+    fn a_round_in_which_everything_is_uncertain_ends_in_time() {
+        for (dates, places) in [(1, 1), (60, 100), (90, 100), (400, 300)] {
+            let time = time_for_each(dates);
+            let pauses = between(time, places) * u32::try_from(places * dates).unwrap();
+            assert!(pauses <= ROUND / 4, "{dates} dates: {pauses:?}");
+            assert!(time * u32::try_from(dates).unwrap() <= ROUND * 3 / 4);
+        }
+    }
 }

@@ -8,7 +8,11 @@ use telemetry::Gauge;
 use super::turns::Turns;
 use crate::app::{
     Engine,
-    draws::{end_seats::end_seats, open_draw::open_draws, settle_draw::settle_draws},
+    draws::{
+        end_seats::end_seats,
+        open_draw::{is_draw_due, open_draws},
+        settle_draw::{settle_draws, unfinished_draws},
+    },
 };
 
 /// How often it is looked what can go on.
@@ -29,14 +33,10 @@ pub async fn run(engine: Arc<Engine>, leadership: Leadership, turns: Turns, stuc
             stuck.set(0);
             continue;
         };
-        let _turn = turns.take().await;
-        if until_announcing == 0 {
-            until_announcing = ANNOUNCE_EVERY;
-            if let Err(error) = open_draws(&engine, term).await {
-                tracing::warn!(%error, "draws that are due cannot be announced; it is tried again");
-            }
-        }
-        until_announcing -= 1;
+        let looks = until_announcing == 0;
+        until_announcing = if looks { ANNOUNCE_EVERY - 1 } else { until_announcing - 1 };
+        let turn = turns.take().await;
+        let is_due = if looks { is_draw_due(&engine).await } else { Ok(false) };
         let unended = match end_seats(&engine, term).await {
             Ok(failed) => failed,
             Err(error) => {
@@ -44,8 +44,18 @@ pub async fn run(engine: Arc<Engine>, leadership: Leadership, turns: Turns, stuc
                 1
             }
         };
-        match settle_draws(&engine, term).await {
-            Ok(failed) => drop(stuck.set(failed + unended)),
+        let unfinished = unfinished_draws(&engine).await;
+        // What follows may ask the beacon and identity: no neighbour waits for these.
+        drop(turn);
+        let opened = match is_due {
+            Ok(true) => open_draws(&engine, term).await,
+            other => other.map(drop),
+        };
+        if let Err(error) = opened {
+            tracing::warn!(%error, "draws that are due cannot be announced; it is tried again");
+        }
+        match unfinished {
+            Ok(draws) => drop(stuck.set(settle_draws(&engine, draws, term).await + unended)),
             Err(error) => tracing::warn!(%error, "the draws cannot be read; it is tried again"),
         }
     }

@@ -1,7 +1,8 @@
 //! Jobs that look at the database all the time do so one after the other.
 //!
 //! Each of them needs a connection for some milliseconds. Where two meet, the pool opens another one,
-//! which then stays open for minutes: six jobs that meet now and then would keep as many.
+//! which then stays open for minutes: six jobs that meet now and then would keep as many. No job keeps its turn
+//! while it asks another service, and what must not be late (following the catalogue) takes none.
 
 use std::{sync::Arc, time::Duration};
 

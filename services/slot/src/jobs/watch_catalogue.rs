@@ -9,7 +9,6 @@ use cluster::{Cluster, Report, Severity, WatchedText};
 use jiff::Timestamp;
 use tokio::time::Instant;
 
-use super::turns::Turns;
 use crate::{
     app::{CatalogueFile, Engine, NotApplied, apply_catalogue, follow_catalogue::follow_catalogue},
     settings::ClusterSettings,
@@ -19,20 +18,20 @@ use crate::{
 /// notifications tell little; reading a small file costs nothing.
 const EVERY: Duration = Duration::from_secs(2);
 
-/// How soon a process follows a catalogue that another one put into force.
-const FOLLOW_EVERY: Duration = Duration::from_secs(1);
+/// How soon a process follows a catalogue that another one put into force: within a second, with the way there.
+const FOLLOW_EVERY: Duration = Duration::from_millis(800);
 
 /// How often it is tried again to put into force what was refused because of what is booked or held.
 const AGAIN_EVERY: Duration = Duration::from_secs(10);
 
 /// Follows, for ever, what another process of the authority put into force: an edit reaches them at
-/// different moments. Until then the database refuses what this process decides by the old one.
-pub async fn follow(engine: Arc<Engine>, turns: Turns) {
+/// different moments. Until then the database refuses what this process decides by the old one. So it waits for
+/// no turn of its neighbours.
+pub async fn follow(engine: Arc<Engine>) {
     let mut ticks = tokio::time::interval(FOLLOW_EVERY);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
-        let _turn = turns.take().await;
         if let Err(error) = follow_catalogue(&engine).await {
             tracing::debug!(%error, "the catalogue in force cannot be followed now");
         }

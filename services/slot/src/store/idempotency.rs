@@ -7,7 +7,7 @@ use ::store::insert_rows;
 use jiff::Timestamp;
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait as _, ConnectionTrait, DeleteMany, EntityTrait as _, QueryFilter as _,
+    ColumnTrait as _, Condition, ConnectionTrait, DeleteMany, EntityTrait as _, QueryFilter as _,
     QueryTrait as _,
     sea_query::{OnConflict, Query},
 };
@@ -67,15 +67,19 @@ pub async fn note_answer(db: &impl ConnectionTrait, answered: &Answered) -> Stor
     Ok(!insert_free(db, &[answered]).await?.is_empty())
 }
 
-/// Removes answers that were added in the same transaction.
+/// Removes answers that were added in the same transaction, in one statement.
 ///
 /// # Errors
-/// A statement fails.
+/// The statement fails.
 pub(super) async fn take_back(db: &impl ConnectionTrait, answers: &[&Answered]) -> StoreResult<()> {
-    for answered in answers {
-        let key = (answered.caller.clone(), answered.key.clone());
-        Entity::delete_by_id(key).exec(db).await?;
+    if answers.is_empty() {
+        return Ok(());
     }
+    let any = answers.iter().fold(Condition::any(), |any, answered| {
+        let key = Column::Key.eq(answered.key.as_str());
+        any.add(Condition::all().add(Column::Caller.eq(answered.caller.as_str())).add(key))
+    });
+    Entity::delete_many().filter(any).exec(db).await?;
     Ok(())
 }
 

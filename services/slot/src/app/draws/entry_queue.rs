@@ -74,6 +74,13 @@ impl EntryWorker {
                     waiting.answer(Ok(is_added));
                 }
             }
+            // What one of them broke says nothing about the others: each is decided by itself.
+            Err(failure) if is_of_one(&failure) => {
+                tracing::warn!(%failure, "people who enter at once cannot share a transaction now");
+                for waiting in batch {
+                    waiting.answer(Ok(false));
+                }
+            }
             Err(failure) => {
                 let failure = Arc::new(failure);
                 for waiting in batch {
@@ -95,5 +102,22 @@ impl EntryWorker {
         let outcomes = PlainEntry::insert_all(unit.transaction(), all, &*self.clock).await?;
         unit.commit().await?;
         Ok(outcomes)
+    }
+}
+
+/// Whether it may be the fault of one of those who were written together. Not if the database is silent or
+/// busy: more transactions would not help it.
+fn is_of_one(failure: &Failure) -> bool {
+    !failure.is_busy() && !matches!(failure, Failure::Store(StoreError::TimedOut))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_database_that_is_silent_answers_all_of_them() {
+        assert!(!is_of_one(&StoreError::TimedOut.into()));
+        assert!(is_of_one(&StoreError::RefusesConnections.into()));
     }
 }

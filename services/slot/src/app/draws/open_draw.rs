@@ -61,6 +61,25 @@ pub async fn open_draws(engine: &Engine, term: Term) -> Result<(), AppError> {
     Ok(())
 }
 
+/// Whether [`open_draws`] has something to announce.
+///
+/// # Errors
+/// The database does not answer.
+pub async fn is_draw_due(engine: &Engine) -> Result<bool, AppError> {
+    let catalogue = engine.catalogue();
+    let now = engine.now();
+    for (service, its) in catalogue.services() {
+        let Some(schedule) = its.draw.as_ref() else { continue };
+        for scheduled in schedule.current(now, AHEAD, &engine.berlin) {
+            let id = id_of(&catalogue, service, &scheduled);
+            if draws::find(engine.database.connection(), id).await?.is_none() {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
+}
+
 /// The same for the same authority, service and week, so that no draw is announced twice.
 fn id_of(catalogue: &Catalogue, service: &ServiceId, scheduled: &ScheduledDraw) -> DrawId {
     let text = format!("{}\n{service}\n{}", catalogue.authority.id, scheduled.week);

@@ -47,23 +47,28 @@ use crate::{
 /// How long the second source of chance is waited for before the draw is void.
 const BEACON_TIMEOUT: SignedDuration = SignedDuration::from_hours(24);
 
-/// Goes on with every draw that is not over, as this process leads in `term`. One that fails does
-/// not keep the others waiting.
-///
-/// How many failed. The next call goes on from where this one came to.
+/// The draws that are not over.
 ///
 /// # Errors
-/// The draws cannot be read.
-pub async fn settle_draws(engine: &Engine, term: Term) -> Result<i64, AppError> {
+/// They cannot be read.
+pub async fn unfinished_draws(engine: &Engine) -> Result<Vec<Draw>, AppError> {
+    Ok(draws::unfinished(engine.database.connection()).await?)
+}
+
+/// Goes on with these draws, as this process leads in `term`. One that fails does not keep the others
+/// waiting.
+///
+/// How many failed. The next call goes on from where this one came to.
+pub async fn settle_draws(engine: &Engine, unfinished: Vec<Draw>, term: Term) -> i64 {
     let mut failed = 0;
-    for draw in draws::unfinished(engine.database.connection()).await? {
+    for draw in unfinished {
         let id = draw.id;
         if let Err(error) = settle(engine, draw, term).await {
             tracing::warn!(draw = %id, %error, "a draw does not go on; it is tried again");
             failed += 1;
         }
     }
-    Ok(failed)
+    failed
 }
 
 /// As many steps as can be taken now.

@@ -16,7 +16,7 @@ use crate::{
         seat_request::{audited_at_desk, for_staff},
     },
     domain::Actor,
-    store::{draw_ends, draw_entries, draws},
+    store::{draw_ends, draw_entries, draws, gate},
 };
 
 /// A request to withdraw an entry.
@@ -46,6 +46,8 @@ pub async fn withdraw_entry(
     let Withdrawing { actor, person, level, at_desk } = by;
     let mut unit = engine.begin().await?;
     let db = unit.transaction();
+    // Nobody enters for them or changes the entry meanwhile: what ends is what was read.
+    gate::shut_person(db, person).await?;
     draws::keep_open(db, draw).await?;
     let found = draws::find(db, draw).await?.ok_or(DrawRefusal::NotFound)?;
     let entry =

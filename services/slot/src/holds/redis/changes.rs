@@ -1,6 +1,9 @@
 //! Which days changed.
 
-use std::{collections::BTreeSet, sync::LazyLock};
+use std::{
+    collections::BTreeSet,
+    sync::{LazyLock, atomic::Ordering},
+};
 
 use ids::LocationId;
 use jiff::civil::Date;
@@ -21,6 +24,9 @@ use crate::holds::{Changes, HoldsError};
 ///   by spaces. All of them if the feed does not go back so far, or is behind what the reader knows;
 ///   then the time as well.
 static CHANGES: LazyLock<Script> = script!("changes.lua");
+
+/// One look in so many is a whole one, whatever the length of the feed.
+const LOOKS: u64 = 20;
 
 impl RedisHolds {
     pub(in crate::holds) async fn changes(
@@ -65,11 +71,14 @@ impl RedisHolds {
     }
 
     /// Whether nothing was told since: one command, where most questions end. A feed that was cut to
-    /// the very length that it had is noticed the next time.
+    /// the very length that it had is noticed by the whole script, which is asked now and then in any case.
     async fn is_quiet(&self, known: &Changes) -> Result<bool, HoldsError> {
         let keys = self.keys().await?;
         // This process has heard of something later.
         if (known.epoch, known.version) != (keys.epoch, keys.latest()) {
+            return Ok(false);
+        }
+        if keys.quiet_looks.fetch_add(1, Ordering::Relaxed) % LOOKS == LOOKS - 1 {
             return Ok(false);
         }
         let (command, expected) = if known.length == 0 {

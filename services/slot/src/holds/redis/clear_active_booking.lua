@@ -1,6 +1,7 @@
 -- Forgets that a person is bound by this booking. See clear_active_booking.rs.
 
-local who, booking = KEYS[2], ARGV[2]
+local who, seats, compared = unpack(KEYS, 2)
+local booking, day_name, day_expires_at = unpack(ARGV, 2)
 
 if lost() then
   return {'lost', 0}
@@ -14,5 +15,9 @@ if has and string.sub(has, 1, 16) == booking then
   else
     redis.call('DEL', who)
   end
+end
+if seats then
+  -- In this step: a comparison that is under way with what was before could bind the person again.
+  durable_changed(seats, day_expires_at, compared, day_name)
 end
 return {'done', 0}

@@ -4,7 +4,6 @@
 //! Whatever durable happens to a day takes that away again. So a day whose digest is still there, and
 //! is the one of today's database, need not be read: a few commands look at all days of a date.
 
-use booking::Seat;
 use redis::Value;
 
 use super::{
@@ -30,17 +29,10 @@ impl RedisHolds {
         Ok(differing)
     }
 
-    pub(in crate::holds) async fn compare_again(&self, seat: &Seat) -> Result<(), HoldsError> {
-        let keys = self.look_up_epoch().await?;
-        let mut command = redis::cmd("HDEL");
-        command.arg(keys.compared()).arg(&self.spot(seat).day.name);
-        self.0.connection.send(&command).await.map(drop).map_err(unavailable)
-    }
-
     async fn differing_of(&self, days: &[(Day, DayDigest)]) -> Result<Vec<Day>, HoldsError> {
         let keys = self.keys().await?;
-        let name = |(location, date): &Day| day_name(location, *date);
-        let names: Vec<_> = days.iter().map(|(day, _)| name(day)).collect();
+        let names: Vec<_> =
+            days.iter().map(|((location, date), _)| day_name(location, *date)).collect();
         let mut command = redis::cmd("HMGET");
         command.arg(keys.compared()).arg(&names);
         let answer = self.0.connection.send(&command).await.map_err(unavailable)?;
@@ -52,27 +44,60 @@ impl RedisHolds {
         let (mut same, mut differing) = (Vec::new(), Vec::new());
         for ((day, digest), compared) in days.iter().zip(compared) {
             let is_same = compared.as_deref() == Some(&digest.to_bytes()[..]);
-            if is_same { same.push(day.clone()) } else { differing.push(day.clone()) }
+            if is_same { same.push((day.clone(), *digest)) } else { differing.push(day.clone()) }
         }
-        let names: Vec<_> = same.iter().map(name).collect();
-        if !self.are_there(&keys, &names).await? {
-            differing.append(&mut same);
-        }
+        differing.extend(self.thrown_away(&keys, same).await?);
         Ok(differing)
     }
 
-    /// Whether the days are still kept: a server that evicts keys, which none should, takes them
-    /// one by one.
-    async fn are_there(&self, keys: &Keys, day_names: &[String]) -> Result<bool, HoldsError> {
-        if day_names.is_empty() {
-            return Ok(true);
+    /// Those of which a part is not kept any more: a server that evicts keys, which none should, takes them
+    /// one by one. Mostly one command says that there are none.
+    async fn thrown_away(
+        &self,
+        keys: &Keys,
+        days: Vec<(Day, DayDigest)>,
+    ) -> Result<Vec<Day>, HoldsError> {
+        if days.is_empty() {
+            return Ok(Vec::new());
         }
+        let parts: Vec<Vec<String>> =
+            days.iter().map(|(day, digest)| parts_of(keys, day, *digest)).collect();
+        let all = parts.concat();
         let mut command = redis::cmd("EXISTS");
-        for name in day_names {
-            command.arg(keys.marks(name)).arg(keys.seats(name));
-        }
+        command.arg(&all);
         let answer = self.0.connection.send(&command).await.map_err(unavailable)?;
-        let Value::Int(found) = answer else { return Err(unexpected("no number of keys")) };
-        Ok(usize::try_from(found).is_ok_and(|found| found == 2 * day_names.len()))
+        if is_number(&answer, all.len())? {
+            return Ok(Vec::new());
+        }
+        let mut pipeline = redis::pipe();
+        for names in &parts {
+            pipeline.cmd("EXISTS").arg(names);
+        }
+        let answers = self.0.connection.send_all(&pipeline).await.map_err(unavailable)?;
+        if answers.len() != days.len() {
+            return Err(unexpected("another number of answers"));
+        }
+        let mut gone = Vec::new();
+        for (((day, _), names), answer) in days.into_iter().zip(&parts).zip(&answers) {
+            if !is_number(answer, names.len())? {
+                gone.push(day);
+            }
+        }
+        Ok(gone)
     }
+}
+
+/// What must be there of a day that is right.
+fn parts_of(keys: &Keys, (location, date): &Day, digest: DayDigest) -> Vec<String> {
+    let day = day_name(location, *date);
+    let mut parts = vec![keys.marks(&day), keys.seats(&day)];
+    if digest.has_closed {
+        parts.push(keys.closed(&day));
+    }
+    parts
+}
+
+fn is_number(answer: &Value, expected: usize) -> Result<bool, HoldsError> {
+    let Value::Int(found) = answer else { return Err(unexpected("no number of keys")) };
+    Ok(usize::try_from(*found).is_ok_and(|found| found == expected))
 }

@@ -20,41 +20,49 @@ use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
 
 use super::due::Due;
 
-/// The number of the format of all that is kept under these names.
+/// The number of the format of all that is kept of the holds.
 const FORMAT: u8 = 4;
+/// Of what is no hold and outlives them: the number that the format of the holds had when that began. It stays
+/// when the other one changes. Else the processes of both versions, while one is rolled out, would take the same
+/// proof twice, and not know what the others refused.
+const LASTING: u8 = 3;
 
 /// Key names of one authority, whatever the epoch.
 #[derive(Debug, Clone)]
-pub(super) struct Place(String);
+pub(super) struct Place {
+    holds: String,
+    lasting: String,
+}
 
 impl Place {
     pub fn of(authority: &AuthorityId) -> Self {
-        Self(format!("{{ft:{authority}}}:{FORMAT}"))
+        let of = |format: u8| format!("{{ft:{authority}}}:{format}");
+        Self { holds: of(FORMAT), lasting: of(LASTING) }
     }
 
     /// The present epoch and the server that was loaded: see [`Keys::record`].
     pub fn epoch(&self) -> String {
-        format!("{}:epoch", self.0)
+        format!("{}:epoch", self.holds)
     }
 
     /// The epoch that is being loaded; expires if that is given up.
     pub fn rebuilding(&self) -> String {
-        format!("{}:rebuilding", self.0)
+        format!("{}:rebuilding", self.holds)
     }
 
     /// Refusals that replicas report to each other: a stream.
     pub fn refusals(&self) -> String {
-        format!("{}:refusals", self.0)
+        format!("{}:refusals", self.lasting)
     }
 
     /// A DPoP proof that was used.
     pub fn proof(&self, id: &str) -> String {
-        format!("{}:proof:{id}", self.0)
+        format!("{}:proof:{id}", self.lasting)
     }
 
     /// What every name of every epoch begins with.
     pub fn epochs(&self) -> String {
-        format!("{}:in:", self.0)
+        format!("{}:in:", self.holds)
     }
 }
 
@@ -71,6 +79,8 @@ pub(super) struct Keys {
     pub names: String,
     /// The latest version of the feed that a reply showed.
     latest: AtomicU64,
+    /// How often one command was enough to know that nothing changed.
+    pub quiet_looks: AtomicU64,
     /// When the keys without a day are to be kept alive again.
     pub renewal: Due,
     /// When something may have expired that has not ended.
@@ -85,6 +95,7 @@ impl Keys {
             epoch_key: place.epoch(),
             names: format!("{}{epoch:016x}:", place.epochs()),
             latest: AtomicU64::new(0),
+            quiet_looks: AtomicU64::new(0),
             renewal: Due::default(),
             expiry: Due::default(),
         }
@@ -162,7 +173,7 @@ impl Keys {
         self.name("ended-until")
     }
 
-    /// The set of ended holds.
+    /// The set of ended holds, with an empty one from the beginning: without it, the server threw it away.
     pub fn returning(&self) -> String {
         self.name("returning")
     }
@@ -285,4 +296,17 @@ pub(super) fn place(desk: Desk, span: Span) -> [u8; 5] {
 pub(super) fn parse_place([desk, a, b, c, d]: [u8; 5]) -> Option<(Span, Desk)> {
     let span = Span { from: u16::from_le_bytes([a, b]), until: u16::from_le_bytes([c, d]) };
     Some((span, Desk::new(desk)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_outlives_an_epoch_has_the_same_names_in_every_version() {
+        let place = Place::of(&"amt".parse().unwrap());
+        assert_eq!(place.refusals(), "{ft:amt}:3:refusals");
+        assert_eq!(place.proof("one"), "{ft:amt}:3:proof:one");
+        assert_eq!(place.epoch(), format!("{{ft:amt}}:{FORMAT}:epoch"));
+    }
 }

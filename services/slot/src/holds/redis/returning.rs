@@ -13,20 +13,44 @@ use super::{
 };
 use crate::holds::{HoldsError, Returning};
 
+/// Milliseconds for which the set is kept after its last change, or look.
+const TWO_DAYS: u32 = 172_800_000;
+
 /// * KEYS epoch, returning
 /// * ARGV epoch record, what names begin with. Those of the days follow from it.
 /// * Replies `done`, the time, and the ended holds.
 static RETURNING: LazyLock<Script> = script!("returning.lua", "formats");
 
 impl RedisHolds {
-    /// One command, where the list takes a script.
+    /// One command, where the list takes a script. Two of the set: one may be the empty one that says that
+    /// nothing is missing.
     pub(in crate::holds) async fn has_returning(&self) -> Result<bool, HoldsError> {
-        let mut command = redis::cmd("EXISTS");
-        command.arg(self.keys().await?.returning());
-        match self.0.connection.send(&command).await.map_err(unavailable)? {
-            Value::Int(found) => Ok(found > 0),
-            _ => Err(unexpected("no number of keys")),
+        let mut command = redis::cmd("SRANDMEMBER");
+        command.arg(self.keys().await?.returning()).arg(2);
+        let answer = self.0.connection.send(&command).await.map_err(unavailable)?;
+        let some: Vec<Vec<u8>> =
+            redis::from_redis_value(answer).map_err(|error| unexpected(error.to_string()))?;
+        Ok(some.iter().any(|entry| !entry.is_empty()))
+    }
+
+    pub(in crate::holds) async fn returning_is_whole(&self) -> Result<bool, HoldsError> {
+        let key = self.keys().await?.returning();
+        let mut pipeline = redis::pipe();
+        pipeline.cmd("SISMEMBER").arg(&key).arg("");
+        pipeline.cmd("PEXPIRE").arg(&key).arg(TWO_DAYS);
+        let answers = self.0.connection.send_all(&pipeline).await.map_err(unavailable)?;
+        match answers.first() {
+            Some(Value::Int(found)) => Ok(*found == 1),
+            _ => Err(unexpected("not whether it is in the set")),
         }
+    }
+
+    pub(in crate::holds) async fn returning_was_made_whole(&self) -> Result<(), HoldsError> {
+        let key = self.keys().await?.returning();
+        let mut pipeline = redis::pipe();
+        pipeline.cmd("SADD").arg(&key).arg("");
+        pipeline.cmd("PEXPIRE").arg(&key).arg(TWO_DAYS);
+        self.0.connection.send_all(&pipeline).await.map(drop).map_err(unavailable)
     }
 
     pub(in crate::holds) async fn returning(&self) -> Result<Returning, HoldsError> {

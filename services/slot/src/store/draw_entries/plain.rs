@@ -48,7 +48,8 @@ impl PlainEntry {
     /// Adds those with nothing in their way, and returns for each, in their order, whether it was added.
     /// Until the transaction ends, their lists cannot be closed, nor their people merged.
     ///
-    /// Several are written by five statements however many they are, if they are of one draw. On PostgreSQL
+    /// Several are written by six statements however many they are, if they are of one draw and nothing is in
+    /// the way of any. On PostgreSQL
     /// alone: SQLite has one writer at a time, and adds none here.
     ///
     /// # Errors
@@ -68,21 +69,24 @@ impl PlainEntry {
         let mut keys = HashSet::new();
         let mut members: Vec<&Self> = all.to_vec();
         members.retain(|one| passed.contains(&one.entry.person) && keys.insert(one.key()));
+        keep_open(transaction, &mut members).await?;
+        // As whoever is decided by themselves: the key, then the entry. So no two transactions wait for each
+        // other crosswise. Each statement sees what was committed before the gates were passed.
+        with_free_keys(transaction, &mut members).await?;
         if members.is_empty() {
             return Ok(nothing);
         }
-        // So that two transactions do not wait for each other crosswise.
         members.sort_by_cached_key(|one| one.entry.person.to_string());
-        keep_open(transaction, &members).await?;
-        // The next statement sees what was committed before the gates were passed.
-        let added = add(transaction, &members, clock.now()).await?;
-        members.retain(|one| added.contains(&one.entry.id.to_string()));
-        let members = with_free_keys(transaction, members).await?;
+        let mut added = add(transaction, &members, clock.now()).await?;
+        take_out_ended(transaction, &members, &mut added).await?;
+        let is_added = |one: &&Self| added.contains(&one.entry.id.to_string());
+        let (members, others): (Vec<&Self>, Vec<&Self>) = members.into_iter().partition(is_added);
+        let unused: Vec<_> = others.iter().map(|one| &one.answered).collect();
+        idempotency::take_back(transaction, &unused).await?;
         if !members.is_empty() {
             let entries: Vec<_> = members.iter().map(|one| &one.audit).collect();
             audit::insert(transaction, entries).await?;
         }
-        let added: HashSet<_> = members.iter().map(|one| one.entry.id.to_string()).collect();
         Ok(all.iter().map(|one| added.contains(&one.entry.id.to_string())).collect())
     }
 
@@ -91,17 +95,25 @@ impl PlainEntry {
     }
 }
 
-/// Keeps the lists of their draws from being closed until the transaction ends. And lets each look-up of this
-/// transaction go by an index: a plan that was made while a table was small is kept, and would go through all
-/// of it, until somebody analyses it.
-async fn keep_open(transaction: &Transaction, members: &[&PlainEntry]) -> StoreResult<()> {
-    let sql = "SELECT set_config('enable_seqscan', 'off', true), \
-         pg_advisory_xact_lock_shared(hashtextextended('draw/' || draw, 0)) \
-         FROM unnest($1::text[]) AS gates (draw)";
+/// Keeps the lists of their draws from being closed until the transaction ends, and leaves out the members
+/// of those that are being closed at the moment: so many gates of people are kept meanwhile that nobody
+/// may wait here. And lets each look-up of this transaction go by an index: a plan that was made while a
+/// table was small is kept, and would go through all of it, until somebody analyses it.
+async fn keep_open(transaction: &Transaction, members: &mut Vec<&PlainEntry>) -> StoreResult<()> {
+    if members.is_empty() {
+        return Ok(());
+    }
+    let sql = "SELECT draw, set_config('enable_seqscan', 'off', true) \
+         FROM unnest($1::text[]) AS gates (draw) \
+         WHERE pg_try_advisory_xact_lock_shared(hashtextextended('draw/' || draw, 0))";
     let draws: BTreeSet<String> = members.iter().map(|one| one.entry.draw.to_string()).collect();
     let values = [Value::from(draws.into_iter().collect::<Vec<_>>())];
     let locks = Statement::from_sql_and_values(DbBackend::Postgres, sql, values);
-    transaction.execute_raw(locks).await?;
+    let mut open = HashSet::<String>::new();
+    for row in transaction.query_all_raw(locks).await? {
+        open.insert(row.try_get_by_index(0)?);
+    }
+    members.retain(|one| open.contains(&one.entry.draw.to_string()));
     Ok(())
 }
 
@@ -174,24 +186,55 @@ fn statement(of_draw: &[&PlainEntry], now: Timestamp) -> Option<Statement> {
     Some(Statement::from_sql_and_values(db_backend, sql, values))
 }
 
-/// Those whose idempotency keys were free, which they have now; removes the entries of the others.
-async fn with_free_keys<'a>(
+/// Leaves those whose idempotency keys were free, which they have now.
+async fn with_free_keys(
     transaction: &Transaction,
-    members: Vec<&'a PlainEntry>,
-) -> StoreResult<Vec<&'a PlainEntry>> {
+    members: &mut Vec<&PlainEntry>,
+) -> StoreResult<()> {
     if members.is_empty() {
-        return Ok(members);
+        return Ok(());
     }
+    members.sort_by(|one, other| one.key().cmp(&other.key()));
     let answers: Vec<_> = members.iter().map(|one| &one.answered).collect();
     let free = idempotency::insert_free(transaction, &answers).await?;
-    let is_free =
-        |one: &&PlainEntry| free.contains(&(one.answered.caller.clone(), one.answered.key.clone()));
-    let (members, repeated): (Vec<_>, Vec<_>) = members.into_iter().partition(is_free);
-    if !repeated.is_empty() {
-        let ids = repeated.iter().map(|one| one.entry.id.to_string());
-        Entity::delete_many().filter(Column::Id.is_in(ids)).exec(transaction).await?;
+    members.retain(|one| free.contains(&(one.answered.caller.clone(), one.answered.key.clone())));
+    Ok(())
+}
+
+/// Takes out what was added with a ticket that ended meanwhile: a statement that waits for an entry which is
+/// being withdrawn adds its own after that, and does not look for ends again.
+async fn take_out_ended(
+    transaction: &Transaction,
+    members: &[&PlainEntry],
+    added: &mut HashSet<String>,
+) -> StoreResult<()> {
+    if added.is_empty() {
+        return Ok(());
     }
-    Ok(members)
+    let mut new = members.to_vec();
+    new.retain(|one| added.contains(&one.entry.id.to_string()));
+    let texts = |text: fn(&PlainEntry) -> String| -> Value {
+        Value::from(new.iter().map(|one| text(one)).collect::<Vec<String>>())
+    };
+    let values = [
+        texts(|one| one.entry.id.to_string()),
+        texts(|one| one.entry.draw.to_string()),
+        texts(|one| one.entry.public.serial.to_string()),
+    ];
+    let sql = "SELECT id FROM unnest($1::text[], $2::text[], $3::text[]) AS fresh (id, draw, serial) \
+         WHERE EXISTS (SELECT 1 FROM draw_ends WHERE draw_ends.draw_id = fresh.draw \
+         AND draw_ends.serial = fresh.serial OFFSET 0)";
+    let found = Statement::from_sql_and_values(DbBackend::Postgres, sql, values);
+    let mut ended = Vec::<String>::new();
+    for row in transaction.query_all_raw(found).await? {
+        ended.push(row.try_get_by_index(0)?);
+    }
+    if ended.is_empty() {
+        return Ok(());
+    }
+    added.retain(|id| !ended.contains(id));
+    Entity::delete_many().filter(Column::Id.is_in(ended)).exec(transaction).await?;
+    Ok(())
 }
 
 #[cfg(test)]

@@ -36,6 +36,11 @@ impl Apart {
         Self::each().await.remove(0)
     }
 
+    /// The last one: on PostgreSQL, where transactions run beside each other, if this run has it.
+    async fn beside_each_other() -> Self {
+        Self::each().await.pop().unwrap()
+    }
+
     /// The office stops, and begins anew with draws and that identity.
     async fn of(mut office: Office, identity: OtherIdentity) -> Self {
         office.stop().await;
@@ -263,4 +268,29 @@ async fn it_ends_the_same(death: &Death, mut apart: Apart) {
     holds(&proof, &entered);
     assert!(matches!(tickets(&proof), Outcome::Holds(_)));
     assert_eq!(apart.drawing.outcomes(&id, &entered).await, [("booked".to_owned(), 3)].into());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_withdraws_and_enters_at_once_with_one_ticket_has_an_entry_or_an_end() {
+    let apart = Apart::beside_each_other().await;
+    let id = apart.announced().await;
+    let person = apart.drawing.office.person();
+    let ticket = apart.identity.ticket(&id, Channel::Online);
+    for round in 0..30 {
+        let before = apart.enter(&id, &person, &ticket, &format!("before-{round}")).await.body;
+        let receipt = before["receipt"].as_str().unwrap().to_owned();
+        let key = format!("again-{round}");
+        let again = apart.enter(&id, &person, &ticket, &key);
+        let (withdrawn, again) = tokio::join!(apart.drawing.withdraw(&id, &person), again);
+        withdrawn.expect(204);
+        assert!(again.status < 500, "{}", again.body);
+        let own = apart.drawing.own(&id, &person).await;
+        let has_ended = apart.drawing.end(&id, &receipt).await.status == 200;
+        assert_eq!(own.status == 404, has_ended, "round {round}: {}", own.body);
+        if own.status == 200 {
+            assert_ne!(own.body["receipt"], "", "{}", own.body);
+            let revision = |entry: &Value| entry["revision"].as_u64().unwrap();
+            assert!(revision(&own.body) > revision(&before), "{}", own.body);
+        }
+    }
 }

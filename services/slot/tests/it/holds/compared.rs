@@ -61,11 +61,20 @@ async fn a_day_is_compared_after_whatever_durable_happened_to_it_and_not_again()
 #[tokio::test]
 async fn a_day_with_a_booking_that_ended_is_compared_in_any_case() {
     for site in [Site::redis(), Site::cluster()].into_iter().flatten() {
-        let database = [booking(10, 1, &seat(480, 10, 0))];
-        site.load(&database).await;
+        site.load(&[]).await;
+        let first = site.book(1, 10, &[offer(480, 10, 1)]).await;
+        let database = [booking(10, 1, &first.seat)];
+        assert_eq!(site.reconcile(&database).await, Reconciled::AsExpected);
         assert!(!differs(&site, &database).await);
-        site.holds.compare_again(&database[0].seat).await.unwrap();
+        let (location, date) = (&site.day.location, site.day.date);
+        let before = site.holds.day_version(location, date).await.unwrap();
+        site.clear(&first, 10).await;
         assert!(differs(&site, &database).await);
+        // A comparison with what was read before says nothing, and binds nobody.
+        let late = site.holds.reconcile(&before, &database).await.unwrap();
+        assert_eq!(late, Reconciled::Changed);
+        assert!(differs(&site, &database).await);
+        site.hold(1, &[offer(500, 10, 1)]).await.unwrap();
     }
 }
 
@@ -113,6 +122,66 @@ async fn a_day_that_redis_threw_away_is_compared() {
     assert_eq!(site.reconcile(&database).await, Reconciled::Corrected);
     assert_eq!(site.taken(480).await, [0]);
     assert!(!differs(&site, &database).await);
+}
+
+#[tokio::test]
+async fn closed_time_that_redis_threw_away_is_a_difference() {
+    let Some(site) = Site::redis() else { return };
+    let database = [booking(10, 1, &seat(480, 10, 0)), reservation(Closed, 20, &seat(600, 60, 2))];
+    site.load(&database).await;
+    assert!(!differs(&site, &database).await);
+    let mut connection = connection().await;
+    let closed = key(&site, &mut connection, &format!(":closed:mitte/{}", site.day.date)).await;
+    let _: () = connection.del(closed).await.unwrap();
+    assert!(differs(&site, &database).await);
+    assert_eq!(site.reconcile(&database).await, Reconciled::Corrected);
+    assert_eq!(site.for_desk().await, [(600, 660, 2)]);
+    assert!(!differs(&site, &database).await);
+}
+
+#[tokio::test]
+async fn what_returns_is_known_again_after_redis_threw_it_away() {
+    let Some(site) = Site::redis() else { return };
+    site.load(&[]).await;
+    assert!(!site.holds.has_returning().await.unwrap());
+    assert!(site.holds.returning_is_whole().await.unwrap());
+    let held = site.hold(1, &[offer(480, 10, 1)]).await.unwrap();
+    assert!(site.holds.give_up(&held).await.unwrap());
+    assert!(site.holds.has_returning().await.unwrap());
+    assert_eq!(site.holds.returning().await.unwrap().holds.len(), 1);
+    assert!(site.holds.returning_is_whole().await.unwrap());
+
+    let mut connection = connection().await;
+    let returning = key(&site, &mut connection, ":returning").await;
+    let _: () = connection.del(returning).await.unwrap();
+    assert!(!site.holds.returning_is_whole().await.unwrap());
+    assert!(!site.holds.has_returning().await.unwrap());
+    // What ends meanwhile does not hide that something is missing.
+    let second = site.hold(2, &[offer(500, 10, 1)]).await.unwrap();
+    assert!(site.holds.give_up(&second).await.unwrap());
+    assert!(site.holds.has_returning().await.unwrap());
+    assert!(!site.holds.returning_is_whole().await.unwrap());
+    assert_eq!(site.reconcile(&[]).await, Reconciled::AsExpected);
+    site.holds.returning_was_made_whole().await.unwrap();
+    assert!(site.holds.returning_is_whole().await.unwrap());
+    assert_eq!(site.holds.returning().await.unwrap().holds.len(), 2);
+}
+
+#[tokio::test]
+async fn a_comparison_in_full_puts_right_what_a_person_has() {
+    let Some(site) = Site::redis() else { return };
+    site.load(&[]).await;
+    let first = site.book(1, 10, &[offer(480, 10, 1)]).await;
+    let database = [booking(10, 1, &first.seat)];
+    assert_eq!(site.reconcile(&database).await, Reconciled::AsExpected);
+    let mut connection = connection().await;
+    let pattern = format!("*{}*:who:*", site.authority());
+    let who: Vec<Vec<u8>> = connection.keys(pattern).await.unwrap();
+    assert_eq!(who.len(), 1);
+    let _: () = connection.del(who).await.unwrap();
+    assert!(!differs(&site, &database).await, "no digest shows it");
+    assert_eq!(site.reconcile(&database).await, Reconciled::Corrected);
+    site.hold(1, &[offer(500, 10, 1)]).await.unwrap_err();
 }
 
 #[tokio::test]

@@ -33,3 +33,25 @@ async fn the_feed_keeps_the_last_some_thousand_and_a_reader_who_missed_more_gets
     let next = site.holds.changes(Some(&missed)).await.unwrap();
     assert!(!next.complete && next.days.len() == 1 && next.version == missed.version + 1);
 }
+
+#[tokio::test]
+async fn a_feed_that_is_as_long_as_it_was_but_tells_something_else_is_noticed() {
+    let (Some(site), Some(url)) = (Site::redis(), testkit::redis_url()) else { return };
+    site.load(&[]).await;
+    site.hold(1, &[offer(480, 10, 1)]).await.unwrap();
+    let mut known = site.holds.changes(None).await.unwrap();
+    let client = redis::Client::open(url).unwrap();
+    let mut connection = client.get_multiplexed_async_connection().await.unwrap();
+    let feeds: Vec<String> = connection.keys(format!("*{}*:feed", site.authority())).await.unwrap();
+    let [feed] = feeds.as_slice() else { panic!("{feeds:?}") };
+    // As if so much had been told that it was cut to this very length.
+    let _: () = connection.rpush(feed, "pankow/2099-01-11").await.unwrap();
+    let _: () = connection.lpop(feed, None).await.unwrap();
+    let _: () = connection.incr(feed.replace(":feed", ":base"), 1).await.unwrap();
+    let mut told = Vec::new();
+    for _ in 0..40 {
+        known = site.holds.changes(Some(&known)).await.unwrap();
+        told.append(&mut known.days);
+    }
+    assert_eq!(told.len(), 1, "{told:?}");
+}

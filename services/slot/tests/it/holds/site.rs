@@ -209,7 +209,8 @@ impl Site {
 
     pub async fn clear(&self, hold: &Hold, booking: u128) {
         let booking = BookingId::from_bits(booking);
-        self.holds.clear_active_booking(hold.person, &hold.group, booking).await.unwrap();
+        let (person, seat) = (hold.person, Some(&hold.seat));
+        self.holds.clear_active_booking(person, &hold.group, booking, seat).await.unwrap();
     }
 
     /// Compares the day with what the database has.

@@ -1,7 +1,9 @@
+use std::time::Duration;
+
 use ::store::Database;
 use ambient::VirtualClock;
 use booking::TrustLevel;
-use draw::{Bytes, Channel, Entry};
+use draw::{Bytes, Channel, EndReason, Entry};
 use ids::{AuditId, DrawId, EntryId, HoldId, Pseudonym, ReservationId};
 use serde_json::json;
 
@@ -12,7 +14,7 @@ use crate::{
         draw::{Draw, DrawStatus, EntryStatus, Leftover, WinnersSeat},
     },
     store::{
-        draw_entries, draws,
+        draw_ends, draw_entries, draws,
         queries::plan::plan_on_postgres,
         tests::{at, databases},
     },
@@ -158,6 +160,55 @@ async fn nobody_enters_a_draw_that_is_closed_or_was_announced_anew() {
     let (db, closed) = (database.connection(), DrawStatus::Frozen);
     assert!(draws::advance(db, DRAW, DrawStatus::Announced, closed, at(59)).await.unwrap());
     assert_eq!(inserted(&database, &[plain(4)], 59).await, [false]);
+}
+
+#[tokio::test]
+async fn a_draw_that_is_being_closed_keeps_nobody_of_another_one_waiting() {
+    let Some(database) = postgres().await else { return };
+    let other = DrawId::from_bits(2);
+    let elsewhere = Draw { id: other, week: "2027-01-25".parse().unwrap(), ..draw() };
+    draws::insert(database.connection(), &elsewhere).await.unwrap();
+    let closing = database.begin().await.unwrap();
+    draws::shut(&closing, DRAW).await.unwrap();
+    let entry = DrawEntry { draw: other, ..plain(2).entry };
+    let all = [plain(1), PlainEntry { entry, ..plain(2) }];
+    assert_eq!(inserted(&database, &all, 2).await, [false, true]);
+    closing.commit().await.unwrap();
+    // Nothing of the first one is left behind, so that they can come again.
+    assert_eq!(inserted(&database, &all[..1], 2).await, [true]);
+}
+
+#[tokio::test]
+async fn a_ticket_that_is_being_withdrawn_is_not_ended_and_entered() {
+    let Some(database) = postgres().await else { return };
+    let db = database.connection();
+    assert_eq!(inserted(&database, &[plain(1)], 2).await, [true]);
+    let withdrawing = database.begin().await.unwrap();
+    let before = plain(1).entry;
+    assert!(draw_entries::delete(&withdrawing, before.id).await.unwrap());
+    let end = before.end(EndReason::Withdrawn, at(2));
+    draw_ends::note(&withdrawing, DRAW, &end).await.unwrap();
+    // Another person, who holds no gate of the first one, with the same ticket.
+    let public = before.public.clone();
+    let again = PlainEntry { entry: DrawEntry { public, ..plain(2).entry }, ..plain(2) };
+    let ends = async {
+        let waits = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() \
+             AND wait_event_type = 'Lock'";
+        testkit::eventually(Duration::from_secs(2), async || {
+            let waits = Statement::from_string(DbBackend::Postgres, waits);
+            db.query_one_raw(waits).await.unwrap().map(drop)
+        })
+        .await;
+        withdrawing.commit().await.unwrap();
+    };
+    let all = [again, plain(3)];
+    let (added, ()) = tokio::join!(inserted(&database, &all, 2), ends);
+    assert_eq!(added, [false, true]);
+    assert_eq!(draw_ends::find(db, DRAW, &before.public.serial).await.unwrap(), Some(end));
+    let refused = all[0].entry.person;
+    assert_eq!(draw_entries::of_person(db, DRAW, refused).await.unwrap(), None);
+    // By themselves they are decided with the end in sight, under the same key.
+    assert!(idempotency::note_answer(db, &all[0].answered).await.unwrap());
 }
 
 #[tokio::test]

@@ -45,7 +45,7 @@ async fn go_on(site: Site) -> Scene {
     site.holds.remove(ReservationId::from_bits(2), &cancelled).await.unwrap();
     let person = ids::Pseudonym::from_bits(2);
     let booked = BookingId::from_bits(2);
-    site.holds.clear_active_booking(person, &groups[0], booked).await.unwrap();
+    site.holds.clear_active_booking(person, &groups[0], booked, Some(&cancelled)).await.unwrap();
     let forgotten = site.hold(4, &[offer(540, 10, 0b1)]).await.unwrap();
     let first = super::site::seat(480, 10, 0);
     let database = vec![booking(1, 1, &first), booking(3, 3, &new.seat)];
