@@ -89,6 +89,9 @@ async fn who_is_in_another_draw_is_led_to_it_before_the_form() {
     world.answer(&own, Answer::Json(200, kept));
     let seat = browser.open(&page("/wishes")).await;
     seat.says(409, &["An appointment is kept for you already"]);
+    // It may have been the last time: declining does not always lead into this draw.
+    seat.says(409, &["Accept the appointment or decline it."]);
+    seat.is_silent_about("If you decline");
     assert_eq!(seat.link("Check and book it now"), format!("{there}/seat"));
     // It was drawn while the form was filled in.
     world.refuse(&format!("POST draws/{DRAW}/entries"), 409, "already-entered");
