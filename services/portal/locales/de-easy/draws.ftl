@@ -189,6 +189,7 @@ draw-earlier-rule = Sie können nur einen früheren Tag gewinnen. Ihr alter Term
 draw-replaces = Sie wollen diesen Termin tauschen: { $time }. Sagen Sie ihn nicht ab. Ändern Sie ihn nicht. Sonst können Sie hier nichts gewinnen.
 draw-replaces-gone = Ihren alten Termin gibt es nicht mehr.
 draw-replaces-gone-body = Er wurde abgesagt oder geändert. Speichern Sie Ihre Wünsche neu. Dann gilt Ihr neuer Termin. Sonst gewinnen Sie nichts.
+draw-replaces-missing-body = Sie haben jetzt keinen Termin. Buchen Sie einen Termin. Speichern Sie danach Ihre Wünsche neu. Sonst gewinnen Sie nichts.
 draw-earlier-lost = Sie haben dieses Mal keinen früheren Termin bekommen.
 draw-earlier-keeps = Sie haben Ihren Termin weiter. Sie können bei der nächsten Verlosung wieder mitmachen.
 draw-earlier-ended = Ihr Termin wurde abgesagt oder geändert.

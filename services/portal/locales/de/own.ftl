@@ -20,6 +20,7 @@ cancel-free = Absagen und Verschieben werden zusammengezählt: Innerhalb von { $
 cancel-rebook-now = Sie können sofort einen neuen Termin buchen.
 cancel-next-assigned = Ihr Antrag bleibt. Die Behörde gibt Ihnen einen anderen Termin.
 cancel-next-drawn = Danach können Sie an der nächsten Verlosung teilnehmen.
+cancel-draw = Sie nehmen an einer Verlosung früherer Termine teil, um diesen zu ersetzen. Ohne ihn gewinnen Sie dort nichts.
 cancel-wait-title = Danach müssen Sie warten
 cancel-wait-body = Wenn Sie absagen, können Sie so einen Termin erst wieder buchen ab: { $time }
 cancel-free-left = { $count ->

@@ -189,6 +189,7 @@ draw-earlier-rule = Only days before the day of your appointment count. What you
 draw-replaces = What you win replaces this appointment: { $time }. If you cancel or move it, you win nothing here. You can enter anew as long as the draw is open.
 draw-replaces-gone = The appointment that you wanted to replace is not there any more.
 draw-replaces-gone-body = It was cancelled or moved. Change and save your wishes. Then the entry counts for your present appointment. Otherwise you win nothing.
+draw-replaces-missing-body = It was cancelled or moved, and you have no other one. Book an appointment. Then save your wishes anew. Otherwise you win nothing.
 draw-earlier-lost = You got no earlier appointment this time.
 draw-earlier-keeps = Your appointment stays. You can enter the next draw.
 draw-earlier-ended = The appointment that you wanted to replace was cancelled or moved.

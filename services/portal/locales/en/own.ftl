@@ -20,6 +20,7 @@ cancel-free = Cancelling and moving count together: within { $days } days they a
 cancel-rebook-now = You can book a new appointment at once.
 cancel-next-assigned = Your application stays on file. The authority gives you another appointment.
 cancel-next-drawn = After that you can enter the next draw.
+cancel-draw = You have entered a draw of earlier appointments to replace this one. Without it you win nothing there.
 cancel-wait-title = You must wait after that
 cancel-wait-body = If you cancel, you can book such an appointment again only from: { $time }
 cancel-free-left = { $count ->

@@ -189,6 +189,7 @@ draw-earlier-rule = Yalnızca randevunuzdan önceki günler sayılır. Kazandı�
 draw-replaces = Kazandığınız randevu şu randevunun yerine geçer: { $time }. Onu iptal eder veya ertelerseniz burada bir şey kazanmazsınız. Kura açıkken yeniden katılabilirsiniz.
 draw-replaces-gone = Değiştirmek istediğiniz randevu artık yok.
 draw-replaces-gone-body = İptal edildi veya ertelendi. İsteklerinizi değiştirip kaydedin. O zaman katılımınız şimdiki randevunuz için geçerli olur. Yoksa bir şey kazanmazsınız.
+draw-replaces-missing-body = İptal edildi veya ertelendi ve başka randevunuz yok. Bir randevu alın. Sonra isteklerinizi yeniden kaydedin. Yoksa bir şey kazanmazsınız.
 draw-earlier-lost = Bu sefer daha erken bir randevu alamadınız.
 draw-earlier-keeps = Randevunuz geçerlidir. Bir sonraki kuraya katılabilirsiniz.
 draw-earlier-ended = Değiştirmek istediğiniz randevu iptal edildi veya ertelendi.

@@ -20,6 +20,7 @@ cancel-free = İptal ve erteleme birlikte sayılır: { $days } gün içinde { $m
 cancel-rebook-now = Hemen yeni bir randevu alabilirsiniz.
 cancel-next-assigned = Başvurunuz kalır. Daire size başka bir randevu verir.
 cancel-next-drawn = Sonra bir sonraki kuraya katılabilirsiniz.
+cancel-draw = Bu randevunun yerine daha erken bir randevu için bir kuraya katıldınız. Bu randevu olmadan orada bir şey kazanmazsınız.
 cancel-wait-title = Sonrasında beklemeniz gerekir
 cancel-wait-body = İptal ederseniz böyle bir randevuyu ancak şu zamandan itibaren yeniden alabilirsiniz: { $time }
 cancel-free-left = { $count ->

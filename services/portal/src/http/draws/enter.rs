@@ -15,6 +15,7 @@ use super::{
 };
 use crate::http::{
     asked::{Asked, What},
+    barring::{OpenBooking, look_for_booking},
     frame::Frame,
     page_error::PageError,
     request::{Authority, Person, Request},
@@ -83,11 +84,11 @@ pub(crate) async fn ask(
     demand(&request, &published)?;
     let announced = published.announced()?;
     let entry = own_entry(&request, *draw).await?;
+    let present = present(&request, &published, entry.as_ref()).await;
     if entry.is_none() {
-        require_may_enter(&request, &published.draw).await?;
+        require_may_enter(&request, &published.draw, &present).await?;
     }
-    let days =
-        days_to_wish(&request.visitor, &request.authority, &published.draw, &announced).await;
+    let days = days_to_wish(&published.draw, &announced, &present);
     let known = entry
         .as_ref()
         .map_or_else(Filled::nothing, |entry| Filled::of(&entry.wishes, entry.people, &days));
@@ -98,11 +99,25 @@ pub(crate) async fn ask(
     let is_change = entry.is_some();
     let application = application(&request, &published).filter(|_| !is_change);
     // What is saved names the present appointment, whichever the entry named before.
-    let replaced = replaced(&request.visitor, &request.authority, &published.draw, None).await;
+    let replaced = replaced(request.visitor.texts, &published.draw, None, &present);
     let phone = PhoneForm::of(&request, &published.draw, entry.as_ref(), phone).await?;
     let fits_nothing = *fits_nothing;
     let page = WishesPage { frame, is_change, application, replaced, phone, fits_nothing, ..page };
     Ok(request.visitor.page(&page))
+}
+
+/// The appointment of the kind that the person has, if the form has to know it.
+async fn present<A: What>(
+    request: &Request<Person, Authority, A>,
+    published: &PublishedDraw,
+    entry: Option<&DrawEntry>,
+) -> OpenBooking {
+    let draw = &published.draw;
+    if entry.is_some() && !draw.needs_appointment {
+        return OpenBooking::Unknown;
+    }
+    let service = std::slice::from_ref(&draw.service);
+    look_for_booking(&request.visitor, &request.authority, service).await
 }
 
 /// Whether the application is proven only the authority knows, so everybody is told.

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::http::{
     asked::{Asked, What},
-    barring::barring,
+    barring::{barring, look_for_booking},
     frame::Frame,
     other_booking::OtherBooking,
     page_error::PageError,
@@ -144,8 +144,12 @@ pub(crate) async fn show(
     let proof = visitor.links.draw_proof(&office.id, &draw.id);
     let note = visitor.links.receipt(&office.id, &draw.id);
     let in_words = |wish| wish_words::in_words(visitor.texts, offer, &days, wish);
-    let replaced = match draw.is_open() {
-        true => replaced(visitor, &request.authority, &published.draw, Some(&entry)).await,
+    let replaced = match draw.is_open() && draw.for_earlier {
+        true => {
+            let service = std::slice::from_ref(&published.draw.service);
+            let present = look_for_booking(visitor, &request.authority, service).await;
+            replaced(visitor.texts, &published.draw, Some(&entry), &present)
+        }
         false => None,
     };
     let outcome = outcome(&request, &entry, draw.for_earlier);
