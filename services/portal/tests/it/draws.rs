@@ -248,7 +248,7 @@ async fn the_result_says_what_came_of_it_and_what_the_chance_was() {
     assert_eq!(lost.link("To the next draw"), DAYS);
     let clash = outcome("not_booked", json!({ "turn": 3, "reason": "already-booked" })).await;
     clash.says(200, &["You have booked another appointment of this kind meanwhile."]);
-    clash.says(200, &["Your other appointment stays. You can move or cancel it."]);
+    clash.says(200, &["Your other appointment stays. You can cancel it."]);
     clash.is_silent_about("call 115");
     let unmet = outcome("not_booked", json!({ "turn": 3, "reason": "too-young" })).await;
     unmet.says(200, &["You were drawn, but we could not book the appointment."]);
@@ -273,6 +273,35 @@ async fn the_result_says_what_came_of_it_and_what_the_chance_was() {
     assert_eq!((file.status, file.html.as_str()), (200, "end\n\n— signed\n"));
     stands(&world, "void", &json!({}));
     outcome("without", json!({})).await.says(200, &["This draw could not be held"]);
+}
+
+#[actix_web::test]
+async fn whoever_has_another_appointment_reads_that_it_can_be_moved_only_if_it_can() {
+    for (allocation, says) in [
+        ("draw-then-immediate", "Your other appointment stays. You can move or cancel it."),
+        ("draw", "Your other appointment stays. You can cancel it."),
+        ("assign", "Your other appointment stays. You can cancel it."),
+    ] {
+        let services = json!({
+            "groups": [],
+            "services": [{
+                "id": "121701", "name": { "de": "Beglaubigung", "en": "Certified copies" },
+                "group": "ausweis", "allocation": allocation,
+            }],
+        });
+        let world = World::prepared(|stub| {
+            stub.answer("GET /buergeramt/v1/services", Answer::Json(200, services));
+        })
+        .await;
+        stands(&world, "settled", &json!({ "entered": 40, "served": 12 }));
+        let mut booked = booking("confirmed");
+        booked["services"] = json!(["121701"]);
+        world.answer("GET bookings", Answer::Json(200, json!({ "bookings": [booked] })));
+        let mut clash = entry("not_booked");
+        clash["reason"] = json!("already-booked");
+        has_entered(&world, clash);
+        world.erika().await.open(&page("/entry")).await.says(200, &[says]);
+    }
 }
 
 #[actix_web::test]

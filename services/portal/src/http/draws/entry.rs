@@ -107,6 +107,18 @@ impl EntryPage {
         }
     }
 
+    /// Why a person who was drawn gets nothing beside their other appointment, and what they can do with that: one
+    /// whose time nobody chooses cannot be moved.
+    fn booked_otherwise(&self) -> String {
+        let can_move = self.other.as_ref().is_some_and(|other| other.move_link.is_some());
+        let change = match can_move {
+            true => "draw-booked-otherwise-move",
+            false => "draw-booked-otherwise-cancel",
+        };
+        let texts = self.frame.texts;
+        format!("{} {}", texts.text("draw-booked-otherwise-body"), texts.text(change))
+    }
+
     /// How many of those who entered got something.
     fn chance(&self, served: &u32, entered: &u32) -> Cow<'static, str> {
         let counts = [("served", &*served.to_string()), ("entered", &*entered.to_string())];

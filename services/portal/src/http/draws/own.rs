@@ -26,7 +26,6 @@ pub(crate) struct EnteredDraw {
     pub(crate) link: String,
     /// The seat that waits for the answer of a winner who must confirm.
     pub(crate) kept: Option<OwnDate>,
-    pub(crate) service: ServiceId,
     /// The person is in it, and there is no result yet.
     pub(crate) is_pending: bool,
     /// The appointment that a win replaces, in a draw of earlier ones.
@@ -108,7 +107,6 @@ pub(crate) async fn entered(
             until: visitor.texts.moment(seat.answer_by),
             answer: visitor.links.drawn_seat(&office.id, &draw.id),
         }),
-        service: draw.service.clone(),
     })
     .collect()
 }
