@@ -177,6 +177,7 @@ draw-chance = Die Chance
 draw-chance-of = { $served } von { $entered } Menschen haben einen Termin bekommen.
 draw-email = Wir schreiben Ihnen eine E-Mail: { $email }. Das Ergebnis steht auch hier.
 draw-no-email = Wir haben keine E-Mail-Adresse von Ihnen. Schauen Sie später hier nach. Hier steht dann das Ergebnis.
+draw-phoned = Sie haben Glück bei der Verlosung? Dann ruft das Amt Sie an. Das Ergebnis steht auch hier.
 draw-change = Wünsche ändern
 draw-leave = Nicht mehr mitmachen
 draw-receipt-body = Das ist Ihre Quittung. Das Amt verspricht damit: Sie stehen in der Liste. Heben Sie die Quittung auf.

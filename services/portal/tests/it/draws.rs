@@ -276,35 +276,6 @@ async fn the_result_says_what_came_of_it_and_what_the_chance_was() {
 }
 
 #[actix_web::test]
-async fn whoever_has_another_appointment_reads_that_it_can_be_moved_only_if_it_can() {
-    for (allocation, says) in [
-        ("draw-then-immediate", "Your other appointment stays. You can move or cancel it."),
-        ("draw", "Your other appointment stays. You can cancel it."),
-        ("assign", "Your other appointment stays. You can cancel it."),
-    ] {
-        let services = json!({
-            "groups": [],
-            "services": [{
-                "id": "121701", "name": { "de": "Beglaubigung", "en": "Certified copies" },
-                "group": "ausweis", "allocation": allocation,
-            }],
-        });
-        let world = World::prepared(|stub| {
-            stub.answer("GET /buergeramt/v1/services", Answer::Json(200, services));
-        })
-        .await;
-        stands(&world, "settled", &json!({ "entered": 40, "served": 12 }));
-        let mut booked = booking("confirmed");
-        booked["services"] = json!(["121701"]);
-        world.answer("GET bookings", Answer::Json(200, json!({ "bookings": [booked] })));
-        let mut clash = entry("not_booked");
-        clash["reason"] = json!("already-booked");
-        has_entered(&world, clash);
-        world.erika().await.open(&page("/entry")).await.says(200, &[says]);
-    }
-}
-
-#[actix_web::test]
 async fn between_closing_and_result_nothing_is_to_be_done() {
     for status in ["frozen", "revealed", "drawn", "of-a-newer-service"] {
         let world = World::start().await;

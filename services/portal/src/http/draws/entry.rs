@@ -53,6 +53,8 @@ struct EntryPage {
     just_entered: bool,
     /// Where the result is sent to; nowhere without a proven address.
     email: Option<String>,
+    /// Without an address: the office phones them if they are drawn.
+    is_phoned: bool,
     check: Option<Check>,
     /// Where the note is that the authority signed: the receipt, or why the entry ended.
     note: String,
@@ -180,6 +182,7 @@ pub(crate) async fn show(
         replaced,
         turn: entry.turn,
         just_entered: asked.entered && draw.is_open(),
+        is_phoned: entry.phoned_by.is_some(),
         email: if draw.is_open() { email(&request).await } else { None },
         check: draw.is_settled().then(|| Check {
             ended: entry.ended.is_some().then(|| note.clone()),
