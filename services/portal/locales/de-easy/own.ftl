@@ -28,6 +28,7 @@ cancel-free-left = { $count ->
         [one] Danach haben Sie noch 1 Mal frei.
        *[other] Danach haben Sie noch { $count } Mal frei.
     }
+move-draw = Sie wollen den alten Termin bei einer Verlosung tauschen. Verschieben Sie ihn jetzt? Dann speichern Sie dort Ihre Wünsche neu. Sonst gewinnen Sie dort nichts.
 move-wait = Verschieben Sie jetzt? Dann können Sie erst wieder verschieben und buchen ab: { $time }
 move-free-left = { $count ->
         [0] Das ist das letzte freie Mal. Sagen Sie danach noch einmal ab? Dann müssen Sie warten.

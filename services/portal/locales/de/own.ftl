@@ -28,6 +28,7 @@ cancel-free-left = { $count ->
         [one] Danach ist es noch 1-mal frei.
        *[other] Danach ist es noch { $count }-mal frei.
     }
+move-draw = Sie nehmen an einer Verlosung früherer Termine teil, um Ihren alten Termin zu ersetzen. Wenn Sie ihn verschieben, gewinnen Sie dort nichts, bis Sie Ihre Wünsche neu speichern.
 move-wait = Wenn Sie jetzt verschieben, können Sie den Termin erst wieder verschieben und so einen Termin erst wieder buchen ab: { $time }
 move-free-left = { $count ->
         [0] Danach können Sie nicht mehr frei absagen oder verschieben. Bei einem weiteren Mal müssen Sie warten, bevor Sie wieder buchen können.

@@ -28,6 +28,7 @@ cancel-free-left = { $count ->
         [one] After this it is free 1 more time.
        *[other] After this it is free { $count } more times.
     }
+move-draw = You have entered a draw of earlier appointments to replace your old appointment. If you move it, you win nothing there until you save your wishes anew.
 move-wait = If you move it now, you can move it again or book such an appointment only from: { $time }
 move-free-left = { $count ->
         [0] After this you have no free cancellation or move left. With one more you must wait before you can book again.

@@ -41,10 +41,11 @@ pub(crate) async fn ask(
     }
     let gets_mail = gets_mail(&request).await;
     let token = request.token().await?;
+    let (id, services) = (booking.id, &booking.services);
     let page = CancelPage {
         frame: visitor.frame(visitor.texts.text("cancel-title")),
         consequences: Consequences::of(visitor.texts, offer, booking, visitor.now(), gets_mail),
-        entry: entry_that_replaces(visitor, &request.authority, &token, booking).await,
+        entry: entry_that_replaces(visitor, &request.authority, &token, id, services).await,
         rebook: visitor.links.days(&appointment.authority, &SearchCriteria::instead_of(booking)),
         appointment,
     };

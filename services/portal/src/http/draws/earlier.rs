@@ -3,7 +3,7 @@
 use std::{borrow::Cow, slice};
 
 use client::{AccessToken, Announced, Booking, Draw, DrawEntry};
-use ids::ServiceId;
+use ids::{BookingId, ServiceId};
 use jiff::civil::Date;
 
 use super::{
@@ -67,22 +67,22 @@ pub(super) fn replaced(
     }
 }
 
-/// The way to the entry that wins nothing once `booking` is cancelled: it names it as the one that a win
-/// replaces. None if that cannot be learnt.
+/// The way to the entry that wins nothing once `booking` for `services` is cancelled or moved: it names it as the
+/// one that a win replaces. None if that cannot be learnt.
 pub(crate) async fn entry_that_replaces(
     visitor: &Visitor,
     authority: &Authority,
     token: &AccessToken,
-    booking: &Booking,
+    booking: BookingId,
+    services: &[ServiceId],
 ) -> Option<String> {
     let offer = &authority.offer;
     let mut drawn = offer.services.iter().filter(|service| service.earlier_by_draw);
-    if !drawn.any(|service| offer.share_a_group(slice::from_ref(&service.id), &booking.services)) {
+    if !drawn.any(|service| offer.share_a_group(slice::from_ref(&service.id), services)) {
         return None;
     }
-    let among = Among::Like(&booking.services);
-    let mut entered = entered(visitor, authority, token, among).await.into_iter();
-    let own = entered.find(|entry| entry.is_pending && entry.replaces == Some(booking.id));
+    let mut entered = entered(visitor, authority, token, Among::Like(services)).await.into_iter();
+    let own = entered.find(|entry| entry.is_pending && entry.replaces == Some(booking));
     own.map(|entry| entry.link)
 }
 
