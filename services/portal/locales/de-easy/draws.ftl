@@ -62,6 +62,8 @@ draw-back = Zurück zu den Verlosungen
 
 draw-check-title = Das Ergebnis prüfen
 draw-check-later = Hier können Sie später das Ergebnis prüfen.
+draw-witnesses = Alles zu dieser Verlosung steht in einer öffentlichen Liste. Zeugen passen auf: Niemand darf die Liste später ändern. So viele Zeugen gibt es: { $count }
+draw-no-witnesses = Alles zu dieser Verlosung steht in einer öffentlichen Liste. Bei dieser Liste passt kein Zeuge auf.
 draw-proof = Die Datei zum Prüfen laden
 draw-check-body = Ihr Gerät rechnet alles noch einmal. Das dauert ein paar Sekunden. Niemand sonst sieht etwas davon.
 draw-check-any = Hier können Sie jede Verlosung prüfen. Sie brauchen dafür eine Datei. Haben Sie auch Ihre Quittung? Dann sehen Sie auch Ihr eigenes Ergebnis.

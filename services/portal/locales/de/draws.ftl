@@ -62,6 +62,8 @@ draw-no-ghosts = Jede Teilnahme braucht ein Los vom Anmeldedienst. Den betreibt 
 
 draw-check-title = Prüfen Sie das Ergebnis selbst
 draw-check-later = Wenn die Verlosung abgeschlossen ist, steht hier ihr Beweis. Damit können alle das Ergebnis nachrechnen.
+draw-witnesses = Alles, worauf diese Verlosung beruht, steht in einem öffentlichen Protokoll. Zeugen achten darauf, dass darin nichts nachträglich geändert wird. So viele sind angekündigt: { $count }
+draw-no-witnesses = Alles, worauf diese Verlosung beruht, steht in einem öffentlichen Protokoll. Kein Zeuge achtet auf dieses Protokoll: Dass darin nichts nachträglich geändert wurde, sagt allein die Behörde.
 draw-proof = Beweis herunterladen
 draw-check-body = Ihr Browser rechnet die ganze Verlosung nach. Nichts verlässt Ihr Gerät. Bei einer großen Verlosung dauert das einige Sekunden.
 draw-check-any = Hier können Sie jede Verlosung jeder Behörde prüfen. Sie brauchen die Datei mit dem Beweis. Mit Ihrer Quittung sehen Sie auch, was Sie selbst betrifft.

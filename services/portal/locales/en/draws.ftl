@@ -62,6 +62,8 @@ draw-back = To the service and its draws
 
 draw-check-title = Check the result yourself
 draw-check-later = When the draw is settled, its proof is here. With it anybody can recompute the result.
+draw-witnesses = All that this draw rests on stands in a public log. Witnesses watch that nothing in it is changed later. So many are announced: { $count }
+draw-no-witnesses = All that this draw rests on stands in a public log. No witness watches this log: that nothing in it was changed later, the authority alone says.
 draw-proof = Download the proof
 draw-check-body = Your browser recomputes the whole draw. Nothing leaves your device. A large draw takes some seconds.
 draw-check-any = You can check any draw of any authority here. You need the file with the proof. With your receipt you also see what concerns you.

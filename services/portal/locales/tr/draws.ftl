@@ -62,6 +62,8 @@ draw-back = Hizmete ve kuralarına dön
 
 draw-check-title = Sonucu kendiniz kontrol edin
 draw-check-later = Kura tamamlandığında kanıtı burada olur. Onunla herkes sonucu yeniden hesaplayabilir.
+draw-witnesses = Bu kuranın dayandığı her şey herkese açık bir kayıtta yazar. Tanıklar, orada sonradan bir şey değiştirilmediğini gözetir. Bildirilen tanık sayısı: { $count }
+draw-no-witnesses = Bu kuranın dayandığı her şey herkese açık bir kayıtta yazar. Bu kaydı gözeten bir tanık yok: Orada sonradan bir şey değiştirilmediğini yalnızca daire söylüyor.
 draw-proof = Kanıtı indir
 draw-check-body = Tarayıcınız bütün kurayı yeniden hesaplar. Cihazınızdan hiçbir şey çıkmaz. Büyük bir kura birkaç saniye sürer.
 draw-check-any = Burada her dairenin her kurasını kontrol edebilirsiniz. Kanıt dosyası gerekir. Makbuzunuzla sizi ilgilendiren kısmı da görürsünüz.
