@@ -195,6 +195,7 @@ draw-replaces = Sie wollen diesen Termin tauschen: { $time }. Sagen Sie ihn nich
 draw-replaces-gone = Ihren alten Termin gibt es nicht mehr.
 draw-replaces-gone-body = Er wurde abgesagt oder geändert. Speichern Sie Ihre Wünsche neu. Dann gilt Ihr neuer Termin. Sonst gewinnen Sie nichts.
 draw-replaces-missing-body = Sie haben jetzt keinen Termin. Buchen Sie einen Termin. Speichern Sie danach Ihre Wünsche neu. Sonst gewinnen Sie nichts.
+draw-replaces-lost-body = Er wurde abgesagt oder geändert. Darum gewinnen Sie hier nichts. Haben Sie einen neuen Termin? Dann können Sie bei der nächsten Verlosung mit·machen.
 draw-earlier-lost = Sie haben dieses Mal keinen früheren Termin bekommen.
 draw-earlier-keeps = Sie haben Ihren Termin weiter. Sie können bei der nächsten Verlosung wieder mitmachen.
 draw-earlier-ended = Ihr Termin wurde abgesagt oder geändert.

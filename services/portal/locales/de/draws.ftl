@@ -195,6 +195,7 @@ draw-replaces = Was Sie gewinnen, ersetzt diesen Termin: { $time }. Wenn Sie ihn
 draw-replaces-gone = Den Termin, den Sie ersetzen wollten, gibt es so nicht mehr.
 draw-replaces-gone-body = Er wurde abgesagt oder verschoben. Ändern und speichern Sie Ihre Wünsche. Dann gilt die Teilnahme für Ihren jetzigen Termin. Sonst gewinnen Sie nichts.
 draw-replaces-missing-body = Er wurde abgesagt oder verschoben, und Sie haben keinen anderen. Buchen Sie einen Termin. Speichern Sie dann Ihre Wünsche neu. Sonst gewinnen Sie nichts.
+draw-replaces-lost-body = Er wurde abgesagt oder verschoben. Deshalb gewinnen Sie in dieser Verlosung nichts. Haben Sie einen anderen Termin? Dann können Sie an der nächsten teilnehmen.
 draw-earlier-lost = Sie haben diesmal keinen früheren Termin bekommen.
 draw-earlier-keeps = Ihr Termin bleibt bestehen. Sie können an der nächsten Verlosung teilnehmen.
 draw-earlier-ended = Der Termin, den Sie ersetzen wollten, wurde abgesagt oder verschoben.

@@ -195,6 +195,7 @@ draw-replaces = What you win replaces this appointment: { $time }. If you cancel
 draw-replaces-gone = The appointment that you wanted to replace is not there any more.
 draw-replaces-gone-body = It was cancelled or moved. Change and save your wishes. Then the entry counts for your present appointment. Otherwise you win nothing.
 draw-replaces-missing-body = It was cancelled or moved, and you have no other one. Book an appointment. Then save your wishes anew. Otherwise you win nothing.
+draw-replaces-lost-body = It was cancelled or moved. So you win nothing in this draw. If you have another appointment, you can enter the next one.
 draw-earlier-lost = You got no earlier appointment this time.
 draw-earlier-keeps = Your appointment stays. You can enter the next draw.
 draw-earlier-ended = The appointment that you wanted to replace was cancelled or moved.

@@ -195,6 +195,7 @@ draw-replaces = Kazandığınız randevu şu randevunun yerine geçer: { $time }
 draw-replaces-gone = Değiştirmek istediğiniz randevu artık yok.
 draw-replaces-gone-body = İptal edildi veya ertelendi. İsteklerinizi değiştirip kaydedin. O zaman katılımınız şimdiki randevunuz için geçerli olur. Yoksa bir şey kazanmazsınız.
 draw-replaces-missing-body = İptal edildi veya ertelendi ve başka randevunuz yok. Bir randevu alın. Sonra isteklerinizi yeniden kaydedin. Yoksa bir şey kazanmazsınız.
+draw-replaces-lost-body = İptal edildi veya ertelendi. Bu nedenle bu kurada bir şey kazanmazsınız. Başka bir randevunuz varsa sonrakine katılabilirsiniz.
 draw-earlier-lost = Bu sefer daha erken bir randevu alamadınız.
 draw-earlier-keeps = Randevunuz geçerlidir. Bir sonraki kuraya katılabilirsiniz.
 draw-earlier-ended = Değiştirmek istediğiniz randevu iptal edildi veya ertelendi.

@@ -184,6 +184,15 @@ async fn an_entry_without_an_appointment_says_that_it_wins_nothing_and_how_to_me
         let shown = browser.open(&page("/entry").replacen("en", language, 1)).await;
         assert!(!shown.text().contains("[draw-"), "{language}: {shown:?}");
     }
+    // After the closing nothing mends it.
+    for status in ["frozen", "revealed"] {
+        stands(&world, status, &json!({}));
+        let own = browser.open(&page("/entry")).await;
+        own.says(200, &["So you win nothing in this draw."]);
+        own.is_silent_about(is_in);
+        own.is_silent_about(missing);
+    }
+    stands(&world, "announced", &json!({}));
     // What cannot be learnt, or only a surer log-in shows, is not said to be gone.
     let hidden = json!({ "bookings": [], "all_from_level": "high" });
     for unknown in [Answer::Proxy(502), Answer::Json(200, hidden)] {

@@ -1,10 +1,10 @@
 //! A person's own entry: what they wish, how the draw stands, what came of it.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, slice};
 
 use actix_web::{HttpResponse, http::header};
 use askama::Template;
-use client::{DrawEntry, EntryStatus};
+use client::{Draw, DrawEntry, DrawStatus, EntryStatus};
 use ids::{DrawId, ServiceId};
 
 use super::{
@@ -45,7 +45,7 @@ struct EntryPage {
     outcome: Outcome,
     /// The person's appointment of the same kind, with which they get none in the draw.
     other: Option<OtherBooking>,
-    /// In an open draw of earlier appointments: the one that a win replaces.
+    /// In a draw of earlier appointments, until it is drawn: the one that a win replaces.
     replaced: Option<Replaced>,
     /// Whose turn it was.
     turn: Option<u32>,
@@ -109,6 +109,12 @@ impl EntryPage {
         }
     }
 
+    /// The appointment that a win replaces is gone, and no change of the wishes names another one.
+    fn is_lost(&self) -> bool {
+        let is_gone = matches!(self.replaced, Some(Replaced::Gone | Replaced::Missing));
+        is_gone && !self.draw.is_open()
+    }
+
     /// Why a person who was drawn gets nothing beside their other appointment, and what they can do with that: one
     /// whose time nobody chooses cannot be moved.
     fn booked_otherwise(&self) -> String {
@@ -158,14 +164,7 @@ pub(crate) async fn show(
     let proof = visitor.links.draw_proof(&office.id, &draw.id);
     let note = visitor.links.receipt(&office.id, &draw.id);
     let in_words = |wish| wish_words::in_words(visitor.texts, offer, &days, wish);
-    let replaced = match draw.is_open() && draw.for_earlier {
-        true => {
-            let service = std::slice::from_ref(&published.draw.service);
-            let present = look_for_booking(visitor, &request.authority, service).await;
-            replaced(visitor.texts, &published.draw, Some(&entry), &present)
-        }
-        false => None,
-    };
+    let replaced = to_replace(&request, &published.draw, &entry).await;
     let outcome = outcome(&request, &entry, draw.for_earlier);
     let is_booked_otherwise = matches!(outcome, Outcome::BookedOtherwise);
     let page = EntryPage {
@@ -233,6 +232,21 @@ fn outcome(
         (Some(EntryStatus::Offered | EntryStatus::Lapsed), _) => Outcome::Lapsed,
         (Some(EntryStatus::Entered) | None, _) => Outcome::Waiting,
     }
+}
+
+/// The appointment that a win replaces, as long as nothing was drawn.
+async fn to_replace(
+    request: &Request<Person, Authority, Query>,
+    draw: &Draw,
+    entry: &DrawEntry,
+) -> Option<Replaced> {
+    use DrawStatus::{Announced, Frozen, Revealed};
+    if !draw.needs_appointment || !matches!(draw.status, Some(Announced | Frozen | Revealed)) {
+        return None;
+    }
+    let Request { visitor, authority, .. } = request;
+    let present = look_for_booking(visitor, authority, slice::from_ref(&draw.service)).await;
+    replaced(visitor.texts, draw, Some(entry), &present)
 }
 
 /// The open appointment with which the person cannot get one in a draw for `service`.
