@@ -182,8 +182,8 @@ not-drawn-other-stays =
     Sie müssen nichts tun.
 not-drawn-other-change =
     Passt der Termin nicht?
-    Dann können Sie ihn ändern.
-    Oder Sie sagen ihn ab.
+    Dann können Sie ihn absagen.
+    Manche Termine können Sie auch ändern.
 not-drawn-week = Woche ab
 not-drawn-fair =
     Der Zufall hat entschieden.

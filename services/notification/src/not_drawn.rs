@@ -230,6 +230,8 @@ mod tests {
             assert_eq!(letter.action.unwrap().url, url, "{language}");
             assert_eq!(letter.notes.len(), 2, "{:?}", letter.notes);
             assert!(!letter.notes.concat().contains("115"), "{:?}", letter.notes);
+            // An appointment that the authority gave, or that was drawn, cannot be moved.
+            assert!(!letter.notes.concat().contains("move or cancel"), "{:?}", letter.notes);
         }
     }
 

@@ -20,6 +20,7 @@ cancel-free = Wir zählen jedes Absagen und jedes Verschieben. { $max } Mal in {
 cancel-rebook-now = Sie können sofort einen neuen Termin buchen.
 cancel-next-assigned = Ihr Antrag bleibt da. Das Amt gibt Ihnen einen anderen Termin.
 cancel-next-drawn = Danach können Sie bei der nächsten Verlosung mit·machen.
+cancel-draw = Sie wollen diesen Termin bei einer Verlosung tauschen. Ohne den Termin gewinnen Sie dort nichts.
 cancel-wait-title = Danach müssen Sie warten
 cancel-wait-body = Sagen Sie jetzt ab? Dann können Sie so einen Termin erst wieder buchen ab: { $time }
 cancel-free-left = { $count ->
@@ -27,6 +28,7 @@ cancel-free-left = { $count ->
         [one] Danach haben Sie noch 1 Mal frei.
        *[other] Danach haben Sie noch { $count } Mal frei.
     }
+move-draw = Sie wollen den alten Termin bei einer Verlosung tauschen. Verschieben Sie ihn jetzt? Dann speichern Sie dort Ihre Wünsche neu. Sonst gewinnen Sie dort nichts.
 move-wait = Verschieben Sie jetzt? Dann können Sie erst wieder verschieben und buchen ab: { $time }
 move-free-left = { $count ->
         [0] Das ist das letzte freie Mal. Sagen Sie danach noch einmal ab? Dann müssen Sie warten.

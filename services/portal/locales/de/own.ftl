@@ -20,6 +20,7 @@ cancel-free = Absagen und Verschieben werden zusammengezählt: Innerhalb von { $
 cancel-rebook-now = Sie können sofort einen neuen Termin buchen.
 cancel-next-assigned = Ihr Antrag bleibt. Die Behörde gibt Ihnen einen anderen Termin.
 cancel-next-drawn = Danach können Sie an der nächsten Verlosung teilnehmen.
+cancel-draw = Sie nehmen an einer Verlosung früherer Termine teil, um diesen zu ersetzen. Ohne ihn gewinnen Sie dort nichts.
 cancel-wait-title = Danach müssen Sie warten
 cancel-wait-body = Wenn Sie absagen, können Sie so einen Termin erst wieder buchen ab: { $time }
 cancel-free-left = { $count ->
@@ -27,6 +28,7 @@ cancel-free-left = { $count ->
         [one] Danach ist es noch 1-mal frei.
        *[other] Danach ist es noch { $count }-mal frei.
     }
+move-draw = Sie nehmen an einer Verlosung früherer Termine teil, um Ihren alten Termin zu ersetzen. Wenn Sie ihn verschieben, gewinnen Sie dort nichts, bis Sie Ihre Wünsche neu speichern.
 move-wait = Wenn Sie jetzt verschieben, können Sie den Termin erst wieder verschieben und so einen Termin erst wieder buchen ab: { $time }
 move-free-left = { $count ->
         [0] Danach können Sie nicht mehr frei absagen oder verschieben. Bei einem weiteren Mal müssen Sie warten, bevor Sie wieder buchen können.

@@ -20,6 +20,7 @@ cancel-free = Cancelling and moving count together: within { $days } days they a
 cancel-rebook-now = You can book a new appointment at once.
 cancel-next-assigned = Your application stays on file. The authority gives you another appointment.
 cancel-next-drawn = After that you can enter the next draw.
+cancel-draw = You have entered a draw of earlier appointments to replace this one. Without it you win nothing there.
 cancel-wait-title = You must wait after that
 cancel-wait-body = If you cancel, you can book such an appointment again only from: { $time }
 cancel-free-left = { $count ->
@@ -27,6 +28,7 @@ cancel-free-left = { $count ->
         [one] After this it is free 1 more time.
        *[other] After this it is free { $count } more times.
     }
+move-draw = You have entered a draw of earlier appointments to replace your old appointment. If you move it, you win nothing there until you save your wishes anew.
 move-wait = If you move it now, you can move it again or book such an appointment only from: { $time }
 move-free-left = { $count ->
         [0] After this you have no free cancellation or move left. With one more you must wait before you can book again.

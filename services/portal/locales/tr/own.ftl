@@ -20,6 +20,7 @@ cancel-free = İptal ve erteleme birlikte sayılır: { $days } gün içinde { $m
 cancel-rebook-now = Hemen yeni bir randevu alabilirsiniz.
 cancel-next-assigned = Başvurunuz kalır. Daire size başka bir randevu verir.
 cancel-next-drawn = Sonra bir sonraki kuraya katılabilirsiniz.
+cancel-draw = Bu randevunun yerine daha erken bir randevu için bir kuraya katıldınız. Bu randevu olmadan orada bir şey kazanmazsınız.
 cancel-wait-title = Sonrasında beklemeniz gerekir
 cancel-wait-body = İptal ederseniz böyle bir randevuyu ancak şu zamandan itibaren yeniden alabilirsiniz: { $time }
 cancel-free-left = { $count ->
@@ -27,6 +28,7 @@ cancel-free-left = { $count ->
         [one] Bundan sonra 1 hakkınız daha kalır.
        *[other] Bundan sonra { $count } hakkınız daha kalır.
     }
+move-draw = Eski randevunuzun yerine daha erken bir randevu için bir kuraya katıldınız. Onu ertelerseniz isteklerinizi yeniden kaydedene kadar orada bir şey kazanmazsınız.
 move-wait = Şimdi ertelerseniz randevuyu ancak şu zamandan itibaren yeniden erteleyebilir veya böyle bir randevu alabilirsiniz: { $time }
 move-free-left = { $count ->
         [0] Bundan sonra serbest iptal veya erteleme hakkınız kalmaz. Bir kez daha yaparsanız yeniden randevu almak için beklemeniz gerekir.

@@ -31,13 +31,13 @@ pub(super) async fn barring(
 pub(super) enum OpenBooking {
     Is(Box<Booking>),
     None,
-    /// It cannot be learnt.
+    /// It cannot be learnt, or was not asked for.
     Unknown,
 }
 
 /// The open appointment that a person who is logged in has in the group of `services`. Nothing if that cannot
 /// be learnt.
-pub(super) async fn open_booking(
+async fn open_booking(
     visitor: &Visitor,
     authority: &Authority,
     services: &[ServiceId],

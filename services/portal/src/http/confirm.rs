@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use actix_web::HttpResponse;
 use askama::Template;
-use client::{AccessToken, Booking, Confirmation, Stated};
+use client::{AccessToken, Booking, Confirmation, Hold, Stated};
 use ids::{BookingId, HoldId};
 
 use super::{
@@ -13,7 +13,7 @@ use super::{
     asked::{Asked, What},
     barring::named_in,
     confirm_email::{self, EmailField, keep_email},
-    draws::own::barred_entry,
+    draws::{earlier::entry_that_replaces, own::barred_entry},
     frame::Frame,
     hold::hold_of_form,
     moving::Moving,
@@ -47,6 +47,8 @@ struct ConfirmPage {
     counts: Option<Cow<'static, str>>,
     /// The entry of a draw in which the person gets no appointment once they have this one.
     barred_entry: Option<String>,
+    /// The entry of a draw that wins nothing once the appointment that it names is moved.
+    replaced_entry: Option<String>,
     email: EmailField,
     again: String,
 }
@@ -99,12 +101,23 @@ pub(crate) async fn show(
         seconds_left: hold.expires_at.duration_since(visitor.now()).as_secs(),
         replaces: hold.replaces.is_some(),
         moving: Moving::of(&visitor, &authority, hold.replaces).await,
+        replaced_entry: replaced_entry(&visitor, &authority, &token, hold).await,
         barred_entry: barred_entry(&visitor, &authority, &token, &hold.services).await,
         counts: counts(&visitor, &authority, &token, hold.hold_id).await,
         email,
         again: choose_again(&visitor, &held),
     };
     Ok(visitor.page(&page))
+}
+
+/// To the entry that names the appointment that is moved.
+async fn replaced_entry(
+    visitor: &Visitor,
+    authority: &Authority,
+    token: &AccessToken,
+    hold: &Hold,
+) -> Option<String> {
+    entry_that_replaces(visitor, authority, token, hold.replaces?, &hold.services).await
 }
 
 /// What giving the hold up counts for; nothing if that cannot be learnt.

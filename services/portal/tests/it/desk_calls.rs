@@ -185,3 +185,15 @@ async fn winners_of_a_draw_without_e_mail_are_phoned_and_answered_for() {
     let accepted = say(&mut browser, "The person takes it").await;
     accepted.says(200, &["The appointment is booked", CODE]);
 }
+
+#[actix_web::test]
+async fn the_calls_to_people_who_wait_can_be_made_at_a_slot_service_without_calls_to_winners() {
+    let world = World::start().await;
+    due(&world, &json!([offered()]));
+    world.refuse("GET desk/draws/calls", 404, "not-found");
+    let mut browser = world.clerk().await;
+    browser.open(OF_MITTE).await.says(200, &["Erika Mustermann", "+49 30 9010"]);
+    // An outage is one.
+    world.answer("GET desk/draws/calls", Answer::Proxy(502));
+    browser.open(OF_MITTE).await.says(503, &[]);
+}

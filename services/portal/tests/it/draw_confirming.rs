@@ -151,3 +151,48 @@ async fn whoever_has_no_e_mail_can_be_phoned_where_winners_must_confirm() {
     stands(&world, "announced", &json!({}));
     browser.open(&page("/wishes")).await.is_silent_about("Without e-mail: we call you");
 }
+
+#[actix_web::test]
+async fn a_form_that_comes_back_asks_for_the_number_again_and_no_address_has_it() {
+    let world = World::start().await;
+    stands(&world, "announced", &json!({ "confirm_within": 48 }));
+    world.refuse(&format!("GET draws/{DRAW}/entries/own"), 404, "entry-not-found");
+    let (again, number) = ("We cannot show your number here.", ("phone", "030 9010"));
+    let stated = [number, ("phoned-by", "wedding")];
+    let mut browser = world.erika().await;
+    let form = browser.open(&page("/wishes")).await;
+    form.is_silent_about(again);
+    let times = [("after-1", "11:00"), ("before-1", "09:00")];
+    let shown = browser.press(&form, "Enter now", &[&stated[..], &times].concat()).await;
+    shown.says(200, &["A wish ends before it begins.", again]);
+    assert!(shown.html.contains(r#"<option value="wedding" selected>"#), "{shown:?}");
+    assert!(!shown.url.as_str().contains("9010"), "{}", shown.url);
+    browser.press(&form, "Enter now", &times).await.is_silent_about(again);
+    for (members, says) in [
+        (json!({}), "One wish fits no appointment"),
+        (json!({ "field": "phone.number" }), "Please enter a phone number with its area code."),
+    ] {
+        let refusal = Answer::Problem(400, "invalid-request", members);
+        world.answer(&format!("POST draws/{DRAW}/entries"), refusal);
+        let shown = browser.press(&form, "Enter now", &stated).await;
+        shown.says(200, &[says, again]);
+        assert!(!shown.url.as_str().contains("9010"), "{}", shown.url);
+    }
+}
+
+#[actix_web::test]
+async fn the_number_that_was_typed_stands_there_after_another_log_in() {
+    let world = World::start().await;
+    stands(&world, "announced", &json!({ "confirm_within": 48 }));
+    world.refuse(&format!("GET draws/{DRAW}/entries/own"), 404, "entry-not-found");
+    let mut browser = world.erika().await;
+    let form = browser.open(&page("/wishes")).await;
+    world.minutes_pass(31);
+    let stated = [("phone", "030 9010"), ("phoned-by", "wedding")];
+    let refused = browser.press(&form, "Enter now", &stated).await;
+    let needed = browser.open(&refused.link("Open the page again")).await;
+    let form = browser.open(&needed.link("Log in now")).await;
+    form.is_silent_about("We cannot show your number here.");
+    assert!(form.html.contains(r#"value="030 9010""#), "{form:?}");
+    assert!(form.html.contains(r#"<option value="wedding" selected>"#), "{form:?}");
+}

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{
     stub::{Answer, BOOKING, DRAW, booking, draw, entry, published},
-    world::World,
+    world::{World, languages},
 };
 
 const WEEK: &str = "Appointments from Monday, 18 January 2027 to Sunday, 24 January 2027";
@@ -164,6 +164,71 @@ async fn an_entry_names_the_appointment_that_it_replaces_and_says_when_that_is_g
     gone.is_silent_about(says);
     // What is saved now names the present one.
     browser.open(&page("/wishes")).await.says(200, &[says]);
+}
+
+#[actix_web::test]
+async fn an_entry_without_an_appointment_says_that_it_wins_nothing_and_how_to_mend_it() {
+    let world = World::start().await;
+    stands(&world, "announced", &json!({}));
+    let mut named = entry("entered");
+    named["replaces"] = json!(BOOKING);
+    has_entered(&world, named);
+    let mut browser = world.erika().await;
+    let (missing, is_in) = ("and you have no other one. Book an appointment.", "You are in.");
+    let own = browser.open(&page("/entry")).await;
+    own.says(200, &["The appointment that you wanted to replace is not there any more.", missing]);
+    own.is_silent_about(is_in);
+    assert_eq!(own.link("Find another appointment"), "/en/buergeramt/days?service=121151");
+    browser.open(&page("/wishes")).await.says(200, &[missing]);
+    for language in languages() {
+        let shown = browser.open(&page("/entry").replacen("en", language, 1)).await;
+        assert!(!shown.text().contains("[draw-"), "{language}: {shown:?}");
+    }
+    // After the closing nothing mends it.
+    for status in ["frozen", "revealed"] {
+        stands(&world, status, &json!({}));
+        let own = browser.open(&page("/entry")).await;
+        own.says(200, &["So you win nothing in this draw."]);
+        own.is_silent_about(is_in);
+        own.is_silent_about(missing);
+    }
+    stands(&world, "announced", &json!({}));
+    // What cannot be learnt, or only a surer log-in shows, is not said to be gone.
+    let hidden = json!({ "bookings": [], "all_from_level": "high" });
+    for unknown in [Answer::Proxy(502), Answer::Json(200, hidden)] {
+        world.answer("GET bookings", unknown);
+        let own = browser.open(&page("/entry")).await;
+        own.says(200, &[is_in]);
+        own.is_silent_about(missing);
+    }
+}
+
+#[actix_web::test]
+async fn whoever_cancels_reads_first_in_which_draw_they_win_nothing_then() {
+    let world = World::start().await;
+    stands(&world, "announced", &json!({}));
+    has_appointment(&world, "2027-01-27");
+    let mut named = entry("entered");
+    named["replaces"] = json!(BOOKING);
+    has_entered(&world, named.clone());
+    let mut browser = world.erika().await;
+    let (cancel, says) = (format!("{}/cancel", appointment()), "Without it you win nothing there.");
+    let ask = browser.open(&cancel).await;
+    ask.says(200, &[says]);
+    assert_eq!(ask.link("Your entry"), page("/entry"));
+    for language in languages() {
+        let shown = browser.open(&cancel.replacen("en", language, 1)).await;
+        assert!(!shown.text().contains("[cancel-"), "{language}: {shown:?}");
+    }
+    named["replaces"] = json!("bkg_00000000000000000000000009");
+    has_entered(&world, named);
+    browser.open(&cancel).await.is_silent_about(says);
+    let mut over = entry("without");
+    over["replaces"] = json!(BOOKING);
+    has_entered(&world, over);
+    browser.open(&cancel).await.is_silent_about(says);
+    has_not_entered(&world);
+    browser.open(&cancel).await.is_silent_about(says);
 }
 
 #[actix_web::test]

@@ -89,9 +89,37 @@ async fn who_is_in_another_draw_is_led_to_it_before_the_form() {
     world.answer(&own, Answer::Json(200, kept));
     let seat = browser.open(&page("/wishes")).await;
     seat.says(409, &["An appointment is kept for you already"]);
+    // It may have been the last time: declining does not always lead into this draw.
+    seat.says(409, &["Accept the appointment or decline it."]);
+    seat.is_silent_about("If you decline");
     assert_eq!(seat.link("Check and book it now"), format!("{there}/seat"));
     // It was drawn while the form was filled in.
     world.refuse(&format!("POST draws/{DRAW}/entries"), 409, "already-entered");
     let seat = browser.press(&form, "Enter now", &[]).await;
     assert_eq!(seat.link("Check and book it now"), format!("{there}/seat"));
+}
+
+#[actix_web::test]
+async fn a_view_of_the_form_lists_the_appointments_once_and_asks_about_draws_of_the_kind_alone() {
+    let world = open_draw().await;
+    let other = "drw_01jdc6nvt8e0pb9s3k1zqk6yzy";
+    let mut foreign = draw("announced");
+    foreign["id"] = json!(other);
+    foreign["service"] = json!("324280");
+    let mut own = draw("announced");
+    own["service"] = json!("121151");
+    own["needs_appointment"] = json!(true);
+    world.answer("GET draws", Answer::Json(200, json!({ "draws": [own, foreign] })));
+    world.answer(&format!("GET draws/{DRAW}"), Answer::Json(200, published(&own)));
+    world.answer(&format!("GET draws/{other}/entries/own"), Answer::Json(200, entry("entered")));
+    let mut booked = booking("confirmed");
+    booked["start"] = json!("2027-01-27T08:00:00Z");
+    booked["end"] = json!("2027-01-27T08:20:00Z");
+    world.answer("GET bookings", Answer::Json(200, json!({ "bookings": [booked] })));
+    let mut browser = world.erika().await;
+    let asked = |path: &str| world.stub.asked(&format!("GET /buergeramt/v1/{path}")).len();
+    let foreign = format!("draws/{other}/entries/own");
+    let before = (asked("bookings"), asked(&foreign));
+    assert!(browser.open(&page("/wishes")).await.offers("Enter now"));
+    assert_eq!((asked("bookings"), asked(&foreign)), (before.0 + 1, before.1));
 }

@@ -1,10 +1,10 @@
-//! Draws with quotas and cohorts: pages say for whom seats are kept and who chooses earlier.
+//! Draws with quotas and cohorts: pages say for whom seats are kept and who chooses earlier. And who watches a draw.
 
 use serde_json::{Value, json};
 
 use crate::{
     stub::{Answer, DRAW, draw, entry, published},
-    world::World,
+    world::{World, languages},
 };
 
 /// A closed draw with a quota, in which three draws without a seat count.
@@ -45,4 +45,33 @@ async fn who_went_without_reads_how_often() {
     let shown = browser.open(&format!("/en/buergeramt/draws/{DRAW}/entry")).await;
     shown.says(200, &["There, people who went without more often come before the others."]);
     shown.is_silent_about("Your chance is then the same");
+}
+
+#[actix_web::test]
+async fn everybody_reads_who_watches_the_log_of_a_draw() {
+    let world = World::start().await;
+    let page = format!("/en/buergeramt/draws/{DRAW}");
+    let mut browser = world.browser();
+    for (witnesses, says) in [
+        (json!(["zeugin.example+0a1b+key", "uni.example+2c3d+key"]), "So many are announced: 2"),
+        (json!([]), "No witness watches this log"),
+    ] {
+        let mut known = published(&draw("announced"));
+        let announcement = known["announcement"].as_str().unwrap();
+        let mut announcement: Value = serde_json::from_str(announcement).unwrap();
+        announcement["log"] = json!({ "key": "log.example+4e5f+key", "witnesses": witnesses });
+        known["announcement"] = json!(announcement.to_string());
+        world.answer(&format!("GET draws/{DRAW}"), Answer::Json(200, known));
+        let shown = browser.open(&page).await;
+        shown.says(200, &["stands in a public log", says]);
+        assert_eq!(shown.text().contains("zeugin.example uni.example"), witnesses != json!([]));
+        for language in languages() {
+            let shown = browser.open(&page.replacen("en", language, 1)).await;
+            assert!(!shown.text().contains("[draw-"), "{language}: {shown:?}");
+        }
+    }
+    // An announcement that names no log.
+    let known = published(&draw("announced"));
+    world.answer(&format!("GET draws/{DRAW}"), Answer::Json(200, known));
+    browser.open(&page).await.is_silent_about("public log");
 }

@@ -248,7 +248,7 @@ async fn the_result_says_what_came_of_it_and_what_the_chance_was() {
     assert_eq!(lost.link("To the next draw"), DAYS);
     let clash = outcome("not_booked", json!({ "turn": 3, "reason": "already-booked" })).await;
     clash.says(200, &["You have booked another appointment of this kind meanwhile."]);
-    clash.says(200, &["Your other appointment stays. You can move or cancel it."]);
+    clash.says(200, &["Your other appointment stays. You can cancel it."]);
     clash.is_silent_about("call 115");
     let unmet = outcome("not_booked", json!({ "turn": 3, "reason": "too-young" })).await;
     unmet.says(200, &["You were drawn, but we could not book the appointment."]);

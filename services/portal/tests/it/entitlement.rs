@@ -2,7 +2,10 @@
 
 use serde_json::json;
 
-use crate::{stub::Answer, world::World};
+use crate::{
+    stub::{Answer, place},
+    world::{World, languages},
+};
 
 const ASK: &str = "/en/buergeramt/entitlement?service=324280";
 
@@ -129,4 +132,38 @@ async fn a_stranger_reads_before_the_log_in_that_the_number_comes_first() {
     let page = world.browser().open(choice).await;
     page.says(200, &["After logging in you enter the number of your application"]);
     page.is_silent_about("As soon as you have logged in, the appointment is reserved for you.");
+}
+
+#[actix_web::test]
+async fn the_form_of_a_waiting_list_says_first_that_an_application_is_needed() {
+    let services = json!({
+        "groups": [],
+        "services": [{
+            "id": "324280", "name": { "de": "Niederlassungserlaubnis" }, "group": "aufenthalt",
+            "entitlement_required": true, "waiting_list": true,
+        }],
+    });
+    let world = World::prepared(|stub| {
+        stub.answer("GET /buergeramt/v1/services", Answer::Json(200, services));
+    })
+    .await;
+    let join = "/en/buergeramt/waiting-list/join?service=324280";
+    let first = "Application first, then the waiting list";
+    let mut browser = world.erika().await;
+    let form = browser.open(join).await;
+    form.says(200, &[first]);
+    assert_eq!(form.link("Enter the application number"), ASK);
+    for language in languages() {
+        let shown = browser.open(&join.replacen("en", language, 1)).await;
+        assert!(!shown.text().contains("[waiting-"), "{language}: {shown:?}");
+    }
+    let mut waits = place("waiting");
+    waits["service"] = json!("324280");
+    waits["group"] = json!("aufenthalt");
+    world.answer("GET waiting-list", Answer::Json(200, json!({ "entries": [waits] })));
+    browser.open(join).await.is_silent_about(first);
+    // Other services ask for none.
+    let world = World::start().await;
+    let form = world.erika().await.open("/en/buergeramt/waiting-list/join?service=120703").await;
+    form.is_silent_about(first);
 }

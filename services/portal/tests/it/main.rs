@@ -20,6 +20,7 @@ mod desk_person_cases;
 mod desk_words;
 mod draw_confirming;
 mod draw_earlier;
+mod draw_entry;
 mod draw_may_enter;
 mod draw_standing;
 mod draw_tickets;

@@ -3,8 +3,8 @@
 use serde_json::json;
 
 use crate::{
-    stub::{Answer, BOOKING, booking, hold},
-    world::World,
+    stub::{Answer, BOOKING, DRAW, booking, draw, entry, hold},
+    world::{World, languages},
 };
 
 const NEW: &str = "bkg_01jdc6nvt8e0pb9s3k1zqk6yzw";
@@ -33,6 +33,37 @@ async fn an_appointment_is_moved_in_one_step() {
     let page = browser.press(&page, "Move appointment", &[]).await;
     page.says(200, &["Your appointment has been moved."]);
     assert_eq!(page.path(), format!("/en/buergeramt/appointments/{NEW}"));
+}
+
+#[actix_web::test]
+async fn whoever_moves_reads_first_in_which_draw_they_win_nothing_then() {
+    let world = World::start().await;
+    let mut held = hold();
+    held["replaces"] = json!(BOOKING);
+    world.answer("POST holds", Answer::Json(200, held));
+    let mut earlier = draw("announced");
+    earlier["service"] = json!("121151");
+    earlier["needs_appointment"] = json!(true);
+    world.answer("GET draws", Answer::Json(200, json!({ "draws": [earlier] })));
+    let own = format!("GET draws/{DRAW}/entries/own");
+    let mut named = entry("entered");
+    named["replaces"] = json!(BOOKING);
+    world.answer(&own, Answer::Json(200, named.clone()));
+    let address = format!("/en/buergeramt/day?service=120703&replaces={BOOKING}&date=2027-01-05");
+    let mut browser = world.erika().await;
+    let day = browser.open(&address).await;
+    let says = "you win nothing there until you save your wishes anew";
+    let page = browser.press(&day, "09:00", &[]).await;
+    page.says(200, &[says]);
+    assert_eq!(page.link("Your entry"), format!("/en/buergeramt/draws/{DRAW}/entry"));
+    for language in languages() {
+        let address = page.url.as_str().replacen("/en/", &format!("/{language}/"), 1);
+        let shown = browser.open(&address).await;
+        assert!(!shown.text().contains("[move-"), "{language}: {shown:?}");
+    }
+    named["replaces"] = json!(NEW);
+    world.answer(&own, Answer::Json(200, named));
+    browser.open(page.url.as_str()).await.is_silent_about(says);
 }
 
 #[actix_web::test]

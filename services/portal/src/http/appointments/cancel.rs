@@ -10,6 +10,7 @@ use super::{
     consequences::Consequences,
 };
 use crate::http::{
+    draws::earlier::entry_that_replaces,
     frame::Frame,
     page_error::PageError,
     request::{Authority, Person, Request},
@@ -23,6 +24,8 @@ struct CancelPage {
     frame: Frame,
     appointment: Appointment,
     consequences: Consequences,
+    /// To the entry in a draw that wins nothing without this appointment.
+    entry: Option<String>,
     /// Another time instead.
     rebook: String,
 }
@@ -37,9 +40,12 @@ pub(crate) async fn ask(
         return Ok(go_to(visitor.links.appointment(&appointment.authority, &booking.id)));
     }
     let gets_mail = gets_mail(&request).await;
+    let token = request.token().await?;
+    let (id, services) = (booking.id, &booking.services);
     let page = CancelPage {
         frame: visitor.frame(visitor.texts.text("cancel-title")),
         consequences: Consequences::of(visitor.texts, offer, booking, visitor.now(), gets_mail),
+        entry: entry_that_replaces(visitor, &request.authority, &token, id, services).await,
         rebook: visitor.links.days(&appointment.authority, &SearchCriteria::instead_of(booking)),
         appointment,
     };

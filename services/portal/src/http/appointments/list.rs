@@ -10,7 +10,7 @@ use crate::{
     http::{
         asked::{Asked, What},
         assigned_dates::own::{OwnDate, dates},
-        draws::own::{EnteredDraw, entered},
+        draws::own::{Among, EnteredDraw, entered},
         frame::Frame,
         page_error::PageError,
         request::{Anybody, Anywhere, Authority, Person, Request},
@@ -154,7 +154,7 @@ async fn at(visitor: &Visitor, office: &Office) -> Result<Own, PageError> {
     let (own, mut assigned, mut draws, waiting) = futures_util::future::join4(
         office.api.bookings(&token),
         dates(visitor, &authority, &token),
-        entered(visitor, &authority, &token),
+        entered(visitor, &authority, &token, Among::All),
         places(visitor, &authority, &token),
     )
     .await;

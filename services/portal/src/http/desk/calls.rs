@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
-use client::{AccessToken, ClientError, DueCall, OfferNotice, WaitingOffer, WinnersCall};
+use client::{AccessToken, ClientError, DueCall, OfferNotice, SlotApi, WaitingOffer, WinnersCall};
 use ids::{AuthorityId, DrawId, EntryId, LocationId, OfferId, WaitingId};
 
 use super::{
@@ -186,7 +186,7 @@ async fn with_calls<A: What>(
             let calls = calls.into_iter().map(part).collect();
             let has_draws = offer.services.iter().any(|service| service.allocation.is_drawn());
             let winners = match has_draws {
-                true => office.api.winners_calls(token, place).await?,
+                true => winners_calls(&office.api, token, place).await?,
                 false => Vec::new(),
             };
             let winner = |call| WinnerPart::new(visitor.texts, offer, call);
@@ -198,6 +198,19 @@ async fn with_calls<A: What>(
             Ok(page(request, place, StatusCode::FORBIDDEN, None, other))
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+/// The winners whom the place has to phone; none at a slot service of an earlier version, which does not know of
+/// such calls: those to people who wait must be made while it is replaced.
+async fn winners_calls(
+    api: &SlotApi,
+    token: &AccessToken,
+    place: &LocationId,
+) -> Result<Vec<WinnersCall>, ClientError> {
+    match api.winners_calls(token, place).await {
+        Err(error) if error.code() == Some("not-found") => Ok(Vec::new()),
+        calls => calls,
     }
 }
 

@@ -2,12 +2,19 @@
 
 use std::{borrow::Cow, slice};
 
-use client::{Announced, Booking, Draw, DrawEntry};
-use ids::ServiceId;
+use client::{AccessToken, Announced, Booking, Draw, DrawEntry};
+use ids::{BookingId, ServiceId};
 use jiff::civil::Date;
 
-use super::{facts::DrawFacts, stage::Stage};
-use crate::http::{barring::open_booking, request::Authority, visitor::Visitor};
+use super::{
+    facts::DrawFacts,
+    own::{Among, entered},
+    stage::Stage,
+};
+use crate::{
+    http::{barring::OpenBooking, request::Authority, visitor::Visitor},
+    text::Texts,
+};
 
 /// Such a draw.
 pub(crate) struct EarlierDraw {
@@ -19,18 +26,12 @@ pub(crate) struct EarlierDraw {
 /// The days of a draw that the person can wish for: in a draw of earlier appointments those before the day of
 /// theirs. All if none is left or the appointment cannot be learnt: the authority bounds the wishes itself, and
 /// says why nobody enters without a later one.
-pub(super) async fn days_to_wish(
-    visitor: &Visitor,
-    authority: &Authority,
-    draw: &Draw,
-    announced: &Announced,
-) -> Vec<Date> {
+pub(super) fn days_to_wish(draw: &Draw, announced: &Announced, present: &OpenBooking) -> Vec<Date> {
     let days = announced.days();
+    let OpenBooking::Is(booking) = present else { return days };
     if !draw.needs_appointment {
         return days;
     }
-    let booking = open_booking(visitor, authority, slice::from_ref(&draw.service)).await;
-    let Some(booking) = booking else { return days };
     let own = ambient::berlin().to_datetime(booking.start).date();
     let earlier: Vec<_> = days.iter().copied().filter(|day| *day < own).collect();
     if earlier.is_empty() { days } else { earlier }
@@ -40,29 +41,49 @@ pub(super) async fn days_to_wish(
 pub(super) enum Replaced {
     /// This one.
     Present(Cow<'static, str>),
-    /// The one that the entry names was cancelled or moved.
+    /// The one that the entry names was cancelled or moved, and there is another one.
     Gone,
+    /// There is none: the entry wins nothing.
+    Missing,
 }
 
 /// The appointment that `entry`, or a new one without it, replaces. `None`: the draw replaces none, or it cannot
 /// be learnt.
-pub(super) async fn replaced(
-    visitor: &Visitor,
-    authority: &Authority,
+pub(super) fn replaced(
+    texts: Texts,
     draw: &Draw,
     entry: Option<&DrawEntry>,
+    present: &OpenBooking,
 ) -> Option<Replaced> {
     if !draw.needs_appointment {
         return None;
     }
     let named = entry.and_then(|entry| entry.replaces);
-    let present = open_booking(visitor, authority, slice::from_ref(&draw.service)).await;
     match (named, present) {
-        (Some(named), Some(present)) if named != present.id => Some(Replaced::Gone),
-        (_, Some(present)) => Some(Replaced::Present(visitor.texts.moment(present.start))),
-        // Whether it is gone or cannot be read is not known.
-        (_, None) => None,
+        (_, OpenBooking::Unknown) => None,
+        (_, OpenBooking::None) => Some(Replaced::Missing),
+        (Some(named), OpenBooking::Is(present)) if named != present.id => Some(Replaced::Gone),
+        (_, OpenBooking::Is(present)) => Some(Replaced::Present(texts.moment(present.start))),
     }
+}
+
+/// The way to the entry that wins nothing once `booking` for `services` is cancelled or moved: it names it as the
+/// one that a win replaces. None if that cannot be learnt.
+pub(crate) async fn entry_that_replaces(
+    visitor: &Visitor,
+    authority: &Authority,
+    token: &AccessToken,
+    booking: BookingId,
+    services: &[ServiceId],
+) -> Option<String> {
+    let offer = &authority.offer;
+    let mut drawn = offer.services.iter().filter(|service| service.earlier_by_draw);
+    if !drawn.any(|service| offer.share_a_group(slice::from_ref(&service.id), services)) {
+        return None;
+    }
+    let mut entered = entered(visitor, authority, token, Among::Like(services)).await.into_iter();
+    let own = entered.find(|entry| entry.is_pending && entry.replaces == Some(booking));
+    own.map(|entry| entry.link)
 }
 
 /// Those that are open or open soon and begin before the day of `booking`. None when they cannot be learnt:

@@ -10,11 +10,12 @@ use super::{
     earlier::{Replaced, days_to_wish, replaced},
     facts::DrawFacts,
     may_enter::{elsewhere, require_may_enter},
-    phone_form::{PhoneForm, typed},
+    phone_form::{PhoneForm, TypedPhone, typed},
     wish_form::{Filled, WishForm},
 };
 use crate::http::{
     asked::{Asked, What},
+    barring::{OpenBooking, look_for_booking},
     frame::Frame,
     page_error::PageError,
     request::{Authority, Person, Request},
@@ -48,8 +49,7 @@ pub(crate) struct Asking {
     draw: DrawId,
     filled: Option<Filled>,
     fits_nothing: bool,
-    /// The number was refused.
-    is_phone_wrong: bool,
+    phone: TypedPhone,
 }
 
 impl What for Asking {
@@ -58,9 +58,8 @@ impl What for Asking {
         // What was typed before a log-in is newer than the address.
         let typed = asked.typed().and_then(|typed| Filled::read(&typed).ok());
         let fits_nothing = asked.has("unfit") && typed.is_none();
-        let is_phone_wrong = asked.has("phone-wrong");
-        let draw = asked.path("draw")?;
-        Ok(Self { draw, filled: typed.or(filled), fits_nothing, is_phone_wrong })
+        let (draw, phone) = (asked.path("draw")?, TypedPhone::read(asked));
+        Ok(Self { draw, filled: typed.or(filled), fits_nothing, phone })
     }
 }
 
@@ -80,30 +79,45 @@ pub(super) async fn own_entry<A: What>(
 pub(crate) async fn ask(
     request: Request<Person, Authority, Asking>,
 ) -> Result<HttpResponse, PageError> {
-    let Asking { draw, filled, fits_nothing, is_phone_wrong } = &request.asked;
+    let Asking { draw, filled, fits_nothing, phone } = &request.asked;
     let published = request.authority.office.api.draw(*draw).await?;
     demand(&request, &published)?;
     let announced = published.announced()?;
     let entry = own_entry(&request, *draw).await?;
+    let present = present(&request, &published, entry.as_ref()).await;
     if entry.is_none() {
-        require_may_enter(&request, &published.draw).await?;
+        require_may_enter(&request, &published.draw, &present).await?;
     }
-    let days =
-        days_to_wish(&request.visitor, &request.authority, &published.draw, &announced).await;
+    let days = days_to_wish(&published.draw, &announced, &present);
     let known = entry
         .as_ref()
         .map_or_else(Filled::nothing, |entry| Filled::of(&entry.wishes, entry.people, &days));
     let filled = filled.clone().unwrap_or(known);
     let page = page(&request, &published, (&announced, &days), &filled);
-    let frame = if *fits_nothing || *is_phone_wrong { page.frame.of_error() } else { page.frame };
+    let is_refused = *fits_nothing || phone.is_wrong();
+    let frame = if is_refused { page.frame.of_error() } else { page.frame };
     let is_change = entry.is_some();
     let application = application(&request, &published).filter(|_| !is_change);
     // What is saved names the present appointment, whichever the entry named before.
-    let replaced = replaced(&request.visitor, &request.authority, &published.draw, None).await;
-    let phone = PhoneForm::of(&request, &published.draw, entry.as_ref(), *is_phone_wrong).await?;
+    let replaced = replaced(request.visitor.texts, &published.draw, None, &present);
+    let phone = PhoneForm::of(&request, &published.draw, entry.as_ref(), phone).await?;
     let fits_nothing = *fits_nothing;
     let page = WishesPage { frame, is_change, application, replaced, phone, fits_nothing, ..page };
     Ok(request.visitor.page(&page))
+}
+
+/// The appointment of the kind that the person has, if the form has to know it.
+async fn present<A: What>(
+    request: &Request<Person, Authority, A>,
+    published: &PublishedDraw,
+    entry: Option<&DrawEntry>,
+) -> OpenBooking {
+    let draw = &published.draw;
+    if entry.is_some() && !draw.needs_appointment {
+        return OpenBooking::Unknown;
+    }
+    let service = std::slice::from_ref(&draw.service);
+    look_for_booking(&request.visitor, &request.authority, service).await
 }
 
 /// Whether the application is proven only the authority knows, so everybody is told.
@@ -180,9 +194,7 @@ pub(crate) async fn enter(
     demand(&request, &published)?;
     let announced = published.announced()?;
     if filled.is_impossible() {
-        // A page of its own address: what was filled in stays when the language changes.
-        let form = visitor.links.wishes(&authority.office.id, draw);
-        return Ok(go_to(format!("{form}?again&{}", filled.query())));
+        return Ok(again(&request, "again"));
     }
     let token = request.token().await?;
     let attendee = visitor.portal.identity.attendee(&token).await;
@@ -199,14 +211,22 @@ pub(crate) async fn enter(
     if let Err(error) = api.enter_draw(&token, *draw, &key, &entry).await {
         // What the form offers can be read: a wish fits no appointment of the draw.
         if error.code() == Some("invalid-request") {
-            let form = visitor.links.wishes(&authority.office.id, draw);
-            let why = if is_about_phone(&error) { "phone-wrong" } else { "unfit" };
-            return Ok(go_to(format!("{form}?again&{why}&{}", filled.query())));
+            let is_phone = is_about_phone(&error);
+            return Ok(again(&request, if is_phone { "again&phone-wrong" } else { "again&unfit" }));
         }
         return refused(&request, &published, error).await;
     }
     let own = visitor.links.entry(&authority.office.id, draw);
     Ok(go_to(format!("{own}?entered")))
+}
+
+/// Back to the form, a page of its own address: what was filled in stays when the language changes. A number must
+/// stand in no address, so the form asks for it again.
+fn again(request: &Request<Person, Authority, Form>, why: &str) -> HttpResponse {
+    let Request { visitor, authority, asked: Form { draw, filled, phone }, .. } = request;
+    let form = visitor.links.wishes(&authority.office.id, draw);
+    let phone = phone.as_ref().map(|phone| format!("phone-again={}&", phone.location));
+    go_to(format!("{form}?{why}&{}{}", phone.unwrap_or_default(), filled.query()))
 }
 
 /// Whether the telephone number was refused.

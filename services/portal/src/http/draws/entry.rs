@@ -1,10 +1,10 @@
 //! A person's own entry: what they wish, how the draw stands, what came of it.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, slice};
 
 use actix_web::{HttpResponse, http::header};
 use askama::Template;
-use client::{DrawEntry, EntryStatus};
+use client::{Draw, DrawEntry, DrawStatus, EntryStatus};
 use ids::{DrawId, ServiceId};
 
 use super::{
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::http::{
     asked::{Asked, What},
-    barring::barring,
+    barring::{barring, look_for_booking},
     frame::Frame,
     other_booking::OtherBooking,
     page_error::PageError,
@@ -45,7 +45,7 @@ struct EntryPage {
     outcome: Outcome,
     /// The person's appointment of the same kind, with which they get none in the draw.
     other: Option<OtherBooking>,
-    /// In an open draw of earlier appointments: the one that a win replaces.
+    /// In a draw of earlier appointments, until it is drawn: the one that a win replaces.
     replaced: Option<Replaced>,
     /// Whose turn it was.
     turn: Option<u32>,
@@ -53,6 +53,8 @@ struct EntryPage {
     just_entered: bool,
     /// Where the result is sent to; nowhere without a proven address.
     email: Option<String>,
+    /// Without an address: the office phones them if they are drawn.
+    is_phoned: bool,
     check: Option<Check>,
     /// Where the note is that the authority signed: the receipt, or why the entry ended.
     note: String,
@@ -107,6 +109,24 @@ impl EntryPage {
         }
     }
 
+    /// The appointment that a win replaces is gone, and no change of the wishes names another one.
+    fn is_lost(&self) -> bool {
+        let is_gone = matches!(self.replaced, Some(Replaced::Gone | Replaced::Missing));
+        is_gone && !self.draw.is_open()
+    }
+
+    /// Why a person who was drawn gets nothing beside their other appointment, and what they can do with that: one
+    /// whose time nobody chooses cannot be moved.
+    fn booked_otherwise(&self) -> String {
+        let can_move = self.other.as_ref().is_some_and(|other| other.move_link.is_some());
+        let change = match can_move {
+            true => "draw-booked-otherwise-move",
+            false => "draw-booked-otherwise-cancel",
+        };
+        let texts = self.frame.texts;
+        format!("{} {}", texts.text("draw-booked-otherwise-body"), texts.text(change))
+    }
+
     /// How many of those who entered got something.
     fn chance(&self, served: &u32, entered: &u32) -> Cow<'static, str> {
         let counts = [("served", &*served.to_string()), ("entered", &*entered.to_string())];
@@ -144,10 +164,7 @@ pub(crate) async fn show(
     let proof = visitor.links.draw_proof(&office.id, &draw.id);
     let note = visitor.links.receipt(&office.id, &draw.id);
     let in_words = |wish| wish_words::in_words(visitor.texts, offer, &days, wish);
-    let replaced = match draw.is_open() {
-        true => replaced(visitor, &request.authority, &published.draw, Some(&entry)).await,
-        false => None,
-    };
+    let replaced = to_replace(&request, &published.draw, &entry).await;
     let outcome = outcome(&request, &entry, draw.for_earlier);
     let is_booked_otherwise = matches!(outcome, Outcome::BookedOtherwise);
     let page = EntryPage {
@@ -164,6 +181,7 @@ pub(crate) async fn show(
         replaced,
         turn: entry.turn,
         just_entered: asked.entered && draw.is_open(),
+        is_phoned: entry.phoned_by.is_some(),
         email: if draw.is_open() { email(&request).await } else { None },
         check: draw.is_settled().then(|| Check {
             ended: entry.ended.is_some().then(|| note.clone()),
@@ -214,6 +232,21 @@ fn outcome(
         (Some(EntryStatus::Offered | EntryStatus::Lapsed), _) => Outcome::Lapsed,
         (Some(EntryStatus::Entered) | None, _) => Outcome::Waiting,
     }
+}
+
+/// The appointment that a win replaces, as long as nothing was drawn.
+async fn to_replace(
+    request: &Request<Person, Authority, Query>,
+    draw: &Draw,
+    entry: &DrawEntry,
+) -> Option<Replaced> {
+    use DrawStatus::{Announced, Frozen, Revealed};
+    if !draw.needs_appointment || !matches!(draw.status, Some(Announced | Frozen | Revealed)) {
+        return None;
+    }
+    let Request { visitor, authority, .. } = request;
+    let present = look_for_booking(visitor, authority, slice::from_ref(&draw.service)).await;
+    replaced(visitor.texts, draw, Some(entry), &present)
 }
 
 /// The open appointment with which the person cannot get one in a draw for `service`.

@@ -5,33 +5,33 @@ use std::slice;
 
 use client::{Booking, Draw};
 
-use super::own::entered;
+use super::own::{Among, entered};
 use crate::http::{
     asked::What,
-    barring::{OpenBooking, look_for_booking, words},
+    barring::{OpenBooking, words},
     page_error::PageError,
     request::{Authority, Person, Request},
     search::SearchCriteria,
 };
 
-/// Refuses whom the authority would refuse after the form.
+/// Refuses whom the authority would refuse after the form, with their `present` appointment of the kind.
 ///
 /// # Errors
 /// They have an appointment, or none where one is needed; or they are in another draw of the kind.
 pub(super) async fn require_may_enter<A: What>(
     request: &Request<Person, Authority, A>,
     draw: &Draw,
+    present: &OpenBooking,
 ) -> Result<(), PageError> {
     let Request { visitor, authority, .. } = request;
     let criteria = SearchCriteria::service(draw.service.clone());
     let again = visitor.links.days(&authority.office.id, &criteria);
-    let booking = look_for_booking(visitor, authority, &criteria.services).await;
-    match (booking, draw.needs_appointment) {
+    match (present, draw.needs_appointment) {
         (OpenBooking::Is(booking), false) => {
-            let other = words(visitor, authority, &booking);
+            let other = words(visitor, authority, booking);
             return Err(PageError::refused("already-booked", again).because_of(other));
         }
-        (OpenBooking::Is(booking), true) if !has_earlier_days(draw, &booking) => {
+        (OpenBooking::Is(booking), true) if !has_earlier_days(draw, booking) => {
             return Err(PageError::refused("later-appointment-needed", again));
         }
         (OpenBooking::None, true) => {
@@ -55,9 +55,9 @@ pub(super) async fn elsewhere<A: What>(
     let token = request.token().await.ok()?;
     let Request { visitor, authority, .. } = request;
     let mut pending = None;
-    for other in entered(visitor, authority, &token).await {
-        let services = (slice::from_ref(&other.service), slice::from_ref(&draw.service));
-        if other.facts.id == draw.id || !authority.offer.share_a_group(services.0, services.1) {
+    let among = Among::Like(slice::from_ref(&draw.service));
+    for other in entered(visitor, authority, &token, among).await {
+        if other.facts.id == draw.id {
             continue;
         }
         if let Some(kept) = other.kept {

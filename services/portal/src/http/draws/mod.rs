@@ -15,6 +15,7 @@ pub(super) mod seat;
 mod stage;
 pub(crate) mod wish_form;
 pub(crate) mod wish_words;
+mod witnesses;
 
 use ids::DrawId;
 

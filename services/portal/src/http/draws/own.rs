@@ -3,15 +3,18 @@
 use std::slice;
 
 use client::{AccessToken, Draw, EntryStatus, Service};
-use ids::ServiceId;
+use ids::{BookingId, ServiceId};
 use jiff::{SignedDuration, Timestamp};
 
 use super::facts::DrawFacts;
-use crate::http::{
-    assigned_dates::own::OwnDate,
-    request::Authority,
-    visit::{self, Name},
-    visitor::Visitor,
+use crate::{
+    directory::Offer,
+    http::{
+        assigned_dates::own::OwnDate,
+        request::Authority,
+        visit::{self, Name},
+        visitor::Visitor,
+    },
 };
 
 /// For how long after its closing a draw is listed: winners can have two weeks to confirm.
@@ -23,9 +26,27 @@ pub(crate) struct EnteredDraw {
     pub(crate) link: String,
     /// The seat that waits for the answer of a winner who must confirm.
     pub(crate) kept: Option<OwnDate>,
-    pub(crate) service: ServiceId,
     /// The person is in it, and there is no result yet.
     pub(crate) is_pending: bool,
+    /// The appointment that a win replaces, in a draw of earlier ones.
+    pub(crate) replaces: Option<BookingId>,
+}
+
+/// Which draws are looked through: each costs a call.
+#[derive(Clone, Copy)]
+pub(crate) enum Among<'a> {
+    All,
+    /// Those of the groups of these services.
+    Like(&'a [ServiceId]),
+}
+
+impl Among<'_> {
+    fn has(self, offer: &Offer, service: &ServiceId) -> bool {
+        match self {
+            Self::All => true,
+            Self::Like(services) => offer.share_a_group(slice::from_ref(service), services),
+        }
+    }
 }
 
 /// The way to the entry of an open draw in which the person gets no appointment once they have booked
@@ -42,23 +63,22 @@ pub(crate) async fn barred_entry(
     if !drawn.any(|service| is_same(&service.id)) {
         return None;
     }
-    let entered = entered(visitor, authority, token).await.into_iter();
-    let is_barred = |entry: &EnteredDraw| {
-        entry.facts.is_open() && !entry.facts.for_earlier && is_same(&entry.service)
-    };
-    let mut barred = entered.filter(is_barred);
-    barred.next().map(|entry| entry.link)
+    let mut entered = entered(visitor, authority, token, Among::Like(services)).await.into_iter();
+    let is_barred = |entry: &EnteredDraw| entry.facts.is_open() && !entry.facts.for_earlier;
+    entered.find(is_barred).map(|entry| entry.link)
 }
 
-/// The draws at one authority that the person has entered. Left out when they cannot be learnt: the
+/// The draws at one authority that the person has entered, `among` some. Left out when they cannot be learnt: the
 /// appointments matter more.
 pub(crate) async fn entered(
     visitor: &Visitor,
     authority: &Authority,
     token: &AccessToken,
+    among: Among<'_>,
 ) -> Vec<EnteredDraw> {
     let Authority { office, offer } = authority;
-    let has_draws = |it: &Service| it.allocation.is_drawn() || it.earlier_by_draw;
+    let has_draws =
+        |it: &Service| (it.allocation.is_drawn() || it.earlier_by_draw) && among.has(offer, &it.id);
     if !offer.services.iter().any(has_draws) {
         return Vec::new();
     }
@@ -70,7 +90,8 @@ pub(crate) async fn entered(
         }
     };
     let now = visitor.now();
-    let listed: Vec<_> = draws.into_iter().filter(|draw| is_listed(draw, now)).collect();
+    let is_asked = |draw: &Draw| is_listed(draw, now) && among.has(offer, &draw.service);
+    let listed: Vec<_> = draws.into_iter().filter(is_asked).collect();
     let entries = listed.iter().map(|draw| office.api.own_entry(token, draw.id));
     let entries = futures_util::future::join_all(entries).await;
     let own = listed.iter().zip(entries).filter_map(|(draw, entry)| Some((draw, entry.ok()?)));
@@ -78,6 +99,7 @@ pub(crate) async fn entered(
         facts: DrawFacts::new(visitor, &office.id, offer, draw),
         link: visitor.links.entry(&office.id, &draw.id),
         is_pending: entry.status == Some(EntryStatus::Entered),
+        replaces: entry.replaces,
         kept: entry.offer.map(|seat| OwnDate {
             service: visit::service_names(visitor.texts, offer, slice::from_ref(&draw.service)),
             authority_name: Name::of(&offer.name, visitor.texts),
@@ -85,7 +107,6 @@ pub(crate) async fn entered(
             until: visitor.texts.moment(seat.answer_by),
             answer: visitor.links.drawn_seat(&office.id, &draw.id),
         }),
-        service: draw.service.clone(),
     })
     .collect()
 }

@@ -19,10 +19,56 @@ use crate::{
 pub(super) struct PhoneForm {
     /// The places that can phone: id, name, and whether it is chosen.
     pub(super) places: Vec<(String, String, bool)>,
-    /// A number was stated before. It is not shown, and is stated again.
-    pub(super) is_known: bool,
+    /// What was typed before a log-in; else empty.
+    pub(super) number: String,
+    /// A number was stated or typed before and is not shown: it is stated again.
+    pub(super) is_again: bool,
     /// The number was refused.
     pub(super) is_wrong: bool,
+}
+
+/// What became of the number that was typed into the form before.
+pub(crate) enum TypedPhone {
+    /// None was typed.
+    None,
+    /// It was kept over a log-in.
+    Kept(CallMe),
+    /// The form is asked again by its address, which must not hold a number.
+    Again {
+        /// The place that was chosen with it.
+        place: Option<LocationId>,
+        /// It was refused.
+        is_wrong: bool,
+    },
+}
+
+impl TypedPhone {
+    /// What was typed before a log-in is newer than the address.
+    pub(super) fn read(asked: &Asked) -> Self {
+        let kept = asked.typed().map(|fields| typed(&fields).ok().flatten());
+        let is_wrong = asked.has("phone-wrong");
+        match (kept, asked.field("phone-again")) {
+            (Some(Some(kept)), _) => Self::Kept(kept),
+            (Some(None), _) => Self::None,
+            (None, Some(place)) => Self::Again { place: place.parse().ok(), is_wrong },
+            (None, None) if is_wrong => Self::Again { place: None, is_wrong },
+            (None, None) => Self::None,
+        }
+    }
+
+    /// Whether it was refused.
+    pub(super) const fn is_wrong(&self) -> bool {
+        matches!(self, Self::Again { is_wrong: true, .. })
+    }
+
+    /// The place that was chosen with it.
+    const fn place(&self) -> Option<&LocationId> {
+        match self {
+            Self::None => None,
+            Self::Kept(kept) => Some(&kept.location),
+            Self::Again { place, .. } => place.as_ref(),
+        }
+    }
 }
 
 impl PhoneForm {
@@ -32,7 +78,7 @@ impl PhoneForm {
         request: &Request<Person, Authority, A>,
         draw: &Draw,
         entry: Option<&DrawEntry>,
-        is_wrong: bool,
+        typed: &TypedPhone,
     ) -> Result<Option<Self>, PageError> {
         if draw.confirm_within.is_none() {
             return Ok(None);
@@ -43,8 +89,13 @@ impl PhoneForm {
             return Ok(None);
         }
         let known = entry.and_then(|entry| entry.phoned_by.as_ref());
-        let places = places(&request.authority.offer, visitor.texts, known);
-        Ok(Some(Self { places, is_known: known.is_some(), is_wrong }))
+        let places = places(&request.authority.offer, visitor.texts, typed.place().or(known));
+        let (number, is_again) = match typed {
+            TypedPhone::Kept(kept) => (kept.number.clone(), false),
+            TypedPhone::Again { .. } => (String::new(), true),
+            TypedPhone::None => (String::new(), known.is_some()),
+        };
+        Ok(Some(Self { places, number, is_again, is_wrong: typed.is_wrong() }))
     }
 }
 

@@ -7,7 +7,7 @@ use askama::Template;
 use client::{Beacon, GivenTickets, PublishedDraw};
 use ids::DrawId;
 
-use super::{check::Check, facts::DrawFacts, notice::way_in};
+use super::{check::Check, facts::DrawFacts, notice::way_in, witnesses::Witnesses};
 use crate::http::{
     asked::{Asked, What},
     frame::Frame,
@@ -38,6 +38,8 @@ struct DrawPage {
     ghosts: bool,
     /// How many tickets another body says to have given.
     given: Option<Cow<'static, str>>,
+    /// Who watches the log in which the draw stands.
+    witnesses: Option<Witnesses>,
     check: Option<Check>,
     proof: String,
 }
@@ -110,6 +112,7 @@ pub(crate) async fn show(
         at_desk: published.entered_at_desk()?,
         ghosts,
         given: given.map(|given| in_words(&visitor, given)),
+        witnesses: Witnesses::of(visitor.texts, &published),
         check: draw.is_settled().then(|| Check::of(proof.clone(), None)),
         proof,
         draw,

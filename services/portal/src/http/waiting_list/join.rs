@@ -33,6 +33,8 @@ struct JoinPage {
     form: form::Form,
     /// How many wait, and the rules.
     list: Option<WaitingList>,
+    /// Where they prove first that their application is on file, if the service asks for one.
+    application: Option<String>,
     /// When the appointment begins that the person has: they wait for an earlier one.
     booked: Option<Cow<'static, str>>,
     /// They are in line already.
@@ -165,8 +167,11 @@ async fn page<A: What>(
         true => title,
         false => texts.fill("waiting-mistake-title", "title", title.into_owned()),
     };
+    // Whether it is proven only the authority knows, so everybody who joins is told.
+    let asks = service.entitlement_required && before.entry.is_none();
     JoinPage {
         frame: visitor.frame(title),
+        application: asks.then(|| visitor.links.entitlement(&office.id, &criteria)),
         authority: office.id.clone(),
         authority_name: Name::of(&offer.name, texts),
         service_names: visit::service_names(texts, offer, std::slice::from_ref(&service.id)),

@@ -1,0 +1,77 @@
+//! The page of one's own entry: what it says of other appointments, and how the result comes.
+
+use serde_json::{Value, json};
+
+use crate::{
+    stub::{Answer, DRAW, booking, draw, entry, published},
+    world::{World, languages},
+};
+
+fn page(part: &str) -> String {
+    format!("/en/buergeramt/draws/{DRAW}{part}")
+}
+
+/// The draw stands so, with these further members.
+fn stands(world: &World, status: &str, more: &Value) {
+    let mut draw = draw(status);
+    draw.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    world.answer(&format!("GET draws/{DRAW}"), Answer::Json(200, published(&draw)));
+}
+
+fn has_entered(world: &World, entry: Value) {
+    world.answer(&format!("GET draws/{DRAW}/entries/own"), Answer::Json(200, entry));
+}
+
+#[actix_web::test]
+async fn whoever_has_another_appointment_reads_that_it_can_be_moved_only_if_it_can() {
+    for (allocation, says) in [
+        ("draw-then-immediate", "Your other appointment stays. You can move or cancel it."),
+        ("draw", "Your other appointment stays. You can cancel it."),
+        ("assign", "Your other appointment stays. You can cancel it."),
+    ] {
+        let services = json!({
+            "groups": [],
+            "services": [{
+                "id": "121701", "name": { "de": "Beglaubigung", "en": "Certified copies" },
+                "group": "ausweis", "allocation": allocation,
+            }],
+        });
+        let world = World::prepared(|stub| {
+            stub.answer("GET /buergeramt/v1/services", Answer::Json(200, services));
+        })
+        .await;
+        stands(&world, "settled", &json!({ "entered": 40, "served": 12 }));
+        let mut booked = booking("confirmed");
+        booked["services"] = json!(["121701"]);
+        world.answer("GET bookings", Answer::Json(200, json!({ "bookings": [booked] })));
+        let mut clash = entry("not_booked");
+        clash["reason"] = json!("already-booked");
+        has_entered(&world, clash);
+        world.erika().await.open(&page("/entry")).await.says(200, &[says]);
+    }
+}
+
+#[actix_web::test]
+async fn whoever_left_a_number_reads_that_the_office_phones() {
+    let world = World::start().await;
+    stands(&world, "announced", &json!({ "confirm_within": 48 }));
+    let (phones, nothing) = ("If you are drawn, the office calls you.", "You find the result here");
+    let mut browser = world.erika().await;
+    has_entered(&world, entry("entered"));
+    let shown = browser.open(&page("/entry")).await;
+    shown.says(200, &[nothing]);
+    shown.is_silent_about(phones);
+    let mut phoned = entry("entered");
+    phoned["phoned_by"] = json!("mitte");
+    has_entered(&world, phoned);
+    let shown = browser.open(&page("/entry")).await;
+    shown.says(200, &[phones]);
+    shown.is_silent_about(nothing);
+    for language in languages() {
+        let shown = browser.open(&page("/entry").replacen("en", language, 1)).await;
+        assert!(!shown.text().contains("[draw-"), "{language}: {shown:?}");
+    }
+    // Whoever has an address by now is written to.
+    world.stub.answer("GET /contact", Answer::Json(200, json!({ "email": "erika@example.org" })));
+    browser.open(&page("/entry")).await.is_silent_about(phones);
+}
