@@ -12,7 +12,7 @@ use super::terms::declined_seats;
 use crate::{
     app::{AppError, Engine, person_history},
     domain::draw::{Draw, DrawEntry},
-    store::{Transaction, history},
+    store::{Transaction, draws, history},
 };
 
 /// What follows for the winner of a kept seat if they decline it or do not answer.
@@ -34,9 +34,10 @@ pub(super) async fn declining(
     entry: &DrawEntry,
     seat: &Seat,
 ) -> Result<Option<Declining>, AppError> {
-    let Some(rule) = declined_seats(draw)? else { return Ok(None) };
-    let (now, group) = (engine.now(), &entry.group);
     let db = engine.database.connection();
+    let said = draws::announced_rule(db, draw.id).await?;
+    let Some(rule) = declined_seats(draw, said.as_deref())? else { return Ok(None) };
+    let (now, group) = (engine.now(), &entry.group);
     let known = history::of_person(db, entry.person, since(&rule, now)).await?;
     let so_far = History::new(known.iter().cloned());
     let left = person_history::seat_declined(engine, group, seat);
@@ -58,7 +59,8 @@ pub(super) async fn left_out_until(
     draw: &Draw,
     entry: &DrawEntry,
 ) -> Result<Option<Timestamp>, AppError> {
-    let Some(rule) = declined_seats(draw)? else { return Ok(None) };
+    let said = draws::announced_rule(transaction, draw.id).await?;
+    let Some(rule) = declined_seats(draw, said.as_deref())? else { return Ok(None) };
     let now = engine.now();
     let known = history::of_person(transaction, entry.person, since(&rule, now)).await?;
     Ok(rule.left_out_until(&History::new(known), &entry.group, now))

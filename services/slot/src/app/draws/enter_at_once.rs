@@ -18,6 +18,7 @@ use super::{
     needs_appointment,
     receipts::promise,
     standing::Standing,
+    terms::declined_seats,
     wishes,
 };
 use crate::{
@@ -115,6 +116,8 @@ impl Entering<'_> {
         let replaced = self.replaced.as_ref().map(|old| old.id);
         let hold = self.request.as_if_held(self.engine, &self.draw.group, seat, replaced);
         let visit = Visit::drawn(self.engine, catalogue, &hold, details)?;
-        Ok(visit.entered(self.request.at_desk.is_none()))
+        // What the announcement does not say costs nothing, whatever other draws say by now.
+        let counts = declined_seats(&self.draw, Some(&announcement.rule))?.is_some();
+        Ok(visit.entered(counts && self.request.at_desk.is_none()))
     }
 }

@@ -8,7 +8,10 @@ use ids::{DrawId, Pseudonym};
 use jiff::Timestamp;
 use messaging::UnitOfWork;
 
-use super::declining::{Declining, declining};
+use super::{
+    declining::{Declining, declining},
+    terms::declined_seats,
+};
 use crate::{
     app::{
         AppError, DrawRefusal, Engine, log, person_history, release_seat::give_up_offer,
@@ -152,7 +155,8 @@ pub(super) async fn give_up<'a>(
         return Ok(true);
     };
     let seat = called_now(&catalogue, seat);
-    if end.counts() {
+    let said = draws::announced_rule(unit.transaction(), draw.id).await?;
+    if end.counts() && declined_seats(draw, said.as_deref())?.is_some() {
         let event = person_history::seat_declined(engine, &entry.group, &seat);
         history::insert(unit.transaction(), &[(entry.person, event)]).await?;
     }

@@ -9,13 +9,12 @@ use crate::{
     app::{
         AppError,
         draws::{
-            KeptSeat, confirm_within, declined_seats,
+            KeptSeat, confirm_within,
             enter_draw::{EntryNote, OwnEntry},
             needs_appointment,
-            read_draws::Published,
+            read_draws::{Published, Read},
         },
     },
-    domain::draw::Draw,
     http::{local_time::LocalTime, wanted_seats::WishView},
 };
 
@@ -75,7 +74,8 @@ impl DrawView {
     ///
     /// # Errors
     /// The terms of the draw cannot be read.
-    pub(super) fn at(draw: &Draw, now: Timestamp) -> Result<Self, AppError> {
+    pub(super) fn at(read: &Read, now: Timestamp) -> Result<Self, AppError> {
+        let Read { draw, declined_seats } = read;
         Ok(Self {
             id: draw.id,
             service: draw.service.clone(),
@@ -90,7 +90,7 @@ impl DrawView {
             entered: draw.entered,
             served: draw.served,
             confirm_within: confirm_within(draw)?,
-            declined_seats: declined_seats(draw)?
+            declined_seats: declined_seats
                 .map(|rule| DeclinedView { max: rule.max.max(1), days: rule.days }),
         })
     }
