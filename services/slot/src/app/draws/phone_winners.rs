@@ -22,6 +22,9 @@ use crate::{
 /// People in one answer, at most.
 const LIMIT: u64 = 500;
 
+/// What the audit log calls it when staff read a winner's number.
+pub(super) const READ: &str = "draw.read";
+
 /// A winner to be phoned.
 #[derive(Debug)]
 pub struct WinnersCall {
@@ -56,7 +59,7 @@ pub async fn list_winners_calls(
     for entry in phoned::due(db, &names, LIMIT).await? {
         // Those whose time is over end within a second.
         let Some(seat) = kept_for(engine, &entry).await? else { continue };
-        note_reading(engine, staff, "draw.read", entry.id.to_string()).await?;
+        note_reading(engine, staff, READ, entry.id.to_string()).await?;
         let visitor = engine.person_data.open(&entry.attendee, entry.hold);
         let visitor = visitor.map_err(|error| AppError::Internal(error.into()))?;
         let number = match &entry.phone {

@@ -31,6 +31,8 @@ pub(super) enum SeatEnd {
     Declined,
     /// The winner did not answer in time.
     Lapsed,
+    /// Nor did the office that was to phone them.
+    NotPhoned,
     /// The day of the seat was closed.
     DayClosed,
     /// The winner has another appointment in the group by now.
@@ -43,7 +45,7 @@ impl SeatEnd {
     const fn status(self) -> EntryStatus {
         match self {
             Self::Declined => EntryStatus::Declined,
-            Self::Lapsed => EntryStatus::Lapsed,
+            Self::Lapsed | Self::NotPhoned => EntryStatus::Lapsed,
             Self::DayClosed | Self::BookedOtherwise | Self::NotBookable(_) => {
                 EntryStatus::NotBooked
             }
@@ -54,7 +56,7 @@ impl SeatEnd {
     const fn why(self) -> Why {
         match self {
             Self::Declined => Why::Declined,
-            Self::Lapsed => Why::Lapsed,
+            Self::Lapsed | Self::NotPhoned => Why::Lapsed,
             Self::DayClosed | Self::BookedOtherwise | Self::NotBookable(_) => Why::Cancelled,
         }
     }
@@ -63,13 +65,15 @@ impl SeatEnd {
     const fn counts(self) -> bool {
         match self {
             Self::Declined | Self::Lapsed => true,
-            Self::DayClosed | Self::BookedOtherwise | Self::NotBookable(_) => false,
+            Self::NotPhoned | Self::DayClosed | Self::BookedOtherwise | Self::NotBookable(_) => {
+                false
+            }
         }
     }
 
     fn reason(self) -> Option<String> {
         match self {
-            Self::Declined | Self::Lapsed => None,
+            Self::Declined | Self::Lapsed | Self::NotPhoned => None,
             Self::DayClosed => Some("closed".to_owned()),
             Self::BookedOtherwise => Some("already-booked".to_owned()),
             Self::NotBookable(code) => Some(code.to_owned()),
@@ -81,6 +85,7 @@ impl SeatEnd {
         match self {
             Self::Declined => "draw.declined",
             Self::Lapsed => "draw.lapsed",
+            Self::NotPhoned => "draw.not_phoned",
             Self::DayClosed | Self::BookedOtherwise | Self::NotBookable(_) => "draw.not_booked",
         }
     }

@@ -194,3 +194,21 @@ async fn a_seat_of_a_draw_that_did_not_say_so_does_not_count() {
         drawing.enter(&id, &person, json!([{}]), &id).await.expect(201);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_seat_that_a_rule_forbids_the_winner_to_take_does_not_count_when_it_lapses() {
+    for drawing in each(&confirmed()).await {
+        let (office, person) = (&drawing.office, drawing.office.person());
+        let id = drawing.wins(&person).await;
+        // By now they would have to log in more surely than they did.
+        let unsure = format!("UPDATE draw_entries SET level = 'basic' WHERE draw_id = '{id}'");
+        store::run(&office.database_url, &unsure).await;
+        drawing.answer(&id, &person, "accept").await.expect(403);
+        office.clock.advance(SignedDuration::from_hours(48));
+        let own = drawing.stands(&id, &person, "not_booked").await;
+        assert_eq!(own["reason"], "level-too-low");
+        drawing.nothing_is_kept().await;
+        let counted = "history WHERE kind = 'seat_declined'";
+        assert_eq!(store::count_of(&office.database_url, counted).await, 0);
+    }
+}

@@ -33,6 +33,18 @@ impl Drawing {
         (id, person)
     }
 
+    /// A winner is phoned as `calling` says and does not answer; so often it counts.
+    async fn lapses_after(&self, calling: impl AsyncFn(&str), counts: i64) {
+        let office = &self.office;
+        let (id, person) = self.phoned().await;
+        calling(&office.clerk(&["weekdays"])).await;
+        office.clock.advance(SignedDuration::from_hours(48 + 24));
+        self.stands(&id, &person, "lapsed").await;
+        self.nothing_is_kept().await;
+        let counted = "history WHERE kind = 'seat_declined'";
+        assert_eq!(store::count_of(&office.database_url, counted).await, counts);
+    }
+
     async fn calls(&self, clerk: &str, location: &str) -> ApiResponse {
         let path = format!("/v1/desk/draws/calls?location={location}");
         self.office.send(Method::GET, &path, clerk, &[], None).await
@@ -86,6 +98,19 @@ async fn what_is_declined_by_phone_becomes_free() {
         drawing.by_phone(&clerk, &calls[0], "decline").await.expect(204);
         drawing.stands(&id, &person, "declined").await;
         drawing.nothing_is_kept().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn silence_counts_only_if_the_office_read_the_number() {
+    for drawing in each().await {
+        drawing.lapses_after(async |_| {}, 0).await;
+    }
+    for drawing in each().await {
+        let read = async |clerk: &str| {
+            drawing.calls(clerk, "weekdays").await.expect(200);
+        };
+        drawing.lapses_after(read, 1).await;
     }
 }
 
