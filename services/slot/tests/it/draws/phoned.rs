@@ -1,11 +1,13 @@
 //! Winners without e-mail who must confirm: the office that they named phones them, and they have longer.
 
 use jiff::{SignedDuration, Timestamp};
+use proto::draw::v1::{EntryNotDrawn, NotDrawnBecause};
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{Drawing, confirming::confirmed};
 use crate::{
+    events::{listen, next},
     office::{ApiResponse, Office, Person},
     store,
 };
@@ -51,9 +53,19 @@ impl Drawing {
     }
 
     async fn by_phone(&self, clerk: &str, call: &Value, answer: &str) -> ApiResponse {
+        self.by_phone_with(clerk, call, answer, json!({})).await
+    }
+
+    async fn by_phone_with(
+        &self,
+        clerk: &str,
+        call: &Value,
+        answer: &str,
+        body: Value,
+    ) -> ApiResponse {
         let (draw, entry) = (call["draw"].as_str().unwrap(), call["entry"].as_str().unwrap());
         let path = format!("/v1/desk/draws/{draw}/entries/{entry}/{answer}");
-        self.office.post(&path, clerk, json!({})).await
+        self.office.post(&path, clerk, body).await
     }
 }
 
@@ -90,15 +102,44 @@ async fn a_winner_without_e_mail_stands_in_the_calls_of_their_office_and_has_a_d
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_declined_by_phone_becomes_free() {
+async fn what_is_declined_by_phone_takes_a_reason_becomes_free_and_is_told() {
     for drawing in each().await {
+        let mut events = listen(&drawing.office);
         let (id, person) = drawing.phoned().await;
         let clerk = drawing.office.clerk(&["weekdays"]);
         let calls = drawing.calls(&clerk, "weekdays").await.expect(200).body["calls"].clone();
-        drawing.by_phone(&clerk, &calls[0], "decline").await.expect(204);
+        let refused = drawing.by_phone(&clerk, &calls[0], "decline").await;
+        refused.expect_problem(422, "reason-needed");
+        let why = json!({ "reason": { "code": "no-online-access" } });
+        for _ in 0..2 {
+            let why = why.clone();
+            drawing.by_phone_with(&clerk, &calls[0], "decline", why).await.expect(204);
+        }
+        let told = loop {
+            if let Ok(told) = next(&mut events).await.message::<EntryNotDrawn>() {
+                break told;
+            }
+        };
+        assert_eq!(told.because(), NotDrawnBecause::DeclinedByPhone);
         drawing.stands(&id, &person, "declined").await;
         drawing.nothing_is_kept().await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clerk_declines_so_many_a_day_alone() {
+    let known = "name: {de: Testamt, en: Test Office}";
+    let limited = format!("{known}\n    alonePerDay: {{byPhone: 0}}");
+    let limited = confirmed().replacen(known, &limited, 1);
+    assert!(limited.contains("byPhone"));
+    let drawing = Drawing { office: Office::each_database_with(&limited).await.remove(0) };
+    let (id, person) = drawing.phoned().await;
+    let clerk = drawing.office.clerk(&["weekdays"]);
+    let calls = drawing.calls(&clerk, "weekdays").await.expect(200).body["calls"].clone();
+    let why = json!({ "reason": { "code": "no-online-access" } });
+    let refused = drawing.by_phone_with(&clerk, &calls[0], "decline", why).await;
+    refused.expect_problem(403, "second-person-needed");
+    drawing.stands(&id, &person, "offered").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
