@@ -1,7 +1,7 @@
 //! Entries of persons who turn out to be one human.
 
 use draw::EndReason;
-use ids::Pseudonym;
+use ids::{BookingId, Pseudonym};
 use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, EntityTrait as _, Statement, Value};
 
@@ -50,6 +50,22 @@ pub async fn change_person(
         beside("")
     );
     transaction.execute_raw(Statement::from_sql_and_values(backend, sql, values(from, to))).await?;
+    Ok(())
+}
+
+/// Entries that would have replaced `ended` replace `stays` from now on: a merge left the person that appointment.
+///
+/// # Errors
+/// The statement fails.
+pub async fn name_instead(
+    transaction: &Transaction,
+    ended: BookingId,
+    stays: BookingId,
+) -> StoreResult<()> {
+    let sql = "UPDATE draw_entries SET replaces = $2 WHERE replaces = $1 AND status = 'entered'";
+    let values: [Value; 2] = [ended.to_string().into(), stays.to_string().into()];
+    let backend = transaction.get_database_backend();
+    transaction.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
     Ok(())
 }
 
