@@ -169,3 +169,17 @@ async fn a_number_can_be_changed_and_taken_away_and_must_be_one_that_costs_nothi
     let kept = "draw_entries WHERE phone IS NOT NULL";
     assert_eq!(store::count_of(&drawing.office.database_url, kept).await, 0);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_buys_no_day_for_whoever_has_a_proven_address() {
+    let drawing = each().await.remove(0);
+    let (id, person) = (drawing.announced("visa").await, drawing.office.person());
+    let mut body = call_me(NUMBER);
+    body["attendee"] = json!(drawing.office.attendee_with_email(&person));
+    let entered = drawing.enter_with(&id, &person, body, "key").await.expect(201);
+    assert_eq!(entered.body.get("phoned_by"), None);
+    drawing.close();
+    let own = drawing.stands(&id, &person, "offered").await;
+    let until: Timestamp = own["offer"]["answer_by"].as_str().unwrap().parse().unwrap();
+    assert!(until <= drawing.office.clock.now() + SignedDuration::from_hours(48), "{until}");
+}
