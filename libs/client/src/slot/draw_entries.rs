@@ -78,7 +78,7 @@ pub struct DrawnSeat {
     pub end: Timestamp,
     /// Until then it can be accepted or declined.
     pub answer_by: Timestamp,
-    /// Until when the person can enter no draw of the group if they do not take it; `None`: they can.
+    /// Until when the person can enter no draw of the service if they do not take it; `None`: they can.
     ///
     /// An instant in UTC.
     #[serde(default)]

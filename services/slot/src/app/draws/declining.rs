@@ -1,5 +1,5 @@
-//! What it costs the winner of a kept seat not to take it: after some of them no entry in a draw of the group
-//! (rule `declinedSeats`). Said before they answer, by the rule itself, so that no page or e-mail promises
+//! What it costs the winner of a kept seat not to take it: after some of them no entry in a draw of the service
+//! (rule `declinedSeats`; seats of the whole group count, and another service of it may state other numbers). Said before they answer, by the rule itself, so that no page or e-mail promises
 //! what the next entry refuses.
 
 use booking::{
@@ -20,7 +20,7 @@ use crate::{
 pub struct Declining {
     /// How many kept seats can still be left, this one included, before the person waits.
     pub free_left: u16,
-    /// Until when they can enter no draw of the group then; `None`: they can at once. UTC.
+    /// Until when they can enter no draw of the service then; `None`: they can at once. UTC.
     pub left_out_until: Option<Timestamp>,
 }
 
@@ -49,7 +49,7 @@ pub(super) async fn declining(
     }))
 }
 
-/// Until when the person can enter no draw of the group, by what is written; `None`: they can.
+/// Until when the person can enter no draw of the service, by what is written; `None`: they can.
 ///
 /// # Errors
 /// The terms of the draw cannot be read, or the statement fails.

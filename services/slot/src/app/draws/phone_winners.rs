@@ -21,7 +21,7 @@ use crate::{
         waiting_list::phone_people::note_reading,
     },
     domain::{
-        Actor, Booking, CountedAct, DeskReason,
+        Actor, BookedBy, Booking, CountedAct, DeskReason,
         draw::{DrawEntry, EntryStatus},
     },
     person_data::Visitor,
@@ -94,7 +94,8 @@ pub async fn accept_by_phone(
 ) -> Result<Once<Booking>, AppError> {
     let entry = theirs(engine, staff, draw, id).await?;
     let (actor, person, level) = (Actor::Staff(staff.id), entry.person, entry.level);
-    accept_seat(engine, AcceptSeat { actor, draw, person, level }).await
+    let booked_by = Some(BookedBy::Desk);
+    accept_seat(engine, AcceptSeat { actor, booked_by, draw, person, level }).await
 }
 
 /// Declines it. It can cost the person the next draws, so it counts like a booking for a caller, and they are told.

@@ -44,7 +44,7 @@ pub(super) fn announced_rule(service: &Service) -> String {
     let declined = service.declined_seats().map(|rule| {
         format!(
             " {} einen solchen Termin ablehnt oder nicht rechtzeitig annimmt, \
-             kann online an keiner Verlosung dieser Gruppe teilnehmen, bis das wieder seltener war; die \
+             kann online an keiner Verlosung dieser Leistung teilnehmen, bis das wieder seltener war; die \
              Behörde kann das aufheben.",
             how_often(&rule)
         )

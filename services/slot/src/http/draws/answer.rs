@@ -11,7 +11,11 @@ use crate::{
         decline_seat::{Declines, decline_seat},
     },
     http::{
-        Slots, body::NoBody, booker::actor, booking_view::BookingView, created_once::created_once,
+        Slots,
+        body::NoBody,
+        booker::{actor, booked_by},
+        booking_view::BookingView,
+        created_once::created_once,
         run_detached,
     },
 };
@@ -43,6 +47,7 @@ pub(in crate::http) async fn accept(
 ) -> Result<HttpResponse, Problem> {
     let request = AcceptSeat {
         actor: actor(&booker),
+        booked_by: booked_by(&booker),
         draw: *id,
         person: booker.citizen.pseudonym,
         level: booker.citizen.level,

@@ -61,7 +61,8 @@ pub(super) struct DrawView {
 }
 
 /// After more than `max` drawn seats that a person declined, or did not accept in time, in `days` days they can
-/// enter no draw of the group (`too-many-declined-seats`), until there are few enough. Not at the desk.
+/// enter no draw of this service (`too-many-declined-seats`), until there are few enough. Not at the desk. Seats of all
+/// services of the group count; another service of it may state other numbers for its own draws.
 #[derive(Serialize, ToSchema)]
 #[schema(as = DeclinedSeatsLimit)]
 struct DeclinedView {
@@ -202,11 +203,11 @@ pub(in crate::http) struct SeatView {
     end: LocalTime,
     /// Until then it can be accepted or declined.
     answer_by: LocalTime,
-    /// How many kept seats can still be left, this one included, before the person can enter no draw of the
-    /// group for a time. Without it that costs nothing.
+    /// How many kept seats can still be left, this one included, before the person can enter no draw of
+    /// this service for a time. Without it that costs nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     free_left: Option<u16>,
-    /// Until when the person can enter no draw of the group if they leave this one. Without it they can.
+    /// Until when the person can enter no draw of this service if they leave this one. Without it they can.
     #[serde(skip_serializing_if = "Option::is_none")]
     left_out_until: Option<LocalTime>,
 }

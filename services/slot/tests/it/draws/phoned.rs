@@ -89,6 +89,7 @@ async fn a_winner_without_e_mail_stands_in_the_calls_of_their_office_and_has_a_d
         drawing.by_phone(&other, call, "accept").await.expect_problem(404, "entry-not-found");
 
         let booked = drawing.by_phone(&clerk, call, "accept").await.expect(201);
+        assert_eq!(booked.body["booked_by"], json!({ "kind": "desk" }));
         let again = drawing.by_phone(&clerk, call, "accept").await.expect(200);
         assert_eq!(booked.id(), again.id());
         assert_eq!(office.bookings_of(&person).await.len(), 1);
