@@ -8,10 +8,10 @@ use booking::{
 };
 use jiff::Timestamp;
 
-use super::terms::declined_seats;
+use super::{announced::Announced, terms::declined_seats};
 use crate::{
     app::{AppError, Engine, person_history},
-    domain::draw::{Draw, DrawEntry},
+    domain::draw::{Draw, DrawEntry, EntryStatus},
     store::{Transaction, draws, history},
 };
 
@@ -63,6 +63,25 @@ pub(super) async fn left_out_until(
     let Some(rule) = declined_seats(draw, said.as_deref())? else { return Ok(None) };
     let now = engine.now();
     let known = history::of_person(transaction, entry.person, since(&rule, now)).await?;
+    Ok(rule.left_out_until(&History::new(known), &entry.group, now))
+}
+
+/// The same after an entry whose seat was not taken; `None` of any other.
+///
+/// # Errors
+/// The terms of the draw cannot be read, or the statement fails.
+pub(super) async fn left_out_after(
+    engine: &Engine,
+    announced: &Announced,
+    entry: &DrawEntry,
+) -> Result<Option<Timestamp>, AppError> {
+    if !matches!(entry.status, EntryStatus::Declined | EntryStatus::Lapsed) {
+        return Ok(None);
+    }
+    let said = Some(announced.announcement.rule.as_str());
+    let Some(rule) = declined_seats(&announced.draw, said)? else { return Ok(None) };
+    let (db, now) = (engine.database.connection(), engine.now());
+    let known = history::of_person(db, entry.person, since(&rule, now)).await?;
     Ok(rule.left_out_until(&History::new(known), &entry.group, now))
 }
 

@@ -14,8 +14,9 @@ use serde_json::json;
 
 use super::{
     announced::Announced,
-    enter_draw::{Entering, EntryNote, OwnEntry},
+    enter_draw::Entering,
     needs_appointment,
+    own_entry::{EntryNote, OwnEntry},
     receipts::promise,
     standing::Standing,
     terms::declined_seats,
@@ -82,7 +83,7 @@ impl Entering<'_> {
             audit: engine.audit(&request.actor, "draw.entered", entry.id, details),
             entry: entry.clone(),
         };
-        Ok(Some((plain, OwnEntry { entry, wishes, note, seat: None })))
+        Ok(Some((plain, OwnEntry { entry, wishes, note, seat: None, left_out_until: None })))
     }
 
     /// What the rules would have to know, if they allow it to a person without a history. `None`: they ask

@@ -17,15 +17,14 @@ use super::{
     entry_phone::{is_phoned_as, sealed_phone},
     entry_refused::{entry_refused, unless_kept, unless_one_is_kept},
     entry_ticket::{EntryTicket, new_ticket, way},
-    read_end::signed_end,
-    receipts::{given, with_receipt},
+    own_entry::{OwnEntry, own_entry, promised},
+    receipts::with_receipt,
     standing::Standing,
-    winners_seat::{KeptSeat, kept_for},
     wishes,
 };
 use crate::{
     app::{
-        AppError, DrawRefusal, Engine, Once, SeatRequest, WantedSeats,
+        AppError, DrawRefusal, Engine, Once, SeatRequest,
         claim_entitlement::require_own,
         facts,
         required_level::require_level_for,
@@ -48,28 +47,6 @@ pub struct EnterDraw {
     pub request: SeatRequest,
     /// Identity's ticket, as a note; a draw whose tickets the authority gives itself needs none.
     pub ticket: Option<String>,
-}
-
-/// An entry as its person sees it.
-#[derive(Debug, Clone)]
-pub struct OwnEntry {
-    /// The entry.
-    pub entry: DrawEntry,
-    /// What they wish, the best first.
-    pub wishes: Vec<WantedSeats>,
-    /// The signed promise that it will stand in the list, or why it does not.
-    pub note: EntryNote,
-    /// The seat that is kept for them until they answer.
-    pub seat: Option<KeptSeat>,
-}
-
-/// What the authority signs about an entry: a note (C2SP `signed-note`).
-#[derive(Debug, Clone)]
-pub enum EntryNote {
-    /// Around a [`draw::Receipt`].
-    Receipt(String),
-    /// Around a [`draw::Ended`]: it ended before the list was closed, and is promised no more.
-    Ended(String),
 }
 
 /// Enters, or changes the entry that the person has. The same request again changes nothing.
@@ -359,39 +336,4 @@ impl Entering<'_> {
 /// What a request to enter is about.
 pub(super) fn subject(draw: DrawId) -> String {
     draw.to_string()
-}
-
-/// An entry with what its person wished, and what the authority signs about it.
-pub(super) async fn own_entry(
-    engine: &Engine,
-    announced: &Announced,
-    entry: DrawEntry,
-) -> Result<OwnEntry, AppError> {
-    let db = engine.database.connection();
-    match draw_ends::find(db, entry.draw, &entry.public.serial).await? {
-        Some(end) => {
-            let sealed: Wishes = engine.draws.keys.open(&entry.wishes, entry.id)?;
-            let wishes = wishes::stated(&sealed, &announced.pool);
-            let note = EntryNote::Ended(signed_end(engine, &announced.announcement, &end));
-            Ok(OwnEntry { entry, wishes, note, seat: None })
-        }
-        None => {
-            let seat = kept_for(engine, &entry).await?;
-            let status = entry.status_at(engine.now());
-            let entry = DrawEntry { status, ..entry };
-            Ok(OwnEntry { seat, ..promised(engine, announced, entry)? })
-        }
-    }
-}
-
-/// An entry that has not ended, with the promise that it will stand in the list.
-fn promised(
-    engine: &Engine,
-    announced: &Announced,
-    entry: DrawEntry,
-) -> Result<OwnEntry, AppError> {
-    let sealed: Wishes = engine.draws.keys.open(&entry.wishes, entry.id)?;
-    let wishes = wishes::stated(&sealed, &announced.pool);
-    let note = EntryNote::Receipt(given(engine, announced.digest, &entry)?);
-    Ok(OwnEntry { entry, wishes, note, seat: None })
 }

@@ -29,6 +29,7 @@ mod give_back;
 mod lost_secrets;
 pub mod merge_seats;
 pub mod open_draw;
+pub mod own_entry;
 pub mod phone_winners;
 pub mod read_draws;
 pub mod read_end;

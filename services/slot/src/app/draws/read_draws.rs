@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{
     announced::Announced,
     announcement, confirm_within,
-    enter_draw::{OwnEntry, own_entry},
+    own_entry::{OwnEntry, own_entry},
     pool,
     terms::declined_seats,
     text,

@@ -9,9 +9,8 @@ use crate::{
     app::{
         AppError,
         draws::{
-            KeptSeat, confirm_within,
-            enter_draw::{EntryNote, OwnEntry},
-            needs_appointment,
+            KeptSeat, confirm_within, needs_appointment,
+            own_entry::{EntryNote, OwnEntry},
             read_draws::{Published, Read},
         },
     },
@@ -186,6 +185,10 @@ pub(in crate::http) struct EntryView {
     /// The seat that is kept for the person, where winners must confirm.
     #[serde(skip_serializing_if = "Option::is_none")]
     offer: Option<SeatView>,
+    /// After a seat that was declined, or not accepted in time: until when the person can enter no draw of this
+    /// service. Without it they can.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    left_out_until: Option<LocalTime>,
     /// What was booked.
     #[serde(skip_serializing_if = "Option::is_none")]
     booking: Option<BookingId>,
@@ -227,7 +230,7 @@ impl From<KeptSeat> for SeatView {
 
 impl From<OwnEntry> for EntryView {
     fn from(own: OwnEntry) -> Self {
-        let OwnEntry { entry, wishes, note, seat } = own;
+        let OwnEntry { entry, wishes, note, seat, left_out_until } = own;
         let (receipt, ended) = match note {
             EntryNote::Receipt(receipt) => (receipt, None),
             EntryNote::Ended(ended) => (String::new(), Some(ended)),
@@ -247,6 +250,7 @@ impl From<OwnEntry> for EntryView {
             replaces: entry.replaces,
             phoned_by: entry.phone.map(|phone| phone.office),
             offer: seat.map(SeatView::from),
+            left_out_until: left_out_until.map(LocalTime),
             booking: entry.booking,
             reason: entry.reason,
         }

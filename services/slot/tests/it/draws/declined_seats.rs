@@ -88,6 +88,8 @@ async fn who_leaves_two_drawn_seats_is_told_before_and_after_and_enters_no_draw_
             }
         };
         assert_eq!(told.left_out_until_ms, until.as_millisecond());
+        let own = drawing.own(&id, &person).await.expect(200).body;
+        assert_eq!(time(&own["left_out_until"]), until);
         drawing.next_week(48);
 
         let id = drawing.open().await;
