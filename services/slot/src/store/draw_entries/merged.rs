@@ -87,6 +87,8 @@ async fn end_merged(
     now: Timestamp,
 ) -> StoreResult<()> {
     let Some(found) = Entity::find_by_id(id).one(transaction).await? else { return Ok(()) };
+    // Nobody phones for an entry that ended. One that comes back states its number again, or has an e-mail.
+    let found = row::Model { phoned_by: None, phone: None, ..found };
     let ended = Ended {
         kind: Kind::Entry,
         id: &found.id,

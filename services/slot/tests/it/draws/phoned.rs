@@ -4,10 +4,11 @@ use jiff::{SignedDuration, Timestamp};
 use proto::draw::v1::{EntryNotDrawn, NotDrawnBecause};
 use reqwest::Method;
 use serde_json::{Value, json};
+use testkit::eventually;
 
-use super::{Drawing, confirming::confirmed};
+use super::{DEADLINE, Drawing, confirming::confirmed};
 use crate::{
-    events::{listen, next},
+    events::{listen, merge, next},
     office::{ApiResponse, Office, Person},
     store,
 };
@@ -169,6 +170,33 @@ async fn a_number_can_be_changed_and_taken_away_and_must_be_one_that_costs_nothi
     enter(json!({ "wishes": [{}] }), "four").await.expect(201);
     let kept = "draw_entries WHERE phone IS NOT NULL";
     assert_eq!(store::count_of(&drawing.office.database_url, kept).await, 0);
+}
+
+/// Fault: what a merge ended kept the number, and so did entries that ended in another way than by an answer.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_number_is_kept_of_an_entry_that_is_over() {
+    for mut drawing in each().await {
+        let office = &drawing.office;
+        let (id, first) = (drawing.announced("visa").await, office.person());
+        let second = office.person();
+        drawing.enter_with(&id, &first, call_me(NUMBER), "one").await.expect(201);
+        drawing.enter_with(&id, &second, call_me(NUMBER), "two").await.expect(201);
+        merge(office, &first, &second).await;
+        let url = &office.database_url;
+        assert_eq!(store::count_of(url, "merge_ended WHERE kind = 'entry'").await, 1);
+        let kept = "merge_ended WHERE content LIKE '%\"phone\":[%'";
+        assert_eq!(store::count_of(url, kept).await, 0);
+        // An older version left it.
+        store::run(url, "UPDATE draw_entries SET status = 'without'").await;
+        let numbers = "draw_entries WHERE phone IS NOT NULL";
+        assert_eq!(store::count_of(url, numbers).await, 1);
+        // The job looks when it begins to lead.
+        drawing.office.restart().await;
+        eventually(DEADLINE, async || {
+            (store::count_of(&drawing.office.database_url, numbers).await == 0).then_some(())
+        })
+        .await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
