@@ -118,7 +118,7 @@ impl Entering<'_> {
         let hold = self.request.as_if_held(self.engine, &self.draw.group, seat, replaced);
         let visit = Visit::drawn(self.engine, catalogue, &hold, details)?;
         // What the announcement does not say costs nothing, whatever other draws say by now.
-        let counts = declined_seats(&self.draw, Some(&announcement.rule))?.is_some();
+        let counts = declined_seats(&self.draw, Some(announcement.rule.as_str()))?.is_some();
         Ok(visit.entered(counts && self.request.at_desk.is_none()))
     }
 }
