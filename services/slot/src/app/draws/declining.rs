@@ -1,6 +1,6 @@
 //! What it costs the winner of a kept seat not to take it: after some of them no entry in a draw of the service
-//! (rule `declinedSeats`; seats of the whole group count, and another service of it may state other numbers). Said before they answer, by the rule itself, so that no page or e-mail promises
-//! what the next entry refuses.
+//! (rule `declinedSeats`; seats of the whole group count, and another service of it may state other numbers).
+//! Said before they answer, by the rule itself, so that no page or e-mail promises what the next entry refuses.
 
 use booking::{
     Seat,
