@@ -56,7 +56,7 @@ pub struct AlonePerDay {
     /// The same for persons whose document was seen by this member of staff alone.
     #[schemars(range(min = 0, max = 1000))]
     pub vouched: u16,
-    /// Bookings for callers. Their document is compared at the visit.
+    /// Bookings for callers, whose document is compared at the visit, and drawn seats declined for them.
     #[schemars(range(min = 0, max = 1000))]
     pub by_phone: u16,
     /// Persons whose limits are lifted.

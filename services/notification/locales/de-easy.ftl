@@ -168,6 +168,16 @@ not-drawn-not-confirmed =
     Wir hatten einen Termin für Sie.
     Aber Sie haben nicht geantwortet.
     Jemand anderes bekommt den Termin.
+not-drawn-declined-by-phone =
+    Sie haben bei einer Verlosung gewonnen.
+    Wir hatten einen Termin für Sie.
+    Jemand hat am Telefon gesagt: Sie wollen den Termin nicht.
+    Jemand anderes bekommt den Termin.
+not-drawn-unknown =
+    Sie haben bei einer Verlosung mitgemacht.
+    Sie haben keinen Termin bekommen.
+    Wollen Sie wissen warum?
+    Dann rufen Sie bitte im Amt an.
 not-drawn-other-appointment =
     Sie haben bei einer Verlosung mitgemacht.
     Dann haben Sie einen anderen Termin gebucht.

@@ -35,6 +35,9 @@ pub(crate) enum Because {
     /// the first time.
     NotConfirmed(Option<Timestamp>),
     WithdrawnAtDesk,
+    /// They were drawn, and staff declined the seat for them. Until when draws are closed to them now, if it was
+    /// not the first time.
+    DeclinedByPhone(Option<Timestamp>),
     /// They were drawn, and had booked another appointment by then.
     BookedOtherwise,
     /// They were not in the draw: they had booked another appointment then.
@@ -43,6 +46,8 @@ pub(crate) enum Because {
     AppointmentEnded,
     /// They were drawn, and the office is closed on the day of their seat.
     DayClosed,
+    /// What a newer sender says, and this program does not know yet.
+    Unknown,
 }
 
 impl Because {
@@ -55,6 +60,8 @@ impl Because {
             Self::NotConfirmed(_) => "not-drawn-not-confirmed",
             Self::BookedOtherwise => "not-drawn-booked-otherwise",
             Self::WithdrawnAtDesk => "entry-withdrawn-intro",
+            Self::DeclinedByPhone(_) => "not-drawn-declined-by-phone",
+            Self::Unknown => "not-drawn-unknown",
             Self::OtherAppointment(_) => "not-drawn-other-appointment",
             Self::AppointmentEnded => "not-earlier-ended",
             Self::DayClosed => "not-drawn-day-closed",
@@ -74,6 +81,8 @@ impl NotDrawn {
             | Because::Void
             | Because::NotBookable
             | Because::NotConfirmed(_)
+            | Because::DeclinedByPhone(_)
+            | Because::Unknown
             | Because::DayClosed => match self.for_earlier {
                 true => "not-earlier",
                 false => "not-drawn",
@@ -85,8 +94,8 @@ impl NotDrawn {
     pub(crate) const fn notes(&self) -> &'static [&'static str] {
         match self.because {
             Because::NotConfirmed(None) => &["not-drawn-next"],
-            Because::NotConfirmed(Some(_)) => &[],
-            Because::WithdrawnAtDesk => &["entry-withdrawn-next"],
+            Because::NotConfirmed(Some(_)) | Because::Unknown => &[],
+            Because::WithdrawnAtDesk | Because::DeclinedByPhone(_) => &["entry-withdrawn-next"],
             Because::OtherAppointment(_) => &["not-drawn-other-stays"],
             Because::BookedOtherwise => &["not-drawn-other-stays", "not-drawn-other-change"],
             Because::AppointmentEnded => &["not-earlier-ended-next"],
@@ -120,10 +129,7 @@ impl NotDrawn {
             NotDrawnBecause::NothingLeft => Because::NothingLeft,
             NotDrawnBecause::Void => Because::Void,
             NotDrawnBecause::NotBookable => Because::NotBookable,
-            NotDrawnBecause::NotConfirmed => match event.left_out_until_ms {
-                0 => Because::NotConfirmed(None),
-                at => Because::NotConfirmed(Some(timestamp("left_out_until_ms", at)?)),
-            },
+            NotDrawnBecause::NotConfirmed => Because::NotConfirmed(left_out_until(&event)?),
             NotDrawnBecause::WithdrawnAtDesk => Because::WithdrawnAtDesk,
             NotDrawnBecause::AppointmentEnded => Because::AppointmentEnded,
             NotDrawnBecause::DayClosed => Because::DayClosed,
@@ -131,7 +137,11 @@ impl NotDrawn {
             NotDrawnBecause::OtherAppointment => {
                 Because::OtherAppointment(timestamp("booked_at_ms", event.booked_at_ms)?)
             }
-            NotDrawnBecause::Unspecified => return Err(InvalidField("because")),
+            NotDrawnBecause::DeclinedByPhone => Because::DeclinedByPhone(left_out_until(&event)?),
+            NotDrawnBecause::Unspecified if event.because == 0 => {
+                return Err(InvalidField("because"));
+            }
+            NotDrawnBecause::Unspecified => Because::Unknown,
         };
         Ok(Self {
             person: event.pseudonym.parse().map_err(|_| InvalidField("pseudonym"))?,
@@ -143,6 +153,13 @@ impl NotDrawn {
             for_earlier: event.for_earlier,
             manage_url: web_address(event.manage_url),
         })
+    }
+}
+
+fn left_out_until(event: &EntryNotDrawn) -> Result<Option<Timestamp>, InvalidField> {
+    match event.left_out_until_ms {
+        0 => Ok(None),
+        at => timestamp("left_out_until_ms", at).map(Some),
     }
 }
 
@@ -188,6 +205,46 @@ mod tests {
             assert!(letter.notes[0].contains("2027"), "{}", letter.notes[0]);
             if *language == Language::English {
                 assert!(letter.notes[0].contains("The authority decides"), "{}", letter.notes[0]);
+            }
+        }
+    }
+
+    /// Fault: a reason that a newer sender knew was poison, and the mail was lost.
+    #[test]
+    fn a_reason_that_is_not_known_yet_is_told_without_it() {
+        let event = |because| EntryNotDrawn {
+            authority: Some(Authority::default()),
+            pseudonym: Pseudonym::from_bits(1).to_string(),
+            language: "en".to_owned(),
+            because,
+            ..EntryNotDrawn::default()
+        };
+        let told = NotDrawn::read(&event(9_999).encode_to_vec()).unwrap();
+        let letter = Letter::not_drawn(&told, "Mina");
+        assert_eq!(letter.heading, "You got no appointment this time");
+        assert!(letter.intro.contains("contact the authority"), "{}", letter.intro);
+        assert!(NotDrawn::read(&event(0).encode_to_vec()).is_err());
+    }
+
+    #[test]
+    fn who_was_declined_for_on_the_phone_reads_whom_to_ask_and_until_when_they_wait() {
+        let until: Timestamp = "2027-03-01T09:00:00Z".parse().unwrap();
+        for language in Language::SHIPPED {
+            let event = EntryNotDrawn {
+                authority: Some(Authority::default()),
+                pseudonym: Pseudonym::from_bits(1).to_string(),
+                language: language.tag().to_owned(),
+                because: NotDrawnBecause::DeclinedByPhone.into(),
+                left_out_until_ms: until.as_millisecond(),
+                ..EntryNotDrawn::default()
+            };
+            let told = NotDrawn::read(&event.encode_to_vec()).unwrap();
+            let letter = Letter::not_drawn(&told, "Mina");
+            assert_eq!(letter.notes.len(), 2, "{:?}", letter.notes);
+            assert!(letter.notes[1].contains("2027"), "{}", letter.notes[1]);
+            if *language == Language::English {
+                assert!(letter.intro.contains("on the phone"), "{}", letter.intro);
+                assert!(letter.notes[0].starts_with("Was it not you?"), "{}", letter.notes[0]);
             }
         }
     }

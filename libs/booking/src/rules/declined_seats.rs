@@ -13,6 +13,10 @@
 //! or because the person had an appointment by then, does not count. It counts in the group of
 //! services in which it was drawn, and it closes draws alone: whoever waits can book what is free, wait
 //! in a list, and be helped at the desk.
+//!
+//! Not prevented: whoever accepts the seat and cancels the appointment in its last hour keeps the desk empty as long,
+//! and so does one who books another appointment of the group and cancels that. Both are cancellations, and the
+//! rule `cancellations` limits them where a service states it.
 
 use ids::GroupId;
 use jiff::{SignedDuration, Timestamp};

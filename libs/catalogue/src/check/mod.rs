@@ -11,6 +11,7 @@
 mod closures;
 mod contact;
 mod dates;
+mod declined_seats;
 mod draw_days;
 mod opening;
 mod public;
@@ -37,6 +38,7 @@ pub fn check(catalogue: &Catalogue) -> Vec<Finding> {
     found.extend(services::check(catalogue));
     found.extend(windows::check(catalogue));
     found.extend(draw_days::check(catalogue));
+    found.extend(declined_seats::check(catalogue));
     found.extend(without_effect::check(catalogue));
     found.extend(public::check(catalogue));
     found.extend(twins::check(catalogue));

@@ -1,6 +1,6 @@
 //! Winners who must confirm: the time that they have ends before their seats are of no more use.
 
-use catalogue::{Catalogue, DrawSchedule};
+use catalogue::{Catalogue, DrawSchedule, check, line};
 
 use crate::{office, office_text};
 
@@ -51,4 +51,23 @@ fn a_lead_time_leaves_less_time_to_answer() {
 #[test]
 fn without_it_winners_are_booked_at_once() {
     assert_eq!(schedule("weeksAhead: 2").confirm_within, None);
+}
+
+#[test]
+fn draws_of_one_group_that_count_left_seats_by_other_numbers_are_a_finding() {
+    let found = |rule: &str| {
+        let other = format!(
+            "slots: 2, rules: {{{rule}}}, allocation: draw, \
+                             draw: {{opensOn: monday, opensAt: \"10:00\", confirmWithin: 48}}}}"
+        );
+        let all = office(&[
+            ("group: pass, slots: 2}", &drawn("confirmWithin: 48")),
+            ("slots: 2, combinable: true}", &other),
+        ]);
+        let found = check(&all).iter().map(line).collect::<Vec<_>>();
+        found.into_iter().filter(|found| found.contains(".rules.declinedSeats: ")).count()
+    };
+    assert_eq!(found(""), 0);
+    assert_eq!(found("declinedSeats: {max: 1, days: 90}"), 0);
+    assert_eq!(found("declinedSeats: {max: 2, days: 90}"), 1);
 }

@@ -1,9 +1,9 @@
 //! Winners without e-mail, whom the desk phones: `/v1/desk/draws`.
 
 use ids::{DrawId, EntryId, LocationId, ServiceId};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-use super::{Attendee, Booking, DrawnSeat, SlotApi};
+use super::{Attendee, Booking, DeskReason, DrawnSeat, SlotApi};
 use crate::{AccessToken, ClientError};
 
 /// A winner to be phoned.
@@ -36,6 +36,13 @@ struct WinnersCalls {
     calls: Vec<WinnersCall>,
 }
 
+/// Why staff decline a seat.
+#[derive(Serialize)]
+struct Declining<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a DeskReason>,
+}
+
 impl SlotApi {
     /// The winners whom a location has to phone, the most urgent first. The server records that the numbers
     /// were read.
@@ -65,17 +72,40 @@ impl SlotApi {
         self.by(token).ask(&["desk", "draws", &draw, "entries", &entry, "accept"]).await
     }
 
-    /// Declines a drawn seat as the person said on the phone.
+    /// Declines a drawn seat as the person said on the phone. Without a reason it is refused.
     ///
     /// # Errors
-    /// `entry-not-found`, `offer-over`; an outage.
+    /// `entry-not-found`, `offer-over`, `reason-needed`; an outage.
     pub async fn decline_drawn_seat_by_phone(
         &self,
         token: &AccessToken,
         draw: DrawId,
         entry: EntryId,
     ) -> Result<(), ClientError> {
+        self.decline(token, (draw, entry), &Declining { reason: None }).await
+    }
+
+    /// The same, for `reason`.
+    ///
+    /// # Errors
+    /// The same; `second-person-needed` with the `case` that a colleague approves, `case-state`.
+    pub async fn decline_drawn_seat_by_phone_because(
+        &self,
+        token: &AccessToken,
+        (draw, entry): (DrawId, EntryId),
+        reason: &DeskReason,
+    ) -> Result<(), ClientError> {
+        self.decline(token, (draw, entry), &Declining { reason: Some(reason) }).await
+    }
+
+    async fn decline(
+        &self,
+        token: &AccessToken,
+        (draw, entry): (DrawId, EntryId),
+        declining: &Declining<'_>,
+    ) -> Result<(), ClientError> {
         let (draw, entry) = (draw.to_string(), entry.to_string());
-        self.by(token).act(&["desk", "draws", &draw, "entries", &entry, "decline"]).await
+        let path = ["desk", "draws", &draw, "entries", &entry, "decline"];
+        self.by(token).act_with(&path, declining).await
     }
 }

@@ -78,7 +78,7 @@ pub struct DrawnSeat {
     pub end: Timestamp,
     /// Until then it can be accepted or declined.
     pub answer_by: Timestamp,
-    /// Until when the person can enter no draw of the group if they do not take it; `None`: they can.
+    /// Until when the person can enter no draw of the service if they do not take it; `None`: they can.
     ///
     /// An instant in UTC.
     #[serde(default)]
@@ -106,6 +106,11 @@ pub struct DrawEntry {
     /// Up to the number that the draw announced (`cohorts`).
     #[serde(default)]
     pub cohort: u8,
+    /// After a seat that the person did not take: until when they can enter no draw of the service; `None`: they can.
+    ///
+    /// An instant in UTC.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left_out_until: Option<Timestamp>,
     /// A signed promise that the entry will stand in the list; empty once it ended before that.
     ///
     /// The person keeps it: with it and the proof, anybody can check that the entry was not left

@@ -195,7 +195,9 @@ impl Letter {
             fact("not-drawn-week", &texts.date(told.week)),
         ];
         let mut notes: Vec<_> = told.notes().iter().map(|note| texts.text(note)).collect();
-        if let Because::NotConfirmed(Some(until)) = told.because {
+        if let Because::NotConfirmed(Some(until)) | Because::DeclinedByPhone(Some(until)) =
+            told.because
+        {
             notes.push(notes::at(texts, "not-drawn-wait", until));
         }
         let mut url = told.manage_url.clone();

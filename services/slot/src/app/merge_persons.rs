@@ -101,10 +101,13 @@ async fn give_up_one<'a>(
     let can_go = |booking: &&Booking| Action::Cancel.on(booking.status).is_ok();
     let booking = [second, first].into_iter().find(can_go);
     let booking = booking.ok_or(AppError::BookingNotActive(second.status))?;
+    let stays = if booking.id == second.id { first } else { second };
     let now = engine.now();
     if !bookings::act(unit.transaction(), booking, Action::Cancel, 1, now).await? {
         return Err(AppError::BookingNotActive(booking.status));
     }
+    // An entry for an earlier appointment would win nothing otherwise: the one that it names is gone.
+    draw_entries::name_instead(unit.transaction(), booking.id, stays.id).await?;
     let catalogue = engine.catalogue();
     give_up_seat(engine, unit, &catalogue, booking).await?;
     let details = json!({ "reason": "second booking of the same human" });

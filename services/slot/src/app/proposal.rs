@@ -42,7 +42,7 @@ pub struct LaterSeat {
 pub enum LaterAct {
     /// Enter them into a draw, or change their entry.
     EnterDraw,
-    /// Withdraw their entry.
+    /// Withdraw their entry, or decline the seat that was drawn for them.
     WithdrawFromDraw,
     /// Put them into a waiting list, or change their place.
     JoinWaitingList,

@@ -160,11 +160,11 @@ impl<'a> Visit<'a> {
         Ok(visit)
     }
 
-    /// The same for an entry in the draw that is made now, by the person or by staff: people who cannot log
-    /// in are entered whatever they left before.
+    /// The same for an entry in the draw that is made now, with whether seats that were left before count. They
+    /// do not if staff make it: people who cannot log in are entered whatever they left.
     #[must_use]
-    pub fn entered(self, by_person: bool) -> Self {
-        Self { enters_draw: by_person, ..self }
+    pub fn entered(self, declined_seats_count: bool) -> Self {
+        Self { enters_draw: declined_seats_count, ..self }
     }
 
     /// The offers that every rule of every service allows, or the first refusal.

@@ -19,7 +19,7 @@ pub enum CountedAct {
     BookedWithCard,
     /// The same for a person whose document only they saw.
     BookedVouched,
-    /// Booked for a caller.
+    /// Booked for a caller, or declined what a draw gave them.
     BookedByPhone,
     /// Lifted a person's limits.
     LiftedLimits,

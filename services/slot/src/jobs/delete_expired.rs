@@ -12,8 +12,9 @@ use crate::{
         person_history,
     },
     store::{
-        assigned_dates, claim_tries, desk_cases, draw_misses, history, idempotency, merge_ended,
-        merge_moves, reservations, staff_counts, waiting_entries, waiting_offers,
+        assigned_dates, claim_tries, desk_cases, draw_entries::phoned, draw_misses, history,
+        idempotency, merge_ended, merge_moves, reservations, staff_counts, waiting_entries,
+        waiting_offers,
     },
 };
 
@@ -70,6 +71,7 @@ async fn delete_expired(engine: &Engine) -> Result<(), AppError> {
     waiting_offers::delete_before(db, ended).await?;
     waiting_entries::delete_before(db, ended).await?;
     merge_ended::delete_before(db, ended).await?;
+    phoned::forget_numbers(db).await?;
     // Bookings stay; seats of past days are not needed any more.
     reservations::delete_before(db, engine.local_date(old)).await?;
     delete_entries(engine).await?;

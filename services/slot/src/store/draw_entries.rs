@@ -24,7 +24,7 @@ mod plain;
 mod row;
 
 pub use listed::{Listed, listed, sealed_wishes};
-pub use merged::{change_person, ended_by_merge};
+pub use merged::{change_person, ended_by_merge, name_instead};
 pub use plain::PlainEntry;
 
 const COLUMNS: Columns = Columns("draw_entries");

@@ -8,7 +8,7 @@ use sea_orm::{
     QuerySelect as _,
     sea_query::{Expr, OnConflict},
 };
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{StoreResult, Transaction, gate, value::Columns};
 use crate::domain::draw::{Draw, DrawStatus};
@@ -246,6 +246,19 @@ pub async fn read_document<T: DeserializeOwned>(
 ) -> StoreResult<Option<T>> {
     let text = document(db, id, kind).await?;
     Ok(text.map(|text| Columns("draw_documents").json("text", &text)).transpose()?)
+}
+
+/// Who may enter a draw and what its winners must do, in the words of its announcement.
+///
+/// # Errors
+/// The statement fails, or the announcement is of another form.
+pub async fn announced_rule(db: &impl ConnectionTrait, id: DrawId) -> StoreResult<Option<String>> {
+    #[derive(Deserialize)]
+    struct Words {
+        rule: String,
+    }
+    let words = read_document::<Words>(db, id, DocumentKind::Announcement).await?;
+    Ok(words.map(|words| words.rule))
 }
 
 /// The draws of a week whose result is known.

@@ -29,7 +29,6 @@ use self::{
     register::Person,
 };
 use super::places::{Places, url};
-use crate::tour::StepError;
 
 pub use application::{APPLICATIONS, Application};
 pub use register::Register;
@@ -80,8 +79,6 @@ pub enum CrowdError {
     NotOnFile(StatusCode),
     #[error("the office has no date to give: {0}")]
     NoDate(StatusCode),
-    #[error("a test citizen cannot accept a date: {0}")]
-    NotAccepted(#[from] StepError),
     #[error("no answer: {0}")]
     NoAnswer(#[from] reqwest::Error),
 }

@@ -85,10 +85,15 @@ pub async fn accept_for_person(
         true => Ok(()),
         false => claim(engine, &command, &entitlement, &attendee).await,
     };
+    let has_claimed = !is_theirs && claimed.is_ok();
     let outcome = match claimed {
         Ok(()) => accept_date(engine, request(command, &attendee, binding, why)).await,
         Err(refusal) => Err(refusal),
     };
+    if has_claimed && outcome.is_err() {
+        // The application is the person's by now. That was done, so it counts: else a clerk could try names for free.
+        return outcome;
+    }
     settle(engine, permit, outcome, Once::is_now).await
 }
 

@@ -17,7 +17,7 @@ use crate::{
         log,
     },
     domain::{
-        Actor, Booking,
+        Actor, BookedBy, Booking,
         draw::{DrawEntry, EntryStatus, WinnersSeat},
     },
     store::{
@@ -34,6 +34,8 @@ use crate::{
 pub struct AcceptSeat {
     /// The actor: the person, or an agency for them.
     pub actor: Actor,
+    /// The actor as shown to the person, if it is not they.
+    pub booked_by: Option<BookedBy>,
     /// Which draw.
     pub draw: DrawId,
     /// The person.
@@ -55,7 +57,7 @@ pub async fn accept_seat(engine: &Engine, request: AcceptSeat) -> Result<Once<Bo
 }
 
 async fn attempt(engine: &Engine, request: &AcceptSeat) -> Result<Attempt, AppError> {
-    let (draw, entry) = own(engine, request.draw, request.person, request.level).await?;
+    let (draw, mut entry) = own(engine, request.draw, request.person, request.level).await?;
     if let Some(booking) = accepted_before(engine, &entry).await? {
         return Ok(Attempt::Before(Box::new(booking)));
     }
@@ -70,6 +72,8 @@ async fn attempt(engine: &Engine, request: &AcceptSeat) -> Result<Attempt, AppEr
     };
     let seat = called_now(&decided_by.1, seat);
     let turn = entry.turn.unwrap_or_default();
+    // The appointment is by the one who accepts it, whoever made the entry.
+    entry.booked_by.clone_from(&request.booked_by);
     let winner = WinnersVisit { engine, draw: &draw, entry: &entry, seat, turn };
     accept(&winner, offer, &decided_by, &request.actor).await
 }

@@ -1,6 +1,6 @@
-//! What it costs the winner of a kept seat not to take it: after some of them no entry in a draw of the group
-//! (rule `declinedSeats`). Shown before they answer, by the rule itself, so that no page or e-mail promises
-//! what the next entry refuses.
+//! What it costs the winner of a kept seat not to take it: after some of them no entry in a draw of the service
+//! (rule `declinedSeats`; seats of the whole group count, and another service of it may state other numbers).
+//! Shown before they answer, by the rule itself, so that no page or e-mail promises what the next entry refuses.
 
 use booking::{
     Seat,
@@ -8,11 +8,11 @@ use booking::{
 };
 use jiff::Timestamp;
 
-use super::terms::declined_seats;
+use super::{announced::Announced, terms::declined_seats};
 use crate::{
     app::{AppError, Engine, person_history},
-    domain::draw::{Draw, DrawEntry},
-    store::{Transaction, history},
+    domain::draw::{Draw, DrawEntry, EntryStatus},
+    store::{Transaction, draws, history},
 };
 
 /// What follows for the winner of a kept seat if they decline it or do not answer.
@@ -20,7 +20,7 @@ use crate::{
 pub struct Declining {
     /// How many kept seats can still be left, this one included, before the person waits.
     pub free_left: u16,
-    /// Until when they can enter no draw of the group then; `None`: they can at once. UTC.
+    /// Until when they can enter no draw of the service then; `None`: they can at once. UTC.
     pub left_out_until: Option<Timestamp>,
 }
 
@@ -34,9 +34,10 @@ pub(super) async fn declining(
     entry: &DrawEntry,
     seat: &Seat,
 ) -> Result<Option<Declining>, AppError> {
-    let Some(rule) = declined_seats(draw)? else { return Ok(None) };
-    let (now, group) = (engine.now(), &entry.group);
     let db = engine.database.connection();
+    let said = draws::announced_rule(db, draw.id).await?;
+    let Some(rule) = declined_seats(draw, said.as_deref())? else { return Ok(None) };
+    let (now, group) = (engine.now(), &entry.group);
     let known = history::of_person(db, entry.person, since(&rule, now)).await?;
     let so_far = History::new(known.iter().cloned());
     let left = person_history::seat_declined(engine, group, seat);
@@ -48,7 +49,7 @@ pub(super) async fn declining(
     }))
 }
 
-/// Until when the person can enter no draw of the group, by what is written; `None`: they can.
+/// Until when the person can enter no draw of the service, by what is written; `None`: they can.
 ///
 /// # Errors
 /// The terms of the draw cannot be read, or the statement fails.
@@ -58,9 +59,29 @@ pub(super) async fn left_out_until(
     draw: &Draw,
     entry: &DrawEntry,
 ) -> Result<Option<Timestamp>, AppError> {
-    let Some(rule) = declined_seats(draw)? else { return Ok(None) };
+    let said = draws::announced_rule(transaction, draw.id).await?;
+    let Some(rule) = declined_seats(draw, said.as_deref())? else { return Ok(None) };
     let now = engine.now();
     let known = history::of_person(transaction, entry.person, since(&rule, now)).await?;
+    Ok(rule.left_out_until(&History::new(known), &entry.group, now))
+}
+
+/// The same after an entry whose seat was not taken; `None` of any other.
+///
+/// # Errors
+/// The terms of the draw cannot be read, or the statement fails.
+pub(super) async fn left_out_after(
+    engine: &Engine,
+    announced: &Announced,
+    entry: &DrawEntry,
+) -> Result<Option<Timestamp>, AppError> {
+    if !matches!(entry.status, EntryStatus::Declined | EntryStatus::Lapsed) {
+        return Ok(None);
+    }
+    let said = Some(announced.announcement.rule.as_str());
+    let Some(rule) = declined_seats(&announced.draw, said)? else { return Ok(None) };
+    let (db, now) = (engine.database.connection(), engine.now());
+    let known = history::of_person(db, entry.person, since(&rule, now)).await?;
     Ok(rule.left_out_until(&History::new(known), &entry.group, now))
 }
 

@@ -7,14 +7,19 @@ use serde_json::json;
 use super::{
     declining::left_out_until,
     events::{self, Because},
-    winners_seat::{SeatEnd, give_up},
+    phone_winners::READ,
+    winners_seat::{SeatEnd, called_now, give_up},
+    winners_visit::WinnersVisit,
 };
 use crate::{
     app::{
         AppError, Engine, failures::Failures, seat_request::active_booking, waiting_list::leading,
     },
-    domain::{Actor, draw::DrawEntry},
-    store::{draw_entries::offered, draws},
+    domain::{
+        Actor,
+        draw::{Draw, DrawEntry},
+    },
+    store::{audit, draw_entries::offered, draws, reservations},
 };
 
 /// Entries that are looked at in one go.
@@ -60,9 +65,21 @@ async fn end_seat(
         return Ok(());
     };
     // With SQLite the transaction has the only connection.
+    let end = match end {
+        SeatEnd::Lapsed => lapsed(engine, &draw, entry).await?,
+        SeatEnd::Declined
+        | SeatEnd::NotPhoned
+        | SeatEnd::DayClosed
+        | SeatEnd::BookedOtherwise
+        | SeatEnd::NotBookable(_) => end,
+    };
     let other = match end {
         SeatEnd::BookedOtherwise => active_booking(engine, entry.person, &entry.group).await?,
-        SeatEnd::Declined | SeatEnd::Lapsed | SeatEnd::DayClosed | SeatEnd::NotBookable(_) => None,
+        SeatEnd::Declined
+        | SeatEnd::Lapsed
+        | SeatEnd::NotPhoned
+        | SeatEnd::DayClosed
+        | SeatEnd::NotBookable(_) => None,
     };
     let other = other.map(|booking| booking.id);
     let Some(mut unit) = leading(engine, term).await? else { return Ok(()) };
@@ -70,7 +87,7 @@ async fn end_seat(
         return Ok(());
     }
     let because = match end {
-        SeatEnd::Declined | SeatEnd::Lapsed => {
+        SeatEnd::Declined | SeatEnd::Lapsed | SeatEnd::NotPhoned => {
             let until = left_out_until(engine, unit.transaction(), &draw, entry).await?;
             Because::NotConfirmed(until)
         }
@@ -85,4 +102,43 @@ async fn end_seat(
     unit.commit().await?;
     tracing::info!(draw = %draw.id, service = %draw.service, ?end, "a drawn seat was not taken");
     Ok(())
+}
+
+/// What a seat without an answer ends as: the winner answers for their silence only if they were asked, and
+/// could have said yes.
+async fn lapsed(engine: &Engine, draw: &Draw, entry: &DrawEntry) -> Result<SeatEnd, AppError> {
+    match forbidden_by(engine, draw, entry).await? {
+        Some(code) => Ok(SeatEnd::NotBookable(code)),
+        None if entry.phone.is_some() && !was_called(engine, entry).await? => {
+            Ok(SeatEnd::NotPhoned)
+        }
+        None => Ok(SeatEnd::Lapsed),
+    }
+}
+
+/// Which rule forbids the winner to take the seat by now, as the code of its problem.
+async fn forbidden_by(
+    engine: &Engine,
+    draw: &Draw,
+    entry: &DrawEntry,
+) -> Result<Option<&'static str>, AppError> {
+    let Some(offer) = entry.offer else { return Ok(None) };
+    let db = engine.database.connection();
+    let Some(seat) = reservations::offered(db, offer.reservation).await? else { return Ok(None) };
+    let decided_by = engine.decides_by();
+    let seat = called_now(&decided_by.1, seat);
+    let turn = entry.turn.unwrap_or_default();
+    match (WinnersVisit { engine, draw, entry, seat, turn }).allowed(&decided_by).await {
+        Err(AppError::Rule(refusal)) => Ok(Some(refusal.problem.code)),
+        Err(failure @ (AppError::Unavailable(_) | AppError::Internal(_))) => Err(failure),
+        // The calendar says no to everybody, and the seat lapses as it would have.
+        Ok(_) | Err(_) => Ok(None),
+    }
+}
+
+/// Whether the office read the number of a winner whom it was to phone.
+async fn was_called(engine: &Engine, entry: &DrawEntry) -> Result<bool, AppError> {
+    let db = engine.database.connection();
+    let known = audit::of_subjects(db, &[entry.id.to_string()]).await?;
+    Ok(known.iter().any(|known| known.action == READ))
 }

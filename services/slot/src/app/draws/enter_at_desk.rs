@@ -3,7 +3,8 @@
 use ids::{DrawId, LocationId, StaffId};
 
 use super::{
-    enter_draw::{EnterDraw, OwnEntry, enter_draw, subject},
+    enter_draw::{EnterDraw, enter_draw, subject},
+    own_entry::OwnEntry,
     pool,
     repeat_at_desk::entry_as_stated,
     wishes,

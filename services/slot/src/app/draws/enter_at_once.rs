@@ -14,10 +14,12 @@ use serde_json::json;
 
 use super::{
     announced::Announced,
-    enter_draw::{Entering, EntryNote, OwnEntry},
+    enter_draw::Entering,
     needs_appointment,
+    own_entry::{EntryNote, OwnEntry},
     receipts::promise,
     standing::Standing,
+    terms::declined_seats,
     wishes,
 };
 use crate::{
@@ -81,7 +83,7 @@ impl Entering<'_> {
             audit: engine.audit(&request.actor, "draw.entered", entry.id, details),
             entry: entry.clone(),
         };
-        Ok(Some((plain, OwnEntry { entry, wishes, note, seat: None })))
+        Ok(Some((plain, OwnEntry { entry, wishes, note, seat: None, left_out_until: None })))
     }
 
     /// What the rules would have to know, if they allow it to a person without a history. `None`: they ask
@@ -115,6 +117,8 @@ impl Entering<'_> {
         let replaced = self.replaced.as_ref().map(|old| old.id);
         let hold = self.request.as_if_held(self.engine, &self.draw.group, seat, replaced);
         let visit = Visit::drawn(self.engine, catalogue, &hold, details)?;
-        Ok(visit.entered(self.request.at_desk.is_none()))
+        // What the announcement does not say costs nothing, whatever other draws say by now.
+        let counts = declined_seats(&self.draw, Some(announcement.rule.as_str()))?.is_some();
+        Ok(visit.entered(counts && self.request.at_desk.is_none()))
     }
 }

@@ -15,17 +15,16 @@ use super::{
     earlier,
     enter_at_once::enter_at_once,
     entry_phone::{is_phoned_as, sealed_phone},
-    entry_refused::{entry_refused, unless_kept},
+    entry_refused::{entry_refused, unless_kept, unless_one_is_kept},
     entry_ticket::{EntryTicket, new_ticket, way},
-    read_end::signed_end,
-    receipts::{given, with_receipt},
+    own_entry::{OwnEntry, own_entry, promised},
+    receipts::with_receipt,
     standing::Standing,
-    winners_seat::{KeptSeat, kept_for},
     wishes,
 };
 use crate::{
     app::{
-        AppError, DrawRefusal, Engine, Once, SeatRequest, WantedSeats,
+        AppError, DrawRefusal, Engine, Once, SeatRequest,
         claim_entitlement::require_own,
         facts,
         required_level::require_level_for,
@@ -48,28 +47,6 @@ pub struct EnterDraw {
     pub request: SeatRequest,
     /// Identity's ticket, as a note; a draw whose tickets the authority gives itself needs none.
     pub ticket: Option<String>,
-}
-
-/// An entry as its person sees it.
-#[derive(Debug, Clone)]
-pub struct OwnEntry {
-    /// The entry.
-    pub entry: DrawEntry,
-    /// What they wish, the best first.
-    pub wishes: Vec<WantedSeats>,
-    /// The signed promise that it will stand in the list, or why it does not.
-    pub note: EntryNote,
-    /// The seat that is kept for them until they answer.
-    pub seat: Option<KeptSeat>,
-}
-
-/// What the authority signs about an entry: a note (C2SP `signed-note`).
-#[derive(Debug, Clone)]
-pub enum EntryNote {
-    /// Around a [`draw::Receipt`].
-    Receipt(String),
-    /// Around a [`draw::Ended`]: it ended before the list was closed, and is promised no more.
-    Ended(String),
 }
 
 /// Enters, or changes the entry that the person has. The same request again changes nothing.
@@ -99,6 +76,8 @@ pub async fn enter_draw(engine: &Engine, request: EnterDraw) -> Result<Once<OwnE
     entering.replaced = earlier::to_replace(engine, &entering.draw, pool, &request).await?;
     // So that what cannot be meant is refused before anything is asked of the person.
     entering.seal(Bytes(engine.entropy.bytes()))?;
+    // Before the rules read what the person left: a seat is kept until that is written.
+    unless_one_is_kept(engine, &entering.draw, &request).await?;
     entering.allowed(&attendee).await?;
     entering.has_no_booking().await?;
     let announcement = &entering.announced.announcement;
@@ -157,11 +136,8 @@ impl Entering<'_> {
         require_own(engine, &facts.entitlements, &Visitor::from(attendee)).await
     }
 
-    /// Nor a seat of another draw that waits for an answer. In a draw of earlier appointments they have one.
+    /// In a draw of earlier appointments they have one.
     async fn has_no_booking(&self) -> Result<(), AppError> {
-        let (db, now) = (self.engine.database.connection(), self.engine.now());
-        let (person, group) = (self.request.person, &self.draw.group);
-        unless_kept(draw_entries::offered::open_in_group(db, person, group, now).await?)?;
         if self.replaced.is_some() {
             return Ok(());
         }
@@ -183,8 +159,8 @@ impl Entering<'_> {
         let db = unit.transaction();
         request.keep_person(db).await?;
         // Asked again: a seat that was being kept for the person shut this gate, and is seen by now.
-        let (person, group, now) = (request.person, &self.draw.group, engine.now());
-        unless_kept(draw_entries::offered::open_in_group(db, person, group, now).await?)?;
+        let (person, group) = (request.person, &self.draw.group);
+        unless_kept(draw_entries::offered::open_in_group(db, person, group).await?)?;
         draws::keep_open(db, self.draw.id).await?;
         let draw = draws::find(db, self.draw.id).await?.ok_or(DrawRefusal::NotFound)?;
         if !draw.is_open(engine.now()) {
@@ -296,7 +272,7 @@ impl Entering<'_> {
             attendee: engine.person_data.seal(&Visitor::from(attendee), hold, &*engine.entropy),
             turn: None,
             offer: None,
-            phone: sealed_phone(engine, request, entry_id)?,
+            phone: sealed_phone(engine, (request, attendee), entry_id)?,
             booking: None,
             reason: None,
             entered_at: now,
@@ -321,7 +297,7 @@ impl Entering<'_> {
             before.language == fresh.language && before.public.quotas == fresh.public.quotas;
         // Who repeats online what the desk stated makes it their own; who moved names the present one.
         let same_hand = before.binding == fresh.binding && before.replaces == fresh.replaces;
-        let same_phone = is_phoned_as(self.engine, before, self.request)?;
+        let same_phone = is_phoned_as(self.engine, before, (self.request, attendee))?;
         let same_visit = same_wishes && before.people == fresh.people;
         if same_visit && same_person && same_hand && same_phone {
             return Ok(before.clone());
@@ -331,7 +307,7 @@ impl Entering<'_> {
             id: before.id,
             hold: before.hold,
             entered_at: before.entered_at,
-            phone: sealed_phone(engine, self.request, before.id)?,
+            phone: sealed_phone(engine, (self.request, attendee), before.id)?,
             changed_at: later_than(before.changed_at, fresh.changed_at),
             public: Entry {
                 revision: before.public.revision.saturating_add(1),
@@ -360,39 +336,4 @@ impl Entering<'_> {
 /// What a request to enter is about.
 pub(super) fn subject(draw: DrawId) -> String {
     draw.to_string()
-}
-
-/// An entry with what its person wished, and what the authority signs about it.
-pub(super) async fn own_entry(
-    engine: &Engine,
-    announced: &Announced,
-    entry: DrawEntry,
-) -> Result<OwnEntry, AppError> {
-    let db = engine.database.connection();
-    match draw_ends::find(db, entry.draw, &entry.public.serial).await? {
-        Some(end) => {
-            let sealed: Wishes = engine.draws.keys.open(&entry.wishes, entry.id)?;
-            let wishes = wishes::stated(&sealed, &announced.pool);
-            let note = EntryNote::Ended(signed_end(engine, &announced.announcement, &end));
-            Ok(OwnEntry { entry, wishes, note, seat: None })
-        }
-        None => {
-            let seat = kept_for(engine, &entry).await?;
-            let status = entry.status_at(engine.now());
-            let entry = DrawEntry { status, ..entry };
-            Ok(OwnEntry { seat, ..promised(engine, announced, entry)? })
-        }
-    }
-}
-
-/// An entry that has not ended, with the promise that it will stand in the list.
-fn promised(
-    engine: &Engine,
-    announced: &Announced,
-    entry: DrawEntry,
-) -> Result<OwnEntry, AppError> {
-    let sealed: Wishes = engine.draws.keys.open(&entry.wishes, entry.id)?;
-    let wishes = wishes::stated(&sealed, &announced.pool);
-    let note = EntryNote::Receipt(given(engine, announced.digest, &entry)?);
-    Ok(OwnEntry { entry, wishes, note, seat: None })
 }

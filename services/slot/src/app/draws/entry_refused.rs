@@ -35,6 +35,21 @@ pub(super) fn unless_kept(kept: Option<DrawEntry>) -> Result<(), AppError> {
     kept.map_or(Ok(()), |other| Err(DrawRefusal::AlreadyEntered(other.draw).into()))
 }
 
+/// The same of the seat that is kept for the person now. It may wait for its end alone.
+pub(super) async fn unless_one_is_kept(
+    engine: &Engine,
+    draw: &Draw,
+    request: &SeatRequest,
+) -> Result<(), AppError> {
+    let db = engine.database.connection();
+    let kept = draw_entries::offered::open_in_group(db, request.person, &draw.group).await?;
+    if let Some(other) = &kept {
+        let services = std::slice::from_ref(&draw.service);
+        require_level_for(engine, services, other.level, request.level)?;
+    }
+    unless_kept(kept)
+}
+
 /// Which draw of the group the person has entered. If it is this one by now, or none any more, the entry is
 /// tried again.
 async fn elsewhere(

@@ -38,6 +38,9 @@ pub(super) enum Because {
     Booked(Timestamp),
     /// Staff withdrew the entry for them.
     WithdrawnAtDesk,
+    /// They were drawn, and staff declined the seat for them. Until when they can enter no draw of the group
+    /// now, if it was not the first time.
+    DeclinedByPhone(Option<Timestamp>),
     /// The draw is for persons with an appointment, and theirs had ended.
     AppointmentEnded,
     /// They were drawn, and the day of the seat was closed.
@@ -101,7 +104,10 @@ pub(super) fn not_drawn(
     } else {
         portal_page::appointments(portal, &entry.language)
     };
-    let left_out_until = if let Because::NotConfirmed(until) = because { until } else { None };
+    let left_out_until = match because {
+        Because::NotConfirmed(until) | Because::DeclinedByPhone(until) => until,
+        _ => None,
+    };
     let (because, booked_at) = match because {
         Because::NothingLeft => (NotDrawnBecause::NothingLeft, None),
         Because::Void => (NotDrawnBecause::Void, None),
@@ -109,6 +115,7 @@ pub(super) fn not_drawn(
         Because::BookedOtherwise(_) => (NotDrawnBecause::BookedOtherwise, None),
         Because::NotConfirmed(_) => (NotDrawnBecause::NotConfirmed, None),
         Because::WithdrawnAtDesk => (NotDrawnBecause::WithdrawnAtDesk, None),
+        Because::DeclinedByPhone(_) => (NotDrawnBecause::DeclinedByPhone, None),
         Because::AppointmentEnded => (NotDrawnBecause::AppointmentEnded, None),
         Because::DayClosed => (NotDrawnBecause::DayClosed, None),
         Because::Booked(since) => (NotDrawnBecause::OtherAppointment, Some(since)),

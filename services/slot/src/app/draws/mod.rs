@@ -29,6 +29,7 @@ mod give_back;
 mod lost_secrets;
 pub mod merge_seats;
 pub mod open_draw;
+pub mod own_entry;
 pub mod phone_winners;
 pub mod read_draws;
 pub mod read_end;
@@ -51,7 +52,7 @@ pub use entry_queue::{EntryQueue, EntryWorker};
 pub(in crate::app) use open_draw::seconds;
 pub use secrets::DrawKeys;
 pub(in crate::app) use secrets::derive;
-pub use terms::{confirm_within, declined_seats, in_the_way, needs_appointment};
+pub use terms::{confirm_within, in_the_way, needs_appointment};
 pub use winners_seat::KeptSeat;
 
 use draw::{Announcement, canonical};

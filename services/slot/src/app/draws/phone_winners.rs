@@ -7,20 +7,32 @@ use ids::{DrawId, EntryId, LocationId, ServiceId};
 
 use super::{
     accept_seat::{AcceptSeat, accept_seat},
-    decline_seat::decline_seat,
+    decline_seat::{Declines, decline_seat},
+    pool,
     winners_seat::{KeptSeat, kept_for},
+    wishes,
 };
 use crate::{
     app::{
-        AppError, DeskStaff, DrawRefusal, Engine, Once, waiting_list::phone_people::note_reading,
+        AppError, DeskStaff, DrawRefusal, Engine, Once,
+        proposal::{LaterAct, LaterSeat, Proposal},
+        request_at_desk::end_at_desk,
+        two_staff::Wanted,
+        waiting_list::phone_people::note_reading,
     },
-    domain::{Actor, Booking, draw::DrawEntry},
+    domain::{
+        Actor, BookedBy, Booking, CountedAct, DeskReason,
+        draw::{DrawEntry, EntryStatus},
+    },
     person_data::Visitor,
     store::{draw_entries::phoned, draws},
 };
 
 /// People in one answer, at most.
 const LIMIT: u64 = 500;
+
+/// What the audit log calls it when staff read a winner's number.
+pub(super) const READ: &str = "draw.read";
 
 /// A winner to be phoned.
 #[derive(Debug)]
@@ -56,7 +68,7 @@ pub async fn list_winners_calls(
     for entry in phoned::due(db, &names, LIMIT).await? {
         // Those whose time is over end within a second.
         let Some(seat) = kept_for(engine, &entry).await? else { continue };
-        note_reading(engine, staff, "draw.read", entry.id.to_string()).await?;
+        note_reading(engine, staff, READ, entry.id.to_string()).await?;
         let visitor = engine.person_data.open(&entry.attendee, entry.hold);
         let visitor = visitor.map_err(|error| AppError::Internal(error.into()))?;
         let number = match &entry.phone {
@@ -82,21 +94,55 @@ pub async fn accept_by_phone(
 ) -> Result<Once<Booking>, AppError> {
     let entry = theirs(engine, staff, draw, id).await?;
     let (actor, person, level) = (Actor::Staff(staff.id), entry.person, entry.level);
-    accept_seat(engine, AcceptSeat { actor, draw, person, level }).await
+    let booked_by = Some(BookedBy::Desk);
+    accept_seat(engine, AcceptSeat { actor, booked_by, draw, person, level }).await
 }
 
-/// Declines it.
+/// Declines it. It can cost the person the next draws, so it counts like a booking for a caller, and they are told.
+/// Done again, it changes nothing and counts for nothing.
 ///
 /// # Errors
-/// The caller's locations do not phone this person; or as [`decline_seat`].
+/// The caller's locations do not phone this person; there is no reason; it takes a second member of staff; or as
+/// [`decline_seat`].
 pub async fn decline_by_phone(
     engine: &Engine,
     staff: &DeskStaff,
-    draw: DrawId,
-    id: EntryId,
+    id: DrawId,
+    entry: EntryId,
+    reason: Option<DeskReason>,
 ) -> Result<(), AppError> {
-    let entry = theirs(engine, staff, draw, id).await?;
-    decline_seat(engine, &Actor::Staff(staff.id), draw, entry.person, entry.level).await
+    let entry = theirs(engine, staff, id, entry).await?;
+    if entry.status == EntryStatus::Declined {
+        return Ok(());
+    }
+    let kept = kept_for(engine, &entry).await?.ok_or(DrawRefusal::OfferOver)?;
+    let phone = entry.phone.as_ref().ok_or(DrawRefusal::EntryNotFound)?;
+    let draw = draws::find(engine.database.connection(), id).await?.ok_or(DrawRefusal::NotFound)?;
+    let catalogue = engine.catalogue();
+    let visitor = engine.person_data.open(&entry.attendee, entry.hold);
+    let visitor = visitor.map_err(|error| AppError::Internal(error.into()))?;
+    let sealed = engine.draws.keys.open(&entry.wishes, entry.id)?;
+    let later = LaterSeat {
+        what: LaterAct::WithdrawFromDraw,
+        week: Some(draw.week),
+        people: entry.people,
+        wishes: wishes::stated(&sealed, &pool(engine, id).await?),
+    };
+    let wanted = Wanted {
+        staff: staff.id,
+        act: CountedAct::BookedByPhone,
+        subject: entry.id.to_string(),
+        location: catalogue.location_now(&phone.office).unwrap_or(&phone.office).clone(),
+        services: vec![catalogue.service_now(&draw.service).unwrap_or(&draw.service).clone()],
+        start: Some(kept.seat.start),
+        reason,
+        attendee: Some((Proposal { visitor, later: Some(later) }, entry.hold)),
+    };
+    let (actor, person, level) = (Actor::Staff(staff.id), entry.person, entry.level);
+    let decline = |at_desk| {
+        decline_seat(engine, id, Declines { actor, person, level, at_desk: Some(at_desk) })
+    };
+    end_at_desk(engine, wanted, decline).await
 }
 
 /// An entry whose person one of the caller's locations phones.

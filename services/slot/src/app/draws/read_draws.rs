@@ -1,14 +1,16 @@
 //! What everybody may read of draws, and what a person may read of their own entry.
 
-use booking::TrustLevel;
+use booking::{TrustLevel, rules::declined_seats::Settings as DeclinedSeats};
 use ids::{DrawId, LocationId, Pseudonym};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
     announced::Announced,
-    announcement,
-    enter_draw::{OwnEntry, own_entry},
-    pool, text,
+    announcement, confirm_within,
+    own_entry::{OwnEntry, own_entry},
+    pool,
+    terms::declined_seats,
+    text,
     winners_seat::own,
 };
 use crate::{
@@ -22,20 +24,46 @@ const LIMIT: u64 = 200;
 /// For how long a draw is listed after it closed.
 const LISTED: SignedDuration = SignedDuration::from_hours(24 * 90);
 
+/// A draw as everybody reads it.
+#[derive(Debug)]
+pub struct Read {
+    /// The draw.
+    pub draw: Draw,
+    /// How many kept seats a person can leave before they wait, as it was announced; `None`: it costs nothing.
+    pub declined_seats: Option<DeclinedSeats>,
+}
+
+impl Read {
+    async fn of(engine: &Engine, draw: Draw) -> Result<Self, AppError> {
+        let db = engine.database.connection();
+        let said = match confirm_within(&draw)? {
+            Some(_) => draws::announced_rule(db, draw.id).await?,
+            None => None,
+        };
+        let declined_seats = declined_seats(&draw, said.as_deref())?;
+        Ok(Self { draw, declined_seats })
+    }
+}
+
 /// Draws that can be entered, and those of the last months, the earliest first.
 ///
 /// # Errors
-/// The database does not answer.
-pub async fn list_draws(engine: &Engine) -> Result<Vec<Draw>, AppError> {
+/// The terms of a draw cannot be read, or the database does not answer.
+pub async fn list_draws(engine: &Engine) -> Result<Vec<Read>, AppError> {
     let since = engine.now().saturating_sub(LISTED).unwrap_or(Timestamp::MIN);
-    Ok(draws::closing_after(engine.database.connection(), since, LIMIT).await?)
+    let found = draws::closing_after(engine.database.connection(), since, LIMIT).await?;
+    let mut draws = Vec::with_capacity(found.len());
+    for draw in found {
+        draws.push(Read::of(engine, draw).await?);
+    }
+    Ok(draws)
 }
 
 /// A draw with what is published of it so far.
 #[derive(Debug)]
 pub struct Published {
     /// The draw.
-    pub draw: Draw,
+    pub draw: Read,
     /// The locations, in the order of the announcement's places.
     pub locations: Vec<LocationId>,
     /// Canonical JSON.
@@ -60,7 +88,7 @@ pub async fn read_draw(engine: &Engine, id: DrawId) -> Result<Published, AppErro
     let db = engine.database.connection();
     let draw = draws::find(db, id).await?.ok_or(DrawRefusal::NotFound)?;
     Ok(Published {
-        draw,
+        draw: Read::of(engine, draw).await?,
         locations: pool(engine, id).await?.locations,
         announcement: text(engine, id, DocumentKind::Announcement).await?,
         escrow: draws::document(db, id, DocumentKind::Escrow).await?,
@@ -128,7 +156,7 @@ mod tests {
             closes,
             slots: 1,
             leftover: Leftover::Desk,
-            terms: String::new(),
+            terms: r#"{"draw": {}}"#.to_owned(),
             secrets: Vec::new(),
             entered: None,
             served: None,
@@ -150,7 +178,7 @@ mod tests {
         }
         unit.commit().await.unwrap();
         let listed = list_draws(&engine).await.unwrap();
-        let listed: Vec<_> = listed.into_iter().map(|draw| draw.id).collect();
+        let listed: Vec<_> = listed.into_iter().map(|read| read.draw.id).collect();
         let latest: Vec<_> = (1..=LIMIT).map(|number| DrawId::from_bits(number.into())).collect();
         assert_eq!(listed, latest);
     }

@@ -1,10 +1,7 @@
 //! Staff send the same once more: a double click, a page that is loaded again.
 
 use super::{
-    announced::Announced,
-    earlier,
-    enter_draw::{Entering, OwnEntry},
-    standing::Standing,
+    announced::Announced, earlier, enter_draw::Entering, own_entry::OwnEntry, standing::Standing,
 };
 use crate::{
     app::{AppError, Engine, SeatRequest, required_level::require_level_for},

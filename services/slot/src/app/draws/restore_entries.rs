@@ -59,7 +59,7 @@ async fn again(
     let end = draw_ends::find(db, draw.id, &entry.public.serial).await?;
     let has_other = draw_entries::of_person(db, draw.id, entry.person).await?.is_some()
         || draw_entries::open_in_group(db, entry.person, &entry.group).await?.is_some()
-        || offered::open_in_group(db, entry.person, &entry.group, engine.now()).await?.is_some();
+        || offered::open_in_group(db, entry.person, &entry.group).await?.is_some();
     let (Some(end), false, true) = (end, has_other, draw.is_open(engine.now())) else {
         return Ok(None);
     };

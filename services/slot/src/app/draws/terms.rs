@@ -43,11 +43,10 @@ pub(super) fn announced_rule(service: &Service) -> String {
     });
     let declined = service.declined_seats().map(|rule| {
         format!(
-            " Wer innerhalb von {} Tagen {}-mal einen solchen Termin ablehnt oder nicht rechtzeitig annimmt, \
-             kann online an keiner Verlosung dieser Gruppe teilnehmen, bis das wieder seltener war; die \
+            " {} einen solchen Termin ablehnt oder nicht rechtzeitig annimmt, \
+             kann online an keiner Verlosung dieser Leistung teilnehmen, bis das wieder seltener war; die \
              Behörde kann das aufheben.",
-            rule.days,
-            u32::from(rule.max.max(1)) + 1
+            how_often(&rule)
         )
     });
     format!(
@@ -57,6 +56,13 @@ pub(super) fn announced_rule(service: &Service) -> String {
         confirm.unwrap_or_default(),
         declined.unwrap_or_default()
     )
+}
+
+/// How an announcement names the limit of seats that are left. What was announced is compared with it: a draw
+/// goes on by the words that it was announced with.
+fn how_often(rule: &DeclinedSeats) -> String {
+    let times = u32::from(rule.max.max(1)) + 1;
+    format!("Wer innerhalb von {} Tagen {times}-mal", rule.days)
 }
 
 /// What is read again of the terms.
@@ -100,14 +106,20 @@ pub fn confirm_within(draw: &Draw) -> Result<Option<u16>, AppError> {
     Ok(announced(draw)?.draw.confirm_within)
 }
 
-/// How many kept seats of winners a person can leave before they wait for the next draw of the group, as it
-/// was announced; `None`: it costs nothing.
+/// How many kept seats of winners a person can leave before they wait for the next draw of the group, as a
+/// draw with the words `rule` in its announcement said; `None`: it costs nothing. The usual limit holds only if
+/// they say it: a draw that was announced before there was one has the same terms.
 ///
 /// # Errors
 /// The terms of the draw cannot be read.
-pub fn declined_seats(draw: &Draw) -> Result<Option<DeclinedSeats>, AppError> {
-    let announced = announced(draw)?;
-    Ok(declined_limit(&announced.rules, announced.draw.confirm_within.is_some()))
+pub(super) fn declined_seats(
+    draw: &Draw,
+    rule: Option<&str>,
+) -> Result<Option<DeclinedSeats>, AppError> {
+    let Announced { rules, draw: schedule } = announced(draw)?;
+    let limit = declined_limit(&rules, schedule.confirm_within.is_some());
+    let is_said = |limit: &DeclinedSeats| rule.is_some_and(|rule| rule.contains(&how_often(limit)));
+    Ok(limit.filter(|limit| rules.declined_seats.is_some() || is_said(limit)))
 }
 
 /// Why `after` must not come into force yet, one line for each draw that it would change.
@@ -167,11 +179,14 @@ mod tests {
         assert!(needs_appointment(&earlier).unwrap());
         let confirmed = draw(r#"{"draw": {"confirmWithin": 48}}"#);
         assert_eq!(confirm_within(&confirmed).unwrap(), Some(48));
-        assert_eq!(declined_seats(&usual).unwrap(), None);
-        assert_eq!(declined_seats(&confirmed).unwrap(), Some(DeclinedSeats { max: 1, days: 90 }));
+        let says = "Wer innerhalb von 90 Tagen 2-mal einen solchen Termin ablehnt, wartet.";
+        let limit = |draw: &Draw, rule: &str| declined_seats(draw, Some(rule)).unwrap();
+        assert_eq!(limit(&usual, says), None);
+        assert_eq!(limit(&confirmed, says), Some(DeclinedSeats { max: 1, days: 90 }));
+        assert_eq!(limit(&confirmed, "Jede Person einmal."), None, "it was announced before");
         let rules = r#""rules": {"declinedSeats": {"max": 2, "days": 30}}"#;
         let stated = draw(&format!(r#"{{"draw": {{"confirmWithin": 48}}, {rules}}}"#));
-        assert_eq!(declined_seats(&stated).unwrap(), Some(DeclinedSeats { max: 2, days: 30 }));
+        assert_eq!(limit(&stated, says), Some(DeclinedSeats { max: 2, days: 30 }));
     }
 
     #[test]

@@ -8,7 +8,10 @@ use ids::{DrawId, Pseudonym};
 use jiff::Timestamp;
 use messaging::UnitOfWork;
 
-use super::declining::{Declining, declining};
+use super::{
+    declining::{Declining, declining},
+    terms::declined_seats,
+};
 use crate::{
     app::{
         AppError, DrawRefusal, Engine, log, person_history, release_seat::give_up_offer,
@@ -28,6 +31,8 @@ pub(super) enum SeatEnd {
     Declined,
     /// The winner did not answer in time.
     Lapsed,
+    /// Nor did the office that was to phone them.
+    NotPhoned,
     /// The day of the seat was closed.
     DayClosed,
     /// The winner has another appointment in the group by now.
@@ -40,7 +45,7 @@ impl SeatEnd {
     const fn status(self) -> EntryStatus {
         match self {
             Self::Declined => EntryStatus::Declined,
-            Self::Lapsed => EntryStatus::Lapsed,
+            Self::Lapsed | Self::NotPhoned => EntryStatus::Lapsed,
             Self::DayClosed | Self::BookedOtherwise | Self::NotBookable(_) => {
                 EntryStatus::NotBooked
             }
@@ -51,7 +56,7 @@ impl SeatEnd {
     const fn why(self) -> Why {
         match self {
             Self::Declined => Why::Declined,
-            Self::Lapsed => Why::Lapsed,
+            Self::Lapsed | Self::NotPhoned => Why::Lapsed,
             Self::DayClosed | Self::BookedOtherwise | Self::NotBookable(_) => Why::Cancelled,
         }
     }
@@ -60,13 +65,15 @@ impl SeatEnd {
     const fn counts(self) -> bool {
         match self {
             Self::Declined | Self::Lapsed => true,
-            Self::DayClosed | Self::BookedOtherwise | Self::NotBookable(_) => false,
+            Self::NotPhoned | Self::DayClosed | Self::BookedOtherwise | Self::NotBookable(_) => {
+                false
+            }
         }
     }
 
     fn reason(self) -> Option<String> {
         match self {
-            Self::Declined | Self::Lapsed => None,
+            Self::Declined | Self::Lapsed | Self::NotPhoned => None,
             Self::DayClosed => Some("closed".to_owned()),
             Self::BookedOtherwise => Some("already-booked".to_owned()),
             Self::NotBookable(code) => Some(code.to_owned()),
@@ -78,6 +85,7 @@ impl SeatEnd {
         match self {
             Self::Declined => "draw.declined",
             Self::Lapsed => "draw.lapsed",
+            Self::NotPhoned => "draw.not_phoned",
             Self::DayClosed | Self::BookedOtherwise | Self::NotBookable(_) => "draw.not_booked",
         }
     }
@@ -152,7 +160,8 @@ pub(super) async fn give_up<'a>(
         return Ok(true);
     };
     let seat = called_now(&catalogue, seat);
-    if end.counts() {
+    let said = draws::announced_rule(unit.transaction(), draw.id).await?;
+    if end.counts() && declined_seats(draw, said.as_deref())?.is_some() {
         let event = person_history::seat_declined(engine, &entry.group, &seat);
         history::insert(unit.transaction(), &[(entry.person, event)]).await?;
     }

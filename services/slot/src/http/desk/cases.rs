@@ -47,8 +47,8 @@ struct CaseView {
 #[derive(Serialize, ToSchema)]
 #[schema(as = LaterSeatOfCase)]
 struct LaterSeatView {
-    /// `enter-draw` or `join-waiting-list`, or to change what a desk stated before; `withdraw-from-draw`;
-    /// `leave-waiting-list`.
+    /// `enter-draw` or `join-waiting-list`, or to change what a desk stated before; `withdraw-from-draw` (or
+    /// decline what was drawn); `leave-waiting-list`.
     #[schema(value_type = String, example = "enter-draw")]
     what: LaterAct,
     /// The Monday of the week whose seats are drawn.

@@ -4,17 +4,22 @@ use actix_web::{HttpResponse, web};
 use auth::Staff;
 use ids::{DrawId, EntryId, LocationId, ServiceId};
 use problem::Problem;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{bookings::AttendeeView, desk_staff};
+use super::{bookings::AttendeeView, desk_staff, reason::WrittenReason};
 use crate::{
     app::draws::phone_winners::{
         WinnersCall, accept_by_phone, decline_by_phone, list_winners_calls,
     },
     http::{
-        Slots, body::NoBody, booking_view::BookingView, created_once::created_once,
-        draws::view::SeatView, query::Query, run_detached,
+        Slots,
+        body::{Body, NoBody, Object},
+        booking_view::BookingView,
+        created_once::created_once,
+        draws::view::SeatView,
+        query::Query,
+        run_detached,
     },
 };
 
@@ -110,28 +115,45 @@ pub(super) async fn accept(
     Ok(created_once(accepted, |booking| BookingView::from(&booking)))
 }
 
+/// The reason for which staff decline a seat.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = DecliningByPhone)]
+pub(super) struct Decline {
+    /// Without it the answer is `reason-needed`.
+    #[serde(default)]
+    #[schema(value_type = Option<WrittenReason>)]
+    reason: Option<Object<WrittenReason>>,
+}
+
 /// Decline a drawn seat by phone
 ///
-/// It becomes free for others, the waiting list of the service first.
+/// It becomes free for others, the waiting list of the service first, and the person is told. It can count against the
+/// person (`declined_seats`), so the act counts like a booking for a caller: above the authority's number a day a
+/// colleague must approve (`second-person-needed`).
 #[utoipa::path(
     post, path = "/v1/desk/draws/{id}/entries/{entry}/decline", tag = "Front desk", operation_id = "declineDrawnSeatByPhone",
     params(
         ("id" = DrawId, Path, description = "Which draw."),
         ("entry" = EntryId, Path, description = "Whose entry."),
     ),
+    request_body = Decline,
     responses((status = 204, description = "Declined.")),
     security(("staff" = ["desk"])),
     extensions(("x-problems" = json!([
-        "payload-too-large", "unsupported-media-type", "draw-not-found", "entry-not-found", "offer-over", "level-too-low"
+        "draw-not-found", "entry-not-found", "offer-over", "level-too-low", "reason-needed", "second-person-needed",
+        "case-state"
     ]))),
 )]
 pub(super) async fn decline(
     slots: Slots,
     staff: Staff,
     path: web::Path<(DrawId, EntryId)>,
-    _: NoBody,
+    body: Body<Decline>,
 ) -> Result<HttpResponse, Problem> {
     let (staff, (draw, entry)) = (desk_staff(staff)?, path.into_inner());
-    run_detached(async move { decline_by_phone(&slots, &staff, draw, entry).await }).await?;
+    let reason = body.0.reason.map(|Object(reason)| reason.read()).transpose()?;
+    let declining = async move { decline_by_phone(&slots, &staff, draw, entry, reason).await };
+    run_detached(declining).await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -8,10 +8,14 @@ use problem::Problem;
 use crate::{
     app::draws::{
         accept_seat::{AcceptSeat, accept_seat},
-        decline_seat::decline_seat,
+        decline_seat::{Declines, decline_seat},
     },
     http::{
-        Slots, body::NoBody, booker::actor, booking_view::BookingView, created_once::created_once,
+        Slots,
+        body::NoBody,
+        booker::{actor, booked_by},
+        booking_view::BookingView,
+        created_once::created_once,
         run_detached,
     },
 };
@@ -43,6 +47,7 @@ pub(in crate::http) async fn accept(
 ) -> Result<HttpResponse, Problem> {
     let request = AcceptSeat {
         actor: actor(&booker),
+        booked_by: booked_by(&booker),
         draw: *id,
         person: booker.citizen.pseudonym,
         level: booker.citizen.level,
@@ -69,8 +74,12 @@ pub(in crate::http) async fn decline(
     id: web::Path<DrawId>,
     _: NoBody,
 ) -> Result<HttpResponse, Problem> {
-    let (actor, person, level, id) =
-        (actor(&booker), booker.citizen.pseudonym, booker.citizen.level, *id);
-    run_detached(async move { decline_seat(&slots, &actor, id, person, level).await }).await?;
+    let by = Declines {
+        actor: actor(&booker),
+        person: booker.citizen.pseudonym,
+        level: booker.citizen.level,
+        at_desk: None,
+    };
+    run_detached(async move { decline_seat(&slots, *id, by).await }).await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -9,13 +9,11 @@ use crate::{
     app::{
         AppError,
         draws::{
-            KeptSeat, confirm_within, declined_seats,
-            enter_draw::{EntryNote, OwnEntry},
-            needs_appointment,
-            read_draws::Published,
+            KeptSeat, confirm_within, needs_appointment,
+            own_entry::{EntryNote, OwnEntry},
+            read_draws::{Published, Read},
         },
     },
-    domain::draw::Draw,
     http::{local_time::LocalTime, wanted_seats::WishView},
 };
 
@@ -62,7 +60,8 @@ pub(super) struct DrawView {
 }
 
 /// After more than `max` drawn seats that a person declined, or did not accept in time, in `days` days they can
-/// enter no draw of the group (`too-many-declined-seats`), until there are few enough. Not at the desk.
+/// enter no draw of this service (`too-many-declined-seats`), until there are few enough. Not at the desk. Seats of all
+/// services of the group count; another service of it may state other numbers for its own draws.
 #[derive(Serialize, ToSchema)]
 #[schema(as = DeclinedSeatsLimit)]
 struct DeclinedView {
@@ -75,7 +74,8 @@ impl DrawView {
     ///
     /// # Errors
     /// The terms of the draw cannot be read.
-    pub(super) fn at(draw: &Draw, now: Timestamp) -> Result<Self, AppError> {
+    pub(super) fn at(read: &Read, now: Timestamp) -> Result<Self, AppError> {
+        let Read { draw, declined_seats } = read;
         Ok(Self {
             id: draw.id,
             service: draw.service.clone(),
@@ -90,7 +90,7 @@ impl DrawView {
             entered: draw.entered,
             served: draw.served,
             confirm_within: confirm_within(draw)?,
-            declined_seats: declined_seats(draw)?
+            declined_seats: declined_seats
                 .map(|rule| DeclinedView { max: rule.max.max(1), days: rule.days }),
         })
     }
@@ -185,6 +185,10 @@ pub(in crate::http) struct EntryView {
     /// The seat that is kept for the person, where winners must confirm.
     #[serde(skip_serializing_if = "Option::is_none")]
     offer: Option<SeatView>,
+    /// After a seat that was declined, or not accepted in time: until when the person can enter no draw of this
+    /// service. Without it they can.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    left_out_until: Option<LocalTime>,
     /// What was booked.
     #[serde(skip_serializing_if = "Option::is_none")]
     booking: Option<BookingId>,
@@ -202,11 +206,11 @@ pub(in crate::http) struct SeatView {
     end: LocalTime,
     /// Until then it can be accepted or declined.
     answer_by: LocalTime,
-    /// How many kept seats can still be left, this one included, before the person can enter no draw of the
-    /// group for a time. Without it that costs nothing.
+    /// How many kept seats can still be left, this one included, before the person can enter no draw of
+    /// this service for a time. Without it that costs nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     free_left: Option<u16>,
-    /// Until when the person can enter no draw of the group if they leave this one. Without it they can.
+    /// Until when the person can enter no draw of this service if they leave this one. Without it they can.
     #[serde(skip_serializing_if = "Option::is_none")]
     left_out_until: Option<LocalTime>,
 }
@@ -226,7 +230,7 @@ impl From<KeptSeat> for SeatView {
 
 impl From<OwnEntry> for EntryView {
     fn from(own: OwnEntry) -> Self {
-        let OwnEntry { entry, wishes, note, seat } = own;
+        let OwnEntry { entry, wishes, note, seat, left_out_until } = own;
         let (receipt, ended) = match note {
             EntryNote::Receipt(receipt) => (receipt, None),
             EntryNote::Ended(ended) => (String::new(), Some(ended)),
@@ -246,6 +250,7 @@ impl From<OwnEntry> for EntryView {
             replaces: entry.replaces,
             phoned_by: entry.phone.map(|phone| phone.office),
             offer: seat.map(SeatView::from),
+            left_out_until: left_out_until.map(LocalTime),
             booking: entry.booking,
             reason: entry.reason,
         }

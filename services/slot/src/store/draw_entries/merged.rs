@@ -1,7 +1,7 @@
 //! Entries of persons who turn out to be one human.
 
 use draw::EndReason;
-use ids::Pseudonym;
+use ids::{BookingId, Pseudonym};
 use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, EntityTrait as _, Statement, Value};
 
@@ -53,6 +53,22 @@ pub async fn change_person(
     Ok(())
 }
 
+/// Entries that would have replaced `ended` replace `stays` from now on: a merge left the person that appointment.
+///
+/// # Errors
+/// The statement fails.
+pub async fn name_instead(
+    transaction: &Transaction,
+    ended: BookingId,
+    stays: BookingId,
+) -> StoreResult<()> {
+    let sql = "UPDATE draw_entries SET replaces = $2 WHERE replaces = $1 AND status = 'entered'";
+    let values: [Value; 2] = [ended.to_string().into(), stays.to_string().into()];
+    let backend = transaction.get_database_backend();
+    transaction.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
+    Ok(())
+}
+
 /// Whether the other person (`$2`) has an entry in the same draw, or an open one in the same group.
 fn beside(and: &str) -> String {
     format!(
@@ -71,6 +87,8 @@ async fn end_merged(
     now: Timestamp,
 ) -> StoreResult<()> {
     let Some(found) = Entity::find_by_id(id).one(transaction).await? else { return Ok(()) };
+    // Nobody phones for an entry that ended. One that comes back states its number again, or has an e-mail.
+    let found = row::Model { phoned_by: None, phone: None, ..found };
     let ended = Ended {
         kind: Kind::Entry,
         id: &found.id,

@@ -91,7 +91,8 @@ pub async fn of_person(
     read(all().filter(Column::Person.eq(person.to_string())), db).await
 }
 
-/// The one of a person in a group of services that can still be answered at `now`.
+/// The one of a person in a group of services. One whose time is over stands there until it is ended: what it costs
+/// is written with that.
 ///
 /// # Errors
 /// The statement fails or a row makes no sense.
@@ -99,10 +100,8 @@ pub async fn open_in_group(
     db: &impl ConnectionTrait,
     person: Pseudonym,
     group: &GroupId,
-    now: Timestamp,
 ) -> StoreResult<Option<DrawEntry>> {
-    let all = of_person(db, person).await?.into_iter();
-    Ok(all.filter(|entry| entry.group == *group).find(|entry| entry.open_offer(now).is_some()))
+    Ok(of_person(db, person).await?.into_iter().find(|entry| entry.group == *group))
 }
 
 /// The service of a kept seat is in this group now, and its winner's appointment will be. `false`: it is not the

@@ -29,6 +29,20 @@ pub async fn due(
     rows.into_iter().map(|row| Ok(row.try_into()?)).collect()
 }
 
+/// Forgets the numbers of entries that are over: nobody phones for them.
+///
+/// # Errors
+/// The statement fails.
+pub async fn forget_numbers(db: &impl ConnectionTrait) -> StoreResult<()> {
+    Entity::update_many()
+        .col_expr(Column::Phone, Expr::value(None::<Vec<u8>>))
+        .filter(Column::Phone.is_not_null())
+        .filter(Expr::cust("draw_entries.status NOT IN ('entered', 'offered')"))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// The entry with this id.
 ///
 /// # Errors

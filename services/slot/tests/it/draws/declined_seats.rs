@@ -88,6 +88,8 @@ async fn who_leaves_two_drawn_seats_is_told_before_and_after_and_enters_no_draw_
             }
         };
         assert_eq!(told.left_out_until_ms, until.as_millisecond());
+        let own = drawing.own(&id, &person).await.expect(200).body;
+        assert_eq!(time(&own["left_out_until"]), until);
         drawing.next_week(48);
 
         let id = drawing.open().await;
@@ -160,5 +162,54 @@ async fn a_seat_that_was_not_the_persons_to_take_does_not_count() {
         drawing.stands(&id, &person, "not_booked").await;
         let counted = "history WHERE kind = 'seat_declined'";
         assert_eq!(store::count_of(&drawing.office.database_url, counted).await, 0);
+    }
+}
+
+/// The draw was announced before there was a limit: its terms are the same, and its words do not say it.
+async fn said_nothing(drawing: &Drawing, id: &str) {
+    let forget = format!(
+        "UPDATE draw_documents SET text = replace(text, 'Wer innerhalb von 90 Tagen 2-mal', 'Wer oft') \
+         WHERE kind = 'announcement' AND draw_id = '{id}'"
+    );
+    store::run(&drawing.office.database_url, &forget).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_seat_of_a_draw_that_did_not_say_so_does_not_count() {
+    for drawing in each(&confirmed()).await {
+        let person = drawing.office.person();
+        for _ in 0..2 {
+            let id = drawing.open().await;
+            said_nothing(&drawing, &id).await;
+            let draw = drawing.draw(&id).await;
+            assert_eq!(draw["draw"]["declined_seats"], Value::Null);
+            drawing.enter(&id, &person, json!([{}]), &id).await.expect(201);
+            drawing.close();
+            let seat = drawing.stands(&id, &person, "offered").await["offer"].clone();
+            assert_eq!(seat.get("free_left"), None, "{seat}");
+            drawing.answer(&id, &person, "decline").await.expect(204);
+            drawing.next_week(0);
+        }
+        let counted = "history WHERE kind = 'seat_declined'";
+        assert_eq!(store::count_of(&drawing.office.database_url, counted).await, 0);
+        let id = drawing.open().await;
+        drawing.enter(&id, &person, json!([{}]), &id).await.expect(201);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_seat_that_a_rule_forbids_the_winner_to_take_does_not_count_when_it_lapses() {
+    for drawing in each(&confirmed()).await {
+        let (office, person) = (&drawing.office, drawing.office.person());
+        let id = drawing.wins(&person).await;
+        // By now they would have to log in more surely than they did.
+        let unsure = format!("UPDATE draw_entries SET level = 'basic' WHERE draw_id = '{id}'");
+        store::run(&office.database_url, &unsure).await;
+        office.clock.advance(SignedDuration::from_hours(48));
+        let own = drawing.stands(&id, &person, "not_booked").await;
+        assert_eq!(own["reason"], "level-too-low");
+        drawing.nothing_is_kept().await;
+        let counted = "history WHERE kind = 'seat_declined'";
+        assert_eq!(store::count_of(&office.database_url, counted).await, 0);
     }
 }

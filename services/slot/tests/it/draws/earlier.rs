@@ -10,7 +10,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::{Death, Drawing, holds};
 use crate::{
-    events::{listen, next},
+    events::{listen, merge, next},
     office::{ApiResponse, CATALOGUE, Office, Person},
     store,
 };
@@ -290,4 +290,28 @@ async fn an_appointment_that_began_after_the_list_was_closed_is_not_replaced() {
     let stays = "bookings WHERE status = 'confirmed'";
     assert_eq!(store::count_of(&office.database_url, stays).await, 1);
     assert_eq!(not_drawn(&mut events).await.because(), NotDrawnBecause::AppointmentEnded);
+}
+
+/// Fault: the merge cancelled the appointment that the entry named, and the entry won nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_two_appointments_by_a_merge_wins_an_earlier_one_in_place_of_the_one_that_stays() {
+    for drawing in each().await {
+        let office = &drawing.office;
+        let id = drawing.announced("title").await;
+        let (other, stays) = appointed(office, "LEA-1", LATE).await;
+        office.clock.advance(jiff::SignedDuration::from_secs(1));
+        let (person, _) = appointed(office, "LEA-2", "2027-01-27T11:00:00+01:00").await;
+        drawing.enter(&id, &person, json!([{}]), "key").await.expect(201);
+        merge(office, &person, &other).await;
+        let now = active(office, &person).await;
+        assert_eq!((now.len(), &now[0]["id"]), (1, &stays.body["id"]));
+        let own = drawing.own(&id, &person).await.expect(200).body;
+        assert_eq!(own["replaces"], stays.body["id"]);
+        drawing.close();
+        drawing.until(&id, "settled").await;
+        // The application must be proven again after a merge, so the win itself may be refused; not for the
+        // appointment.
+        let own = drawing.own(&id, &person).await.expect(200).body;
+        assert_ne!(own["reason"], "later-appointment-needed", "{own}");
+    }
 }

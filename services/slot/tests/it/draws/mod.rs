@@ -110,7 +110,9 @@ impl Drawing {
         mut body: Value,
         key: &str,
     ) -> ApiResponse {
-        body["attendee"] = json!(self.office.attendee(person));
+        if body["attendee"].is_null() {
+            body["attendee"] = json!(self.office.attendee(person));
+        }
         body["language"] = json!("de");
         let (path, token) = (format!("/v1/draws/{id}/entries"), self.office.token(person));
         let headers = [("Idempotency-Key", key)];

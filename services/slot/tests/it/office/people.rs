@@ -144,6 +144,11 @@ impl Office {
         self.statement(person, None, false)
     }
 
+    /// The same of a person who has proven an e-mail address.
+    pub fn attendee_with_email(&self, person: &Person) -> String {
+        self.statement(person, None, true)
+    }
+
     /// The same after a member of staff looked at the document, or took the call of a `caller`.
     pub fn vouched(&self, person: &Person) -> String {
         self.vouched_with(person, false)

@@ -120,6 +120,19 @@ async fn inserted(database: &Database, all: &[PlainEntry], minute: i64) -> Vec<b
     outcomes
 }
 
+/// Fault: from the end of its time until a job ended it, a kept seat barred nothing, and did not count yet.
+#[tokio::test]
+async fn a_kept_seat_whose_time_is_over_stands_there_until_it_is_ended() {
+    for database in databases().await {
+        let (db, kept) = (database.connection(), plain(2).entry);
+        draw_entries::insert(db, &kept).await.unwrap();
+        let seat = WinnersSeat { reservation: ReservationId::from_bits(1), answer_by: at(-60) };
+        assert!(draw_entries::offered::offer(db, &kept, 1, seat, at(0)).await.unwrap());
+        let found = draw_entries::offered::open_in_group(db, kept.person, &kept.group).await;
+        assert_eq!(found.unwrap().map(|found| found.id), Some(kept.id));
+    }
+}
+
 #[tokio::test]
 async fn what_stands_in_the_way_of_one_entry_breaks_none_of_the_others() {
     let Some(database) = postgres().await else { return };

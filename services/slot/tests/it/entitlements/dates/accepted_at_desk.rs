@@ -119,3 +119,22 @@ async fn above_the_number_of_the_day_a_colleague_agrees_before_a_date_is_accepte
         accept_with(&office, &clerk, (&date, "key"), wanted).await.expect(201);
     }
 }
+
+/// Fault: the application became the person's, the date was refused, and it counted as nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_application_that_was_claimed_counts_although_its_date_is_refused() {
+    for office in Office::each_database_with(&catalogue()).await {
+        let (clerk, person) = (office.clerk(&["small"]), office.person());
+        let first = filed(&office, "LEA-1").await;
+        let first = give(&office, &first, "10:00").await.expect(201).id();
+        let wanted = of(&office, &person, Some("LEA-1"));
+        accept_with(&office, &clerk, (&first, "one"), wanted).await.expect(201);
+        let second = filed(&office, "LEA-2").await;
+        let second = give(&office, &second, "11:00").await.expect(201).id();
+        let wanted = of(&office, &person, Some("LEA-2"));
+        let refused = accept_with(&office, &clerk, (&second, "two"), wanted).await;
+        refused.expect_problem(409, "already-booked");
+        let twice = "staff_counts WHERE act = 'booked_vouched' AND number = 2";
+        assert_eq!(store::count_of(&office.database_url, twice).await, 1);
+    }
+}
