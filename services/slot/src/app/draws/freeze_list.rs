@@ -125,6 +125,7 @@ async fn leave_out(
         | Because::NotBookable
         | Because::BookedOtherwise(_)
         | Because::NotConfirmed(_)
+        | Because::DeclinedByPhone(_)
         | Because::DayClosed
         | Because::WithdrawnAtDesk => ("already-booked", EndReason::Booked),
     };
