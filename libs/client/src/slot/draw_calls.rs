@@ -39,8 +39,7 @@ struct WinnersCalls {
 /// Why staff decline a seat.
 #[derive(Serialize)]
 struct Declining<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<&'a DeskReason>,
+    reason: &'a DeskReason,
 }
 
 impl SlotApi {
@@ -72,40 +71,19 @@ impl SlotApi {
         self.by(token).ask(&["desk", "draws", &draw, "entries", &entry, "accept"]).await
     }
 
-    /// Declines a drawn seat as the person said on the phone. Without a reason it is refused.
+    /// Declines a drawn seat as the person said on the phone, for `reason`.
     ///
     /// # Errors
-    /// `entry-not-found`, `offer-over`, `reason-needed`; an outage.
+    /// `entry-not-found`, `offer-over`, `reason-needed`; `second-person-needed` with the `case` that a colleague
+    /// approves, `case-state`; an outage.
     pub async fn decline_drawn_seat_by_phone(
-        &self,
-        token: &AccessToken,
-        draw: DrawId,
-        entry: EntryId,
-    ) -> Result<(), ClientError> {
-        self.decline(token, (draw, entry), &Declining { reason: None }).await
-    }
-
-    /// The same, for `reason`.
-    ///
-    /// # Errors
-    /// The same; `second-person-needed` with the `case` that a colleague approves, `case-state`.
-    pub async fn decline_drawn_seat_by_phone_because(
         &self,
         token: &AccessToken,
         (draw, entry): (DrawId, EntryId),
         reason: &DeskReason,
     ) -> Result<(), ClientError> {
-        self.decline(token, (draw, entry), &Declining { reason: Some(reason) }).await
-    }
-
-    async fn decline(
-        &self,
-        token: &AccessToken,
-        (draw, entry): (DrawId, EntryId),
-        declining: &Declining<'_>,
-    ) -> Result<(), ClientError> {
         let (draw, entry) = (draw.to_string(), entry.to_string());
         let path = ["desk", "draws", &draw, "entries", &entry, "decline"];
-        self.by(token).act_with(&path, declining).await
+        self.by(token).act_with(&path, &Declining { reason }).await
     }
 }

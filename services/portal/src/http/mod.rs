@@ -142,8 +142,8 @@ fn authority_pages() -> actix_web::Scope {
 
 fn desk_pages() -> actix_web::Scope {
     use desk::{
-        accept_date, act, answer_call, calls, cases, enter_draw, give_date, join_list, leave_draw,
-        leave_list, show, take_date_back,
+        accept_date, act, answer_call, calls, cases, decline_drawn, enter_draw, give_date,
+        join_list, leave_draw, leave_list, show, take_date_back,
     };
     web::scope("/desk")
         .service(page("", show::show))
@@ -158,6 +158,11 @@ fn desk_pages() -> actix_web::Scope {
         .service(form("/cases", cases::show, cases::agree))
         .service(form("/draws/{draw}", enter_draw::ask, enter_draw::enter))
         .service(form("/draws/{draw}/leave", leave_draw::ask, leave_draw::leave))
+        .service(form(
+            "/draws/{draw}/entries/{entry}/decline",
+            decline_drawn::ask,
+            decline_drawn::decline,
+        ))
         .service(form("/waiting-list/leave", leave_list::ask, leave_list::leave))
         .service(form("/waiting-lists/{service}", join_list::ask, join_list::join))
         .service(action("/{booking}", act::act))

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::{
     browser::Browser,
     page::Page,
-    stub::{Answer, CODE, DRAW, OFFER, PLACE, booking, offer},
+    stub::{Answer, CODE, OFFER, PLACE, booking, offer},
     world::{World, languages},
 };
 
@@ -153,37 +153,6 @@ async fn the_calls_are_there_in_each_language() {
         page.says(200, &["Erika Mustermann"]);
         page.is_silent_about("[desk-");
     }
-}
-
-#[actix_web::test]
-async fn winners_of_a_draw_without_e_mail_are_phoned_and_answered_for() {
-    let world = World::start().await;
-    due(&world, &json!([]));
-    let winner = json!({
-        "entry": "ntr_00000000000000000000000001", "draw": DRAW, "service": "121701",
-        "phone": "030 9010", "language": "tr",
-        "attendee": { "given_name": "ERIKA", "family_name": "MUSTERMANN", "birthdate": "1964-08-12" },
-        "offer": {
-            "location": "mitte", "start": "2027-01-19T09:00:00+01:00",
-            "end": "2027-01-19T09:20:00+01:00", "answer_by": "2027-01-10T10:00:00+01:00",
-            "left_out_until": "2027-03-01T10:00:00+01:00",
-        },
-    });
-    world.answer("GET desk/draws/calls", Answer::Json(200, json!({ "calls": [winner] })));
-    let mut browser = world.clerk().await;
-    let page = browser.open(OF_MITTE).await;
-    page.says(
-        200,
-        &["Erika Mustermann", "The person was drawn.", "Tuesday, 19 January 2027, 09:00"],
-    );
-    page.says(200, &["Answer by Sunday, 10 January 2027, 10:00", "Monday, 1 March 2027"]);
-    let entry = format!("desk/draws/{DRAW}/entries/ntr_00000000000000000000000001");
-    world.answer(&format!("POST {entry}/decline"), Answer::Json(204, json!(null)));
-    let declined = say(&mut browser, "The person declines").await;
-    declined.says(200, &["The appointment is declined", "Others get it."]);
-    world.answer(&format!("POST {entry}/accept"), Answer::Json(201, booking("confirmed")));
-    let accepted = say(&mut browser, "The person takes it").await;
-    accepted.says(200, &["The appointment is booked", CODE]);
 }
 
 #[actix_web::test]

@@ -54,6 +54,25 @@ async fn a_colleague_reads_what_is_asked_and_agrees_once() {
 }
 
 #[actix_web::test]
+async fn a_drawn_seat_is_declined_and_an_entry_without_one_is_taken_out() {
+    let world = World::start().await;
+    let mut browser = world.clerk().await;
+    let (declines, takes_out) = ("Decline the drawn appointment", "Take out of the draw");
+    let mut case = case("proposed");
+    case["act"] = json!("booked_by_phone");
+    case["later_seat"]["what"] = json!("withdraw-from-draw");
+    stands(&world, Answer::Json(200, case.clone()));
+    let page = browser.open(&address()).await;
+    page.says(200, &[takes_out, "Appointments from Monday, 18 January 2027"]);
+    page.is_silent_about(declines);
+    case["start"] = json!("2027-01-19T09:00:00+01:00");
+    stands(&world, Answer::Json(200, case));
+    let page = browser.open(&address()).await;
+    page.says(200, &[declines, "Tuesday, 19 January 2027, 09:00", "Erika Mustermann"]);
+    page.is_silent_about(takes_out);
+}
+
+#[actix_web::test]
 async fn nobody_agrees_to_a_case_of_their_own() {
     let world = World::start().await;
     stands(&world, Answer::Json(200, case("proposed")));

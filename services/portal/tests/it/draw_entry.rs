@@ -75,3 +75,30 @@ async fn whoever_left_a_number_reads_that_the_office_phones() {
     world.stub.answer("GET /contact", Answer::Json(200, json!({ "email": "erika@example.org" })));
     browser.open(&page("/entry")).await.is_silent_about(phones);
 }
+
+#[actix_web::test]
+async fn who_must_wait_after_seats_not_taken_reads_until_when_and_what_they_can_do() {
+    let world = World::start().await;
+    let rule = json!({ "confirm_within": 48, "declined_seats": { "max": 1, "days": 90 } });
+    stands(&world, "settled", &rule);
+    let (waits, next) = ("online again from: Monday, 1 March 2027, 10:00", "To the next draw");
+    let mut browser = world.erika().await;
+    for status in ["declined", "lapsed"] {
+        has_entered(&world, entry(status));
+        let free = browser.open(&page("/entry")).await;
+        free.says(200, &["2 times in 90 days", next]);
+        free.is_silent_about("online again from");
+        let mut left_out = entry(status);
+        left_out["left_out_until"] = json!("2027-03-01T09:00:00Z");
+        has_entered(&world, left_out);
+        let shown = browser.open(&page("/entry")).await;
+        shown.says(200, &[waits, "the office can enter you at the desk"]);
+        shown.is_silent_about(next);
+        assert_eq!(shown.link("Find another appointment"), free.link(next));
+        for language in languages() {
+            let shown = browser.open(&page("/entry").replacen("en", language, 1)).await;
+            shown.says(200, &["2027"]);
+            shown.is_silent_about("[draw-");
+        }
+    }
+}

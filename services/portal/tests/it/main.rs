@@ -17,6 +17,7 @@ mod desk_dates;
 mod desk_later;
 mod desk_leave;
 mod desk_person_cases;
+mod desk_winners;
 mod desk_words;
 mod draw_confirming;
 mod draw_earlier;

@@ -28,9 +28,8 @@ enum Answer {
     Accept(OfferId),
     Decline(OfferId),
     StillWaiting(WaitingId),
-    /// A drawn seat.
+    /// A drawn seat. To decline one has a form of its own, with a reason.
     AcceptDrawn(DrawId, EntryId),
-    DeclineDrawn(DrawId, EntryId),
 }
 
 impl What for Form {
@@ -41,9 +40,6 @@ impl What for Form {
             "still-waiting" => Answer::StillWaiting(asked.required("entry")?),
             "accept-drawn" => {
                 Answer::AcceptDrawn(asked.required("draw")?, asked.required("entry")?)
-            }
-            "decline-drawn" => {
-                Answer::DeclineDrawn(asked.required("draw")?, asked.required("entry")?)
             }
             _ => return Err(PageError::BadRequest),
         };
@@ -73,10 +69,6 @@ pub(crate) async fn answer(
         Answer::AcceptDrawn(draw, entry) => {
             let booked = api.accept_drawn_seat_by_phone(&token, draw, entry).await;
             booked.map(|booking| accepted(&request, &booking))
-        }
-        Answer::DeclineDrawn(draw, entry) => {
-            let declined = api.decline_drawn_seat_by_phone(&token, draw, entry).await;
-            declined.map(|()| declined_drawn(&request))
         }
     };
     match done {
@@ -120,11 +112,6 @@ fn waits(request: &Request<Staff, Authority, Form>, standing: Answered) -> Done 
     };
     let ways = ways(request);
     Done { title, body, person: String::new(), service: Vec::new(), facts, ways }
-}
-
-fn declined_drawn(request: &Request<Staff, Authority, Form>) -> Done {
-    let (title, body, ways) = ("desk-call-declined", "desk-call-declined-body", ways(request));
-    Done { title, body, person: String::new(), service: Vec::new(), facts: Vec::new(), ways }
 }
 
 fn ways(request: &Request<Staff, Authority, Form>) -> Vec<(&'static str, String)> {

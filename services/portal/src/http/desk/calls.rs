@@ -21,6 +21,7 @@ use crate::{
         person_name::name_of,
         request::{Authority, Request, Staff},
         visit::{LocationSummary, Name, service_names},
+        visitor::Visitor,
     },
     text::{Language, Texts},
 };
@@ -74,10 +75,18 @@ struct WinnerPart {
     until: Cow<'static, str>,
     /// Until when they can enter no draw if they decline.
     left_out_until: Option<Cow<'static, str>>,
+    /// Where staff say why they decline for the person.
+    decline: String,
 }
 
 impl WinnerPart {
-    fn new(texts: Texts, offer: &Offer, call: WinnersCall) -> Self {
+    fn new(
+        visitor: &Visitor,
+        authority: &Authority,
+        place: &LocationId,
+        call: WinnersCall,
+    ) -> Self {
+        let (texts, Authority { office, offer }) = (visitor.texts, authority);
         let language = call.language.parse::<Language>();
         Self {
             entry: call.entry,
@@ -92,6 +101,7 @@ impl WinnerPart {
             place: LocationSummary::find(offer, &call.offer.location, texts).name,
             until: texts.moment(call.offer.answer_by),
             left_out_until: call.offer.left_out_until.map(|until| texts.moment(until)),
+            decline: visitor.links.decline_drawn(&office.id, &call.draw, &call.entry, place),
         }
     }
 }
@@ -189,7 +199,7 @@ async fn with_calls<A: What>(
                 true => winners_calls(&office.api, token, place).await?,
                 false => Vec::new(),
             };
-            let winner = |call| WinnerPart::new(visitor.texts, offer, call);
+            let winner = |call| WinnerPart::new(visitor, &request.authority, place, call);
             let winners = winners.into_iter().map(winner).collect();
             Ok(page(request, place, status, Some((calls, winners)), trouble))
         }

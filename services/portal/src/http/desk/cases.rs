@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
-use client::{AccessToken, ClientError, DeskCase, DeskCaseState, DeskReason, LaterSeat};
+use client::{AccessToken, ClientError, DeskCase, DeskCaseState, DeskReason};
 use ids::{AuthorityId, CaseCode};
 use jiff::{ToSpan as _, civil::Date};
 
@@ -72,7 +72,7 @@ struct CasePart {
 
 impl CasePart {
     fn new(texts: Texts, offer: &Offer, case: DeskCase) -> Self {
-        let deed = deed(case.later_seat.as_ref(), &case.act);
+        let deed = deed(&case);
         let person = case.attendee.unwrap_or_default();
         let later = case.later_seat;
         let wishes = later.iter().flat_map(|later| &later.wishes);
@@ -100,13 +100,15 @@ impl CasePart {
 }
 
 /// The text that says what the colleague wants to do.
-fn deed(later: Option<&LaterSeat>, act: &str) -> &'static str {
-    match later.map(|later| later.what.as_str()) {
+fn deed(case: &DeskCase) -> &'static str {
+    match case.later_seat.as_ref().map(|later| later.what.as_str()) {
         Some("enter-draw") => "desk-draw-title",
         Some("join-waiting-list") => "desk-list-title",
+        // What was drawn has a time; an entry has none yet.
+        Some("withdraw-from-draw") if case.start.is_some() => "desk-case-decline",
         Some("withdraw-from-draw") => "desk-case-withdraw",
         Some("leave-waiting-list") => "desk-case-leave",
-        _ => match act {
+        _ => match case.act.as_str() {
             "booked_with_card" | "booked_vouched" | "booked_by_phone" => "desk-case-book",
             "lifted_limits" => "desk-case-limits",
             "jumped_queue" => "desk-case-queue",

@@ -10,6 +10,7 @@ pub(super) mod calls;
 pub(super) mod cases;
 mod catalogue;
 mod date_form;
+pub(super) mod decline_drawn;
 mod done;
 pub(super) mod enter_draw;
 mod fields;

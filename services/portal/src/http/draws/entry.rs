@@ -43,6 +43,8 @@ struct EntryPage {
     /// How many draws that they went without count, where they do.
     cohort: Option<u8>,
     outcome: Outcome,
+    /// After a seat that they did not take: until when they can enter no draw of the service online.
+    left_out_until: Option<Cow<'static, str>>,
     /// The person's appointment of the same kind, with which they get none in the draw.
     other: Option<OtherBooking>,
     /// In a draw of earlier appointments, until it is drawn: the one that a win replaces.
@@ -173,6 +175,7 @@ pub(crate) async fn show(
         people: entry.people,
         cohort: (announced.cohorts > 0).then_some(entry.cohort),
         outcome,
+        left_out_until: entry.left_out_until.map(|until| visitor.texts.moment(until)),
         other: if !draw.for_earlier && (draw.is_open() || is_booked_otherwise) {
             booked(&request, &published.draw.service).await
         } else {

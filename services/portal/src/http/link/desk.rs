@@ -1,6 +1,6 @@
 //! Addresses of the pages of staff.
 
-use ids::{AssignedDateId, AuthorityId, DrawId, LocationId, ServiceId, WaitingId};
+use ids::{AssignedDateId, AuthorityId, DrawId, EntryId, LocationId, ServiceId, WaitingId};
 
 use super::Links;
 
@@ -78,6 +78,18 @@ impl Links {
     /// Where staff enter a person without online ID into a draw.
     pub(crate) fn enter_at_desk(self, authority: &AuthorityId, draw: &DrawId) -> String {
         format!("{}/draws/{draw}", self.desk(authority))
+    }
+
+    /// Where staff decline a drawn seat for a winner whom this place phones.
+    pub(crate) fn decline_drawn(
+        self,
+        authority: &AuthorityId,
+        draw: &DrawId,
+        entry: &EntryId,
+        place: &LocationId,
+    ) -> String {
+        let draw = self.enter_at_desk(authority, draw);
+        format!("{draw}/entries/{entry}/decline?location={place}")
     }
 
     /// Where staff put a person without online ID into a waiting list.

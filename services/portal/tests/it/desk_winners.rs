@@ -1,0 +1,127 @@
+//! The front desk phones winners of draws who have no e-mail, and says why it declines for them.
+
+use serde_json::{Value, json};
+
+use crate::{
+    browser::Browser,
+    page::Page,
+    stub::{Answer, CODE, DRAW, booking},
+    world::{World, languages},
+};
+
+const OF_MITTE: &str = "/en/buergeramt/desk/calls?location=mitte";
+const ENTRY: &str = "ntr_00000000000000000000000001";
+const DECLINES: &str = "The person declines";
+
+fn winner() -> Value {
+    json!({
+        "entry": ENTRY, "draw": DRAW, "service": "121701", "phone": "030 9010", "language": "tr",
+        "attendee": { "given_name": "ERIKA", "family_name": "MUSTERMANN", "birthdate": "1964-08-12" },
+        "offer": {
+            "location": "mitte", "start": "2027-01-19T09:00:00+01:00",
+            "end": "2027-01-19T09:20:00+01:00", "answer_by": "2027-01-10T10:00:00+01:00",
+            "left_out_until": "2027-03-01T10:00:00+01:00",
+        },
+    })
+}
+
+fn answering(answer: &str) -> String {
+    format!("POST desk/draws/{DRAW}/entries/{ENTRY}/{answer}")
+}
+
+/// What was sent to decline the seat.
+fn sent(world: &World) -> Vec<Value> {
+    let asked = world.stub.asked(&answering("decline").replacen(' ', " /buergeramt/v1/", 1));
+    asked.iter().map(crate::stub::Asked::json).collect()
+}
+
+/// Erika was drawn and is to be phoned; nobody else is.
+async fn world() -> World {
+    let world = World::start().await;
+    world.answer("GET desk/waiting-list/calls", Answer::Json(200, json!({ "calls": [] })));
+    world.answer("GET desk/draws/calls", Answer::Json(200, json!({ "calls": [winner()] })));
+    world
+}
+
+/// Goes from the calls to the form and sends it.
+async fn decline(browser: &mut Browser, fields: &[(&str, &str)]) -> Page {
+    let calls = browser.open(OF_MITTE).await;
+    let form = browser.open(&calls.link(DECLINES)).await;
+    browser.press(&form, DECLINES, fields).await
+}
+
+#[actix_web::test]
+async fn winners_of_a_draw_without_e_mail_are_phoned_and_answered_for() {
+    let world = world().await;
+    let mut browser = world.clerk().await;
+    let page = browser.open(OF_MITTE).await;
+    page.says(
+        200,
+        &["Erika Mustermann", "The person was drawn.", "Tuesday, 19 January 2027, 09:00"],
+    );
+    page.says(200, &["Answer by Sunday, 10 January 2027, 10:00", "Monday, 1 March 2027"]);
+    world.answer(&answering("accept"), Answer::Json(201, booking("confirmed")));
+    let accepted = browser.press(&page, "The person takes it", &[]).await;
+    accepted.says(200, &["The appointment is booked", CODE]);
+}
+
+#[actix_web::test]
+async fn staff_say_why_they_decline_a_drawn_seat_for_its_winner() {
+    let world = world().await;
+    world.answer(&answering("decline"), Answer::Json(204, json!(null)));
+    let mut browser = world.clerk().await;
+    let calls = browser.open(OF_MITTE).await;
+    let form = browser.open(&calls.link(DECLINES)).await;
+    form.says(200, &["Decline the drawn appointment", "Why do you do this for the person?"]);
+    assert_eq!(form.link("Back to the calls"), OF_MITTE);
+    assert!(sent(&world).is_empty(), "nothing is declined before it is said why");
+
+    let missing = browser.press(&form, DECLINES, &[("reason", "")]).await;
+    missing.says(422, &["Error: Decline the drawn appointment"]);
+    assert_eq!(missing.link("Choose why you do this for the person."), "#reason");
+    assert!(sent(&world).is_empty());
+
+    let why = [("reason", "other"), ("note", "am Telefon")];
+    let declined = browser.press(&form, DECLINES, &why).await;
+    declined.says(200, &["The appointment is declined", "Others get it."]);
+    assert_eq!(declined.link("Back to the calls"), OF_MITTE);
+    let expected = json!({ "reason": { "code": "other", "note": "am Telefon" } });
+    assert_eq!(sent(&world), [expected]);
+}
+
+#[actix_web::test]
+async fn what_a_colleague_must_agree_to_is_said_above_the_form_and_what_is_over_above_the_calls() {
+    let world = world().await;
+    let mut browser = world.clerk().await;
+    let why = [("reason", "no-online-access")];
+    for (status, code, members, sentences) in [
+        (
+            403,
+            "second-person-needed",
+            json!({ "case": "K7QD-3XHM" }),
+            ["Tell them the case K7QD-3XHM.", "press “The person declines” again."],
+        ),
+        (409, "case-state", json!({}), ["Check the number.", "Why do you do this for the person?"]),
+        (409, "offer-over", json!({}), ["This offer is over", "Erika Mustermann"]),
+    ] {
+        world.answer(&answering("decline"), Answer::Problem(status, code, members));
+        let page = decline(&mut browser, &why).await;
+        page.says(409, &["Error:"]);
+        page.says(409, &sentences);
+        let is_form = page.html.contains(r#"name="reason""#);
+        assert_eq!(is_form, code != "offer-over", "{code}: {page:?}");
+    }
+}
+
+#[actix_web::test]
+async fn the_form_is_for_staff_and_there_in_each_language() {
+    let world = world().await;
+    let mut browser = world.clerk().await;
+    let form = browser.open(OF_MITTE).await.link(DECLINES);
+    for language in languages() {
+        let page = browser.open(&form.replacen("/en/", &format!("/{language}/"), 1)).await;
+        page.says(200, &[]);
+        page.is_silent_about("[desk-");
+    }
+    world.erika().await.open(&form).await.says(401, &["This page is for staff"]);
+}
