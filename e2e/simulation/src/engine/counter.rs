@@ -160,7 +160,7 @@ impl Counter {
         let kind = ReservationKind::Returning;
         let kept = Reservation { id, kind, seat: seat.clone(), holder: None, until: None };
         at_once(self.holds.place(&kept)).expect("the booking was there");
-        at_once(self.holds.clear_active_booking(who, &self.group, booking))
+        at_once(self.holds.clear_active_booking(who, &self.group, booking, Some(&seat)))
             .expect("it is in memory");
         Some((id, seat))
     }
