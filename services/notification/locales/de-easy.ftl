@@ -258,9 +258,16 @@ assigned-date-closed-intro =
     Wir hatten einen Termin für Sie.
     Das Amt hat an diesem Tag zu.
     Das tut uns leid.
+assigned-date-booked-intro =
+    Wir hatten einen Termin für Sie.
+    Sie haben jetzt einen anderen Termin.
+    Darum brauchen Sie diesen nicht.
 assigned-date-next-other =
     Sie bekommen einen anderen Termin.
     Sie müssen nichts tun.
+assigned-date-next-booked =
+    Ihr anderer Termin bleibt.
+    Ihr Antrag bleibt auch.
 assigned-date-next-ask =
     Ihr Antrag ist nicht mehr im Amt.
     Bitte fragen Sie im Amt:

@@ -34,6 +34,7 @@ pub(crate) enum Because {
     Lapsed,
     Withdrawn,
     DayClosed,
+    BookedOtherwise,
 }
 
 impl Because {
@@ -41,7 +42,7 @@ impl Because {
     pub(crate) const fn kind(self) -> &'static str {
         match self {
             Self::Lapsed => "assigned-date-lapsed",
-            Self::Withdrawn | Self::DayClosed => "assigned-date-withdrawn",
+            Self::Withdrawn | Self::DayClosed | Self::BookedOtherwise => "assigned-date-withdrawn",
         }
     }
 
@@ -51,6 +52,7 @@ impl Because {
             Self::Lapsed => "assigned-date-lapsed-intro",
             Self::Withdrawn => "assigned-date-withdrawn-intro",
             Self::DayClosed => "assigned-date-closed-intro",
+            Self::BookedOtherwise => "assigned-date-booked-intro",
         }
     }
 }
@@ -63,6 +65,7 @@ impl DateEnded {
             AssignedDateEndedBecause::Lapsed => Because::Lapsed,
             AssignedDateEndedBecause::Withdrawn => Because::Withdrawn,
             AssignedDateEndedBecause::DayClosed => Because::DayClosed,
+            AssignedDateEndedBecause::BookedOtherwise => Because::BookedOtherwise,
             AssignedDateEndedBecause::Unspecified => return Err(InvalidField("because")),
         };
         let place = event.place.ok_or(InvalidField("place"))?;
@@ -83,9 +86,12 @@ impl DateEnded {
 
     /// The text that says what happens next.
     pub(crate) const fn next(&self) -> &'static str {
-        match self.application_ended {
-            true => "assigned-date-next-ask",
-            false => "assigned-date-next-other",
+        match (self.application_ended, self.because) {
+            (true, _) => "assigned-date-next-ask",
+            (false, Because::BookedOtherwise) => "assigned-date-next-booked",
+            (false, Because::Lapsed | Because::Withdrawn | Because::DayClosed) => {
+                "assigned-date-next-other"
+            }
         }
     }
 }

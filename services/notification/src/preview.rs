@@ -31,6 +31,7 @@ const ASSIGNED_DATE: &str = "assigned-date";
 const ASSIGNED_DATE_LAPSED: &str = "assigned-date-lapsed";
 const ASSIGNED_DATE_WITHDRAWN: &str = "assigned-date-withdrawn";
 const ASSIGNED_DATE_CLOSED: &str = "assigned-date-closed";
+const ASSIGNED_DATE_BOOKED: &str = "assigned-date-booked";
 const DRAWN_SEAT: &str = "drawn-seat";
 const WAITING_LAPSED: &str = "waiting-lapsed";
 const WAITING_LOST: &str = "waiting-lost";
@@ -96,6 +97,9 @@ pub fn pages() -> Result<Vec<PreviewPage>, askama::Error> {
             compose_ended(language, date_ended::Because::Withdrawn)
         }),
         (ASSIGNED_DATE_CLOSED, |language| compose_ended(language, date_ended::Because::DayClosed)),
+        (ASSIGNED_DATE_BOOKED, |language| {
+            compose_ended(language, date_ended::Because::BookedOtherwise)
+        }),
         (DRAWN_SEAT, |language| {
             compose_waiting(language, offered(OfferedBy::Draw(NotTaken::Counts)))
         }),

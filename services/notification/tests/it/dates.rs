@@ -33,11 +33,13 @@ async fn a_person_reads_why_a_date_ended_and_what_happens_next() {
     let person = person();
     service.knows_contact(person, "mina@example.org").await;
     let (another, ask) = ("You get another appointment.", "Please ask the authority");
+    let booked = "Your other appointment stays.";
     let cases = [
         (AssignedDateEndedBecause::Lapsed, false, "got no answer", another),
         (AssignedDateEndedBecause::Withdrawn, false, "has taken it back", another),
         (AssignedDateEndedBecause::DayClosed, false, "is closed on that day", another),
         (AssignedDateEndedBecause::Withdrawn, true, "has taken it back", ask),
+        (AssignedDateEndedBecause::BookedOtherwise, false, "have another appointment now", booked),
     ];
     for (count, (because, application_ended, why, next)) in cases.into_iter().enumerate() {
         let ended = AssignedDateEnded { application_ended, ..ended(person, "en", because) };
@@ -53,7 +55,7 @@ async fn a_person_reads_why_a_date_ended_and_what_happens_next() {
     }
     let lapsed = ended(person, "de", AssignedDateEndedBecause::Lapsed);
     service.hear(&lapsed.entitlement_id, &lapsed).await;
-    let message = service.messages(5).await.remove(4);
+    let message = service.messages(6).await.remove(5);
     assert_eq!(message["subject"], "Der Termin ist nicht mehr für Sie reserviert");
     service.stop().await;
 }

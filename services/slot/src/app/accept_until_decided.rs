@@ -1,7 +1,10 @@
 //! A seat that is kept for a person becomes their appointment: it is decided by the catalogue in force, and decided
 //! again if something changed before it was written.
 
-use super::{AppError, Engine, Once, follow_catalogue::follow_catalogue};
+use super::{
+    AppError, Engine, Once, assigned_dates::end_unproven::end_unproven,
+    follow_catalogue::follow_catalogue,
+};
 use crate::{
     domain::Booking,
     store::queries::{ConfirmationError, Obstacle},
@@ -36,7 +39,10 @@ where
 {
     for _ in 0..TRIES {
         match attempt().await? {
-            Attempt::Written(booking) => return Ok(Once::Now(*booking)),
+            Attempt::Written(booking) => {
+                end_unproven(engine, &booking).await;
+                return Ok(Once::Now(*booking));
+            }
             Attempt::Before(booking) => return Ok(Once::Before(*booking)),
             Attempt::Overtaken | Attempt::Refused(Obstacle::CodeTaken) => {}
             Attempt::Refused(Obstacle::CatalogueChanged) => {

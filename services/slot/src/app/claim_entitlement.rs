@@ -99,7 +99,11 @@ pub(super) async fn require_own(
 }
 
 /// What this person can prove about the one for whom the entitlement is.
-fn holder_hashes(engine: &Engine, id: EntitlementId, visitor: &Visitor) -> Vec<Vec<u8>> {
+pub(super) fn holder_hashes(
+    engine: &Engine,
+    id: EntitlementId,
+    visitor: &Visitor,
+) -> Vec<Vec<u8>> {
     let Visitor { given_name, family_name, birthdate } = visitor;
     let Ok(born) = birthdate.parse::<BirthDate>() else { return Vec::new() };
     let given = Some(given_name.as_str()).filter(|name| !name.is_empty());

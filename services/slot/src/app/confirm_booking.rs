@@ -16,6 +16,7 @@ use vocabulary::Language;
 
 use super::{
     AppError, Engine, Once, Visit, VisitDetails,
+    assigned_dates::end_unproven::end_unproven,
     claim_entitlement::require_own,
     confirmation::{DecidedBy, Decision, confirmation},
     events, facts,
@@ -85,7 +86,10 @@ pub async fn confirm_booking(
     request: ConfirmBooking,
 ) -> Result<Once<Booking>, AppError> {
     let refusal = match try_to_confirm(engine, &request).await {
-        Ok(booking) => return Ok(Once::Now(booking)),
+        Ok(booking) => {
+            end_unproven(engine, &booking).await;
+            return Ok(Once::Now(booking));
+        }
         Err(refusal) => refusal,
     };
     match answered_before(engine, &request).await? {

@@ -1,6 +1,7 @@
 //! Dates that an office gave to applications on file.
 
-use ids::{AssignedDateId, BookingId, EntitlementId, LocationId, Pseudonym};
+use booking::entitlement::BoundTo;
+use ids::{AssignedDateId, BookingId, EntitlementId, GroupId, LocationId, Pseudonym};
 use jiff::Timestamp;
 use sea_orm::{
     ColumnTrait as _, Condition, ConnectionTrait, EntityTrait as _, QueryFilter as _,
@@ -190,6 +191,34 @@ pub async fn baseless(
         .filter(Expr::cust("assigned_dates.status = 'open'"))
         .filter(Expr::cust(format!("({ended} OR {booked})")))
         .limit(limit)
+        .all(db)
+        .await?;
+    rows.into_iter().map(|row| Ok(row.try_into()?)).collect()
+}
+
+/// The open dates that are kept in a group for applications which nobody has proven, and which a name and a date
+/// of birth prove.
+///
+/// # Errors
+/// The statement fails or a row makes no sense.
+pub async fn unproven_in(
+    db: &impl ConnectionTrait,
+    group: &GroupId,
+) -> StoreResult<Vec<AssignedDate>> {
+    let unproven = format!(
+        "EXISTS (SELECT 1 FROM entitlements WHERE entitlements.id = assigned_dates.entitlement_id \
+         AND entitlements.person IS NULL AND entitlements.bound_to = '{}')",
+        BoundTo::Name.as_str()
+    );
+    // A group is a word of small letters, digits and hyphens.
+    let kept = format!(
+        "EXISTS (SELECT 1 FROM reservations WHERE reservations.id = assigned_dates.reservation_id \
+         AND reservations.service_group = '{group}')"
+    );
+    let rows = Entity::find()
+        .filter(Expr::cust("assigned_dates.status = 'open'"))
+        .filter(Expr::cust(unproven))
+        .filter(Expr::cust(kept))
         .all(db)
         .await?;
     rows.into_iter().map(|row| Ok(row.try_into()?)).collect()

@@ -6,13 +6,15 @@
 //! sees the date, accepts it by the constraints of every confirm ([`accept_date`]) or declines it
 //! ([`decline_date`]); staff accept it for a person at the desk ([`accept_for_person`]). Staff see what is open at their location ([`list_dates`]); they or the agency take it back
 //! ([`withdraw_date`]). Without an answer it lapses ([`end_dates`]), and a person who is known
-//! hears of it (`tell_end.rs`).
+//! hears of it (`tell_end.rs`). It ends with an appointment of its person in the group, whether they have proven
+//! the application ([`end_dates`]) or not (`end_unproven.rs`).
 
 pub mod accept_date;
 pub mod accept_for_person;
 pub mod assign_date;
 pub mod decline_date;
 pub mod end_dates;
+pub(super) mod end_unproven;
 mod events;
 pub mod list_dates;
 pub mod read_dates;

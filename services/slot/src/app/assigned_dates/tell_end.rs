@@ -23,9 +23,19 @@ pub(super) enum Because {
     Baseless,
 }
 
+/// What is said of it; an application that ended is the reason before another appointment.
+pub(super) const fn told(because: Because, application_ended: bool) -> Told {
+    match because {
+        Because::Lapsed => Told::Lapsed,
+        Because::Withdrawn => Told::Withdrawn,
+        Because::DayClosed => Told::DayClosed,
+        Because::Baseless if application_ended => Told::Withdrawn,
+        Because::Baseless => Told::BookedOtherwise,
+    }
+}
+
 /// Publishes it in the transaction that ends the date. Without a person who has proven the application
-/// nothing is published: its agency reads what became of the date. Nor for a date that another appointment made
-/// needless, since the person has a message about that one.
+/// nothing is published: its agency reads what became of the date.
 ///
 /// # Errors
 /// A statement fails.
@@ -40,13 +50,7 @@ pub(super) async fn tell_end(
     let Some(person) = entitlement.person else { return Ok(()) };
     let application_ended =
         entitlement.withdrawn_at.is_some() || entitlement.valid_until <= engine.now();
-    let told = match because {
-        Because::Lapsed => Told::Lapsed,
-        Because::Withdrawn => Told::Withdrawn,
-        Because::DayClosed => Told::DayClosed,
-        Because::Baseless if application_ended => Told::Withdrawn,
-        Because::Baseless => return Ok(()),
-    };
+    let told = told(because, application_ended);
     let event = events::ended(engine, date, person, told, application_ended);
     unit.publish(&event).await?;
     Ok(())

@@ -21,8 +21,9 @@ use super::{
 };
 use crate::{
     app::{
-        AppError, DrawRefusal, confirmation::DecidedBy, follow_catalogue::follow_catalogue,
-        release_seat::usable_until, seat_request::active_booking,
+        AppError, DrawRefusal, assigned_dates::end_unproven::end_unproven,
+        confirmation::DecidedBy, follow_catalogue::follow_catalogue, release_seat::usable_until,
+        seat_request::active_booking,
     },
     domain::{
         Actor, Binding,
@@ -205,13 +206,14 @@ impl Winning<'_> {
         let (catalogue, old) = (&decided_by.1, old.as_ref());
         let moved = earlier::in_place_of(engine, &mut unit, catalogue, confirmation, old).await?;
         let Some(confirmation) = moved else { return Ok(Written::Overtaken) };
-        let booking = Some(confirmation.booking.id);
+        let booked = confirmation.booking.clone();
         match confirmation.insert(&mut unit).await {
             Ok(()) => {}
             // Dropped, the unit leaves the seat in the pool.
             Err(ConfirmationError::Refused(obstacle)) => return Ok(Written::Refused(obstacle)),
             Err(error @ ConfirmationError::Failed(_)) => return Err(error.into()),
         }
+        let booking = Some(booked.id);
         let outcome = Outcome { turn: Some(winner.turn), booking, reason: None };
         let (db, status, now) = (unit.transaction(), EntryStatus::Booked, engine.now());
         if !draw_entries::decide(db, entry, status, &outcome, now).await? {
@@ -219,6 +221,7 @@ impl Winning<'_> {
         }
         draw_misses::forget(unit.transaction(), entry.person, &draw.service).await?;
         unit.commit().await?;
+        end_unproven(engine, &booked).await;
         Ok(Written::Yes)
     }
 

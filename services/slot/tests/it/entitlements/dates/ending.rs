@@ -1,6 +1,7 @@
 //! How a date ends, and what its person and its agency are told of that.
 
 use jiff::{SignedDuration, Timestamp};
+use proto::waiting::v1::{AssignedDateEnded, AssignedDateEndedBecause};
 use serde_json::{Value, json};
 use testkit::eventually;
 
@@ -8,6 +9,7 @@ use super::{DEADLINE, accept, at, catalogue, decline, filed, give, given, own};
 use crate::{
     draws::Death,
     entitlements::{change, claim, post, posted, until, with},
+    events::listen,
     office::Office,
     store,
 };
@@ -111,7 +113,8 @@ async fn a_booking_in_the_group_ends_the_other_dates_of_its_person() {
             dates.push((id, date));
         }
         // Somebody else's stays.
-        let others = filed(&office, "LEA-4").await;
+        let others = with(posted(&office, "LEA-4"), json!({ "birthdate": "1990-05-18" }));
+        let others = post(&office, others).await.expect(201).id();
         give(&office, &others, "13:00").await.expect(201);
         accept(&office, &person, &dates[1].1).await.expect(201);
         for (id, date) in [&dates[0], &dates[2]] {
@@ -126,6 +129,38 @@ async fn a_booking_in_the_group_ends_the_other_dates_of_its_person() {
         assert_eq!(own(&office, &person).await, Vec::<Value>::new());
         assert_eq!(given(&office, &dates[1].0).await.body["status"], "accepted");
         assert_eq!(given(&office, &others).await.body["status"], "open");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_booking_ends_the_date_of_an_application_that_its_person_has_not_proven() {
+    for office in Office::each_database_with(&catalogue()).await {
+        let mut events = listen(&office);
+        let person = office.person();
+        let first = filed(&office, "LEA-1").await;
+        claim(&office, &person, "LEA-1").await.expect(204);
+        let accepted = give(&office, &first, "10:00").await.expect(201).id();
+        let second = filed(&office, "LEA-2").await;
+        let needless = give(&office, &second, "11:00").await.expect(201).id();
+        // One of another human, by the date of birth.
+        let other = with(posted(&office, "LEA-3"), json!({ "birthdate": "1990-05-18" }));
+        let other = post(&office, other).await.expect(201).id();
+        give(&office, &other, "12:00").await.expect(201);
+        accept(&office, &person, &accepted).await.expect(201);
+
+        assert_eq!(given(&office, &second).await.expect(200).body["status"], "withdrawn");
+        assert_eq!(given(&office, &other).await.expect(200).body["status"], "open");
+        let ended = loop {
+            let event = tokio::time::timeout(DEADLINE, events.recv()).await;
+            let event = event.expect("an event").unwrap();
+            if let Ok(ended) = event.message::<AssignedDateEnded>() {
+                break ended;
+            }
+        };
+        assert_eq!((ended.date_id, ended.pseudonym), (needless, person.pseudonym.to_string()));
+        assert_eq!(ended.because(), AssignedDateEndedBecause::BookedOtherwise);
+        // The application stays on file.
+        claim(&office, &person, "LEA-2").await.expect(204);
     }
 }
 

@@ -62,13 +62,16 @@ async fn a_date_that_the_office_takes_back_is_told_and_whether_another_follows()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_date_that_lapsed_is_told_and_one_that_another_appointment_made_needless_is_not() {
+async fn a_date_that_lapsed_is_told_and_one_that_another_appointment_made_needless() {
     for office in Office::standing_on_each(&catalogue()).await {
         let mut events = listen(&office);
         let person = office.person();
         let (_, accepted) = dated(&office, &person, "LEA-1", "10:00").await;
-        dated(&office, &person, "LEA-2", "11:00").await;
+        let (_, needless) = dated(&office, &person, "LEA-2", "11:00").await;
         accept(&office, &person, &accepted).await.expect(201);
+        let ended = told(&mut events).await;
+        assert_eq!(ended.because(), AssignedDateEndedBecause::BookedOtherwise);
+        assert_eq!((ended.date_id, ended.application_ended), (needless, false));
         testkit::eventually(super::DEADLINE, async || {
             super::own(&office, &person).await.is_empty().then_some(())
         })
