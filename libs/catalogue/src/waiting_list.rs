@@ -34,6 +34,11 @@ pub struct WaitingList {
     /// keep their place and get no offer; after it the place is lost.
     #[schemars(range(min = 24, max = 720))]
     pub answer_hours: u16,
+    /// For how many days a person whose place was lost by offers that they declined or let lapse cannot join the
+    /// list again online: else the next offer would come at once, and declining would cost nothing. The desk
+    /// decides about exceptions. 0: at once.
+    #[schemars(range(min = 0, max = 30))]
+    pub rejoin_after_days: u8,
     /// How many hours longer an offer stands that the desk makes by phone, to a person without e-mail whom it
     /// must reach first. No offer stands longer than the seat can be used.
     #[schemars(range(min = 0, max = 168))]
@@ -63,7 +68,7 @@ impl Default for StandBy {
     }
 }
 
-/// A day to decide, another one if the desk phones, two offers, a week to answer.
+/// A day to decide, another one if the desk phones, two offers, a week to answer, a month until the next try.
 impl Default for WaitingList {
     fn default() -> Self {
         Self {
@@ -71,6 +76,7 @@ impl Default for WaitingList {
             least_hours: 2,
             declines: 2,
             answer_hours: 168,
+            rejoin_after_days: 30,
             phoned_hours: 24,
             max_people: 10_000,
             stand_by: None,
@@ -127,6 +133,13 @@ impl WaitingList {
     pub fn answer_until(&self, now: Timestamp) -> Timestamp {
         let hours = SignedDuration::from_hours(i64::from(self.answer_hours));
         now.saturating_add(hours).unwrap_or(Timestamp::MAX)
+    }
+
+    /// From when on a person can join again online who lost their place at `lost`.
+    #[must_use]
+    pub fn rejoin_from(&self, lost: Timestamp) -> Timestamp {
+        let days = SignedDuration::from_hours(24 * i64::from(self.rejoin_after_days));
+        lost.saturating_add(days).unwrap_or(Timestamp::MAX)
     }
 }
 

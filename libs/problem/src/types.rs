@@ -108,6 +108,7 @@ problem_types! {
     OTHER_LIST = "other-list", 409, "Another list of this draw was countersigned.", "A frozen list does not change: ask for the one that was countersigned.";
     NO_WAITING_LIST = "no-waiting-list", 409, "This service has no waiting list.", "See `GET /v1/waiting-lists`; book or enter a draw instead.";
     WAITING_LIST_FULL = "waiting-list-full", 409, "The waiting list takes nobody more at the moment.", "Try again later, or ask at the office.";
+    REJOIN_TOO_SOON = "rejoin-too-soon", 409, "The place in this waiting list was lost by offers that were declined or lapsed, and the list cannot be joined again online yet.", "Join again from `again_at` on. The office decides about exceptions and can put the person in line.";
     NOT_WAITING = "not-waiting", 404, "This person has no such place in a waiting list.", "Join the list; `GET /v1/waiting-list` lists one's own places.";
     WAITING_IN_DOUBT = "waiting-in-doubt", 409, "It is unresolved whether this person is known already; until then nobody joins a waiting list with this log-in.", "If this person has another log-in, join with that one. Otherwise have staff look at the document: they resolve the case or add the person at the desk.";
     ALREADY_WAITING = "already-waiting", 409, "This person waits in another list of the service group.", "Leave that list first.";

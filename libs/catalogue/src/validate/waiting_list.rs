@@ -16,6 +16,8 @@ pub(super) fn validate(service: &Service, path: &str, found: &mut Found) {
     within(&format!("{path}.leastHours"), list.least_hours, 1..=48_u32, found);
     within(&format!("{path}.declines"), list.declines, 1..=10_u32, found);
     within(&format!("{path}.answerHours"), list.answer_hours, 24..=720_u32, found);
+    // A place that ended is kept for 30 days.
+    within(&format!("{path}.rejoinAfterDays"), list.rejoin_after_days, 0..=30_u32, found);
     within(&format!("{path}.phonedHours"), list.phoned_hours, 0..=168_u32, found);
     within(&format!("{path}.maxPeople"), list.max_people, 1..=1_000_000_u32, found);
     if let Some(stand_by) = list.stand_by {

@@ -112,6 +112,7 @@ fn by_waiting_list(refusal: WaitingRefusal) -> Problem {
     Problem::new(match refusal {
         WaitingRefusal::NoList => &types::NO_WAITING_LIST,
         WaitingRefusal::Full => &types::WAITING_LIST_FULL,
+        WaitingRefusal::TooSoon { days, again_at } => return no_place_before(days, again_at),
         WaitingRefusal::NotWaiting => &types::NOT_WAITING,
         WaitingRefusal::AlreadyWaiting => &types::ALREADY_WAITING,
         WaitingRefusal::InDoubt => &types::WAITING_IN_DOUBT,
@@ -221,6 +222,15 @@ fn no_date_before(problem: Problem, again_at: Timestamp) -> Problem {
     problem
         .detail("That were all dates that one application can be given today.")
         .with("again_at", local(again_at))
+}
+
+/// From when on a waiting list can be joined again, and who decides before that.
+fn no_place_before(days: u8, again_at: Timestamp) -> Problem {
+    let detail = format!(
+        "A place that was lost by offers that were declined or lapsed can be taken again online {days} days later. \
+         The office decides about exceptions and can put the person in line."
+    );
+    Problem::new(&types::REJOIN_TOO_SOON).detail(detail).with("again_at", local(again_at))
 }
 
 /// Which other slot the person holds, and until when.

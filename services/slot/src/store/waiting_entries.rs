@@ -170,6 +170,29 @@ pub async fn in_group(
     found.one(db).await?.map(|row| Ok(row.try_into()?)).transpose()
 }
 
+/// When a person lost a place in the list of a service last, which has had these names, by offers that were declined or
+/// lapsed; `None`: not since `since`.
+///
+/// # Errors
+/// The statement fails or the row makes no sense.
+pub async fn lost_since(
+    db: &impl ConnectionTrait,
+    person: Pseudonym,
+    service: &[&ServiceId],
+    since: Timestamp,
+) -> StoreResult<Option<Timestamp>> {
+    let found = Entity::find()
+        .filter(Column::Person.eq(person.to_string()))
+        .filter(Column::Service.is_in(service.iter().map(|name| name.as_str())))
+        .filter(Column::Status.eq(WaitingStatus::Ended.as_str()))
+        .filter(Column::Reason.is_in(["declines", "silence"]))
+        .filter(Column::ChangedAt.gt(since.as_millisecond()))
+        .order_by_desc(Column::ChangedAt);
+    let lost: Option<WaitingEntry> =
+        found.one(db).await?.map(|row| Ok::<_, Failure>(row.try_into()?)).transpose()?;
+    Ok(lost.map(|entry| entry.changed_at))
+}
+
 /// The places in line for a service, at most `limit`.
 ///
 /// # Errors

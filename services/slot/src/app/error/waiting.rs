@@ -1,5 +1,7 @@
 //! Refusals of waiting lists.
 
+use jiff::Timestamp;
+
 /// Why a place in a waiting list is not taken, or an offer not answered.
 #[derive(Debug, thiserror::Error)]
 pub enum WaitingRefusal {
@@ -9,6 +11,14 @@ pub enum WaitingRefusal {
     /// As many wait as the list takes.
     #[error("waiting list full")]
     Full,
+    /// The person lost their place by offers that were declined or lapsed, and joins again too soon.
+    #[error("the place was lost, and can be taken again online from {again_at} on")]
+    TooSoon {
+        /// For how many days the list cannot be joined again.
+        days: u8,
+        /// From when on it can.
+        again_at: Timestamp,
+    },
     /// The person has no such place in a waiting list.
     #[error("not waiting")]
     NotWaiting,

@@ -97,6 +97,10 @@ impl<'de> Deserialize<'de> for StandBy {
 /// Changing wishes keeps the place. A person with an appointment in the group waits for an earlier
 /// one, and gives the old one back by accepting. It also confirms that a person who
 /// was asked still waits.
+///
+/// Whoever lost their place by offers that they declined or let lapse can join again online after the days that the list
+/// states (`rejoin_after_days`): until then `rejoin-too-soon`, with `again_at`. The desk can put them in line before. A
+/// person without an appointment whose service needs an application on file need not wait: it is their only date.
 #[utoipa::path(
     post, path = "/v1/waiting-list/entries", tag = "Waiting lists", operation_id = "joinWaitingList",
     params(
@@ -109,7 +113,7 @@ impl<'de> Deserialize<'de> for StandBy {
     ),
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
     extensions(("x-problems" = json!([
-        "idempotency-key-missing", "idempotency-mismatch", "no-waiting-list", "waiting-list-full", "already-waiting", "waiting-in-doubt",
+        "idempotency-key-missing", "idempotency-mismatch", "no-waiting-list", "waiting-list-full", "rejoin-too-soon", "already-waiting", "waiting-in-doubt",
         "not-waiting", "attendee-invalid", "person-merged", "unknown-service", "booking-not-active", "booking-started",
         "services-not-combinable", "slot-not-offered", "rules"
     ]))),

@@ -34,6 +34,9 @@ pub(super) struct ListView {
     declines: u8,
     /// Hours in which a person whose offer lapsed confirms that they still wait.
     answer_hours: u16,
+    /// For how many days somebody who lost their place by offers that they declined or let lapse cannot join again
+    /// online (`rejoin-too-soon`). The desk can put them in line.
+    rejoin_after_days: u8,
     /// How many hours longer an offer stands that the desk makes by phone, to a person without e-mail. No offer
     /// stands longer than the seat can be used.
     phoned_hours: u16,
@@ -54,6 +57,7 @@ impl From<ListLength> for ListView {
             least_hours: terms.least_hours,
             declines: terms.declines,
             answer_hours: terms.answer_hours,
+            rejoin_after_days: terms.rejoin_after_days,
             phoned_hours: terms.phoned_hours,
             stand_by_minutes: terms.stand_by.map(|stand_by| stand_by.offer_minutes),
         }

@@ -1,5 +1,6 @@
 //! Accepting, declining and silence.
 
+use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use testkit::eventually;
 
@@ -67,6 +68,35 @@ async fn one_click_declines_the_next_in_line_gets_it_and_two_declines_cost_the_p
         let answered = waiting.office.post(&path, &token, json!({})).await.expect(200).body;
         assert_eq!(answered, json!({ "status": "ended", "declines_left": 0 }));
         assert_eq!(waiting.own(first).await["reason"], "declines");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_place_that_was_lost_by_declines_is_not_taken_again_online_at_once() {
+    for mut waiting in Waiting::each().await {
+        let booked = waiting.full().await;
+        let person = waiting.waiter().await;
+        for (count, given_up) in booked.iter().take(2).enumerate() {
+            waiting.cancel(given_up).await;
+            waiting.until(&person, "offered").await;
+            let told = waiting.told_of_offer().await;
+            let answered = waiting.answer(token_of(&told.answer_url), "decline").await.expect(200);
+            assert_eq!(answered.body["declines_left"], 1 - count);
+        }
+        let lost_at = waiting.office.clock.now();
+        let refused = waiting.join(&person, json!([{}]), "again").await;
+        let refused = refused.expect_problem(409, "rejoin-too-soon");
+        let again: Timestamp = refused.body["again_at"].as_str().unwrap().parse().unwrap();
+        let waits = again.duration_since(lost_at);
+        assert!(waits > SignedDuration::from_hours(24 * 29), "{waits}");
+        assert!(waits <= SignedDuration::from_hours(24 * 30), "{waits}");
+        for said in ["30 days", "office decides"] {
+            assert!(refused.detail().unwrap().contains(said), "{}", refused.body);
+        }
+        // Another person joins, and the desk puts in line whom it wants to.
+        waiting.waiter().await;
+        let clerk = waiting.office.clerk(&["tiny"]);
+        waiting.join_at_desk(&clerk, &person, "+49 30 9010").await.expect(201);
     }
 }
 

@@ -18,7 +18,7 @@ use crate::{
 
 impl Waiting {
     /// A clerk puts a person in line whom the tiny office phones.
-    async fn join_at_desk(&self, clerk: &str, person: &Person, phone: &str) -> ApiResponse {
+    pub async fn join_at_desk(&self, clerk: &str, person: &Person, phone: &str) -> ApiResponse {
         let body = json!({ "phone": phone });
         self.join_as_stated(clerk, person, body, &phone.replace(' ', "")).await
     }
