@@ -56,7 +56,8 @@ pub struct AlonePerDay {
     /// The same for persons whose document was seen by this member of staff alone.
     #[schemars(range(min = 0, max = 1000))]
     pub vouched: u16,
-    /// Bookings for callers, whose document is compared at the visit, and drawn seats declined for them.
+    /// Bookings for callers, whose document is compared at the visit, seats of draws and waiting lists accepted by
+    /// phone, and drawn seats declined by phone.
     #[schemars(range(min = 0, max = 1000))]
     pub by_phone: u16,
     /// Persons whose limits are lifted.

@@ -13,7 +13,7 @@ use super::{
     AppError, DeskRefusal, Engine, Once, SeatRequest, WantedSeats,
     confirm_booking::AtDesk,
     proposal::{LaterAct, LaterSeat, Proposal},
-    two_staff::{Permit, Wanted, permit},
+    two_staff::{Permit, Wanted, permit, permit_by_two},
 };
 use crate::{
     domain::{Actor, Binding, BookedBy, CountedAct, DeskReason, PhoneNumber},
@@ -106,6 +106,8 @@ pub(super) struct About<'a> {
     pub(super) what: LaterAct,
     /// The Monday of the week whose seats are drawn.
     pub(super) week: Option<Date>,
+    /// A colleague must agree, whatever the number of the day is.
+    pub(super) by_two: bool,
 }
 
 /// Asks for the person, as far as the member of staff may. A request that was answered before counts once.
@@ -133,7 +135,11 @@ where
     if let Some(before) = known(request.clone()).await? {
         return Ok(Once::Before(before));
     }
-    let permit = permit(engine, command.wanted(&request, &attendee, &about)).await?;
+    let wanted = command.wanted(&request, &attendee, &about);
+    let permit = match about.by_two {
+        true => permit_by_two(engine, wanted).await?,
+        false => permit(engine, wanted).await?,
+    };
     if let (Binding::Vouched, Permit::ByTwo(_)) = (request.binding, &permit) {
         request.binding = Binding::VouchedByTwo;
     }

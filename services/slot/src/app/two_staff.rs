@@ -60,6 +60,20 @@ impl Wanted {
 /// # Errors
 /// It takes a second member of staff, who has not agreed yet.
 pub(super) async fn permit(engine: &Engine, wanted: Wanted) -> Result<Permit, AppError> {
+    let most = wanted.act.alone(&engine.catalogue().authority.alone_per_day);
+    permit_of(engine, wanted, most).await
+}
+
+/// The same for what nobody does alone, whatever the number of the day is.
+///
+/// # Errors
+/// As [`permit`].
+pub(super) async fn permit_by_two(engine: &Engine, wanted: Wanted) -> Result<Permit, AppError> {
+    permit_of(engine, wanted, Some(0)).await
+}
+
+/// A member of staff does at most so many of a day alone; `None`: as many as they like.
+async fn permit_of(engine: &Engine, wanted: Wanted, most: Option<u16>) -> Result<Permit, AppError> {
     let db = engine.database.connection();
     let Wanted { staff, act, .. } = wanted;
     let (mut same, mut other) = (None, None);
@@ -80,7 +94,6 @@ pub(super) async fn permit(engine: &Engine, wanted: Wanted) -> Result<Permit, Ap
         return Ok(Permit::ByTwo(Box::new(case.clone())));
     }
     let date = engine.local_date(engine.now());
-    let most = act.alone(&engine.catalogue().authority.alone_per_day);
     if staff_counts::take(db, staff, date, act, most).await? {
         return Ok(Permit::Alone { staff, act, date });
     }

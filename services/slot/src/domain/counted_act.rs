@@ -19,7 +19,7 @@ pub enum CountedAct {
     BookedWithCard,
     /// The same for a person whose document only they saw.
     BookedVouched,
-    /// Booked for a caller, or declined what a draw gave them.
+    /// Booked for a caller, accepted by phone what a draw or a waiting list gave them, or declined a drawn seat.
     BookedByPhone,
     /// Lifted a person's limits.
     LiftedLimits,

@@ -19,6 +19,7 @@ use row::{Column, Entity};
 
 mod counts;
 mod line;
+mod lost;
 pub mod phoned;
 pub mod regrouped;
 mod row;
@@ -27,6 +28,7 @@ pub mod whose;
 
 pub use counts::{Ahead, ahead, lengths};
 pub use line::{line, offer, visits};
+pub use lost::lost_since;
 
 const COLUMNS: Columns = Columns("waiting_entries");
 /// In line, as the indexes have it.
@@ -168,29 +170,6 @@ pub async fn in_group(
         .filter(Column::ServiceGroup.eq(group.as_str()))
         .filter(Expr::cust(IN_LINE));
     found.one(db).await?.map(|row| Ok(row.try_into()?)).transpose()
-}
-
-/// When a person lost a place in the list of a service last, which has had these names, by offers that were declined or
-/// lapsed; `None`: not since `since`.
-///
-/// # Errors
-/// The statement fails or the row makes no sense.
-pub async fn lost_since(
-    db: &impl ConnectionTrait,
-    person: Pseudonym,
-    service: &[&ServiceId],
-    since: Timestamp,
-) -> StoreResult<Option<Timestamp>> {
-    let found = Entity::find()
-        .filter(Column::Person.eq(person.to_string()))
-        .filter(Column::Service.is_in(service.iter().map(|name| name.as_str())))
-        .filter(Column::Status.eq(WaitingStatus::Ended.as_str()))
-        .filter(Column::Reason.is_in(["declines", "silence"]))
-        .filter(Column::ChangedAt.gt(since.as_millisecond()))
-        .order_by_desc(Column::ChangedAt);
-    let lost: Option<WaitingEntry> =
-        found.one(db).await?.map(|row| Ok::<_, Failure>(row.try_into()?)).transpose()?;
-    Ok(lost.map(|entry| entry.changed_at))
 }
 
 /// The places in line for a service, at most `limit`.

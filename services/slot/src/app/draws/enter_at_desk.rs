@@ -40,7 +40,8 @@ pub async fn enter_at_desk(
     let (service, subject) = (&draw.service, &subject(id));
     let known = |request| entry_as_stated(engine, &draw, request);
     let enter = |request| enter_draw(engine, EnterDraw { draw: id, request, ticket });
-    let about = About { service, subject, what: LaterAct::EnterDraw, week: Some(draw.week) };
+    let about =
+        About { service, subject, what: LaterAct::EnterDraw, week: Some(draw.week), by_two: false };
     ask_at_desk(engine, command, about, known, enter).await
 }
 

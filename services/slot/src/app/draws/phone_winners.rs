@@ -16,8 +16,8 @@ use crate::{
     app::{
         AppError, DeskStaff, DrawRefusal, Engine, Once,
         proposal::{LaterAct, LaterSeat, Proposal},
-        request_at_desk::end_at_desk,
-        two_staff::Wanted,
+        request_at_desk::{end_at_desk, settle},
+        two_staff::{Wanted, permit},
         waiting_list::phone_people::note_reading,
     },
     domain::{
@@ -82,10 +82,11 @@ pub async fn list_winners_calls(
     Ok(calls)
 }
 
-/// Accepts what is kept for the person, once, however often it is called.
+/// Accepts what is kept for the person, once, however often it is called. The seat could be sold, so it counts like a
+/// booking for a caller.
 ///
 /// # Errors
-/// The caller's locations do not phone this person; or as [`accept_seat`].
+/// The caller's locations do not phone this person; it takes a second member of staff; or as [`accept_seat`].
 pub async fn accept_by_phone(
     engine: &Engine,
     staff: &DeskStaff,
@@ -95,7 +96,31 @@ pub async fn accept_by_phone(
     let entry = theirs(engine, staff, draw, id).await?;
     let (actor, person, level) = (Actor::Staff(staff.id), entry.person, entry.level);
     let booked_by = Some(BookedBy::Desk);
-    accept_seat(engine, AcceptSeat { actor, booked_by, draw, person, level }).await
+    let request = AcceptSeat { actor, booked_by, draw, person, level };
+    let kept = kept_for(engine, &entry).await?;
+    // Accepted before, or over: nothing is done that counts.
+    let (Some(kept), Some(phone)) = (kept, entry.phone.as_ref()) else {
+        return accept_seat(engine, request).await;
+    };
+    let known = draws::find(engine.database.connection(), draw).await?;
+    let service = known.ok_or(DrawRefusal::NotFound)?.service;
+    let catalogue = engine.catalogue();
+    let visitor = engine.person_data.open(&entry.attendee, entry.hold);
+    let visitor: Visitor = visitor.map_err(|error| AppError::Internal(error.into()))?;
+    let wanted = Wanted {
+        staff: staff.id,
+        act: CountedAct::BookedByPhone,
+        subject: entry.id.to_string(),
+        location: catalogue.location_now(&phone.office).unwrap_or(&phone.office).clone(),
+        services: vec![catalogue.service_now(&service).unwrap_or(&service).clone()],
+        start: Some(kept.seat.start),
+        // Why staff act for the person stands with their entry.
+        reason: None,
+        attendee: Some((visitor.into(), entry.hold)),
+    };
+    let permit = permit(engine, wanted).await?;
+    let outcome = accept_seat(engine, request).await;
+    settle(engine, permit, outcome, Once::is_now).await
 }
 
 /// Declines it. It can cost the person the next draws, so it counts like a booking for a caller, and they are told.

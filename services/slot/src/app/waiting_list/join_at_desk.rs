@@ -8,17 +8,26 @@ use super::{
     repeat_at_desk::place_as_stated,
     stand_by::StandByDay,
 };
-use crate::app::{
-    AppError, Engine, Once,
-    proposal::LaterAct,
-    request_at_desk::{About, RequestAtDesk, ask_at_desk},
+use crate::{
+    app::{
+        AppError, Engine, Once,
+        proposal::LaterAct,
+        request_at_desk::{About, RequestAtDesk, ask_at_desk},
+    },
+    store::waiting_entries::phoned,
 };
+
+/// Places of other people with one number that a member of staff fills alone: a family has one telephone, ten invented
+/// people have one, too.
+const PLACES_OF_A_NUMBER: usize = 3;
+/// Places of an office that are compared, the newest first.
+const LIMIT: u64 = 2_000;
 
 /// Puts the person in line, or changes their place. A person without e-mail is phoned by the location
 /// that put them in line (`phone_people.rs`). Whether they have e-mail is identity's word, not staff's.
 ///
 /// # Errors
-/// There is neither a number nor a proven address, no reason or no document; it takes a second member of staff; the person joined online; or as
+/// There is neither a number nor a proven address, no reason or no document; it takes a second member of staff (also if many places have this number); the person joined online; or as
 /// [`join_list`].
 pub async fn join_at_desk(
     engine: &Engine,
@@ -32,10 +41,29 @@ pub async fn join_at_desk(
     }
     let day = stand_by.map(|day| day.date(engine.local_date(engine.now())));
     let subject = &subject(&service, day);
-    let about = About { service: &service, subject, what: LaterAct::JoinWaitingList, week: None };
+    let by_two = has_crowded_number(engine, &command).await?;
+    let what = LaterAct::JoinWaitingList;
+    let about = About { service: &service, subject, what, week: None, by_two };
     let known =
         |request| place_as_stated(engine, JoinList { service: service.clone(), request, stand_by });
     let join =
         |request| join_list(engine, JoinList { service: service.clone(), request, stand_by });
     ask_at_desk(engine, command, about, known, join).await
+}
+
+/// Whether the office has as many places in line of other people with this number as one member of staff fills alone.
+async fn has_crowded_number(engine: &Engine, command: &RequestAtDesk) -> Result<bool, AppError> {
+    let Some(number) = &command.phone else { return Ok(false) };
+    let person = engine.attendee(&command.attendee_token).await?.pseudonym;
+    let catalogue = engine.catalogue();
+    let known = catalogue.location(&command.location);
+    let mut offices = known.map(|office| office.formerly.clone()).unwrap_or_default();
+    offices.push(command.location.clone());
+    let (db, mut same) = (engine.database.connection(), 0);
+    for entry in phoned::in_line(db, &offices, LIMIT).await? {
+        let Some(phone) = entry.phone.as_ref().filter(|_| entry.person != person) else { continue };
+        let known: String = engine.draws.keys.open(&phone.number, entry.id)?;
+        same += usize::from(known == number.as_str());
+    }
+    Ok(same >= PLACES_OF_A_NUMBER)
 }

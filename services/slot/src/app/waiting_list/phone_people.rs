@@ -18,8 +18,8 @@ use crate::{
     app::{
         AppError, DeskStaff, Engine, Once, WaitingRefusal,
         proposal::{LaterAct, LaterSeat, Proposal},
-        request_at_desk::end_at_desk,
-        two_staff::Wanted,
+        request_at_desk::{end_at_desk, settle},
+        two_staff::{Wanted, permit},
     },
     domain::{
         Actor, BookedBy, Booking, CountedAct, DeskReason,
@@ -109,16 +109,18 @@ pub(in crate::app) async fn note_reading(
     Ok(())
 }
 
-/// Accepts what is offered to the person, once, however often it is called.
+/// Accepts what is offered to the person, once, however often it is called. The seat could be sold, so it counts like a
+/// booking for a caller.
 ///
 /// # Errors
-/// It is not offered to a person whom the caller's locations phone; or as [`accept_offer`].
+/// It is not offered to a person whom the caller's locations phone; it takes a second member of staff; or as
+/// [`accept_offer`].
 pub async fn accept_by_phone(
     engine: &Engine,
     staff: &DeskStaff,
     id: OfferId,
 ) -> Result<Once<Booking>, AppError> {
-    let (_, entry) = offered(engine, staff, id).await?;
+    let (offer, entry) = offered(engine, staff, id).await?;
     let request = AcceptOffer {
         actor: Actor::Staff(staff.id),
         booked_by: Some(BookedBy::Desk),
@@ -128,7 +130,34 @@ pub async fn accept_by_phone(
         level: entry.level,
         offer: id,
     };
-    accept_offer(engine, request).await
+    // Accepted before, or over: nothing is done that counts.
+    if !offer.is_open(engine.now()) {
+        return accept_offer(engine, request).await;
+    }
+    let permit = permit(engine, to_accept(engine, staff, &offer, &entry)?).await?;
+    let outcome = accept_offer(engine, request).await;
+    settle(engine, permit, outcome, Once::is_now).await
+}
+
+fn to_accept(
+    engine: &Engine,
+    staff: &DeskStaff,
+    offer: &SeatOffer,
+    entry: &WaitingEntry,
+) -> Result<Wanted, AppError> {
+    let catalogue = engine.catalogue();
+    let (location, service) = (&offer.seat.location, &offer.service);
+    Ok(Wanted {
+        staff: staff.id,
+        act: CountedAct::BookedByPhone,
+        subject: offer.id.to_string(),
+        location: catalogue.location_now(location).unwrap_or(location).clone(),
+        services: vec![catalogue.service_now(service).unwrap_or(service).clone()],
+        start: Some(offer.seat.start),
+        // Why staff act for the person stands with their place in the line.
+        reason: None,
+        attendee: Some((visitor(engine, entry)?.into(), entry.hold)),
+    })
 }
 
 /// Declines it. The same again is no error.

@@ -85,7 +85,9 @@ pub(super) async fn calls(
 
 /// Accept a drawn seat by phone
 ///
-/// The seat becomes the person's appointment. If a booking rule does not allow it, the seat stays kept.
+/// The seat becomes the person's appointment. If a booking rule does not allow it, the seat stays kept. It counts like a
+/// booking for a caller: above the authority's number a day a colleague must approve (`second-person-needed`), and the
+/// request is sent again.
 #[utoipa::path(
     post, path = "/v1/desk/draws/{id}/entries/{entry}/accept", tag = "Front desk", operation_id = "acceptDrawnSeatByPhone",
     params(
@@ -100,7 +102,8 @@ pub(super) async fn calls(
     extensions(("x-problems" = json!([
         "payload-too-large", "unsupported-media-type", "draw-not-found", "entry-not-found", "offer-over", "already-booked",
         "booking-not-found", "person-merged", "unknown-service", "unknown-location", "services-not-combinable",
-        "slot-not-offered", "slot-in-past", "slot-taken", "closed", "hold-invalid", "idempotency-mismatch", "rules"
+        "slot-not-offered", "slot-in-past", "slot-taken", "closed", "hold-invalid", "idempotency-mismatch",
+        "second-person-needed", "case-state", "rules"
     ]))),
 )]
 pub(super) async fn accept(

@@ -175,7 +175,8 @@ pub(super) async fn calls(
 /// Accept an offer by phone
 ///
 /// The seat becomes the person's appointment, once, however often this is repeated. If a booking rule does
-/// not allow it, the offer stays open.
+/// not allow it, the offer stays open. It counts like a booking for a caller: above the authority's number a day a
+/// colleague must approve (`second-person-needed`), and the request is sent again.
 #[utoipa::path(
     post, path = "/v1/desk/waiting-list/offers/{id}/accept", tag = "Front desk", operation_id = "acceptOfferByPhone",
     params(("id" = OfferId, Path, description = "Which offer.")),
@@ -187,7 +188,7 @@ pub(super) async fn calls(
     extensions(("x-problems" = json!([
         "payload-too-large", "unsupported-media-type", "offer-not-found", "offer-over", "already-booked", "booking-not-active", "booking-started", "booking-not-found", "person-merged",
         "unknown-service", "unknown-location", "services-not-combinable", "slot-not-offered", "slot-in-past",
-        "slot-taken", "closed", "hold-invalid", "idempotency-mismatch", "rules"
+        "slot-taken", "closed", "hold-invalid", "idempotency-mismatch", "second-person-needed", "case-state", "rules"
     ]))),
 )]
 pub(super) async fn accept(

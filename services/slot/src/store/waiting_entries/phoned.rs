@@ -3,11 +3,11 @@
 use ids::LocationId;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
-    QuerySelect as _,
+    QuerySelect as _, sea_query::Expr,
 };
 
 use super::{
-    read,
+    IN_LINE, read,
     row::{Column, Entity},
 };
 use crate::{
@@ -30,5 +30,21 @@ pub async fn due(
         .filter(Column::PhonedBy.is_in(offices.iter().map(LocationId::as_str)))
         .filter(Column::Status.is_in(due))
         .order_by_asc(Column::ChangedAt);
+    read(found.limit(limit).all(db).await?)
+}
+
+/// People in line whom one of `offices` phones, at most `limit`.
+///
+/// # Errors
+/// The statement fails or a row makes no sense.
+pub async fn in_line(
+    db: &impl ConnectionTrait,
+    offices: &[LocationId],
+    limit: u64,
+) -> StoreResult<Vec<WaitingEntry>> {
+    let found = Entity::find()
+        .filter(Column::PhonedBy.is_in(offices.iter().map(LocationId::as_str)))
+        .filter(Expr::cust(IN_LINE))
+        .order_by_desc(Column::ChangedAt);
     read(found.limit(limit).all(db).await?)
 }

@@ -252,6 +252,55 @@ async fn what_is_sent_again_after_a_colleague_agreed_is_as_it_was_and_opens_no_c
     }
 }
 
+/// The number of the day is none, so each acceptance is a case.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_offer_that_is_accepted_by_phone_counts_and_above_the_number_a_colleague_agrees() {
+    let known = "name: {de: Testamt, en: Test Office}";
+    let values = catalogue().replace(known, &format!("{known}\n    alonePerDay: {{byPhone: 0}}"));
+    for office in Office::each_database_with(&values).await {
+        let waiting = Waiting::of(office).await;
+        let office = &waiting.office;
+        let (clerk, colleague) = (office.clerk(&["tiny"]), office.clerk(&["tiny"]));
+        let booked = waiting.full().await;
+        waiting.join_at_desk(&clerk, &office.person(), "030 9010").await.expect(201);
+        waiting.cancel(&booked[0]).await;
+        let call = waiting.due(&clerk).await;
+        let offer = &call["offer"]["id"];
+        let refused = waiting.by_phone(&clerk, "offers", offer, "accept").await;
+        let refused = refused.expect_problem(403, "second-person-needed");
+        approve(office, &colleague, &refused.body["case"]).await.expect(200);
+        let booking = waiting.by_phone(&clerk, "offers", offer, "accept").await.expect(201);
+        let again = waiting.by_phone(&clerk, "offers", offer, "accept").await.expect(200);
+        assert_eq!(again.id(), booking.id());
+        assert_eq!(store::count_of(&office.database_url, "desk_cases").await, 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_number_is_that_of_three_places_and_a_colleague_agrees_to_more() {
+    for waiting in Waiting::each().await {
+        let office = &waiting.office;
+        let (clerk, colleague) = (office.clerk(&["tiny"]), office.clerk(&["tiny"]));
+        let join = async |person: &Person, key: &str| {
+            let body = json!({ "phone": "030 9010", "attendee": office.vouched(person) });
+            waiting.join_as_stated(&clerk, person, body, key).await
+        };
+        let family = [office.person(), office.person(), office.person()];
+        for (person, key) in family.iter().zip(["one", "two", "three"]) {
+            join(person, key).await.expect(201);
+        }
+        // Their own place is changed as before.
+        let other = office.person();
+        let refused = join(&other, "four").await.expect_problem(403, "second-person-needed");
+        join(&family[0], "five").await.expect(200);
+        approve(office, &colleague, &refused.body["case"]).await.expect(200);
+        join(&other, "six").await.expect(201);
+        // Another number is another telephone.
+        let body = json!({ "phone": "030 9011", "attendee": office.vouched(&office.person()) });
+        waiting.join_as_stated(&clerk, &other, body, "seven").await.expect(201);
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn who_is_taken_out_of_the_line_by_phone_is_told_and_reads_why() {
     for mut waiting in Waiting::each().await {
