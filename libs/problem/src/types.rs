@@ -83,6 +83,7 @@ problem_types! {
     TICKET_NOT_FOUND = "ticket-not-found", 404, "There is no such queue ticket for this caller.", "Check the ticket id.";
     TICKET_NOT_ACTIVE = "ticket-not-active", 409, "The queue ticket is no longer in a state that allows this.", "Read the queue; `status` tells its state.";
     ENTITLEMENT_NOT_FOUND = "entitlement-not-found", 404, "There is no such entitlement for this caller.", "Check reference and service; name and birth date are those of the log-in. If they are right, a person helps: call or visit the office, with the letter and the document that was used to log in.";
+    ENTITLEMENT_TAKEN = "entitlement-taken", 409, "The reference is right, and another person has claimed its entitlement already.", "If that was not you, call or visit the office with the letter: it sees when and where the entitlement was claimed, and can release it.";
     ENTITLEMENT_CONFLICT = "entitlement-conflict", 409, "This reference is on file for somebody else.", "Give each person a reference of their own; or send, beside the new spelling, one that was posted before. `index` tells which of the request it is.";
     // Dates that the office gives.
     ASSIGNED_BY_OFFICE = "assigned-by-office", 409, "The office gives dates of this service itself.", "Wait for the date of the application on file (`GET /v1/assigned-dates`), or ask at the office.";

@@ -44,6 +44,15 @@ impl BoundTo {
     /// For reading a word of the database.
     const ALL: [Self; 4] = [Self::Name, Self::BirthDate, Self::Bearer, Self::Former];
 
+    /// Whether it was posted without a name: any holder of the reference proves it, with the date of birth if it has one.
+    #[must_use]
+    pub const fn is_nameless(self) -> bool {
+        match self {
+            Self::BirthDate | Self::Bearer => true,
+            Self::Name | Self::Former => false,
+        }
+    }
+
     /// The word for it in the database.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

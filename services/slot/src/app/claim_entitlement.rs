@@ -14,7 +14,7 @@ use super::{AppError, Engine};
 use crate::{
     domain::{Actor, Entitlement},
     person_data::Visitor,
-    store::{claim_tries, entitlements},
+    store::{Transaction, claim_tries, entitlements},
 };
 
 /// What the person shows.
@@ -44,7 +44,8 @@ const TRIES_PER_DAY: i32 = 10;
 /// The log-in proved too little; too many were tried today.
 ///
 /// There is none with this reference for this name and birth date, it has expired or was withdrawn, or
-/// it is another person's: these look the same from outside.
+/// it is another person's: these look the same from outside. Only of one without a name the holder of the reference
+/// reads that another person has it.
 pub async fn claim_entitlement(engine: &Engine, claim: ClaimEntitlement) -> Result<(), AppError> {
     let attendee = engine
         .verifier
@@ -76,7 +77,27 @@ pub async fn claim_entitlement(engine: &Engine, claim: ClaimEntitlement) -> Resu
         }
     }
     engine.claim_tally.mismatched.inc();
+    for it in &found {
+        let hashes = holder_hashes(engine, it.id, &visitor);
+        if is_taken(unit.transaction(), it, &hashes).await? {
+            return Err(AppError::EntitlementTaken);
+        }
+    }
     Err(AppError::NoSuchEntitlement)
+}
+
+/// Whether another person was faster with a reference that has no name. Whoever has that reference may know so: to read that
+/// the name does not fit would be wrong, and the person must be able to complain.
+async fn is_taken(
+    transaction: &Transaction,
+    found: &Entitlement,
+    hashes: &[Vec<u8>],
+) -> Result<bool, AppError> {
+    if !found.bound_to.is_nameless() || !entitlements::is_for(transaction, found.id, hashes).await? {
+        return Ok(false);
+    }
+    let present = entitlements::find(transaction, found.id).await?;
+    Ok(present.is_some_and(|present| present.person.is_some()))
 }
 
 /// Refuses entitlements that are for another person than the one who will stand on the appointment. The

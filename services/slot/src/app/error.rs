@@ -102,6 +102,9 @@ pub enum AppError {
     /// Reference, name and birth date belong to no entitlement that this caller can have.
     #[error("no such entitlement")]
     NoSuchEntitlement,
+    /// The reference has no name, and another person has proven it.
+    #[error("another person has this entitlement")]
+    EntitlementTaken,
     /// The reference is on file, for another name or birth date, or of another agency.
     #[error("the reference is on file for somebody else")]
     EntitlementOfAnother {
@@ -229,6 +232,7 @@ impl AppError {
             | Self::AttendeeInvalid(_)
             | Self::IdempotencyMismatch
             | Self::NoSuchEntitlement
+            | Self::EntitlementTaken
             | Self::EntitlementOfAnother { .. }
             | Self::GuessableReference(_)
             | Self::CatalogueChanged

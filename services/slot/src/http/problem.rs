@@ -60,6 +60,7 @@ impl From<AppError> for Problem {
             AppError::PersonMerged => &types::PERSON_MERGED,
             AppError::IdempotencyMismatch => &types::IDEMPOTENCY_MISMATCH,
             AppError::NoSuchEntitlement => &types::ENTITLEMENT_NOT_FOUND,
+            AppError::EntitlementTaken => &types::ENTITLEMENT_TAKEN,
             AppError::EntitlementOfAnother { .. } => &types::ENTITLEMENT_CONFLICT,
             AppError::AllocatedByDraw => &types::ALLOCATED_BY_DRAW,
             AppError::AssignedByOffice => &types::ASSIGNED_BY_OFFICE,
@@ -202,6 +203,7 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
         | AppError::BookingStarted
         | AppError::IdempotencyMismatch
         | AppError::NoSuchEntitlement
+        | AppError::EntitlementTaken
         | AppError::AllocatedByDraw
         | AppError::AssignedByOffice
         | AppError::NotAssigned

@@ -205,6 +205,6 @@ async fn of_many_who_claim_a_random_reference_at_once_one_gets_it() {
         let claims = futures_util::future::join_all(claims).await;
         let mut statuses: Vec<_> = claims.iter().map(|answer| answer.status).collect();
         statuses.sort_unstable();
-        assert_eq!(statuses, [204, 404, 404, 404, 404, 404, 404, 404]);
+        assert_eq!(statuses, [204, 409, 409, 409, 409, 409, 409, 409]);
     }
 }

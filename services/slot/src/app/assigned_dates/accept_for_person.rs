@@ -18,7 +18,7 @@ use crate::{
         claim_entitlement::{ClaimEntitlement, claim_entitlement},
         confirm_booking::AtDesk,
         request_at_desk::settle,
-        two_staff::{Permit, Wanted, permit},
+        two_staff::{Permit, Wanted, permit, permit_by_two},
     },
     domain::{
         Actor, AssignedDate, Binding, BookedBy, Booking, CountedAct, DeskReason, Entitlement,
@@ -50,7 +50,7 @@ pub struct AcceptForPerson {
 }
 
 /// Accepts, once, however often it is called. It counts as a booking of the same kind; above the day's number
-/// a second member of staff must have agreed.
+/// a second member of staff must have agreed, and always if nobody has proven an application without a name.
 ///
 /// # Errors
 /// No such date at the caller's locations; there is no reason or no document; it takes a second member of
@@ -75,7 +75,12 @@ pub async fn accept_for_person(
         return Err(over(engine, &date));
     }
     let reason = command.reason.clone().ok_or(DeskRefusal::ReasonNeeded(WHY))?;
-    let permit = permit(engine, wanted(&command, &date, &attendee, binding)).await?;
+    let wanted = wanted(&command, &date, &attendee, binding);
+    // Any holder of the reference fits an application without a name: an invented person, too.
+    let permit = match entitlement.bound_to.is_nameless() && !is_theirs {
+        true => permit_by_two(engine, wanted).await?,
+        false => permit(engine, wanted).await?,
+    };
     let binding = match (binding, &permit) {
         (Binding::Vouched, Permit::ByTwo(_)) => Binding::VouchedByTwo,
         _ => binding,

@@ -71,7 +71,7 @@ fn written() -> ObjectBuilder {
     ),
     security(("staff" = ["desk"])),
     extensions(("x-problems" = json!([
-        "idempotency-key-missing", "idempotency-mismatch", "date-not-found", "date-over", "entitlement-not-found",
+        "idempotency-key-missing", "idempotency-mismatch", "date-not-found", "date-over", "entitlement-not-found", "entitlement-taken",
         "attendee-invalid", "document-needed", "reason-needed", "second-person-needed", "case-state",
         "already-booked", "booking-not-found", "person-merged", "unknown-service", "unknown-location",
         "services-not-combinable", "slot-not-offered", "slot-in-past", "slot-taken", "closed", "hold-invalid", "rules"

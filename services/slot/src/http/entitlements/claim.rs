@@ -35,13 +35,14 @@ fn written() -> ObjectBuilder {
 ///
 /// The person proves that the entitlement is theirs: by its reference, and by name and date of birth of the
 /// log-in. From then on it is theirs alone. Ten references a day can be tried (`rate-limited`, until
-/// `Retry-After`).
+/// `Retry-After`). Of an entitlement that was posted without a name, whoever has the reference reads if another person
+/// claimed it before (`entitlement-taken`).
 #[utoipa::path(
     post, path = "/v1/entitlements/claim", tag = "Entitlements", operation_id = "claimEntitlement",
     request_body = Claim,
     responses((status = 204, description = "The person may book the service now.")),
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
-    extensions(("x-problems" = json!(["unknown-service", "attendee-invalid", "level-too-low", "entitlement-not-found"]))),
+    extensions(("x-problems" = json!(["unknown-service", "attendee-invalid", "level-too-low", "entitlement-not-found", "entitlement-taken"]))),
 )]
 pub(in crate::http) async fn claim(
     slots: Slots,

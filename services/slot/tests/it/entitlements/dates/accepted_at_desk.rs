@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::{accept, catalogue, claim, filed, give, own};
 use crate::{
+    entitlements::{post, posted, with},
     honest_desk::{approve, case},
     office::{ApiResponse, Office, Person},
     store,
@@ -117,6 +118,25 @@ async fn above_the_number_of_the_day_a_colleague_agrees_before_a_date_is_accepte
         assert_eq!(read["attendee"]["family_name"], json!(person.family_name));
         approve(&office, &colleague, code).await.expect(200);
         accept_with(&office, &clerk, (&date, "key"), wanted).await.expect(201);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_date_of_an_application_without_a_name_takes_a_colleague_each_time() {
+    for office in Office::each_database_with(&catalogue()).await {
+        let (clerk, colleague) = (office.clerk(&["small"]), office.clerk(&["small"]));
+        let alone = json!({ "reference": null, "names": null, "birthdate": null });
+        let it = post(&office, with(posted(&office, ""), alone)).await.expect(201);
+        let reference = it.body["reference"].as_str().unwrap();
+        let date = give(&office, &it.id(), "10:00").await.expect(201).id();
+        let wanted = of(&office, &office.person(), Some(reference));
+        let refused = accept_with(&office, &clerk, (&date, "key"), wanted.clone()).await;
+        let refused = refused.expect_problem(403, "second-person-needed");
+        approve(&office, &colleague, &refused.body["case"]).await.expect(200);
+        accept_with(&office, &clerk, (&date, "key"), wanted).await.expect(201);
+        // Who comes later with the letter reads what happened.
+        let late = claim(&office, &office.person(), reference).await;
+        late.expect_problem(409, "entitlement-taken");
     }
 }
 
