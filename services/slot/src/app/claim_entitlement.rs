@@ -93,7 +93,8 @@ async fn is_taken(
     found: &Entitlement,
     hashes: &[Vec<u8>],
 ) -> Result<bool, AppError> {
-    if !found.bound_to.is_nameless() || !entitlements::is_for(transaction, found.id, hashes).await? {
+    if !found.bound_to.is_nameless() || !entitlements::is_for(transaction, found.id, hashes).await?
+    {
         return Ok(false);
     }
     let present = entitlements::find(transaction, found.id).await?;
@@ -120,11 +121,7 @@ pub(super) async fn require_own(
 }
 
 /// What this person can prove about the one for whom the entitlement is.
-pub(super) fn holder_hashes(
-    engine: &Engine,
-    id: EntitlementId,
-    visitor: &Visitor,
-) -> Vec<Vec<u8>> {
+pub(super) fn holder_hashes(engine: &Engine, id: EntitlementId, visitor: &Visitor) -> Vec<Vec<u8>> {
     let Visitor { given_name, family_name, birthdate } = visitor;
     let Ok(born) = birthdate.parse::<BirthDate>() else { return Vec::new() };
     let given = Some(given_name.as_str()).filter(|name| !name.is_empty());

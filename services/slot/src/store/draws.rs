@@ -14,6 +14,10 @@ use super::{StoreResult, Transaction, gate, value::Columns};
 use crate::domain::draw::{Draw, DrawStatus};
 use row::{Column, Entity};
 
+mod latest;
+
+pub use latest::latest_entered;
+
 /// What is kept of a draw as a text of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DocumentKind {

@@ -39,9 +39,9 @@ use crate::{
 
 /// How long before its entry window a draw is announced.
 const AHEAD: SignedDuration = SignedDuration::from_hours(1);
-/// Draws of fewer slots publish half days only: by an exact time, a person at a desk could be
-/// recognised.
-const MIN_SLOTS_FOR_EXACT_SEATS: u32 = 50;
+/// Draws that expect fewer entries, or have fewer slots, publish half days only: by an exact time, a person at a desk
+/// could be recognised.
+const MIN_FOR_EXACT_SEATS: u32 = 50;
 
 /// Announces the draws that are due, as this process leads in `term`. Done again, it announces
 /// nothing twice.
@@ -123,7 +123,8 @@ impl Opening<'_> {
         let pool = self.keep_seats(unit.transaction(), id, scheduled).await?;
         let secrets = Secrets::new(&*engine.entropy, tickets.stamp_key);
         let chance = (beacon, tickets.identity);
-        let announcement = self.announcement(id, scheduled, &pool, &secrets, chance);
+        let detail = self.detail(unit.transaction(), &pool).await?;
+        let announcement = self.announcement(id, scheduled, &pool, &secrets, chance, detail);
         let Some(announcement) = announcement else {
             // Nothing is left to be drawn. A seat may be given back until the window closes.
             return Ok(());
@@ -217,6 +218,15 @@ impl Opening<'_> {
         scheduled.opens.max(self.engine.log.earliest_opening(self.engine.now()))
     }
 
+    /// How much of the result is published. It is announced before anybody enters, so the latest draw of the service tells
+    /// how many are to be expected; the first draw expects few.
+    async fn detail(&self, transaction: &Transaction, pool: &Pool) -> Result<Detail, AppError> {
+        let names: Vec<&ServiceId> = self.service.formerly.iter().chain([self.id]).collect();
+        let expected = draws::latest_entered(transaction, &names).await?.unwrap_or(0);
+        let is_large = expected.min(slots(pool)) >= MIN_FOR_EXACT_SEATS;
+        Ok(if is_large { Detail::Seat } else { Detail::HalfDay })
+    }
+
     /// `None` if there is nothing to be drawn.
     fn announcement(
         &self,
@@ -225,6 +235,7 @@ impl Opening<'_> {
         pool: &Pool,
         secrets: &Secrets,
         (beacon, identity): (Beacon, Identity),
+        detail: Detail,
     ) -> Option<Announcement> {
         let (engine, draw) = (self.engine, id.to_string());
         let closes = seconds(scheduled.closes);
@@ -238,11 +249,7 @@ impl Opening<'_> {
             closes,
             cohorts: self.schedule.cohorts,
             commitment: Secret::Seed.commitment(&draw, &secrets.seed),
-            detail: if slots(pool) < MIN_SLOTS_FOR_EXACT_SEATS {
-                Detail::HalfDay
-            } else {
-                Detail::Seat
-            },
+            detail,
             identity,
             log: engine.log.announced(),
             opens: seconds(opens),

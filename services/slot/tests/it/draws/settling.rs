@@ -90,8 +90,9 @@ async fn wishes_count_and_what_is_left_over_goes_the_one_way() {
         assert_eq!(start(&pair).await, "2027-01-18T08:00:00+01:00");
         assert_eq!(office.bookings_of(&pair).await[0]["end"], "2027-01-18T08:20:00+01:00");
         assert_eq!(start(&driver).await, "2027-01-24T15:50:00+01:00");
-        // A large draw publishes exact seats, so that an entrant can check theirs.
+        // Many slots and one entrant: by exact seats they could be recognised at the desk.
         let proof = drawing.proof(&licence).await;
+        assert_eq!(proof.announcement.detail, draw::Detail::HalfDay);
         holds(&proof, &[(driver, entry)]);
 
         let kinds = store::kinds(&office.database_url).await;

@@ -1,23 +1,49 @@
 //! Later moves of drawn seats.
 
+use std::time::Duration;
+
+use draw::Detail;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
+use testkit::eventually;
 
 use super::{file, log_key, signed_by, watched};
-use crate::draws::Drawing;
+use crate::{draws::Drawing, store};
+
+/// Long enough for a process to lead, to look and to write on a busy machine.
+const DEADLINE: Duration = Duration::from_secs(60);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_seat_that_is_given_back_stands_in_the_log_at_once_and_is_told_once_it_is_over() {
     for drawing in watched(&[]).await {
         let key = [log_key(&drawing).await];
-        // Of a large draw exact seats are published; of a small one nothing about its moves is.
-        let (licence, visa) =
-            (given_back(&drawing, "licence").await, given_back(&drawing, "visa").await);
-        drawing.close();
-        for service in ["licence", "visa"] {
-            drawing.until(&drawing.announced(service).await, "settled").await;
+        let first = [drawing.announced("licence").await, drawing.announced("visa").await];
+        for id in &first {
+            given_back(&drawing, id).await;
         }
-        let size = signed_by(&drawing, 10, &key).await.size;
+        drawing.close();
+        for id in &first {
+            drawing.until(id, "settled").await;
+        }
+        // After a large draw exact seats are published; after a small one nothing about its moves is.
+        let large = "UPDATE draws SET entered = 50 WHERE service = 'licence'";
+        store::run(&drawing.office.database_url, large).await;
+        drawing.office.clock.advance(SignedDuration::from_hours(24 * 4));
+        let next = [
+            next_draw(&drawing, "licence", &first).await,
+            next_draw(&drawing, "visa", &first).await,
+        ];
+        let (licence, visa) =
+            (given_back(&drawing, &next[0]).await, given_back(&drawing, &next[1]).await);
+        drawing.close();
+        for id in &next {
+            drawing.until(id, "settled").await;
+        }
+        let details = [Detail::Seat, Detail::HalfDay];
+        for (id, detail) in next.iter().zip(details) {
+            assert_eq!(drawing.proof(id).await.announcement.detail, detail);
+        }
+        let size = signed_by(&drawing, 20, &key).await.size;
         let start = cancel(&drawing, &licence).await;
         signed_by(&drawing, size + 1, &key).await;
         cancel(&drawing, &visa).await;
@@ -38,11 +64,24 @@ async fn a_seat_that_is_given_back_stands_in_the_log_at_once_and_is_told_once_it
     }
 }
 
+/// The draw of a service that people can enter after these, once they can.
+async fn next_draw(drawing: &Drawing, service: &str, before: &[String]) -> String {
+    let id = eventually(DEADLINE, async || {
+        let draws = drawing.office.read("/v1/draws").await.expect(200).body;
+        let draws = draws["draws"].as_array().unwrap();
+        let ids = draws.iter().filter(|draw| draw["service"] == service);
+        let mut ids = ids.map(|draw| draw["id"].as_str().unwrap().to_owned());
+        ids.find(|id| !before.contains(id))
+    })
+    .await;
+    drawing.until(&id, "open").await;
+    id
+}
+
 /// A person who enters a draw alone.
-async fn given_back(drawing: &Drawing, service: &str) -> crate::office::Person {
-    let id = drawing.announced(service).await;
+async fn given_back(drawing: &Drawing, id: &str) -> crate::office::Person {
     let person = drawing.office.person();
-    drawing.enter(&id, &person, json!([{}]), "key").await.expect(201);
+    drawing.enter(id, &person, json!([{}]), "key").await.expect(201);
     person
 }
 
