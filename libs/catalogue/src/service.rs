@@ -187,7 +187,8 @@ pub struct Release {
     /// At the earliest this many minutes after the cancellation.
     #[schemars(range(max = 10_080))]
     pub min_minutes: u32,
-    /// At the latest this many minutes after it. 0: at once.
+    /// At the latest this many minutes after it. A window shorter than the slot service's `returning.least_seconds` (a
+    /// minute) counts as that long; with less than ten minutes two people can wait for the moment together.
     #[schemars(range(max = 10_080))]
     pub max_minutes: u32,
 }

@@ -15,6 +15,7 @@ mod declined_seats;
 mod draw_days;
 mod opening;
 mod public;
+mod release;
 mod services;
 mod soon;
 mod texts;
@@ -40,6 +41,7 @@ pub fn check(catalogue: &Catalogue) -> Vec<Finding> {
     found.extend(draw_days::check(catalogue));
     found.extend(declined_seats::check(catalogue));
     found.extend(without_effect::check(catalogue));
+    found.extend(release::check(catalogue));
     found.extend(public::check(catalogue));
     found.extend(twins::check(catalogue));
     for (id, location) in catalogue.locations() {

@@ -43,6 +43,20 @@ fn each_finding_says_where_what_and_what_instead() {
     insta::assert_snapshot!(report);
 }
 
+#[test]
+fn a_seat_that_returns_at_a_moment_that_two_people_can_wait_for_is_a_finding() {
+    for (window, written) in
+        [(0, "0, maxMinutes: 0"), (0, "30, maxMinutes: 30"), (9, "1, maxMinutes: 10")]
+    {
+        let release = format!("slots: 2, release: {{minMinutes: {written}}}, combinable");
+        let findings = findings(&[("slots: 2, combinable", &release)]);
+        let said = format!("release.maxMinutes: the window has {window} minutes");
+        assert!(findings.len() == 1 && findings[0].contains(&said), "{findings:?}");
+    }
+    let wide = "slots: 2, release: {minMinutes: 0, maxMinutes: 10}, combinable";
+    assert_eq!(findings(&[("slots: 2, combinable", wide)]), [""; 0]);
+}
+
 /// Findings, then notes, as it were 15 January 2027.
 fn dated(replacements: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
     let dated = check_on(&office(replacements), "2027-01-15".parse().unwrap());

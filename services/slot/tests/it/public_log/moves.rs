@@ -64,18 +64,16 @@ async fn a_seat_that_is_given_back_stands_in_the_log_at_once_and_is_told_once_it
     }
 }
 
-/// The draw of a service that people can enter after these, once they can.
+/// The draw of a service after these, once it is announced.
 async fn next_draw(drawing: &Drawing, service: &str, before: &[String]) -> String {
-    let id = eventually(DEADLINE, async || {
+    eventually(DEADLINE, async || {
         let draws = drawing.office.read("/v1/draws").await.expect(200).body;
         let draws = draws["draws"].as_array().unwrap();
         let ids = draws.iter().filter(|draw| draw["service"] == service);
         let mut ids = ids.map(|draw| draw["id"].as_str().unwrap().to_owned());
         ids.find(|id| !before.contains(id))
     })
-    .await;
-    drawing.until(&id, "open").await;
-    id
+    .await
 }
 
 /// A person who enters a draw alone.
