@@ -71,11 +71,13 @@ pub async fn act_at_desk(
 /// free the person to take another one. Missed is only what has begun.
 fn is_due(engine: &Engine, booking: &Booking, action: Action) -> Result<(), AppError> {
     let now = engine.now();
-    let begun = booking.seat.start <= now;
+    let start = booking.seat.start;
+    let begun = start <= now;
     match action {
-        Action::Miss if !begun => Err(DeskRefusal::BookingNotBegun.into()),
+        Action::Miss if !begun => Err(DeskRefusal::BookingNotBegun { start }.into()),
         _ if !begun && booking.seat.date(&engine.berlin) != engine.local_date(now) => {
-            Err(DeskRefusal::NotToday.into())
+            let (noted_from, _) = engine.day_around(start);
+            Err(DeskRefusal::NotToday { start, noted_from }.into())
         }
         _ => Ok(()),
     }

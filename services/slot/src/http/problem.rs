@@ -7,7 +7,10 @@ use jiff::Timestamp;
 use problem::{Problem, ProblemType, types};
 use serde_json::Value;
 
-use super::{body::invalid, local_time::LocalTime};
+use super::{
+    body::invalid,
+    local_time::{LocalTime, on_the_clock},
+};
 use crate::{
     app::{AppError, DeskRefusal, DrawRefusal, WaitingRefusal},
     availability::AvailabilityError,
@@ -125,8 +128,12 @@ fn by_waiting_list(refusal: WaitingRefusal) -> Problem {
 fn by_desk(refusal: DeskRefusal) -> Problem {
     match refusal {
         DeskRefusal::Forbidden(why) => Problem::new(&types::FORBIDDEN).detail(why),
-        DeskRefusal::NotToday => Problem::new(&types::NOT_TODAY),
-        DeskRefusal::BookingNotBegun => Problem::new(&types::BOOKING_NOT_BEGUN),
+        DeskRefusal::NotToday { start, noted_from } => {
+            not_noted_before(Problem::new(&types::NOT_TODAY), start, noted_from)
+        }
+        DeskRefusal::BookingNotBegun { start } => {
+            not_noted_before(Problem::new(&types::BOOKING_NOT_BEGUN), start, start)
+        }
         DeskRefusal::StillOpen => {
             invalid("date", "the location is open on that day; close it in the catalogue first")
         }
@@ -217,6 +224,16 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
         | AppError::Waiting(_)
         | AppError::Desk(_) => problem,
     }
+}
+
+/// When the appointment is, and from when on this can be noted.
+fn not_noted_before(problem: Problem, start: Timestamp, from: Timestamp) -> Problem {
+    let detail = format!(
+        "The appointment is on {}; this can be noted from {} on.",
+        on_the_clock(start),
+        on_the_clock(from)
+    );
+    problem.detail(detail).with("start", local(start)).with("noted_from", local(from))
 }
 
 /// From when on the application can be given a date again.

@@ -21,8 +21,15 @@ async fn a_visit_runs_from_check_in_to_served_and_frees_the_person() {
         let id = booking.id();
         // What is served or missed before its time would let a person stack seats.
         let early = office.clerk(&["small"]);
-        act(&office, &early, &id, "check-in").await.expect_problem(409, "not-today");
-        act(&office, &early, &id, "miss").await.expect_problem(409, "booking-not-begun");
+        let (day, start) = (office.next_week(), format!("{} 10:00", office.next_week()));
+        let refused = act(&office, &early, &id, "check-in").await;
+        let refused = refused.expect_problem(409, "not-today");
+        let said = format!("The appointment is on {start}; this can be noted from {day} 00:00 on.");
+        assert_eq!(refused.detail(), Some(said.as_str()));
+        assert_eq!(refused.body["start"], booking.body["start"]);
+        let refused = act(&office, &early, &id, "miss").await;
+        let refused = refused.expect_problem(409, "booking-not-begun");
+        assert!(refused.detail().unwrap().ends_with(&format!("from {start} on.")));
         office.come_to(&booking);
         let clerk = office.clerk(&["small"]);
         act(&office, &clerk, &id, "call").await.expect_problem(409, "booking-not-active");

@@ -2,6 +2,7 @@
 
 use booking::queue_ticket::TicketStatus;
 use ids::CaseCode;
+use jiff::Timestamp;
 
 /// Why a member of staff may not do something, or not yet.
 #[derive(Debug, thiserror::Error)]
@@ -11,10 +12,18 @@ pub enum DeskRefusal {
     Forbidden(&'static str),
     /// What the desk does is not for this day.
     #[error("not today")]
-    NotToday,
+    NotToday {
+        /// When the appointment begins.
+        start: Timestamp,
+        /// From when on it can be noted: its day begins.
+        noted_from: Timestamp,
+    },
     /// The appointment has not begun yet.
     #[error("booking has not begun")]
-    BookingNotBegun,
+    BookingNotBegun {
+        /// When it does; from then on it can be noted as missed.
+        start: Timestamp,
+    },
     /// The location is open on the day that is to be cleared.
     #[error("still open")]
     StillOpen,

@@ -30,7 +30,8 @@ pub(super) struct Shown {
 /// second gets `booking-not-active`. A person with another appointment by now cannot be queued for
 /// the missed one (`already-booked`). A booking by phone (`provisional`) is checked in with `attendee`:
 /// it is compared with the name of the booking, which belongs to that person from then on. If the names
-/// differ, a colleague must agree (`second-person-needed`).
+/// differ, a colleague must agree (`second-person-needed`). Before the day of the appointment nothing is noted
+/// (`not-today`), and nothing is missed before it begins (`booking-not-begun`): `noted_from` says from when on.
 #[utoipa::path(
     post, path = "/v1/bookings/{id}/{action}", tag = "Front desk", operation_id = "actOnBooking",
     params(
