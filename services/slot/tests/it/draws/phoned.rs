@@ -9,6 +9,7 @@ use testkit::eventually;
 use super::{DEADLINE, Drawing, confirming::confirmed};
 use crate::{
     events::{listen, merge, next},
+    honest_desk::approve,
     office::{ApiResponse, Office, Person},
     store,
 };
@@ -129,7 +130,7 @@ async fn what_is_declined_by_phone_takes_a_reason_becomes_free_and_is_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_clerk_declines_so_many_a_day_alone() {
+async fn a_clerk_declines_and_accepts_so_many_a_day_alone() {
     let known = "name: {de: Testamt, en: Test Office}";
     let limited = format!("{known}\n    alonePerDay: {{byPhone: 0}}");
     let limited = confirmed().replacen(known, &limited, 1);
@@ -142,6 +143,14 @@ async fn a_clerk_declines_so_many_a_day_alone() {
     let refused = drawing.by_phone_with(&clerk, &calls[0], "decline", why).await;
     refused.expect_problem(403, "second-person-needed");
     drawing.stands(&id, &person, "offered").await;
+    let refused = drawing.by_phone(&clerk, &calls[0], "accept").await;
+    let refused = refused.expect_problem(403, "second-person-needed");
+    drawing.stands(&id, &person, "offered").await;
+    let colleague = drawing.office.clerk(&["weekdays"]);
+    approve(&drawing.office, &colleague, &refused.body["case"]).await.expect(200);
+    let accepted = drawing.by_phone(&clerk, &calls[0], "accept").await.expect(201);
+    let again = drawing.by_phone(&clerk, &calls[0], "accept").await.expect(200);
+    assert_eq!(again.id(), accepted.id());
 }
 
 #[tokio::test(flavor = "multi_thread")]
