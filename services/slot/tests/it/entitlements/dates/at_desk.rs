@@ -5,9 +5,9 @@ use jiff::SignedDuration;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{accept, at, catalogue, change, claim, filed, give, given};
+use super::{accept, at, catalogue, change, claim, filed, give, given, post, posted, with};
 use crate::{
-    office::{ApiResponse, Office},
+    office::{ApiResponse, Office, Person},
     store,
 };
 
@@ -49,9 +49,11 @@ async fn staff_see_the_open_dates_of_their_location_by_start_and_nobodys_name() 
         let (late, early) = (filed(&office, "LEA-1").await, filed(&office, "LEA-2").await);
         let second = give(&office, &late, "11:00").await.expect(201);
         let first = give(&office, &early, "10:00").await.expect(201);
-        let third = filed(&office, "LEA-3").await;
+        // Of another human: their appointment ends no date of the two.
+        let third = with(posted(&office, "LEA-3"), json!({ "birthdate": "1991-05-17" }));
+        let third = post(&office, third).await.expect(201).id();
         let gone = give(&office, &third, "12:00").await.expect(201).id();
-        let person = office.person();
+        let person = Person { birthdate: "1991-05-17".to_owned(), ..office.person() };
         claim(&office, &person, "LEA-3").await.expect(204);
         accept(&office, &person, &gone).await.expect(201);
 
