@@ -21,8 +21,8 @@ use super::{
 };
 use crate::{
     app::{
-        AppError, DrawRefusal, assigned_dates::end_unproven::end_unproven,
-        confirmation::DecidedBy, follow_catalogue::follow_catalogue, release_seat::usable_until,
+        AppError, DrawRefusal, assigned_dates::end_unproven::end_unproven, confirmation::DecidedBy,
+        follow_catalogue::follow_catalogue, release_seat::usable_until,
         seat_request::active_booking,
     },
     domain::{

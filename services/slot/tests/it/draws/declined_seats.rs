@@ -114,7 +114,10 @@ async fn whoever_waits_is_still_entered_at_the_desk_books_what_is_free_and_is_he
         let enter = async |key: &str| drawing.enter(&id, &person, json!([{}]), key).await;
         enter("refused").await.expect_problem(409, "too-many-declined-seats");
 
-        let held = office.hold(&person, "passport", "10:00").await.expect(201);
+        // The one desk of the other location belongs to another draw.
+        let wish =
+            json!({ "location": "annex", "start": office.at("10:00"), "services": ["passport"] });
+        let held = office.post("/v1/holds", &office.token(&person), wish).await.expect(201);
         office.release(&person, &held).await;
 
         let (clerk, attendee) = (office.clerk(&["weekdays"]), office.vouched(&person));
