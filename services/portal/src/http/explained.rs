@@ -13,7 +13,7 @@ use super::{
     frame::Frame,
     in_language::{in_spoken, language_of},
     other_booking::OtherBooking,
-    page_error::PageError,
+    page_error::{PageError, ends_login},
     visitor::{Visitor, go_to},
 };
 use crate::session::{NotedForm, TypedForm};
@@ -177,6 +177,11 @@ fn explain(request: &HttpRequest, failure: &PageError) -> Option<HttpResponse> {
     let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_ref())).collect();
     let text = |part: &str| visitor.texts.fill_all(&format!("problem-{key}{part}"), &values);
     let advice = text(".do");
+    let login = login(&visitor, failure);
+    if failure.is_logged_out() {
+        // Whose token a service refuses is logged in nowhere: the page must not look as if they were.
+        visitor.session.change(|session| session.login = None);
+    }
     let typed = keep_typed(request, &visitor, failure);
     let session = visitor.session.read();
     let logged_in = session.login.is_some();
@@ -191,7 +196,7 @@ fn explain(request: &HttpRequest, failure: &PageError) -> Option<HttpResponse> {
         // No time is chosen there.
         again: failure.again().filter(|_| code != "assigned-by-office"),
         again_key: again_key(code),
-        login: login(&visitor, failure),
+        login,
         shows_appointments: logged_in && (is_about_bookings(code) || is_of_waiting_list(code)),
         reopen: can_reopen(request, failure).then(|| visitor.here.clone()),
         typed,
@@ -221,15 +226,16 @@ fn passes(code: &str) -> bool {
 
 /// Whether another log-in ends a refusal.
 fn needs_new_login(code: &str) -> bool {
-    ["unauthenticated", "invalid-token", "wrong-audience", "person-merged", "attendee-invalid"]
-        .contains(&code)
+    ends_login(code) || ["wrong-audience", "attendee-invalid"].contains(&code)
 }
 
 /// The log-in that leads on.
 fn login(visitor: &Visitor, failure: &PageError) -> Option<String> {
     let links = visitor.links;
     Some(match failure {
-        PageError::LoginNeeded { back } => links.login_start(back, None),
+        PageError::LoginNeeded { back } | PageError::PersonOnly { back } => {
+            links.login_start(back, None)
+        }
         PageError::StaffOnly { back } => links.staff_login(back),
         PageError::LevelTooLow { needed, back } => links.login_start(back, Some(*needed)),
         PageError::LoginFailed { back, is_staff: true, .. } => links.staff_login(back),
@@ -261,9 +267,10 @@ fn keep(visitor: &Visitor, typed: TypedForm) -> bool {
 
 /// Keeps what was typed if it is asked for again, after a log-in or an outage.
 fn keep_typed(request: &HttpRequest, visitor: &Visitor, failure: &PageError) -> Typed {
-    use PageError::{LevelTooLow, LoginNeeded, StaffOnly};
+    use PageError::LevelTooLow;
     let is_asked_again = can_reopen(request, failure)
-        || matches!(failure, LoginNeeded { .. } | LevelTooLow { .. } | StaffOnly { .. });
+        || failure.is_logged_out()
+        || matches!(failure, LevelTooLow { .. });
     let noted = request.extensions_mut().remove::<NotedForm>().filter(|_| is_asked_again);
     let is_kept = match noted {
         Some(NotedForm::Keepable(typed)) => keep(visitor, typed),

@@ -70,6 +70,9 @@ pub(crate) async fn show(
     request: Request<Person, Anywhere, Query>,
 ) -> Result<HttpResponse, PageError> {
     let visitor = request.visitor;
+    if visitor.login()?.is_staff {
+        return Err(PageError::PersonOnly { back: visitor.back.clone() });
+    }
     let offices = visitor.portal.directory.all();
     let answers = offices.iter().map(|office| at(&visitor, office));
     let mut found = Vec::new();
@@ -87,9 +90,8 @@ pub(crate) async fn show(
                 waiting.extend(own.waiting);
                 all_from = all_from.max(own.all_from);
             }
-            Err(failure @ (PageError::LoginNeeded { .. } | PageError::IdentityDown(_))) => {
-                return Err(failure);
-            }
+            Err(failure @ PageError::IdentityDown(_)) => return Err(failure),
+            Err(failure) if failure.is_logged_out() => return Err(failure),
             Err(failure) => {
                 tracing::info!(authority = %office.id, %failure, "cannot list appointments at an authority; the page says so");
                 unreachable.push(Name::of(&office.name(), visitor.texts));
