@@ -39,6 +39,25 @@ async fn a_log_out_works_though_the_identity_service_does_not() {
     assert_eq!(browser.cookie, None);
 }
 
+/// Fault: whose log-in had expired was told to press a button that was not there.
+#[actix_web::test]
+async fn who_is_logged_out_already_reads_that_they_are() {
+    let world = World::start().await;
+    let mut browser = world.erika().await;
+    let page = browser.open("/en/about").await;
+    let (target, fields) = page.button("Log out");
+    world.minutes_pass(31);
+    let page = browser.post("/en/about", &target, &fields).await;
+    assert_eq!(page.location().unwrap().path(), "/en/goodbye", "{page:?}");
+    // A page of an earlier log-in of the same person logs out, too.
+    let mut browser = world.erika().await;
+    let old = browser.open("/en/about").await;
+    browser.open("/en/login/start?back=/en/about").await;
+    let page = browser.press(&old, "Log out", &[]).await;
+    assert_ne!(page.status, 403, "{page:?}");
+    browser.open("/en/appointments").await.says(401, &["Please log in"]);
+}
+
 #[actix_web::test]
 async fn nobody_is_logged_out_by_another_site() {
     let world = World::start().await;
