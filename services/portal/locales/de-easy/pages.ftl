@@ -60,6 +60,7 @@ days-none = Gerade ist kein Termin frei.
 days-none-body = Manchmal sagt jemand einen Termin ab. Dann wird der Termin später wieder frei. Schauen Sie später noch einmal.
 days-entitlement = Zuerst der Antrag
 days-entitlement-body = Sie brauchen zuerst einen Antrag beim Amt. Danach können Sie den Termin buchen.
+days-claimed = Ihre Nummer passt. Sie können jetzt einen Termin wählen.
 start-assigned = Das Amt gibt Ihnen einen Termin
 start-staff-alone = Nur das Amt bucht diese Termine
 staff-alone-body = Das geht nicht im Internet. Rufen Sie an. Oder gehen Sie zum Amt.

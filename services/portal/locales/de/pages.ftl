@@ -65,6 +65,7 @@ days-none = Zurzeit ist kein Termin frei.
 days-none-body = Abgesagte Termine werden zu einem zufälligen Zeitpunkt wieder frei. Ständiges Neuladen bringt keinen Vorteil. Schauen Sie später wieder herein.
 days-entitlement = Zuerst der Antrag, dann der Termin
 days-entitlement-body = Diesen Termin können Sie buchen, wenn Ihr Antrag bei der Behörde vorliegt.
+days-claimed = Ihre Nummer wurde angenommen. Sie können einen Termin wählen.
 start-assigned = Die Behörde gibt Ihnen einen Termin
 start-staff-alone = Diese Termine bucht nur das Amt
 staff-alone-body = Online können Sie das nicht selbst buchen. Das Amt macht es für Sie, am Telefon oder am Schalter.

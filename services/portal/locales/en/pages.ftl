@@ -59,6 +59,7 @@ days-none = There is no free appointment at the moment.
 days-none-body = Cancelled appointments become free again at a random moment. Reloading all the time gives no advantage. Please come back later.
 days-entitlement = Application first, then the appointment
 days-entitlement-body = You can book once we have your application.
+days-claimed = Your number was accepted. You can choose an appointment.
 start-assigned = The authority gives you an appointment
 start-staff-alone = Only the office books these appointments
 staff-alone-body = You cannot book this yourself online. The office does it for you, by phone or at the desk.

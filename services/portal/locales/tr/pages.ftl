@@ -59,6 +59,7 @@ days-none = Şu anda boş randevu yok.
 days-none-body = İptal edilen randevular rastgele bir zamanda yeniden açılır. Sayfayı sürekli yenilemek yarar sağlamaz. Daha sonra tekrar bakın.
 days-entitlement = Önce başvuru, sonra randevu
 days-entitlement-body = Başvurunuz dairede kayıtlıysa bu randevuyu alabilirsiniz.
+days-claimed = Numaranız kabul edildi. Bir randevu seçebilirsiniz.
 start-assigned = Randevuyu daire verir
 start-staff-alone = Bu randevuları yalnızca daire alır
 staff-alone-body = Bunu internetten kendiniz alamazsınız. Daire bunu sizin için telefonda veya masada yapar.

@@ -152,6 +152,7 @@ fn is_about_bookings(code: &str) -> bool {
         "assigned-by-office",
         "date-not-found",
         "date-over",
+        "date-accepted",
     ]
     .contains(&code)
 }
@@ -194,7 +195,7 @@ fn explain(request: &HttpRequest, failure: &PageError) -> Option<HttpResponse> {
         frame: visitor.frame(text("")).of_error(),
         is_outage: failure.is_outage(),
         // No time is chosen there.
-        again: failure.again().filter(|_| code != "assigned-by-office"),
+        again: failure.again().filter(|_| !["assigned-by-office", "date-accepted"].contains(&code)),
         again_key: again_key(code),
         login,
         shows_appointments: logged_in && (is_about_bookings(code) || is_of_waiting_list(code)),
@@ -282,5 +283,8 @@ fn keep_typed(request: &HttpRequest, visitor: &Visitor, failure: &PageError) -> 
 
 /// The list of appointments has the places in waiting lists and the offers, too.
 fn is_of_waiting_list(code: &str) -> bool {
-    matches!(code, "offer-over" | "offer-not-found" | "not-waiting" | "already-waiting")
+    matches!(
+        code,
+        "offer-over" | "offer-elsewhere" | "offer-not-found" | "not-waiting" | "already-waiting"
+    )
 }

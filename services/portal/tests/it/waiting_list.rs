@@ -316,7 +316,7 @@ async fn every_end_of_an_offer_and_a_place_is_said() {
     }
     world.answer("GET waiting-list", Answer::Json(200, json!({ "entries": [] })));
     browser.open(&place_page()).await.says(409, &["We do not find this place"]);
-    browser.open(&offer_page()).await.says(409, &["This offer is over"]);
+    browser.open(&offer_page()).await.says(409, &["This offer is over, or it belongs to another"]);
 }
 
 #[actix_web::test]
