@@ -8,6 +8,7 @@ use actix_web::{
     middleware::Next,
 };
 use askama::Template;
+use ids::AuthorityId;
 
 use super::{
     frame::Frame,
@@ -104,6 +105,8 @@ struct ErrorPage<'a> {
     searches: bool,
     /// The advice is to call.
     calls: bool,
+    /// Back to the desk, on its pages.
+    desk: Option<String>,
 }
 
 /// What became of what was typed.
@@ -204,8 +207,16 @@ fn explain(request: &HttpRequest, failure: &PageError) -> Option<HttpResponse> {
         held: held.filter(|_| is_about_holds).map(|hold| visitor.links.confirm(hold)),
         other: failure.other_booking(),
         searches: matches!(failure, PageError::NotFound | PageError::BadRequest),
+        desk: desk(request, &visitor),
     };
     Some(visitor.page_with_status(failure.status_code(), &page))
+}
+
+/// The desk whose page failed.
+fn desk(request: &HttpRequest, visitor: &Visitor) -> Option<String> {
+    let mut parts = request.path().split('/').skip(2);
+    let authority: AuthorityId = parts.next()?.parse().ok()?;
+    (parts.next() == Some("desk")).then(|| visitor.links.desk(&authority))
 }
 
 /// Whether the same page may work when it is opened again: after a while, or with something else in its form.

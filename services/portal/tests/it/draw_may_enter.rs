@@ -150,3 +150,18 @@ async fn whose_log_in_is_unclear_reads_before_the_form_that_draws_are_closed_to_
     refused.says(409, &["Before the draw, an office must see your identity document"]);
     assert!(!refused.offers("Enter now"), "{refused:?}");
 }
+
+/// Fault: a day of another week became the same day of the week of the draw.
+#[actix_web::test]
+async fn a_day_or_place_that_the_draw_does_not_have_is_not_turned_into_another_one() {
+    let world = open_draw().await;
+    let mut browser = world.erika().await;
+    let form = browser.open(&page("/wishes")).await;
+    for wrong in [("day-1", "2027-01-26"), ("place-1", "nowhere")] {
+        let shown = browser.press(&form, "Enter now", &[wrong]).await;
+        shown.says(200, &["One wish fits no appointment of this draw."]);
+    }
+    let heading = browser.open(&page("/wishes?again&unfit")).await.html;
+    assert!(heading.find("<h1").unwrap() < heading.find("error-summary").unwrap());
+    assert!(world.stub.asked(&format!("POST /buergeramt/v1/draws/{DRAW}/entries")).is_empty());
+}
