@@ -117,7 +117,7 @@ async fn the_address_of_an_authority_leads_to_what_it_offers() {
         assert_eq!(there.path(), "/en");
         assert_eq!(there.fragment(), Some(format!("authority-{authority}").as_str()));
     }
-    browser.open("/en/nowhere").await.says(404, &["There is no such page"]);
+    browser.open("/en/nowhere").await.says(404, &["This page does not exist"]);
 }
 
 #[actix_web::test]
