@@ -51,6 +51,8 @@ our-fault = Wir haben einen Fehler gemacht.
 
 goodbye-title = Sie sind abgemeldet
 goodbye-text = Sie können die Seite schließen.
+goodbye-nobody = Hier war niemand angemeldet
+goodbye-nobody-text = Möchten Sie sich abmelden? Gehen Sie zurück. Drücken Sie dort auf „Abmelden“.
 
 simulation-note = Das ist nur zum Ausprobieren. Alle Personen sind erfunden. Wählen Sie eine Person aus. Sie benutzen dann ihren Ausweis.
 online-id = Online-Ausweis

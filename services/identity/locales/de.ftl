@@ -50,6 +50,8 @@ our-fault = Bei uns ist etwas schiefgegangen.
 
 goodbye-title = Sie sind abgemeldet
 goodbye-text = Sie können dieses Fenster schließen.
+goodbye-nobody = Hier war niemand angemeldet
+goodbye-nobody-text = Möchten Sie sich im Portal abmelden? Gehen Sie zurück und drücken Sie dort auf „Abmelden“.
 
 # Nur in der Vorführung
 

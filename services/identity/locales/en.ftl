@@ -50,6 +50,8 @@ our-fault = Something went wrong on our side.
 
 goodbye-title = You are logged out
 goodbye-text = You can close this window.
+goodbye-nobody = Nobody was logged in here
+goodbye-nobody-text = Would you like to log out of the portal? Go back and press “Log out” there.
 
 # In the demonstration only
 

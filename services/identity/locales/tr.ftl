@@ -50,6 +50,8 @@ our-fault = Bizim tarafımızda bir hata oluştu.
 
 goodbye-title = Çıkış yaptınız
 goodbye-text = Bu pencereyi kapatabilirsiniz.
+goodbye-nobody = Burada kimse giriş yapmamıştı
+goodbye-nobody-text = Portaldan çıkmak mı istiyorsunuz? Geri dönün ve orada “Çıkış yap” düğmesine basın.
 
 simulation-note = Bu, uydurma kişilerle yapılan bir tanıtımdır. Telefona kimin kimliğini tuttuğunuzu seçin.
 online-id = Çevrim içi kimlik (Online-Ausweis)

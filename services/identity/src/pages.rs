@@ -219,18 +219,27 @@ fn explanation(failure: &LoginFailure, level: Option<TrustLevel>) -> &'static st
     }
 }
 
-/// After logging out.
+/// After logging out, or where nobody was logged in.
 #[derive(Template)]
 #[template(path = "goodbye.html")]
 pub(crate) struct GoodbyePage {
     frame: Frame,
     title: Cow<'static, str>,
+    text: Cow<'static, str>,
+    /// To the portal, where people log out.
+    back: Option<String>,
 }
 
 impl GoodbyePage {
     pub(crate) fn new(frame: Frame) -> Self {
-        let title = frame.t("goodbye-title");
-        Self { frame, title }
+        let (title, text) = (frame.t("goodbye-title"), frame.t("goodbye-text"));
+        Self { frame, title, text, back: None }
+    }
+
+    /// No session was named that could end.
+    pub(crate) fn nobody(frame: Frame, back: Option<String>) -> Self {
+        let (title, text) = (frame.t("goodbye-nobody"), frame.t("goodbye-nobody-text"));
+        Self { frame, title, text, back }
     }
 }
 

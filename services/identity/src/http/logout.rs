@@ -40,7 +40,7 @@ struct Hint {
         ("ui_locales" = Option<String>, Query, description = "In which languages the person reads, the best first."),
     ),
     responses(
-        (status = 200, description = "The person reads that they are logged out.", body = String, content_type = "text/html"),
+        (status = 200, description = "The person reads that they are logged out, or that no session was named and none ended.", body = String, content_type = "text/html"),
         (status = 303, description = "To the provider, or back to the program with `state`."),
     ),
     extensions(("x-errors" = json!("page"))),
@@ -51,13 +51,17 @@ pub(super) async fn logout(
     parameters: web::Query<Parameters>,
 ) -> HttpResponse {
     let language = language_of(parameters.ui_locales.as_deref(), &request);
-    let page = GoodbyePage::new(pages::frame(&context, language));
-    // An expired ID token still names the session.
+    let frame = pages::frame(&context, language);
+    // An expired ID token still names the session. Nothing else does: no cookie here knows who has logged in, since
+    // a shared computer must not know the last person.
     let hint = parameters.id_token_hint.as_deref().and_then(|token| context.own_id_token(token));
-    let Some(Hint { aud, sid }) = hint else { return pages::goodbye(&page) };
+    let Some(Hint { aud, sid }) = hint else {
+        let portal = context.portal().map(String::from);
+        return pages::goodbye(&GoodbyePage::nobody(frame, portal));
+    };
     match log_out(&context, sid, destination(&context, &aud, &parameters)).await {
         Ok(Some(url)) => HttpResponse::SeeOther().insert_header((LOCATION, url.as_str())).finish(),
-        Ok(None) => pages::goodbye(&page),
+        Ok(None) => pages::goodbye(&GoodbyePage::new(frame)),
         Err(error) => {
             tracing::error!(%error, "cannot end the session; its tokens stay valid until they expire");
             Problem::new(&types::INTERNAL).error_response()

@@ -55,6 +55,8 @@ fn every_failure_is_explained_in_every_language() {
         rendered(&ErrorPage::no_page(frame(*language)), *language);
         rendered(&ErrorPage::no_cookies(frame(*language)), *language);
         rendered(&GoodbyePage::new(frame(*language)), *language);
+        let back = Some("https://termin.example/".to_owned());
+        rendered(&GoodbyePage::nobody(frame(*language), back), *language);
     }
 }
 

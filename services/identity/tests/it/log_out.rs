@@ -25,10 +25,20 @@ async fn logging_out_sends_nobody_to_an_unknown_address() {
     let world = World::start().await;
     let tokens = world.tokens("eid", "erika", "online-id").await;
     let hint = &tokens.id_token;
-    for query in
-        [format!("?id_token_hint={hint}&post_logout_redirect_uri=http://evil.test/"), String::new()]
-    {
+    let query = format!("?id_token_hint={hint}&post_logout_redirect_uri=http://evil.test/");
+    let page = Browser::new().open(&format!("{}/logout{query}", world.issuer)).await;
+    assert!(page.text.contains("Sie sind abgemeldet"), "{}", page.text);
+}
+
+/// Fault: "you are logged out" was said though nothing had ended.
+#[actix_web::test]
+async fn without_a_session_that_ends_nobody_reads_that_they_are_logged_out() {
+    let world = World::start().await;
+    let tokens = world.tokens("eid", "erika", "online-id").await;
+    for query in ["", "?id_token_hint=garbage", "?post_logout_redirect_uri=http://evil.test/"] {
         let page = Browser::new().open(&format!("{}/logout{query}", world.issuer)).await;
-        assert!(page.text.contains("abgemeldet"), "{}", page.text);
+        assert!(page.text.contains("Hier war niemand angemeldet"), "{}", page.text);
+        assert!(!page.text.contains("Sie sind abgemeldet"), "{}", page.text);
     }
+    assert!(world.refresh(&tokens, "lea").await.is_ok(), "nothing ended");
 }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use actix_web::HttpResponse;
 use askama::Template;
 use client::{AccessToken, Booking, Confirmation, Hold, Stated};
-use ids::{BookingId, HoldId};
+use ids::{AuthorityId, BookingId, HoldId};
 
 use super::{
     appointments::email::NOT_SENT,
@@ -21,7 +21,7 @@ use super::{
     person_name::name_in,
     recover_holds::recover_holds,
     request::{Anywhere, Authority, Person, Request},
-    search::SearchCriteria,
+    search::{SearchCriteria, slot_field},
     swap,
     visit::Summary,
     visitor::{Visitor, go_to},
@@ -43,6 +43,8 @@ struct ConfirmPage {
     replaces: bool,
     /// The appointment that is moved.
     moving: Option<Moving>,
+    /// What was to be moved is gone: the time as a new appointment.
+    anew: Option<Anew>,
     /// What it counts for if it is given up or runs out, as far as the authority says it.
     counts: Option<Cow<'static, str>>,
     /// The entry of a draw in which the person gets no appointment once they have this one.
@@ -85,6 +87,9 @@ pub(crate) async fn show(
     let email = EmailField::of(&visitor, &token, hold.hold_id, typed).await?;
     let frame = visitor.frame(visitor.texts.text("confirm-title"));
     let time = (hold.start, hold.end);
+    let moving = Moving::of(&visitor, &authority, hold.replaces).await;
+    let anew = moving.as_ref().is_some_and(|it| it.is_gone).then(|| Anew::of(&held));
+    let moving = moving.filter(|it| !it.is_gone);
     let page = ConfirmPage {
         frame: if email.mistake.is_some() { frame.of_error() } else { frame },
         hold: hold.hold_id,
@@ -99,8 +104,9 @@ pub(crate) async fn show(
         people: (hold.people > 1).then(|| visitor.texts.fill("visit-people", "count", hold.people)),
         until: visitor.texts.time(hold.expires_at),
         seconds_left: hold.expires_at.duration_since(visitor.now()).as_secs(),
-        replaces: hold.replaces.is_some(),
-        moving: Moving::of(&visitor, &authority, hold.replaces).await,
+        replaces: hold.replaces.is_some() && anew.is_none(),
+        moving,
+        anew,
         replaced_entry: replaced_entry(&visitor, &authority, &token, hold).await,
         barred_entry: barred_entry(&visitor, &authority, &token, &hold.services).await,
         counts: counts(&visitor, &authority, &token, hold.hold_id).await,
@@ -108,6 +114,23 @@ pub(crate) async fn show(
         again: choose_again(&visitor, &held),
     };
     Ok(visitor.page(&page))
+}
+
+/// The form that takes the held time without moving anything.
+struct Anew {
+    authority: AuthorityId,
+    criteria: SearchCriteria,
+    slot: String,
+}
+
+impl Anew {
+    fn of(held: &HeldSlot) -> Self {
+        Self {
+            authority: held.authority.clone(),
+            criteria: SearchCriteria { replaces: None, ..SearchCriteria::behind(held) },
+            slot: slot_field(&held.hold.location, held.hold.start),
+        }
+    }
 }
 
 /// To the entry that names the appointment that is moved.

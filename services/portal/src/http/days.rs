@@ -49,6 +49,8 @@ struct DaysPage {
     /// If people can wait for what becomes free.
     waiting: Option<WaitingNotice>,
     entitlement_required: bool,
+    /// The person has proven the application in this session.
+    is_claimed: bool,
     criteria: SearchCriteria,
     anywhere: String,
     /// A postcode was typed that is none of ours.
@@ -130,6 +132,7 @@ pub(crate) async fn show(search: Search) -> Result<HttpResponse, PageError> {
         waiting: WaitingNotice::of(visitor, &search.authority, criteria)
             .filter(|_| !is_for_staff_alone),
         entitlement_required: wanted(offer, criteria).any(|service| service.entitlement_required),
+        is_claimed: is_claimed(&search),
         anywhere: visitor.links.days(&office.id, &criteria.anywhere()),
         is_unknown_postcode,
         places: place_choices(texts, offer, criteria),
@@ -150,6 +153,14 @@ fn chosen_services(criteria: &SearchCriteria, names: Vec<Name>) -> Vec<ChosenSer
 
 fn wanted<'o>(offer: &'o Offer, criteria: &'o SearchCriteria) -> impl Iterator<Item = &'o Service> {
     criteria.services.iter().filter_map(|id| offer.service(id))
+}
+
+/// Whether the person has proven an application for all that needs one.
+fn is_claimed(search: &Search) -> bool {
+    let Request { visitor, authority: Authority { office, offer }, asked: criteria, .. } = search;
+    let session = visitor.session.read();
+    let mut needing = wanted(offer, criteria).filter(|service| service.entitlement_required);
+    needing.all(|service| session.has_claimed(&office.id, &service.id))
 }
 
 fn descriptions(texts: Texts, offer: &Offer, criteria: &SearchCriteria) -> Vec<Name> {

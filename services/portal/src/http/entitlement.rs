@@ -18,7 +18,10 @@ use super::{
     visit::{self, Name},
     visitor::{Visitor, go_to},
 };
-use crate::{directory::Offer, session::Entered};
+use crate::{
+    directory::Offer,
+    session::{Claimed, Entered},
+};
 
 #[derive(Template)]
 #[template(path = "entitlement.html")]
@@ -170,7 +173,11 @@ pub(crate) async fn claim(
     let attendee = attendee.map_err(PageError::identity_down)?;
     let claim = EntitlementClaim { service, reference: reference.clone(), attendee };
     let Err(error) = authority.office.api.claim_entitlement(&token, &claim).await else {
-        visitor.session.change(|session| session.entered = None);
+        let claimed = Claimed { authority: authority.office.id.clone(), service: claim.service };
+        visitor.session.change(|session| {
+            session.entered = None;
+            session.note_claim(claimed);
+        });
         return match &wanted.chosen {
             Some(chosen) => hold::hold(&visitor, &authority, chosen, None).await,
             // The date that the authority gave, or will give, is there.

@@ -8,12 +8,13 @@ use actix_web::{
     middleware::Next,
 };
 use askama::Template;
+use ids::AuthorityId;
 
 use super::{
     frame::Frame,
     in_language::{in_spoken, language_of},
     other_booking::OtherBooking,
-    page_error::PageError,
+    page_error::{PageError, ends_login},
     visitor::{Visitor, go_to},
 };
 use crate::session::{NotedForm, TypedForm};
@@ -104,6 +105,8 @@ struct ErrorPage<'a> {
     searches: bool,
     /// The advice is to call.
     calls: bool,
+    /// Back to the desk, on its pages.
+    desk: Option<String>,
 }
 
 /// What became of what was typed.
@@ -152,6 +155,7 @@ fn is_about_bookings(code: &str) -> bool {
         "assigned-by-office",
         "date-not-found",
         "date-over",
+        "date-accepted",
     ]
     .contains(&code)
 }
@@ -177,6 +181,11 @@ fn explain(request: &HttpRequest, failure: &PageError) -> Option<HttpResponse> {
     let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_ref())).collect();
     let text = |part: &str| visitor.texts.fill_all(&format!("problem-{key}{part}"), &values);
     let advice = text(".do");
+    let login = login(&visitor, failure);
+    if failure.is_logged_out() {
+        // Whose token a service refuses is logged in nowhere: the page must not look as if they were.
+        visitor.session.change(|session| session.login = None);
+    }
     let typed = keep_typed(request, &visitor, failure);
     let session = visitor.session.read();
     let logged_in = session.login.is_some();
@@ -189,17 +198,25 @@ fn explain(request: &HttpRequest, failure: &PageError) -> Option<HttpResponse> {
         frame: visitor.frame(text("")).of_error(),
         is_outage: failure.is_outage(),
         // No time is chosen there.
-        again: failure.again().filter(|_| code != "assigned-by-office"),
+        again: failure.again().filter(|_| !["assigned-by-office", "date-accepted"].contains(&code)),
         again_key: again_key(code),
-        login: login(&visitor, failure),
+        login,
         shows_appointments: logged_in && (is_about_bookings(code) || is_of_waiting_list(code)),
         reopen: can_reopen(request, failure).then(|| visitor.here.clone()),
         typed,
         held: held.filter(|_| is_about_holds).map(|hold| visitor.links.confirm(hold)),
         other: failure.other_booking(),
         searches: matches!(failure, PageError::NotFound | PageError::BadRequest),
+        desk: desk(request, &visitor),
     };
     Some(visitor.page_with_status(failure.status_code(), &page))
+}
+
+/// The desk whose page failed.
+fn desk(request: &HttpRequest, visitor: &Visitor) -> Option<String> {
+    let mut parts = request.path().split('/').skip(2);
+    let authority: AuthorityId = parts.next()?.parse().ok()?;
+    (parts.next() == Some("desk")).then(|| visitor.links.desk(&authority))
 }
 
 /// Whether the same page may work when it is opened again: after a while, or with something else in its form.
@@ -221,15 +238,16 @@ fn passes(code: &str) -> bool {
 
 /// Whether another log-in ends a refusal.
 fn needs_new_login(code: &str) -> bool {
-    ["unauthenticated", "invalid-token", "wrong-audience", "person-merged", "attendee-invalid"]
-        .contains(&code)
+    ends_login(code) || ["wrong-audience", "attendee-invalid"].contains(&code)
 }
 
 /// The log-in that leads on.
 fn login(visitor: &Visitor, failure: &PageError) -> Option<String> {
     let links = visitor.links;
     Some(match failure {
-        PageError::LoginNeeded { back } => links.login_start(back, None),
+        PageError::LoginNeeded { back } | PageError::PersonOnly { back } => {
+            links.login_start(back, None)
+        }
         PageError::StaffOnly { back } => links.staff_login(back),
         PageError::LevelTooLow { needed, back } => links.login_start(back, Some(*needed)),
         PageError::LoginFailed { back, is_staff: true, .. } => links.staff_login(back),
@@ -261,9 +279,10 @@ fn keep(visitor: &Visitor, typed: TypedForm) -> bool {
 
 /// Keeps what was typed if it is asked for again, after a log-in or an outage.
 fn keep_typed(request: &HttpRequest, visitor: &Visitor, failure: &PageError) -> Typed {
-    use PageError::{LevelTooLow, LoginNeeded, StaffOnly};
+    use PageError::LevelTooLow;
     let is_asked_again = can_reopen(request, failure)
-        || matches!(failure, LoginNeeded { .. } | LevelTooLow { .. } | StaffOnly { .. });
+        || failure.is_logged_out()
+        || matches!(failure, LevelTooLow { .. });
     let noted = request.extensions_mut().remove::<NotedForm>().filter(|_| is_asked_again);
     let is_kept = match noted {
         Some(NotedForm::Keepable(typed)) => keep(visitor, typed),
@@ -275,5 +294,8 @@ fn keep_typed(request: &HttpRequest, visitor: &Visitor, failure: &PageError) -> 
 
 /// The list of appointments has the places in waiting lists and the offers, too.
 fn is_of_waiting_list(code: &str) -> bool {
-    matches!(code, "offer-over" | "offer-not-found" | "not-waiting" | "already-waiting")
+    matches!(
+        code,
+        "offer-over" | "offer-elsewhere" | "offer-not-found" | "not-waiting" | "already-waiting"
+    )
 }

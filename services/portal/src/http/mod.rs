@@ -102,6 +102,7 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, portal: &web::Data<Portal>
 
 fn authority_pages() -> actix_web::Scope {
     web::scope("/{authority}")
+        .service(page("", start::of_authority))
         .service(page("/services/{service}", service_page::show))
         .service(page("/days", days::show))
         .service(page("/day", day::show))

@@ -12,6 +12,8 @@ use crate::text::Texts;
 pub(super) struct Moving {
     pub(super) old: Summary,
     pub(super) code: BookingCode,
+    /// It was cancelled, moved or is over meanwhile: then nothing can be moved.
+    pub(super) is_gone: bool,
     /// What the move means for the next one, as far as the authority says it.
     pub(super) next: Option<Cow<'static, str>>,
 }
@@ -31,7 +33,7 @@ impl Moving {
         let time = (booking.start, booking.end);
         let old = Summary::new(visitor.texts, &authority.offer, services, place, time);
         let next = booking.giving_up.as_ref().and_then(|it| next(visitor.texts, it));
-        Some(Self { old, code: booking.code, next })
+        Some(Self { old, code: booking.code, is_gone: !booking.is_open(), next })
     }
 }
 

@@ -143,7 +143,8 @@ async fn answers(visitor: &Visitor) -> Result<Answers<'_>, PageError> {
     let theirs = offices.iter().map(Some).zip(theirs);
     let mut answers: Answers<'_> = [(None, own)].into_iter().chain(theirs).collect();
     // The log-in has ended meanwhile: the page has nothing to say.
-    let ended = |answer: &Result<_, _>| matches!(answer, Err(PageError::LoginNeeded { .. }));
+    let ended =
+        |answer: &Result<_, PageError>| answer.as_ref().is_err_and(PageError::is_logged_out);
     match answers.iter().position(|(_, answer)| ended(answer)) {
         Some(at) => Err(answers.swap_remove(at).1.err().unwrap_or(PageError::NotFound)),
         None => Ok(answers),

@@ -25,6 +25,8 @@ pub(crate) enum PageError {
     LevelTooLow { needed: TrustLevel, back: String },
     /// This is for the authority's own people.
     StaffOnly { back: String },
+    /// This is a person's own, and a member of staff is logged in.
+    PersonOnly { back: String },
     /// The log-in is not meant for this.
     Forbidden,
     /// The browser keeps no cookies, so a log-in is not possible.
@@ -85,6 +87,7 @@ impl PageError {
             Self::LoginNeeded { .. } => "login-needed",
             Self::LevelTooLow { .. } => "level-too-low",
             Self::StaffOnly { .. } => "staff-only",
+            Self::PersonOnly { .. } => "person-only",
             Self::Forbidden => "forbidden",
             Self::CookiesBlocked { .. } => "cookies-blocked",
             Self::LoginExpired => "login-expired",
@@ -104,6 +107,16 @@ impl PageError {
             Self::Refused { again, .. } => again.as_deref(),
             Self::HoldExpired { again } => Some(again),
             _ => None,
+        }
+    }
+
+    /// Whether nobody is logged in any more: the identity service has ended the log-in, or a service refused its
+    /// token.
+    pub(crate) fn is_logged_out(&self) -> bool {
+        match self {
+            Self::LoginNeeded { .. } | Self::StaffOnly { .. } => true,
+            Self::Refused { refusal, .. } => ends_login(&refusal.code),
+            _ => false,
         }
     }
 
@@ -145,6 +158,11 @@ impl PageError {
     }
 }
 
+/// Whether a refusal with this code says that a token is good for nothing any more.
+pub(crate) fn ends_login(code: &str) -> bool {
+    ["unauthenticated", "invalid-token", "person-merged"].contains(&code)
+}
+
 impl From<ClientError> for PageError {
     fn from(error: ClientError) -> Self {
         match error {
@@ -174,7 +192,10 @@ impl ResponseError for PageError {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::BadRequest => StatusCode::BAD_REQUEST,
-            Self::FormExpired | Self::LevelTooLow { .. } | Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::FormExpired
+            | Self::LevelTooLow { .. }
+            | Self::PersonOnly { .. }
+            | Self::Forbidden => StatusCode::FORBIDDEN,
             Self::LoginNeeded { .. } | Self::StaffOnly { .. } => StatusCode::UNAUTHORIZED,
             Self::LoginExpired | Self::CookiesBlocked { .. } => StatusCode::BAD_REQUEST,
             Self::LoginFailed { why, .. } => why.status_code(),

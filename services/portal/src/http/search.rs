@@ -29,8 +29,9 @@ pub(crate) struct SearchCriteria {
     pub(crate) replaces: Option<BookingId>,
 }
 
-/// More people than any authority takes at a time: such a number is a slip.
-const MOST_PEOPLE: u16 = 100;
+/// More people than any authority takes at a time: a greater number is read as this one, and the form says how
+/// many can come.
+const TOO_MANY_PEOPLE: u16 = 101;
 
 impl What for SearchCriteria {
     fn read(asked: &Asked) -> Result<Self, PageError> {
@@ -42,10 +43,10 @@ impl What for SearchCriteria {
         let near: String = asked.trimmed("near").chars().take(LONGEST_NEAR).collect();
         let near = (!near.is_empty()).then_some(near);
         let people: Option<u16> = asked.all("people")?.pop();
-        if people.is_some_and(|people| !(1..=MOST_PEOPLE).contains(&people)) {
+        if people == Some(0) {
             return Err(PageError::BadRequest);
         }
-        let people = people.filter(|people| *people > 1);
+        let people = people.filter(|people| *people > 1).map(|people| people.min(TOO_MANY_PEOPLE));
         Ok(Self { services, locations: asked.all("location")?, near, people, replaces })
     }
 

@@ -157,7 +157,8 @@ pub(crate) async fn show(
             .map(|way| OnlinePart { url: way.url.clone(), source: source(&way.source, texts) }),
         link: service.link.as_ref().and_then(|link| source(link, texts)),
         level: service.trust_level,
-        entitlement_required: service.entitlement_required,
+        entitlement_required: service.entitlement_required
+            && !visitor.session.read().has_claimed(&office.id, &service.id),
         places,
         authority: office.id,
         criteria,

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, http::header};
 use askama::Template;
 use client::Service;
-use ids::GroupId;
+use ids::{AuthorityId, GroupId};
 
 use super::{
     asked::{Asked, What},
@@ -101,6 +101,24 @@ pub(crate) async fn show(request: Request<Anybody, Anywhere, Words>) -> HttpResp
     }
     let frame = visitor.frame(visitor.texts.text("start-title"));
     visitor.page(&StartPage { frame, search, found, is_sure, authorities })
+}
+
+/// The authority of the address.
+pub(crate) struct Whose(AuthorityId);
+
+impl What for Whose {
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        Ok(Self(asked.path("authority")?))
+    }
+}
+
+/// The address of an authority alone leads to what it offers, on the start page.
+pub(crate) async fn of_authority(
+    request: Request<Anybody, Anywhere, Whose>,
+) -> Result<HttpResponse, PageError> {
+    let Request { visitor, asked: Whose(id), .. } = request;
+    visitor.portal.directory.get(&id).ok_or(PageError::NotFound)?;
+    Ok(go_to(format!("{}#authority-{id}", visitor.links.start())))
 }
 
 fn authority_part(visitor: &Visitor, office: &Office, known: &Known) -> AuthorityPart {

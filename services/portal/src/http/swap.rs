@@ -64,7 +64,13 @@ pub(super) async fn swap(
     };
     let keep = visitor.links.confirm(present.hold_id);
     if present.location == chosen.location && present.start == chosen.start {
-        return Ok(go_to(keep));
+        // The same time as a new appointment, because what was to be moved is gone: the person said so.
+        let is_anew = present.replaces.is_some() && chosen.criteria.replaces.is_none();
+        let must_keep = present.giving_up.as_ref().is_some_and(|it| it.hold_again_from.is_some());
+        if !is_anew || must_keep || instead_of != Some(present.hold_id) {
+            return Ok(go_to(keep));
+        }
+        return exchange(visitor, authority, chosen, &present).await;
     }
     // The wanted one is looked for before the present one is given up.
     let Some(wanted) = find_free(visitor, authority, chosen).await? else {
@@ -75,6 +81,16 @@ pub(super) async fn swap(
         let page = page(visitor, authority, chosen, &present, &wanted, must_keep);
         return Ok(visitor.page_with_status(StatusCode::CONFLICT, &page));
     }
+    exchange(visitor, authority, chosen, &present).await
+}
+
+/// Gives `present` up and takes `chosen`.
+async fn exchange(
+    visitor: &Visitor,
+    authority: &Authority,
+    chosen: &ChosenSlot,
+    present: &Hold,
+) -> Result<HttpResponse, PageError> {
     let token = visitor.token(&authority.office.id).await?;
     authority.office.api.release(&token, present.hold_id, &present.hold_token).await?;
     visitor.session.change(|session| session.give_up(present.hold_id));

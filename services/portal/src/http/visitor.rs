@@ -18,7 +18,7 @@ use super::{
     frame::{Frame, HoldNotice},
     in_language::{language_of, translated},
     link::{Links, own_path},
-    page_error::PageError,
+    page_error::{PageError, ends_login},
 };
 use crate::{
     portal::Portal,
@@ -150,9 +150,11 @@ impl Visitor {
     /// The identity service refused or failed. A log-in below the level at which the person was proven
     /// before can be repeated at that level.
     pub(crate) fn identity_refused(&self, error: ClientError) -> PageError {
-        match needed_level(&error) {
-            Some(needed) => PageError::LevelTooLow { needed, back: self.back.clone() },
-            None => PageError::identity_down(error),
+        match (needed_level(&error), error.code()) {
+            (Some(needed), _) => PageError::LevelTooLow { needed, back: self.back.clone() },
+            (None, Some("invalid_grant")) => self.logged_out(),
+            (None, Some(code)) if ends_login(code) => error.into(),
+            (None, _) => PageError::identity_down(error),
         }
     }
 
@@ -175,20 +177,22 @@ impl Visitor {
         let login = self.login()?;
         match self.portal.tokens.get(&login.refresh_token, authority).await {
             Ok(token) => Ok(token),
-            Err(ClientError::OAuth { error }) if error == "invalid_grant" => {
-                self.session.change(|session| session.login = None);
-                let back = self.back.clone();
-                Err(if login.is_staff {
-                    PageError::StaffOnly { back }
-                } else {
-                    PageError::LoginNeeded { back }
-                })
-            }
+            Err(ClientError::OAuth { error }) if error == "invalid_grant" => Err(self.logged_out()),
             // A member of staff, but not of this authority.
             Err(ClientError::OAuth { error }) if error == "invalid_target" => {
                 Err(PageError::Forbidden)
             }
             Err(error) => Err(PageError::identity_down(error)),
+        }
+    }
+
+    /// The identity service has ended the log-in: it is forgotten here too.
+    fn logged_out(&self) -> PageError {
+        let ended = self.session.change(|session| session.login.take());
+        let back = self.back.clone();
+        match ended {
+            Some(login) if login.is_staff => PageError::StaffOnly { back },
+            _ => PageError::LoginNeeded { back },
         }
     }
 

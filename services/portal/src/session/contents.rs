@@ -7,7 +7,7 @@ use ids::{AuthorityId, BookingId, CaseCode, HoldId, LocationId};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{owner::Owner, typed::TypedForm};
+use super::{claimed::Claimed, entered::Entered, owner::Owner, typed::TypedForm};
 
 /// A session ends after this long without a page.
 pub(super) const IDLE: SignedDuration = SignedDuration::from_mins(30);
@@ -42,6 +42,9 @@ pub(crate) struct Session {
     /// Holds that became bookings: a person who goes back to their page is led to the booking.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) booked: Vec<BookedHold>,
+    /// Applications whose number an authority accepted: pages need not ask for it again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) claimed: Vec<Claimed>,
     /// Holds that were given up or exchanged for others: their pages say so.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) given_up: Vec<HoldId>,
@@ -149,33 +152,6 @@ pub(crate) struct BookedHold {
     pub(crate) hold: HoldId,
     pub(crate) authority: AuthorityId,
     pub(crate) booking: BookingId,
-}
-
-/// What was entered in a form, and why it was refused.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Entered {
-    /// Names the form: a hold, or a page of an authority.
-    pub(crate) form: String,
-    pub(crate) text: String,
-    /// The key of the sentence that says why.
-    pub(crate) mistake: String,
-}
-
-/// What is kept of a text that was entered, in letters: fields take no more.
-const LONGEST_ENTERED: usize = 254;
-
-impl Entered {
-    /// `text` in the form called `form`, refused for what the text called `mistake` says.
-    pub(crate) fn new(form: String, text: &str, mistake: &str) -> Self {
-        let text = text.chars().take(LONGEST_ENTERED).collect();
-        Self { form, text, mistake: mistake.to_owned() }
-    }
-}
-
-impl std::fmt::Debug for Entered {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Entered").field("mistake", &self.mistake).finish_non_exhaustive()
-    }
 }
 
 impl Session {
@@ -287,6 +263,8 @@ impl Session {
             self.given_up.remove(0);
         } else if self.last_login.is_some() {
             self.last_login = None;
+        } else if !self.claimed.is_empty() {
+            self.claimed.remove(0);
         } else if !self.booked.is_empty() {
             self.booked.remove(0);
         } else if self.holds.len() > 1 {
@@ -306,7 +284,7 @@ impl Session {
 }
 
 /// Makes room for one more.
-fn drop_oldest<T>(list: &mut Vec<T>, most: usize) {
+pub(super) fn drop_oldest<T>(list: &mut Vec<T>, most: usize) {
     if list.len() >= most {
         list.remove(0);
     }

@@ -5,16 +5,20 @@
 //! ends after [`IDLE`] without a page, and the identity service can end the log-in at any time,
 //! because every access token is fetched from there.
 
+mod claimed;
 mod contents;
 mod cookie;
+mod entered;
 mod owner;
 mod sealed;
 mod typed;
 
+pub(crate) use claimed::Claimed;
 pub(crate) use contents::{
-    BookedHold, CurrentSession, Entered, HeldSlot, LastLogin, Login, PendingLogin, Session,
+    BookedHold, CurrentSession, HeldSlot, LastLogin, Login, PendingLogin, Session,
 };
 pub(crate) use cookie::SessionCookie;
+pub(crate) use entered::Entered;
 pub(crate) use owner::Owner;
 pub use sealed::InvalidKey;
 pub(crate) use sealed::SealingKey;

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::{
-    stub::{Answer, BOOKING, CODE, booking},
+    stub::{Answer, BOOKING, CODE, PLACE, booking, place},
     world::World,
 };
 
@@ -339,4 +339,38 @@ async fn the_address_for_mails_is_added_changed_and_cleared_at_any_time() {
     // Nobody is led to another site.
     let page = browser.open("/en/buergeramt/address?back=//evil.example").await;
     assert_eq!(page.link("Back"), "/en");
+}
+
+/// Fault: an address that was kept said "Your appointment is booked." above "Status: Cancelled".
+#[actix_web::test]
+async fn an_address_that_is_opened_again_says_only_what_is_still_true() {
+    let world = World::start().await;
+    let mut browser = world.erika().await;
+    let cases = [
+        ("confirmed", "booked", "Your appointment is booked.", true),
+        ("cancelled", "booked", "Your appointment is booked.", false),
+        ("served", "booked", "Your appointment is booked.", false),
+        ("cancelled", "cancelled", "Your appointment is cancelled.", true),
+        ("confirmed", "cancelled", "Your appointment is cancelled.", false),
+    ];
+    for (status, flag, sentence, is_said) in cases {
+        stands(&world, status);
+        let page = browser.open(&format!("{}?{flag}", one())).await;
+        assert_eq!(page.text().contains(sentence), is_said, "{status} {flag}: {page:?}");
+    }
+    stands(&world, "cancelled");
+    let waits = json!({ "email": null, "unproven": "erika@example.org" });
+    world.stub.answer("GET /contact", Answer::Json(200, waits));
+    let code = browser.open(&format!("{}/email?booked", one())).await;
+    code.is_silent_about("Your appointment is booked.");
+    let listed = json!({ "entries": [place("waiting")] });
+    world.answer("GET waiting-list", Answer::Json(200, listed));
+    let kept = browser.open(&format!("/en/appointments?left={PLACE}")).await;
+    kept.is_silent_about("You are no longer on the");
+    let list = browser.open("/en/appointments?claimed&left&declined").await;
+    for sentence in
+        ["We have your application", "You are no longer on the", "You have declined the"]
+    {
+        list.is_silent_about(sentence);
+    }
 }

@@ -211,3 +211,16 @@ async fn who_proves_the_application_is_led_to_their_dates() {
     assert_eq!(page.path(), "/en/appointments");
     page.says(200, &["Thursday, 7 January 2027"]);
 }
+
+/// Fault: the link in an older message said that there is no such appointment, though it was accepted.
+#[actix_web::test]
+async fn a_date_that_was_accepted_leads_to_its_appointment() {
+    let world = giving().await;
+    given(&world, &json!([]));
+    world.answer("GET bookings", Answer::Json(200, json!({ "bookings": [accepted()] })));
+    let mut browser = world.erika().await;
+    let page = browser.open(&format!("/en/buergeramt/assigned-dates/{DATE}")).await;
+    page.says(409, &["You have an appointment at this authority already"]);
+    let appointment = format!("/en/buergeramt/appointments/{BOOKING}");
+    assert_eq!(page.link("See this appointment"), appointment);
+}

@@ -55,7 +55,7 @@ async fn a_slot_that_went_during_the_log_in_leads_to_the_nearest_free_ones() {
     let login = browser.open(CHOICE).await.link("Log in now");
     world.refuse("POST holds", 409, "slot-taken");
     let page = browser.open(&login).await;
-    page.says(409, &["Error: This appointment has just been taken", "Free near that time"]);
+    page.says(409, &["Error: This time is not free any more, or not yet", "Free near that time"]);
     let (near, far) = ("Tuesday, 5 January 2027, 12:30", "Tuesday, 5 January 2027, 16:00");
     let text = page.text();
     assert!(text.find(near).unwrap() < text.find(far).unwrap(), "the nearest first: {text}");
@@ -71,7 +71,7 @@ async fn a_slot_that_is_over_is_said_to_be_over() {
     let past = "/en/buergeramt/choice?service=120703&slot=mitte%402027-01-04T07:00:00Z";
     let page = world.browser().open(past).await;
     page.says(409, &["Error: This appointment is already over"]);
-    page.is_silent_about("Somebody else was a moment faster");
+    page.is_silent_about("Somebody has it");
 }
 
 #[actix_web::test]
@@ -99,7 +99,7 @@ async fn a_slot_that_is_not_free_is_not_said_to_have_been_taken() {
     world.answer("GET availability/slots", Answer::Json(200, json!({ "slots": [] })));
     let page = world.browser().open(CHOICE).await;
     page.says(409, &["This appointment is not free", "or there is none at this time"]);
-    page.is_silent_about("Somebody else was a moment faster");
+    page.is_silent_about("Somebody has it");
     let again = page.link("Find another appointment");
     assert_eq!(again, "/en/buergeramt/day?service=120703&date=2027-01-05");
 }

@@ -9,6 +9,9 @@ use crate::{
 
 fn visit(status: &str) -> Value {
     let mut visit = booking(status);
+    // It has begun a moment ago.
+    visit["start"] = json!("2027-01-04T08:00:00Z");
+    visit["end"] = json!("2027-01-04T08:20:00Z");
     visit["attendee"] =
         json!({ "given_name": "ERIKA", "family_name": "MUSTERMANN", "birthdate": "1964-08-12" });
     visit
@@ -157,4 +160,29 @@ async fn who_has_no_online_id_reads_where_to_go() {
     let world = World::start().await;
     let page = world.browser().open("/en/login").await;
     assert_eq!(page.link("No online ID?"), "/en/without-online-id");
+}
+
+/// Fault: the buttons stood beside appointments of other days, and were refused.
+#[actix_web::test]
+async fn buttons_are_there_when_they_can_be_pressed() {
+    let world = World::start().await;
+    let mut browser = world.clerk().await;
+    let address = format!("/en/buergeramt/desk?code={CODE}");
+    let (present, missed) = ("Present, name checked", "Did not come");
+    finds(&world, json!([visit("confirmed")]));
+    let page = browser.open(&address).await;
+    assert!(page.offers(present) && page.offers(missed), "{page:?}");
+    let mut later = visit("confirmed");
+    later["start"] = json!("2027-01-04T11:00:00Z");
+    later["end"] = json!("2027-01-04T11:20:00Z");
+    finds(&world, json!([later]));
+    let page = browser.open(&address).await;
+    assert!(page.offers(present) && !page.offers(missed), "{page:?}");
+    page.says(200, &["From 12:00 on you can note here that the person did not come."]);
+    later["start"] = json!("2027-01-05T08:00:00Z");
+    later["end"] = json!("2027-01-05T08:20:00Z");
+    finds(&world, json!([later]));
+    let page = browser.open(&address).await;
+    assert!(!page.offers(present) && !page.offers(missed), "{page:?}");
+    page.says(200, &["From Tuesday, 5 January 2027 on you can note here whether"]);
 }

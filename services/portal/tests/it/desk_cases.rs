@@ -79,9 +79,11 @@ async fn nobody_agrees_to_a_case_of_their_own() {
     world.refuse(&format!("POST desk/cases/{CODE}/approval"), 403, "second-person-needed");
     let mut browser = world.clerk().await;
     let page = browser.open(&address()).await;
+    page.says(200, &["Only a colleague can agree, not whoever asked for it."]);
     let page = browser.press(&page, "I agree", &[]).await;
     page.says(403, &["Error:", "This is your own case. A colleague must agree."]);
     page.says(403, &["Erika Mustermann"]);
+    assert!(!page.offers("I agree"), "{page:?}");
 }
 
 #[actix_web::test]

@@ -123,3 +123,45 @@ async fn a_view_of_the_form_lists_the_appointments_once_and_asks_about_draws_of_
     assert!(browser.open(&page("/wishes")).await.offers("Enter now"));
     assert_eq!((asked("bookings"), asked(&foreign)), (before.0 + 1, before.1));
 }
+
+/// Fault: the way into a draw stood on the page for people whom the authority refuses.
+#[actix_web::test]
+async fn the_page_of_the_service_leads_nobody_into_a_draw_who_may_not_enter() {
+    let days = "/en/buergeramt/days?service=121701";
+    let world = open_draw().await;
+    assert!(world.erika().await.open(days).await.offers("Enter the draw"));
+    let mut booked = booking("confirmed");
+    booked["services"] = json!(["121701"]);
+    world.answer("GET bookings", Answer::Json(200, json!({ "bookings": [booked] })));
+    let page = world.erika().await.open(days).await;
+    page.says(200, &["So you cannot enter a draw."]);
+    assert!(!page.offers("Enter the draw"), "{page:?}");
+}
+
+#[actix_web::test]
+async fn whose_log_in_is_unclear_reads_before_the_form_that_draws_are_closed_to_them() {
+    let world = open_draw().await;
+    world.stub.identity(|identity| identity.says = json!({ "case": "K7QD-3XHM" }));
+    let mut browser = world.erika().await;
+    let days = browser.open("/en/buergeramt/days?service=121701").await;
+    days.says(200, &["Until then you cannot enter draws.", "Draws are open to you once"]);
+    assert!(!days.offers("Enter the draw"), "{days:?}");
+    let refused = browser.open(&page("/wishes")).await;
+    refused.says(409, &["Before the draw, an office must see your identity document"]);
+    assert!(!refused.offers("Enter now"), "{refused:?}");
+}
+
+/// Fault: a day of another week became the same day of the week of the draw.
+#[actix_web::test]
+async fn a_day_or_place_that_the_draw_does_not_have_is_not_turned_into_another_one() {
+    let world = open_draw().await;
+    let mut browser = world.erika().await;
+    let form = browser.open(&page("/wishes")).await;
+    for wrong in [("day-1", "2027-01-26"), ("place-1", "nowhere")] {
+        let shown = browser.press(&form, "Enter now", &[wrong]).await;
+        shown.says(200, &["One wish fits no appointment of this draw."]);
+    }
+    let heading = browser.open(&page("/wishes?again&unfit")).await.html;
+    assert!(heading.find("<h1").unwrap() < heading.find("error-summary").unwrap());
+    assert!(world.stub.asked(&format!("POST /buergeramt/v1/draws/{DRAW}/entries")).is_empty());
+}

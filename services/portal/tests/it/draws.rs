@@ -145,6 +145,8 @@ async fn one_s_entry_can_be_seen_changed_and_left() {
         assert!(form.html.contains(filled), "{filled} in {}", form.html);
     }
     assert!(form.offers("Save the change"));
+    let kept = browser.open(&format!("{}?left", page(""))).await;
+    kept.is_silent_about("You have left the draw.");
     let ask = browser.open(&own.link("Leave the draw")).await;
     ask.says(200, &["Would you like to leave this draw?"]);
     world.answer(&format!("DELETE draws/{DRAW}/entries/own"), Answer::Json(204, json!(null)));

@@ -18,6 +18,8 @@ async fn the_right_number_opens_the_way_to_the_days() {
     page.says(200, &["Enter the application number", "Niederlassungserlaubnis"]);
     let page = browser.press(&page, "Check number", &[("reference", " A-١٧ ")]).await;
     assert_eq!(page.path(), "/en/buergeramt/days");
+    page.says(200, &["We have your application", "Your number was accepted."]);
+    assert!(!page.offers("Enter the application number"), "{page:?}");
     let asked = world.stub.asked("POST /buergeramt/v1/entitlements/claim")[0].json();
     assert_eq!((&asked["service"], &asked["reference"]), (&json!("324280"), &json!("A-17")));
 }

@@ -42,7 +42,7 @@ async fn a_slot_that_was_faster_taken_leads_back_to_the_free_ones() {
     let mut browser = world.erika().await;
     let day = browser.open(DAY).await;
     let page = browser.press(&day, "09:00", &[]).await;
-    page.says(409, &["This appointment has just been taken", "Nothing was booked for you."]);
+    page.says(409, &["This time is not free any more, or not yet", "Nothing was booked for you."]);
     let again = page.link("Find another appointment");
     assert_eq!(again, "/en/buergeramt/day?service=120703&date=2027-01-05");
 }
@@ -207,7 +207,7 @@ async fn a_swap_that_is_refused_keeps_the_held_slot() {
     // It went while the person read the question.
     world.answer("GET availability/slots", Answer::Json(200, serde_json::json!({ "slots": [] })));
     let page = browser.press(&question, "Take the other appointment", &[]).await;
-    page.says(409, &["This appointment has just been taken"]);
+    page.says(409, &["This time is not free any more, or not yet"]);
     page.says(409, &["An appointment is reserved for you until 09:10"]);
     // A rule that refuses takes nothing away either.
     world.refuse("POST holds", 409, "slot-not-offered");

@@ -119,3 +119,30 @@ async fn the_old_appointment_stands_beside_the_new_one_with_what_becomes_of_its_
         &["If you move it now, you can move it again", "Friday, 29 January 2027, 09:00"],
     );
 }
+
+/// Fault: the page showed an appointment that was cancelled in another tab as the present one.
+#[actix_web::test]
+async fn what_was_cancelled_in_another_tab_is_not_shown_as_present() {
+    let world = World::start().await;
+    let mut held = hold();
+    held["replaces"] = json!(BOOKING);
+    world.answer("POST holds", Answer::Json(200, held.clone()));
+    world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, booking("confirmed")));
+    let address = format!("/en/buergeramt/day?service=120703&replaces={BOOKING}&date=2027-01-05");
+    let mut browser = world.erika().await;
+    let day = browser.open(&address).await;
+    let page = browser.press(&day, "09:00", &[]).await;
+    page.is_silent_about("Your old appointment is gone");
+    world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, booking("cancelled")));
+    let page = browser.open(page.url.as_str()).await;
+    page.says(200, &["Your old appointment is gone"]);
+    assert!(!page.offers("Move appointment"), "{page:?}");
+    world.answer("GET holds", Answer::Json(200, json!({ "holds": [held] })));
+    world.refuse("POST holds", 409, "already-holding");
+    let id = "hld_01jdc6nvt8e0pb9s3k1zqk6yzx";
+    world.answer(&format!("DELETE holds/{id}"), Answer::Json(204, json!(null)));
+    browser.press(&page, "Book this time as a new appointment", &[]).await;
+    let asked = world.stub.asked("POST /buergeramt/v1/holds");
+    assert!(asked.last().unwrap().json()["replaces"].is_null(), "nothing is moved");
+    assert!(asked.len() >= 3, "given up, and taken anew");
+}

@@ -50,6 +50,7 @@ async fn too_many_people_or_services_that_do_not_go_together_say_so_at_once() {
     let world = World::start().await;
     for (query, sentence) in [
         ("service=120703&people=4", "At most 3 people can come to one appointment."),
+        ("service=120703&people=9999", "At most 3 people can come to one appointment."),
         ("service=324280&people=2", "Only 1 person can come for this service."),
         ("service=120703&service=324280", "They cannot be done in one visit."),
         ("service=120703&service=120703", "The same service stands here twice."),
@@ -57,7 +58,7 @@ async fn too_many_people_or_services_that_do_not_go_together_say_so_at_once() {
         let page = world.browser().open(&format!("/en/buergeramt/days?{query}")).await;
         page.says(200, &[sentence]);
     }
-    for people in ["0", "101", "many"] {
+    for people in ["0", "many"] {
         let address = format!("/en/buergeramt/days?service=120703&people={people}");
         world.browser().open(&address).await.says(400, &["This address is incomplete"]);
     }

@@ -172,9 +172,9 @@ async fn who_is_in_line_sees_the_place_as_it_is_and_can_change_and_leave() {
     assert!(
         world.stub.asked(&format!("DELETE /buergeramt/v1/waiting-list/entries/{PLACE}")).is_empty()
     );
-    let delete = format!("DELETE waiting-list/entries/{PLACE}");
+    world.answer("GET waiting-list", Answer::Json(200, json!({ "entries": [] })));
     for answer in [Answer::Json(200, json!({})), Answer::Problem(404, "not-waiting", json!({}))] {
-        world.answer(&delete, answer);
+        world.answer(&format!("DELETE waiting-list/entries/{PLACE}"), answer);
         let left = browser.press(&question, "Yes, leave", &[]).await;
         assert_eq!(left.path(), "/en/appointments");
         left.says(200, &["Nothing of your place is kept."]);
@@ -316,7 +316,7 @@ async fn every_end_of_an_offer_and_a_place_is_said() {
     }
     world.answer("GET waiting-list", Answer::Json(200, json!({ "entries": [] })));
     browser.open(&place_page()).await.says(409, &["We do not find this place"]);
-    browser.open(&offer_page()).await.says(409, &["This offer is over"]);
+    browser.open(&offer_page()).await.says(409, &["This offer is over, or it belongs to another"]);
 }
 
 #[actix_web::test]

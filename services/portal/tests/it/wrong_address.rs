@@ -106,3 +106,25 @@ async fn a_form_is_small() {
         .says(400, &["This address is incomplete"]);
     assert!(browser.open("/en").await.offers("Log out"));
 }
+
+#[actix_web::test]
+async fn the_address_of_an_authority_leads_to_what_it_offers() {
+    let world = World::start().await;
+    let mut browser = world.browser();
+    for authority in ["buergeramt", "lea"] {
+        let sent = browser.get(&format!("/en/{authority}")).await;
+        let there = sent.location().unwrap();
+        assert_eq!(there.path(), "/en");
+        assert_eq!(there.fragment(), Some(format!("authority-{authority}").as_str()));
+    }
+    browser.open("/en/nowhere").await.says(404, &["This page does not exist"]);
+}
+
+#[actix_web::test]
+async fn an_error_of_the_desk_leads_back_to_the_desk() {
+    let world = World::start().await;
+    world.refuse("GET desk/catalogue", 500, "internal");
+    let page = world.clerk().await.open("/en/buergeramt/desk").await;
+    assert_eq!(page.link("Back to the front desk"), "/en/buergeramt/desk");
+    assert!(!page.offers("Back to the start page"), "{page:?}");
+}

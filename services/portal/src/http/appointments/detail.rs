@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use actix_web::HttpResponse;
 use askama::Template;
-use client::{BookingChange, BookingEvent, Contact};
+use client::{BookingChange, BookingEvent, BookingStatus, Contact};
 use ids::BookingId;
 use url::Url;
 
@@ -110,7 +110,10 @@ fn page(
     let Request { visitor, asked, authority, .. } = request;
     let (texts, links, booking) = (visitor.texts, visitor.links, &appointment.booking);
     let just_proven = asked.proven && contact.email.is_some();
-    let title = match (asked.booked, asked.cancelled) {
+    // An address is kept, reloaded and gone back to: it says only what is still true.
+    let just_booked = asked.booked && appointment.is_open();
+    let just_cancelled = asked.cancelled && booking.status == Some(BookingStatus::Cancelled);
+    let title = match (just_booked, just_cancelled) {
         _ if just_proven => "email-proven",
         (true, _) if booking.replaces.is_some() => "appointment-rebooked-title",
         (true, _) => "appointment-booked-title",
@@ -125,12 +128,12 @@ fn page(
         name: booking.person.as_ref().map(|name| name_of(&name.given_name, &name.family_name)),
         qr_code: QrCode::of(&booking.code.to_string()),
         map: map(&appointment.summary.place),
-        just_booked: asked.booked,
+        just_booked,
         just_proven,
-        gets_email: asked.booked && contact.email.is_some(),
+        gets_email: just_booked && contact.email.is_some(),
         email: contact.email,
         unproven_email: contact.unproven,
-        just_cancelled: asked.cancelled,
+        just_cancelled,
         was_late: given_up(&booking.history)
             .is_some_and(|event| is_late(&authority.offer, booking, event.at)),
         booked_at: texts.moment(booking.created_at),

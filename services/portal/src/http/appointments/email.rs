@@ -126,7 +126,16 @@ pub(crate) async fn ask(
     };
     let news = not_sent.then(|| not_sent_words(&request.visitor, page.next_at));
     let typed = typed.clone();
-    Ok(request.visitor.page(&EmailPage { just_booked: *booked, news, typed, ..page }))
+    let just_booked = *booked && is_booked(&request, origin).await;
+    Ok(request.visitor.page(&EmailPage { just_booked, news, typed, ..page }))
+}
+
+/// Whether the appointment is still booked: the address of this page may be opened again later.
+async fn is_booked<A: What>(request: &Request<Person, Authority, A>, origin: &Origin) -> bool {
+    let Origin::Appointment(booking) = origin else { return false };
+    let Ok(token) = request.token().await else { return false };
+    let booking = request.authority.office.api.booking(&token, *booking).await;
+    booking.is_ok_and(|booking| booking.is_open())
 }
 
 /// The form with the code.

@@ -3,6 +3,7 @@
 use actix_web::HttpResponse;
 use askama::Template;
 use client::{ClientError, TrustLevel};
+use ids::{AssignedDateId, WaitingId};
 
 use super::appointment::Appointment;
 use crate::{
@@ -46,16 +47,18 @@ struct ListPage {
 
 /// What happened a moment ago.
 pub(crate) struct Query {
-    left: bool,
-    declined: bool,
+    /// The place in a waiting list that was left.
+    left: Option<WaitingId>,
+    /// The date that was declined.
+    declined: Option<AssignedDateId>,
     claimed: bool,
 }
 
 impl What for Query {
     fn read(asked: &Asked) -> Result<Self, PageError> {
         Ok(Self {
-            left: asked.has("left"),
-            declined: asked.has("declined"),
+            left: asked.field("left").and_then(|place| place.parse().ok()),
+            declined: asked.field("declined").and_then(|date| date.parse().ok()),
             claimed: asked.has("claimed"),
         })
     }
@@ -70,6 +73,9 @@ pub(crate) async fn show(
     request: Request<Person, Anywhere, Query>,
 ) -> Result<HttpResponse, PageError> {
     let visitor = request.visitor;
+    if visitor.login()?.is_staff {
+        return Err(PageError::PersonOnly { back: visitor.back.clone() });
+    }
     let offices = visitor.portal.directory.all();
     let answers = offices.iter().map(|office| at(&visitor, office));
     let mut found = Vec::new();
@@ -87,9 +93,8 @@ pub(crate) async fn show(
                 waiting.extend(own.waiting);
                 all_from = all_from.max(own.all_from);
             }
-            Err(failure @ (PageError::LoginNeeded { .. } | PageError::IdentityDown(_))) => {
-                return Err(failure);
-            }
+            Err(failure @ PageError::IdentityDown(_)) => return Err(failure),
+            Err(failure) if failure.is_logged_out() => return Err(failure),
             Err(failure) => {
                 tracing::info!(authority = %office.id, %failure, "cannot list appointments at an authority; the page says so");
                 unreachable.push(Name::of(&office.name(), visitor.texts));
@@ -106,7 +111,8 @@ pub(crate) async fn show(
         all_from.map(|level| links.login_start(&links.appointments(), Some(level)));
     // What is offered comes first.
     waiting.sort_by_key(|place: &OwnPlace| place.offer.is_none());
-    let Query { left: just_left, declined: just_declined, claimed: just_claimed } = request.asked;
+    let News { just_left, just_declined, just_claimed } =
+        News::of(&visitor, &request.asked, &waiting, &assigned);
     Ok(visitor.page(&ListPage {
         frame,
         open,
@@ -120,6 +126,25 @@ pub(crate) async fn show(
         unreachable,
         login_for_more,
     }))
+}
+
+/// What happened a moment ago. An address is kept, reloaded and gone back to: it says only what is still true.
+struct News {
+    just_left: bool,
+    just_declined: bool,
+    just_claimed: bool,
+}
+
+impl News {
+    fn of(visitor: &Visitor, asked: &Query, waiting: &[OwnPlace], assigned: &[OwnDate]) -> Self {
+        let is_in = |place: &WaitingId| waiting.iter().any(|own| own.id == *place);
+        let is_open = |date: &AssignedDateId| assigned.iter().any(|own| own.id == Some(*date));
+        Self {
+            just_left: asked.left.as_ref().is_some_and(|place| !is_in(place)),
+            just_declined: asked.declined.as_ref().is_some_and(|date| !is_open(date)),
+            just_claimed: asked.claimed && !visitor.session.read().claimed.is_empty(),
+        }
+    }
 }
 
 /// Still to come, or under way at the office.

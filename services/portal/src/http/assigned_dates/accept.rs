@@ -1,10 +1,11 @@
 //! A date that the authority gave is accepted in two steps: what it is, then the appointment.
 
 use actix_web::HttpResponse;
-use client::DateAcceptance;
+use client::{Allocation, DateAcceptance};
 use ids::AssignedDateId;
 
 use crate::http::{
+    barring::{OpenBooking, look_for_booking, words},
     kept_seat::KeptSeatPage,
     page_error::PageError,
     request::{Authority, Person, Request},
@@ -19,8 +20,7 @@ pub(crate) async fn ask(request: Answering) -> Result<HttpResponse, PageError> {
     let Request { visitor, authority: Authority { office, offer }, asked: wanted, .. } = &request;
     let dates = office.api.assigned_dates(&token).await?;
     let date = dates.into_iter().find(|date| date.id == *wanted);
-    let unknown = || PageError::not_there("date-not-found", visitor.links.appointments());
-    let date = date.ok_or_else(unknown)?;
+    let Some(date) = date else { return Err(missing(&request).await) };
     let services = std::slice::from_ref(&date.service);
     visitor.demand(visit::needed_level(offer, services))?;
     let texts = visitor.texts;
@@ -33,6 +33,20 @@ pub(crate) async fn ask(request: Answering) -> Result<HttpResponse, PageError> {
         declining: vec![texts.text("assigned-declining")],
         later: visitor.links.appointments(),
     }))
+}
+
+/// Why there is no such date to be answered: of one that was accepted there is an appointment.
+async fn missing(request: &Answering) -> PageError {
+    let Request { visitor, authority, .. } = request;
+    let given = authority.offer.services.iter().filter(|it| it.allocation == Allocation::Assign);
+    let given: Vec<_> = given.map(|service| service.id.clone()).collect();
+    match look_for_booking(visitor, authority, &given).await {
+        OpenBooking::Is(booking) => PageError::refused("date-accepted", visitor.links.start())
+            .because_of(words(visitor, authority, &booking)),
+        OpenBooking::None | OpenBooking::Unknown => {
+            PageError::not_there("date-not-found", visitor.links.appointments())
+        }
+    }
 }
 
 /// Makes the date an appointment. Pressed twice it is the same one.

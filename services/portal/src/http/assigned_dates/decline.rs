@@ -23,7 +23,7 @@ pub(crate) async fn decline(
         Err(error) if error.code() == Some("date-over") => {}
         Err(error) => return Err(visitor.office_refused(error)),
     }
-    Ok(go_to(format!("{}?declined", visitor.links.appointments())))
+    Ok(go_to(format!("{}?declined={date}", visitor.links.appointments())))
 }
 
 fn is_accepted(error: &ClientError) -> bool {

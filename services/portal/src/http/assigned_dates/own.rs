@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use client::{AccessToken, Allocation, AssignedDate};
+use ids::AssignedDateId;
 
 use crate::http::{
     request::Authority,
@@ -12,6 +13,8 @@ use crate::http::{
 
 /// A date that the authority gave, or that was drawn and must be confirmed.
 pub(crate) struct OwnDate {
+    /// A drawn seat has none.
+    pub(crate) id: Option<AssignedDateId>,
     pub(crate) service: Vec<Name>,
     pub(crate) authority_name: Name,
     pub(crate) moment: Cow<'static, str>,
@@ -46,6 +49,7 @@ impl OwnDate {
     ) -> Self {
         let texts = visitor.texts;
         Self {
+            id: Some(date.id),
             service: visit::service_names(texts, offer, std::slice::from_ref(&date.service)),
             authority_name: Name::of(&offer.name, texts),
             moment: texts.moment(date.start),

@@ -43,6 +43,9 @@ struct CasePage {
     person_case: Option<PersonCasePart>,
 }
 
+/// The text that says that the member of staff asked for it themselves.
+const OWN: &str = "desk-case-own";
+
 /// Whose case it is.
 enum Found {
     /// The authority's.
@@ -200,9 +203,17 @@ fn page<A: What>(
     mistake: Option<&'static str>,
     found: Option<Found>,
 ) -> HttpResponse {
+    // To one's own case nobody can agree: the button would be refused again.
+    let is_own = mistake == Some(OWN);
     let (case, person_case) = match found {
-        Some(Found::Deed(case)) => (Some(*case), None),
-        Some(Found::Person(case)) => (None, Some(case)),
+        Some(Found::Deed(mut case)) => {
+            case.is_open &= !is_own;
+            (Some(*case), None)
+        }
+        Some(Found::Person(case)) => {
+            let proposal = case.proposal.clone().filter(|_| !is_own);
+            (None, Some(PersonCasePart { proposal, ..case }))
+        }
         None => (None, None),
     };
     let Request { visitor, authority, .. } = request;
@@ -261,8 +272,7 @@ pub(crate) async fn agree(
         Ok(()) => Ok(go_to(format!("{}?code={code}", visitor.links.desk_cases(&office.id)))),
         Err(error) => match error.code() {
             Some("second-person-needed") => {
-                let own = Some("desk-case-own");
-                with_case(&request, &token, *code, StatusCode::FORBIDDEN, own).await
+                with_case(&request, &token, *code, StatusCode::FORBIDDEN, Some(OWN)).await
             }
             // A colleague was faster, or the case is gone: the page says how it stands.
             Some("case-state" | "not-found") => {

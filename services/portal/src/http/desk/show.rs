@@ -1,9 +1,12 @@
 //! Finds visitors by code or by day, with the name to compare.
 
+use std::borrow::Cow;
+
 use actix_web::HttpResponse;
 use askama::Template;
-use client::{DeskAction, DeskBooking, usual_actions};
+use client::{Booking, DeskAction, DeskBooking, usual_actions};
 use ids::{AuthorityId, BookingCode, BookingId, LocationId};
+use jiff::Timestamp;
 
 use super::{
     catalogue::CatalogueNotice,
@@ -63,12 +66,17 @@ struct Visit {
     colour: &'static str,
     /// Whether the documents are compared first.
     identity_check: bool,
-    actions: &'static [DeskAction],
+    /// What can be done now.
+    actions: Vec<DeskAction>,
+    /// From when on the rest can be done, in words.
+    later: Option<Cow<'static, str>>,
 }
 
 impl Visit {
-    fn new(texts: Texts, offer: &Offer, found: DeskBooking) -> Self {
+    fn new(texts: Texts, offer: &Offer, now: Timestamp, found: DeskBooking) -> Self {
         let booking = found.booking;
+        let (actions, later) =
+            (actions(&booking, now).collect(), later_actions(texts, &booking, now));
         let person = found.attendee.unwrap_or_default();
         let place = offer.location(&booking.location);
         Self {
@@ -88,9 +96,32 @@ impl Visit {
             status: status_key(booking.status),
             colour: status_colour(booking.status),
             identity_check: booking.identity_check,
-            actions: usual_actions(booking.status),
+            actions,
+            later,
         }
     }
+}
+
+/// Whether it begins on a later day.
+fn is_on_another_day(booking: &Booking, now: Timestamp) -> bool {
+    local(booking.start).date() > local(now).date()
+}
+
+/// What the authority takes now: it acts on the day, and nobody has missed what has not begun.
+fn actions(booking: &Booking, now: Timestamp) -> impl Iterator<Item = DeskAction> {
+    let (has_begun, is_early) = (booking.start <= now, is_on_another_day(booking, now));
+    let is_due = move |action: &DeskAction| !is_early && (has_begun || *action != DeskAction::Miss);
+    usual_actions(booking.status).iter().copied().filter(is_due)
+}
+
+/// From when on the rest can be done, if that is not now.
+fn later_actions(texts: Texts, booking: &Booking, now: Timestamp) -> Option<Cow<'static, str>> {
+    let usual = usual_actions(booking.status);
+    if is_on_another_day(booking, now) && !usual.is_empty() {
+        return Some(texts.fill("desk-acts-from", "day", texts.date(local(booking.start).date())));
+    }
+    let misses_later = usual.contains(&DeskAction::Miss) && booking.start > now;
+    misses_later.then(|| texts.fill("desk-miss-from", "time", texts.time(booking.start)))
 }
 
 impl DeskPage {
@@ -135,7 +166,7 @@ pub(crate) async fn show(
     let catalogue = CatalogueNotice::find(&office.api, &token, texts).await?;
     let visits = found.map(|mut found| {
         found.sort_by_key(|one| one.booking.start);
-        found.into_iter().map(|one| Visit::new(texts, &offer, one)).collect()
+        found.into_iter().map(|one| Visit::new(texts, &offer, visitor.now(), one)).collect()
     });
     let mistakes: &[Mistake] = if asked.is_place_missing { &[PLACE_MISSING] } else { &[] };
     let fields = Fields { texts, mistakes };

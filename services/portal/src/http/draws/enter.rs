@@ -196,6 +196,10 @@ pub(crate) async fn enter(
     if filled.is_impossible() {
         return Ok(again(&request, "again"));
     }
+    // A wish is sent as days of the week: another week's day would become one that nobody chose.
+    if filled.is_outside(&announced.days(), &published.locations, announced.most_people()) {
+        return Ok(again(&request, "again&unfit"));
+    }
     let token = request.token().await?;
     let attendee = visitor.portal.identity.attendee(&token).await;
     let entry = EntryRequest {

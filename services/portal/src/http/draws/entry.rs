@@ -169,6 +169,7 @@ pub(crate) async fn show(
     let replaced = to_replace(&request, &published.draw, &entry).await;
     let outcome = outcome(&request, &entry, draw.for_earlier);
     let is_booked_otherwise = matches!(outcome, Outcome::BookedOtherwise);
+    let is_in = matches!(outcome, Outcome::Waiting);
     let page = EntryPage {
         frame: visitor.frame(visitor.texts.text("draw-entry-title")),
         wishes: entry.wishes.iter().map(in_words).collect(),
@@ -183,7 +184,7 @@ pub(crate) async fn show(
         },
         replaced,
         turn: entry.turn,
-        just_entered: asked.entered && draw.is_open(),
+        just_entered: asked.entered && draw.is_open() && is_in,
         is_phoned: entry.phoned_by.is_some(),
         email: if draw.is_open() { email(&request).await } else { None },
         check: draw.is_settled().then(|| Check {

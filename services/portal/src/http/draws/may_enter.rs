@@ -17,7 +17,8 @@ use crate::http::{
 /// Refuses whom the authority would refuse after the form, with their `present` appointment of the kind.
 ///
 /// # Errors
-/// They have an appointment, or none where one is needed; or they are in another draw of the kind.
+/// It is unclear who they are; they have an appointment, or none where one is needed; or they are in another draw
+/// of the kind.
 pub(super) async fn require_may_enter<A: What>(
     request: &Request<Person, Authority, A>,
     draw: &Draw,
@@ -26,6 +27,9 @@ pub(super) async fn require_may_enter<A: What>(
     let Request { visitor, authority, .. } = request;
     let criteria = SearchCriteria::service(draw.service.clone());
     let again = visitor.links.days(&authority.office.id, &criteria);
+    if visitor.login()?.case.is_some() {
+        return Err(PageError::refused("entered-in-doubt", again));
+    }
     match (present, draw.needs_appointment) {
         (OpenBooking::Is(booking), false) => {
             let other = words(visitor, authority, booking);

@@ -101,6 +101,7 @@ pub(crate) async fn entered(
         is_pending: entry.status == Some(EntryStatus::Entered),
         replaces: entry.replaces,
         kept: entry.offer.map(|seat| OwnDate {
+            id: None,
             service: visit::service_names(visitor.texts, offer, slice::from_ref(&draw.service)),
             authority_name: Name::of(&offer.name, visitor.texts),
             moment: visitor.texts.moment(seat.start),

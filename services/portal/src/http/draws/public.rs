@@ -8,13 +8,16 @@ use client::{Beacon, GivenTickets, PublishedDraw};
 use ids::DrawId;
 
 use super::{check::Check, facts::DrawFacts, notice::way_in, witnesses::Witnesses};
-use crate::http::{
-    asked::{Asked, What},
-    frame::Frame,
-    page_error::PageError,
-    request::{Anybody, Authority, Request},
-    visit::{self, LocationSummary},
-    visitor::Visitor,
+use crate::{
+    directory::Office,
+    http::{
+        asked::{Asked, What},
+        frame::Frame,
+        page_error::PageError,
+        request::{Anybody, Authority, Request},
+        visit::{self, LocationSummary},
+        visitor::Visitor,
+    },
 };
 
 #[derive(Template)]
@@ -89,6 +92,13 @@ impl What for Query {
     }
 }
 
+/// Whether the person is logged in and has no entry: the address may be opened after they entered again.
+async fn is_out(visitor: &Visitor, office: &Office, draw: DrawId) -> bool {
+    let Ok(token) = visitor.token(&office.id).await else { return false };
+    let entry = office.api.own_entry(&token, draw).await;
+    entry.is_err_and(|error| error.code() == Some("entry-not-found"))
+}
+
 pub(crate) async fn show(
     request: Request<Anybody, Authority, Query>,
 ) -> Result<HttpResponse, PageError> {
@@ -104,7 +114,7 @@ pub(crate) async fn show(
     let page = DrawPage {
         frame: visitor.frame(visitor.texts.text("draw-title")),
         entry: way_in(&visitor, &office.id, draw.id, needed),
-        just_left: asked.left,
+        just_left: asked.left && is_out(&visitor, &office, asked.draw).await,
         places: published.locations.iter().map(place).collect(),
         chance,
         cohorts: announced.cohorts,

@@ -113,6 +113,15 @@ impl Filled {
         self.wishes.iter().any(FilledWish::is_impossible)
     }
 
+    /// Whether it names a day or a place that the draw does not have, or more people than can come.
+    pub(crate) fn is_outside(&self, days: &[Date], places: &[LocationId], most: u16) -> bool {
+        let is_elsewhere = |wish: &FilledWish| {
+            wish.days.iter().any(|day| !days.contains(day))
+                || wish.locations.iter().any(|place| !places.contains(place))
+        };
+        !(1..=most).contains(&self.people) || self.wishes.iter().any(is_elsewhere)
+    }
+
     /// The same as the query of an address, so that it stays when the language changes.
     pub(crate) fn query(&self) -> String {
         let mut query = Serializer::new(String::new());

@@ -5,9 +5,11 @@ use askama::Template;
 
 use crate::{
     http::{
+        asked::{Asked, What},
         frame::Frame,
-        request::{Anybody, Anywhere, Person, Request},
-        visitor::go_to,
+        page_error::PageError,
+        request::{Anybody, Anywhere, Leaver, Request},
+        visitor::{Visitor, go_to},
     },
     session::Session,
     text::Language,
@@ -21,8 +23,36 @@ pub(crate) fn is_back(state: Option<&str>) -> Option<Language> {
     state?.strip_prefix(GOODBYE)?.parse().ok()
 }
 
-pub(crate) async fn leave(request: Request<Person, Anywhere, ()>) -> HttpResponse {
-    let visitor = request.visitor;
+/// The button of a page, which may be older than the log-in.
+pub(crate) struct Form {
+    secret: String,
+}
+
+impl What for Form {
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        Ok(Self { secret: asked.field("csrf").unwrap_or_default().to_owned() })
+    }
+}
+
+/// Whether a page of ours that this person opened, in this log-in or an earlier one, has the form.
+fn is_own(visitor: &Visitor, session: &Session, secret: &str) -> bool {
+    let owner = visitor.portal.cookie.owner_of(secret);
+    session.owns_form(secret) || (owner.is_some() && owner == session.owner)
+}
+
+pub(crate) async fn leave(
+    request: Request<Leaver, Anywhere, Form>,
+) -> Result<HttpResponse, PageError> {
+    let Request { visitor, asked: Form { secret }, .. } = request;
+    let known = visitor.session.read();
+    // Whose log-in has ended is logged out: there is nothing that another site could end.
+    if known.login.is_some() && !is_own(&visitor, &known, &secret) {
+        return Err(PageError::FormExpired);
+    }
+    Ok(end(&visitor).await)
+}
+
+async fn end(visitor: &Visitor) -> HttpResponse {
     let session = visitor.session.change(std::mem::take::<Session>);
     let goodbye = visitor.links.goodbye();
     let Some(login) = session.login else { return go_to(goodbye) };

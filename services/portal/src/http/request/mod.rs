@@ -25,7 +25,7 @@ use client::AccessToken;
 
 pub(crate) use self::{
     authority::{Anywhere, Authority},
-    who::{Addressee, Anybody, Person, Staff},
+    who::{Addressee, Anybody, Leaver, Person, Staff},
 };
 use super::{
     asked::{Asked, What},

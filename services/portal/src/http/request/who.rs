@@ -21,6 +21,9 @@ pub(crate) enum Person {}
 /// no other site knows it.
 pub(crate) enum Addressee {}
 
+/// Somebody who logs out, whether they are still logged in or not. The handler looks whose form it is.
+pub(crate) enum Leaver {}
+
 /// A member of an authority's staff who is logged in.
 pub(crate) enum Staff {}
 
@@ -31,6 +34,14 @@ impl Who for Anybody {
 }
 
 impl Who for Addressee {
+    const FORM_NEEDS_SESSION: bool = false;
+
+    fn check(_: &Visitor) -> Result<(), PageError> {
+        Ok(())
+    }
+}
+
+impl Who for Leaver {
     const FORM_NEEDS_SESSION: bool = false;
 
     fn check(_: &Visitor) -> Result<(), PageError> {

@@ -37,7 +37,8 @@ pub(crate) async fn ask(
     request: Request<Person, Authority, OfferId>,
 ) -> Result<HttpResponse, PageError> {
     let wanted = request.asked;
-    let entry = find(&request, "offer-over", |entry| {
+    // Whose it is only the authority knows: it may be the offer of another log-in.
+    let entry = find(&request, "offer-elsewhere", |entry| {
         entry.offer.as_ref().is_some_and(|offer| offer.id == wanted)
     });
     let entry = entry.await?;

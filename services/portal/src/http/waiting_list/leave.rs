@@ -53,5 +53,5 @@ pub(crate) async fn leave(request: Leaving) -> Result<HttpResponse, PageError> {
         Err(error) if error.code() == Some("not-waiting") => {}
         Err(error) => return Err(visitor.office_refused(error)),
     }
-    Ok(go_to(format!("{}?left", visitor.links.appointments())))
+    Ok(go_to(format!("{}?left={place}", visitor.links.appointments())))
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use client::{AccessToken, WaitingEntry, WaitingStatus};
+use ids::WaitingId;
 
 use super::{status_colour, status_key};
 use crate::http::{
@@ -13,6 +14,7 @@ use crate::http::{
 
 /// A place in a waiting list.
 pub(crate) struct OwnPlace {
+    pub(crate) id: WaitingId,
     pub(crate) service: Vec<Name>,
     pub(crate) authority_name: Name,
     pub(crate) status_key: &'static str,
@@ -64,6 +66,7 @@ impl OwnPlace {
             accept: links.waiting_offer(&office.id, &offered.id),
         });
         Self {
+            id: place.id,
             service: visit::service_names(texts, offer, std::slice::from_ref(&place.service)),
             authority_name: Name::of(&offer.name, texts),
             status_key: status_key(place.status),
