@@ -128,7 +128,7 @@ waiting-lost-declines = Wir haben Ihnen mehrere Termine angeboten. Sie haben Nei
 waiting-lost-silence = Wir haben gefragt, ob Sie noch warten. Sie haben nicht geantwortet.
 waiting-lost-list = Das Amt hat die Warte·liste beendet. Sie haben nichts falsch gemacht.
 waiting-lost-stand-by = Der Tag ist vorbei. An dem Tag konnten Sie sofort kommen.
-waiting-lost-unknown = Melden Sie sich an. Dann sehen Sie, warum. Gibt es die Liste noch? Dann können Sie sich wieder eintragen.
+waiting-lost-unknown = Melden Sie sich an. Dann sehen Sie, warum. Gibt es die Liste noch? Dann können Sie sich wieder eintragen. Vielleicht müssen Sie vorher ein paar Tage warten.
 waiting-join-again = Wieder eintragen
 
 waiting-leave-title = Möchten Sie die Warte·liste verlassen?

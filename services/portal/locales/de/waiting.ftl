@@ -128,7 +128,7 @@ waiting-lost-declines = Sie haben so viele Angebote abgelehnt oder nicht beantwo
 waiting-lost-silence = Sie haben nicht rechtzeitig gesagt, dass Sie noch warten.
 waiting-lost-list = Die Behörde hat diese Warteliste geschlossen. Das liegt nicht an Ihnen.
 waiting-lost-stand-by = Der Tag ist vorbei, an dem Sie sofort kommen konnten.
-waiting-lost-unknown = Melden Sie sich an, um zu sehen, warum. Sie können sich wieder eintragen, wenn es die Liste noch gibt.
+waiting-lost-unknown = Melden Sie sich an, um zu sehen, warum. Sie können sich wieder eintragen, wenn es die Liste noch gibt. Vielleicht müssen Sie damit einige Tage warten.
 waiting-join-again = Wieder eintragen
 
 waiting-leave-title = Möchten Sie die Warteliste verlassen?

@@ -128,7 +128,7 @@ waiting-lost-declines = You have declined as many offers, or left them unanswere
 waiting-lost-silence = You did not tell us in time that you are still waiting.
 waiting-lost-list = The authority has closed this waiting list. It is nothing that you did.
 waiting-lost-stand-by = The day is over on which you could come at once.
-waiting-lost-unknown = Log in to see why. You can join again if the list is still there.
+waiting-lost-unknown = Log in to see why. You can join again if the list is still there. You may have to wait some days for that.
 waiting-join-again = Join again
 
 waiting-leave-title = Would you like to leave the waiting list?

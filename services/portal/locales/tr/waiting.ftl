@@ -126,7 +126,7 @@ waiting-lost-declines = Bekleme listesinin izin verdiği sayıda teklifi reddett
 waiting-lost-silence = Hâlâ beklediğinizi zamanında bildirmediniz.
 waiting-lost-list = Daire bu bekleme listesini kapattı. Bunun sizinle ilgisi yok.
 waiting-lost-stand-by = Hemen gelebileceğiniz gün geçti.
-waiting-lost-unknown = Nedenini görmek için giriş yapın. Liste hâlâ varsa yeniden yazılabilirsiniz.
+waiting-lost-unknown = Nedenini görmek için giriş yapın. Liste hâlâ varsa yeniden yazılabilirsiniz. Bunun için birkaç gün beklemeniz gerekebilir.
 waiting-join-again = Yeniden yazıl
 
 waiting-leave-title = Bekleme listesinden çıkmak istiyor musunuz?
