@@ -69,7 +69,8 @@ impl SlotApi {
     /// Accepts an offer as the person said on the phone, once, however often it is repeated.
     ///
     /// # Errors
-    /// As for [`accept_offer`](Self::accept_offer).
+    /// `second-person-needed` with the `case` that a colleague approves, `case-state`, and as for
+    /// [`accept_offer`](Self::accept_offer).
     pub async fn accept_offer_by_phone(
         &self,
         token: &AccessToken,

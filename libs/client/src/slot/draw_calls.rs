@@ -60,7 +60,8 @@ impl SlotApi {
     /// Accepts a drawn seat as the person said on the phone, once, however often it is repeated.
     ///
     /// # Errors
-    /// `entry-not-found`, and as for [`accept_drawn_seat`](Self::accept_drawn_seat).
+    /// `entry-not-found`; `second-person-needed` with the `case` that a colleague approves, `case-state`; and as for
+    /// [`accept_drawn_seat`](Self::accept_drawn_seat).
     pub async fn accept_drawn_seat_by_phone(
         &self,
         token: &AccessToken,

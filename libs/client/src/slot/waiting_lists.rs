@@ -26,6 +26,10 @@ pub struct WaitingList {
     pub declines: u8,
     /// Within how many hours somebody who let an offer lapse says that they still wait.
     pub answer_hours: u16,
+    /// For how many days somebody who lost their place by offers cannot join again online; `None` at a slot
+    /// service of an earlier version, which lets them.
+    #[serde(default)]
+    pub rejoin_after_days: Option<u8>,
     /// For how many minutes an offer at short notice stands; `None` if the list makes none.
     #[serde(default)]
     pub stand_by_minutes: Option<u16>,

@@ -161,6 +161,7 @@ desk-date-accept-body = انظر أولا إلى وثيقة الهوية. أدخ
 desk-date-accept-now = حجز الموعد
 desk-reference-needed = يمكنك ترك هذا فارغا إذا أثبت الشخص عبر الإنترنت أن الطلب له.
 desk-date-not-theirs = هذا الطلب ليس لهذا الشخص. قارن الرقم والاسم وتاريخ الميلاد بالرسالة والوثيقة.
+desk-date-taken = استخدم شخص آخر هذا الرقم من قبل. يمكن للمشرف أن يحرره بالرسالة.
 desk-reference = رقم الطلب
 desk-reference-hint = كما هو في الرسالة أو الملف.
 desk-day = اليوم

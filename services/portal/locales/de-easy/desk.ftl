@@ -161,6 +161,7 @@ desk-date-accept-body = Sehen Sie zuerst den Ausweis an. Schreiben Sie alles so,
 desk-date-accept-now = Termin buchen
 desk-reference-needed = Manche Menschen haben den Antrag schon online gezeigt. Dann müssen Sie hier nichts schreiben.
 desk-date-not-theirs = Der Antrag gehört einem anderen Menschen. Prüfen Sie die Nummer, den Namen und den Geburts·tag.
+desk-date-taken = Ein anderer Mensch hat die Nummer schon benutzt. Die Leitung kann die Nummer wieder frei machen. Sie braucht den Brief.
 desk-reference = Nummer vom Antrag
 desk-reference-hint = Sie steht im Brief.
 desk-day = Tag

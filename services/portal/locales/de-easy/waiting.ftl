@@ -30,6 +30,10 @@ waiting-rule-declines = { $count ->
         [one] Sagen Sie Nein? Oder antworten Sie nicht? Dann ist Ihr Platz weg.
        *[other] Sagen Sie { $count } Mal Nein? Oder antworten Sie nicht? Dann ist Ihr Platz weg.
     }
+waiting-rule-rejoin = { $count ->
+        [one] Ist Ihr Platz so weg? Dann müssen Sie 1 Tag warten. Danach können Sie sich im Internet wieder eintragen.
+       *[other] Ist Ihr Platz so weg? Dann müssen Sie { $count } Tage warten. Danach können Sie sich im Internet wieder eintragen.
+    }
 waiting-next = Dieser Wunsch zählt nur, wenn der Wunsch davor nicht geht. Sie müssen hier nichts wählen.
 waiting-time = Wann am Tag?
 waiting-time-any = Egal
@@ -124,7 +128,7 @@ waiting-lost-declines = Wir haben Ihnen mehrere Termine angeboten. Sie haben Nei
 waiting-lost-silence = Wir haben gefragt, ob Sie noch warten. Sie haben nicht geantwortet.
 waiting-lost-list = Das Amt hat die Warte·liste beendet. Sie haben nichts falsch gemacht.
 waiting-lost-stand-by = Der Tag ist vorbei. An dem Tag konnten Sie sofort kommen.
-waiting-lost-unknown = Melden Sie sich an. Dann sehen Sie, warum. Gibt es die Liste noch? Dann können Sie sich wieder eintragen.
+waiting-lost-unknown = Melden Sie sich an. Dann sehen Sie, warum. Gibt es die Liste noch? Dann können Sie sich wieder eintragen. Vielleicht müssen Sie vorher ein paar Tage warten.
 waiting-join-again = Wieder eintragen
 
 waiting-leave-title = Möchten Sie die Warte·liste verlassen?
@@ -141,6 +145,9 @@ problem-no-waiting-list = Hier gibt es keine Warte·liste
 problem-waiting-list-full = Die Warte·liste ist voll
     .what = Gerade kann sich niemand mehr eintragen.
     .do = Versuchen Sie es später. Oder rufen Sie an: 115.
+problem-rejoin-too-soon = Sie können sich noch nicht wieder eintragen
+    .what = Ihr Platz auf der Warte·liste ist weg. Sie haben Nein gesagt oder nicht geantwortet.
+    .do = Im Internet geht es wieder ab: { $again_at }. Brauchen Sie früher einen Platz? Das Amt entscheidet. Fragen Sie am Schalter. Oder rufen Sie an: 115.
 problem-not-waiting = Sie stehen nicht auf dieser Warte·liste
     .what = Vielleicht haben Sie die Liste verlassen. Oder Sie haben sich mit einem anderen Ausweis angemeldet.
     .do = Schauen Sie bei Ihren Terminen nach.

@@ -161,6 +161,7 @@ desk-date-accept-body = Sehen Sie sich zuerst den Ausweis an. Tragen Sie alles s
 desk-date-accept-now = Termin buchen
 desk-reference-needed = Sie können das leer lassen, wenn die Person online gezeigt hat, dass der Antrag ihr gehört.
 desk-date-not-theirs = Dieser Antrag ist nicht für diese Person. Vergleichen Sie Nummer, Namen und Geburtsdatum mit Brief und Ausweis.
+desk-date-taken = Diese Nummer hat schon eine andere Person benutzt. Mit dem Brief kann die Leitung sie wieder freigeben.
 desk-reference = Antragsnummer
 desk-reference-hint = Wie sie im Brief oder in der Akte steht.
 desk-day = Tag

@@ -30,6 +30,10 @@ waiting-rule-declines = { $count ->
         [one] Wer ein Angebot ablehnt oder nicht antwortet, verliert den Platz.
        *[other] Wer { $count } Angebote ablehnt oder nicht beantwortet, verliert den Platz.
     }
+waiting-rule-rejoin = { $count ->
+        [one] Wer den Platz so verliert, kann sich online erst nach 1 Tag wieder eintragen.
+       *[other] Wer den Platz so verliert, kann sich online erst nach { $count } Tagen wieder eintragen.
+    }
 waiting-next = Nur, wenn von den Wünschen davor nichts frei wird. Sie können das leer lassen.
 waiting-time = Zu welcher Tageszeit?
 waiting-time-any = Egal
@@ -124,7 +128,7 @@ waiting-lost-declines = Sie haben so viele Angebote abgelehnt oder nicht beantwo
 waiting-lost-silence = Sie haben nicht rechtzeitig gesagt, dass Sie noch warten.
 waiting-lost-list = Die Behörde hat diese Warteliste geschlossen. Das liegt nicht an Ihnen.
 waiting-lost-stand-by = Der Tag ist vorbei, an dem Sie sofort kommen konnten.
-waiting-lost-unknown = Melden Sie sich an, um zu sehen, warum. Sie können sich wieder eintragen, wenn es die Liste noch gibt.
+waiting-lost-unknown = Melden Sie sich an, um zu sehen, warum. Sie können sich wieder eintragen, wenn es die Liste noch gibt. Vielleicht müssen Sie damit einige Tage warten.
 waiting-join-again = Wieder eintragen
 
 waiting-leave-title = Möchten Sie die Warteliste verlassen?
@@ -141,6 +145,9 @@ problem-no-waiting-list = Hier gibt es keine Warteliste
 problem-waiting-list-full = Die Warteliste ist voll
     .what = Mehr Menschen nimmt sie zurzeit nicht auf.
     .do = Versuchen Sie es später noch einmal, oder rufen Sie bitte 115 an.
+problem-rejoin-too-soon = Sie können sich noch nicht wieder eintragen
+    .what = Sie haben Ihren Platz auf dieser Warteliste verloren. Sie haben Angebote abgelehnt oder nicht geantwortet.
+    .do = Online geht es wieder ab: { $again_at }. Über Ausnahmen entscheidet die Behörde. Am Schalter kann man Sie auch vorher eintragen. Fragen Sie dort, oder rufen Sie bitte 115 an.
 problem-not-waiting = Diesen Platz auf der Warteliste finden wir bei Ihnen nicht
     .what = Vielleicht haben Sie die Liste verlassen, oder Sie haben sich anders angemeldet als beim Eintragen.
     .do = Sehen Sie bei Ihren Terminen nach, oder melden Sie sich mit dem Ausweis an, mit dem Sie sich eingetragen haben.

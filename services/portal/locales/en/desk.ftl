@@ -161,6 +161,7 @@ desk-date-accept-body = Look at the identity document first. Enter everything as
 desk-date-accept-now = Book the appointment
 desk-reference-needed = You can leave this empty if the person has shown online that the application is theirs.
 desk-date-not-theirs = This application is not for this person. Compare number, name and date of birth with the letter and the document.
+desk-date-taken = Another person has used this number already. With the letter, a supervisor can release it.
 desk-reference = Application number
 desk-reference-hint = As it stands in the letter or the file.
 desk-day = Day

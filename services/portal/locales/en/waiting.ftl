@@ -30,6 +30,10 @@ waiting-rule-declines = { $count ->
         [one] Whoever declines an offer or does not answer loses the place.
        *[other] Whoever declines { $count } offers or does not answer them loses the place.
     }
+waiting-rule-rejoin = { $count ->
+        [one] Whoever loses the place like this can join again online only after 1 day.
+       *[other] Whoever loses the place like this can join again online only after { $count } days.
+    }
 waiting-next = Only if nothing of the wishes before becomes free. You can leave this empty.
 waiting-time = At what time of day?
 waiting-time-any = Any time
@@ -124,7 +128,7 @@ waiting-lost-declines = You have declined as many offers, or left them unanswere
 waiting-lost-silence = You did not tell us in time that you are still waiting.
 waiting-lost-list = The authority has closed this waiting list. It is nothing that you did.
 waiting-lost-stand-by = The day is over on which you could come at once.
-waiting-lost-unknown = Log in to see why. You can join again if the list is still there.
+waiting-lost-unknown = Log in to see why. You can join again if the list is still there. You may have to wait some days for that.
 waiting-join-again = Join again
 
 waiting-leave-title = Would you like to leave the waiting list?
@@ -141,6 +145,9 @@ problem-no-waiting-list = There is no waiting list here
 problem-waiting-list-full = The waiting list is full
     .what = It takes nobody more at the moment.
     .do = Try again later, or call 115.
+problem-rejoin-too-soon = You cannot join this waiting list again yet
+    .what = You lost your place on it. You declined offers or did not answer.
+    .do = Online you can join again from: { $again_at }. The authority decides on exceptions. At the desk, staff can put you on the list before that. Ask there, or call 115.
 problem-not-waiting = We do not find this place on the waiting list among yours
     .what = Perhaps you have left the list, or you have logged in in another way than when you joined.
     .do = Look among your appointments, or log in with the identity document with which you joined.

@@ -161,6 +161,7 @@ desk-date-accept-body = Önce kimlik belgesine bakın. Her şeyi orada yazdığ�
 desk-date-accept-now = Randevuyu al
 desk-reference-needed = Kişi başvurunun kendisine ait olduğunu internette gösterdiyse bunu boş bırakabilirsiniz.
 desk-date-not-theirs = Bu başvuru bu kişi için değil. Numarayı, adı ve doğum tarihini mektupla ve belgeyle karşılaştırın.
+desk-date-taken = Bu numarayı başka bir kişi daha önce kullandı. Yöneticiniz mektupla onu serbest bırakabilir.
 desk-reference = Başvuru numarası
 desk-reference-hint = Mektupta veya dosyada yazdığı gibi.
 desk-day = Gün

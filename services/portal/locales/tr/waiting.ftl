@@ -29,6 +29,10 @@ waiting-rule-declines = { $count ->
         [one] Bir teklifi reddeden veya yanıtlamayan yerini kaybeder.
        *[other] { $count } teklifi reddeden veya yanıtlamayan yerini kaybeder.
     }
+waiting-rule-rejoin = { $count ->
+        [one] Yerini böyle kaybeden, çevrimiçi ancak 1 gün sonra yeniden yazılabilir.
+       *[other] Yerini böyle kaybeden, çevrimiçi ancak { $count } gün sonra yeniden yazılabilir.
+    }
 waiting-next = Yalnızca önceki isteklerden hiçbiri boşalmazsa. Boş bırakabilirsiniz.
 waiting-time = Günün hangi saatinde?
 waiting-time-any = Fark etmez
@@ -122,7 +126,7 @@ waiting-lost-declines = Bekleme listesinin izin verdiği sayıda teklifi reddett
 waiting-lost-silence = Hâlâ beklediğinizi zamanında bildirmediniz.
 waiting-lost-list = Daire bu bekleme listesini kapattı. Bunun sizinle ilgisi yok.
 waiting-lost-stand-by = Hemen gelebileceğiniz gün geçti.
-waiting-lost-unknown = Nedenini görmek için giriş yapın. Liste hâlâ varsa yeniden yazılabilirsiniz.
+waiting-lost-unknown = Nedenini görmek için giriş yapın. Liste hâlâ varsa yeniden yazılabilirsiniz. Bunun için birkaç gün beklemeniz gerekebilir.
 waiting-join-again = Yeniden yazıl
 
 waiting-leave-title = Bekleme listesinden çıkmak istiyor musunuz?
@@ -139,6 +143,9 @@ problem-no-waiting-list = Burada bekleme listesi yok
 problem-waiting-list-full = Bekleme listesi dolu
     .what = Şu anda kimse daha alınmıyor.
     .do = Daha sonra yeniden deneyin veya 115'i arayın.
+problem-rejoin-too-soon = Bu bekleme listesine henüz yeniden yazılamazsınız
+    .what = Listedeki yerinizi kaybettiniz. Teklifleri reddettiniz veya yanıtlamadınız.
+    .do = Çevrimiçi yeniden yazılabileceğiniz zaman: { $again_at }. İstisnalara daire karar verir. Gişede sizi daha önce de yazabilirler. Orada sorun veya 115'i arayın.
 problem-not-waiting = Bekleme listesindeki bu yeri sizde bulamıyoruz
     .what = Belki listeden çıktınız veya yazılırken kullandığınızdan başka bir yolla giriş yaptınız.
     .do = Randevularınıza bakın veya yazılırken kullandığınız kimlikle giriş yapın.

@@ -1,4 +1,4 @@
-//! The values of a refusal by a booking rule, as its texts show them.
+//! The values of a refusal, mostly by a booking rule, as its texts show them.
 
 use std::borrow::Cow;
 
@@ -7,6 +7,13 @@ use client::Refusal;
 use jiff::Timestamp;
 
 use super::locales::Texts;
+
+/// Refusals by no booking rule whose texts show a value, too.
+const FURTHER: &[(&str, Argument)] = &[
+    ("rejoin-too-soon", Argument { name: "again_at", kind: ArgumentKind::Instant }),
+    ("not-today", Argument { name: "noted_from", kind: ArgumentKind::Instant }),
+    ("booking-not-begun", Argument { name: "noted_from", kind: ArgumentKind::Instant }),
+];
 
 impl Texts {
     /// The values of a refusal, as its texts show them. `None` if the refusal lacks one, as that of
@@ -17,7 +24,9 @@ impl Texts {
     ) -> Option<Vec<(&'static str, Cow<'static, str>)>> {
         let problem = rules::PROBLEMS.iter().find(|problem| problem.code == refusal.code);
         let arguments = problem.map_or([].as_slice(), |problem| problem.arguments);
-        arguments.iter().map(|argument| self.argument(argument, refusal)).collect()
+        let further = FURTHER.iter().filter(|(code, _)| *code == refusal.code);
+        let arguments = arguments.iter().chain(further.map(|(_, argument)| argument));
+        arguments.map(|argument| self.argument(argument, refusal)).collect()
     }
 
     fn argument(
@@ -79,6 +88,22 @@ mod tests {
         let (name, shown) = values.first().unwrap();
         let text = texts.fill("problem-cooling-down.do", name, shown.as_ref());
         assert!(text.contains("ab: Dienstag, 5. Januar 2027, 07:30 Uhr."), "{text}");
+    }
+
+    #[test]
+    fn what_can_be_done_later_says_from_when_in_every_language() {
+        for language in Language::SHIPPED {
+            let texts = Texts::of(*language);
+            for (code, argument) in FURTHER {
+                let mut members = json!({ "code": code, "status": 409 });
+                assert_eq!(texts.arguments(&refusal(members.clone())), None, "{code}");
+                members[argument.name] = json!("2027-01-05T07:30:00+01:00");
+                let values = texts.arguments(&refusal(members)).unwrap();
+                let (name, shown) = values.first().unwrap();
+                let text = texts.fill(&format!("problem-{code}.do"), name, shown.as_ref());
+                assert!(text.contains(shown.as_ref()), "{code} in {language}: {text}");
+            }
+        }
     }
 
     #[test]

@@ -122,6 +122,27 @@ async fn an_action_that_came_too_late_is_explained() {
 }
 
 #[actix_web::test]
+async fn an_action_before_its_time_says_from_when_on_it_can_be_noted() {
+    let world = World::start().await;
+    finds(&world, json!([visit("confirmed")]));
+    let mut browser = world.clerk().await;
+    let page = browser.open("/en/buergeramt/desk?location=mitte").await;
+    for (code, title) in [
+        ("not-today", "This appointment is on another day"),
+        ("booking-not-begun", "This appointment has not begun yet"),
+    ] {
+        let times = json!({
+            "start": "2027-01-05T09:00:00+01:00", "noted_from": "2027-01-05T00:00:00+01:00",
+        });
+        let early = Answer::Problem(409, code, times);
+        world.answer(&format!("POST bookings/{BOOKING}/check-in"), early);
+        let page = browser.press(&page, "Present, name checked", &[]).await;
+        page.says(409, &[title, "from: Tuesday, 5 January 2027, 00:00."]);
+        page.is_silent_about("115");
+    }
+}
+
+#[actix_web::test]
 async fn a_supervisor_sees_why_a_catalogue_is_not_in_force() {
     let world = World::start().await;
     let state = json!({

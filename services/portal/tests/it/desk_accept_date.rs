@@ -103,6 +103,10 @@ async fn why_a_date_is_not_accepted_is_said_where_it_can_be_mended() {
         the letter and the document.";
     page.says(409, &["Error:"]);
     assert_eq!(page.link(other), "#reference");
+    world.refuse(ACCEPTING, 409, "entitlement-taken");
+    let page = accept(&world, &[]).await;
+    let used = "Another person has used this number already. With the letter, a supervisor can release it.";
+    assert_eq!(page.link(used), "#reference");
     let case = json!({ "case": "K7QD-3XHM" });
     world.answer(ACCEPTING, Answer::Problem(403, "second-person-needed", case));
     let page = accept(&world, &[]).await;

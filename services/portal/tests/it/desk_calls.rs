@@ -135,6 +135,25 @@ async fn what_was_refused_is_said_above_the_calls_as_they_are_now() {
 }
 
 #[actix_web::test]
+async fn what_a_colleague_must_agree_to_is_said_above_the_calls() {
+    let world = World::start().await;
+    due(&world, &json!([offered()]));
+    let mut browser = world.clerk().await;
+    let case = json!({ "case": "K7QD-3XHM" });
+    world.answer(&accepting(), Answer::Problem(403, "second-person-needed", case));
+    let page = say(&mut browser, "The person takes it").await;
+    page.says(409, &["Error:", "A colleague must agree", "Tell them the case K7QD-3XHM."]);
+    page.says(409, &["press “The person takes it” again.", "Erika Mustermann"]);
+    world.refuse(&accepting(), 409, "case-state");
+    let page = say(&mut browser, "The person takes it").await;
+    page.says(409, &["This case is not decided yet", "Erika Mustermann"]);
+    // Once the colleague agreed, the same button books.
+    world.answer(&accepting(), Answer::Json(201, booking("confirmed")));
+    let page = browser.press(&page, "The person takes it", &[]).await;
+    page.says(200, &["The appointment is booked", CODE]);
+}
+
+#[actix_web::test]
 async fn a_place_of_others_is_said_to_be_one() {
     let world = World::start().await;
     world.refuse("GET desk/waiting-list/calls", 403, "forbidden");

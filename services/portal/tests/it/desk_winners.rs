@@ -60,8 +60,12 @@ async fn winners_of_a_draw_without_e_mail_are_phoned_and_answered_for() {
         &["Erika Mustermann", "The person was drawn.", "Tuesday, 19 January 2027, 09:00"],
     );
     page.says(200, &["Answer by Sunday, 10 January 2027, 10:00", "Monday, 1 March 2027"]);
+    let case = json!({ "case": "K7QD-3XHM" });
+    world.answer(&answering("accept"), Answer::Problem(403, "second-person-needed", case));
+    let asked = browser.press(&page, "The person takes it", &[]).await;
+    asked.says(409, &["Tell them the case K7QD-3XHM.", "press “The person takes it” again."]);
     world.answer(&answering("accept"), Answer::Json(201, booking("confirmed")));
-    let accepted = browser.press(&page, "The person takes it", &[]).await;
+    let accepted = browser.press(&asked, "The person takes it", &[]).await;
     accepted.says(200, &["The appointment is booked", CODE]);
 }
 

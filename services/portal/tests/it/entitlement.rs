@@ -68,6 +68,19 @@ async fn whoever_is_refused_reads_how_a_person_helps_and_what_to_bring() {
 }
 
 #[actix_web::test]
+async fn whoever_finds_the_number_used_reads_who_helps() {
+    let world = World::start().await;
+    world.refuse("POST entitlements/claim", 409, "entitlement-taken");
+    let mut browser = world.erika().await;
+    let page = browser.open(ASK).await;
+    let page = browser.press(&page, "Check number", &[("reference", "A-18")]).await;
+    page.says(
+        409,
+        &["Somebody has used this number already", "Then call the authority or go there"],
+    );
+}
+
+#[actix_web::test]
 async fn whoever_tried_too_many_numbers_reads_when_to_try_again() {
     let world = World::start().await;
     world.refuse("POST entitlements/claim", 429, "rate-limited");

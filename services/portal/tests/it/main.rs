@@ -49,6 +49,7 @@ mod stub;
 mod typed;
 mod visit;
 mod waiting_list;
+mod waiting_rejoin;
 mod waiting_stand_by;
 mod way_on;
 mod weight;

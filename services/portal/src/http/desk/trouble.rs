@@ -130,6 +130,7 @@ impl Trouble {
         let not_theirs = Self::Field(("reference", "desk-date-not-theirs"));
         Some(match refusal.code.as_str() {
             "entitlement-not-found" => not_theirs,
+            "entitlement-taken" => Self::Field(("reference", "desk-date-taken")),
             "date-over" | "date-not-found" => Self::DateOver,
             "invalid-request" if member(refusal, "field") == Some("reference") => not_theirs,
             _ => return Self::of(refused),

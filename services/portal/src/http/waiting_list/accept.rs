@@ -7,7 +7,7 @@ use actix_web::HttpResponse;
 use askama::Template;
 use ids::{AuthorityId, OfferId, WaitingId};
 
-use super::{decline_key, find};
+use super::{Declinable, find};
 use crate::http::{
     asked::{Asked, What},
     frame::Frame,
@@ -30,7 +30,7 @@ struct AcceptPage {
     /// The appointment that is given back.
     old: Option<Summary>,
     /// What it costs to decline.
-    declining: &'static str,
+    declining: Vec<Cow<'static, str>>,
 }
 
 pub(crate) async fn ask(
@@ -52,6 +52,12 @@ pub(crate) async fn ask(
     };
     let old = old.filter(client::Booking::is_open);
     let texts = visitor.texts;
+    let declining = Declinable {
+        service: &entry.service,
+        notice: offered.notice,
+        declines_left: entry.declines_left,
+        is_move: entry.replaces.is_some(),
+    };
     let time = (offered.start, offered.end);
     let title = if old.is_some() { "waiting-accept-move-title" } else { "waiting-accept-title" };
     Ok(visitor.page(&AcceptPage {
@@ -64,7 +70,7 @@ pub(crate) async fn ask(
         old: old.map(|old| {
             Summary::new(texts, offer, &old.services, &old.location, (old.start, old.end))
         }),
-        declining: decline_key(offered.notice, entry.declines_left),
+        declining: declining.cost(texts, &request.authority).await,
     }))
 }
 

@@ -8,7 +8,7 @@ use askama::Template;
 use client::{OfferStatus, WaitingAnswer, WaitingMessage, WaitingStatus};
 use ids::AuthorityId;
 
-use super::{decline_key, way_in};
+use super::{Declinable, way_in};
 use crate::http::{
     asked::{Asked, What},
     frame::Frame,
@@ -32,7 +32,7 @@ struct AnswerPage {
     answer_by: Cow<'static, str>,
     declines_left: u16,
     /// What it costs to decline.
-    declining: &'static str,
+    declining: Vec<Cow<'static, str>>,
     is_move: bool,
     accept: String,
     days: String,
@@ -108,20 +108,27 @@ pub(crate) async fn ask(
 ) -> Result<HttpResponse, PageError> {
     let Request { visitor, authority, asked: Link(token), .. } = request;
     let message = authority.office.api.waiting_message(&token.0).await?;
-    Ok(visitor.page(&page(&visitor, &authority, &message, token)))
+    Ok(visitor.page(&page(&visitor, &authority, &message, token).await))
 }
 
-fn page(
+async fn page(
     visitor: &Visitor,
-    Authority { office, offer }: &Authority,
+    authority: &Authority,
     message: &WaitingMessage,
     token: MessageToken,
 ) -> AnswerPage {
     let (texts, links) = (visitor.texts, visitor.links);
+    let Authority { office, offer } = authority;
     let services = std::slice::from_ref(&message.service);
     let (offered, question) = (&message.offer.offer, Question::of(message));
     let needed = visit::needed_level(offer, services);
     let time = (offered.start, offered.end);
+    let declining = Declinable {
+        service: &message.service,
+        notice: offered.notice,
+        declines_left: message.declines_left,
+        is_move: message.offer.is_move,
+    };
     AnswerPage {
         frame: visitor.frame(texts.text(question.title())),
         authority: office.id.clone(),
@@ -132,7 +139,11 @@ fn page(
         until: texts.moment(offered.valid_until),
         answer_by: message.answer_by.map(|until| texts.moment(until)).unwrap_or_default(),
         declines_left: message.declines_left,
-        declining: decline_key(offered.notice, message.declines_left),
+        declining: if question == Question::Offered {
+            declining.cost(texts, authority).await
+        } else {
+            Vec::new()
+        },
         is_move: message.offer.is_move,
         accept: way_in(visitor, &links.waiting_offer(&office.id, &offered.id), needed),
         days: links.days(&office.id, &SearchCriteria::service(message.service.clone())),

@@ -7,7 +7,7 @@ use askama::Template;
 use client::{Booking, ClientError, Service, StandBy, WaitingEntry, WaitingList, WaitingRequest};
 use ids::{AuthorityId, ServiceId};
 
-use super::{filled::Filled, form};
+use super::{filled::Filled, form, rejoin_days};
 use crate::{
     directory::Offer,
     http::{
@@ -33,6 +33,8 @@ struct JoinPage {
     form: form::Form,
     /// How many wait, and the rules.
     list: Option<WaitingList>,
+    /// For how many days whoever loses the place cannot join again online.
+    rejoin_days: Option<u8>,
     /// Where they prove first that their application is on file, if the service asks for one.
     application: Option<String>,
     /// When the appointment begins that the person has: they wait for an earlier one.
@@ -169,6 +171,8 @@ async fn page<A: What>(
     };
     // Whether it is proven only the authority knows, so everybody who joins is told.
     let asks = service.entitlement_required && before.entry.is_none();
+    let list = lists.into_iter().find(|list| list.service == service.id);
+    let is_only_date = service.entitlement_required && before.booking.is_none();
     JoinPage {
         frame: visitor.frame(title),
         application: asks.then(|| visitor.links.entitlement(&office.id, &criteria)),
@@ -176,7 +180,8 @@ async fn page<A: What>(
         authority_name: Name::of(&offer.name, texts),
         service_names: visit::service_names(texts, offer, std::slice::from_ref(&service.id)),
         form,
-        list: lists.into_iter().find(|list| list.service == service.id),
+        rejoin_days: list.as_ref().and_then(|list| rejoin_days(list, is_only_date)),
+        list,
         booked: before.booking.as_ref().map(|booking| texts.moment(booking.start)),
         is_change: before.entry.is_some(),
         back: match &before.entry {

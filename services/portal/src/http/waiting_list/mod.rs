@@ -11,8 +11,10 @@ pub(super) mod own;
 pub(super) mod place;
 pub(crate) mod words;
 
-use client::{OfferNotice, TrustLevel, WaitingEntry, WaitingStatus};
-use ids::{OfferId, WaitingId};
+use std::borrow::Cow;
+
+use client::{OfferNotice, TrustLevel, WaitingEntry, WaitingList, WaitingStatus};
+use ids::{OfferId, ServiceId, WaitingId};
 
 use super::{
     asked::{Asked, What},
@@ -20,6 +22,7 @@ use super::{
     request::{Authority, Person, Request},
     visitor::Visitor,
 };
+use crate::text::Texts;
 
 /// A page about one place in a waiting list.
 impl What for WaitingId {
@@ -56,12 +59,45 @@ fn way_in(visitor: &Visitor, page: &str, needed: TrustLevel) -> String {
     }
 }
 
-/// The text that says what it costs to decline an offer, or not to answer it.
-const fn decline_key(notice: OfferNotice, declines_left: u16) -> &'static str {
-    match notice {
-        OfferNotice::Short => "waiting-short-free",
-        OfferNotice::Usual if declines_left <= 1 => "waiting-last",
-        OfferNotice::Usual => "waiting-decline-keeps",
+/// For how many days somebody who loses their place by offers cannot join again online, if at all. Whoever needs
+/// an application and has no appointment (`is_only_date`) is not kept out: there is no other way to one.
+fn rejoin_days(list: &WaitingList, is_only_date: bool) -> Option<u8> {
+    list.rejoin_after_days.filter(|days| *days > 0 && !is_only_date)
+}
+
+/// An offer that can be declined, as far as it matters for what that costs.
+struct Declinable<'a> {
+    service: &'a ServiceId,
+    notice: OfferNotice,
+    declines_left: u16,
+    /// The person has an appointment and waits for an earlier one.
+    is_move: bool,
+}
+
+impl Declinable<'_> {
+    /// What it costs to decline the offer, or not to answer it.
+    async fn cost(
+        &self,
+        texts: Texts,
+        Authority { office, offer }: &Authority,
+    ) -> Vec<Cow<'static, str>> {
+        match self.notice {
+            OfferNotice::Short => return vec![texts.text("waiting-short-free")],
+            OfferNotice::Usual if self.declines_left > 1 => {
+                return vec![texts.text("waiting-decline-keeps")];
+            }
+            OfferNotice::Usual => {}
+        }
+        let service = offer.service(self.service);
+        let is_only_date =
+            !self.is_move && service.is_some_and(|service| service.entitlement_required);
+        // It is worth knowing, but the page does not wait for it.
+        let lists = office.api.waiting_lists().await.unwrap_or_default();
+        let list = lists.iter().find(|list| list.service == *self.service);
+        let days = list.and_then(|list| rejoin_days(list, is_only_date));
+        let mut cost = vec![texts.text("waiting-last")];
+        cost.extend(days.map(|days| texts.fill("waiting-rule-rejoin", "count", days)));
+        cost
     }
 }
 

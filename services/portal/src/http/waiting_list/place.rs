@@ -7,7 +7,7 @@ use askama::Template;
 use client::{PlaceInLine, PlaceLost, WaitingEntry, WaitingStatus};
 use ids::{AuthorityId, WaitingId};
 
-use super::{decline_key, find, status_colour, status_key, words};
+use super::{Declinable, find, status_colour, status_key, words};
 use crate::{
     http::{
         asked::{Asked, What},
@@ -56,7 +56,7 @@ struct OfferPart {
     summary: Summary,
     until: Cow<'static, str>,
     /// What it costs to decline.
-    declining: &'static str,
+    declining: Vec<Cow<'static, str>>,
     accept: String,
     decline: String,
 }
@@ -128,7 +128,7 @@ pub(crate) async fn show(
         joined: texts.date(local(entry.joined_at).date()),
         stand_by: entry.stand_by.map(|day| texts.date(day)),
         ahead: entry.place.as_ref().map(|place| ahead(visitor, place)),
-        offer: offer_part(visitor, &request.authority, &entry),
+        offer: offer_part(visitor, &request.authority, &entry).await,
         answer_by: entry.answer_by.map(|until| texts.moment(until)),
         booked,
         just_joined: asked.joined && entry.is_in_line(),
@@ -151,18 +151,25 @@ fn ahead(visitor: &Visitor, place: &PlaceInLine) -> Cow<'static, str> {
     texts.fill_all("waiting-ahead-between", &values)
 }
 
-fn offer_part(
+async fn offer_part(
     visitor: &Visitor,
-    Authority { office, offer: catalogue }: &Authority,
+    authority: &Authority,
     entry: &WaitingEntry,
 ) -> Option<OfferPart> {
+    let Authority { office, offer: catalogue } = authority;
     let offered = entry.offer.as_ref()?;
     let services = std::slice::from_ref(&entry.service);
     let time = (offered.start, offered.end);
+    let declining = Declinable {
+        service: &entry.service,
+        notice: offered.notice,
+        declines_left: entry.declines_left,
+        is_move: entry.replaces.is_some(),
+    };
     Some(OfferPart {
         summary: Summary::new(visitor.texts, catalogue, services, &offered.location, time),
         until: visitor.texts.moment(offered.valid_until),
-        declining: decline_key(offered.notice, entry.declines_left),
+        declining: declining.cost(visitor.texts, authority).await,
         accept: visitor.links.waiting_offer(&office.id, &offered.id),
         decline: visitor.links.decline_offer(&office.id, &offered.id),
     })
