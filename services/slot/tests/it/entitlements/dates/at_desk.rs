@@ -174,7 +174,7 @@ async fn a_date_of_another_application_and_one_that_was_answered_stay() {
         filed(&office, "LEA-2").await;
         let date = give(&office, &id, "10:00").await.expect(201).id();
         let clerk = office.clerk(&["small"]);
-        let of = |reference: &str| super::with(mistake(), json!({ "reference": reference }));
+        let of = |reference: &str| with(mistake(), json!({ "reference": reference }));
         for reference in ["LEA-2", "LEA-3"] {
             let refused = take_back(&office, &clerk, &date, of(reference)).await;
             refused.expect_problem(404, "entitlement-not-found");

@@ -157,8 +157,8 @@ async fn a_booking_ends_the_date_of_an_application_that_its_person_has_not_prove
                 break ended;
             }
         };
-        assert_eq!((ended.date_id, ended.pseudonym), (needless, person.pseudonym.to_string()));
         assert_eq!(ended.because(), AssignedDateEndedBecause::BookedOtherwise);
+        assert_eq!((ended.date_id, ended.pseudonym), (needless, person.pseudonym.to_string()));
         // The application stays on file.
         claim(&office, &person, "LEA-2").await.expect(204);
     }
