@@ -5,7 +5,7 @@ use booking::rules::Finding;
 use crate::Catalogue;
 
 /// In a shorter window two people can wait for the moment together: one gives the seat up, the other takes it.
-const LEAST_MINUTES: u32 = 10;
+const SHORTEST_MINUTES: u32 = 10;
 
 /// One finding for each service whose window is shorter.
 pub(super) fn check(catalogue: &Catalogue) -> Vec<Finding> {
@@ -13,13 +13,13 @@ pub(super) fn check(catalogue: &Catalogue) -> Vec<Finding> {
     for (id, service) in catalogue.services() {
         let release = service.release;
         let window = release.max_minutes.saturating_sub(release.min_minutes);
-        if window < LEAST_MINUTES {
+        if window < SHORTEST_MINUTES {
             let problem = format!(
                 "the window has {window} minutes: a cancelled seat returns at a moment that two people can wait for together"
             );
             let remedy = format!(
                 "use {} or more (the usual window is from 10 to 240 minutes)",
-                release.min_minutes.saturating_add(LEAST_MINUTES)
+                release.min_minutes.saturating_add(SHORTEST_MINUTES)
             );
             let path = format!("catalogue.services.{id}.release.maxMinutes");
             found.push(Finding::new(path, problem, remedy));
