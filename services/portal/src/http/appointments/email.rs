@@ -134,8 +134,11 @@ pub(crate) async fn ask(
 async fn is_booked<A: What>(request: &Request<Person, Authority, A>, origin: &Origin) -> bool {
     let Origin::Appointment(booking) = origin else { return false };
     let Ok(token) = request.token().await else { return false };
-    let booking = request.authority.office.api.booking(&token, *booking).await;
-    booking.is_ok_and(|booking| booking.is_open())
+    match request.authority.office.api.booking(&token, *booking).await {
+        Ok(booking) => booking.is_open(),
+        // An authority that does not answer now has answered the booking itself.
+        Err(error) => error.code() != Some("booking-not-found"),
+    }
 }
 
 /// The form with the code.
