@@ -23,7 +23,7 @@ use crate::office::{ApiResponse, Office, Person};
 /// How often anybody looks.
 const LOOK_INTERVAL: Duration = Duration::from_secs(1);
 /// Nothing takes longer: the latest moment, the tick, the feed and a busy machine.
-const LONGEST: Duration = Duration::from_secs(40);
+const LONGEST: Duration = Duration::from_secs(90);
 /// Tries of each row.
 const TRIES: usize = 10;
 const EXPIRING_TRIES: usize = 5;
