@@ -24,8 +24,8 @@ impl MovedClock {
         Self(Arc::new(Mutex::new(shift.unwrap_or(SignedDuration::ZERO))))
     }
 
-    /// Goes back by this, for what has to be done before the time that people see. Nobody has asked it yet;
-    /// [`go_on`](Self::go_on) brings it to that time.
+    /// Goes back by `before`, for what has to happen before the time that people see. Only before the first
+    /// reading; [`go_on`](Self::go_on) brings the clock to that time.
     pub fn earlier_by(self, before: SignedDuration) -> Self {
         let mut shift = self.shift();
         *shift = shift.saturating_sub(before);

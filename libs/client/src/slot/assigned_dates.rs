@@ -89,7 +89,7 @@ pub struct DateTakenBack {
 pub struct DateAcceptanceAtDesk {
     /// What [`identify`](crate::IdentityApi::identify) answered.
     pub attendee: String,
-    /// The number of the application; needed while nobody has proven that.
+    /// The number of the application. Needed unless the person has proven the application online.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
     /// The tag of the language of messages to the person.

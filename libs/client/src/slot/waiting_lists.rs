@@ -26,8 +26,8 @@ pub struct WaitingList {
     pub declines: u8,
     /// Within how many hours somebody who let an offer lapse says that they still wait.
     pub answer_hours: u16,
-    /// For how many days somebody who lost their place by offers cannot join again online; `None` at a slot
-    /// service of an earlier version, which lets them.
+    /// Days without joining again online, after a place was lost by offers that were declined or lapsed. `None`:
+    /// the slot service is of an earlier version and has no such rule.
     #[serde(default)]
     pub rejoin_after_days: Option<u8>,
     /// For how many minutes an offer at short notice stands; `None` if the list makes none.

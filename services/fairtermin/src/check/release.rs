@@ -183,7 +183,7 @@ fn begins_anew(values: &Value, kind: Option<&Kind>, current: Option<&Kind>) -> b
             new != id
                 && (runs == Some(true) || ["groups", "services", "locations"].into_iter().all(part))
         }
-        // An auditor that nobody reaches from elsewhere was meant to stand beside what is before it.
+        // Without a way in an auditor is no release of its own: the file belongs to the one before it.
         (Some(Kind::Auditor), Some(current)) => *current != Kind::Auditor && has_way_in(values),
         (Some(kind), Some(current)) => kind != current,
         (None, _) | (_, None) => false,

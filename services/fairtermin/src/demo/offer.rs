@@ -9,8 +9,8 @@ type Change = (&'static str, &'static str);
 
 /// One service of each of these is drawn: there is always a draw that can be entered. An hour longer than a week,
 /// since the week in which summer time ends is an hour longer by the clock on the wall. Winners at the Bürgeramt have
-/// two days to confirm. LEA draws earlier appointments: on Saturday evening for the week after next, so that whenever
-/// somebody looks, its week begins in one to nine days. Two weeks are bookable, so there are later appointments.
+/// two days to confirm. LEA draws earlier appointments: on Saturday evening for the week after next, so its week
+/// begins in one to nine days on any day of the demo. Two weeks are bookable, so there are later appointments.
 const DRAWN: &[(&str, &[Change])] = &[
     (
         "buergeramt",

@@ -35,7 +35,7 @@ pub fn write(arguments: &DemoConfig) -> Result<(), CommandError> {
         clients: &[],
         unlimited: false,
         is_scarce: false,
-        // Nobody starts them there.
+        // The written configuration starts no witnesses.
         witnesses: &BTreeMap::new(),
     };
     for (file, section) in sections(&blueprint) {

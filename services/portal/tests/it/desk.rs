@@ -77,7 +77,8 @@ async fn the_day_and_the_calls_of_no_place_are_not_read_and_the_field_says_why()
     let mut browser = world.clerk().await;
     for (address, status) in [("desk", 200), ("desk/calls", 422)] {
         let page = browser.open(&format!("/en/buergeramt/{address}")).await;
-        let empty = r#"name="location" aria-required="true"><option value="">Please choose</option>"#;
+        let empty =
+            r#"name="location" aria-required="true"><option value="">Please choose</option>"#;
         assert!(page.html.contains(empty), "{page:?}");
         page.is_silent_about("Choose the place.");
         let page = browser.open(&format!("/en/buergeramt/{address}?location=")).await;

@@ -162,7 +162,9 @@ async fn why_the_office_gives_a_date_is_asked_of_the_office_and_nothing_is_chose
     form.is_silent_about("Why do you do this for the person?");
     form.is_silent_about("They cannot or do not want to book online");
     for name in ["service", "location", "reason", "place"] {
-        let empty = format!(r#"name="{name}" aria-required="true"><option value="">Please choose</option>"#);
+        let empty = format!(
+            r#"name="{name}" aria-required="true"><option value="">Please choose</option>"#
+        );
         assert!(form.html.contains(&empty), "{empty}: {form:?}");
     }
     let page = send(&world, &[("service", ""), ("location", ""), ("reason", "")]).await;

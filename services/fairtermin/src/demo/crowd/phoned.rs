@@ -5,13 +5,13 @@ use ids::LocationId;
 
 use super::{Crowd, CrowdError, Office, application::AUTHORITY, plan::Plan, unless_refused};
 
-/// One of the numbers that nobody has, for films and books (Bundesnetzagentur).
+/// A number that is never assigned: reserved for films and books (Bundesnetzagentur).
 const PHONE: &str = "030 23125 042";
 /// So that a repeat is one.
 const KEY: &str = "demo-puts-somebody-in-line";
 
 impl Crowd {
-    /// A clerk puts somebody in line where all times are taken, unless somebody waits there.
+    /// A clerk enters a person in the waiting list of a service without free times, if the list is empty.
     pub(super) async fn put_in_line(&self, office: &Office) -> Result<(), CrowdError> {
         let plan = office.plans().into_iter().next();
         let Some(plan) = plan.filter(|_| office.authority.as_str() == AUTHORITY) else {

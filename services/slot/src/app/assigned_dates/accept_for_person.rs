@@ -39,7 +39,7 @@ pub struct AcceptForPerson {
     pub date: AssignedDateId,
     /// The person, signed by identity.
     pub attendee_token: String,
-    /// The reference of the application; needed while nobody has proven that.
+    /// The reference of the application. Needed unless the person has proven the application online.
     pub reference: Option<Reference>,
     /// In which language to write to the person.
     pub language: Language,
