@@ -31,20 +31,44 @@ async fn start() -> Option<Vec<Server>> {
 
 /// The node that has the keys of an authority, and its replica.
 async fn nodes_of(site: &Site, nodes: &[Server]) -> (usize, usize) {
-    let key = format!("{{ft:{}}}", site.authority());
-    let slot: u64 = nodes[0].ask(&["CLUSTER", "KEYSLOT", &key]).await.unwrap();
+    let slot = slot_of(site, &nodes[0]).await;
     let ports = testkit::eventually(Duration::from_secs(20), async || {
-        let ranges: Vec<Vec<redis::Value>> = nodes[0].ask(&["CLUSTER", "SLOTS"]).await.unwrap();
-        ranges.into_iter().find_map(|range| ports_of(range, slot))
+        let (master, replica) = owners(&nodes[0], slot).await?;
+        Some((master, replica?))
     })
     .await;
     let index = |port| nodes.iter().position(|node| node.port == port).unwrap();
     (index(ports.0), index(ports.1))
 }
 
-/// The ports of the master and the replica of a range of slots, if this one is among them and the
-/// replica is known.
-fn ports_of(range: Vec<redis::Value>, slot: u64) -> Option<(u16, u16)> {
+async fn slot_of(site: &Site, node: &Server) -> u64 {
+    let key = format!("{{ft:{}}}", site.authority());
+    node.ask(&["CLUSTER", "KEYSLOT", &key]).await.unwrap()
+}
+
+/// Who has a slot, as a node knows: the ports of the master and of the replica.
+async fn owners(node: &Server, slot: u64) -> Option<(u16, Option<u16>)> {
+    let ranges: Vec<Vec<redis::Value>> = node.ask(&["CLUSTER", "SLOTS"]).await.ok()?;
+    ranges.into_iter().find_map(|range| ports_of(range, slot))
+}
+
+/// Waits until each node that is left knows of the new master: one that does not sends clients to the
+/// old one.
+async fn wait_until_all_know(master: &Server, left: &[&Server], slot: u64) {
+    testkit::eventually(Duration::from_secs(20), async || {
+        for node in left {
+            let (port, _) = owners(node, slot).await?;
+            let state: String = node.ask(&["CLUSTER", "INFO"]).await.ok()?;
+            (port == master.port && state.contains("cluster_state:ok")).then_some(())?;
+        }
+        Some(())
+    })
+    .await;
+}
+
+/// The ports of the master of a range of slots and of its replica, if that is known and this slot is
+/// among them.
+fn ports_of(range: Vec<redis::Value>, slot: u64) -> Option<(u16, Option<u16>)> {
     let mut range = range.into_iter();
     let first: u64 = redis::from_redis_value(range.next()?).unwrap();
     let last: u64 = redis::from_redis_value(range.next()?).unwrap();
@@ -52,11 +76,13 @@ fn ports_of(range: Vec<redis::Value>, slot: u64) -> Option<(u16, u16)> {
         let node: Vec<redis::Value> = redis::from_redis_value(range.next()?).unwrap();
         redis::from_redis_value(node.into_iter().nth(1)?).ok()
     };
-    let ports = (port()?, port()?);
+    let ports = (port()?, port());
     (first..=last).contains(&slot).then_some(ports)
 }
 
-#[tokio::test(flavor = "multi_thread")]
+/// On one thread: each thread has a connection of its own, which learns of the new master by its own
+/// first failure. The first command of each may fail, and what follows asks for answers.
+#[tokio::test]
 async fn a_node_that_takes_over_is_loaded_again() {
     let Some(mut nodes) = start().await else { return };
     let settings = RedisSettings {
@@ -69,10 +95,13 @@ async fn a_node_that_takes_over_is_loaded_again() {
     let before = other.holds.changes(None).await.unwrap();
     let (master, replica) = nodes_of(&site, &nodes).await;
     nodes[replica].wait_until(&["INFO", "replication"], "master_link_status:up").await;
+    let slot = slot_of(&site, &nodes[0]).await;
     let scene = go_on(site).await;
     nodes[master].kill();
     nodes[replica].wait_until(&["INFO", "replication"], "role:master").await;
-    nodes[replica].wait_until(&["CLUSTER", "INFO"], "cluster_state:ok").await;
+    let dead = nodes[master].port;
+    let left: Vec<_> = nodes.iter().filter(|node| node.port != dead).collect();
+    wait_until_all_know(&nodes[replica], &left, slot).await;
     let noticed = scene.rebuild().await;
     testkit::report(format_args!("cluster: a node that took over was noticed after {noticed:?}"));
     assert!(noticed < NOTICED_WITHIN, "{noticed:?}");

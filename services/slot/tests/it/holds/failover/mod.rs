@@ -53,17 +53,19 @@ async fn go_on(site: Site) -> Scene {
 }
 
 impl Scene {
-    /// Looks after the store as the job does, until somebody has to load it, and loads it.
+    /// Looks after the store as the job does, until somebody has to load it, and loads it. A step that
+    /// fails, for example at a connection to a server that is gone, is left to the next look.
     async fn rebuild(&self) -> Duration {
         let begun = Instant::now();
-        let rebuild = testkit::eventually(Duration::from_secs(60), async || {
-            self.site.holds.begin_rebuild().await.ok().flatten()
+        let noticed = std::cell::OnceCell::new();
+        testkit::eventually(Duration::from_secs(60), async || {
+            let rebuild = self.site.holds.begin_rebuild().await.ok().flatten()?;
+            noticed.get_or_init(|| begun.elapsed());
+            self.site.holds.load(&rebuild, &self.database).await.ok()?;
+            self.site.holds.finish_rebuild(rebuild).await.ok()
         })
         .await;
-        let noticed = begun.elapsed();
-        self.site.holds.load(&rebuild, &self.database).await.unwrap();
-        self.site.holds.finish_rebuild(rebuild).await.unwrap();
-        noticed
+        noticed.into_inner().expect("what was loaded was noticed first")
     }
 
     /// What everybody finds afterwards.
