@@ -170,41 +170,79 @@ mod tests {
     use super::*;
     use crate::mail::letter::Letter;
 
-    #[test]
-    fn who_did_not_confirm_reads_that_others_get_the_appointment() {
-        let event = EntryNotDrawn {
+    /// An event in English, without more than it must have.
+    fn event(because: NotDrawnBecause) -> EntryNotDrawn {
+        EntryNotDrawn {
             authority: Some(Authority::default()),
             pseudonym: Pseudonym::from_bits(1).to_string(),
             language: "en".to_owned(),
-            because: NotDrawnBecause::NotConfirmed.into(),
+            because: because.into(),
             ..EntryNotDrawn::default()
+        }
+    }
+
+    fn read(event: &EntryNotDrawn) -> NotDrawn {
+        NotDrawn::read(&event.encode_to_vec()).unwrap()
+    }
+
+    fn letter(event: &EntryNotDrawn) -> Letter {
+        Letter::not_drawn(&read(event), "Mina")
+    }
+
+    /// The same event in each language.
+    fn in_each_language(event: &EntryNotDrawn) -> impl Iterator<Item = EntryNotDrawn> {
+        let speaking = move |language: &Language| EntryNotDrawn {
+            language: language.tag().to_owned(),
+            ..event.clone()
         };
-        let told = NotDrawn::read(&event.encode_to_vec()).unwrap();
-        let letter = Letter::not_drawn(&told, "Mina");
-        assert_eq!(letter.heading, "You got no appointment this time");
-        assert!(letter.intro.starts_with("You were drawn, but you did not accept"));
-        assert_eq!(letter.notes.len(), 1);
-        assert!(letter.notes[0].starts_with("You can enter the next draw."));
+        Language::SHIPPED.iter().map(speaking)
     }
 
     #[test]
-    fn who_did_not_confirm_again_reads_from_when_on_they_can_enter_and_who_decides() {
+    fn the_letter_says_why_and_what_they_can_do() {
+        use NotDrawnBecause::{
+            AppointmentEnded, DayClosed, DeclinedByPhone, NotConfirmed, NothingLeft,
+            WithdrawnAtDesk,
+        };
+        let no_appointment = "You got no appointment this time";
+        let none_earlier = "You got no earlier appointment this time";
+        let withdrawn = "You no longer take part in the draw";
+        let next = "You can enter the next draw.";
+        let not_you = "Was it not you? Then please contact the authority.";
+        for (because, for_earlier, heading, intro, note) in [
+            (NotConfirmed, false, no_appointment, "You were drawn, but you did not accept", next),
+            (DeclinedByPhone, false, no_appointment, "on the phone", not_you),
+            (DayClosed, false, no_appointment, "The authority is closed", next),
+            (WithdrawnAtDesk, false, withdrawn, "The authority has withdrawn your entry.", not_you),
+            (NothingLeft, true, none_earlier, "When it was your turn", "Your appointment stays."),
+        ] {
+            let letter = letter(&EntryNotDrawn { for_earlier, ..event(because) });
+            assert_eq!(letter.heading, heading, "{because:?}");
+            assert!(letter.intro.contains(intro), "{because:?}: {}", letter.intro);
+            assert!(letter.notes[0].starts_with(note), "{because:?}: {:?}", letter.notes);
+        }
+        for because in [NotConfirmed, WithdrawnAtDesk] {
+            assert_eq!(letter(&event(because)).notes.len(), 1, "{because:?}");
+        }
+        let ended = letter(&EntryNotDrawn { for_earlier: true, ..event(AppointmentEnded) });
+        assert!(!ended.notes.iter().any(|note| note.contains("stays")), "{:?}", ended.notes);
+    }
+
+    #[test]
+    fn who_did_not_take_a_seat_again_reads_until_when_they_wait_and_who_decides() {
         let until: Timestamp = "2027-03-01T09:00:00Z".parse().unwrap();
-        for language in Language::SHIPPED {
-            let event = EntryNotDrawn {
-                authority: Some(Authority::default()),
-                pseudonym: Pseudonym::from_bits(1).to_string(),
-                language: language.tag().to_owned(),
-                because: NotDrawnBecause::NotConfirmed.into(),
-                left_out_until_ms: until.as_millisecond(),
-                ..EntryNotDrawn::default()
-            };
-            let told = NotDrawn::read(&event.encode_to_vec()).unwrap();
-            let letter = Letter::not_drawn(&told, "Mina");
-            assert_eq!(letter.notes.len(), 1, "{:?}", letter.notes);
-            assert!(letter.notes[0].contains("2027"), "{}", letter.notes[0]);
-            if *language == Language::English {
-                assert!(letter.notes[0].contains("The authority decides"), "{}", letter.notes[0]);
+        for (because, count) in
+            [(NotDrawnBecause::NotConfirmed, 1), (NotDrawnBecause::DeclinedByPhone, 2)]
+        {
+            let left_out_until_ms = until.as_millisecond();
+            let left_out = EntryNotDrawn { left_out_until_ms, ..event(because) };
+            for event in in_each_language(&left_out) {
+                let notes = letter(&event).notes;
+                assert_eq!(notes.len(), count, "{notes:?}");
+                assert!(notes[count - 1].contains("2027"), "{notes:?}");
+                if event.language == "en" {
+                    assert!(notes[count - 1].contains("The authority decides"), "{notes:?}");
+                }
             }
         }
     }
@@ -212,118 +250,35 @@ mod tests {
     /// Fault: a reason that a newer sender knew was poison, and the mail was lost.
     #[test]
     fn a_reason_that_is_not_known_yet_is_told_without_it() {
-        let event = |because| EntryNotDrawn {
-            authority: Some(Authority::default()),
-            pseudonym: Pseudonym::from_bits(1).to_string(),
-            language: "en".to_owned(),
-            because,
-            ..EntryNotDrawn::default()
-        };
-        let told = NotDrawn::read(&event(9_999).encode_to_vec()).unwrap();
-        let letter = Letter::not_drawn(&told, "Mina");
+        let unknown = |because| EntryNotDrawn { because, ..event(NotDrawnBecause::Unspecified) };
+        let letter = letter(&unknown(9_999));
         assert_eq!(letter.heading, "You got no appointment this time");
         assert!(letter.intro.contains("contact the authority"), "{}", letter.intro);
-        assert!(NotDrawn::read(&event(0).encode_to_vec()).is_err());
+        assert!(NotDrawn::read(&unknown(0).encode_to_vec()).is_err());
     }
 
     #[test]
-    fn who_was_declined_for_on_the_phone_reads_whom_to_ask_and_until_when_they_wait() {
-        let until: Timestamp = "2027-03-01T09:00:00Z".parse().unwrap();
-        for language in Language::SHIPPED {
-            let event = EntryNotDrawn {
-                authority: Some(Authority::default()),
-                pseudonym: Pseudonym::from_bits(1).to_string(),
-                language: language.tag().to_owned(),
-                because: NotDrawnBecause::DeclinedByPhone.into(),
-                left_out_until_ms: until.as_millisecond(),
-                ..EntryNotDrawn::default()
-            };
-            let told = NotDrawn::read(&event.encode_to_vec()).unwrap();
-            let letter = Letter::not_drawn(&told, "Mina");
-            assert_eq!(letter.notes.len(), 2, "{:?}", letter.notes);
-            assert!(letter.notes[1].contains("2027"), "{}", letter.notes[1]);
-            if *language == Language::English {
-                assert!(letter.intro.contains("on the phone"), "{}", letter.intro);
-                assert!(letter.notes[0].starts_with("Was it not you?"), "{}", letter.notes[0]);
-            }
-        }
-    }
-
-    #[test]
-    fn who_was_drawn_for_a_day_that_was_closed_reads_that_and_nothing_of_a_requirement() {
-        for language in Language::SHIPPED {
-            let event = EntryNotDrawn {
-                authority: Some(Authority::default()),
-                pseudonym: Pseudonym::from_bits(1).to_string(),
-                language: language.tag().to_owned(),
-                because: NotDrawnBecause::DayClosed.into(),
-                ..EntryNotDrawn::default()
-            };
-            let told = NotDrawn::read(&event.encode_to_vec()).unwrap();
-            let letter = Letter::not_drawn(&told, "Mina");
-            let refused = NotDrawn { because: Because::NotBookable, ..told };
-            assert_ne!(letter.intro, Letter::not_drawn(&refused, "Mina").intro);
-            if *language == Language::English {
-                assert!(letter.intro.contains("The authority is closed"), "{}", letter.intro);
-                assert!(letter.notes[0].starts_with("You can enter the next draw."));
-            }
+    fn who_was_drawn_for_a_day_that_was_closed_reads_nothing_of_a_requirement() {
+        for event in in_each_language(&event(NotDrawnBecause::DayClosed)) {
+            let told = read(&event);
+            let refused = NotDrawn { because: Because::NotBookable, ..told.clone() };
+            let intro = |told: &NotDrawn| Letter::not_drawn(told, "Mina").intro;
+            assert_ne!(intro(&told), intro(&refused));
         }
     }
 
     #[test]
     fn whoever_had_booked_otherwise_is_led_to_that_appointment_and_not_told_to_phone() {
         let url = "https://termine.test/en/lea/appointments/1";
-        for language in Language::SHIPPED {
-            let event = EntryNotDrawn {
-                authority: Some(Authority::default()),
-                pseudonym: Pseudonym::from_bits(1).to_string(),
-                language: language.tag().to_owned(),
-                because: NotDrawnBecause::BookedOtherwise.into(),
-                manage_url: url.to_owned(),
-                ..EntryNotDrawn::default()
-            };
-            let told = NotDrawn::read(&event.encode_to_vec()).unwrap();
-            let letter = Letter::not_drawn(&told, "Mina");
-            assert_eq!(letter.action.unwrap().url, url, "{language}");
+        let manage_url = url.to_owned();
+        let booked = EntryNotDrawn { manage_url, ..event(NotDrawnBecause::BookedOtherwise) };
+        for event in in_each_language(&booked) {
+            let letter = letter(&event);
+            assert_eq!(letter.action.unwrap().url, url, "{}", event.language);
             assert_eq!(letter.notes.len(), 2, "{:?}", letter.notes);
             assert!(!letter.notes.concat().contains("115"), "{:?}", letter.notes);
             // An appointment that the authority gave, or that was drawn, cannot be moved.
             assert!(!letter.notes.concat().contains("move or cancel"), "{:?}", letter.notes);
         }
-    }
-
-    #[test]
-    fn who_was_withdrawn_at_the_office_reads_that_and_nothing_of_a_lot() {
-        let event = EntryNotDrawn {
-            authority: Some(Authority::default()),
-            pseudonym: Pseudonym::from_bits(1).to_string(),
-            language: "en".to_owned(),
-            because: NotDrawnBecause::WithdrawnAtDesk.into(),
-            ..EntryNotDrawn::default()
-        };
-        let told = NotDrawn::read(&event.encode_to_vec()).unwrap();
-        let letter = Letter::not_drawn(&told, "Mina");
-        assert_eq!(letter.heading, "You no longer take part in the draw");
-        assert!(letter.intro.starts_with("The authority has withdrawn your entry."));
-        assert_eq!(letter.notes, ["Was it not you? Then please contact the authority."]);
-    }
-    #[test]
-    fn who_won_no_earlier_appointment_reads_that_theirs_stays() {
-        let letter = |because: NotDrawnBecause| {
-            let event = EntryNotDrawn {
-                authority: Some(Authority::default()),
-                pseudonym: Pseudonym::from_bits(1).to_string(),
-                language: "en".to_owned(),
-                because: because.into(),
-                for_earlier: true,
-                ..EntryNotDrawn::default()
-            };
-            Letter::not_drawn(&NotDrawn::read(&event.encode_to_vec()).unwrap(), "Mina")
-        };
-        let without = letter(NotDrawnBecause::NothingLeft);
-        assert_eq!(without.heading, "You got no earlier appointment this time");
-        assert!(without.notes[0].starts_with("Your appointment stays."), "{:?}", without.notes);
-        let ended = letter(NotDrawnBecause::AppointmentEnded);
-        assert!(!ended.notes.iter().any(|note| note.contains("stays")), "{:?}", ended.notes);
     }
 }

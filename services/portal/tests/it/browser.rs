@@ -5,6 +5,16 @@ use url::Url;
 
 use crate::page::Page;
 
+/// What is entered into a form: these `fields`, of which `changes` are filled in otherwise.
+pub(crate) fn filled<'f>(
+    fields: &[(&'f str, &'f str)],
+    changes: &[(&'f str, &'f str)],
+) -> Vec<(&'f str, &'f str)> {
+    let is_changed = |name: &str| changes.iter().any(|(changed, _)| *changed == name);
+    let unchanged = fields.iter().filter(|(name, _)| !is_changed(name));
+    unchanged.chain(changes).copied().collect()
+}
+
 /// One person's browser.
 pub(crate) struct Browser {
     client: Client,

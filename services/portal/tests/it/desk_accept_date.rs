@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::{
+    browser::filled,
     page::Page,
     stub::{Answer, CODE, booking},
     world::World,
@@ -49,10 +50,7 @@ async fn waiting() -> World {
 async fn accept(world: &World, changes: &[(&str, &str)]) -> Page {
     let mut browser = world.clerk().await;
     let form = browser.open(&format!("{FORM}?place=mitte")).await;
-    let mut fields = ERIKA.to_vec();
-    fields.retain(|(name, _)| changes.iter().all(|(changed, _)| changed != name));
-    fields.extend(changes);
-    browser.press(&form, "Book the appointment", &fields).await
+    browser.press(&form, "Book the appointment", &filled(&ERIKA, changes)).await
 }
 
 fn sent(world: &World) -> Vec<crate::stub::Asked> {

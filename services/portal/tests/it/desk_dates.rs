@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::{
+    browser::filled,
     page::Page,
     stub::Answer,
     world::{World, languages},
@@ -56,10 +57,7 @@ fn given() -> Value {
 async fn send(world: &World, changes: &[(&str, &str)]) -> Page {
     let mut browser = world.clerk().await;
     let form = browser.open(DATE).await;
-    let mut fields = FILLED.to_vec();
-    fields.retain(|(name, _)| changes.iter().all(|(changed, _)| changed != name));
-    fields.extend(changes);
-    browser.press(&form, "Save", &fields).await
+    browser.press(&form, "Save", &filled(&FILLED, changes)).await
 }
 
 fn sent(world: &World) -> Vec<Value> {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::{
-    browser::Browser,
+    browser::{Browser, filled},
     page::Page,
     stub::{Answer, DRAW, draw, entry, place, published},
     world::{World, languages},
@@ -51,10 +51,7 @@ fn sent(world: &World, what: &str) -> Vec<Value> {
 /// Opens the form at this address, and sends it with Erika's details and these.
 async fn save(browser: &mut Browser, address: &str, more: &[(&str, &str)]) -> Page {
     let form = browser.open(address).await;
-    let mut fields = ERIKA.to_vec();
-    fields.retain(|(name, _)| more.iter().all(|(changed, _)| changed != name));
-    fields.extend(more);
-    browser.press(&form, "Save", &fields).await
+    browser.press(&form, "Save", &filled(&ERIKA, more)).await
 }
 
 #[actix_web::test]

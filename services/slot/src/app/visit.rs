@@ -44,48 +44,25 @@ impl<'a> Visit<'a> {
         catalogue: &'a Catalogue,
         command: &'a HoldSlot,
     ) -> Result<Self, AppError> {
-        let (channel, named) = (command.channel, &command.services);
-        let needed = catalogue.visit_by(channel, &command.location, named, command.people)?;
-        let (services, group) = services(catalogue, &command.services)?;
-        let plan = plan_of(engine, &command.location, command.start)?;
-        if command.start <= engine.now() {
-            return Err(AppError::SlotInPast);
+        let at = (&command.location, command.start);
+        let (people, channel) = (command.people, command.channel);
+        let (visit, needed) = Self::at(engine, catalogue, at, &command.services, people, channel)?;
+        if channel != Channel::Staff {
+            require_public(engine, &visit.services, visit.plan.date)?;
         }
-        if plan.is_closed() {
-            return Err(AppError::Closed);
-        }
-        if command.channel != Channel::Staff {
-            require_public(engine, &services, plan.date)?;
-        }
-        let unit = plan.unit_at(command.start).ok_or(AppError::SlotOffGrid)?;
-        let need = Need { slots: needed.slots, channel: command.channel, skilled: needed.desks };
-        let mut offers = need.offers_at(&plan, unit);
+        let unit = visit.plan.unit_at(command.start).ok_or(AppError::SlotOffGrid)?;
+        let need = Need { slots: needed.slots, channel, skilled: needed.desks };
+        let mut offers = need.offers_at(&visit.plan, unit);
         if offers.is_empty() {
             return Err(AppError::SlotNotOffered);
         }
-        let day = LocalDay::of(&command.location, &plan);
         if let Some(end) = command.end {
-            offers.retain(|offer| day.time_of(offer.span.until) == end);
+            offers.retain(|offer| visit.day.time_of(offer.span.until) == end);
             if offers.is_empty() {
                 return Err(AppError::WrongDuration);
             }
         }
-        let (start, people, channel) = (command.start, command.people, command.channel);
-        let (phase, is_move) = (Phase::Hold, command.replaces.is_some());
-        let enters_draw = false;
-        Ok(Self {
-            services,
-            group,
-            day,
-            phase,
-            is_move,
-            enters_draw,
-            start,
-            people,
-            channel,
-            plan,
-            offers,
-        })
+        Ok(Self { is_move: command.replaces.is_some(), offers, ..visit })
     }
 
     /// What the catalogue says now of a seat that was held for this visit.
@@ -100,22 +77,14 @@ impl<'a> Visit<'a> {
         details: &'a VisitDetails,
     ) -> Result<Self, AppError> {
         let seat = &hold.seat;
-        let (channel, named) = (details.channel, &details.services);
-        let needed = catalogue.visit_by(channel, &seat.location, named, details.people)?;
-        let (services, group) = services(catalogue, &details.services)?;
-        if seat.start <= engine.now() {
-            return Err(AppError::SlotInPast);
-        }
-        let plan = plan_of(engine, &seat.location, seat.start)?;
-        if plan.is_closed() {
-            return Err(AppError::Closed);
-        }
-        let day = LocalDay::of(&seat.location, &plan);
-        let span = day.span_of(seat);
-        let minutes = plan.grid.minutes();
+        let at = (&seat.location, seat.start);
+        let (people, channel) = (details.people, details.channel);
+        let (visit, needed) = Self::at(engine, catalogue, at, &details.services, people, channel)?;
+        let span = visit.day.span_of(seat);
+        let minutes = visit.plan.grid.minutes();
         // The grid may be another by now; the desk must be open for the whole seat.
-        let open = plan.sessions.iter().find(|session| {
-            let desks = session.desks(details.channel).intersection(needed.desks);
+        let open = visit.plan.sessions.iter().find(|session| {
+            let desks = session.desks(channel).intersection(needed.desks);
             desks.contains(seat.desk)
                 && session.from * minutes <= span.from
                 && span.until <= session.until * minutes
@@ -123,23 +92,45 @@ impl<'a> Visit<'a> {
         let open = open.ok_or(AppError::SlotNotOffered)?;
         let desks = calendar::DeskSet::one(seat.desk);
         let offers = vec![Offer { span, desks, window: open.window }];
-        let (start, people, channel) = (seat.start, details.people, details.channel);
         let phase = Phase::Confirm { held_at: hold.held_at };
-        let is_move = hold.replaces.is_some();
-        let enters_draw = false;
-        Ok(Self {
+        Ok(Self { phase, is_move: hold.replaces.is_some(), offers, ..visit })
+    }
+
+    /// A visit at this place and time without its offers, and what it needs there.
+    ///
+    /// # Errors
+    /// It cannot be done there in one visit, it is past, or the day is closed.
+    fn at(
+        engine: &Engine,
+        catalogue: &'a Catalogue,
+        (location, start): (&LocationId, Timestamp),
+        named: &'a [ServiceId],
+        people: u16,
+        channel: Channel,
+    ) -> Result<(Self, catalogue::Visit), AppError> {
+        let needed = catalogue.visit_by(channel, location, named, people)?;
+        let (services, group) = services(catalogue, named)?;
+        if start <= engine.now() {
+            return Err(AppError::SlotInPast);
+        }
+        let plan = plan_of(engine, location, start)?;
+        if plan.is_closed() {
+            return Err(AppError::Closed);
+        }
+        let visit = Self {
             services,
             group,
-            day,
-            phase,
-            is_move,
-            enters_draw,
+            day: LocalDay::of(location, &plan),
+            phase: Phase::Hold,
+            is_move: false,
+            enters_draw: false,
             start,
             people,
             channel,
             plan,
-            offers,
-        })
+            offers: Vec::new(),
+        };
+        Ok((visit, needed))
     }
 
     /// What the catalogue says of a seat that a draw gives away, at the time of the entry. The

@@ -1,42 +1,26 @@
 //! Declines a drawn seat for a winner whom the desk phones, and asks why staff do it and not the person.
 
-use actix_web::{HttpResponse, http::StatusCode};
-use askama::Template;
+use actix_web::HttpResponse;
 use client::{AccessToken, ClientError};
 use ids::{DrawId, EntryId, LocationId};
 
 use super::{
     calls,
+    deed_page::{Asking, DeedForm, DeedPage},
     done::Done,
     fields::Fields,
     reason_form::{Deed, ReasonForm, ReasonPart},
     trouble::{Refused, Trouble},
-    wrong::{Told, Wrong},
+    wrong::Wrong,
 };
 use crate::http::{
     asked::{Asked, What},
-    frame::Frame,
     page_error::PageError,
     request::{Authority, Request, Staff},
 };
 
 /// The text of the button.
 const BUTTON: &str = "desk-call-decline";
-
-#[derive(Template)]
-#[template(path = "desk_decline_drawn.html")]
-struct DeclinePage {
-    frame: Frame,
-    /// Where its form is sent.
-    action: String,
-    /// The place that phones.
-    place: String,
-    why: ReasonPart,
-    button: &'static str,
-    told: Told,
-    /// The calls of the place.
-    back: String,
-}
 
 /// Whose seat, and what was filled in.
 #[derive(Clone)]
@@ -61,29 +45,17 @@ impl What for Form {
     }
 }
 
-/// The seat that the address names, or what was filled in and needed a log-in first.
-pub(crate) struct Asking(Form);
-
-impl What for Asking {
-    fn read(asked: &Asked) -> Result<Self, PageError> {
-        let typed = asked.typed().and_then(|typed| Form::read(&typed).ok());
-        typed.map_or_else(|| Form::read(asked), Ok).map(Self)
-    }
-}
-
 /// The calls are not read again: it is noted who reads the numbers, and the member of staff has read them.
 pub(crate) async fn ask(
-    request: Request<Staff, Authority, Asking>,
+    request: Request<Staff, Authority, Asking<Form>>,
 ) -> Result<HttpResponse, PageError> {
     // Only who is staff here is shown the form.
     request.token().await?;
-    let Asking(form) = &request.asked;
-    Ok(page(&request, StatusCode::OK, form, &Wrong::default()))
+    Ok(page(&request, &request.asked.0, &Wrong::default()))
 }
 
 fn page<A: What>(
     request: &Request<Staff, Authority, A>,
-    status: StatusCode,
     form: &Form,
     wrong: &Wrong,
 ) -> HttpResponse {
@@ -91,18 +63,23 @@ fn page<A: What>(
     let (texts, links) = (visitor.texts, visitor.links);
     let mistakes = wrong.mistakes(form.why.mistakes(Deed::ForPerson));
     let fields = Fields { texts, mistakes: &mistakes };
-    let told = wrong.told(texts, &mistakes, BUTTON);
-    let frame = visitor.frame(texts.text("desk-case-decline"));
-    let page = DeclinePage {
-        frame: if told.is_wrong() { frame.of_error() } else { frame },
-        action: links.decline_drawn(&office.id, &form.draw, &form.entry, &form.place),
-        place: form.place.to_string(),
-        why: ReasonPart::new(fields, &form.why, Deed::ForPerson),
-        button: BUTTON,
-        told,
+    let page = DeedPage {
+        title: "desk-case-decline",
+        told: wrong.told(texts, &mistakes, BUTTON),
+        form: Some(DeedForm {
+            lead: "desk-decline-drawn-body",
+            date: None,
+            action: links.decline_drawn(&office.id, &form.draw, &form.entry, &form.place),
+            place: Some(("location", form.place.to_string())),
+            fields: Vec::new(),
+            document: None,
+            why: ReasonPart::new(fields, &form.why, Deed::ForPerson),
+            button: BUTTON,
+        }),
         back: links.calls_of_place(&office.id, &form.place),
+        back_label: "desk-calls-more",
     };
-    visitor.page_with_status(status, &page)
+    page.show(visitor, wrong)
 }
 
 pub(crate) async fn decline(
@@ -111,8 +88,7 @@ pub(crate) async fn decline(
     let token = request.token().await?;
     let Request { authority: Authority { office, .. }, asked: form, .. } = &request;
     if form.why.mistakes(Deed::ForPerson).next().is_some() {
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return Ok(page(&request, status, form, &Wrong::in_the_form()));
+        return Ok(page(&request, form, &Wrong::in_the_form()));
     }
     let (seat, reason) = ((form.draw, form.entry), form.why.reason());
     // One that was declined stays so, and a second press does no harm.
@@ -125,18 +101,11 @@ pub(crate) async fn decline(
 fn declined(request: &Request<Staff, Authority, Form>) -> HttpResponse {
     let Request { visitor, authority: Authority { office, .. }, asked: form, .. } = request;
     let links = visitor.links;
-    let done = Done {
-        title: "desk-call-declined",
-        body: "desk-call-declined-body",
-        person: String::new(),
-        service: Vec::new(),
-        facts: Vec::new(),
-        ways: vec![
-            ("desk-calls-more", links.calls_of_place(&office.id, &form.place)),
-            ("desk-back", links.desk(&office.id)),
-        ],
-    };
-    done.page(visitor)
+    let ways = vec![
+        ("desk-calls-more", links.calls_of_place(&office.id, &form.place)),
+        ("desk-back", links.desk(&office.id)),
+    ];
+    Done::without_facts("desk-call-declined", "desk-call-declined-body", ways).page(visitor)
 }
 
 /// What the form can put right is said above it; otherwise the calls as they are now, with why.
@@ -149,7 +118,7 @@ async fn refused(
     match Trouble::of(&refused) {
         Some(trouble @ (Trouble::Field(_) | Trouble::Second(_) | Trouble::CaseState)) => {
             let wrong = Wrong::told_by_a_service(trouble);
-            Ok(page(request, StatusCode::CONFLICT, form, &wrong))
+            Ok(page(request, form, &wrong))
         }
         _ => calls::refused(request, token, &form.place, ClientError::from(refused)).await,
     }

@@ -42,6 +42,15 @@ impl Fact {
 }
 
 impl Done {
+    /// Says no more than that it is done.
+    pub(super) fn without_facts(
+        title: &'static str,
+        body: &'static str,
+        ways: Vec<(&'static str, String)>,
+    ) -> Self {
+        Self { title, body, person: String::new(), service: Vec::new(), facts: Vec::new(), ways }
+    }
+
     /// The page that says it.
     pub(super) fn page(self, visitor: &Visitor) -> HttpResponse {
         let frame = visitor.frame(visitor.texts.text(self.title));

@@ -1,6 +1,6 @@
 //! Enters a person without online ID into a draw.
 
-use actix_web::{HttpResponse, http::StatusCode};
+use actix_web::HttpResponse;
 use askama::Template;
 use client::{AccessToken, Announced, DrawEntry, PublishedDraw};
 use ids::DrawId;
@@ -9,7 +9,7 @@ use super::{
     asked_draw::AskedDraw,
     done::{Done, Fact},
     person_form::{PersonForm, PersonPart, Purpose},
-    trouble::Refused,
+    trouble::{Refused, Trouble},
     wrong::Wrong,
 };
 use crate::http::{
@@ -110,16 +110,16 @@ pub(crate) async fn enter(
     let token = request.token().await?;
     let Request { visitor, asked: form, .. } = &request;
     let (published, announced) = open(&request, form.draw).await?;
-    let again = |status, wrong: &Wrong| {
+    let again = |wrong: &Wrong| {
         let page = page(&request, &published, &announced, form, wrong);
-        visitor.page_with_status(status, &page)
+        visitor.page_with_status(wrong.status(), &page)
     };
     if !form.person.mistakes(Purpose::Enter).is_empty() || form.filled.is_impossible() {
-        return Ok(again(StatusCode::UNPROCESSABLE_ENTITY, &Wrong::in_the_form()));
+        return Ok(again(&Wrong::in_the_form()));
     }
     match send(&request, &token, &announced).await? {
         Ok(entry) => Ok(entered(&request, &published, &entry)),
-        Err(refused) => Ok(again(StatusCode::CONFLICT, &Wrong::of(refused)?)),
+        Err(refused) => Ok(again(&Wrong::of(refused, Trouble::of)?)),
     }
 }
 

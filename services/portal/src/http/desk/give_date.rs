@@ -3,7 +3,7 @@
 
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
-use client::{AssignedDate, ClientError, DateAtDesk};
+use client::{AssignedDate, DateAtDesk};
 use ids::{AuthorityId, LocationId};
 
 use super::{
@@ -77,12 +77,11 @@ pub(crate) async fn ask(
 /// After the form was sent, with no list.
 fn refused<A: What>(
     request: &Request<Staff, Authority, A>,
-    status: StatusCode,
     form: &DateForm,
     wrong: &Wrong,
 ) -> HttpResponse {
     let open = OpenDates::unread(request.visitor.texts, &request.authority.offer, None);
-    page(request, status, form, wrong, open)
+    page(request, wrong.status(), form, wrong, open)
 }
 
 fn page<A: What>(
@@ -111,21 +110,15 @@ pub(crate) async fn give(
     let token = request.token().await?;
     let form = &request.asked;
     let Some(wanted) = form.date() else {
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return Ok(refused(&request, status, form, &Wrong::in_the_form()));
+        return Ok(refused(&request, form, &Wrong::in_the_form()));
     };
     // The same date again changes nothing, so a second press does no harm.
-    let refusal = match request.authority.office.api.assign_date_at_desk(&token, &wanted).await {
-        Ok(given) => return Ok(said(&request, &wanted, &given)),
-        Err(error) => Refused::Authority(error),
-    };
-    match Trouble::of_date(&refusal) {
-        Some(trouble) => {
-            let wrong = Wrong::told_by_a_service(trouble);
-            Ok(refused(&request, StatusCode::CONFLICT, form, &wrong))
+    match request.authority.office.api.assign_date_at_desk(&token, &wanted).await {
+        Ok(given) => Ok(said(&request, &wanted, &given)),
+        Err(error) => {
+            let wrong = Wrong::of(Refused::Authority(error), Trouble::of_date)?;
+            Ok(refused(&request, form, &wrong))
         }
-        // The page that explains it leads back to the form as it was filled in.
-        None => Err(ClientError::from(refusal).into()),
     }
 }
 

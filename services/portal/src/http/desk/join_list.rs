@@ -1,6 +1,6 @@
 //! Puts a person without online ID into a waiting list.
 
-use actix_web::{HttpResponse, http::StatusCode};
+use actix_web::HttpResponse;
 use askama::Template;
 use client::{AccessToken, Service, WaitingEntry};
 use ids::{AuthorityId, ServiceId};
@@ -8,7 +8,7 @@ use ids::{AuthorityId, ServiceId};
 use super::{
     done::{Done, Fact},
     person_form::{PersonForm, PersonPart, Purpose},
-    trouble::Refused,
+    trouble::{Refused, Trouble},
     wrong::Wrong,
 };
 use crate::{
@@ -135,15 +135,15 @@ pub(crate) async fn join(
     let token = request.token().await?;
     let Request { visitor, asked: form, .. } = &request;
     let service = listed(&request, &form.service)?;
-    let again = |status, wrong: &Wrong| {
-        visitor.page_with_status(status, &page(&request, service, form, wrong))
+    let again = |wrong: &Wrong| {
+        visitor.page_with_status(wrong.status(), &page(&request, service, form, wrong))
     };
     if !form.person.mistakes(Purpose::Join).is_empty() || !form.filled.mistakes().is_empty() {
-        return Ok(again(StatusCode::UNPROCESSABLE_ENTITY, &Wrong::in_the_form()));
+        return Ok(again(&Wrong::in_the_form()));
     }
     match send(&request, &token).await? {
         Ok(entry) => Ok(joined(&request, &entry)),
-        Err(refused) => Ok(again(StatusCode::CONFLICT, &Wrong::of(refused)?)),
+        Err(refused) => Ok(again(&Wrong::of(refused, Trouble::of)?)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Takes the entry that a desk made for a person out of a draw.
 
-use actix_web::{HttpResponse, http::StatusCode};
+use actix_web::HttpResponse;
 use askama::Template;
 use client::{AccessToken, Draw};
 use ids::DrawId;
@@ -9,7 +9,7 @@ use super::{
     asked_draw::AskedDraw,
     done::{Done, Fact},
     person_form::{PersonForm, PersonPart, Purpose},
-    trouble::Refused,
+    trouble::{Refused, Trouble},
     wrong::Wrong,
 };
 use crate::http::{
@@ -51,12 +51,11 @@ pub(crate) async fn ask(
     let AskedDraw { draw, typed } = &request.asked;
     let draw = request.authority.office.api.draw(*draw).await?.draw;
     let person = typed.as_ref().map(|typed| typed.person.clone()).unwrap_or_default();
-    Ok(page(&request, StatusCode::OK, &draw, &person, &Wrong::default()))
+    Ok(page(&request, &draw, &person, &Wrong::default()))
 }
 
 fn page<A: What>(
     request: &Request<Staff, Authority, A>,
-    status: StatusCode,
     draw: &Draw,
     person: &PersonForm,
     wrong: &Wrong,
@@ -69,7 +68,7 @@ fn page<A: What>(
         draw: DrawFacts::new(visitor, &office.id, offer, draw),
         person,
     };
-    visitor.page_with_status(status, &page)
+    visitor.page_with_status(wrong.status(), &page)
 }
 
 pub(crate) async fn leave(
@@ -79,15 +78,11 @@ pub(crate) async fn leave(
     let Form { draw, person } = &request.asked;
     let draw = request.authority.office.api.draw(*draw).await?.draw;
     if !person.mistakes(Purpose::TakeOut).is_empty() {
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return Ok(page(&request, status, &draw, person, &Wrong::in_the_form()));
+        return Ok(page(&request, &draw, person, &Wrong::in_the_form()));
     }
     match send(&request, &token).await? {
         Ok(()) => Ok(left(&request, &draw)),
-        Err(refused) => {
-            let wrong = Wrong::of(refused)?;
-            Ok(page(&request, StatusCode::CONFLICT, &draw, person, &wrong))
-        }
+        Err(refused) => Ok(page(&request, &draw, person, &Wrong::of(refused, Trouble::of)?)),
     }
 }
 

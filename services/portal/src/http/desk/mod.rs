@@ -1,16 +1,20 @@
 //! The front desk: find a visitor by code, compare the name, move the visit on; ask for a person without online
 //! ID for a seat that is given later, or take them out, which may take two members of staff; phone those who
 //! have no e-mail; give dates to applications on file, accept them for their person and take them back.
+//!
+//! A page that asks why and then does one thing is a `deed_page`; `wrong` says what a form shows of a refusal.
 
 pub(super) mod accept_date;
 pub(super) mod act;
 pub(super) mod answer_call;
+mod asked_date;
 mod asked_draw;
 pub(super) mod calls;
 pub(super) mod cases;
 mod catalogue;
 mod date_form;
 pub(super) mod decline_drawn;
+mod deed_page;
 mod done;
 pub(super) mod enter_draw;
 mod fields;

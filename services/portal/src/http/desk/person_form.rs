@@ -178,9 +178,8 @@ impl PersonForm {
     pub(super) fn acceptance(
         &self,
         attendee: String,
-        reference: &str,
+        reference: Option<String>,
     ) -> Option<DateAcceptanceAtDesk> {
-        let reference = Some(reference.to_owned()).filter(|reference| !reference.is_empty());
         let (language, reason) = (self.language?.tag().to_owned(), self.why.reason());
         Some(DateAcceptanceAtDesk { attendee, reference, language, reason })
     }
@@ -192,11 +191,16 @@ impl PersonForm {
     }
 }
 
-/// The fields as the page shows them.
-pub(super) struct PersonPart {
+/// The fields of the document, and the language, as the page shows them.
+pub(super) struct DocumentFields {
     pub(super) fields: Vec<TextField>,
     /// `None` if it is not asked for.
     pub(super) languages: Option<ChoiceField>,
+}
+
+/// All fields as the page shows them.
+pub(super) struct PersonPart {
+    pub(super) document: DocumentFields,
     pub(super) places: ChoiceField,
     pub(super) why: ReasonPart,
     /// The text of the button.
@@ -218,8 +222,10 @@ impl PersonPart {
         let languages = || fields.choice("language", "desk-language", form.languages(texts));
         let button = purpose.button();
         Self {
-            fields: form.fields(fields, purpose),
-            languages: purpose.asks_language().then(languages),
+            document: DocumentFields {
+                fields: form.fields(fields, purpose),
+                languages: purpose.asks_language().then(languages),
+            },
             places: fields.places("at", "desk-your-place", offer, form.place.as_ref()),
             why: ReasonPart::new(fields, &form.why, Deed::ForPerson),
             button,

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use actix_web::http::StatusCode;
 use client::ClientError;
 
 use super::{
@@ -28,14 +29,31 @@ impl Wrong {
         Self { is_sent: true, trouble: Some(trouble) }
     }
 
-    /// What the form says about a refusal.
+    /// There is nothing left to be done, and so no form to put right.
+    pub(super) const fn over(trouble: Trouble) -> Self {
+        Self { is_sent: false, trouble: Some(trouble) }
+    }
+
+    /// What the form says about a refusal. `trouble_of` knows the fields of the form.
     ///
     /// # Errors
     /// A page of its own explains it, which leads back to the form as it was filled in.
-    pub(super) fn of(refused: Refused) -> Result<Self, PageError> {
-        match Trouble::of(&refused) {
+    pub(super) fn of(
+        refused: Refused,
+        trouble_of: fn(&Refused) -> Option<Trouble>,
+    ) -> Result<Self, PageError> {
+        match trouble_of(&refused) {
             Some(trouble) => Ok(Self::told_by_a_service(trouble)),
             None => Err(ClientError::from(refused).into()),
+        }
+    }
+
+    /// The status of the page that says it.
+    pub(super) fn status(&self) -> StatusCode {
+        match (&self.trouble, self.is_sent) {
+            (Some(_), _) => StatusCode::CONFLICT,
+            (None, true) => StatusCode::UNPROCESSABLE_ENTITY,
+            (None, false) => StatusCode::OK,
         }
     }
 

@@ -1,0 +1,139 @@
+//! What an e-mail says of an appointment that a person has or had.
+
+use super::{Action, Fact, Letter};
+use crate::{
+    appointment::{Appointment, Names},
+    notice::Notice,
+    text::Texts,
+};
+
+impl Letter {
+    /// News of an appointment. The person's `name` is empty if it is not known.
+    pub(crate) fn of(notice: &Notice, name: &str) -> Self {
+        match notice {
+            Notice::Confirmed(appointment) => {
+                Writer::new(appointment, name).upcoming("confirmed", "calendar", &[])
+            }
+            Notice::Reminder(appointment) => {
+                Writer::new(appointment, name).upcoming("reminder", "calendar", &[])
+            }
+            Notice::Rebooked { now, before } => {
+                let writer = Writer::new(now, name);
+                let texts = writer.texts;
+                let lines = vec![texts.date(*before), texts.time(*before)];
+                let before = Fact { label: texts.text("previous"), lines, struck: true };
+                writer.upcoming("rebooked", "calendar-moves", &[before])
+            }
+            Notice::Changed(appointment) => {
+                Writer::new(appointment, name).upcoming("changed", "calendar-moves", &[])
+            }
+            Notice::Cancelled(appointment) => {
+                Writer::new(appointment, name).cancelled("cancelled", &Names::default())
+            }
+            Notice::CancelledByOffice { appointment, reason } => {
+                Writer::new(appointment, name).cancelled("cancelled-office", reason)
+            }
+        }
+    }
+}
+
+/// Writes about one appointment in its person's language.
+struct Writer<'a> {
+    appointment: &'a Appointment,
+    name: &'a str,
+    texts: Texts,
+}
+
+impl<'a> Writer<'a> {
+    fn new(appointment: &'a Appointment, name: &'a str) -> Self {
+        Self { appointment, name, texts: Texts::of(appointment.language) }
+    }
+
+    fn upcoming(&self, kind: &str, calendar: &str, more: &[Fact]) -> Letter {
+        let mut facts = vec![self.when(), self.place(), self.matter(), self.code()];
+        // The old time belongs right below the new one.
+        facts.splice(1..1, more.iter().cloned());
+        let mut notes: Vec<String> = self.documents().into_iter().collect();
+        notes.extend(self.appointment.identity_check.then(|| self.texts.text("identity-check")));
+        notes.extend(["bring", "give-back", calendar].map(|id| self.texts.text(id)));
+        self.letter(kind, facts, "manage", notes)
+    }
+
+    fn cancelled(&self, kind: &str, reason: &Names) -> Letter {
+        let mut when = self.when();
+        when.struck = true;
+        let mut facts = vec![when, self.place(), self.matter()];
+        let reason = reason.get(self.appointment.language);
+        if !reason.is_empty() {
+            facts.push(self.fact("reason", vec![reason.to_owned()]));
+        }
+        self.letter(kind, facts, "book-again", vec![self.texts.text("calendar-removes")])
+    }
+
+    fn letter(&self, kind: &str, facts: Vec<Fact>, action: &str, notes: Vec<String>) -> Letter {
+        let appointment = self.appointment;
+        let authority = appointment.authority.get(appointment.language);
+        let (date, time) =
+            (self.texts.date(appointment.starts_at), self.texts.time(appointment.starts_at));
+        let say = |part: &str| {
+            let values = [("date", date.as_str()), ("time", &time), ("authority", authority)];
+            self.texts.fill(&format!("{kind}-{part}"), &values)
+        };
+        Letter {
+            language: appointment.language.html_tag(),
+            direction: appointment.language.direction(),
+            subject: say("subject"),
+            heading: say("heading"),
+            greeting: self.texts.greeting(self.name),
+            intro: say("intro"),
+            facts,
+            action: appointment
+                .manage_url
+                .clone()
+                .map(|url| Action { label: self.texts.text(action), url }),
+            notes,
+            closing: self.texts.text("closing"),
+            signature: authority.to_owned(),
+            footer: self.texts.fill("footer", &[("authority", authority)]),
+        }
+    }
+
+    fn when(&self) -> Fact {
+        let Appointment { starts_at, ends_at, .. } = *self.appointment;
+        let lines = vec![self.texts.date(starts_at), self.texts.span(starts_at, ends_at)];
+        self.fact("when", lines)
+    }
+
+    fn place(&self) -> Fact {
+        let place = self.appointment.place.get(self.appointment.language).to_owned();
+        self.fact("where", vec![place, self.appointment.address.clone()])
+    }
+
+    fn matter(&self) -> Fact {
+        let language = self.appointment.language;
+        let services = self.appointment.services.iter();
+        self.fact("what", services.map(|service| service.name.get(language).to_owned()).collect())
+    }
+
+    fn code(&self) -> Fact {
+        self.fact("code", vec![self.appointment.code.clone()])
+    }
+
+    /// What to bring, for all matters together, below its heading.
+    fn documents(&self) -> Option<String> {
+        let language = self.appointment.language;
+        let notes = self.appointment.services.iter().map(|service| service.note.get(language));
+        let mut lines: Vec<&str> = Vec::new();
+        for line in notes.flat_map(str::lines) {
+            if !line.trim().is_empty() && !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+        let heading = self.texts.text("documents");
+        (!lines.is_empty()).then(|| format!("{heading}\n{}", lines.join("\n")))
+    }
+
+    fn fact(&self, label: &str, lines: Vec<String>) -> Fact {
+        Fact { label: self.texts.text(label), lines, struck: false }
+    }
+}
