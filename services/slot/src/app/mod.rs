@@ -21,6 +21,7 @@ pub mod confirm_booking;
 mod confirm_queue;
 mod confirmation;
 pub mod count_days;
+mod crowded_number;
 mod desk_staff;
 mod done_by_staff;
 pub mod draws;

@@ -15,14 +15,16 @@ use super::{
 use crate::{
     app::{
         AppError, DeskStaff, DrawRefusal, Engine, Once,
+        crowded_number::{COMPARED, is_crowded, names_of},
         proposal::{LaterAct, LaterSeat, Proposal},
         request_at_desk::{end_at_desk, settle},
-        two_staff::{Wanted, permit},
+        two_staff::{Wanted, permit, permit_by_two},
         waiting_list::phone_people::note_reading,
     },
     domain::{
         Actor, BookedBy, Booking, CountedAct, DeskReason,
         draw::{DrawEntry, EntryStatus},
+        waiting::Phone,
     },
     person_data::Visitor,
     store::{draw_entries::phoned, draws},
@@ -60,10 +62,8 @@ pub async fn list_winners_calls(
 ) -> Result<Vec<WinnersCall>, AppError> {
     let (db, catalogue) = (engine.database.connection(), engine.catalogue());
     staff.may_at(location)?;
-    let known = catalogue.location(location);
-    let known = known.ok_or_else(|| AppError::UnknownLocation(location.clone()))?;
-    let mut names = known.formerly.clone();
-    names.push(location.clone());
+    engine.know(location)?;
+    let names = names_of(&catalogue, location);
     let mut calls = Vec::new();
     for entry in phoned::due(db, &names, LIMIT).await? {
         // Those whose time is over end within a second.
@@ -86,7 +86,8 @@ pub async fn list_winners_calls(
 /// booking for a caller.
 ///
 /// # Errors
-/// The caller's locations do not phone this person; it takes a second member of staff; or as [`accept_seat`].
+/// The caller's locations do not phone this person; it takes a second member of staff (also if many kept seats have
+/// this number); or as [`accept_seat`].
 pub async fn accept_by_phone(
     engine: &Engine,
     staff: &DeskStaff,
@@ -118,9 +119,28 @@ pub async fn accept_by_phone(
         reason: None,
         attendee: Some((visitor.into(), entry.hold)),
     };
-    let permit = permit(engine, wanted).await?;
+    let permit = match has_crowded_number(engine, &entry, phone).await? {
+        true => permit_by_two(engine, wanted).await?,
+        false => permit(engine, wanted).await?,
+    };
     let outcome = accept_seat(engine, request).await;
     settle(engine, permit, outcome, Once::is_now).await
+}
+
+/// Whether the office phones as many other winners at this number as one member of staff accepts for alone.
+async fn has_crowded_number(
+    engine: &Engine,
+    entry: &DrawEntry,
+    phone: &Phone,
+) -> Result<bool, AppError> {
+    let catalogue = engine.catalogue();
+    let office = catalogue.location_now(&phone.office).unwrap_or(&phone.office);
+    let number: String = engine.draws.keys.open(&phone.number, entry.id)?;
+    let offices = names_of(&catalogue, office);
+    let kept = phoned::due(engine.database.connection(), &offices, COMPARED).await?;
+    let others = kept.iter().filter(|other| other.person != entry.person);
+    let others = others.filter_map(|other| Some((other.id, other.phone.as_ref()?)));
+    is_crowded(engine, &number, others)
 }
 
 /// Declines it. It can cost the person the next draws, so it counts like a booking for a caller, and they are told.

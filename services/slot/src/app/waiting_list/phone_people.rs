@@ -17,6 +17,7 @@ use super::{
 use crate::{
     app::{
         AppError, DeskStaff, Engine, Once, WaitingRefusal,
+        crowded_number::names_of,
         proposal::{LaterAct, LaterSeat, Proposal},
         request_at_desk::{end_at_desk, settle},
         two_staff::{Wanted, permit},
@@ -62,12 +63,10 @@ pub async fn list_due_calls(
     staff: &DeskStaff,
     location: &LocationId,
 ) -> Result<Vec<DueCall>, AppError> {
-    let (db, catalogue) = (engine.database.connection(), engine.catalogue());
     staff.may_at(location)?;
-    let known = catalogue.location(location);
-    let known = known.ok_or_else(|| AppError::UnknownLocation(location.clone()))?;
-    let mut names = known.formerly.clone();
-    names.push(location.clone());
+    engine.know(location)?;
+    let names = names_of(&engine.catalogue(), location);
+    let db = engine.database.connection();
     let mut calls = Vec::new();
     for entry in phoned::due(db, &names, LIMIT).await? {
         note_reading(engine, staff, "waiting.read", entry.id.to_string()).await?;
