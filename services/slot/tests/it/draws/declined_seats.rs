@@ -51,7 +51,7 @@ impl Drawing {
     }
 
     /// A person with an application on file, for which they can enter the draws of `visa`.
-    async fn entitled(&self) -> Person {
+    pub(super) async fn entitled(&self) -> Person {
         let (office, person) = (&self.office, self.office.person());
         let ninety_days = office.clock.now() + NINETY_DAYS;
         let posted = json!({
