@@ -3,9 +3,6 @@
 //! In a waiting list staff write the number down, in a draw the person states it online. Either way staff fill a place
 //! by a call to it, and the seat could be sold.
 
-use catalogue::Catalogue;
-use ids::LocationId;
-
 use super::{AppError, Engine};
 use crate::domain::{PhoneNumber, waiting::Phone};
 
@@ -14,14 +11,6 @@ use crate::domain::{PhoneNumber, waiting::Phone};
 const PLACES_OF_A_NUMBER: usize = 3;
 /// Places of an office that are compared, at most.
 pub(super) const COMPARED: u64 = 2_000;
-
-/// The name of an office, and those that it had before: people named it as it was called then.
-pub(super) fn names_of(catalogue: &Catalogue, office: &LocationId) -> Vec<LocationId> {
-    let known = catalogue.location(office);
-    let mut names = known.map(|known| known.formerly.clone()).unwrap_or_default();
-    names.push(office.clone());
-    names
-}
 
 /// Whether as many of `others` have this number as one member of staff fills alone. Each stands beside the id for
 /// which its number is encrypted.

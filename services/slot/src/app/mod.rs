@@ -46,6 +46,7 @@ pub mod merge_persons;
 mod once;
 mod own_entitlement;
 pub mod person_history;
+mod phone_calls;
 mod portal_page;
 pub mod post_entitlements;
 pub mod proposal;

@@ -10,8 +10,8 @@
 //!
 //! A key that is gone loses the wishes as well. Then nothing is revealed, since an order without wishes gives nobody a
 //! seat. If they are lost later, once the chance is public, the order stands and gives nobody a seat either: the draw
-//! waits as long, and is void. One whose result is published is never void: its winners have their seats. Only for
-//! whom an application is cannot be told without their name, so that they win nothing in the end.
+//! waits as long, and is void. One whose result is published is never void. A winner whose name is lost cannot be
+//! compared with their application on file, and is not booked in the end.
 
 use draw::{Announcement, Bytes, Entry, Secret, Seed, Wishes};
 use ids::DrawId;
@@ -145,7 +145,7 @@ fn is_over(step: &Step<'_>) -> bool {
     is_given_up(step.engine, step.draw)
 }
 
-/// Whether nobody waits any more for what cannot be opened of this draw.
+/// Whether the time is over in which a draw waits for what it cannot open.
 pub(super) fn is_given_up(engine: &Engine, draw: &Draw) -> bool {
     engine.now().duration_since(draw.closes) > TIMEOUT
 }

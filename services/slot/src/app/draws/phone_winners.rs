@@ -15,11 +15,11 @@ use super::{
 use crate::{
     app::{
         AppError, DeskStaff, DrawRefusal, Engine, Once,
-        crowded_number::{COMPARED, is_crowded, names_of},
+        crowded_number::{COMPARED, is_crowded},
+        phone_calls::{is_called_by, names_of, note_reading, number, office_now, offices_of},
         proposal::{LaterAct, LaterSeat, Proposal},
         request_at_desk::{end_at_desk, settle},
         two_staff::{Wanted, permit, permit_by_two},
-        waiting_list::phone_people::note_reading,
     },
     domain::{
         Actor, BookedBy, Booking, CountedAct, DeskReason,
@@ -61,9 +61,7 @@ pub async fn list_winners_calls(
     location: &LocationId,
 ) -> Result<Vec<WinnersCall>, AppError> {
     let (db, catalogue) = (engine.database.connection(), engine.catalogue());
-    staff.may_at(location)?;
-    engine.know(location)?;
-    let names = names_of(&catalogue, location);
+    let names = offices_of(engine, staff, location)?;
     let mut calls = Vec::new();
     for entry in phoned::due(db, &names, LIMIT).await? {
         // Those whose time is over end within a second.
@@ -71,10 +69,7 @@ pub async fn list_winners_calls(
         note_reading(engine, staff, READ, entry.id.to_string()).await?;
         let visitor = engine.person_data.open(&entry.attendee, entry.hold);
         let visitor = visitor.map_err(|error| AppError::Internal(error.into()))?;
-        let number = match &entry.phone {
-            Some(phone) => engine.draws.keys.open(&phone.number, entry.id)?,
-            None => String::new(),
-        };
+        let number = number(engine, entry.phone.as_ref(), entry.id)?;
         let draw = draws::find(db, entry.draw).await?.ok_or(DrawRefusal::NotFound)?;
         let service = catalogue.service_now(&draw.service).unwrap_or(&draw.service).clone();
         calls.push(WinnersCall { entry, service, visitor, number, seat });
@@ -112,7 +107,7 @@ pub async fn accept_by_phone(
         staff: staff.id,
         act: CountedAct::BookedByPhone,
         subject: entry.id.to_string(),
-        location: catalogue.location_now(&phone.office).unwrap_or(&phone.office).clone(),
+        location: office_now(engine, phone),
         services: vec![catalogue.service_now(&service).unwrap_or(&service).clone()],
         start: Some(kept.seat.start),
         // Why staff act for the person stands with their entry.
@@ -133,10 +128,8 @@ async fn has_crowded_number(
     entry: &DrawEntry,
     phone: &Phone,
 ) -> Result<bool, AppError> {
-    let catalogue = engine.catalogue();
-    let office = catalogue.location_now(&phone.office).unwrap_or(&phone.office);
-    let number: String = engine.draws.keys.open(&phone.number, entry.id)?;
-    let offices = names_of(&catalogue, office);
+    let number = number(engine, Some(phone), entry.id)?;
+    let offices = names_of(&engine.catalogue(), &office_now(engine, phone));
     let kept = phoned::due(engine.database.connection(), &offices, COMPARED).await?;
     let others = kept.iter().filter(|other| other.person != entry.person);
     let others = others.filter_map(|other| Some((other.id, other.phone.as_ref()?)));
@@ -177,7 +170,7 @@ pub async fn decline_by_phone(
         staff: staff.id,
         act: CountedAct::BookedByPhone,
         subject: entry.id.to_string(),
-        location: catalogue.location_now(&phone.office).unwrap_or(&phone.office).clone(),
+        location: office_now(engine, phone),
         services: vec![catalogue.service_now(&draw.service).unwrap_or(&draw.service).clone()],
         start: Some(kept.seat.start),
         reason,
@@ -199,12 +192,7 @@ async fn theirs(
 ) -> Result<DrawEntry, AppError> {
     let entry = phoned::find(engine.database.connection(), id).await?;
     let entry = entry.filter(|entry| entry.draw == draw).ok_or(DrawRefusal::EntryNotFound)?;
-    let catalogue = engine.catalogue();
-    let is_theirs = entry.phone.as_ref().is_some_and(|phone| {
-        let office = catalogue.location_now(&phone.office).unwrap_or(&phone.office);
-        staff.reach.covers(office)
-    });
-    match is_theirs {
+    match is_called_by(engine, staff, entry.phone.as_ref()) {
         true => Ok(entry),
         false => Err(DrawRefusal::EntryNotFound.into()),
     }

@@ -83,8 +83,8 @@ impl WinnersVisit<'_> {
         Ok(Allowed { entitlements: known.entitlements, entitled_to, old })
     }
 
-    /// Who won. If the name cannot be opened, and nobody waits for its key any more, it cannot be told whose
-    /// application it is.
+    /// Who won. Without their name they cannot be compared with their application on file; a name that could not be
+    /// opened for too long counts as another one.
     fn visitor(&self) -> Result<Visitor, AppError> {
         let (engine, entry) = (self.engine, self.entry);
         match engine.person_data.open(&entry.attendee, entry.hold) {

@@ -11,7 +11,8 @@ use super::{
 use crate::{
     app::{
         AppError, Engine, Once,
-        crowded_number::{COMPARED, is_crowded, names_of},
+        crowded_number::{COMPARED, is_crowded},
+        phone_calls::names_of,
         proposal::LaterAct,
         request_at_desk::{About, RequestAtDesk, ask_at_desk},
     },

@@ -26,7 +26,7 @@ async fn spoiled_at(drawing: &mut Drawing, id: &str, (step, status): (Death, &st
     stuck(drawing, id, status).await;
 }
 
-/// A draw whose chance is public, and whose wishes nobody can open.
+/// A draw whose chance is public, and whose wishes cannot be opened.
 async fn without_wishes(drawing: &mut Drawing) -> String {
     let id = drawing.announced("visa").await;
     drawing.enter_many(&id, ENTERED).await;
