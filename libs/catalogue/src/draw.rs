@@ -86,16 +86,18 @@ pub struct DrawSchedule {
 }
 
 /// How many drawn seats a person can leave before they wait, by these rules of a service: as the rule says,
-/// else the usual numbers where winners must confirm. `None`: it costs nothing. So it is where an
-/// entitled person may ask for the only date of an application.
+/// else the usual numbers where winners must confirm. `None`: it costs nothing. So it is where a person needs an
+/// application on file and draws are the `only_way` to its date
+/// ([`Allocation::is_by_draw_alone`](crate::Allocation::is_by_draw_alone)): whoever waited there could get none.
 ///
 /// The usual numbers are not written into the rules: draws under way compare their rules as text.
 #[must_use]
 pub fn declined_limit(
     rules: &RuleSettings,
     must_confirm: bool,
+    only_way: bool,
 ) -> Option<declined_seats::Settings> {
-    if rules.entitlement.is_some() {
+    if only_way && rules.entitlement.is_some() {
         return None;
     }
     rules.declined_seats.or_else(|| must_confirm.then(declined_seats::Settings::default))
@@ -275,14 +277,16 @@ mod tests {
     fn who_must_confirm_and_leaves_seats_waits_unless_it_may_be_the_only_date() {
         let usual = Some(declined_seats::Settings { max: 1, days: 90 });
         let none = RuleSettings::default();
-        assert_eq!(declined_limit(&none, true), usual);
-        assert_eq!(declined_limit(&none, false), None);
+        assert_eq!(declined_limit(&none, true, true), usual);
+        assert_eq!(declined_limit(&none, false, true), None);
         let stated = declined_seats::Settings { max: 2, days: 30 };
         let rules = RuleSettings { declined_seats: Some(stated), ..none };
-        assert_eq!(declined_limit(&rules, true), Some(stated));
-        assert_eq!(declined_limit(&rules, false), Some(stated));
+        assert_eq!(declined_limit(&rules, true, true), Some(stated));
+        assert_eq!(declined_limit(&rules, false, true), Some(stated));
         let entitlement = Some(booking::rules::entitlement::Settings {});
-        assert_eq!(declined_limit(&RuleSettings { entitlement, ..rules }, true), None);
+        let entitled = RuleSettings { entitlement, ..rules };
+        assert_eq!(declined_limit(&entitled, true, true), None);
+        assert_eq!(declined_limit(&entitled, true, false), Some(stated));
     }
 
     #[test]

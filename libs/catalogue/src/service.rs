@@ -147,7 +147,8 @@ impl Service {
     #[must_use]
     pub fn declined_seats(&self) -> Option<declined_seats::Settings> {
         let confirms = self.draw.as_ref().is_some_and(|draws| draws.confirm_within.is_some());
-        declined_limit(&self.rules, confirms)
+        let entrants = self.draw.as_ref().map(|draws| draws.entrants).unwrap_or_default();
+        declined_limit(&self.rules, confirms, self.allocation.is_by_draw_alone(entrants))
     }
 
     /// The rules of an entry in its draws: who must confirm and leaves seats again and again waits, also if
@@ -216,6 +217,15 @@ pub enum Allocation {
     DrawThenImmediate,
     /// The office gives a date to each application on file. The public chooses no times.
     Assign,
+}
+
+impl Allocation {
+    /// Whether draws are the only way in which a person without an appointment gets one online: nothing that they
+    /// leave over can be booked, and no office gives it. Draws for persons who have an appointment are never that.
+    #[must_use]
+    pub const fn is_by_draw_alone(self, entrants: Entrants) -> bool {
+        matches!((self, entrants), (Self::Draw, Entrants::Everybody))
+    }
 }
 
 /// By hand, so that a planned mode has an error of its own, which is no slip of the admin.

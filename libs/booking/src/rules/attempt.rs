@@ -137,7 +137,7 @@ impl Attempt<'_> {
     /// where urgent visits are booked, and for the only date that an entitled person can get.
     ///
     /// Rules that limit a person begin with it; so an exemption is written once. `None` also
-    /// while availability is shown.
+    /// while availability is shown. Only [`declined_seats`](super::declined_seats) does not: it closes draws alone.
     #[must_use]
     pub fn limited_person(&self) -> Option<&Person> {
         self.person.filter(|person| self.channel != Channel::Staff && !person.entitled_only_date)

@@ -14,10 +14,16 @@
 //! services in which it was drawn, and it closes draws alone: whoever waits can book what is free, wait
 //! in a list, and be helped at the desk.
 //!
+//! An entitled person is no exception, other than for the limits of
+//! [`Attempt::limited_person`](super::Attempt::limited_person): a drawn seat is one of the dates that they could have,
+//! and they left two of them. Only where draws alone give dates to an application, nothing is counted at all
+//! (`catalogue::declined_limit`): there the next draw is the only way to the only date.
+//!
 //! Not prevented: whoever accepts the seat and cancels the appointment in its last hour keeps the desk empty as long,
 //! and so does one who books another appointment of the group and cancels that. Both are cancellations, and the
 //! rule `cancellations` limits them where a service states it.
 
+use calendar::Channel;
 use ids::GroupId;
 use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;
@@ -33,7 +39,8 @@ pub struct DeclinedSeats;
 
 /// A waiting period before the next draw of the group after drawn seats that were declined or not accepted
 /// in time. Where winners must confirm (`draw.confirmWithin`) it holds with `{max: 1, days: 90}` if it is
-/// not stated. Never applies at the desk, or to the only date of an entitled person.
+/// not stated. Never applies at the desk, or beside the rule `entitlement` where `allocation: draw` gives dates to an
+/// application by draws alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "DeclinedSeats")]
@@ -117,8 +124,8 @@ impl Rule for DeclinedSeats {
     /// with the moment at which few enough of them are left in these days. Whatever else the person books is
     /// not refused.
     fn check(settings: &Settings, attempt: &Attempt<'_>) -> Result<(), Refusal> {
-        let person = attempt.limited_person().filter(|_| attempt.enters_draw);
-        let Some(person) = person else { return Ok(()) };
+        let enters_online = attempt.enters_draw && attempt.channel != Channel::Staff;
+        let Some(person) = attempt.person.filter(|_| enters_online) else { return Ok(()) };
         match settings.left_out_until(&person.history, attempt.group, attempt.judged_at()) {
             None => Ok(()),
             Some(until) => {
@@ -128,9 +135,8 @@ impl Rule for DeclinedSeats {
         }
     }
 
-    /// Three months are the longest wait that is not remarked on. An entitled person is not limited, since
-    /// a draw may be the only way to the date of their application.
-    fn lint(settings: &Settings, all: &RuleSettings) -> Vec<Finding> {
+    /// Three months are the longest wait that is not remarked on.
+    fn lint(settings: &Settings, _: &RuleSettings) -> Vec<Finding> {
         let mut findings: Vec<_> = limit::lint_max(settings.max).into_iter().collect();
         if !(1..=92).contains(&settings.days) {
             findings.push(Finding::new(
@@ -138,10 +144,6 @@ impl Rule for DeclinedSeats {
                 format!("{} days are no proportionate wait", settings.days),
                 "set 1 to 92 days",
             ));
-        }
-        if all.entitlement.is_some() {
-            let problem = "it never applies beside the rule `entitlement`";
-            findings.push(Finding::new("", problem, "remove it"));
         }
         findings
     }
@@ -182,10 +184,8 @@ const TEXTS: CitizenTexts = CitizenTexts {
 
 #[cfg(test)]
 mod tests {
-    use calendar::Channel;
-
     use super::*;
-    use crate::rules::{Fact, Person, attempt::example, entitlement, history};
+    use crate::rules::{Fact, Person, attempt::example, history};
 
     const RULE: Settings = Settings { max: 1, days: 90 };
 
@@ -221,8 +221,12 @@ mod tests {
         assert_eq!(DeclinedSeats::check(&RULE, &books), Ok(()));
         let at_desk = Attempt { channel: Channel::Staff, enters_draw: true, ..books };
         assert_eq!(DeclinedSeats::check(&RULE, &at_desk), Ok(()));
-        let only_date = Person { entitled_only_date: true, ..often };
-        assert_eq!(enter(&only_date), Ok(()));
+    }
+
+    #[test]
+    fn an_entitled_person_waits_as_well() {
+        let entitled = Person { entitled: true, entitled_only_date: true, ..person(&[1, 2]) };
+        assert!(enter(&entitled).is_err());
     }
 
     #[test]
@@ -250,10 +254,9 @@ mod tests {
     }
 
     #[test]
-    fn beside_an_entitlement_it_is_remarked_on() {
-        let entitled = Some(entitlement::Settings {});
-        let all = RuleSettings { entitlement: entitled, ..RuleSettings::default() };
-        assert_eq!(DeclinedSeats::lint(&RULE, &all).len(), 1);
-        assert!(DeclinedSeats::lint(&RULE, &RuleSettings::default()).is_empty());
+    fn the_usual_numbers_are_not_remarked_on() {
+        let all = RuleSettings::default();
+        assert!(DeclinedSeats::lint(&RULE, &all).is_empty());
+        assert_eq!(DeclinedSeats::lint(&Settings { max: 0, days: 93 }, &all).len(), 2);
     }
 }

@@ -71,3 +71,17 @@ fn draws_of_one_group_that_count_left_seats_by_other_numbers_are_a_finding() {
     assert_eq!(found("declinedSeats: {max: 1, days: 90}"), 0);
     assert_eq!(found("declinedSeats: {max: 2, days: 90}"), 1);
 }
+
+#[test]
+fn a_limit_that_never_applies_to_entitled_persons_is_a_finding() {
+    let found = |allocation: &str| {
+        let rules = "rules: {entitlement: {}, declinedSeats: {max: 2, days: 90}}, allocation: ";
+        let text =
+            drawn("confirmWithin: 48").replace("allocation: draw", &format!("{rules}{allocation}"));
+        let catalogue = office(&[("group: pass, slots: 2}", &text)]);
+        let found = check(&catalogue).iter().map(line).collect::<Vec<_>>();
+        found.into_iter().filter(|found| found.contains(".rules.declinedSeats: ")).count()
+    };
+    assert_eq!(found("draw"), 1);
+    assert_eq!(found("draw-then-immediate"), 0);
+}

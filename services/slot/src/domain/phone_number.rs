@@ -45,6 +45,14 @@ impl PhoneNumber {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// A number that is kept, behind the code of its country: one telephone can be written as `+49 30 9010`,
+    /// `0049 30 9010` and `030 9010`.
+    #[must_use]
+    pub fn behind_country(number: &str) -> String {
+        let (country, within) = country_and_rest(number);
+        format!("{country}{within}")
+    }
 }
 
 /// A text is no telephone number.
@@ -71,16 +79,21 @@ impl FromStr for PhoneNumber {
 
 /// Whether the number can be one of a person: no costly one, and one that some country or place has.
 fn reaches_somebody(number: &str) -> bool {
+    let (country, within) = country_and_rest(number);
+    // No code of a country and none of a German place begins with a zero.
+    !within.starts_with('0') && !is_costly(&format!("{country}{within}"))
+}
+
+/// `49` and what follows it, or nothing and a number of another country behind that one's code.
+fn country_and_rest(number: &str) -> (&'static str, &str) {
     let abroad = number.strip_prefix('+').or_else(|| number.strip_prefix("00"));
-    let (country, within) = match abroad {
+    match abroad {
         Some(abroad) => match abroad.strip_prefix("49") {
             Some(within) => ("49", within),
             None => ("", abroad),
         },
         None => ("49", number.strip_prefix('0').unwrap_or(number)),
-    };
-    // No code of a country and none of a German place begins with a zero.
-    !within.starts_with('0') && !is_costly(&format!("{country}{within}"))
+    }
 }
 
 /// Whether a call costs more than one to an ordinary number of that country. `number` begins with the
@@ -117,6 +130,15 @@ mod tests {
         for wrong in ["", "9010", "+", "0", "0301x", "++4930901", "0".repeat(16).as_str()] {
             assert_eq!(wrong.parse::<PhoneNumber>(), Err(NotAPhoneNumber), "{wrong}");
         }
+    }
+
+    #[test]
+    fn one_telephone_is_one_however_it_is_written() {
+        for same in ["0309010", "+49309010", "0049309010"] {
+            assert_eq!(PhoneNumber::behind_country(same), "49309010");
+        }
+        assert_eq!(PhoneNumber::behind_country("+4315880"), "4315880");
+        assert_eq!(PhoneNumber::behind_country("004315880"), "4315880");
     }
 
     #[test]

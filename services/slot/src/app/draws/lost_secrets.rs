@@ -9,9 +9,11 @@
 //!   copy, and without it no stranger could check a ticket: such a draw is void.
 //!
 //! A key that is gone loses the wishes as well. Then nothing is revealed, since an order without wishes gives nobody a
-//! seat.
+//! seat. If they are lost later, once the chance is public, the order stands and gives nobody a seat either: the draw
+//! waits as long, and is void. One whose result is published is never void. A winner whose name is lost cannot be
+//! compared with their application on file, and is not booked in the end.
 
-use draw::{Announcement, Bytes, Entry, Secret, Seed};
+use draw::{Announcement, Bytes, Entry, Secret, Seed, Wishes};
 use ids::DrawId;
 use jiff::SignedDuration;
 
@@ -26,6 +28,9 @@ use crate::{
 /// Why a draw is void whose secrets were away for too long.
 pub(super) const GIVEN_UP: &str =
     "the authority cannot open the secrets that it kept for this draw";
+
+/// Why a draw is void whose wishes were away for too long.
+const WISHES_GIVEN_UP: &str = "the authority cannot open the wishes that it kept for this draw";
 
 /// How long after its closing a draw waits for its secrets, before it is void: over a weekend.
 const TIMEOUT: SignedDuration = SignedDuration::from_hours(72);
@@ -65,6 +70,11 @@ enum Lost {
          `slot.settings.person_data.key` with which people entered"
     )]
     WishesToo(DrawId),
+    #[error(
+        "the wishes of {0} cannot be opened, although its chance is public: put back the \
+         `slot.settings.person_data.key` with which people entered, or their rows; else the draw will be void"
+    )]
+    WishesAfterReveal(DrawId),
     #[error(
         "the key of the tickets of {0} cannot be opened, and no auditor has a copy of it: put back \
          `slot.settings.person_data.key` if it was changed; else the draw will be void"
@@ -106,6 +116,25 @@ pub(super) fn with_stamp_key(engine: &Engine, draw: &Draw) -> Result<Secrets, Ap
     kept(engine, draw).ok_or_else(|| AppError::Internal(Lost::StampKey(draw.id).into()))
 }
 
+/// What each entry of the list wished, once the chance is public. `None`: the draw is void, because that could not be
+/// opened for too long.
+///
+/// # Errors
+/// It cannot be opened at the moment, and the error says what to do; or the database does not answer.
+pub(super) async fn wishes_to_settle(
+    step: &Step<'_>,
+    entries: &[Entry],
+) -> Result<Option<Vec<Wishes>>, AppError> {
+    let wishes = step.wishes(entries).await?;
+    if wishes.is_none() {
+        if !is_over(step) {
+            return Err(AppError::Internal(Lost::WishesAfterReveal(step.draw.id).into()));
+        }
+        step.void(WISHES_GIVEN_UP).await?;
+    }
+    Ok(wishes)
+}
+
 /// Whether the list cannot be vouched for any more.
 pub(super) fn stamp_key_is_given_up(step: &Step<'_>, announcement: &Announcement) -> bool {
     let is_needed = !announcement.identity.independent;
@@ -113,7 +142,12 @@ pub(super) fn stamp_key_is_given_up(step: &Step<'_>, announcement: &Announcement
 }
 
 fn is_over(step: &Step<'_>) -> bool {
-    step.engine.now().duration_since(step.draw.closes) > TIMEOUT
+    is_given_up(step.engine, step.draw)
+}
+
+/// Whether the time is over in which a draw waits for what it cannot open.
+pub(super) fn is_given_up(engine: &Engine, draw: &Draw) -> bool {
+    engine.now().duration_since(draw.closes) > TIMEOUT
 }
 
 /// What seals the exact seats. Nothing that was published earlier depends on it, so where it is lost a new one will do.
@@ -143,11 +177,7 @@ fn opened(all: &[OpenedSeed], draw: DrawId, commitment: &Bytes<32>) -> Result<Se
 /// Whether all can be given what they wish.
 async fn wishes_open(step: &Step<'_>) -> Result<bool, AppError> {
     let entries: Vec<Entry> = document(step.engine, step.draw.id, DocumentKind::Entries).await?;
-    match step.wishes(&entries).await {
-        Ok(_) => Ok(true),
-        Err(AppError::Internal(_)) => Ok(false),
-        Err(error) => Err(error),
-    }
+    Ok(step.wishes(&entries).await?.is_some())
 }
 
 #[cfg(test)]

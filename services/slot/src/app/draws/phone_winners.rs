@@ -15,14 +15,16 @@ use super::{
 use crate::{
     app::{
         AppError, DeskStaff, DrawRefusal, Engine, Once,
+        crowded_number::{COMPARED, is_crowded},
+        phone_calls::{is_called_by, names_of, note_reading, number, office_now, offices_of},
         proposal::{LaterAct, LaterSeat, Proposal},
         request_at_desk::{end_at_desk, settle},
-        two_staff::{Wanted, permit},
-        waiting_list::phone_people::note_reading,
+        two_staff::{Wanted, permit, permit_by_two},
     },
     domain::{
         Actor, BookedBy, Booking, CountedAct, DeskReason,
         draw::{DrawEntry, EntryStatus},
+        waiting::Phone,
     },
     person_data::Visitor,
     store::{draw_entries::phoned, draws},
@@ -59,11 +61,7 @@ pub async fn list_winners_calls(
     location: &LocationId,
 ) -> Result<Vec<WinnersCall>, AppError> {
     let (db, catalogue) = (engine.database.connection(), engine.catalogue());
-    staff.may_at(location)?;
-    let known = catalogue.location(location);
-    let known = known.ok_or_else(|| AppError::UnknownLocation(location.clone()))?;
-    let mut names = known.formerly.clone();
-    names.push(location.clone());
+    let names = offices_of(engine, staff, location)?;
     let mut calls = Vec::new();
     for entry in phoned::due(db, &names, LIMIT).await? {
         // Those whose time is over end within a second.
@@ -71,10 +69,7 @@ pub async fn list_winners_calls(
         note_reading(engine, staff, READ, entry.id.to_string()).await?;
         let visitor = engine.person_data.open(&entry.attendee, entry.hold);
         let visitor = visitor.map_err(|error| AppError::Internal(error.into()))?;
-        let number = match &entry.phone {
-            Some(phone) => engine.draws.keys.open(&phone.number, entry.id)?,
-            None => String::new(),
-        };
+        let number = number(engine, entry.phone.as_ref(), entry.id)?;
         let draw = draws::find(db, entry.draw).await?.ok_or(DrawRefusal::NotFound)?;
         let service = catalogue.service_now(&draw.service).unwrap_or(&draw.service).clone();
         calls.push(WinnersCall { entry, service, visitor, number, seat });
@@ -86,7 +81,8 @@ pub async fn list_winners_calls(
 /// booking for a caller.
 ///
 /// # Errors
-/// The caller's locations do not phone this person; it takes a second member of staff; or as [`accept_seat`].
+/// The caller's locations do not phone this person; it takes a second member of staff (also if many kept seats have
+/// this number); or as [`accept_seat`].
 pub async fn accept_by_phone(
     engine: &Engine,
     staff: &DeskStaff,
@@ -111,16 +107,33 @@ pub async fn accept_by_phone(
         staff: staff.id,
         act: CountedAct::BookedByPhone,
         subject: entry.id.to_string(),
-        location: catalogue.location_now(&phone.office).unwrap_or(&phone.office).clone(),
+        location: office_now(engine, phone),
         services: vec![catalogue.service_now(&service).unwrap_or(&service).clone()],
         start: Some(kept.seat.start),
         // Why staff act for the person stands with their entry.
         reason: None,
         attendee: Some((visitor.into(), entry.hold)),
     };
-    let permit = permit(engine, wanted).await?;
+    let permit = match has_crowded_number(engine, &entry, phone).await? {
+        true => permit_by_two(engine, wanted).await?,
+        false => permit(engine, wanted).await?,
+    };
     let outcome = accept_seat(engine, request).await;
     settle(engine, permit, outcome, Once::is_now).await
+}
+
+/// Whether the office phones as many other winners at this number as one member of staff accepts for alone.
+async fn has_crowded_number(
+    engine: &Engine,
+    entry: &DrawEntry,
+    phone: &Phone,
+) -> Result<bool, AppError> {
+    let number = number(engine, Some(phone), entry.id)?;
+    let offices = names_of(&engine.catalogue(), &office_now(engine, phone));
+    let kept = phoned::due(engine.database.connection(), &offices, COMPARED).await?;
+    let others = kept.iter().filter(|other| other.person != entry.person);
+    let others = others.filter_map(|other| Some((other.id, other.phone.as_ref()?)));
+    is_crowded(engine, &number, others)
 }
 
 /// Declines it. It can cost the person the next draws, so it counts like a booking for a caller, and they are told.
@@ -157,7 +170,7 @@ pub async fn decline_by_phone(
         staff: staff.id,
         act: CountedAct::BookedByPhone,
         subject: entry.id.to_string(),
-        location: catalogue.location_now(&phone.office).unwrap_or(&phone.office).clone(),
+        location: office_now(engine, phone),
         services: vec![catalogue.service_now(&draw.service).unwrap_or(&draw.service).clone()],
         start: Some(kept.seat.start),
         reason,
@@ -179,12 +192,7 @@ async fn theirs(
 ) -> Result<DrawEntry, AppError> {
     let entry = phoned::find(engine.database.connection(), id).await?;
     let entry = entry.filter(|entry| entry.draw == draw).ok_or(DrawRefusal::EntryNotFound)?;
-    let catalogue = engine.catalogue();
-    let is_theirs = entry.phone.as_ref().is_some_and(|phone| {
-        let office = catalogue.location_now(&phone.office).unwrap_or(&phone.office);
-        staff.reach.covers(office)
-    });
-    match is_theirs {
+    match is_called_by(engine, staff, entry.phone.as_ref()) {
         true => Ok(entry),
         false => Err(DrawRefusal::EntryNotFound.into()),
     }

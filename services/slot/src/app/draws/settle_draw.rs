@@ -198,7 +198,9 @@ impl<'a> Step<'a> {
         let announcement = announcement(engine, draw.id).await?;
         let entries: Vec<Entry> = document(engine, draw.id, DocumentKind::Entries).await?;
         let reveal: Reveal = document(engine, draw.id, DocumentKind::Reveal).await?;
-        let wishes = self.wishes(&entries).await?;
+        let Some(wishes) = lost_secrets::wishes_to_settle(self, &entries).await? else {
+            return Ok(());
+        };
         let salt = lost_secrets::salt(engine, draw);
         let randomness = seed::randomness(&announcement.draw, &announcement.beacon, &reveal.beacon)
             .map_err(|why| AppError::Internal(why.into()))?;
@@ -220,21 +222,22 @@ impl<'a> Step<'a> {
         self.advance(unit, DrawStatus::Drawn, documents).await
     }
 
-    /// What each entry of the list wished, in its order.
-    pub(super) async fn wishes(&self, entries: &[Entry]) -> Result<Vec<Wishes>, AppError> {
+    /// What each entry of the list wished, in its order. `None`: one of them cannot be opened.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub(super) async fn wishes(&self, entries: &[Entry]) -> Result<Option<Vec<Wishes>>, AppError> {
         let (engine, draw) = (self.engine, self.draw);
         let db = engine.database.connection();
         let mut sealed = draw_entries::sealed_wishes(db, draw.id).await?;
-        entries
-            .iter()
-            .map(|entry| match sealed.remove(&entry.serial) {
-                Some((id, wishes)) => engine.draws.keys.open(&wishes, id),
-                // An entry that was deleted has no wishes; the list stays as it is.
-                None => {
-                    Ok(Wishes { nonce: Bytes([0; 16]), version: Version::V1, wishes: Vec::new() })
-                }
-            })
-            .collect()
+        let opened = entries.iter().map(|entry| match sealed.remove(&entry.serial) {
+            Some((id, wishes)) => engine.draws.keys.open(&wishes, id).ok(),
+            // An entry that was deleted has no wishes; the list stays as it is.
+            None => {
+                Some(Wishes { nonce: Bytes([0; 16]), version: Version::V1, wishes: Vec::new() })
+            }
+        });
+        Ok(opened.collect())
     }
 
     /// Books the winners if there are any, tells the others, gives back what is left over.

@@ -1,7 +1,7 @@
 //! What the catalogue said of a service when its draw was announced stays so until the draw is over.
 
 use booking::rules::{RuleSettings, declined_seats::Settings as DeclinedSeats};
-use catalogue::{Catalogue, Entrants, Service, declined_limit};
+use catalogue::{Allocation, Catalogue, Entrants, Service, declined_limit};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -71,6 +71,8 @@ struct Announced {
     draw: Schedule,
     #[serde(default)]
     rules: RuleSettings,
+    #[serde(default)]
+    allocation: Allocation,
 }
 
 #[derive(Deserialize)]
@@ -107,8 +109,8 @@ pub fn confirm_within(draw: &Draw) -> Result<Option<u16>, AppError> {
 }
 
 /// How many kept seats of winners a person can leave before they wait for the next draw of the group, as a
-/// draw with the words `rule` in its announcement said; `None`: it costs nothing. The usual limit holds only if
-/// they say it: a draw that was announced before there was one has the same terms.
+/// draw with the words `rule` in its announcement said; `None`: it costs nothing. The usual limit, and one of entitled
+/// persons, holds only if they say it: a draw that was announced before there was one has the same terms.
 ///
 /// # Errors
 /// The terms of the draw cannot be read.
@@ -116,10 +118,12 @@ pub(super) fn declined_seats(
     draw: &Draw,
     rule: Option<&str>,
 ) -> Result<Option<DeclinedSeats>, AppError> {
-    let Announced { rules, draw: schedule } = announced(draw)?;
-    let limit = declined_limit(&rules, schedule.confirm_within.is_some());
+    let Announced { rules, draw: schedule, allocation } = announced(draw)?;
+    let only_way = allocation.is_by_draw_alone(schedule.entrants);
+    let limit = declined_limit(&rules, schedule.confirm_within.is_some(), only_way);
+    let is_known = rules.declined_seats.is_some() && rules.entitlement.is_none();
     let is_said = |limit: &DeclinedSeats| rule.is_some_and(|rule| rule.contains(&how_often(limit)));
-    Ok(limit.filter(|limit| rules.declined_seats.is_some() || is_said(limit)))
+    Ok(limit.filter(|limit| is_known || is_said(limit)))
 }
 
 /// Why `after` must not come into force yet, one line for each draw that it would change.
@@ -187,6 +191,16 @@ mod tests {
         let rules = r#""rules": {"declinedSeats": {"max": 2, "days": 30}}"#;
         let stated = draw(&format!(r#"{{"draw": {{"confirmWithin": 48}}, {rules}}}"#));
         assert_eq!(limit(&stated, says), Some(DeclinedSeats { max: 2, days: 30 }));
+        let entitled = |allocation: &str| {
+            let rules = r#""rules": {"entitlement": {}}"#;
+            draw(&format!(
+                r#"{{"allocation": "{allocation}", "draw": {{"confirmWithin": 48}}, {rules}}}"#
+            ))
+        };
+        assert_eq!(limit(&entitled("draw"), says), None, "it may be the only date");
+        let then_immediate = entitled("draw-then-immediate");
+        assert_eq!(limit(&then_immediate, says), Some(DeclinedSeats { max: 1, days: 90 }));
+        assert_eq!(limit(&then_immediate, "Jede Person einmal."), None, "it was announced before");
     }
 
     #[test]

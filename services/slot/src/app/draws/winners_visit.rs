@@ -2,13 +2,13 @@
 //! accepted later.
 
 use aws_lc_rs::digest;
-use booking::{Seat, state::BookingStatus};
+use booking::{Seat, rules, state::BookingStatus};
 use calendar::Channel;
 use catalogue::Catalogue;
 use ids::{BookingCode, BookingId, EntitlementId, ServiceId};
 use serde_json::json;
 
-use super::earlier;
+use super::{earlier, lost_secrets::is_given_up};
 use crate::{
     app::{
         AppError, Engine, Visit, VisitDetails, claim_entitlement::require_own,
@@ -19,6 +19,7 @@ use crate::{
         draw::{Draw, DrawEntry},
     },
     holds::Hold,
+    person_data::Visitor,
     store::{idempotency::Answered, queries::Confirmation},
 };
 
@@ -76,12 +77,21 @@ impl WinnersVisit<'_> {
             facts::at_confirm(engine, &visit, entry.person, entry.level, replaced, true).await?;
         visit.allowed(engine, &known.person)?;
         if !known.entitlements.is_empty() {
-            let visitor = engine.person_data.open(&entry.attendee, entry.hold);
-            let visitor = visitor.map_err(|error| AppError::Internal(error.into()))?;
-            require_own(engine, &known.entitlements, &visitor).await?;
+            require_own(engine, &known.entitlements, &self.visitor()?).await?;
         }
         let entitled_to = visit.demanding_entitlement();
         Ok(Allowed { entitlements: known.entitlements, entitled_to, old })
+    }
+
+    /// Who won. Without their name they cannot be compared with their application on file; a name that could not be
+    /// opened for too long counts as another one.
+    fn visitor(&self) -> Result<Visitor, AppError> {
+        let (engine, entry) = (self.engine, self.entry);
+        match engine.person_data.open(&entry.attendee, entry.hold) {
+            Ok(visitor) => Ok(visitor),
+            Err(_) if is_given_up(engine, self.draw) => Err(rules::not_entitled().into()),
+            Err(error) => Err(AppError::Internal(error.into())),
+        }
     }
 
     /// Everything that is written with the booking; the audit log calls it `action`, by `actor`.

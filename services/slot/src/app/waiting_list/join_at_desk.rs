@@ -11,17 +11,13 @@ use super::{
 use crate::{
     app::{
         AppError, Engine, Once,
+        crowded_number::{COMPARED, is_crowded},
+        phone_calls::names_of,
         proposal::LaterAct,
         request_at_desk::{About, RequestAtDesk, ask_at_desk},
     },
     store::waiting_entries::phoned,
 };
-
-/// Places of other people with one number that a member of staff fills alone: a family has one telephone, ten invented
-/// people have one, too.
-const PLACES_OF_A_NUMBER: usize = 3;
-/// Places of an office that are compared, the newest first.
-const LIMIT: u64 = 2_000;
 
 /// Puts the person in line, or changes their place. A person without e-mail is phoned by the location
 /// that put them in line (`phone_people.rs`). Whether they have e-mail is identity's word, not staff's.
@@ -55,15 +51,9 @@ pub async fn join_at_desk(
 async fn has_crowded_number(engine: &Engine, command: &RequestAtDesk) -> Result<bool, AppError> {
     let Some(number) = &command.phone else { return Ok(false) };
     let person = engine.attendee(&command.attendee_token).await?.pseudonym;
-    let catalogue = engine.catalogue();
-    let known = catalogue.location(&command.location);
-    let mut offices = known.map(|office| office.formerly.clone()).unwrap_or_default();
-    offices.push(command.location.clone());
-    let (db, mut same) = (engine.database.connection(), 0);
-    for entry in phoned::in_line(db, &offices, LIMIT).await? {
-        let Some(phone) = entry.phone.as_ref().filter(|_| entry.person != person) else { continue };
-        let known: String = engine.draws.keys.open(&phone.number, entry.id)?;
-        same += usize::from(known == number.as_str());
-    }
-    Ok(same >= PLACES_OF_A_NUMBER)
+    let offices = names_of(&engine.catalogue(), &command.location);
+    let in_line = phoned::in_line(engine.database.connection(), &offices, COMPARED).await?;
+    let others = in_line.iter().filter(|entry| entry.person != person);
+    let others = others.filter_map(|entry| Some((entry.id, entry.phone.as_ref()?)));
+    is_crowded(engine, number.as_str(), others)
 }

@@ -4,8 +4,6 @@
 //! number. The audit log names the staff who read it and who answered.
 
 use ids::{LocationId, OfferId, WaitingId};
-use jiff::{SignedDuration, Timestamp};
-use serde_json::json;
 
 use super::{
     accept_offer::{AcceptOffer, accept_offer},
@@ -17,6 +15,7 @@ use super::{
 use crate::{
     app::{
         AppError, DeskStaff, Engine, Once, WaitingRefusal,
+        phone_calls::{is_called_by, note_reading, number, office_now, offices_of},
         proposal::{LaterAct, LaterSeat, Proposal},
         request_at_desk::{end_at_desk, settle},
         two_staff::{Wanted, permit},
@@ -27,7 +26,6 @@ use crate::{
     },
     person_data::Visitor,
     store::{
-        audit,
         waiting_entries::{self, phoned},
         waiting_offers,
     },
@@ -35,8 +33,6 @@ use crate::{
 
 /// People in one answer, at most.
 const LIMIT: u64 = 500;
-/// Within this time looking again is the same reading.
-const ONE_READING: SignedDuration = SignedDuration::from_hours(1);
 
 /// A person to be phoned.
 #[derive(Debug)]
@@ -62,12 +58,8 @@ pub async fn list_due_calls(
     staff: &DeskStaff,
     location: &LocationId,
 ) -> Result<Vec<DueCall>, AppError> {
-    let (db, catalogue) = (engine.database.connection(), engine.catalogue());
-    staff.may_at(location)?;
-    let known = catalogue.location(location);
-    let known = known.ok_or_else(|| AppError::UnknownLocation(location.clone()))?;
-    let mut names = known.formerly.clone();
-    names.push(location.clone());
+    let names = offices_of(engine, staff, location)?;
+    let db = engine.database.connection();
     let mut calls = Vec::new();
     for entry in phoned::due(db, &names, LIMIT).await? {
         note_reading(engine, staff, "waiting.read", entry.id.to_string()).await?;
@@ -79,34 +71,10 @@ pub async fn list_due_calls(
 
 async fn due_call(engine: &Engine, entry: WaitingEntry) -> Result<DueCall, AppError> {
     let visitor = visitor(engine, &entry)?;
-    let number = match &entry.phone {
-        Some(phone) => engine.draws.keys.open(&phone.number, entry.id)?,
-        None => String::new(),
-    };
+    let number = number(engine, entry.phone.as_ref(), entry.id)?;
     let offer = waiting_offers::open_of(engine.database.connection(), entry.id).await?;
     let declines_left = declines_left(engine, &entry);
     Ok(DueCall { entry, visitor, number, offer, declines_left })
-}
-
-/// Notes that a member of staff read the person's number, so that the person can see it: at most
-/// once an hour for the same two.
-///
-/// # Errors
-/// The database does not answer.
-pub(in crate::app) async fn note_reading(
-    engine: &Engine,
-    staff: &DeskStaff,
-    action: &'static str,
-    subject: String,
-) -> Result<(), AppError> {
-    let db = engine.database.connection();
-    let actor = Actor::Staff(staff.id);
-    let by = actor.to_string();
-    let since = engine.now().saturating_sub(ONE_READING).unwrap_or(Timestamp::MIN);
-    if !audit::has_since(db, (by.as_str(), action, subject.as_str()), since).await? {
-        audit::insert(db, [&engine.audit(&actor, action, subject, json!({}))]).await?;
-    }
-    Ok(())
 }
 
 /// Accepts what is offered to the person, once, however often it is called. The seat could be sold, so it counts like a
@@ -201,8 +169,7 @@ pub async fn leave_by_phone(
     let entry = entry.filter(|entry| in_line.contains(&entry.status));
     let entry = entry.ok_or(WaitingRefusal::NotWaiting)?;
     let phone = entry.phone.as_ref().ok_or(WaitingRefusal::NotWaiting)?;
-    let catalogue = engine.catalogue();
-    let location = catalogue.location_now(&phone.office).unwrap_or(&phone.office).clone();
+    let location = office_now(engine, phone);
     let later = LaterSeat {
         what: LaterAct::LeaveWaitingList,
         week: None,
@@ -244,11 +211,5 @@ async fn phoned_entry(
     id: WaitingId,
 ) -> Result<Option<WaitingEntry>, AppError> {
     let entry = waiting_entries::find(engine.database.connection(), id).await?;
-    let catalogue = engine.catalogue();
-    Ok(entry.filter(|entry| {
-        entry.phone.as_ref().is_some_and(|phone| {
-            let office = catalogue.location_now(&phone.office).unwrap_or(&phone.office);
-            staff.reach.covers(office)
-        })
-    }))
+    Ok(entry.filter(|entry| is_called_by(engine, staff, entry.phone.as_ref())))
 }

@@ -87,7 +87,8 @@ pub(super) async fn calls(
 ///
 /// The seat becomes the person's appointment. If a booking rule does not allow it, the seat stays kept. It counts like a
 /// booking for a caller: above the authority's number a day a colleague must approve (`second-person-needed`), and the
-/// request is sent again.
+/// request is sent again. So it is, whatever the number a day is, if the location phones three other winners at the same
+/// telephone number.
 #[utoipa::path(
     post, path = "/v1/desk/draws/{id}/entries/{entry}/accept", tag = "Front desk", operation_id = "acceptDrawnSeatByPhone",
     params(

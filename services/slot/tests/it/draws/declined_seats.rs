@@ -50,6 +50,24 @@ impl Drawing {
         id
     }
 
+    /// A person with an application on file, for which they can enter the draws of `visa`.
+    pub(super) async fn entitled(&self) -> Person {
+        let (office, person) = (&self.office, self.office.person());
+        let ninety_days = office.clock.now() + NINETY_DAYS;
+        let posted = json!({
+            "service": "visa", "reference": "LEA-1", "birthdate": "1990-05-17",
+            "names": [{ "given_name": "Zeynep", "family_name": "Öztürk" }],
+            "valid_until": ninety_days,
+        });
+        let agency = office.agency("entitlements:write");
+        office.post("/v1/entitlements", &agency, posted).await.expect(201);
+        let claim = json!({
+            "service": "visa", "reference": "LEA-1", "attendee": office.attendee(&person),
+        });
+        office.post("/v1/entitlements/claim", &office.token(&person), claim).await.expect(204);
+        person
+    }
+
     /// The time that is left of a week after a list was closed `hours` ago.
     fn next_week(&self, hours: i64) {
         self.office.clock.advance(SignedDuration::from_hours(96 - hours));
@@ -153,6 +171,35 @@ async fn what_it_costs_stands_in_the_announcement_and_beside_the_draw() {
         assert!(rule.contains(&says), "{rule}");
         let usual = drawing.announced("licence").await;
         assert_eq!(drawing.draw(&usual).await["draw"]["declined_seats"], Value::Null);
+    }
+}
+
+/// Fault: two declined dates of an application cost nothing, although what is left over can be booked.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_entitled_person_waits_too_unless_draws_alone_give_dates() {
+    let known = "rules: {trustLevel: {atLeast: high}, partySize";
+    let rules = "rules: {entitlement: {}, trustLevel: {atLeast: high}, partySize";
+    let entitled = confirmed().replacen(known, rules, 1);
+    assert!(entitled.contains(rules));
+    let alone = entitled.replacen("allocation: draw-then-immediate", "allocation: draw", 1);
+    for (catalogue, waits) in [(entitled, true), (alone, false)] {
+        let drawing = each(&catalogue).await.remove(0);
+        let person = drawing.entitled().await;
+        for _ in 0..2 {
+            drawing.declines(&person).await;
+            drawing.next_week(0);
+        }
+        let counted = "history WHERE kind = 'seat_declined'";
+        let count = store::count_of(&drawing.office.database_url, counted).await;
+        assert_eq!(count, if waits { 2 } else { 0 });
+        let id = drawing.open().await;
+        let limit = drawing.draw(&id).await["draw"]["declined_seats"].clone();
+        assert_eq!(limit.is_null(), !waits, "{limit}");
+        let entered = drawing.enter(&id, &person, json!([{}]), &id).await;
+        match waits {
+            true => entered.expect_problem(409, "too-many-declined-seats"),
+            false => entered.expect(201),
+        };
     }
 }
 

@@ -10,6 +10,7 @@ mod entering;
 mod escrow;
 mod identity;
 mod kept_seats;
+mod lost_keys;
 mod phoned;
 mod settling;
 mod standing;

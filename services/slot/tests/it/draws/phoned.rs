@@ -154,6 +154,37 @@ async fn a_clerk_declines_and_accepts_so_many_a_day_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn one_number_is_that_of_three_winners_and_a_colleague_agrees_to_more() {
+    for drawing in each().await {
+        let (office, id) = (&drawing.office, drawing.announced("visa").await);
+        for number in [NUMBER, NUMBER, "+49 30 9010", "0049 30 9010", "030 9011"] {
+            let person = office.person();
+            drawing.enter_with(&id, &person, call_me(number), "key").await.expect(201);
+        }
+        drawing.close();
+        drawing.until(&id, "settled").await;
+        let (clerk, colleague) = (office.clerk(&["weekdays"]), office.clerk(&["weekdays"]));
+        let calls = drawing.calls(&clerk, "weekdays").await.expect(200).body["calls"].clone();
+        let (same, other): (Vec<_>, Vec<_>) = calls
+            .as_array()
+            .unwrap()
+            .iter()
+            .partition(|call| call["phone"].as_str().unwrap().ends_with("9010"));
+        assert_eq!((same.len(), other.len()), (4, 1), "{calls}");
+        // Another number is another telephone.
+        drawing.by_phone(&clerk, other[0], "accept").await.expect(201);
+        let refused = drawing.by_phone(&clerk, same[0], "accept").await;
+        let refused = refused.expect_problem(403, "second-person-needed");
+        approve(office, &colleague, &refused.body["case"]).await.expect(200);
+        drawing.by_phone(&clerk, same[0], "accept").await.expect(201);
+        // The three that are left are as many as a family has.
+        for call in &same[1..] {
+            drawing.by_phone(&clerk, call, "accept").await.expect(201);
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn silence_counts_only_if_the_office_read_the_number() {
     for drawing in each().await {
         drawing.lapses_after(async |_| {}, 0).await;
