@@ -1,6 +1,7 @@
 """Renders every preset and asserts what the chart promises. Prints only what is wrong."""
 
 import datetime
+import json
 import pathlib
 import re
 import shutil
@@ -200,6 +201,23 @@ def alerts_and_dashboard(helm):
         expect({"PrometheusRule", "ServiceMonitor"} <= kinds, f"{name}: {kinds}")
 
 
+def the_name_of_the_schema_is_not_fetched(helm, work):
+    """`$id` is a name. Here it leads nowhere, and values are checked all the same."""
+    chart = work / "renamed"
+    shutil.rmtree(chart, ignore_errors=True)
+    shutil.copytree(CHART, chart)
+    schema = json.loads((chart / "values.schema.json").read_text())
+    expect(schema.get("$id", "").endswith("/values.schema.json"), "values.schema.json has no $id")
+    schema["$id"] = "https://nowhere.invalid/values.schema.json"
+    (chart / "values.schema.json").write_text(json.dumps(schema))
+    expect("kind: Deployment" in helm.template(str(chart), [preset("lea")]), f"Helm {helm.version}: nothing is rendered")
+    try:
+        helm.template(str(chart), [preset("lea")], {"slot": {"replicas": "two"}})
+        problems.append(f"Helm {helm.version}: values are not checked by a schema with an $id")
+    except Refused as refused:
+        expect("/slot/replicas" in str(refused), f"Helm {helm.version}: {refused}")
+
+
 def refusals(helm):
     """The message for each kind of mistake."""
     report = []
@@ -230,6 +248,7 @@ def main(work, update):
                f"{snapshot.name}; look at target/chart/refusals.txt, accept with --update")
         (work / "refusals.txt").write_text(report)
         a_null_takes_an_entry_of_a_preset_out(helm)
+        the_name_of_the_schema_is_not_fetched(helm, work)
         helm.close()
     helm = Helm()
     a_new_chart_version_restarts_no_pod(helm)

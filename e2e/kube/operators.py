@@ -22,9 +22,9 @@ EVERYTHING = {
         "externalSecret": {"enabled": True, "key": "fairtermin/platform", "store": {"name": "vault"}},
         "gateway": {"enabled": True, "host": "termin.example.org", "parentRefs": [{"name": "public", "namespace": "gateways"}]},
         "networkPolicy": {"allowFromNamespaces": ["gateways"]},
-        "ingress": {"enabled": False}, "monitoring": {"enabled": True}, "migrationHook": {"enabled": True},
+        "monitoring": {"enabled": True}, "migrationHook": {"enabled": True},
     },
-    "identity": {"ingress": {"enabled": False}}, "portal": {"ingress": {"enabled": False}},
+    "identity": {"gateway": {"enabled": True}}, "portal": {"gateway": {"enabled": True}},
 }
 
 

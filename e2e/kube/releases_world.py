@@ -69,7 +69,16 @@ class World:
 
     def values(self, preset, changes):
         values = helm.values_from_yaml(self.files[preset].read_text())
+        if not self.knows_routes():
+            for role in ROLES.get(preset, ["slot"]):
+                if "gateway" in values.get(role, {}):
+                    values[role]["gateway"]["enabled"] = False
         return overlay(values, changes or {})
+
+    def knows_routes(self):
+        """Whether the cluster has the Gateway API, which the presets use."""
+        groups = client.ApisApi(self.core.api_client).get_api_versions().groups
+        return any(group.name == "gateway.networking.k8s.io" for group in groups)
 
     def install(self, preset, changes=None, wait=None):
         with self._config(preset) as release:

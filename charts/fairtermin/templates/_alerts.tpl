@@ -66,6 +66,11 @@ FairterminDrawsStuck:
   expr: max(fairtermin_draws_stuck{namespace="NAMESPACE",service="NAME"}) > 0
   for: 5m
   severity: critical
+FairterminDrawsUnannounced:
+  summary: a draw of NAME is due and cannot be announced; nobody can enter it
+  expr: max(fairtermin_draws_unannounced{namespace="NAMESPACE",service="NAME"}) > 0
+  for: 10m
+  severity: critical
 FairterminWaitingListsStuck:
   summary: a step of the waiting lists of NAME fails, and a seat may stay kept for nobody
   expr: max(fairtermin_waiting_list_stuck{namespace="NAMESPACE",service="NAME"}) > 0

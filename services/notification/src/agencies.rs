@@ -68,7 +68,7 @@ impl Agencies {
         let Surroundings { address, database, dependencies, .. } = &surroundings;
         let reach = match settings.allow_private_addresses {
             true => Reach::Anywhere,
-            false => Reach::Public,
+            false => Reach::Public(settings.private_networks.clone()),
         };
         let webhooks = Webhooks {
             database: Database::clone(database),

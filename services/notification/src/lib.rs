@@ -36,3 +36,4 @@ pub use settings::{
     DeliverySettings, KeySettings, MailSettings, Settings, SmtpSettings, Tls, WebhookSettings,
 };
 pub use text::english as english_texts;
+pub use webhook::networks::PrivateNetworks;

@@ -10,7 +10,7 @@ use service::{BusSettings, DatabaseSettings, PublicHttpSettings, TrustedIssuerSe
 use settings::Secret;
 use texts::{FurtherTexts, OwnTexts, TextMistake};
 
-use crate::text;
+use crate::{text, webhook::networks::PrivateNetworks};
 
 /// The settings of the notification service.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -108,7 +108,12 @@ pub struct WebhookSettings {
     pub identity: TrustedIssuerSettings,
     /// The authorities whose events can be subscribed to.
     pub authorities: Vec<AuthorityId>,
-    /// Also deliver to private addresses and without TLS: for agencies in the same network.
+    /// Networks of your own in which endpoints of agencies may be, over HTTPS. All other private addresses are
+    /// refused.
+    #[serde(default)]
+    pub private_networks: PrivateNetworks,
+    /// Also deliver to every private address and without TLS: for tests. An office names its networks at
+    /// `private_networks`.
     #[serde(default)]
     pub allow_private_addresses: bool,
     /// How much one agency may ask of this process.

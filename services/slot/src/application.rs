@@ -25,9 +25,6 @@ const APART: Duration = Duration::from_millis(100);
 
 const LEADER_TERM: &str = "The term in which this process leads the jobs; 0 if another does";
 
-const DRAWS_STUCK: &str =
-    "Draws whose next step failed at the last try; 0 if another process leads";
-
 /// One authority's slot service, ready to run.
 #[derive(Debug)]
 pub struct Application {
@@ -137,8 +134,8 @@ fn jobs(host: &Host, parts: Parts) -> Jobs {
     jobs.spawn(later(1, jobs::delete_expired::run(engine(), leadership.clone(), turns())));
     jobs.spawn(jobs::repair_holds::sweep(engine(), leadership.clone(), turns()));
     jobs.spawn(later(2, jobs::return_seats::run(engine(), leadership.clone(), turns())));
-    let stuck = readiness.metrics().gauge("draws_stuck", DRAWS_STUCK);
-    jobs.spawn(later(3, jobs::run_draws::run(engine(), leadership.clone(), turns(), stuck)));
+    let draws = jobs::run_draws::Numbers::of(readiness.metrics());
+    jobs.spawn(later(3, jobs::run_draws::run(engine(), leadership.clone(), turns(), draws)));
     let log = jobs::publish_log::Numbers::of(readiness.metrics());
     jobs.spawn(later(4, jobs::publish_log::sign(engine(), leadership.clone(), turns(), log)));
     for witness in parts.engine.log.witnesses() {

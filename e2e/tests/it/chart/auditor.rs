@@ -1,7 +1,7 @@
 //! An auditor's own installation: one pod that is told nothing but its secret.
 
 use k8s_openapi::api::core::v1::Probe;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::manifests::{Release, named};
 
@@ -12,7 +12,7 @@ fn an_auditor_is_one_pod_with_its_service_its_policy_and_its_way_in() {
     let Some(release) = Release::with_everything("auditor") else { return };
     let made: Vec<_> =
         (release.all.iter()).map(|(kind, metadata)| (kind.as_str(), named(metadata))).collect();
-    for kind in ["Service", "Deployment", "NetworkPolicy", "Ingress"] {
+    for kind in ["Service", "Deployment", "NetworkPolicy", "HTTPRoute"] {
         assert!(made.contains(&(kind, NAME)), "{kind} is not in {made:?}");
     }
     assert_eq!(made.len(), 4, "{made:?}");
@@ -62,8 +62,8 @@ fn an_auditor_with_deposits_has_a_disk_that_stays_a_key_and_a_way_to_each_author
     let authorities = ["https://lea.example.org", "https://kfz.example.org:8443"];
     let values = json!({"auditor": {"authorities": authorities}});
     let Some(release) = Release::render("auditor", &values) else { return };
-    let claim = &release.foreign[0];
-    assert_eq!(claim["kind"], "PersistentVolumeClaim");
+    let is_claim = |it: &&Value| it["kind"] == "PersistentVolumeClaim";
+    let claim = release.foreign.iter().find(is_claim).unwrap();
     assert_eq!(claim["metadata"]["annotations"]["helm.sh/resource-policy"], "keep");
     let pod = release.deployments[0].spec.template.spec.clone().unwrap();
     let volumes = pod.volumes.unwrap();

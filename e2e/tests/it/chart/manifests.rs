@@ -66,8 +66,11 @@ impl Release {
             "autoscaling": {"enabled": true},
             "migrationHook": {"enabled": true},
             "monitoring": {"enabled": true, "scrape": true},
-            "ingress": {"enabled": true, "host": "here.example.org", "tlsSecretName": "tls"},
-            "networkPolicy": {"allowFromNamespaces": ["ingress-nginx"]},
+            "gateway": {
+                "enabled": true, "host": "here.example.org",
+                "parentRefs": [{"name": "public", "namespace": "gateways"}],
+            },
+            "networkPolicy": {"allowFromNamespaces": ["gateways"]},
         }});
         Self::render(preset, &values)
     }

@@ -140,10 +140,29 @@ fn the_presets_own_routes_lead_somewhere() {
     let Some(platform) = Release::render("platform", &json!({})) else { return };
     let routed = routed(&platform);
     assert_eq!(routed, ["identity".to_owned(), "portal".to_owned()].into());
+    assert!(platform.ingresses.is_empty(), "the Gateway API comes first");
     let parties = parties(&platform, "platform");
     for role in &routed {
         assert!(lets_in(&parties[role], "gateways"), "{role}");
     }
+}
+
+/// What the presets' comments tell those who have an ingress controller.
+#[test]
+fn an_ingress_takes_the_place_of_the_presets_gateway() {
+    let ingress = |host: &str| {
+        json!({
+            "gateway": {"enabled": false},
+            "ingress": {"enabled": true, "host": host, "tlsSecretName": "tls"},
+        })
+    };
+    let values = json!({
+        "identity": ingress("id.example.org"), "portal": ingress("termin.example.org"),
+    });
+    let Some(platform) = Release::render("platform", &values) else { return };
+    assert_eq!(routed(&platform), ["identity".to_owned(), "portal".to_owned()].into());
+    assert_eq!(platform.ingresses.len(), 2);
+    assert!(!platform.foreign.iter().any(|it| it["kind"] == "HTTPRoute"));
 }
 
 #[test]

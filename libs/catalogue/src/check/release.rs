@@ -2,7 +2,7 @@
 
 use booking::rules::Finding;
 
-use crate::Catalogue;
+use crate::{Allocation, Catalogue, Service};
 
 /// In a shorter window two people can wait for the moment together: one gives the seat up, the other takes it.
 const SHORTEST_MINUTES: u32 = 10;
@@ -10,7 +10,7 @@ const SHORTEST_MINUTES: u32 = 10;
 /// One finding for each service whose window is shorter.
 pub(super) fn check(catalogue: &Catalogue) -> Vec<Finding> {
     let mut found = Vec::new();
-    for (id, service) in catalogue.services() {
+    for (id, service) in catalogue.services().filter(|(_, service)| returns(service)) {
         let release = service.release;
         let window = release.max_minutes.saturating_sub(release.min_minutes);
         if window < SHORTEST_MINUTES {
@@ -26,4 +26,10 @@ pub(super) fn check(catalogue: &Catalogue) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// Whether a seat that was given up returns within the window. Where there are draws only and no waiting list, the
+/// desk gives it away.
+fn returns(service: &Service) -> bool {
+    service.allocation != Allocation::Draw || service.waiting_list.is_some()
 }

@@ -2,17 +2,19 @@
 //!
 //! A slot must be in both: the window that the place gives out, and that of the service
 //! (`rules.bookingWindow`). Where the two do not meet, nothing can ever be booked, and no page says
-//! why.
+//! why. A service that is given by draws alone is not looked at: its days are those of the draw
+//! (`draw_days`).
 
 use booking::rules::Finding;
 use calendar::{Bookable, OwnBookable};
 
-use crate::{Catalogue, Location, Service};
+use crate::{Allocation, Catalogue, Location, Service};
 
 /// One finding per service and place at which nothing meets.
 pub(super) fn check(catalogue: &Catalogue) -> Vec<Finding> {
     let mut found = Vec::new();
-    for (id, service) in catalogue.services() {
+    let drawn = Allocation::Draw;
+    for (id, service) in catalogue.services().filter(|(_, it)| it.allocation != drawn) {
         let doing = catalogue.locations().filter(|(_, place)| place.services.contains_key(id));
         for (place_id, place) in doing {
             found.extend(never_meets(service, place).map(|problem| {

@@ -57,6 +57,45 @@ fn a_seat_that_returns_at_a_moment_that_two_people_can_wait_for_is_a_finding() {
     assert_eq!(findings(&[("slots: 2, combinable", wide)]), [""; 0]);
 }
 
+/// What is said of the windows of `selten`, given out as `allocation` says.
+fn drawn(allocation: &str, rules: &str, more: &str) -> Vec<String> {
+    let text = format!(
+        "group: pass, allocation: {allocation}, rules: {{trustLevel: {{atLeast: high}}{rules}}}, draw: \
+         {{opensOn: monday, opensAt: \"10:00\", desks: 1, weeksAhead: 11}}{more}}}"
+    );
+    let mut found = findings(&[("group: pass, slots: 2}", &text)]);
+    found.retain(|line| {
+        ["release.", "rules.bookingWindow"]
+            .iter()
+            .any(|key| line.starts_with(&format!("catalogue.services.selten.{key}")))
+    });
+    found
+}
+
+/// What is given back goes to the desk, whenever that is.
+#[test]
+fn a_window_in_which_seats_of_draws_alone_return_is_none() {
+    let at_once = ", release: {minMinutes: 0, maxMinutes: 0}";
+    assert_eq!(drawn("draw", "", at_once), [""; 0]);
+    for (allocation, more) in [
+        ("draw-then-immediate", at_once.to_owned()),
+        ("draw", format!(", waitingList: {{}}{at_once}")),
+    ] {
+        let found = drawn(allocation, "", &more);
+        let said = "release.maxMinutes: the window has 0 minutes";
+        assert!(found.len() == 1 && found[0].contains(said), "{allocation}: {found:?}");
+    }
+}
+
+/// Days of a draw are those of its schedule, not of the place's window.
+#[test]
+fn a_service_of_draws_alone_may_be_given_out_beyond_the_window_of_the_place() {
+    let beyond = ", bookingWindow: {fromDays: 70, toDays: 90}";
+    assert_eq!(drawn("draw", beyond, ""), [""; 0]);
+    let found = drawn("draw-then-immediate", beyond, "");
+    assert!(found.len() == 1 && found[0].contains("never meets the 0 to 60 days"), "{found:?}");
+}
+
 /// Findings, then notes, as it were 15 January 2027.
 fn dated(replacements: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
     let dated = check_on(&office(replacements), "2027-01-15".parse().unwrap());

@@ -30,7 +30,7 @@ pub use imports::{
     Xzufi as XzufiImport, Zms as ZmsImport,
 };
 pub use values::{
-    Bookings, Check, Init, LogIn, Preview, PreviewFormat, SpeakingService, Texts, Way,
+    Bookings, Check, Init, LogIn, Preview, PreviewFormat, SpeakingService, Texts, Way, WayIn,
 };
 
 /// Appointments for public offices that cannot be hoarded or sold.

@@ -188,6 +188,15 @@ pub enum LogIn {
     Keycloak,
 }
 
+/// How requests of people come into the cluster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum WayIn {
+    /// A Gateway of the Gateway API
+    Gateway,
+    /// An ingress controller
+    Ingress,
+}
+
 #[derive(Debug, Args)]
 pub struct Init {
     /// Where to write; no file in it is replaced
@@ -226,6 +235,9 @@ pub struct Init {
     /// The host under which they log in, for example id.berlin.de
     #[arg(long)]
     pub identity_host: Option<String>,
+    /// How requests come into the cluster; without it, by a Gateway of the Gateway API
+    #[arg(long, value_enum)]
+    pub way_in: Option<WayIn>,
     /// The sender of e-mails, for example termine@berlin.de
     #[arg(long)]
     pub mail_from: Option<String>,

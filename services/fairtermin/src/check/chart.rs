@@ -112,11 +112,11 @@ fn ways_in(role: &str, service: &Json, said: &mut Remarks<'_>) {
 fn one_host_each(release: &Release, said: &mut Remarks<'_>) {
     let mut seen = BTreeMap::new();
     for role in ROLES.into_iter().filter(|role| release.runs(role)) {
-        if let Some(host) = host(release, role)
+        if let Some((way, host)) = way_in(release, role)
             && let Some(other) = seen.insert(host.clone(), role)
         {
             let problem = format!("`{host}` is the host of {other}, too");
-            said.error(&format!("{role}.ingress.host"), problem, "give each its own host");
+            said.error(&format!("{role}.{way}.host"), problem, "give each its own host");
         }
     }
 }
@@ -126,8 +126,8 @@ fn addresses(release: &Release, said: &mut Remarks<'_>) {
     let platform = release.value("platform");
     for (role, key) in [("identity", "identityUrl"), ("portal", "portalUrl")] {
         let url = platform[key].as_str().unwrap_or_default();
-        let own = release.runs(role).then(|| host(release, role)).flatten();
-        if let Some(host) = own
+        let own = release.runs(role).then(|| way_in(release, role)).flatten();
+        if let Some((_, host)) = own
             && host_of(url) != Some(host.as_str())
         {
             let problem = format!("`{url}` is not at `{host}`, the host of {role}");
@@ -137,12 +137,12 @@ fn addresses(release: &Release, said: &mut Remarks<'_>) {
     }
 }
 
-/// The host under which a service is reached from outside.
-pub fn host(release: &Release, role: &str) -> Option<String> {
+/// The way in that a service has, one of [`WAYS`], and the host under which it is reached from outside.
+pub fn way_in(release: &Release, role: &str) -> Option<(&'static str, String)> {
     let service = release.service(role);
     let on = WAYS.into_iter().filter(|way| service[way]["enabled"] == true);
-    let host = on.filter_map(|way| service[way]["host"].as_str()).find(|host| !host.is_empty());
-    host.map(str::to_owned)
+    let mut hosts = on.filter_map(|way| Some((way, service[way]["host"].as_str()?.to_owned())));
+    hosts.find(|(_, host)| !host.is_empty())
 }
 
 /// Without scheme, port and path.

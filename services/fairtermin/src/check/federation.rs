@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value as Json;
 
 use super::{
-    chart::{host, host_of},
+    chart::{host_of, way_in},
     release::{AUDITOR, ROLES, Release},
     remark::{Remark, Remarks},
 };
@@ -272,10 +272,10 @@ fn hosts(releases: &[Release]) -> Vec<Remark> {
     for release in releases {
         let mut said = Remarks::on(&release.file);
         for role in ROLES.into_iter().filter(|role| release.runs(role)) {
-            let Some(host) = host(release, role) else { continue };
+            let Some((way, host)) = way_in(release, role) else { continue };
             if let Some(other) = seen.get(&host).filter(|other| **other != release.file) {
                 let problem = format!("`{host}` is a host of {other}, too");
-                said.error(&format!("{role}.ingress.host"), problem, "give each its own host");
+                said.error(&format!("{role}.{way}.host"), problem, "give each its own host");
             }
             seen.insert(host, &release.file);
         }

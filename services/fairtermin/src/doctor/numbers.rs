@@ -8,13 +8,18 @@ use super::{
 };
 
 /// A number that should be 0: its name, what it says otherwise, and what to do.
-const SHOULD_BE_ZERO: [(&str, &str, &str); 8] = [
+const SHOULD_BE_ZERO: [(&str, &str, &str); 9] = [
     (
         "fairtermin_catalogue_refused",
         "the newest catalogue has a mistake; the last good one is in force",
         "runbooks/fairtermin-catalogue-refused.md",
     ),
     ("fairtermin_draws_stuck", "a draw does not go on", "runbooks/fairtermin-draws-stuck.md"),
+    (
+        "fairtermin_draws_unannounced",
+        "a draw is due and cannot be announced",
+        "runbooks/fairtermin-draws-unannounced.md",
+    ),
     (
         "fairtermin_waiting_list_stuck",
         "waiting lists do not go on",

@@ -8,7 +8,7 @@ use url::Url;
 
 use super::template::is_read_as_text;
 use crate::{
-    arguments::{Init, LogIn},
+    arguments::{Init, LogIn, WayIn},
     command_error::CommandError,
 };
 
@@ -34,6 +34,7 @@ pub struct Answers {
     pub service: String,
     pub portal_host: String,
     pub identity_host: String,
+    pub way_in: WayIn,
     pub mail_from: String,
     pub smtp_host: String,
     pub log_in: LogIn,
@@ -67,7 +68,7 @@ impl Answers {
         let city = i.ask("Its city", text(&given.city), "Berlin", line)?;
         let desks = i.ask("How many desks it has", given.desks, "3", desks)?;
         let service = i.ask("Name of the first service", text(&given.service), "Beratung", line)?;
-        let (portal_host, identity_host) = ask_hosts(given, i)?;
+        let (portal_host, identity_host, way_in) = ask_hosts(given, i)?;
         let (mail_from, smtp_host) = ask_mail(given, i)?;
         let (log_in, issuer, staff_issuer) = ask_providers(given, i)?;
         let answers = Self {
@@ -81,6 +82,7 @@ impl Answers {
             service,
             portal_host,
             identity_host,
+            way_in,
             mail_from,
             smtp_host,
             log_in,
@@ -109,12 +111,13 @@ impl Answers {
     }
 }
 
-/// The host of the web pages and the host of the log-in.
-fn ask_hosts(given: &Init, i: &mut Interview<'_>) -> Result<(String, String), CommandError> {
+/// The host of the web pages, the host of the log-in, and the way in to both.
+fn ask_hosts(given: &Init, i: &mut Interview<'_>) -> Result<(String, String, WayIn), CommandError> {
     let (portal, identity) = (given.portal_host.clone(), given.identity_host.clone());
     Ok((
         i.ask("Host of the web pages", portal, "termin.example.org", host)?,
         i.ask("Host of the log-in", identity, "id.example.org", host)?,
+        i.ask("The way into the cluster: gateway or ingress", given.way_in, "gateway", way_in)?,
     ))
 }
 
@@ -220,6 +223,12 @@ impl Written for LogIn {
     }
 }
 
+impl Written for WayIn {
+    fn written(&self) -> Option<String> {
+        None
+    }
+}
+
 fn authority(text: &str) -> Result<AuthorityId, String> {
     let id: AuthorityId = text.parse().map_err(|error: ids::InvalidId| error.to_string())?;
     if TAKEN.contains(&text) {
@@ -277,6 +286,10 @@ fn web(text: &str) -> Result<String, String> {
     }
     url.map(|url| trimmed(url.as_str()))
         .ok_or_else(|| "write an address that begins with https://".to_owned())
+}
+
+fn way_in(text: &str) -> Result<WayIn, String> {
+    WayIn::from_str(text, true).map_err(|_| "write gateway or ingress".to_owned())
 }
 
 fn log_in(text: &str) -> Result<LogIn, String> {

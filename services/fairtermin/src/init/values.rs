@@ -6,7 +6,7 @@ use super::{
     answers::Answers,
     template::{fill, quoted, slug},
 };
-use crate::arguments::LogIn;
+use crate::arguments::{LogIn, WayIn};
 
 /// What the authority offers.
 pub fn authority(answers: &Answers) -> String {
@@ -18,12 +18,23 @@ pub fn platform(answers: &Answers) -> String {
     let mut words = words(answers);
     let provider = fill(provider(answers.log_in), &words);
     words.push(("PROVIDER", provider.trim_end().to_owned()));
+    for (word, service, host) in [
+        ("IDENTITY_WAY", "identity", &answers.identity_host),
+        ("PORTAL_WAY", "portal", &answers.portal_host),
+    ] {
+        let own = [("SERVICE", service.to_owned()), ("HOST", host.clone())];
+        let way = fill(way_in(answers.way_in), &own);
+        words.push((word, way.trim_end().to_owned()));
+    }
     fill(include_str!("platform.yaml"), &words)
 }
 
 /// What to do next.
 pub fn next(answers: &Answers) -> String {
-    fill(include_str!("next.md"), &words(answers))
+    let mut words = words(answers);
+    let needs = fill(way_needs(answers.way_in), &words);
+    words.push(("WAY_NEEDS", needs.trim_end().to_owned()));
+    fill(include_str!("next.md"), &words)
 }
 
 /// The name of a release's objects for one service, as the chart makes it
@@ -48,6 +59,29 @@ fn provider(log_in: LogIn) -> &'static str {
         LogIn::BundId => include_str!("bund-id.yaml"),
         LogIn::EId => include_str!("e-id.yaml"),
         LogIn::Keycloak => include_str!("keycloak.yaml"),
+    }
+}
+
+fn way_in(way_in: WayIn) -> &'static str {
+    match way_in {
+        WayIn::Gateway => include_str!("gateway.yaml"),
+        WayIn::Ingress => include_str!("ingress.yaml"),
+    }
+}
+
+/// The namespace from which requests come in, until the admin writes another one.
+fn way_namespace(way_in: WayIn) -> &'static str {
+    match way_in {
+        WayIn::Gateway => "gateways",
+        WayIn::Ingress => "ingress",
+    }
+}
+
+/// What makes the way in, for the list of what to do next.
+fn way_needs(way_in: WayIn) -> &'static str {
+    match way_in {
+        WayIn::Gateway => include_str!("gateway.md"),
+        WayIn::Ingress => include_str!("ingress.md"),
     }
 }
 
@@ -88,6 +122,7 @@ fn words(answers: &Answers) -> Vec<(&'static str, String)> {
         ("ISSUER", answers.issuer.clone()),
         ("STAFF_ISSUER", answers.staff_issuer.clone()),
         ("PROVIDER_ID", provider_id(answers.log_in).to_owned()),
+        ("WAY_NAMESPACE", way_namespace(answers.way_in).to_owned()),
     ]
 }
 

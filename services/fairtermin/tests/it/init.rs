@@ -216,12 +216,14 @@ fn an_issuer_with_a_password_is_refused_without_repeating_it() {
 #[test]
 fn questions_are_asked_again_until_the_answer_can_be_used() {
     let folder = tempfile::tempdir().unwrap();
-    let answers = "no\nneustadt\nBürgeramt\n\n\nabc\n01067\n\n99\n4\n\n\n\n\n\nkeycloak\n\n\n";
+    let answers =
+        "no\nneustadt\nBürgeramt\n\n\nabc\n01067\n\n99\n4\n\n\n\ndoor\n\n\n\nkeycloak\n\n\n";
     let output = fairtermin(folder.path(), &["init", "office"], answers);
     let told = told(&output);
     assert!(output.status.success(), "{told}");
     assert!(told.contains("it begins with a letter and is a word of its own"), "{told}");
     assert!(told.contains("a postal code has five digits"), "{told}");
+    assert!(told.contains("write gateway or ingress"), "{told}");
     let platform = fs::read_to_string(folder.path().join("office/platform.yaml")).unwrap();
     assert!(
         platform.contains("profile: standard") && platform.contains("scopes: [bookings, desk]")
@@ -246,6 +248,32 @@ fn every_kind_of_log_in_gives_values_that_can_be_used() {
     let output = fairtermin(folder.path(), &["init", ".", "--yes"], "");
     assert_eq!(output.status.code(), Some(1));
     assert!(told(&output).contains("--authority is missing"), "{}", told(&output));
+}
+
+/// The Gateway API, unless the cluster has an ingress controller.
+#[test]
+fn the_way_in_is_a_gateway_or_what_is_asked_for() {
+    let ways: [(&[&str], &str, &str); 2] =
+        [(&[], "gateway", "ingress"), (&["--way-in", "ingress"], "ingress", "gateway")];
+    for (flags, way, other) in ways {
+        let folder = tempfile::tempdir().unwrap();
+        let arguments = [&["init", "."][..], &FLAGS, flags, &["--yes"]].concat();
+        let output = fairtermin(folder.path(), &arguments, "");
+        assert!(output.status.success(), "{}", told(&output));
+        let platform = fs::read_to_string(folder.path().join("platform.yaml")).unwrap();
+        let platform: Value = serde_norway::from_str(&platform).unwrap();
+        for (role, host) in [("identity", "id.neustadt.de"), ("portal", "termin.neustadt.de")] {
+            assert_eq!(platform[role][way]["enabled"], true, "{role} {way}");
+            assert_eq!(platform[role][way]["host"], host);
+            assert!(platform[role].get(other).is_none(), "{role} {other}");
+            assert!(platform[role]["networkPolicy"]["allowFromNamespaces"][0].is_string());
+        }
+        let next = fs::read_to_string(folder.path().join("next.md")).unwrap();
+        assert!(next.contains("**Make the way in.**") && !next.contains("@WAY"), "{next}");
+        for (path, problem) in findings(folder.path(), &["platform.yaml", "neustadt.yaml"]) {
+            assert!(problem.contains("is a placeholder"), "{way}: {path}: {problem}");
+        }
+    }
 }
 
 #[test]

@@ -1,19 +1,25 @@
-//! No request of ours reaches into a private network (SSRF).
+//! No request of ours reaches into a private network (SSRF), unless the operator names that network.
 
 use std::{
     io,
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    time::Duration,
 };
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use url::{Host, Url};
 
+use super::networks::PrivateNetworks;
+
+/// How long a name is looked up when an agency subscribes. It is looked up again at every delivery.
+const LOOK_UP: Duration = Duration::from_secs(2);
+
 /// Which addresses a webhook may have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Reach {
-    /// Public ones, over HTTPS.
-    Public,
-    /// All, over HTTP too: for agencies in the same network, and for tests.
+    /// Public ones, and those of these networks, over HTTPS.
+    Public(PrivateNetworks),
+    /// All, over HTTP too: for tests.
     Anywhere,
 }
 
@@ -22,17 +28,17 @@ pub(crate) enum Reach {
 pub(crate) enum Refused {
     #[error("must be an absolute https address without user name, at most 2000 characters long")]
     Form,
-    #[error("must not lead into a private network")]
+    #[error("must not lead into a private network that the operator of this service does not name")]
     Private,
 }
 
 impl Reach {
     /// The address, if a webhook may have it. A host name is looked at again when it is resolved,
     /// at every delivery: what it means can change.
-    pub(crate) fn accept(self, text: &str) -> Result<Url, Refused> {
+    pub(crate) fn accept(&self, text: &str) -> Result<Url, Refused> {
         let url = Url::parse(text).map_err(|_| Refused::Form)?;
         let scheme_fits = match self {
-            Self::Public => url.scheme() == "https",
+            Self::Public(_) => url.scheme() == "https",
             Self::Anywhere => matches!(url.scheme(), "https" | "http"),
         };
         let plain = url.username().is_empty() && url.password().is_none();
@@ -50,33 +56,61 @@ impl Reach {
         }
     }
 
-    fn allows(self, address: IpAddr) -> bool {
-        self == Self::Anywhere || is_public(address)
+    /// Refuses a name that means private addresses alone by now, so that an agency hears of it at once. A name
+    /// that means nothing yet is accepted.
+    pub(crate) async fn look_up(&self, url: &Url) -> Result<(), Refused> {
+        let Some(Host::Domain(name)) = url.host() else { return Ok(()) };
+        if *self == Self::Anywhere {
+            return Ok(());
+        }
+        match tokio::time::timeout(LOOK_UP, self.addresses(name)).await {
+            Ok(Ok(None)) => Err(Refused::Private),
+            Ok(Ok(Some(_)) | Err(_)) | Err(_) => Ok(()),
+        }
+    }
+
+    /// What a name means, as far as a webhook may have it. `None`: it means other addresses alone.
+    async fn addresses(&self, name: &str) -> io::Result<Option<Vec<SocketAddr>>> {
+        let found = tokio::net::lookup_host((name, 0)).await?;
+        let allowed: Vec<SocketAddr> = found.filter(|at| self.allows(at.ip())).collect();
+        Ok((!allowed.is_empty()).then_some(allowed))
+    }
+
+    fn allows(&self, address: IpAddr) -> bool {
+        let address = meant(address);
+        match self {
+            Self::Public(networks) => is_public(address) || networks.contain(address),
+            Self::Anywhere => true,
+        }
     }
 }
 
 impl Resolve for Reach {
     fn resolve(&self, name: Name) -> Resolving {
-        let reach = *self;
+        let reach = self.clone();
         Box::pin(async move {
-            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
-            let allowed: Vec<SocketAddr> = found.filter(|at| reach.allows(at.ip())).collect();
-            if allowed.is_empty() {
-                return Err(io::Error::other("leads into a private network").into());
-            }
+            let Some(allowed) = reach.addresses(name.as_str()).await? else {
+                return Err(Refused::Private.into());
+            };
             Ok(Box::new(allowed.into_iter()) as Addrs)
         })
     }
+}
+
+/// The address at which a connection arrives: IPv4 within IPv6 (RFC 4291 section 2.5.5.2) is IPv4, also where a
+/// gateway translates it (NAT64, RFC 6052 section 2.1).
+fn meant(address: IpAddr) -> IpAddr {
+    let IpAddr::V6(six) = address.to_canonical() else { return address.to_canonical() };
+    let [0x64, 0xff9b, 0, 0, 0, 0, high, low] = six.segments() else { return IpAddr::V6(six) };
+    let ([a, b], [c, d]) = (high.to_be_bytes(), low.to_be_bytes());
+    IpAddr::V4(Ipv4Addr::new(a, b, c, d))
 }
 
 /// Whether the address belongs to the public Internet (IANA special-purpose registries).
 fn is_public(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => is_public_v4(address),
-        IpAddr::V6(address) => match address.to_ipv4_mapped() {
-            Some(address) => is_public_v4(address),
-            None => is_public_v6(address),
-        },
+        IpAddr::V6(address) => is_public_v6(address),
     }
 }
 
@@ -98,8 +132,11 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
 
 fn is_public_v6(address: Ipv6Addr) -> bool {
     let [first, second, ..] = address.segments();
-    // Global unicast is 2000::/3; within it Teredo, documentation and 6to4 lead elsewhere.
-    let special = (first == 0x2001 && (second == 0 || second == 0xdb8)) || first == 0x2002;
+    // Global unicast is 2000::/3. Within it protocol assignments (2001::/23, with Teredo and ORCHID), documentation
+    // (2001:db8::/32, 3fff::/20) and 6to4 lead elsewhere.
+    let special = (first == 0x2001 && (second < 0x200 || second == 0xdb8))
+        || first == 0x2002
+        || (first == 0x3fff && second < 0x1000);
     (first & 0xe000) == 0x2000 && !special
 }
 
@@ -107,14 +144,20 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
 mod tests {
     use super::*;
 
+    fn public() -> Reach {
+        Reach::Public(PrivateNetworks::default())
+    }
+
     #[test]
     fn only_public_addresses_are_accepted() {
         for good in [
             "https://hooks.example.org/a?b=c",
             "https://93.184.216.34/",
             "https://[2a00:1450::1]:8443/x",
+            // Public IPv4, as clusters with IPv6 alone see it.
+            "https://[64:ff9b::5db8:d822]/",
         ] {
-            assert!(Reach::Public.accept(good).is_ok(), "{good}");
+            assert!(public().accept(good).is_ok(), "{good}");
         }
         let private = [
             "https://127.0.0.1/",
@@ -133,9 +176,26 @@ mod tests {
             "https://[2002:7f00:1::]/",
             "https://[64:ff9b::7f00:1]/",
             "https://224.0.0.1/",
+            "https://255.255.255.255/",
+            "https://0.1.2.3/",
+            "https://100.127.255.255/",
+            "https://198.18.0.1/",
+            "https://192.0.0.8/",
+            "https://[::]/",
+            "https://[::127.0.0.1]/",
+            "https://[::ffff:127.0.0.1]/",
+            "https://[::ffff:169.254.169.254]/",
+            "https://[64:ff9b::a9fe:a9fe]/",
+            "https://[64:ff9b:1::a00:1]/",
+            "https://[2001::1]/",
+            "https://[2001:20::1]/",
+            "https://[2001:db8::1]/",
+            "https://[3fff::1]/",
+            "https://[ff02::1]/",
+            "https://[fd00:ec2::254]/",
         ];
         for bad in private {
-            assert_eq!(Reach::Public.accept(bad), Err(Refused::Private), "{bad}");
+            assert_eq!(public().accept(bad), Err(Refused::Private), "{bad}");
         }
         let long = format!("https://a.example/{}", "x".repeat(2000));
         for bad in [
@@ -146,15 +206,39 @@ mod tests {
             "",
             &long,
         ] {
-            assert_eq!(Reach::Public.accept(bad), Err(Refused::Form), "{bad}");
+            assert_eq!(public().accept(bad), Err(Refused::Form), "{bad}");
         }
         assert!(Reach::Anywhere.accept("http://127.0.0.1:8080/hook").is_ok());
     }
 
     #[tokio::test]
     async fn a_name_that_means_a_private_address_is_not_resolved() {
-        let resolved = Reach::Public.resolve("localhost".parse().unwrap()).await;
-        assert!(resolved.is_err());
+        let resolved = public().resolve("localhost".parse().unwrap()).await;
+        assert!(resolved.is_err_and(|error| error.is::<Refused>()));
         assert!(Reach::Anywhere.resolve("localhost".parse().unwrap()).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn an_agency_hears_at_once_of_a_name_that_means_a_private_address() {
+        let url = |text: &str| public().accept(text).unwrap();
+        let said = public().look_up(&url("https://localhost/hook")).await;
+        assert_eq!(said, Err(Refused::Private));
+        // Looked at by `accept`, and not again.
+        assert_eq!(public().look_up(&url("https://93.184.216.34/")).await, Ok(()));
+        let local = Reach::Anywhere.accept("http://localhost/hook").unwrap();
+        assert_eq!(Reach::Anywhere.look_up(&local).await, Ok(()));
+    }
+
+    #[test]
+    fn a_network_that_the_operator_names_is_reached_over_https_and_no_other() {
+        let networks = serde_json::from_value(serde_json::json!(["10.2.0.0/16"])).unwrap();
+        let reach = Reach::Public(networks);
+        for good in ["https://10.2.3.4/", "https://[::ffff:10.2.3.4]/", "https://93.184.216.34/"] {
+            assert!(reach.accept(good).is_ok(), "{good}");
+        }
+        for bad in ["https://10.3.0.1/", "https://127.0.0.1/", "https://[fd00::1]/"] {
+            assert_eq!(reach.accept(bad), Err(Refused::Private), "{bad}");
+        }
+        assert_eq!(reach.accept("http://10.2.3.4/"), Err(Refused::Form));
     }
 }

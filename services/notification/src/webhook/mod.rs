@@ -6,6 +6,7 @@ pub(crate) mod event;
 pub(crate) mod failure;
 pub(crate) mod guard;
 pub(crate) mod health;
+pub(crate) mod networks;
 pub(crate) mod order;
 pub(crate) mod replay;
 pub(crate) mod signature;

@@ -52,6 +52,7 @@ impl Identity {
                 jwks_url: self.jwks_url.clone(),
             },
             authorities: vec!["lea".parse().unwrap(), "kfz".parse().unwrap()],
+            private_networks: Default::default(),
             allow_private_addresses: true,
             limits: auth::Limits::default(),
             delivery: DeliverySettings::default(),

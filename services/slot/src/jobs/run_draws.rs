@@ -2,12 +2,12 @@
 
 use std::{sync::Arc, time::Duration};
 
-use cluster::Leadership;
-use telemetry::Gauge;
+use cluster::{Leadership, Term};
+use telemetry::{Gauge, Metrics};
 
 use super::turns::Turns;
 use crate::app::{
-    Engine,
+    AppError, Engine,
     draws::{
         end_seats::end_seats,
         open_draw::{is_draw_due, open_draws},
@@ -20,8 +20,28 @@ const TICK: Duration = Duration::from_secs(1);
 /// How many ticks pass between two looks for draws to announce.
 const ANNOUNCE_EVERY: u32 = 15;
 
+/// What operators see.
+#[derive(Debug)]
+pub struct Numbers {
+    stuck: Gauge,
+    unannounced: Gauge,
+}
+
+impl Numbers {
+    /// Registers them.
+    #[must_use]
+    pub fn of(metrics: &Metrics) -> Self {
+        let stuck = "Draws whose next step failed at the last try; 0 if another process leads";
+        let unannounced = "Draws that are due and could not be announced at the last try; 0 if another process leads";
+        Self {
+            stuck: metrics.gauge("draws_stuck", stuck),
+            unannounced: metrics.gauge("draws_unannounced", unannounced),
+        }
+    }
+}
+
 /// Runs draws for ever, while this process leads.
-pub async fn run(engine: Arc<Engine>, leadership: Leadership, turns: Turns, stuck: Gauge) {
+pub async fn run(engine: Arc<Engine>, leadership: Leadership, turns: Turns, numbers: Numbers) {
     let mut ticks = tokio::time::interval(TICK);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut until_announcing = 0;
@@ -30,13 +50,14 @@ pub async fn run(engine: Arc<Engine>, leadership: Leadership, turns: Turns, stuc
         let Some(term) = leadership.term() else {
             // A new leader looks at once.
             until_announcing = 0;
-            stuck.set(0);
+            numbers.stuck.set(0);
+            numbers.unannounced.set(0);
             continue;
         };
         let looks = until_announcing == 0;
         until_announcing = if looks { ANNOUNCE_EVERY - 1 } else { until_announcing - 1 };
         let turn = turns.take().await;
-        let is_due = if looks { is_draw_due(&engine).await } else { Ok(false) };
+        let is_due = if looks { Some(is_draw_due(&engine).await) } else { None };
         let unended = match end_seats(&engine, term).await {
             Ok(failed) => failed,
             Err(error) => {
@@ -47,16 +68,28 @@ pub async fn run(engine: Arc<Engine>, leadership: Leadership, turns: Turns, stuc
         let unfinished = unfinished_draws(&engine).await;
         // What follows may ask the beacon and identity: no neighbour waits for these.
         drop(turn);
-        let opened = match is_due {
-            Ok(true) => open_draws(&engine, term).await,
-            other => other.map(drop),
-        };
-        if let Err(error) = opened {
-            tracing::warn!(%error, "draws that are due cannot be announced; it is tried again");
+        if let Some(is_due) = is_due {
+            numbers.unannounced.set(announce(&engine, is_due, term).await);
         }
-        match unfinished {
-            Ok(draws) => drop(stuck.set(settle_draws(&engine, draws, term).await + unended)),
-            Err(error) => tracing::warn!(%error, "the draws cannot be read; it is tried again"),
+        let stuck = match unfinished {
+            Ok(draws) => settle_draws(&engine, draws, term).await,
+            Err(error) => {
+                tracing::warn!(%error, "the draws cannot be read; it is tried again");
+                1
+            }
+        };
+        numbers.stuck.set(stuck + unended);
+    }
+}
+
+/// Announces what is due. How many draws could not be announced, at least.
+async fn announce(engine: &Engine, is_due: Result<bool, AppError>, term: Term) -> i64 {
+    match is_due {
+        Ok(true) => open_draws(engine, term).await,
+        Ok(false) => 0,
+        Err(error) => {
+            tracing::warn!(%error, "it cannot be read which draws are due; it is tried again");
+            1
         }
     }
 }

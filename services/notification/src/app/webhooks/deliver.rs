@@ -67,7 +67,7 @@ impl Deliverer {
         let whole = settings.timeout_seconds.get();
         let connect = seconds(settings.connect_timeout_seconds.get());
         Ok(Self {
-            poster: Poster::new(webhooks.reach, connect, seconds(whole))?,
+            poster: Poster::new(webhooks.reach.clone(), connect, seconds(whole))?,
             lease: SignedDuration::from_secs(whole.into()) + LEASE_MARGIN,
             pause_after: SignedDuration::from_hours(settings.pause_after_hours.get().into()),
             database_turns: Arc::new(Semaphore::new(DATABASE_TURNS)),

@@ -130,7 +130,7 @@ impl Webhooks {
         if let Some(answer) = self.answered(once).await? {
             return Ok(answer);
         }
-        let batching = self.check(&new)?;
+        let batching = self.check(&new).await?;
         let connection = self.database.connection();
         if subscriptions::count(connection, &owner).await? >= MAX_PER_CLIENT {
             return Err(WebhookError::TooMany);
@@ -170,7 +170,7 @@ impl Webhooks {
         new: NewSubscription,
     ) -> Result<(Subscription, u64), WebhookError> {
         let subscription = self.find(owner, id).await?;
-        let batching = self.check(&new)?;
+        let batching = self.check(&new).await?;
         let subscription = Subscription {
             sealed_contact: self.seal_contact(id, new.contact.as_ref())?,
             url: new.url,
@@ -188,8 +188,8 @@ impl Webhooks {
     }
 
     /// Whether this can be asked for.
-    fn check(&self, new: &NewSubscription) -> Result<Option<Batching>, WebhookError> {
-        self.reach.accept(&new.url)?;
+    async fn check(&self, new: &NewSubscription) -> Result<Option<Batching>, WebhookError> {
+        let url = self.reach.accept(&new.url)?;
         if new.events.iter().any(|kind| kind.parse::<EventKind>().is_err()) {
             return Err(WebhookError::UnknownKind);
         }
@@ -197,7 +197,9 @@ impl Webhooks {
             return Err(WebhookError::Contact);
         }
         let batching = new.batch.map(|(events, seconds)| Batching::new(events, seconds));
-        Ok(batching.transpose()?)
+        let batching = batching.transpose()?;
+        self.reach.look_up(&url).await?;
+        Ok(batching)
     }
 
     /// All of the owner's, each with the number of deliveries that wait.

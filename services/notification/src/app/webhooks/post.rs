@@ -1,6 +1,6 @@
 //! One request to a receiver.
 
-use std::time::Duration;
+use std::{error::Error as _, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
 use reqwest::{
@@ -9,7 +9,10 @@ use reqwest::{
     redirect::Policy,
 };
 
-use crate::webhook::{failure::Failure, guard::Reach};
+use crate::webhook::{
+    failure::Failure,
+    guard::{Reach, Refused},
+};
 
 /// What goes over the wire.
 #[derive(Debug)]
@@ -39,7 +42,7 @@ impl Poster {
         // Only the first provider of a process counts; all of ours are the same one.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let client = Client::builder()
-            .dns_resolver(reach)
+            .dns_resolver(reach.clone())
             .redirect(Policy::none())
             .no_proxy()
             .connect_timeout(connect)
@@ -71,9 +74,22 @@ impl Poster {
                 retry_after: retry_after(&answer),
             }),
             Err(error) if error.is_timeout() => Err(Failure::Timeout),
+            Err(error) if leads_inside(&error) => Err(Failure::Address),
             Err(_) => Err(Failure::Connection),
         }
     }
+}
+
+/// Whether the name means private addresses alone by now, which our resolver says at the end of the chain of causes.
+fn leads_inside(error: &reqwest::Error) -> bool {
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        if inner.is::<Refused>() {
+            return true;
+        }
+        cause = inner.source();
+    }
+    false
 }
 
 /// Of a receiver that is overloaded or away, in seconds; a date is not read.
@@ -82,4 +98,29 @@ fn retry_after(answer: &Response) -> Option<SignedDuration> {
         matches!(answer.status(), StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE);
     let text = answer.headers().get(RETRY_AFTER).filter(|_| says_so)?.to_str().ok()?;
     text.trim().parse::<u32>().ok().map(|seconds| SignedDuration::from_secs(seconds.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::webhook::networks::PrivateNetworks;
+
+    /// A name that was public when the agency subscribed may mean something else at the delivery (DNS rebinding).
+    #[tokio::test]
+    async fn a_name_that_leads_inside_by_now_gets_nothing_and_the_agency_reads_why() {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
+        let url = format!("https://localhost:{}/", listener.local_addr().unwrap().port());
+        let (reach, limit) = (Reach::Public(PrivateNetworks::default()), Duration::from_secs(5));
+        let poster = Poster::new(reach, limit, limit).unwrap();
+        let outgoing = Outgoing {
+            id: "msg".to_owned(),
+            content_type: "application/json",
+            body: "{}".to_owned(),
+            signature: "v1,x".to_owned(),
+            signed_at: Timestamp::UNIX_EPOCH,
+        };
+        assert_eq!(poster.post(&url, outgoing).await, Err(Failure::Address));
+        assert!(listener.accept().is_err(), "somebody connected");
+    }
 }

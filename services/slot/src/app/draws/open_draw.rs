@@ -44,21 +44,25 @@ const AHEAD: SignedDuration = SignedDuration::from_hours(1);
 const MIN_FOR_EXACT_SEATS: u32 = 50;
 
 /// Announces the draws that are due, as this process leads in `term`. Done again, it announces
-/// nothing twice.
+/// nothing twice. One that fails does not keep the others waiting.
 ///
-/// # Errors
-/// The database does not answer, or another catalogue came into force meanwhile.
-pub async fn open_draws(engine: &Engine, term: Term) -> Result<(), AppError> {
+/// How many failed: the database does not answer, a source of chance does not, or another catalogue came
+/// into force meanwhile.
+pub async fn open_draws(engine: &Engine, term: Term) -> i64 {
     let (since, catalogue) = engine.decides_by();
     let now = engine.now();
+    let mut failed = 0;
     for (id, service) in catalogue.services() {
         let Some(schedule) = service.draw.as_ref() else { continue };
         for scheduled in schedule.current(now, AHEAD, &engine.berlin) {
             let opening = Opening { engine, catalogue: &catalogue, since, id, service, schedule };
-            opening.announce(scheduled, term).await?;
+            if let Err(error) = opening.announce(scheduled, term).await {
+                tracing::warn!(service = %id, %error, "a draw that is due cannot be announced; it is tried again");
+                failed += 1;
+            }
         }
     }
-    Ok(())
+    failed
 }
 
 /// Whether [`open_draws`] has something to announce.

@@ -169,8 +169,8 @@ impl<'a> Step<'a> {
                     .await;
             }
             Err(why) => {
-                tracing::warn!(draw = %draw.id, %why, "the second source of chance is not there yet");
-                return Ok(());
+                let why = format!("the second source of chance is not there yet: {why}");
+                return Err(AppError::Unavailable(why.into()));
             }
         };
         let Some(found) = lost_secrets::seed_to_reveal(self, &announcement).await? else {

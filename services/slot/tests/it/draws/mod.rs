@@ -1,5 +1,6 @@
 //! Draws from announcement to proof, as those who enter and those who check see them.
 
+mod announcing;
 mod answering;
 mod at_desk;
 mod confirming;
