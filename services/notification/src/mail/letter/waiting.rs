@@ -1,0 +1,80 @@
+//! What an e-mail says of a seat that is kept for somebody, and of a place in a waiting list.
+
+use super::{
+    Action, Fact, Letter,
+    notes::{drawn_notes, notes_of, offer_notes},
+};
+use crate::{
+    text::Texts,
+    waiting::{News, OfferedBy, WaitingNews},
+};
+
+impl Letter {
+    /// News of a waiting list.
+    pub(crate) fn waiting(told: &WaitingNews, name: &str) -> Self {
+        let texts = Texts::of(told.language);
+        let authority = told.authority.get(told.language);
+        let fact = |label: &str, lines: Vec<String>| Fact {
+            label: texts.text(label),
+            lines,
+            struck: false,
+        };
+        let what = fact("what", vec![told.service.get(told.language).to_owned()]);
+        let moment = |at| vec![texts.date(at), texts.time(at)];
+        let (kind, intro, facts, action, notes) = match &told.news {
+            News::Offered {
+                place,
+                address,
+                starts_at,
+                ends_at,
+                valid_until,
+                replaces,
+                is_last,
+                by,
+            } => {
+                let when = vec![texts.date(*starts_at), texts.span(*starts_at, *ends_at)];
+                let at = vec![place.get(told.language).to_owned(), address.clone()];
+                let facts = vec![
+                    fact("when", when),
+                    fact("where", at),
+                    what,
+                    fact("waiting-answer-by", moment(*valid_until)),
+                ];
+                let (kind, notes) = match *by {
+                    OfferedBy::Office => ("assigned-date", notes_of(texts, "assigned-date")),
+                    OfferedBy::Draw(not_taken) => ("drawn-seat", drawn_notes(texts, not_taken)),
+                    OfferedBy::WaitingList => {
+                        ("waiting-offer", offer_notes(texts, *replaces, *is_last))
+                    }
+                };
+                let intro = texts.fill(&format!("{kind}-intro"), &[("authority", authority)]);
+                (kind, intro, facts, "waiting-offer-action", notes)
+            }
+            News::Lapsed { answer_by, next_is_last } => {
+                let facts = vec![what, fact("waiting-answer-by", moment(*answer_by))];
+                let mut notes = vec![texts.text("waiting-lapsed-next")];
+                notes.extend(next_is_last.then(|| texts.text("waiting-lapsed-last")));
+                let intro = texts.text("waiting-lapsed-intro");
+                ("waiting-lapsed", intro, facts, "waiting-lapsed-action", notes)
+            }
+            News::Lost(because) => {
+                let notes = vec![texts.text(because.next())];
+                ("waiting-lost", texts.text(because.text()), vec![what], "book-again", notes)
+            }
+        };
+        Self {
+            language: told.language.html_tag(),
+            direction: told.language.direction(),
+            subject: texts.text(&format!("{kind}-subject")),
+            heading: texts.text(&format!("{kind}-heading")),
+            greeting: texts.greeting(name),
+            intro,
+            facts,
+            action: told.url.clone().map(|url| Action { label: texts.text(action), url }),
+            notes,
+            closing: texts.text("closing"),
+            signature: authority.to_owned(),
+            footer: texts.fill("footer", &[("authority", authority)]),
+        }
+    }
+}
