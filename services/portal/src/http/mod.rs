@@ -174,6 +174,7 @@ fn draw_pages() -> actix_web::Scope {
     web::scope("/draws/{draw}")
         .service(page("", draws::public::show))
         .service(page("/proof.json", draws::check::proof))
+        .service(page("/checkpoint", draws::log::checkpoint))
         .service(page("/entry", draws::entry::show))
         .service(page("/receipt.txt", draws::entry::receipt))
         .service(form("/wishes", draws::enter::ask, draws::enter::enter))
