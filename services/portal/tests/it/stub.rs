@@ -17,7 +17,7 @@ pub(crate) use self::{
         BOOKING, CODE, DRAW, OFFER, PLACE, booking, draw, entry, hold, offer, place, published,
         reserved_until,
     },
-    identity::{Identity, SECRET},
+    identity::{Identity, SECRET, SESSION},
 };
 
 /// What the stub answers to one kind of request.
