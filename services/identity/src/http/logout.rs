@@ -56,8 +56,8 @@ pub(super) async fn logout(
 ) -> HttpResponse {
     let language = language_of(parameters.ui_locales.as_deref(), &request);
     let frame = pages::frame(&context, language);
-    // An expired ID token still names the session. Nothing else does: no cookie here knows who has logged in, since
-    // a shared computer must not know the last person.
+    // An expired ID token still names the session, and a program one that it has ended. Nothing else does: no cookie
+    // here knows who has logged in, since a shared computer must not know the last person.
     let hint = parameters.id_token_hint.as_deref().and_then(|token| context.own_id_token(token));
     let left = match (hint, ended(&parameters)) {
         (Some(Hint { aud, sid }), _) => {

@@ -33,6 +33,7 @@ mod page_error;
 mod part_of_day;
 mod person_name;
 mod recover_holds;
+mod refused;
 mod request;
 mod search;
 mod search_frame;
@@ -67,6 +68,7 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, portal: &web::Data<Portal>
     config
         .app_data(web::PayloadConfig::new(LONGEST_FORM))
         .app_data(security::policy(&portal.identity_url))
+        .app_data(service::RefusalForm(refused::page))
         .app_data(portal.clone());
     config.service(
         web::scope("")
