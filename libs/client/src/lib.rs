@@ -45,7 +45,7 @@ pub use error::{ClientError, Refusal};
 pub use http::{Http, Timeouts};
 pub use identity::{
     AddressProof, AuthorizationRequest, Callback, Candidate, CodeStanding, Contact, Document,
-    FinishedLogin, IdentityApi, IssuedToken, LoginError, LoginRequirements, MergedPerson,
+    FinishedLogin, IdentityApi, IssuedToken, Leaving, LoginError, LoginRequirements, MergedPerson,
     MergedPersons, PersonCase, PersonCaseState, PersonData, PersonEffect, PersonProposal,
     Registration, Stated,
 };

@@ -14,6 +14,7 @@ use actix_web::{
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
     error::InternalError,
+    http::header::{ACCEPT, ACCEPT_LANGUAGE},
     middleware::Next,
     web,
 };
@@ -38,23 +39,45 @@ const REQUEST_TIMEOUT: Duration = Duration::from_millis(9_500);
 /// here never reaches the routes, which would write it so. `None`: as problem documents.
 #[derive(Debug, Clone, Copy)]
 pub struct RefusalForm(
-    /// Writes a problem for a path, if that is one of these addresses.
-    pub fn(&str, &Problem) -> Option<HttpResponse>,
+    /// Writes a problem for a request, if that is to one of these addresses.
+    pub fn(&RefusedRequest, &Problem) -> Option<HttpResponse>,
 );
 
-/// The form of one request, which is gone by the time it is late.
-struct Refusals(Option<(RefusalForm, String)>);
+/// What is remembered of a request, which is gone by the time it is late.
+#[derive(Debug, Clone)]
+pub struct RefusedRequest {
+    /// Its path.
+    pub path: String,
+    /// What the caller reads: `Accept`.
+    pub accept: Option<String>,
+    /// Which languages they read: `Accept-Language`.
+    pub accept_language: Option<String>,
+}
+
+impl RefusedRequest {
+    fn of(request: &ServiceRequest) -> Self {
+        let text = |name| Some(request.headers().get(name)?.to_str().ok()?.to_owned());
+        Self {
+            path: request.path().to_owned(),
+            accept: text(ACCEPT),
+            accept_language: text(ACCEPT_LANGUAGE),
+        }
+    }
+}
+
+/// The form of one request.
+struct Refusals(Option<(RefusalForm, RefusedRequest)>);
 
 impl Refusals {
-    /// Remembers the form and the path before the request is moved into the handlers.
+    /// Remembers the form and the request before the request is moved into the handlers.
     fn of(request: &ServiceRequest) -> Self {
         let form = request.app_data::<RefusalForm>();
-        Self(form.map(|form| (*form, request.path().to_owned())))
+        Self(form.map(|form| (*form, RefusedRequest::of(request))))
     }
 
-    /// As the addresses of this path write problems, for example FHIR's `OperationOutcome`.
+    /// As the service writes problems at this address, for example FHIR's `OperationOutcome`, or a page.
     fn write(self, problem: Problem) -> Error {
-        match self.0.and_then(|(RefusalForm(write), path)| write(&path, &problem)) {
+        match self.0.and_then(|(RefusalForm(write), request)| write(&request, &problem)) {
             Some(response) => InternalError::from_response(problem, response).into(),
             None => problem.into(),
         }

@@ -50,7 +50,7 @@ mod runtime;
 mod sections;
 mod trusted_proxies;
 
-pub use guard::RefusalForm;
+pub use guard::{RefusalForm, RefusedRequest};
 pub use host::{Host, ListenError, RunError};
 pub use in_the_clear::travels_in_the_clear;
 pub use jobs::Jobs;

@@ -62,6 +62,11 @@ cancelled-intro = لقد ألغيت موعدك لدى { $authority }.
 cancelled-office-subject = لن يُعقد موعدك يوم { $date }، { $time }
 cancelled-office-heading = لن يُعقد موعدك
 cancelled-office-intro = اضطر { $authority } إلى إلغاء موعدك. نعتذر عن ذلك.
+cancelled-second-subject = لن يُعقد موعدك يوم { $date }، { $time }
+cancelled-second-heading = يبقى لك أحد موعديك
+cancelled-second-intro = كان لك لدى { $authority } موعدان من النوع نفسه بتسجيلي دخول مختلفين. تبيّن أن كليهما للشخص نفسه. لا يمكن للشخص الواحد أن يكون له أكثر من موعد من هذا النوع. لذلك أُلغي هذا الموعد.
+cancelled-second-kept = موعدك الآخر ما زال قائمًا: { $date }، { $time }.
+cancelled-second-contact = هل هذا غير صحيح؟ أو تحتاج إلى هذا الموعد وليس إلى الآخر؟ تواصل مع الدائرة من فضلك.
 
 reminder-subject = تذكير: موعدك يوم { $date }، { $time }
 reminder-heading = موعدك قريب

@@ -98,6 +98,21 @@ cancelled-office-intro =
     Das tut uns leid.
     Bitte kommen Sie nicht.
     Sie können einen neuen Termin suchen.
+cancelled-second-subject = Der Termin am { $date } um { $time } fällt aus
+cancelled-second-heading = Sie behalten einen von 2 Terminen
+cancelled-second-intro =
+    Sie hatten 2 Termine.
+    Die Termine waren hier: { $authority }.
+    Sie hatten dafür 2 Anmeldungen.
+    Beide Anmeldungen gehören zu einer Person.
+    Jede Person darf nur einen solchen Termin haben.
+    Darum fällt dieser Termin aus.
+    Bitte kommen Sie nicht zu diesem Termin.
+cancelled-second-kept = Ihr anderer Termin bleibt: { $date }, { $time }.
+cancelled-second-contact =
+    Ist das falsch?
+    Oder brauchen Sie genau diesen Termin?
+    Dann fragen Sie bitte das Amt.
 
 reminder-subject = Bald ist Ihr Termin: am { $date } um { $time }
 reminder-heading = Denken Sie an Ihren Termin

@@ -62,6 +62,11 @@ cancelled-intro = Sie haben Ihren Termin abgesagt: { $authority }.
 cancelled-office-subject = Ihr Termin am { $date } um { $time } fällt aus
 cancelled-office-heading = Ihr Termin fällt aus
 cancelled-office-intro = Das Amt musste Ihren Termin absagen: { $authority }. Das tut uns leid.
+cancelled-second-subject = Ihr Termin am { $date } um { $time } fällt aus
+cancelled-second-heading = Einer Ihrer zwei Termine bleibt
+cancelled-second-intro = Sie hatten zwei Termine der gleichen Art, mit zwei Anmeldungen: { $authority }. Beide Anmeldungen gehören zur selben Person. Jede Person kann nur einen solchen Termin haben. Darum fällt dieser Termin aus.
+cancelled-second-kept = Ihr anderer Termin bleibt bestehen: { $date }, { $time }.
+cancelled-second-contact = Stimmt das nicht? Oder brauchen Sie diesen Termin und nicht den anderen? Dann melden Sie sich bitte bei der Behörde.
 
 reminder-subject = Erinnerung: Ihr Termin am { $date } um { $time }
 reminder-heading = Bald ist Ihr Termin

@@ -62,6 +62,11 @@ cancelled-intro = You cancelled your appointment: { $authority }.
 cancelled-office-subject = Your appointment on { $date } at { $time } will not take place
 cancelled-office-heading = Your appointment will not take place
 cancelled-office-intro = The office had to cancel your appointment: { $authority }. We are sorry.
+cancelled-second-subject = Your appointment on { $date } at { $time } will not take place
+cancelled-second-heading = You keep one of your two appointments
+cancelled-second-intro = You had two appointments of the same kind, with two logins: { $authority }. Both logins turned out to belong to one person. Each person can have only one such appointment. So this one is cancelled.
+cancelled-second-kept = You keep the other appointment: { $date }, { $time }.
+cancelled-second-contact = Is that wrong? Or do you need this appointment and not the other one? Then please contact the authority.
 
 reminder-subject = Reminder: your appointment on { $date } at { $time }
 reminder-heading = Your appointment is soon

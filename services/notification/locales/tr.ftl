@@ -62,6 +62,11 @@ cancelled-intro = Randevunuzu iptal ettiniz: { $authority }.
 cancelled-office-subject = { $date }, { $time } randevunuz yapılamayacak
 cancelled-office-heading = Randevunuz yapılamayacak
 cancelled-office-intro = Daire randevunuzu iptal etmek zorunda kaldı: { $authority }. Özür dileriz.
+cancelled-second-subject = { $date }, { $time } randevunuz yapılamayacak
+cancelled-second-heading = İki randevunuzdan biri kalıyor
+cancelled-second-intro = İki ayrı girişle aynı türden iki randevunuz vardı: { $authority }. İki girişin de aynı kişiye ait olduğu anlaşıldı. Bir kişinin bu türden yalnızca bir randevusu olabilir. Bu yüzden bu randevu iptal edildi.
+cancelled-second-kept = Diğer randevunuz geçerlidir: { $date }, { $time }.
+cancelled-second-contact = Bu doğru değil mi? Ya da diğerine değil, bu randevuya mı ihtiyacınız var? Lütfen daireye başvurun.
 
 reminder-subject = Hatırlatma: { $date }, { $time } randevunuz
 reminder-heading = Randevunuz yaklaşıyor

@@ -62,6 +62,11 @@ cancelled-intro = Ви скасували свій запис. Установа:
 cancelled-office-subject = Прийом не відбудеться: { $date }, { $time }
 cancelled-office-heading = Прийом не відбудеться
 cancelled-office-intro = Установа мусила скасувати ваш запис: { $authority }. Нам дуже шкода.
+cancelled-second-subject = Прийом не відбудеться: { $date }, { $time }
+cancelled-second-heading = Один із ваших двох записів залишається
+cancelled-second-intro = Ви мали два записи одного виду під двома різними входами. Установа: { $authority }. Виявилося, що обидва входи належать одній людині. Одна людина може мати лише один такий запис. Тому цей запис скасовано.
+cancelled-second-kept = Ваш інший запис залишається: { $date }, { $time }.
+cancelled-second-contact = Це не так? Або вам потрібен цей запис, а не інший? Тоді зверніться до установи.
 
 reminder-subject = Нагадування: ваш запис, { $date }, { $time }
 reminder-heading = Незабаром ваш прийом

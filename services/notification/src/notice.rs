@@ -32,6 +32,13 @@ pub(crate) enum Notice {
         /// Why, if the office said so.
         reason: Names,
     },
+    /// Two log-ins were found to be one person, who has one appointment of a kind: the other one stays.
+    CancelledAsSecond {
+        /// The one that will not take place.
+        appointment: Appointment,
+        /// When the one begins that they keep.
+        kept: jiff::Timestamp,
+    },
     /// It is soon.
     Reminder(Appointment),
 }
@@ -196,9 +203,15 @@ impl Notice {
                 let event = BookingCancelled::decode(data).map_err(unreadable)?;
                 let by_office = event.cancelled_by() == CancelledBy::Office;
                 let appointment = event.appointment.try_into()?;
-                match by_office {
-                    true => Self::CancelledByOffice { appointment, reason: event.reason.into() },
-                    false => Self::Cancelled(appointment),
+                match (by_office, event.kept_starts_at_ms) {
+                    (true, 0) => {
+                        Self::CancelledByOffice { appointment, reason: event.reason.into() }
+                    }
+                    (true, kept) => {
+                        let kept = timestamp("kept_starts_at_ms", kept)?;
+                        Self::CancelledAsSecond { appointment, kept }
+                    }
+                    (false, _) => Self::Cancelled(appointment),
                 }
             }
         })
@@ -212,6 +225,7 @@ impl Notice {
             | Self::Changed(appointment)
             | Self::Cancelled(appointment)
             | Self::CancelledByOffice { appointment, .. }
+            | Self::CancelledAsSecond { appointment, .. }
             | Self::Reminder(appointment) => appointment,
         }
     }

@@ -136,6 +136,10 @@ fn samples() -> Vec<(&'static str, Notice)> {
             "cancelled-office",
             Notice::CancelledByOffice { appointment: appointment(), reason: names(&reason) },
         ),
+        (
+            "cancelled-second",
+            Notice::CancelledAsSecond { appointment: appointment(), kept: before },
+        ),
         ("reminder", Notice::Reminder(appointment())),
     ]
 }
@@ -265,6 +269,7 @@ fn in_language(notice: &Notice, language: Language) -> Notice {
         | Notice::Changed(appointment)
         | Notice::Cancelled(appointment)
         | Notice::CancelledByOffice { appointment, .. }
+        | Notice::CancelledAsSecond { appointment, .. }
         | Notice::Reminder(appointment) => appointment.language = language,
     }
     notice

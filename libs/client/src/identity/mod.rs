@@ -28,6 +28,7 @@ use url::Url;
 pub use contact::{AddressProof, CodeStanding, Contact, Stated};
 pub use desk::Document;
 pub use login::{AuthorizationRequest, Callback, FinishedLogin, LoginError, LoginRequirements};
+pub use logout::Leaving;
 pub use person_cases::{
     Candidate, MergedPerson, MergedPersons, PersonCase, PersonCaseState, PersonData, PersonEffect,
     PersonProposal,

@@ -123,6 +123,9 @@ pub struct PersonProposal {
     /// What happens then; `None` for an effect that this client does not know yet.
     #[serde(deserialize_with = "known")]
     pub effect: Option<PersonEffect>,
+    /// Whether the reader made it: then a colleague must agree.
+    #[serde(default)]
+    pub is_own: bool,
     /// The number of the known person; `None` with other effects, or if they are not listed any more.
     #[serde(default)]
     pub candidate: Option<usize>,

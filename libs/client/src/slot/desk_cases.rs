@@ -34,6 +34,9 @@ pub struct DeskCase {
     /// Where it stands; `None` for a state that this client does not know yet.
     #[serde(deserialize_with = "known")]
     pub state: Option<DeskCaseState>,
+    /// Whether the reader asked for it: then a colleague must agree.
+    #[serde(default)]
+    pub is_own: bool,
     /// Where the colleague stands.
     pub location: LocationId,
     /// What for.

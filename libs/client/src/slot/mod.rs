@@ -15,6 +15,7 @@ mod draw_entries;
 mod draws;
 mod entitlements;
 mod holds;
+mod log;
 mod stand_by;
 mod statistics;
 mod waiting_lists;
@@ -44,6 +45,7 @@ pub use draw_entries::{CallMe, DrawEntry, DrawnSeat, EntryRequest, EntryStatus};
 pub use draws::{DeclinedSeats, Draw, DrawProof, DrawStatus, Preference, PublishedDraw};
 pub use entitlements::EntitlementClaim;
 pub use holds::{GivingUpHold, Hold, HoldRequest};
+pub use log::LogCheckpoint;
 pub use stand_by::{OfferNotice, StandBy};
 pub use statistics::MonthStatistics;
 pub use waiting_lists::{

@@ -113,6 +113,9 @@ pub struct WaitingEntry {
     /// Why the place is lost.
     #[serde(default)]
     pub reason: Option<PlaceLost>,
+    /// The place is lost: from when on they can join the list again online, if they cannot now.
+    #[serde(default)]
+    pub again_at: Option<Timestamp>,
     /// What is offered.
     #[serde(default)]
     pub offer: Option<WaitingOffer>,

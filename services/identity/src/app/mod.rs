@@ -50,7 +50,7 @@ pub(crate) use grant_agency::grant_agency;
 pub(crate) use issue::{ACCESS_TOKEN, TokenResponse};
 pub(crate) use list_authorities::list_authorities;
 pub(crate) use list_revocations::list_revocations;
-pub(crate) use log_out::{after_log_out, log_out};
+pub(crate) use log_out::{LoggedOut, after_log_out, leave_ended, log_out};
 pub(crate) use oauth_error::OAuthError;
 pub(crate) use prove_contact::{Proof, prove_contact};
 pub(crate) use push_request::{push_request, pushed_request};

@@ -7,7 +7,7 @@ use url::Url;
 
 use super::pages;
 use crate::{
-    app::{Context, after_log_out, log_out},
+    app::{Context, LoggedOut, after_log_out, leave_ended, log_out},
     pages::GoodbyePage,
     text::language_of,
 };
@@ -15,6 +15,8 @@ use crate::{
 #[derive(Deserialize)]
 pub(super) struct Parameters {
     id_token_hint: Option<String>,
+    client_id: Option<String>,
+    logout_hint: Option<String>,
     post_logout_redirect_uri: Option<String>,
     state: Option<String>,
     ui_locales: Option<String>,
@@ -34,7 +36,9 @@ struct Hint {
 #[utoipa::path(
     get, path = "/logout", tag = "Browser", operation_id = "logOut",
     params(
-        ("id_token_hint" = Option<String>, Query, description = "The ID token of the session; an expired one names it too. Without it no session ends."),
+        ("id_token_hint" = Option<String>, Query, description = "The ID token of the session; an expired one names it too. Without it no session ends here."),
+        ("client_id" = Option<String>, Query, description = "The program, with `logout_hint`."),
+        ("logout_hint" = Option<String>, Query, description = "In the place of the ID token: the `sid` of a session that the program has ended itself, at `/revoke`, in the last five minutes. It ends nothing."),
         ("post_logout_redirect_uri" = Option<String>, Query, description = "One that is registered, character by character."),
         ("state" = Option<String>, Query, description = "Comes back to that address."),
         ("ui_locales" = Option<String>, Query, description = "In which languages the person reads, the best first."),
@@ -52,21 +56,39 @@ pub(super) async fn logout(
 ) -> HttpResponse {
     let language = language_of(parameters.ui_locales.as_deref(), &request);
     let frame = pages::frame(&context, language);
-    // An expired ID token still names the session. Nothing else does: no cookie here knows who has logged in, since
-    // a shared computer must not know the last person.
+    // An expired ID token still names the session, and a program one that it has ended. Nothing else does: no cookie
+    // here knows who has logged in, since a shared computer must not know the last person.
     let hint = parameters.id_token_hint.as_deref().and_then(|token| context.own_id_token(token));
-    let Some(Hint { aud, sid }) = hint else {
-        let portal = context.portal().map(String::from);
-        return pages::goodbye(&GoodbyePage::nobody(frame, portal));
+    let left = match (hint, ended(&parameters)) {
+        (Some(Hint { aud, sid }), _) => {
+            log_out(&context, sid, destination(&context, &aud, &parameters)).await
+        }
+        (None, Some((client, session))) => {
+            let destination = destination(&context, &client, &parameters);
+            leave_ended(&context, &client, session, destination).await
+        }
+        (None, None) => Ok(LoggedOut::Nobody),
     };
-    match log_out(&context, sid, destination(&context, &aud, &parameters)).await {
-        Ok(Some(url)) => HttpResponse::SeeOther().insert_header((LOCATION, url.as_str())).finish(),
-        Ok(None) => pages::goodbye(&GoodbyePage::new(frame)),
+    match left {
+        Ok(LoggedOut::To(url)) => {
+            HttpResponse::SeeOther().insert_header((LOCATION, url.as_str())).finish()
+        }
+        Ok(LoggedOut::Here) => pages::goodbye(&GoodbyePage::new(frame)),
+        Ok(LoggedOut::Nobody) => {
+            let portal = context.portal().map(String::from);
+            pages::goodbye(&GoodbyePage::nobody(frame, portal))
+        }
         Err(error) => {
             tracing::error!(%error, "cannot end the session; its tokens stay valid until they expire");
             Problem::new(&types::INTERNAL).error_response()
         }
     }
+}
+
+/// The session that a program says it has ended, and the program.
+fn ended(parameters: &Parameters) -> Option<(ids::ClientId, ids::SessionId)> {
+    let client = parameters.client_id.as_deref()?.parse().ok()?;
+    Some((client, parameters.logout_hint.as_deref()?.parse().ok()?))
 }
 
 #[derive(Deserialize)]

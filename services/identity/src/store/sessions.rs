@@ -108,6 +108,19 @@ pub(crate) async fn find_live(
     row.map(Session::try_from).transpose()
 }
 
+/// A session that has ended before its time since then.
+pub(crate) async fn find_ended(
+    db: &impl ConnectionTrait,
+    id: SessionId,
+    since: Timestamp,
+) -> StoreResult<Option<Session>> {
+    let row = row::Entity::find_by_id(id.to_string())
+        .filter(row::Column::EndedAt.gt(since.as_millisecond()))
+        .one(db)
+        .await?;
+    row.map(Session::try_from).transpose()
+}
+
 /// The sessions that a provider means, of those that have not ended.
 pub(crate) async fn at_provider(
     db: &impl ConnectionTrait,

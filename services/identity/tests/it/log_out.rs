@@ -1,9 +1,20 @@
 //! Logging out.
 
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
+use serde_json::Value;
+
 use crate::{
     browser::{Browser, PORTAL},
-    world::World,
+    world::{Tokens, World},
 };
+
+/// The session that an ID token names.
+fn session_of(tokens: &Tokens) -> String {
+    let payload = tokens.id_token.split('.').nth(1).unwrap();
+    let claims = BASE64_URL_SAFE_NO_PAD.decode(payload).unwrap();
+    let claims: Value = serde_json::from_slice(&claims).unwrap();
+    claims["sid"].as_str().unwrap().to_owned()
+}
 
 #[actix_web::test]
 async fn after_logging_out_no_further_token_is_to_be_had() {
@@ -41,4 +52,28 @@ async fn without_a_session_that_ends_nobody_reads_that_they_are_logged_out() {
         assert!(!page.text.contains("Sie sind abgemeldet"), "{}", page.text);
     }
     assert!(world.refresh(&tokens, "lea").await.is_ok(), "nothing ended");
+}
+
+#[actix_web::test]
+async fn whoever_ended_the_session_before_leaves_without_the_id_token_in_an_address() {
+    let world = World::start().await;
+    let tokens = world.tokens("eid", "erika", "online-id").await;
+    let session = session_of(&tokens);
+    let leave = async |client: &str, back: &str| {
+        let query =
+            format!("client_id={client}&logout_hint={session}&post_logout_redirect_uri={back}");
+        Browser::new().open(&format!("{}/logout?{query}&state=bye", world.issuer)).await
+    };
+    let (home, nobody) = (format!("{PORTAL}/"), "Hier war niemand angemeldet");
+    // The name of a session ends none.
+    assert!(leave("portal", &home).await.text.contains(nobody));
+    assert!(world.refresh(&tokens, "lea").await.is_ok());
+
+    let form = [("token", tokens.refresh.as_str()), ("token_type_hint", "refresh_token")];
+    let revoked = reqwest::Client::new().post(format!("{}/revoke", world.issuer));
+    let revoked = revoked.basic_auth("portal", Some("portal secret")).form(&form);
+    assert_eq!(revoked.send().await.unwrap().status(), 200);
+    assert_eq!(leave("portal", &home).await.url.as_str(), format!("{home}?state=bye"));
+    assert!(leave("portal", "http://evil.test/").await.text.contains("Sie sind abgemeldet"));
+    assert!(leave("other", &home).await.text.contains(nobody));
 }

@@ -65,6 +65,8 @@ async fn who_approves_a_merge_has_read_both_persons_and_who_proposed_it() {
     }
     // What somebody else read was not read by the approver.
     let (_, by_clerk) = world.desk("lea-clerk", &path, None).await;
+    let own = (&proposal["is_own"], &by_clerk["proposal"]["is_own"]);
+    assert_eq!(own, (&false.into(), &true.into()), "{case}");
     let theirs = json!({ "proposal": by_clerk["proposal"]["id"] });
     let (status, problem) = act(theirs).await;
     assert_eq!((status, &problem["code"]), (409, &"case-state".into()));

@@ -27,7 +27,9 @@ impl<'a> Invitation<'a> {
     pub(crate) fn of(notice: &'a Notice) -> Option<Self> {
         let method = match notice {
             Notice::Confirmed(_) | Notice::Rebooked { .. } | Notice::Changed(_) => Method::Request,
-            Notice::Cancelled(_) | Notice::CancelledByOffice { .. } => Method::Cancel,
+            Notice::Cancelled(_)
+            | Notice::CancelledByOffice { .. }
+            | Notice::CancelledAsSecond { .. } => Method::Cancel,
             Notice::Reminder(_) => return None,
         };
         Some(Self { method, appointment: notice.appointment() })

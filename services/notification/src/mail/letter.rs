@@ -4,6 +4,7 @@ use askama::Template;
 
 mod address;
 mod appointment;
+mod cancelled;
 mod date_ended;
 mod not_drawn;
 mod notes;

@@ -43,7 +43,7 @@ async fn one_entry_follows_the_appointment_through_its_life() {
     let cancelled = BookingCancelled {
         appointment: Some(second.clone()),
         cancelled_by: CancelledBy::Person.into(),
-        reason: Default::default(),
+        ..BookingCancelled::default()
     };
     service.hear(&first.series_id, &cancelled).await;
 

@@ -71,7 +71,7 @@ async fn lead_a_life(service: &Service, language: &str) {
     let cancelled = BookingCancelled {
         appointment: Some(second),
         cancelled_by: CancelledBy::Office.into(),
-        reason: Default::default(),
+        ..BookingCancelled::default()
     };
     service.hear(&first.series_id, &cancelled).await;
 }

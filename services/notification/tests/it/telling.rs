@@ -108,7 +108,7 @@ async fn rebooking_and_cancelling_are_told() {
     let mut cancelled = BookingCancelled {
         appointment: Some(second.clone()),
         cancelled_by: CancelledBy::Person.into(),
-        reason: Default::default(),
+        ..BookingCancelled::default()
     };
     service.hear(&first.series_id, &cancelled).await;
     let message = service.messages(2).await.remove(1);
@@ -124,6 +124,29 @@ async fn rebooking_and_cancelling_are_told() {
         html.contains("Strike &#38; &#60;snow&#62;") || html.contains("Strike &amp; &lt;snow&gt;"),
         "{html}"
     );
+    service.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_had_two_appointments_with_two_logins_reads_why_one_ends_and_which_stays() {
+    let service = Service::start().await;
+    let person = person();
+    service.knows_contact(person, "mina@example.org").await;
+    let booked = appointment(person, "en");
+    let cancelled = BookingCancelled {
+        appointment: Some(booked.clone()),
+        cancelled_by: CancelledBy::Office.into(),
+        kept_starts_at_ms: booked.starts_at_ms + 86_400_000,
+        ..BookingCancelled::default()
+    };
+    service.hear(&booked.series_id, &cancelled).await;
+    let message = service.messages(1).await.remove(0);
+    let text = message["text"].as_str().unwrap();
+    let said = ["with two logins", "Wednesday, 13 January 2027", "please contact the authority"];
+    for said in said {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    assert!(!text.contains("had to cancel"), "{text}");
     service.stop().await;
 }
 
@@ -220,7 +243,7 @@ async fn a_reminder_comes_in_time_unless_the_booking_ended() {
     let cancelled = BookingCancelled {
         appointment: Some(given_up.clone()),
         cancelled_by: CancelledBy::Person.into(),
-        reason: Default::default(),
+        ..BookingCancelled::default()
     };
     service.hear("given up", &cancelled).await;
     service.messages(3).await;

@@ -32,7 +32,7 @@ async fn book_and_cancel(world: &World, receiver: &Receiver, id: &str) {
     let message = BookingCancelled {
         appointment: Some(cancelled),
         cancelled_by: CancelledBy::Person.into(),
-        reason: Default::default(),
+        ..BookingCancelled::default()
     };
     world.service.hear(&booked.series_id, &message).await;
 }

@@ -64,6 +64,9 @@ waiting-stand-by-no = لا
 waiting-stand-by-today = نعم، اليوم
 waiting-stand-by-tomorrow = نعم، اليوم وغدًا
 waiting-stand-by-until = حتى { $date }
+waiting-join-email = تصل العروض بالبريد الإلكتروني فقط، وليس بالهاتف. بدون عنوان بريد إلكتروني مؤكد تجدها هنا فقط عند تسجيل الدخول.
+waiting-join-no-email = ليس لديك عنوان بريد إلكتروني؟ يمكن للموظفين عند الشباك وضعك على القائمة. عندئذ تتصل بك الدائرة.
+waiting-join-desks = أين الشبابيك
 waiting-join-promise = التسجيل مجاني. يمكنك تغيير رغباتك ومغادرة القائمة في أي وقت. التغيير لا يؤثر في مكانك.
 waiting-join-now = سجّل الآن
 

@@ -55,6 +55,9 @@ waiting-stand-by-no = Nein
 waiting-stand-by-today = Ja, heute
 waiting-stand-by-tomorrow = Ja, heute und morgen
 waiting-stand-by-until = bis { $date }
+waiting-join-email = Das Amt schreibt Ihnen eine E-Mail. Das Amt ruft Sie nicht an.
+waiting-join-no-email = Sie haben keine E-Mail-Adresse? Dann gehen Sie bitte zum Amt. Das Amt setzt Sie auf die Liste. Dann ruft das Amt Sie an.
+waiting-join-desks = Wo das Amt ist
 waiting-join-promise = Das kostet kein Geld. Sie können Ihre Wünsche ändern. Sie können die Liste verlassen. Ihr Platz bleibt gleich, wenn Sie Wünsche ändern.
 waiting-join-now = Jetzt eintragen
 

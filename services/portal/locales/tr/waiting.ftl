@@ -54,6 +54,9 @@ waiting-stand-by-no = Hayır
 waiting-stand-by-today = Evet, bugün
 waiting-stand-by-tomorrow = Evet, bugün ve yarın
 waiting-stand-by-until = { $date } tarihine kadar
+waiting-join-email = Teklifler telefonla değil, yalnızca e-postayla gelir. Onaylanmış e-posta adresi yoksa yalnızca giriş yaptığınızda burada görünür.
+waiting-join-no-email = E-posta adresiniz yok mu? Gişede sizi listeye yazabilirler. O zaman daire sizi arar.
+waiting-join-desks = Gişeler nerede
 waiting-join-promise = Ücretsizdir. İsteklerinizi her zaman değiştirebilir, listeden her zaman çıkabilirsiniz. Değişiklik yerinizi etkilemez.
 waiting-join-now = Şimdi yazıl
 

@@ -15,6 +15,7 @@ use super::{
     in_language::{in_spoken, language_of},
     other_booking::OtherBooking,
     page_error::{PageError, ends_login},
+    refused::prefers_pages,
     visitor::{Visitor, go_to},
 };
 use crate::session::{NotedForm, TypedForm};
@@ -31,15 +32,15 @@ pub(crate) async fn middleware(
             Some(PageError::NotFound) => no_page(response.request()),
             Some(failure) => explain(response.request(), failure),
             None if is_no_page(response.response()) => no_page(response.request()),
-            None if is_form_only(&response) => explain(response.request(), &PageError::NotFound),
+            None if is_other_method(&response) => explain(response.request(), &PageError::NotFound),
             None => None,
         }
     };
     let Some(page) = page else { return Ok(response) };
-    let is_form_only = response.status() == StatusCode::METHOD_NOT_ALLOWED;
+    let is_other_method = response.status() == StatusCode::METHOD_NOT_ALLOWED;
     let (request, mut response) = response.into_parts();
     // The error stays with the response, for the log. A program reads that only the method is wrong.
-    if !is_form_only {
+    if !is_other_method {
         *response.status_mut() = page.status();
     }
     for (name, value) in page.headers() {
@@ -54,11 +55,13 @@ fn is_no_page(response: &HttpResponse<BoxBody>) -> bool {
     response.status() == StatusCode::NOT_FOUND && is_empty
 }
 
-/// Whether a browser opened an address that only takes forms. What a program sends with another method is
-/// answered as in every service.
-fn is_form_only(response: &ServiceResponse<BoxBody>) -> bool {
+/// Whether a browser opened an address that only takes forms, or sent another method than it knows. What a program
+/// sends with another method is answered as in every service.
+fn is_other_method(response: &ServiceResponse<BoxBody>) -> bool {
+    let request = response.request();
+    let accept = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
     response.status() == StatusCode::METHOD_NOT_ALLOWED
-        && response.request().method() == Method::GET
+        && (request.method() == Method::GET || prefers_pages(accept))
 }
 
 /// Leads from an address with a slash at its end to the one without, and from a language that is not spoken

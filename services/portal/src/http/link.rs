@@ -201,6 +201,11 @@ impl Links {
         format!("{}/proof.json", self.draw(authority, draw))
     }
 
+    /// The newest state of the log in which a draw stands.
+    pub(crate) fn log_checkpoint(self, authority: &AuthorityId, draw: &DrawId) -> String {
+        format!("{}/checkpoint", self.draw(authority, draw))
+    }
+
     /// A person's own entry in a draw.
     pub(crate) fn entry(self, authority: &AuthorityId, draw: &DrawId) -> String {
         format!("{}/entry", self.draw(authority, draw))

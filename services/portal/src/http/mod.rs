@@ -33,6 +33,7 @@ mod page_error;
 mod part_of_day;
 mod person_name;
 mod recover_holds;
+mod refused;
 mod request;
 mod search;
 mod search_frame;
@@ -67,6 +68,7 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, portal: &web::Data<Portal>
     config
         .app_data(web::PayloadConfig::new(LONGEST_FORM))
         .app_data(security::policy(&portal.identity_url))
+        .app_data(service::RefusalForm(refused::page))
         .app_data(portal.clone());
     config.service(
         web::scope("")
@@ -174,6 +176,7 @@ fn draw_pages() -> actix_web::Scope {
     web::scope("/draws/{draw}")
         .service(page("", draws::public::show))
         .service(page("/proof.json", draws::check::proof))
+        .service(page("/checkpoint", draws::log::checkpoint))
         .service(page("/entry", draws::entry::show))
         .service(page("/receipt.txt", draws::entry::receipt))
         .service(form("/wishes", draws::enter::ask, draws::enter::enter))

@@ -111,7 +111,7 @@ pub(crate) struct LastLogin {
 pub(crate) struct Login {
     /// Ends this log-in at the identity service, and gets access tokens.
     pub(crate) refresh_token: String,
-    /// `id_token_hint` for the log-out at the identity service.
+    /// Names the session at the log-out at the identity service.
     pub(crate) id_token: String,
     /// The trust level of the log-in.
     pub(crate) level: TrustLevel,

@@ -87,6 +87,19 @@ async fn nobody_agrees_to_a_case_of_their_own() {
 }
 
 #[actix_web::test]
+async fn whoever_asked_reads_at_once_that_a_colleague_must_agree() {
+    let world = World::start().await;
+    let mut own = case("proposed");
+    own["is_own"] = json!(true);
+    stands(&world, Answer::Json(200, own));
+    let mut browser = world.clerk().await;
+    let page = browser.open(&address()).await;
+    page.says(200, &["This is your own case. A colleague must agree.", "Erika Mustermann"]);
+    page.is_silent_about("Error:");
+    assert!(!page.offers("I agree"), "{page:?}");
+}
+
+#[actix_web::test]
 async fn what_is_no_case_is_said() {
     let world = World::start().await;
     let mut browser = world.clerk().await;

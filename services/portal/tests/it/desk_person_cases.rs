@@ -101,6 +101,18 @@ async fn nobody_agrees_to_a_proposal_of_their_own_or_to_one_that_changed() {
 }
 
 #[actix_web::test]
+async fn whoever_proposed_who_a_person_is_reads_at_once_that_a_colleague_must_agree() {
+    let mut own = proposed("candidate", json!(1));
+    own["is_own"] = json!(true);
+    let world = world(case("proposed", candidates(), own)).await;
+    let page = world.clerk().await.open(&address()).await;
+    page.says(200, &["This is your own case. A colleague must agree.", "Cem Kaya"]);
+    page.is_silent_about("Error:");
+    assert!(!page.offers("I agree"), "{page:?}");
+    assert!(page.offers("It is a new person"), "what one proposed can be replaced: {page:?}");
+}
+
+#[actix_web::test]
 async fn who_an_unclear_person_is_one_proposes_and_another_may_see_it_otherwise() {
     let world = world(case("open", candidates(), Value::Null)).await;
     let said = path("POST", "/proposal");

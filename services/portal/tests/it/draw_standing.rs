@@ -7,6 +7,10 @@ use crate::{
     world::{World, languages},
 };
 
+/// A checkpoint that one of two witnesses has signed.
+const NOTE: &str = "log.example\n1234\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n\
+                    \u{2014} log.example AAAA\n\u{2014} uni.example BBBB\n";
+
 /// A closed draw with a quota, in which three draws without a seat count.
 async fn drawn_by_cohorts() -> World {
     let world = World::start().await;
@@ -74,4 +78,33 @@ async fn everybody_reads_who_watches_the_log_of_a_draw() {
     let known = published(&draw("announced"));
     world.answer(&format!("GET draws/{DRAW}"), Answer::Json(200, known));
     browser.open(&page).await.is_silent_about("public log");
+}
+
+#[actix_web::test]
+async fn whoever_checks_a_draw_reads_the_state_of_its_log_and_which_witnesses_signed_it() {
+    let world = World::start().await;
+    let mut known = published(&draw("announced"));
+    let announcement = known["announcement"].as_str().unwrap();
+    let mut announcement: Value = serde_json::from_str(announcement).unwrap();
+    let witnesses = json!(["zeugin.example+0a1b+key", "uni.example+2c3d+key"]);
+    announcement["log"] = json!({ "key": "log.example+4e5f+key", "witnesses": witnesses });
+    known["announcement"] = json!(announcement.to_string());
+    world.answer(&format!("GET draws/{DRAW}"), Answer::Json(200, known));
+    let page = format!("/en/buergeramt/draws/{DRAW}");
+    let mut browser = world.browser();
+    let checkpoint = "GET log/checkpoint";
+    world.refuse(checkpoint, 404, "not-found");
+    browser.open(&page).await.is_silent_about("the state of the log");
+
+    world.answer(checkpoint, Answer::Text(NOTE));
+    let shown = browser.open(&page).await;
+    shown.says(200, &["Name of the log log.example", "Documents in the log 1234"]);
+    shown.says(200, &["These witnesses have signed this state: uni.example Show the whole state"]);
+    assert!(shown.html.contains(r#"dir="ltr">CsUYapGGPo4dkMgI</code>"#), "{shown:?}");
+    let whole = browser.get(&shown.link("Show the whole state with its signatures")).await;
+    assert_eq!((whole.status, whole.html.as_str()), (200, NOTE));
+    for language in languages() {
+        let shown = browser.open(&page.replacen("en", language, 1)).await;
+        assert!(!shown.text().contains("[draw-"), "{language}: {shown:?}");
+    }
 }

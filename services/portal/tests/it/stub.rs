@@ -17,7 +17,7 @@ pub(crate) use self::{
         BOOKING, CODE, DRAW, OFFER, PLACE, booking, draw, entry, hold, offer, place, published,
         reserved_until,
     },
-    identity::{Identity, SECRET},
+    identity::{Identity, SECRET, SESSION},
 };
 
 /// What the stub answers to one kind of request.
@@ -25,6 +25,8 @@ pub(crate) use self::{
 pub(crate) enum Answer {
     /// A success.
     Json(u16, Value),
+    /// A success that is no JSON.
+    Text(&'static str),
     /// A refusal with this status, code and further members.
     Problem(u16, &'static str, Value),
     /// A success that is not what the API description says.
@@ -141,6 +143,9 @@ async fn answer(state: Arc<Mutex<State>>, request: HttpRequest, body: web::Bytes
     };
     match known {
         Some(Answer::Json(status, value)) => with_status(status).json(value),
+        Some(Answer::Text(text)) => {
+            HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(text)
+        }
         Some(Answer::Problem(status, code, members)) => {
             let mut problem =
                 json!({ "type": format!("/problems/{code}"), "status": status, "code": code });

@@ -77,6 +77,9 @@ async fn what_suits_is_sent_as_it_is_meant() {
     form.says(200, &["41 people are waiting at the moment.", "Being fast is worth nothing."]);
     form.says(200, &["An offer stands for 24 hours at most", "Whoever declines 2 offers"]);
     form.says(200, &["Mornings (finished by 12:00)", "Rathaus Wedding"]);
+    form.says(200, &["Offers come by e-mail only, not by phone.", "Then the office calls you."]);
+    assert_eq!(form.link("Where the desks are"), "/en/without-online-id");
+    assert_eq!(form.link("115"), "tel:115");
     stands(&world, "waiting", &json!({}));
     let entered = [
         ("time-1", "-12:00"),

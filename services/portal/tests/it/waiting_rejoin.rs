@@ -74,3 +74,21 @@ async fn a_slot_service_of_an_earlier_version_has_no_such_rule() {
     form.says(200, &["Whoever declines 2 offers"]);
     form.is_silent_about("can join again online");
 }
+
+#[actix_web::test]
+async fn whoever_lost_the_place_reads_from_when_on_they_can_join_again_instead_of_a_link() {
+    let world = World::start().await;
+    let mut browser = world.erika().await;
+    let mut lost = place("ended");
+    lost["reason"] = json!("declines");
+    lost["again_at"] = json!("2027-02-03T09:00:00+01:00");
+    world.answer("GET waiting-list", Answer::Json(200, json!({ "entries": [lost.clone()] })));
+    let page = format!("/en/buergeramt/waiting-list/places/{PLACE}");
+    let shown = browser.open(&page).await;
+    shown.says(200, &["again from: Wednesday, 3 February 2027, 09:00.", "At the desk, staff can"]);
+    assert!(!shown.offers("Join again"), "{shown:?}");
+    assert!(shown.offers("Find another appointment"), "{shown:?}");
+    lost["again_at"] = Value::Null;
+    world.answer("GET waiting-list", Answer::Json(200, json!({ "entries": [lost] })));
+    assert!(browser.open(&page).await.offers("Join again"));
+}

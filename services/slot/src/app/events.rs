@@ -53,6 +53,23 @@ pub fn cancelled(
         appointment: Some(appointment(engine, catalogue, booking)),
         cancelled_by: by.into(),
         reason: reason.map(words).unwrap_or_default(),
+        kept_starts_at_ms: 0,
+    };
+    event(engine, catalogue, booking, &message)
+}
+
+/// It will not take place, since one human had two: they keep `kept`.
+pub fn cancelled_as_second(
+    engine: &Engine,
+    catalogue: &Catalogue,
+    booking: &Booking,
+    kept: &Booking,
+) -> Event {
+    let message = BookingCancelled {
+        appointment: Some(appointment(engine, catalogue, booking)),
+        cancelled_by: CancelledBy::Office.into(),
+        kept_starts_at_ms: kept.seat.start.as_millisecond(),
+        ..BookingCancelled::default()
     };
     event(engine, catalogue, booking, &message)
 }

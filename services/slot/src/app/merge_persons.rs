@@ -4,7 +4,6 @@ use booking::state::{Action, BookingStatus};
 use ids::Pseudonym;
 use jiff::Timestamp;
 use messaging::UnitOfWork;
-use proto::booking::v1::CancelledBy;
 use serde_json::json;
 
 use super::{
@@ -114,6 +113,6 @@ async fn give_up_one<'a>(
     engine.record(unit, &Actor::System, "booking.cancelled", booking.id, details).await?;
     let sequence = booking.sequence.saturating_add(1);
     let cancelled = Booking { sequence, ..booking.clone() };
-    let event = events::cancelled(engine, &catalogue, &cancelled, CancelledBy::Office, None);
+    let event = events::cancelled_as_second(engine, &catalogue, &cancelled, stays);
     Ok(unit.publish(&event).await?)
 }

@@ -60,7 +60,7 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, pages: &Arc<Reference>) {
     config
         .app_data(web::PayloadConfig::new(body::LONGEST))
         .app_data(web::PathConfig::default().error_handler(|_, _| not_found().into()))
-        .app_data(service::RefusalForm(fhir::refusal))
+        .app_data(service::RefusalForm(|request, problem| fhir::refusal(&request.path, problem)))
         .service(
             web::scope("/v1")
                 .wrap(from_fn(rate_limit_headers))

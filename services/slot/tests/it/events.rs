@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use ambient::{SystemClock, SystemEntropy};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use messaging::{Bus, Deliver, Delivery, Event, Queue, Verdict};
 use proto::{
     booking::v1::{BookingCancelled, BookingConfirmed, BookingRebooked},
@@ -146,11 +146,14 @@ async fn when_two_persons_are_one_human_they_keep_one_booking() {
         loop {
             let event = next(&mut events).await;
             if let Ok(cancelled) = event.message::<BookingCancelled>() {
-                return cancelled.appointment.unwrap().booking_id;
+                let kept = Timestamp::from_millisecond(cancelled.kept_starts_at_ms).unwrap();
+                return (cancelled.appointment.unwrap().booking_id, kept);
             }
         }
     };
-    assert_eq!(told.await, second.id());
+    let (given_up, kept) = told.await;
+    assert_eq!(given_up, second.id());
+    assert_eq!(kept, first.body["start"].as_str().unwrap().parse().unwrap());
     // The seat that was given up is free again once the holds have learned of it.
     office.pass(SignedDuration::from_secs(60)).await;
     office.hold_once_free("passport", "11:00").await;

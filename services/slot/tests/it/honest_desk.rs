@@ -101,6 +101,8 @@ async fn a_clerk_alone_books_the_number_of_the_day_and_a_colleague_agrees_to_mor
             (&"booked_vouched".into(), &"proposed".into(), &"no-online-access".into())
         );
         assert_eq!(read["attendee"]["family_name"], "Öztürk");
+        let by_clerk = case(&office, &clerk, code).await.expect(200).body;
+        assert_eq!((&read["is_own"], &by_clerk["is_own"]), (&false.into(), &true.into()));
         case(&office, &office.clerk(&["small"]), code).await.expect_problem(404, "not-found");
         approve(&office, &office.clerk(&["small"]), code).await.expect_problem(404, "not-found");
         let own = approve(&office, &clerk, code).await.expect_problem(403, "second-person-needed");

@@ -53,6 +53,8 @@ pub(crate) struct OpenProposal {
     pub(crate) id: String,
     pub(crate) effect: ProposedEffect,
     pub(crate) by: StaffId,
+    /// Whether the reader made it.
+    pub(crate) is_own: bool,
     /// Unknown of proposals by earlier versions.
     pub(crate) at: Option<Timestamp>,
 }
@@ -140,6 +142,7 @@ async fn proposal(
         id: proposal_id(context, staff, case)?,
         effect,
         by: context.secrets.staff_id(&staff.authority, account_of(proposal.by)),
+        is_own: proposal.by == staff.actor(),
         at: proposal.at,
     }))
 }

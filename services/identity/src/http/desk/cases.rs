@@ -77,6 +77,8 @@ struct ProposalView {
     /// The number of the candidate; null with other effects.
     candidate: Option<usize>,
     by: StaffId,
+    /// Whether the reader proposed it: then only a colleague can approve.
+    is_own: bool,
     #[schema(format = DateTime)]
     at: Option<String>,
 }
@@ -116,14 +118,14 @@ impl From<KnownPerson> for PersonView {
 }
 
 impl From<OpenProposal> for ProposalView {
-    fn from(OpenProposal { id, effect, by, at }: OpenProposal) -> Self {
+    fn from(OpenProposal { id, effect, by, is_own, at }: OpenProposal) -> Self {
         let (effect, candidate) = match effect {
             ProposedEffect::Candidate(number) => ("candidate", number),
             ProposedEffect::AnotherPerson => ("another-person", None),
             ProposedEffect::Merge => ("merge", None),
             ProposedEffect::Reversal => ("reversal", None),
         };
-        Self { id, effect, candidate, by, at: at.map(|at| at.to_string()) }
+        Self { id, effect, candidate, by, is_own, at: at.map(|at| at.to_string()) }
     }
 }
 

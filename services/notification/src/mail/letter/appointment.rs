@@ -33,15 +33,18 @@ impl Letter {
             Notice::CancelledByOffice { appointment, reason } => {
                 Writer::new(appointment, name).cancelled("cancelled-office", reason)
             }
+            Notice::CancelledAsSecond { appointment, kept } => {
+                Writer::new(appointment, name).cancelled_as_second(*kept)
+            }
         }
     }
 }
 
 /// Writes about one appointment in its person's language.
-struct Writer<'a> {
-    appointment: &'a Appointment,
+pub(super) struct Writer<'a> {
+    pub(super) appointment: &'a Appointment,
     name: &'a str,
-    texts: Texts,
+    pub(super) texts: Texts,
 }
 
 impl<'a> Writer<'a> {
@@ -59,18 +62,13 @@ impl<'a> Writer<'a> {
         self.letter(kind, facts, "manage", notes)
     }
 
-    fn cancelled(&self, kind: &str, reason: &Names) -> Letter {
-        let mut when = self.when();
-        when.struck = true;
-        let mut facts = vec![when, self.place(), self.matter()];
-        let reason = reason.get(self.appointment.language);
-        if !reason.is_empty() {
-            facts.push(self.fact("reason", vec![reason.to_owned()]));
-        }
-        self.letter(kind, facts, "book-again", vec![self.texts.text("calendar-removes")])
-    }
-
-    fn letter(&self, kind: &str, facts: Vec<Fact>, action: &str, notes: Vec<String>) -> Letter {
+    pub(super) fn letter(
+        &self,
+        kind: &str,
+        facts: Vec<Fact>,
+        action: &str,
+        notes: Vec<String>,
+    ) -> Letter {
         let appointment = self.appointment;
         let authority = appointment.authority.get(appointment.language);
         let (date, time) =
@@ -98,18 +96,18 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn when(&self) -> Fact {
+    pub(super) fn when(&self) -> Fact {
         let Appointment { starts_at, ends_at, .. } = *self.appointment;
         let lines = vec![self.texts.date(starts_at), self.texts.span(starts_at, ends_at)];
         self.fact("when", lines)
     }
 
-    fn place(&self) -> Fact {
+    pub(super) fn place(&self) -> Fact {
         let place = self.appointment.place.get(self.appointment.language).to_owned();
         self.fact("where", vec![place, self.appointment.address.clone()])
     }
 
-    fn matter(&self) -> Fact {
+    pub(super) fn matter(&self) -> Fact {
         let language = self.appointment.language;
         let services = self.appointment.services.iter();
         self.fact("what", services.map(|service| service.name.get(language).to_owned()).collect())
@@ -133,7 +131,7 @@ impl<'a> Writer<'a> {
         (!lines.is_empty()).then(|| format!("{heading}\n{}", lines.join("\n")))
     }
 
-    fn fact(&self, label: &str, lines: Vec<String>) -> Fact {
+    pub(super) fn fact(&self, label: &str, lines: Vec<String>) -> Fact {
         Fact { label: self.texts.text(label), lines, struck: false }
     }
 }

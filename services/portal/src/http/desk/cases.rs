@@ -44,7 +44,7 @@ struct CasePage {
 }
 
 /// The text that says that the member of staff asked for it themselves.
-const OWN: &str = "desk-case-own";
+pub(super) const OWN: &str = "desk-case-own";
 
 /// Whose case it is.
 enum Found {
@@ -93,11 +93,12 @@ impl CasePart {
             wishes: wishes.map(|wish| words::in_words(texts, offer, wish)).collect(),
             reason: case.reason.map(|reason| why(texts, &reason)),
             state: match case.state {
+                Some(DeskCaseState::Proposed) if case.is_own => OWN,
                 Some(DeskCaseState::Proposed) => "desk-case-open",
                 Some(DeskCaseState::Approved) => "desk-case-approved",
                 Some(DeskCaseState::Done) | None => "desk-case-done",
             },
-            is_open: case.state == Some(DeskCaseState::Proposed),
+            is_open: case.state == Some(DeskCaseState::Proposed) && !case.is_own,
         }
     }
 }

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use client::{PersonCase, PersonCaseState, PersonData, PersonEffect, PersonProposal};
 use ids::CaseCode;
 
+use super::cases::OWN;
 use crate::{http::person_name::name_of, text::Texts};
 
 /// The value of the button that says: this is a new person.
@@ -37,12 +38,16 @@ pub(super) struct Compared {
 impl PersonCasePart {
     pub(super) fn new(texts: Texts, case: PersonCase) -> Self {
         let choices = choices(texts, &case);
+        let is_own = case.proposal.as_ref().is_some_and(|proposal| proposal.is_own);
         Self {
             code: case.code,
             deed: deed(texts, case.proposal.as_ref()),
-            state: state(case.state, case.merge.is_some()),
+            state: if is_own { OWN } else { state(case.state, case.merge.is_some()) },
             people: people(texts, &case),
-            proposal: case.proposal.filter(is_understood).map(|proposal| proposal.id),
+            proposal: case
+                .proposal
+                .filter(|proposal| !is_own && is_understood(proposal))
+                .map(|proposal| proposal.id),
             choices,
         }
     }

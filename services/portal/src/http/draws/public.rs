@@ -7,7 +7,7 @@ use askama::Template;
 use client::{Beacon, GivenTickets, PublishedDraw};
 use ids::DrawId;
 
-use super::{check::Check, facts::DrawFacts, notice::way_in, witnesses::Witnesses};
+use super::{check::Check, facts::DrawFacts, log::LogState, notice::way_in, witnesses::Witnesses};
 use crate::{
     directory::Office,
     http::{
@@ -43,6 +43,8 @@ struct DrawPage {
     given: Option<Cow<'static, str>>,
     /// Who watches the log in which the draw stands.
     witnesses: Option<Witnesses>,
+    /// What that log says of itself now.
+    log: Option<LogState>,
     check: Option<Check>,
     proof: String,
 }
@@ -111,6 +113,14 @@ pub(crate) async fn show(
     let needed = visit::needed_level(&offer, std::slice::from_ref(&published.draw.service));
     let place = |id| LocationSummary::find(&offer, id, visitor.texts);
     let given = published.given()?.filter(|_| !ghosts);
+    let witnesses = Witnesses::of(visitor.texts, &published);
+    let log = match &witnesses {
+        Some(announced) => {
+            let whole = visitor.links.log_checkpoint(&office.id, &draw.id);
+            LogState::read(&office, announced, whole).await
+        }
+        None => None,
+    };
     let page = DrawPage {
         frame: visitor.frame(visitor.texts.text("draw-title")),
         entry: way_in(&visitor, &office.id, draw.id, needed),
@@ -122,7 +132,8 @@ pub(crate) async fn show(
         at_desk: published.entered_at_desk()?,
         ghosts,
         given: given.map(|given| in_words(&visitor, given)),
-        witnesses: Witnesses::of(visitor.texts, &published),
+        witnesses,
+        log,
         check: draw.is_settled().then(|| Check::of(proof.clone(), None)),
         proof,
         draw,

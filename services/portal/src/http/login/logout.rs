@@ -2,6 +2,7 @@
 
 use actix_web::HttpResponse;
 use askama::Template;
+use client::Leaving;
 
 use crate::{
     http::{
@@ -57,13 +58,17 @@ async fn end(visitor: &Visitor) -> HttpResponse {
     let goodbye = visitor.links.goodbye();
     let Some(login) = session.login else { return go_to(goodbye) };
     let portal = &visitor.portal;
-    if let Err(error) = portal.tokens.revoke(&login.refresh_token).await {
-        // The cookie is gone, so the log-in cannot be used from here.
-        tracing::warn!(%error, "cannot revoke the refresh token at log-out; it stays valid until it expires");
-    }
+    let leaving = match portal.tokens.revoke(&login.refresh_token).await {
+        Ok(()) => Leaving::Ended(&login.id_token),
+        Err(error) => {
+            // The cookie is gone, so the log-in cannot be used from here.
+            tracing::warn!(%error, "cannot revoke the refresh token at log-out; it stays valid until it expires, unless the browser ends it there");
+            Leaving::Open(&login.id_token)
+        }
+    };
     let (back, language) = (portal.public_url.clone(), visitor.language());
     let state = format!("{GOODBYE}{language}");
-    let address = portal.identity.logout_request(&login.id_token, back, state, language).await;
+    let address = portal.identity.logout_request(leaving, back, state, language).await;
     match address {
         Ok(Some(address)) => go_to(address),
         Ok(None) | Err(_) => go_to(goodbye),

@@ -39,6 +39,8 @@ struct PlacePage {
     offer: Option<OfferPart>,
     /// Until when they can say that they still wait.
     answer_by: Option<Cow<'static, str>>,
+    /// From when on they can join the list again online, if they cannot now.
+    again_from: Option<Cow<'static, str>>,
     /// When the appointment begins that they give back for an earlier one.
     booked: Option<Cow<'static, str>>,
     /// It was joined or changed a moment ago.
@@ -86,9 +88,9 @@ impl PlacePage {
         })
     }
 
-    /// Whether the list is still there.
+    /// Whether the list is still there, and does not keep the person out for a time.
     fn can_join_again(&self) -> bool {
-        self.entry.reason != Some(PlaceLost::ListEnded)
+        self.entry.reason != Some(PlaceLost::ListEnded) && self.entry.again_at.is_none()
     }
 }
 
@@ -130,6 +132,10 @@ pub(crate) async fn show(
         ahead: entry.place.as_ref().map(|place| ahead(visitor, place)),
         offer: offer_part(visitor, &request.authority, &entry).await,
         answer_by: entry.answer_by.map(|until| texts.moment(until)),
+        again_from: entry.again_at.map(|at| {
+            // The sentence of the refusal that joining again now would lead to.
+            texts.fill("problem-rejoin-too-soon.do", "again_at", &*texts.moment(at))
+        }),
         booked,
         just_joined: asked.joined && entry.is_in_line(),
         just_answered: asked.answered && entry.status == Some(WaitingStatus::Waiting),

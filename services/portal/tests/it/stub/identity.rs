@@ -13,6 +13,9 @@ use super::Asked;
 /// The portal's secret there.
 pub(crate) const SECRET: &str = "portal's secret: ä&=";
 
+/// The session of each log-in.
+pub(crate) const SESSION: &str = "ses_01jdc6nvt8e0pb9s3k1zqk6yzw";
+
 /// How it behaves, and what the last authorization request asked for.
 pub(crate) struct Identity {
     pub(super) issuer: String,
@@ -151,7 +154,7 @@ impl Identity {
         let now = self.clock.now().as_second();
         let mut claims = json!({
             "iss": self.issuer, "sub": "somebody", "aud": "portal", "iat": now, "exp": now + 300,
-            "nonce": self.requested("nonce"), "acr": self.level,
+            "sid": SESSION, "nonce": self.requested("nonce"), "acr": self.level,
         });
         for (name, value) in self.says.as_object().into_iter().flatten() {
             match value {

@@ -9,12 +9,13 @@ use booking::{capacity::Need, rules::Refusal};
 use calendar::Channel;
 use catalogue::Catalogue;
 use ids::{BookingId, GroupId, HoldId, ServiceId, WaitingId};
-use jiff::{SignedDuration, Timestamp, ToSpan as _, civil::Date};
+use jiff::{ToSpan as _, civil::Date};
 use serde_json::json;
 
 use super::{
     fitting::Fitting,
     read_lists::{OwnPlace, own_place},
+    rejoin::Rejoin,
     stand_by::StandByDay,
     terms, wishes,
 };
@@ -217,28 +218,26 @@ impl Joining<'_> {
         Ok(Some(Once::Now(own_place(engine, entry).await?)))
     }
 
-    /// Whether the last place in this list was not lost by offers that were declined or lapsed, or long enough ago: else
-    /// who joins again at once would get the next offer of a quiet list. Staff may put a person in line all the
-    /// same, and the only date of an application on file cannot be lost.
+    /// Whether the last place in this list was not lost by offers that were declined or lapsed, or long enough
+    /// ago. Staff may put a person in line all the same.
     async fn may_join_again(
         &self,
         transaction: &Transaction,
         booked: Option<&Booking>,
     ) -> Result<(), AppError> {
         let (request, now) = (self.request, self.engine.now());
-        let Some(service) = self.catalogue.service(self.service) else { return Ok(()) };
-        let is_only_date = booked.is_none() && service.requires_entitlement();
-        if request.at_desk.is_some() || is_only_date {
+        if request.at_desk.is_some() {
             return Ok(());
         }
-        let list = terms(self.catalogue, self.service);
-        let days = list.rejoin_after_days;
-        let window = SignedDuration::from_hours(24 * i64::from(days));
-        let since = now.saturating_sub(window).unwrap_or(Timestamp::MIN);
-        let names: Vec<&ServiceId> = service.formerly.iter().chain([self.service]).collect();
-        let lost = waiting_entries::lost_since(transaction, request.person, &names, since).await?;
-        match lost.map(|lost| list.rejoin_from(lost)).filter(|again_at| now < *again_at) {
-            Some(again_at) => Err(WaitingRefusal::TooSoon { days, again_at }.into()),
+        let rule = Rejoin::of(self.catalogue, self.service, booked.is_some(), now);
+        let Some(rule) = rule else { return Ok(()) };
+        let (names, since) = (&rule.names, rule.since);
+        let lost = waiting_entries::lost_since(transaction, request.person, names, since).await?;
+        match rule.again_at(lost) {
+            Some(again_at) => {
+                let days = terms(self.catalogue, self.service).rejoin_after_days;
+                Err(WaitingRefusal::TooSoon { days, again_at }.into())
+            }
             None => Ok(()),
         }
     }

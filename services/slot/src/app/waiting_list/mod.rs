@@ -23,6 +23,7 @@ pub mod merge_places;
 pub mod phone_people;
 pub mod read_lists;
 pub mod read_message;
+mod rejoin;
 mod repeat_at_desk;
 pub mod restore_places;
 pub mod stand_by;

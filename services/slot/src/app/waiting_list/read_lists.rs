@@ -3,10 +3,11 @@
 use booking::TrustLevel;
 use catalogue::WaitingList;
 use ids::{Pseudonym, ServiceId};
+use jiff::Timestamp;
 
-use super::{declines_left, join_list::opened_key, require_level, wishes};
+use super::{declines_left, join_list::opened_key, rejoin::Rejoin, require_level, wishes};
 use crate::{
-    app::{AppError, Engine, WantedSeats},
+    app::{AppError, Engine, WantedSeats, seat_request::active_booking},
     domain::waiting::{SeatOffer, WaitingEntry, WaitingStatus},
     store::{
         waiting_days,
@@ -63,6 +64,8 @@ pub struct OwnPlace {
     pub day_key: Option<String>,
     /// How many offers can still be declined before the place is lost.
     pub declines_left: u16,
+    /// The place is lost: from when on they can join the list again online, if they cannot now.
+    pub again_at: Option<Timestamp>,
 }
 
 /// A person's places, the newest first, with those that ended lately. One that was taken by a surer log-in
@@ -97,6 +100,10 @@ pub(super) async fn own_place(engine: &Engine, entry: WaitingEntry) -> Result<Ow
         WaitingStatus::Offered => waiting_offers::open_of(db, entry.id).await?,
         _ => None,
     };
+    let again_at = match entry.status {
+        WaitingStatus::Ended => again_at(engine, &entry).await?,
+        _ => None,
+    };
     let sealed = waiting_days::find(db, entry.place.day).await?;
     let sealed = sealed.ok_or_else(|| AppError::Internal("the key of a day is lost".into()))?;
     let key = opened_key(engine, entry.place.day, &sealed)?;
@@ -108,6 +115,18 @@ pub(super) async fn own_place(engine: &Engine, entry: WaitingEntry) -> Result<Ow
         commitment: key.commitment(),
         day_key: is_over.then(|| key.shown()),
         declines_left: declines_left(engine, &entry),
+        again_at,
         entry,
     })
+}
+
+/// As joining again would be refused.
+async fn again_at(engine: &Engine, entry: &WaitingEntry) -> Result<Option<Timestamp>, AppError> {
+    let catalogue = engine.catalogue();
+    let booked = active_booking(engine, entry.person, &entry.group).await?;
+    let rule = Rejoin::of(&catalogue, &entry.service, booked.is_some(), engine.now());
+    let Some(rule) = rule else { return Ok(None) };
+    let db = engine.database.connection();
+    let lost = waiting_entries::lost_since(db, entry.person, &rule.names, rule.since).await?;
+    Ok(rule.again_at(lost))
 }

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 use auth::Staff;
-use ids::{CaseCode, LocationId, ServiceId};
+use ids::{CaseCode, LocationId, ServiceId, StaffId};
 use problem::Problem;
 use reference::schema_of;
 use serde::Serialize;
@@ -27,6 +27,8 @@ struct CaseView {
     act: CountedAct,
     /// `proposed`, `approved` or `done`.
     state: &'static str,
+    /// Whether the reader asked for it: then only a colleague can approve.
+    is_own: bool,
     location: LocationId,
     services: Vec<ServiceId>,
     /// When the appointment begins, if it is about one.
@@ -83,7 +85,7 @@ struct ReasonView {
 }
 
 impl CaseView {
-    fn new(case: DeskCase, proposal: Option<Proposal>) -> Self {
+    fn new(case: DeskCase, proposal: Option<Proposal>, reader: StaffId) -> Self {
         let (visitor, later) = match proposal {
             Some(Proposal { visitor, later }) => (Some(visitor), later),
             None => (None, None),
@@ -92,6 +94,7 @@ impl CaseView {
             code: case.code,
             act: case.act,
             state: case.state.as_str(),
+            is_own: case.proposed_by == reader,
             location: case.location,
             services: case.services,
             start: case.start.map(LocalTime),
@@ -128,8 +131,9 @@ pub(super) async fn read(
     staff: Staff,
     code: web::Path<CaseCode>,
 ) -> Result<HttpResponse, Problem> {
-    let (case, proposal) = read_case(&slots, &desk_staff(staff)?, *code).await?;
-    Ok(HttpResponse::Ok().json(CaseView::new(case, proposal)))
+    let reader = desk_staff(staff)?;
+    let (case, proposal) = read_case(&slots, &reader, *code).await?;
+    Ok(HttpResponse::Ok().json(CaseView::new(case, proposal, reader.id)))
 }
 
 /// Approve a case

@@ -100,6 +100,9 @@ pub(in crate::http) struct PlaceView {
     /// `stand-by-over` (they waited for offers at short notice alone, and the day is over).
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
+    /// The place is lost: from then on they can join the list again online, if they cannot now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    again_at: Option<LocalTime>,
     /// What is offered.
     #[serde(skip_serializing_if = "Option::is_none")]
     offer: Option<OfferView>,
@@ -159,7 +162,8 @@ impl From<SeatOffer> for OfferView {
 
 impl From<OwnPlace> for PlaceView {
     fn from(own: OwnPlace) -> Self {
-        let OwnPlace { entry, wishes, ahead, offer, commitment, day_key, declines_left } = own;
+        let OwnPlace { entry, wishes, ahead, offer, commitment, day_key, declines_left, again_at } =
+            own;
         let is_over = day_key.is_some();
         let drawn = is_over.then(|| entry.place.drawn.clone());
         let place = ahead.map(|ahead| InLineView {
@@ -190,6 +194,7 @@ impl From<OwnPlace> for PlaceView {
             declines_left,
             answer_by: entry.answer_by.map(LocalTime),
             reason: entry.reason,
+            again_at: again_at.map(LocalTime),
             offer: offer.map(OfferView::from),
         }
     }

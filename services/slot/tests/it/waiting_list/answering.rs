@@ -87,6 +87,9 @@ async fn a_place_that_was_lost_by_declines_is_not_taken_again_online_at_once() {
         let refused = waiting.join(&person, json!([{}]), "again").await;
         let refused = refused.expect_problem(409, "rejoin-too-soon");
         let again: Timestamp = refused.body["again_at"].as_str().unwrap().parse().unwrap();
+        let own = waiting.own(&person).await;
+        let shown: Timestamp = own["again_at"].as_str().unwrap().parse().unwrap();
+        assert_eq!(shown, again, "the place says the same");
         let waits = again.duration_since(lost_at);
         assert!(waits > SignedDuration::from_hours(24 * 29), "{waits}");
         assert!(waits <= SignedDuration::from_hours(24 * 30), "{waits}");
