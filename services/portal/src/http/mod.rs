@@ -145,8 +145,8 @@ fn authority_pages() -> actix_web::Scope {
 
 fn desk_pages() -> actix_web::Scope {
     use desk::{
-        accept_date, act, answer_call, calls, cases, decline_drawn, enter_draw, give_date,
-        join_list, leave_draw, leave_list, show, take_date_back,
+        accept_date, act, answer_call, book_for_person, calls, cases, decline_drawn, enter_draw,
+        give_date, join_list, leave_draw, leave_list, show, take_date_back,
     };
     web::scope("/desk")
         .service(page("", show::show))
@@ -157,6 +157,7 @@ fn desk_pages() -> actix_web::Scope {
             take_date_back::ask,
             take_date_back::take_back,
         ))
+        .service(form("/book", book_for_person::ask, book_for_person::book))
         .service(form("/calls", calls::show, answer_call::answer))
         .service(form("/cases", cases::show, cases::agree))
         .service(form("/draws/{draw}", enter_draw::ask, enter_draw::enter))

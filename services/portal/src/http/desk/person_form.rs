@@ -1,6 +1,9 @@
 //! What staff fill in of a person without online ID: as the document says it, and why they ask.
 
-use client::{DateAcceptanceAtDesk, Document, Preference, SeatAtDesk, WithdrawalAtDesk};
+use client::{
+    ConfirmationAtDesk, DateAcceptanceAtDesk, Document, Preference, SaidByPhone, SeatAtDesk,
+    WithdrawalAtDesk,
+};
 use ids::{CaseCode, LocationId};
 
 use super::{
@@ -29,6 +32,10 @@ pub(super) enum Purpose {
     TakeOut,
     /// The date that the office gave is accepted for them.
     AcceptDate,
+    /// Staff book for them, who show a document.
+    Book,
+    /// Staff book for them, who call.
+    BookByPhone,
 }
 
 impl Purpose {
@@ -41,16 +48,26 @@ impl Purpose {
         !matches!(self, Self::TakeOut)
     }
 
-    /// Whether it matters where the member of staff stands. A date has its place.
+    /// Whether it matters where the member of staff stands. A date has its place, and so has an appointment.
     const fn asks_place(self) -> bool {
-        !matches!(self, Self::AcceptDate)
+        !matches!(self, Self::AcceptDate | Self::Book | Self::BookByPhone)
+    }
+
+    /// Whether the person shows a document. A caller states a name and a date of birth.
+    const fn shows_document(self) -> bool {
+        !matches!(self, Self::BookByPhone)
+    }
+
+    /// The text above the person's details.
+    const fn legend(self) -> &'static str {
+        if self.shows_document() { "desk-person" } else { "desk-person-says" }
     }
 
     /// The text of the button.
-    const fn button(self) -> &'static str {
+    pub(super) const fn button(self) -> &'static str {
         match self {
             Self::Enter | Self::Join => "desk-save",
-            Self::AcceptDate => "desk-date-accept-now",
+            Self::AcceptDate | Self::Book | Self::BookByPhone => "desk-date-accept-now",
             Self::TakeOut => "desk-take-out",
         }
     }
@@ -127,17 +144,28 @@ impl PersonForm {
         }
     }
 
+    /// What a caller says.
+    pub(super) fn said_by_phone(&self) -> SaidByPhone {
+        SaidByPhone {
+            given_names: self.given_names.clone(),
+            family_name: self.family_name.clone(),
+            birth_date: self.birth_date.clone(),
+        }
+    }
+
     fn fields(&self, fields: Fields<'_>, purpose: Purpose) -> Vec<TextField> {
+        let family_name = fields.text("family-name", "desk-family-name", None, &self.family_name);
+        let given_names = fields.text("given-names", "desk-given-names", None, &self.given_names);
+        let hint = Some("desk-birthdate-hint");
+        let birth_date = fields.text("birth-date", "desk-birthdate", hint, &self.birth_date);
+        if !purpose.shows_document() {
+            return vec![family_name, given_names, birth_date];
+        }
         let mut all = vec![
-            fields.text("family-name", "desk-family-name", None, &self.family_name),
-            fields.text("given-names", "desk-given-names", None, &self.given_names),
+            family_name,
+            given_names,
             fields.text("birth-name", "desk-birth-name", None, &self.birth_name),
-            fields.text(
-                "birth-date",
-                "desk-birthdate",
-                Some("desk-birthdate-hint"),
-                &self.birth_date,
-            ),
+            birth_date,
             fields.text("place-of-birth", "desk-place-of-birth", None, &self.place_of_birth),
             fields.text("case", "desk-case", Some("desk-case-hint"), &self.case),
         ];
@@ -184,6 +212,16 @@ impl PersonForm {
         Some(DateAcceptanceAtDesk { attendee, reference, language, reason })
     }
 
+    /// What to confirm a hold with; `None` before the form was filled in.
+    pub(super) fn confirmation(
+        &self,
+        attendee: String,
+        hold_token: String,
+    ) -> Option<ConfirmationAtDesk> {
+        let (language, reason) = (self.language?.tag().to_owned(), self.why.reason());
+        Some(ConfirmationAtDesk { hold_token, attendee, language, reason })
+    }
+
     /// What to take out of a draw; `None` before the form was filled in.
     pub(super) fn withdrawal(&self, attendee: String) -> Option<WithdrawalAtDesk> {
         let (location, reason) = (self.place.clone()?, self.why.reason());
@@ -193,6 +231,8 @@ impl PersonForm {
 
 /// The fields of the document, and the language, as the page shows them.
 pub(super) struct DocumentFields {
+    /// The text above them.
+    pub(super) legend: &'static str,
     pub(super) fields: Vec<TextField>,
     /// `None` if it is not asked for.
     pub(super) languages: Option<ChoiceField>,
@@ -218,18 +258,30 @@ impl PersonPart {
         wrong: &Wrong,
     ) -> Self {
         let mistakes = wrong.mistakes(form.mistakes(purpose));
-        let fields = Fields { texts, mistakes: &mistakes };
+        let told = wrong.told(texts, &mistakes, purpose.button());
+        Self { told, ..Self::with_mistakes(texts, offer, form, purpose, &mistakes) }
+    }
+
+    /// The same as a part of a form that says itself what is wrong with all of it.
+    pub(super) fn with_mistakes(
+        texts: Texts,
+        offer: &Offer,
+        form: &PersonForm,
+        purpose: Purpose,
+        mistakes: &[Mistake],
+    ) -> Self {
+        let fields = Fields { texts, mistakes };
         let languages = || fields.choice("language", "desk-language", form.languages(texts));
-        let button = purpose.button();
         Self {
             document: DocumentFields {
+                legend: purpose.legend(),
                 fields: form.fields(fields, purpose),
                 languages: purpose.asks_language().then(languages),
             },
             places: fields.places("at", "desk-your-place", offer, form.place.as_ref()),
             why: ReasonPart::new(fields, &form.why, Deed::ForPerson),
-            button,
-            told: wrong.told(texts, &mistakes, button),
+            button: purpose.button(),
+            told: Told::default(),
         }
     }
 }

@@ -10,6 +10,11 @@ impl Links {
         format!("/{}/{authority}/desk", self.0)
     }
 
+    /// Where staff book for a person.
+    pub(crate) fn book_at_desk(self, authority: &AuthorityId) -> String {
+        format!("{}/book", self.desk(authority))
+    }
+
     /// Where staff agree to what a colleague wants to do.
     pub(crate) fn desk_cases(self, authority: &AuthorityId) -> String {
         format!("{}/cases", self.desk(authority))
