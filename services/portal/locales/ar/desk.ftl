@@ -71,7 +71,7 @@ desk-case-limits = رفع القيود عن شخص
 desk-case-queue = استدعاء رقم قبل غيره
 desk-case-name = قبول اسم آخر
 desk-case-other = شيء آخر
-desk-case-unknown = لا يوجد ملف بهذا الرقم.
+desk-case-unknown = لا يوجد ملف بهذا الرقم. هل كتبته بشكل صحيح؟
 desk-case-own = هذا ملفك أنت. يجب أن توافق زميلة أو زميل.
 desk-case-open = لم يوافق أحد بعد.
 desk-case-approved = تمت الموافقة. يرسل من طلبها البيانات نفسها الآن مرة أخرى.
@@ -236,3 +236,5 @@ desk-holding-body = وهو: { $moment }. احجزه أو انتظر حتى { $ti
 desk-person-says = ما يقوله الشخص على الهاتف
 desk-book-provisional = الموعد صالح فقط إذا طابقت الوثيقة هذه البيانات. تُقارن في الموعد.
 desk-book-next = حجز موعد آخر
+
+desk-code-unknown = لا يوجد موعد بهذا الرقم. هل كتبته بشكل صحيح؟

@@ -71,7 +71,7 @@ desk-case-limits = Grenzen für einen Menschen aufheben
 desk-case-queue = Eine Nummer früher aufrufen
 desk-case-name = Einen anderen Namen gelten lassen
 desk-case-other = Etwas anderes
-desk-case-unknown = Einen Vorgang mit dieser Nummer gibt es nicht.
+desk-case-unknown = Einen Vorgang mit dieser Nummer gibt es nicht. Ist sie richtig geschrieben?
 desk-case-own = Das ist Ihr eigener Vorgang. Ein anderer Mensch aus dem Amt muss zustimmen.
 desk-case-open = Es hat noch niemand zugestimmt.
 desk-case-approved = Sie haben zugestimmt. Jetzt muss der andere Mensch noch einmal drücken.
@@ -236,3 +236,5 @@ desk-holding-body = Das ist die Zeit: { $moment }. Buchen Sie diese. Oder warten
 desk-person-says = Das sagt der Mensch am Telefon
 desk-book-provisional = Beim Termin prüft das Amt den Ausweis. Passt er nicht? Dann gilt der Termin nicht.
 desk-book-next = Noch einen Termin buchen
+
+desk-code-unknown = Diese Termin·nummer gibt es nicht. Ist sie richtig geschrieben?

@@ -71,7 +71,7 @@ desk-case-limits = Grenzen für eine Person aufheben
 desk-case-queue = Eine Nummer vorziehen
 desk-case-name = Einen anderen Namen gelten lassen
 desk-case-other = Etwas anderes
-desk-case-unknown = Einen Vorgang mit dieser Nummer gibt es nicht.
+desk-case-unknown = Einen Vorgang mit dieser Nummer gibt es nicht. Haben Sie sich vertippt?
 desk-case-own = Das ist Ihr eigener Vorgang. Eine Kollegin oder ein Kollege muss zustimmen.
 desk-case-open = Die Zustimmung fehlt noch.
 desk-case-approved = Zugestimmt. Wer gefragt hat, sendet seine Angaben jetzt noch einmal.
@@ -236,3 +236,5 @@ desk-holding-body = Das ist die Zeit: { $moment }. Buchen Sie diese, oder warten
 desk-person-says = Das sagt die Person am Telefon
 desk-book-provisional = Der Termin gilt nur, wenn der Ausweis zu diesen Angaben passt. Das wird beim Termin geprüft.
 desk-book-next = Noch einen Termin buchen
+
+desk-code-unknown = Diese Terminnummer gibt es nicht. Haben Sie sich vertippt?

@@ -71,7 +71,7 @@ desk-case-limits = Lift the limits of a person
 desk-case-queue = Call a number before others
 desk-case-name = Accept another name
 desk-case-other = Something else
-desk-case-unknown = There is no case with this number.
+desk-case-unknown = There is no case with this number. Is it typed right?
 desk-case-own = This is your own case. A colleague must agree.
 desk-case-open = Nobody has agreed yet.
 desk-case-approved = Agreed. Whoever asked sends the same details again now.
@@ -236,3 +236,5 @@ desk-holding-body = It is this one: { $moment }. Book it, or wait until { $time 
 desk-person-says = What the person says on the phone
 desk-book-provisional = The appointment counts only if the identity document fits what was said. It is compared at the appointment.
 desk-book-next = Book another appointment
+
+desk-code-unknown = There is no appointment with this number. Is it typed right?

@@ -71,7 +71,7 @@ desk-case-limits = Bir kişinin sınırlarını kaldır
 desk-case-queue = Bir numarayı öne al
 desk-case-name = Başka bir adı kabul et
 desk-case-other = Başka bir şey
-desk-case-unknown = Bu numarada bir dosya yok.
+desk-case-unknown = Bu numarada bir dosya yok. Yanlış mı yazdınız?
 desk-case-own = Bu sizin kendi dosyanız. Bir meslektaşınız onaylamalı.
 desk-case-open = Henüz kimse onaylamadı.
 desk-case-approved = Onaylandı. Soran kişi şimdi aynı bilgileri yeniden gönderir.
@@ -236,3 +236,5 @@ desk-holding-body = Ayrılan saat: { $moment }. Onu alın veya şu saate kadar b
 desk-person-says = Kişinin telefonda söyledikleri
 desk-book-provisional = Randevu, yalnızca kimlik bu bilgilere uyarsa geçerlidir. Bu, randevuda karşılaştırılır.
 desk-book-next = Bir randevu daha al
+
+desk-code-unknown = Bu numarayla bir randevu yok. Yanlış mı yazdınız?

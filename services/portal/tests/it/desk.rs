@@ -99,6 +99,25 @@ async fn what_cannot_be_a_code_is_not_searched_for() {
     assert!(world.stub.asked("GET /buergeramt/v1/desk/bookings").is_empty());
 }
 
+/// Fault: a number that there is not was said to be none.
+#[actix_web::test]
+async fn a_number_that_there_is_not_is_said_to_be_unknown_and_perhaps_misspelt() {
+    let world = World::start().await;
+    finds(&world, json!([]));
+    let mut browser = world.clerk().await;
+    for typed in [CODE, "ZZZZ-ZZZZ"] {
+        let page = browser.open(&format!("/en/buergeramt/desk?code={typed}")).await;
+        page.says(200, &["There is no appointment with this number. Is it typed right?"]);
+        assert!(page.html.contains(r#"id="code-error""#), "{page:?}");
+        page.is_silent_about("This is not an appointment number.");
+        page.is_silent_about("No appointments found.");
+    }
+    let page = browser.open("/en/buergeramt/desk?code=K7QD-3XH0").await;
+    page.says(200, &["O, 0, I and 1 never occur in it."]);
+    let page = browser.open("/en/buergeramt/desk/cases?code=ZZZZ-ZZZZ").await;
+    page.says(404, &["There is no case with this number. Is it typed right?"]);
+}
+
 #[actix_web::test]
 async fn a_visit_is_moved_on_and_the_same_list_shown_again() {
     let world = World::start().await;

@@ -31,6 +31,19 @@ pub(super) fn people_of(typed: &str) -> Option<u16> {
     typed.parse().ok().filter(|people| (1..=MOST_PEOPLE).contains(people))
 }
 
+/// How many letters and digits a number has that people read aloud.
+const CODE_LENGTH: usize = 8;
+/// What no such number has in it, since people mistake them for each other.
+const LOOK_ALIKES: &str = "O0I1";
+
+/// Whether what was typed looks like such a number: then it is one that there is not, and perhaps misspelt.
+pub(super) fn looks_like_code(typed: &str) -> bool {
+    let typed: Vec<_> = typed.chars().filter(|c| !matches!(c, '-' | ' ')).collect();
+    let is_possible =
+        |c: &char| c.is_ascii_alphanumeric() && !LOOK_ALIKES.contains(c.to_ascii_uppercase());
+    typed.len() == CODE_LENGTH && typed.iter().all(is_possible)
+}
+
 /// A field in which something is written.
 pub(super) struct TextField {
     pub(super) id: &'static str,

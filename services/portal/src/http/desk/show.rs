@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use super::{
     catalogue::CatalogueNotice,
     date_form::is_assigned,
-    fields::{ChoiceField, Fields, Mistake, PLACE_MISSING},
+    fields::{ChoiceField, Fields, Mistake, PLACE_MISSING, looks_like_code},
     later::{Later, for_staff_alone, later},
     status::status_key,
 };
@@ -36,8 +36,8 @@ struct DeskPage {
     authority: AuthorityId,
     authority_name: Name,
     code: String,
-    /// The code cannot be one of ours.
-    is_malformed: bool,
+    /// What is wrong with the code.
+    mistake: Option<Cow<'static, str>>,
     /// Whose day is shown.
     places: ChoiceField,
     /// `None` before anything was searched for.
@@ -164,6 +164,8 @@ pub(crate) async fn show(
     };
     let texts = visitor.texts;
     let catalogue = CatalogueNotice::find(&office.api, &token, texts).await?;
+    let mistake = wrong_code(&asked.typed, code, found.as_deref());
+    let found = found.filter(|_| mistake.is_none());
     let visits = found.map(|mut found| {
         found.sort_by_key(|one| one.booking.start);
         found.into_iter().map(|one| Visit::new(texts, &offer, visitor.now(), one)).collect()
@@ -177,7 +179,7 @@ pub(crate) async fn show(
         frame: visitor.frame(texts.text("desk-title")),
         authority: office.id,
         authority_name: Name::of(&offer.name, texts),
-        is_malformed: !asked.typed.is_empty() && code.is_none(),
+        mistake: mistake.map(|key| texts.text(key)),
         places,
         code: asked.typed,
         visits,
@@ -188,6 +190,20 @@ pub(crate) async fn show(
         query: visitor.here.split_once('?').map_or("", |(_, query)| query).to_owned(),
     };
     Ok(visitor.page(&page))
+}
+
+/// The text that says what is wrong with the code that was typed.
+fn wrong_code(
+    typed: &str,
+    code: Option<BookingCode>,
+    found: Option<&[DeskBooking]>,
+) -> Option<&'static str> {
+    match code {
+        Some(_) => found.is_some_and(<[_]>::is_empty).then_some("desk-code-unknown"),
+        None if typed.is_empty() => None,
+        None if looks_like_code(typed) => Some("desk-code-unknown"),
+        None => Some("desk-code-malformed"),
+    }
 }
 
 #[cfg(test)]
