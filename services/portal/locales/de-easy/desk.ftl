@@ -238,3 +238,13 @@ desk-book-provisional = Beim Termin prüft das Amt den Ausweis. Passt er nicht? 
 desk-book-next = Noch einen Termin buchen
 
 desk-code-unknown = Diese Termin·nummer gibt es nicht. Ist sie richtig geschrieben?
+
+desk-missed = Ist der Mensch nicht da?
+desk-missed-body = Rufen Sie ihn noch einmal auf. Prüfen Sie den Namen und die Uhrzeit.
+desk-missed-follows = Der Termin ist dann vorbei. Der Mensch braucht einen neuen Termin.
+desk-missed-cool-down = { $count ->
+        [one] Er kann 1 Tag lang keinen solchen Termin buchen.
+       *[other] Er kann { $count } Tage lang keinen solchen Termin buchen.
+    }
+desk-missed-now = Ja, nicht da
+desk-missed-back = Nein, zurück

@@ -238,3 +238,13 @@ desk-book-provisional = Der Termin gilt nur, wenn der Ausweis zu diesen Angaben 
 desk-book-next = Noch einen Termin buchen
 
 desk-code-unknown = Diese Terminnummer gibt es nicht. Haben Sie sich vertippt?
+
+desk-missed = Ist die Person nicht erschienen?
+desk-missed-body = Rufen Sie die Person noch einmal auf. Vergleichen Sie Namen und Uhrzeit.
+desk-missed-follows = Der Termin ist damit vorbei. Die Person braucht einen neuen.
+desk-missed-cool-down = { $count ->
+        [one] Sie kann 1 Tag lang keinen Termin dieser Art buchen.
+       *[other] Sie kann { $count } Tage lang keinen Termin dieser Art buchen.
+    }
+desk-missed-now = Ja, nicht erschienen
+desk-missed-back = Nein, zurück zur Liste

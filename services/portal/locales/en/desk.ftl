@@ -238,3 +238,13 @@ desk-book-provisional = The appointment counts only if the identity document fit
 desk-book-next = Book another appointment
 
 desk-code-unknown = There is no appointment with this number. Is it typed right?
+
+desk-missed = Did the person not come?
+desk-missed-body = Call the person once more. Compare the name and the time.
+desk-missed-follows = The appointment is then over. The person needs a new one.
+desk-missed-cool-down = { $count ->
+        [one] They cannot book an appointment of this kind for 1 day.
+       *[other] They cannot book an appointment of this kind for { $count } days.
+    }
+desk-missed-now = Yes, did not come
+desk-missed-back = No, back to the list

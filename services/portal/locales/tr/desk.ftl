@@ -238,3 +238,13 @@ desk-book-provisional = Randevu, yalnızca kimlik bu bilgilere uyarsa geçerlidi
 desk-book-next = Bir randevu daha al
 
 desk-code-unknown = Bu numarayla bir randevu yok. Yanlış mı yazdınız?
+
+desk-missed = Kişi gelmedi mi?
+desk-missed-body = Kişiyi bir kez daha çağırın. Adı ve saati karşılaştırın.
+desk-missed-follows = Randevu böylece biter. Kişinin yeni bir randevu alması gerekir.
+desk-missed-cool-down = { $count ->
+        [one] 1 gün boyunca bu türden randevu alamaz.
+       *[other] { $count } gün boyunca bu türden randevu alamaz.
+    }
+desk-missed-now = Evet, gelmedi
+desk-missed-back = Hayır, listeye dön

@@ -145,8 +145,8 @@ fn authority_pages() -> actix_web::Scope {
 
 fn desk_pages() -> actix_web::Scope {
     use desk::{
-        accept_date, act, answer_call, book_for_person, calls, cases, decline_drawn, enter_draw,
-        give_date, join_list, leave_draw, leave_list, show, take_date_back,
+        accept_date, act, answer_call, ask_missed, book_for_person, calls, cases, decline_drawn,
+        enter_draw, give_date, join_list, leave_draw, leave_list, show, take_date_back,
     };
     web::scope("/desk")
         .service(page("", show::show))
@@ -169,6 +169,7 @@ fn desk_pages() -> actix_web::Scope {
         ))
         .service(form("/waiting-list/leave", leave_list::ask, leave_list::leave))
         .service(form("/waiting-lists/{service}", join_list::ask, join_list::join))
+        .service(page("/{booking}/missed", ask_missed::ask))
         .service(action("/{booking}", act::act))
         .default_service(web::to(no_page))
 }

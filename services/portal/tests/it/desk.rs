@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{
     stub::{Answer, BOOKING, CODE, booking},
-    world::World,
+    world::{World, languages},
 };
 
 fn visit(status: &str) -> Value {
@@ -128,6 +128,36 @@ async fn a_visit_is_moved_on_and_the_same_list_shown_again() {
     let page = browser.press(&page, "Done", &[]).await;
     assert_eq!(page.url.query(), Some("location=mitte"));
     assert_eq!(world.stub.asked(&format!("POST /buergeramt/v1/bookings/{BOOKING}/serve")).len(), 1);
+}
+
+/// Fault: one press of a button beside others ended the appointment of whoever stood in the queue.
+#[actix_web::test]
+async fn who_did_not_come_is_asked_about_once_more_with_what_follows() {
+    let world = World::start().await;
+    finds(&world, json!([visit("confirmed")]));
+    let missed = format!("bookings/{BOOKING}/miss");
+    world.answer(&format!("POST {missed}"), Answer::Json(200, json!({})));
+    let mut browser = world.clerk().await;
+    let list = browser.open("/en/buergeramt/desk?location=mitte").await;
+    let page = browser.open(&list.link("Did not come")).await;
+    page.says(200, &["Did the person not come?", "Erika Mustermann", CODE, "Rathaus Mitte"]);
+    page.says(200, &["They cannot book an appointment of this kind for 14 days."]);
+    assert_eq!(page.link("No, back to the list"), "/en/buergeramt/desk?location=mitte");
+    let asked = || world.stub.asked(&format!("POST /buergeramt/v1/{missed}")).len();
+    assert_eq!(asked(), 0);
+    let list = browser.press(&page, "Yes, did not come", &[]).await;
+    assert_eq!((asked(), list.url.query()), (1, Some("location=mitte")));
+    // A colleague was faster: there is nothing to ask any more.
+    finds(&world, json!([visit("checked_in")]));
+    let page = browser.open(page.url.as_str()).await;
+    assert_eq!(page.url.query(), Some("location=mitte"));
+    for language in languages() {
+        finds(&world, json!([visit("confirmed")]));
+        let address = format!("/{language}/buergeramt/desk/{BOOKING}/missed?code={CODE}&query=");
+        let page = browser.open(&address).await;
+        page.says(200, &["14"]);
+        page.is_silent_about("[desk-");
+    }
 }
 
 #[actix_web::test]

@@ -7,6 +7,7 @@
 pub(super) mod accept_date;
 pub(super) mod act;
 pub(super) mod answer_call;
+pub(super) mod ask_missed;
 mod asked_date;
 mod asked_draw;
 pub(super) mod book_for_person;

@@ -1,6 +1,8 @@
 //! Addresses of the pages of staff.
 
+use client::Booking;
 use ids::{AssignedDateId, AuthorityId, DrawId, EntryId, LocationId, ServiceId, WaitingId};
+use url::form_urlencoded::Serializer;
 
 use super::Links;
 
@@ -13,6 +15,18 @@ impl Links {
     /// Where staff book for a person.
     pub(crate) fn book_at_desk(self, authority: &AuthorityId) -> String {
         format!("{}/book", self.desk(authority))
+    }
+
+    /// Where staff are asked before a person is noted as not having come. `query` is that of the list.
+    pub(crate) fn ask_missed(
+        self,
+        authority: &AuthorityId,
+        booking: &Booking,
+        query: &str,
+    ) -> String {
+        let mut fields = Serializer::new(String::new());
+        fields.append_pair("code", &booking.code.to_string()).append_pair("query", query);
+        format!("{}/{}/missed?{}", self.desk(authority), booking.id, fields.finish())
     }
 
     /// Where staff agree to what a colleague wants to do.
