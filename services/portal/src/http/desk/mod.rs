@@ -36,4 +36,5 @@ mod status;
 pub(super) mod take_date_back;
 mod trouble;
 mod visit_search;
+mod written;
 mod wrong;

@@ -9,6 +9,7 @@ use ids::{CaseCode, LocationId};
 use super::{
     fields::{Choice, ChoiceField, Fields, Mistake, TextField},
     reason_form::{Deed, ReasonForm, ReasonPart},
+    written::{is_birth_date, is_phone},
     wrong::{Told, Wrong},
 };
 use crate::{
@@ -115,9 +116,9 @@ impl PersonForm {
         let is_case = self.case.is_empty() || self.case.parse::<CaseCode>().is_ok();
         let all = [
             (self.family_name.is_empty(), ("family-name", "desk-wrong-name")),
-            (self.birth_date.is_empty(), ("birth-date", "desk-wrong-birthdate")),
+            (!is_birth_date(&self.birth_date), ("birth-date", "desk-wrong-birthdate")),
             (!is_case, ("case", "desk-wrong-case")),
-            (purpose.needs_phone() && self.phone.is_empty(), ("phone", "desk-wrong-phone")),
+            (purpose.needs_phone() && !is_phone(&self.phone), ("phone", "desk-wrong-phone")),
             (purpose.asks_place() && self.place.is_none(), ("at", "desk-wrong-place")),
         ];
         let own = all.into_iter().filter_map(|(is_wrong, mistake)| is_wrong.then_some(mistake));
@@ -314,6 +315,10 @@ mod tests {
             ["family-name", "birth-date"]
         );
         assert_eq!(ids(&[("reason", "other")], Purpose::Enter), ["note"]);
+        let wrong = [("birth-date", "31.02.1980"), ("phone", "9010"), ("reason", "")];
+        assert_eq!(ids(&wrong, Purpose::Join), ["birth-date", "phone", "reason"]);
+        // A caller has no case, and no place matters but that of the appointment.
+        assert!(ids(&[("at", "")], Purpose::BookByPhone).is_empty());
         assert_eq!(ids(&[("case", "nonsense")], Purpose::Enter), ["case"]);
         assert_eq!(ids(&[("at", ""), ("reason", "")], Purpose::Enter), ["at", "reason"]);
         assert_eq!(ids(&[("at", ""), ("reason", "")], Purpose::AcceptDate), ["reason"]);
