@@ -250,3 +250,5 @@ desk-missed-cool-down = { $count ->
     }
 desk-missed-now = نعم، لم يحضر
 desk-missed-back = لا، العودة إلى القائمة
+
+desk-of-office = الاستقبال: { $office }

@@ -248,3 +248,5 @@ desk-missed-cool-down = { $count ->
     }
 desk-missed-now = Ja, nicht da
 desk-missed-back = Nein, zurück
+
+desk-of-office = Zum Empfang: { $office }

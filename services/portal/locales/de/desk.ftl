@@ -248,3 +248,5 @@ desk-missed-cool-down = { $count ->
     }
 desk-missed-now = Ja, nicht erschienen
 desk-missed-back = Nein, zurück zur Liste
+
+desk-of-office = Zum Empfang: { $office }

@@ -248,3 +248,5 @@ desk-missed-cool-down = { $count ->
     }
 desk-missed-now = Yes, did not come
 desk-missed-back = No, back to the list
+
+desk-of-office = To the front desk: { $office }

@@ -248,3 +248,5 @@ desk-missed-cool-down = { $count ->
     }
 desk-missed-now = Evet, gelmedi
 desk-missed-back = Hayır, listeye dön
+
+desk-of-office = Danışma: { $office }

@@ -249,3 +249,5 @@ desk-missed-cool-down = { $count ->
     }
 desk-missed-now = Так, не зʼявилася
 desk-missed-back = Ні, назад до списку
+
+desk-of-office = До рецепції: { $office }

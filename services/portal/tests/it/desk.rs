@@ -217,6 +217,36 @@ async fn the_desk_is_for_staff_of_this_authority() {
     clerk.open("/en/buergeramt/desk").await.says(403, &["You don't have permission"]);
 }
 
+/// Fault: the page that refused a clerk of another office led back to itself.
+#[actix_web::test]
+async fn a_clerk_of_another_office_is_led_to_their_own() {
+    let world = World::start().await;
+    let mut clerk = world.clerk().await;
+    world.stub.identity(|identity| identity.refuses_authority = Some("buergeramt"));
+    for address in ["desk", "desk/calls", "desk/book"] {
+        let page = clerk.open(&format!("/en/buergeramt/{address}")).await;
+        page.says(403, &["You don't have permission"]);
+        assert_eq!(page.link("To the front desk: Immigration office"), "/en/lea/desk");
+        assert_eq!(page.link("Back to the start page"), "/en");
+        assert!(!page.offers("Back to the front desk"), "{page:?}");
+    }
+    world.stub.identity(|identity| identity.refuses_refresh = Some("invalid_target"));
+    world.minutes_pass(6);
+    let page = clerk.open("/en/buergeramt/desk").await;
+    page.says(403, &["Back to the start page"]);
+    page.is_silent_about("To the front desk");
+}
+
+#[actix_web::test]
+async fn whoever_is_logged_out_at_the_desk_logs_in_as_staff() {
+    let world = World::start().await;
+    let page = world.browser().open("/en/buergeramt/desk?location=mitte").await;
+    let login = "/en/login/start?back=%2Fen%2Fbuergeramt%2Fdesk%3Flocation%3Dmitte&staff";
+    assert_eq!((page.link("Log in now"), page.link("Log in")), (login.into(), login.into()));
+    let page = world.browser().open("/en/buergeramt/days?service=120703").await;
+    assert!(!page.link("Log in").contains("staff"), "{page:?}");
+}
+
 #[actix_web::test]
 async fn a_desk_whose_authority_is_down_says_so() {
     let world = World::start().await;
