@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use client::Draw;
 
-use super::visit_search::bookable;
+use super::books;
 use crate::{
     directory::{Offer, Office},
     http::{draws::facts::DrawFacts, visit::Name, visitor::Visitor},
@@ -27,9 +27,8 @@ pub(super) async fn later(visitor: &Visitor, office: &Office, offer: &Offer) -> 
     let open = draws
         .iter()
         .filter(|draw| draw.is_open(visitor.now()) && !offer.is_for_staff_alone(&draw.service));
-    let book = bookable(offer)
-        .next()
-        .map(|_| Later { label: texts.text("desk-book"), link: links.book_at_desk(&office.id) });
+    let book = books(offer)
+        .then(|| Later { label: texts.text("desk-book"), link: links.book_at_desk(&office.id) });
     let drawn = open.filter_map(|draw| of_draw(visitor, office, offer, draw)).flatten();
     let mut ways: Vec<_> = book.into_iter().chain(drawn).collect();
     let mut listed = offer

@@ -38,3 +38,11 @@ mod trouble;
 mod visit_search;
 mod written;
 mod wrong;
+
+use self::visit_search::bookable;
+use crate::directory::Offer;
+
+/// Whether staff book appointments for people at the desk.
+pub(super) fn books(offer: &Offer) -> bool {
+    bookable(offer).next().is_some()
+}
