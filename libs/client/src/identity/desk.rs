@@ -43,11 +43,11 @@ impl std::fmt::Debug for Document {
     }
 }
 
-/// What a caller says of themselves. Nothing is proven by it.
+/// What a caller states of themselves. Nothing is proven by it.
 ///
 /// `Debug` shows no name.
 #[derive(Clone, Default, PartialEq, Eq, Serialize)]
-pub struct SaidByPhone {
+pub struct StatedByPhone {
     /// Given names; the first one counts.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub given_names: String,
@@ -59,9 +59,9 @@ pub struct SaidByPhone {
     pub birth_date: String,
 }
 
-impl std::fmt::Debug for SaidByPhone {
+impl std::fmt::Debug for StatedByPhone {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SaidByPhone").finish_non_exhaustive()
+        f.debug_struct("StatedByPhone").finish_non_exhaustive()
     }
 }
 
@@ -104,9 +104,9 @@ impl IdentityApi {
     pub async fn take_call(
         &self,
         token: &AccessToken,
-        said: &SaidByPhone,
+        stated: &StatedByPhone,
     ) -> Result<String, ClientError> {
-        let taken: Identified = self.at_desk(token).ask_with(&["callers"], said).await?;
+        let taken: Identified = self.at_desk(token).ask_with(&["callers"], stated).await?;
         Ok(taken.attendee_token)
     }
 

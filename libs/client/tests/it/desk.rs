@@ -6,7 +6,7 @@ use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use ambient::{SeededEntropy, VirtualClock};
 use client::{
     AccessToken, ConfirmationAtDesk, DateAcceptanceAtDesk, DateTakenBack, DeskReason, HoldAtDesk,
-    Http, IdentityApi, Registration, SaidByPhone, SlotApi, Timeouts, Visit, WaitingStatus,
+    Http, IdentityApi, Registration, SlotApi, StatedByPhone, Timeouts, Visit, WaitingStatus,
     WithdrawalAtDesk,
 };
 use serde_json::json;
@@ -84,10 +84,10 @@ async fn staff_look_for_times_say_who_it_is_hold_and_confirm() {
     let visit = Visit { services: vec!["120703".parse().unwrap()], ..Visit::default() };
     let free = slot.slots_for_staff(&token, &visit, "2027-01-05".parse().unwrap()).await;
     asked(free, "GET /lea/v1/desk/slots?service=120703&date=2027-01-05");
-    let said = SaidByPhone {
+    let said = StatedByPhone {
         family_name: "MUSTERMANN".to_owned(),
         birth_date: "12.08.1964".to_owned(),
-        ..SaidByPhone::default()
+        ..StatedByPhone::default()
     };
     assert!(!format!("{said:?}").contains("MUSTERMANN"));
     let body = asked(identity.take_call(&token, &said).await, "POST /desk/callers");

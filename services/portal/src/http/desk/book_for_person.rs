@@ -257,7 +257,7 @@ async fn send(
     let identity = &visitor.portal.identity;
     let named = match wanted.reached {
         Reached::AtDesk => identity.identify(token, &person.document()).await,
-        Reached::ByPhone => identity.take_call(token, &person.said_by_phone()).await,
+        Reached::ByPhone => identity.take_call(token, &person.stated_by_phone()).await,
     };
     let attendee = match named {
         Ok(attendee) => attendee,

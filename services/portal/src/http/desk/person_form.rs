@@ -1,7 +1,7 @@
 //! What staff fill in of a person without online ID: as the document says it, and why they ask.
 
 use client::{
-    ConfirmationAtDesk, DateAcceptanceAtDesk, Document, Preference, SaidByPhone, SeatAtDesk,
+    ConfirmationAtDesk, DateAcceptanceAtDesk, Document, Preference, SeatAtDesk, StatedByPhone,
     WithdrawalAtDesk,
 };
 use ids::{CaseCode, LocationId};
@@ -146,8 +146,8 @@ impl PersonForm {
     }
 
     /// What a caller says.
-    pub(super) fn said_by_phone(&self) -> SaidByPhone {
-        SaidByPhone {
+    pub(super) fn stated_by_phone(&self) -> StatedByPhone {
+        StatedByPhone {
             given_names: self.given_names.clone(),
             family_name: self.family_name.clone(),
             birth_date: self.birth_date.clone(),
