@@ -71,7 +71,7 @@ desk-case-limits = Grenzen für einen Menschen aufheben
 desk-case-queue = Eine Nummer früher aufrufen
 desk-case-name = Einen anderen Namen gelten lassen
 desk-case-other = Etwas anderes
-desk-case-unknown = Einen Vorgang mit dieser Nummer gibt es nicht.
+desk-case-unknown = Einen Vorgang mit dieser Nummer gibt es nicht. Ist sie richtig geschrieben?
 desk-case-own = Das ist Ihr eigener Vorgang. Ein anderer Mensch aus dem Amt muss zustimmen.
 desk-case-open = Es hat noch niemand zugestimmt.
 desk-case-approved = Sie haben zugestimmt. Jetzt muss der andere Mensch noch einmal drücken.
@@ -216,3 +216,37 @@ desk-rule-body = Das ist der Grund: { $rule }
 desk-rule-unnamed = Fragen Sie im Amt nach dem Grund.
 desk-acts-from = Ab { $day } können Sie hier eintragen: Ist der Mensch gekommen?
 desk-miss-from = Ab { $time } können Sie hier eintragen: Der Mensch ist nicht gekommen.
+
+desk-book = Einen Termin für einen Menschen buchen
+desk-book-body = Suchen Sie zuerst eine Zeit. Tragen Sie dann den Menschen ein.
+desk-book-how = Wo ist der Mensch?
+desk-book-at-desk = Hier im Amt, mit Ausweis
+desk-book-by-phone = Am Telefon
+desk-book-show = Freie Zeiten zeigen
+desk-book-none = An diesem Tag ist dort nichts frei. Suchen Sie einen anderen Tag.
+desk-book-wrong-service = Wählen Sie das Anliegen.
+desk-book-elsewhere = Das geht nicht an diesem Ort. Wählen Sie einen anderen.
+desk-book-wrong-time = Wählen Sie eine Uhrzeit.
+desk-book-other-times = Es gibt jetzt andere Zeiten. Wählen Sie eine davon.
+desk-book-not-free = Diese Zeit ist nicht mehr frei. Wählen Sie eine andere.
+desk-book-hold-over = Das hat zu lange gedauert. Wählen Sie noch einmal.
+desk-book-second-body = Sagen Sie ihm diese Nummer: { $case }. Die Zeit bleibt frei bis { $time }. Drücken Sie danach noch einmal „{ $button }“. Ändern Sie nichts.
+desk-holding = Für den Menschen ist schon eine andere Zeit da
+desk-holding-body = Das ist die Zeit: { $moment }. Buchen Sie diese. Oder warten Sie bis { $time }.
+desk-person-says = Das sagt der Mensch am Telefon
+desk-book-provisional = Beim Termin prüft das Amt den Ausweis. Passt er nicht? Dann gilt der Termin nicht.
+desk-book-next = Noch einen Termin buchen
+
+desk-code-unknown = Diese Termin·nummer gibt es nicht. Ist sie richtig geschrieben?
+
+desk-missed = Ist der Mensch nicht da?
+desk-missed-body = Rufen Sie ihn noch einmal auf. Prüfen Sie den Namen und die Uhrzeit.
+desk-missed-follows = Der Termin ist dann vorbei. Der Mensch braucht einen neuen Termin.
+desk-missed-cool-down = { $count ->
+        [one] Er kann 1 Tag lang keinen solchen Termin buchen.
+       *[other] Er kann { $count } Tage lang keinen solchen Termin buchen.
+    }
+desk-missed-now = Ja, nicht da
+desk-missed-back = Nein, zurück
+
+desk-of-office = Zum Empfang: { $office }

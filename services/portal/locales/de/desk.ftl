@@ -71,7 +71,7 @@ desk-case-limits = Grenzen für eine Person aufheben
 desk-case-queue = Eine Nummer vorziehen
 desk-case-name = Einen anderen Namen gelten lassen
 desk-case-other = Etwas anderes
-desk-case-unknown = Einen Vorgang mit dieser Nummer gibt es nicht.
+desk-case-unknown = Einen Vorgang mit dieser Nummer gibt es nicht. Haben Sie sich vertippt?
 desk-case-own = Das ist Ihr eigener Vorgang. Eine Kollegin oder ein Kollege muss zustimmen.
 desk-case-open = Die Zustimmung fehlt noch.
 desk-case-approved = Zugestimmt. Wer gefragt hat, sendet seine Angaben jetzt noch einmal.
@@ -216,3 +216,37 @@ desk-rule-body = Die Person würde online lesen: { $rule }
 desk-rule-unnamed = Fragen Sie, wer bei Ihnen die Regeln kennt.
 desk-acts-from = Ab { $day } können Sie hier vermerken, ob die Person gekommen ist.
 desk-miss-from = Ab { $time } können Sie hier vermerken, dass die Person nicht gekommen ist.
+
+desk-book = Einen Termin für eine Person buchen
+desk-book-body = Suchen Sie zuerst freie Zeiten. Danach tragen Sie die Person ein.
+desk-book-how = Wo ist die Person?
+desk-book-at-desk = Am Schalter, mit Ausweis
+desk-book-by-phone = Am Telefon
+desk-book-show = Freie Zeiten zeigen
+desk-book-none = An diesem Tag ist dort nichts frei. Suchen Sie einen anderen Tag oder Ort.
+desk-book-wrong-service = Wählen Sie das Anliegen.
+desk-book-elsewhere = Dieser Ort macht das nicht. Wählen Sie einen anderen.
+desk-book-wrong-time = Wählen Sie eine Uhrzeit.
+desk-book-other-times = Dafür gibt es andere Zeiten. Wählen Sie eine davon.
+desk-book-not-free = Diese Zeit ist gerade nicht frei. Wählen Sie eine andere.
+desk-book-hold-over = Die Zeit war nur kurz reserviert. Wählen Sie noch einmal.
+desk-book-second-body = Nennen Sie den Vorgang { $case }. Die Zeit ist bis { $time } reserviert. Nach der Zustimmung drücken Sie noch einmal „{ $button }“. Ändern Sie nichts.
+desk-holding = Für die Person ist schon eine andere Zeit reserviert
+desk-holding-body = Das ist die Zeit: { $moment }. Buchen Sie diese, oder warten Sie bis { $time }.
+desk-person-says = Das sagt die Person am Telefon
+desk-book-provisional = Der Termin gilt nur, wenn der Ausweis zu diesen Angaben passt. Das wird beim Termin geprüft.
+desk-book-next = Noch einen Termin buchen
+
+desk-code-unknown = Diese Terminnummer gibt es nicht. Haben Sie sich vertippt?
+
+desk-missed = Ist die Person nicht erschienen?
+desk-missed-body = Rufen Sie die Person noch einmal auf. Vergleichen Sie Namen und Uhrzeit.
+desk-missed-follows = Der Termin ist damit vorbei. Die Person braucht einen neuen.
+desk-missed-cool-down = { $count ->
+        [one] Sie kann 1 Tag lang keinen Termin dieser Art buchen.
+       *[other] Sie kann { $count } Tage lang keinen Termin dieser Art buchen.
+    }
+desk-missed-now = Ja, nicht erschienen
+desk-missed-back = Nein, zurück zur Liste
+
+desk-of-office = Zum Empfang: { $office }

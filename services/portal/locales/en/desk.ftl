@@ -71,7 +71,7 @@ desk-case-limits = Lift the limits of a person
 desk-case-queue = Call a number before others
 desk-case-name = Accept another name
 desk-case-other = Something else
-desk-case-unknown = There is no case with this number.
+desk-case-unknown = There is no case with this number. Is it typed right?
 desk-case-own = This is your own case. A colleague must agree.
 desk-case-open = Nobody has agreed yet.
 desk-case-approved = Agreed. Whoever asked sends the same details again now.
@@ -216,3 +216,37 @@ desk-rule-body = Online the person would read: { $rule }
 desk-rule-unnamed = Ask whoever knows the rules at your office.
 desk-acts-from = From { $day } on you can note here whether the person came.
 desk-miss-from = From { $time } on you can note here that the person did not come.
+
+desk-book = Book an appointment for a person
+desk-book-body = Look for free times first. Then enter the person.
+desk-book-how = Where is the person?
+desk-book-at-desk = At the desk, with a document
+desk-book-by-phone = On the phone
+desk-book-show = Show free times
+desk-book-none = Nothing is free there on this day. Look for another day or place.
+desk-book-wrong-service = Choose the service.
+desk-book-elsewhere = This place does not do this. Choose another one.
+desk-book-wrong-time = Choose a time.
+desk-book-other-times = There are other times for this. Choose one of them.
+desk-book-not-free = This time is not free now. Choose another one.
+desk-book-hold-over = The time was kept for a short while only. Choose again.
+desk-book-second-body = Tell them the case { $case }. The time is kept until { $time }. Once they agreed, press “{ $button }” again. Change nothing.
+desk-holding = Another time is kept for the person already
+desk-holding-body = It is this one: { $moment }. Book it, or wait until { $time }.
+desk-person-says = What the person says on the phone
+desk-book-provisional = The appointment counts only if the identity document fits what was said. It is compared at the appointment.
+desk-book-next = Book another appointment
+
+desk-code-unknown = There is no appointment with this number. Is it typed right?
+
+desk-missed = Did the person not come?
+desk-missed-body = Call the person once more. Compare the name and the time.
+desk-missed-follows = The appointment is then over. The person needs a new one.
+desk-missed-cool-down = { $count ->
+        [one] They cannot book an appointment of this kind for 1 day.
+       *[other] They cannot book an appointment of this kind for { $count } days.
+    }
+desk-missed-now = Yes, did not come
+desk-missed-back = No, back to the list
+
+desk-of-office = To the front desk: { $office }

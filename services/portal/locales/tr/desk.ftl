@@ -71,7 +71,7 @@ desk-case-limits = Bir kişinin sınırlarını kaldır
 desk-case-queue = Bir numarayı öne al
 desk-case-name = Başka bir adı kabul et
 desk-case-other = Başka bir şey
-desk-case-unknown = Bu numarada bir dosya yok.
+desk-case-unknown = Bu numarada bir dosya yok. Yanlış mı yazdınız?
 desk-case-own = Bu sizin kendi dosyanız. Bir meslektaşınız onaylamalı.
 desk-case-open = Henüz kimse onaylamadı.
 desk-case-approved = Onaylandı. Soran kişi şimdi aynı bilgileri yeniden gönderir.
@@ -216,3 +216,37 @@ desk-rule-body = Kişi internette şunu okurdu: { $rule }
 desk-rule-unnamed = Dairenizde kuralları bilen birine sorun.
 desk-acts-from = { $day } gününden itibaren kişinin gelip gelmediğini buraya yazabilirsiniz.
 desk-miss-from = Saat { $time } itibarıyla kişinin gelmediğini buraya yazabilirsiniz.
+
+desk-book = Bir kişi için randevu al
+desk-book-body = Önce boş saatlere bakın. Sonra kişiyi yazın.
+desk-book-how = Kişi nerede?
+desk-book-at-desk = Gişede, kimliğiyle
+desk-book-by-phone = Telefonda
+desk-book-show = Boş saatleri göster
+desk-book-none = O gün orada boş saat yok. Başka bir gün veya yer arayın.
+desk-book-wrong-service = İşlemi seçin.
+desk-book-elsewhere = Bu yerde bu işlem yapılmaz. Başka bir yer seçin.
+desk-book-wrong-time = Bir saat seçin.
+desk-book-other-times = Bunun için başka saatler var. Birini seçin.
+desk-book-not-free = Bu saat şu anda boş değil. Başka bir saat seçin.
+desk-book-hold-over = Bu saat kişi için yalnızca kısa süre ayrılmıştı. Yeniden seçin.
+desk-book-second-body = Ona { $case } dosyasını söyleyin. Saat şu zamana kadar ayrılmıştır: { $time }. Onaydan sonra yeniden “{ $button }” düğmesine basın. Bir şey değiştirmeyin.
+desk-holding = Kişi için zaten başka bir saat ayrılmış
+desk-holding-body = Ayrılan saat: { $moment }. Onu alın veya şu saate kadar bekleyin: { $time }.
+desk-person-says = Kişinin telefonda söyledikleri
+desk-book-provisional = Randevu, yalnızca kimlik bu bilgilere uyarsa geçerlidir. Bu, randevuda karşılaştırılır.
+desk-book-next = Bir randevu daha al
+
+desk-code-unknown = Bu numarayla bir randevu yok. Yanlış mı yazdınız?
+
+desk-missed = Kişi gelmedi mi?
+desk-missed-body = Kişiyi bir kez daha çağırın. Adı ve saati karşılaştırın.
+desk-missed-follows = Randevu böylece biter. Kişinin yeni bir randevu alması gerekir.
+desk-missed-cool-down = { $count ->
+        [one] 1 gün boyunca bu türden randevu alamaz.
+       *[other] { $count } gün boyunca bu türden randevu alamaz.
+    }
+desk-missed-now = Evet, gelmedi
+desk-missed-back = Hayır, listeye dön
+
+desk-of-office = Danışma: { $office }
