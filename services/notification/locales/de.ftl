@@ -23,8 +23,8 @@ date = { $weekday }, { $day }. { $month } { $year }
 time = { $time } Uhr
 time-span = { $start } bis { $end } Uhr
 
-greeting = Guten Tag,
-greeting-name = Guten Tag { $name },
+greeting = Guten Tag!
+greeting-name = Guten Tag { $name }!
 closing = Mit freundlichen Grüßen
 when = Wann
 where = Wo
@@ -42,7 +42,7 @@ calendar = Die Datei im Anhang trägt den Termin in Ihren Kalender ein.
 calendar-moves = Die Datei im Anhang verschiebt den Termin in Ihrem Kalender.
 calendar-summary = Termin: { $authority }
 calendar-removes = Die Datei im Anhang entfernt den Termin aus Ihrem Kalender.
-footer = Sie bekommen diese Nachricht, weil Sie sich für eine Terminbuchung angemeldet haben ({ $authority }). Antworten auf diese Adresse liest niemand.
+footer = Sie bekommen diese Nachricht, weil Sie einen Termin gebucht haben oder auf einen warten ({ $authority }). Antworten auf diese Adresse liest niemand.
 
 confirmed-subject = Ihr Termin am { $date } um { $time }
 confirmed-heading = Ihr Termin ist gebucht

@@ -42,7 +42,7 @@ calendar = The attached file adds the appointment to your calendar.
 calendar-moves = The attached file moves the appointment in your calendar.
 calendar-summary = Appointment: { $authority }
 calendar-removes = The attached file removes the appointment from your calendar.
-footer = You receive this message because you logged in to book an appointment ({ $authority }). Nobody reads replies to this address.
+footer = You receive this message because you booked an appointment or are waiting for one ({ $authority }). Nobody reads replies to this address.
 
 confirmed-subject = Your appointment on { $date } at { $time }
 confirmed-heading = Your appointment is booked

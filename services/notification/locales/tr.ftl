@@ -42,7 +42,7 @@ calendar = Ekteki dosya randevuyu takviminize ekler.
 calendar-moves = Ekteki dosya randevuyu takviminizde yeni zamana taşır.
 calendar-summary = Randevu: { $authority }
 calendar-removes = Ekteki dosya randevuyu takviminizden siler.
-footer = Bu mesajı, randevu almak üzere giriş yaptığınız için aldınız ({ $authority }). Bu adrese gönderilen yanıtlar okunmaz.
+footer = Bu mesajı, randevu aldığınız veya randevu beklediğiniz için aldınız ({ $authority }). Bu adrese gönderilen yanıtlar okunmaz.
 
 confirmed-subject = Randevunuz: { $date }, { $time }
 confirmed-heading = Randevunuz alındı
