@@ -42,7 +42,7 @@ cancel-missed = { $count ->
 cancel-late-title = Sie sagen sehr spät ab
 cancel-late-body = Sie sagen weniger als { $hours } Stunden vorher ab. Machen Sie das zweimal in { $days } Tagen? Dann können Sie { $days } Tage lang keinen solchen Termin buchen. Absagen ist aber besser als nicht kommen.
 cancel-move-instead = Den Termin lieber verschieben
-cancelled-late = Sie haben sehr spät abgesagt. Passiert das noch einmal, müssen Sie warten.
+cancelled-late = Sie haben sehr spät abgesagt. Passiert das zweimal, müssen Sie warten.
 
 address-title = E-Mails an Sie
 address-now = Wir schreiben an: { $email }
@@ -84,7 +84,7 @@ data-entry-file = Das ist nur für Computer. Es steht in der Datei.
 data-hold = Das halten wir für Sie frei
 data-hold-body = Das Amt merkt sich den Termin nur für einige Minuten.
 data-hold-until = bis { $time }
-data-mail = Briefe an Sie
+data-mail = E-Mails an Sie
 data-mail-body = Unsere E-Mails liegen in Ihrem Post·fach. Und beim Amt. Hier stehen sie nicht. Fragen Sie das Amt.
 data-field-starts = Anfang
 data-field-ends = Ende

@@ -40,9 +40,9 @@ cancel-missed = { $count ->
        *[other] Wer nicht absagt und nicht kommt, kann { $count } Tage lang keinen Termin dieser Art buchen.
     }
 cancel-late-title = Das ist kurzfristig
-cancel-late-body = Weniger als { $hours } Stunden vorher abzusagen zählt wie ein halber versäumter Termin. Zwei davon in { $days } Tagen zählen wie ein ganzer. Dann können Sie { $days } Tage lang keinen Termin dieser Art buchen. Absagen ist trotzdem besser als nicht zu kommen.
+cancel-late-body = Sie sagen weniger als { $hours } Stunden vorher ab. Tun Sie das zweimal in { $days } Tagen, können Sie { $days } Tage lang keinen Termin dieser Art buchen. Absagen ist trotzdem besser als nicht zu kommen.
 cancel-move-instead = Lieber auf eine andere Zeit verschieben
-cancelled-late = Diese Absage war kurzfristig. Sie zählt wie ein halber versäumter Termin.
+cancelled-late = Diese Absage war kurzfristig. Nach zwei so späten Absagen müssen Sie warten.
 
 address-title = E-Mails an Sie
 address-now = Wir schreiben an { $email }.
@@ -125,4 +125,4 @@ data-audit = Protokoll
 data-other = Vorgänge am Schalter und Weiteres
     .why = Wird für die Arbeit des Amtes gebraucht.
 data-erasure = Löschen
-data-erasure-body = Was von selbst gelöscht wird und wann, steht oben bei jedem Zweck. Ihre E-Mail-Adresse und Ihren Platz auf einer Warteliste können Sie jederzeit selbst löschen. Alles andere löscht die Behörde auf Antrag, soweit sie es nicht aufbewahren muss (Artikel 17 DSGVO). Wenden Sie sich dafür an die Behörde.
+data-erasure-body = Was von selbst gelöscht wird und wann, steht oben in jedem Abschnitt. Ihre E-Mail-Adresse und Ihren Platz auf einer Warteliste können Sie jederzeit selbst löschen. Alles andere löscht die Behörde auf Antrag, soweit sie es nicht aufbewahren muss (Artikel 17 DSGVO). Wenden Sie sich dafür an die Behörde.

@@ -40,9 +40,9 @@ cancel-missed = { $count ->
        *[other] Whoever does not cancel and does not come cannot book an appointment of this kind for { $count } days.
     }
 cancel-late-title = This is at short notice
-cancel-late-body = Cancelling less than { $hours } hours ahead counts as half a missed appointment. Two of them in { $days } days count as a whole one. Then you cannot book an appointment of this kind for { $days } days. To cancel is still better than not to come.
+cancel-late-body = You are cancelling less than { $hours } hours ahead. If you do so twice in { $days } days, you cannot book an appointment of this kind for { $days } days. To cancel is still better than not to come.
 cancel-move-instead = Move it to another time instead
-cancelled-late = You cancelled at short notice. It counts as half a missed appointment.
+cancelled-late = You cancelled at short notice. After two such late cancellations you must wait.
 
 address-title = E-mails to you
 address-now = We write to { $email }.
@@ -125,4 +125,4 @@ data-audit = Audit log
 data-other = What happened at the desk, and the rest
     .why = It is needed for the work of the office.
 data-erasure = Erasure
-data-erasure-body = What is deleted by itself, and when, stands above with each purpose. Your e-mail address and your place on a waiting list you can delete yourself at any time. Everything else the authority deletes on request, unless it must keep it (article 17 GDPR). Please ask the authority.
+data-erasure-body = Each section above says what is deleted by itself, and when. Your e-mail address and your place on a waiting list you can delete yourself at any time. Everything else the authority deletes on request, unless it must keep it (article 17 GDPR). Please ask the authority.

@@ -40,9 +40,9 @@ cancel-missed = { $count ->
        *[other] İptal etmeden gelmeyen, { $count } gün boyunca bu türden randevu alamaz.
     }
 cancel-late-title = Bu çok geç bir iptal
-cancel-late-body = Randevudan { $hours } saatten az önce iptal etmek yarım kaçırılmış randevu sayılır. { $days } gün içinde iki tanesi bir tam randevu sayılır. O zaman { $days } gün boyunca bu türden randevu alamazsınız. Yine de iptal etmek gelmemekten iyidir.
+cancel-late-body = Randevuya { $hours } saatten az kala iptal ediyorsunuz. Bunu { $days } gün içinde iki kez yaparsanız { $days } gün boyunca bu türden randevu alamazsınız. Yine de iptal etmek gelmemekten iyidir.
 cancel-move-instead = Bunun yerine başka bir zamana al
-cancelled-late = Geç iptal ettiniz. Bu yarım kaçırılmış randevu sayılır.
+cancelled-late = Geç iptal ettiniz. Böyle iki geç iptalden sonra beklemeniz gerekir.
 
 address-title = Size gönderilen e-postalar
 address-now = { $email } adresine yazıyoruz.
@@ -125,4 +125,4 @@ data-audit = Denetim kaydı
 data-other = Gişedeki işlemler ve diğerleri
     .why = Dairenin işi için gereklidir.
 data-erasure = Silme
-data-erasure-body = Neyin ne zaman kendiliğinden silindiği yukarıda her amacın yanında yazar. E-posta adresinizi ve bekleme listesindeki yerinizi her zaman kendiniz silebilirsiniz. Kalanını, saklamak zorunda olmadıkça, daire başvurunuz üzerine siler (GDPR madde 17). Bunun için daireye başvurun.
+data-erasure-body = Neyin ne zaman kendiliğinden silindiği yukarıda her bölümde yazar. E-posta adresinizi ve bekleme listesindeki yerinizi her zaman kendiniz silebilirsiniz. Kalanını, saklamak zorunda olmadıkça, daire başvurunuz üzerine siler (GDPR madde 17). Bunun için daireye başvurun.

@@ -301,7 +301,7 @@ async fn before_cancelling_is_said_what_follows() {
     ]);
     world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, cancelled));
     let page = browser.open(&one()).await;
-    page.says(200, &["You cancelled at short notice. It counts as half a missed appointment."]);
+    page.says(200, &["You cancelled at short notice. After two such late cancellations"]);
 }
 
 #[actix_web::test]
