@@ -262,7 +262,7 @@ async fn a_place_or_reason_that_is_missing_is_said_at_its_field() {
     for form in [enter(), JOIN.to_owned()] {
         let page = save(&mut browser, &form, &[("at", ""), ("reason", "")]).await;
         page.says(422, &["Choose the place at which you are working now."]);
-        page.says(422, &["Choose why you do this for the person."]);
+        page.says(422, &["Choose a reason."]);
         for part in [r#"id="at-error""#, r#"id="reason-error""#, r#"value="MUSTERMANN""#] {
             assert!(page.html.contains(part), "{part}: {page:?}");
         }
