@@ -369,6 +369,13 @@ waiting-lost-silence =
 waiting-lost-next =
     Sie können sich wieder eintragen.
     Dann stehen Sie am Ende der Liste.
+waiting-lost-next-from =
+    Sie müssen warten.
+    Im Internet können Sie sich wieder eintragen ab:
+    { $date }, { $time }.
+    Dann stehen Sie am Ende der Liste.
+    Brauchen Sie früher einen Platz?
+    Das Amt entscheidet.
 waiting-lost-list-ended =
     Das Amt hat diese Warte-Liste beendet.
     Sie haben nichts falsch gemacht.

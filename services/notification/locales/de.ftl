@@ -159,6 +159,7 @@ waiting-lost-heading = Sie stehen nicht mehr auf der Warteliste
 waiting-lost-declines = Sie haben so viele Angebote abgelehnt oder nicht beantwortet, wie die Warteliste erlaubt.
 waiting-lost-silence = Sie haben uns nicht rechtzeitig gesagt, dass Sie noch warten.
 waiting-lost-next = Sie können sich wieder eintragen. Sie stehen dann am Ende der Liste.
+waiting-lost-next-from = Online können Sie sich wieder eintragen ab: { $date }, { $time }. Sie stehen dann am Ende der Liste. Über Ausnahmen entscheidet die Behörde.
 waiting-lost-list-ended = Die Behörde hat diese Warteliste geschlossen. Das liegt nicht an Ihnen.
 waiting-lost-list-ended-next = Freie Termine können Sie weiterhin selbst buchen.
 waiting-lost-left = Die Behörde hat Sie von der Warteliste genommen. Jemand hat darum gebeten.

@@ -159,6 +159,7 @@ waiting-lost-heading = You are no longer on the waiting list
 waiting-lost-declines = You have declined as many offers, or left them unanswered, as the waiting list allows.
 waiting-lost-silence = You did not tell us in time that you are still waiting.
 waiting-lost-next = You can join again. You are then at the end of the list.
+waiting-lost-next-from = Online you can join again from: { $date }, { $time }. You are then at the end of the list. The authority decides on exceptions.
 waiting-lost-list-ended = The authority has closed this waiting list. It is nothing that you did.
 waiting-lost-list-ended-next = You can still book free appointments yourself.
 waiting-lost-left = The authority has taken you off the waiting list. Somebody asked for this.

@@ -159,6 +159,7 @@ waiting-lost-heading = Artık bekleme listesinde değilsiniz
 waiting-lost-declines = Bekleme listesinin izin verdiği sayıda teklifi reddettiniz veya yanıtsız bıraktınız.
 waiting-lost-silence = Hâlâ beklediğinizi zamanında bildirmediniz.
 waiting-lost-next = Listeye yeniden yazılabilirsiniz. O zaman listenin sonunda olursunuz.
+waiting-lost-next-from = Çevrimiçi yeniden yazılabileceğiniz zaman: { $date }, { $time }. O zaman listenin sonunda olursunuz. İstisnalara daire karar verir.
 waiting-lost-list-ended = Daire bu bekleme listesini kapattı. Bunun sizinle ilgisi yok.
 waiting-lost-list-ended-next = Boş randevuları yine kendiniz alabilirsiniz.
 waiting-lost-left = Daire sizi bekleme listesinden çıkardı. Bu, daireden istendi.

@@ -50,7 +50,11 @@ pub(crate) enum News {
         next_is_last: bool,
     },
     /// The place is lost.
-    Lost(Because),
+    Lost {
+        because: Because,
+        /// From when on they can join again online, if not at once.
+        again_at: Option<Timestamp>,
+    },
 }
 
 /// Why a seat is kept for a person.
@@ -120,7 +124,7 @@ impl WaitingNews {
         match self.news {
             News::Offered { valid_until, .. } => Some(valid_until),
             News::Lapsed { answer_by, .. } => Some(answer_by),
-            News::Lost(_) => None,
+            News::Lost { .. } => None,
         }
     }
 
@@ -167,8 +171,13 @@ impl WaitingNews {
             PlaceLostBecause::LeftAtDesk => Because::LeftAtDesk,
             PlaceLostBecause::Unspecified => return Err(InvalidField("because")),
         };
+        let again_at = match event.again_at_ms {
+            0 => None,
+            at => Some(timestamp("again_at_ms", at)?),
+        };
+        let news = News::Lost { because, again_at };
         let to = (event.pseudonym, event.language);
-        Self::of(to, event.authority, event.service, News::Lost(because), event.manage_url)
+        Self::of(to, event.authority, event.service, news, event.manage_url)
     }
 
     fn of(

@@ -88,7 +88,13 @@ async fn whoever_lost_the_place_reads_from_when_on_they_can_join_again_instead_o
     shown.says(200, &["again from: Wednesday, 3 February 2027, 09:00.", "At the desk, staff can"]);
     assert!(!shown.offers("Join again"), "{shown:?}");
     assert!(shown.offers("Find another appointment"), "{shown:?}");
+    // The page to join says so, too, and has no form that would be refused.
+    let join = browser.open(JOIN).await;
+    join.says(200, &["You cannot join this waiting list again yet", "You declined offers"]);
+    join.says(200, &["again from: Wednesday, 3 February 2027, 09:00."]);
+    assert!(!join.offers("Join now"), "{join:?}");
     lost["again_at"] = Value::Null;
     world.answer("GET waiting-list", Answer::Json(200, json!({ "entries": [lost] })));
     assert!(browser.open(&page).await.offers("Join again"));
+    assert!(browser.open(JOIN).await.offers("Join now"));
 }

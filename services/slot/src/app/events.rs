@@ -165,6 +165,21 @@ pub(super) fn service(catalogue: &Catalogue, id: &ServiceId) -> Option<BookedSer
     })
 }
 
+/// The portal's page of a service, where a person finds another appointment; that of their appointments if the
+/// authority offers the service no longer.
+pub(super) fn service_page(
+    engine: &Engine,
+    catalogue: &Catalogue,
+    language: &str,
+    id: &ServiceId,
+) -> String {
+    let portal = engine.manage_url.as_ref();
+    match catalogue.service(id) {
+        Some(_) => portal_page::service(portal, language, &catalogue.authority.id, id),
+        None => portal_page::appointments(portal, language),
+    }
+}
+
 pub(super) type Words = BTreeMap<String, String>;
 
 pub(super) fn words(texts: &Texts) -> Words {

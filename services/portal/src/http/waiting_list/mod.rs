@@ -15,6 +15,7 @@ use std::borrow::Cow;
 
 use client::{OfferNotice, TrustLevel, WaitingEntry, WaitingList, WaitingStatus};
 use ids::{OfferId, ServiceId, WaitingId};
+use jiff::Timestamp;
 
 use super::{
     asked::{Asked, What},
@@ -63,6 +64,12 @@ fn way_in(visitor: &Visitor, page: &str, needed: TrustLevel) -> String {
 /// an application and has no appointment (`is_only_date`) is not kept out: there is no other way to one.
 fn rejoin_days(list: &WaitingList, is_only_date: bool) -> Option<u8> {
     list.rejoin_after_days.filter(|days| *days > 0 && !is_only_date)
+}
+
+/// From when on somebody who lost their place can join again online: the sentence of the refusal that they
+/// would get before.
+fn again_from(texts: Texts, at: Timestamp) -> Cow<'static, str> {
+    texts.fill("problem-rejoin-too-soon.do", "again_at", &*texts.moment(at))
 }
 
 /// An offer that can be declined, as far as it matters for what that costs.

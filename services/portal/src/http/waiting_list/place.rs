@@ -7,7 +7,7 @@ use askama::Template;
 use client::{PlaceInLine, PlaceLost, WaitingEntry, WaitingStatus};
 use ids::{AuthorityId, WaitingId};
 
-use super::{Declinable, find, status_colour, status_key, words};
+use super::{Declinable, again_from, find, status_colour, status_key, words};
 use crate::{
     http::{
         asked::{Asked, What},
@@ -132,10 +132,7 @@ pub(crate) async fn show(
         ahead: entry.place.as_ref().map(|place| ahead(visitor, place)),
         offer: offer_part(visitor, &request.authority, &entry).await,
         answer_by: entry.answer_by.map(|until| texts.moment(until)),
-        again_from: entry.again_at.map(|at| {
-            // The sentence of the refusal that joining again now would lead to.
-            texts.fill("problem-rejoin-too-soon.do", "again_at", &*texts.moment(at))
-        }),
+        again_from: entry.again_at.map(|at| again_from(texts, at)),
         booked,
         just_joined: asked.joined && entry.is_in_line(),
         just_answered: asked.answered && entry.status == Some(WaitingStatus::Waiting),
