@@ -91,7 +91,9 @@ impl Declinable<'_> {
         match self.notice {
             OfferNotice::Short => return vec![texts.text("waiting-short-free")],
             OfferNotice::Usual if self.declines_left > 1 => {
-                return vec![texts.text("waiting-decline-keeps")];
+                let more = self.declines_left - 1;
+                let then = texts.fill("waiting-decline-then", "count", more);
+                return vec![texts.text("waiting-decline-keeps"), then];
             }
             OfferNotice::Usual => {}
         }

@@ -47,6 +47,8 @@ struct PlacePage {
     just_joined: bool,
     /// They said a moment ago that they still wait.
     just_answered: bool,
+    /// They declined an offer a moment ago, and are still in line.
+    just_declined: bool,
     /// Where offers are sent to; nowhere without a proven address.
     email: Option<String>,
     change: String,
@@ -99,6 +101,7 @@ pub(crate) struct Query {
     place: WaitingId,
     joined: bool,
     answered: bool,
+    declined: bool,
 }
 
 impl What for Query {
@@ -107,6 +110,7 @@ impl What for Query {
             place: asked.path("place")?,
             joined: asked.has("joined"),
             answered: asked.has("answered"),
+            declined: asked.has("declined"),
         })
     }
 }
@@ -136,6 +140,7 @@ pub(crate) async fn show(
         booked,
         just_joined: asked.joined && entry.is_in_line(),
         just_answered: asked.answered && entry.status == Some(WaitingStatus::Waiting),
+        just_declined: asked.declined && entry.status == Some(WaitingStatus::Waiting),
         email,
         change: links.join_waiting_list(&office.id, &entry.service),
         days: links.days(&office.id, &SearchCriteria::service(entry.service.clone())),
