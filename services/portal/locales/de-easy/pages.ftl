@@ -163,6 +163,7 @@ email-booked = Wir wollen Ihnen eine E-Mail schicken. Dafür brauchen wir noch d
 email-booked-known = Die Bestätigung kommt an { $email }. Die neue Adresse gilt erst mit dem Code.
 email-later-address = Das mache ich später
 email-not-sent = Wir haben jetzt keinen neuen Code geschickt. Den nächsten Code können Sie bekommen ab: { $time }.
+email-earlier-code = Wir haben Ihnen schon eine E-Mail geschickt an: { $email }. Der Code aus dieser E-Mail gilt noch. Bitte tragen Sie ihn ein.
 email-next = Einen neuen Code bekommen Sie ab: { $time }.
 email-none-sent = { $email } ist noch nicht bestätigt. Sie brauchen einen Code.
 email-code-over = Der Code für { $email } gilt nicht mehr. Sie brauchen einen neuen Code.

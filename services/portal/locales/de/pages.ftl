@@ -178,6 +178,7 @@ email-booked = Damit Sie die Bestätigung bekommen, fehlt nur noch der Code aus 
 email-booked-known = Die Bestätigung geht an { $email }. Die neue Adresse gilt, sobald Sie den Code aus unserer E-Mail eingeben.
 email-later-address = Später bestätigen
 email-not-sent = Jetzt haben wir keinen neuen Code geschickt. Der nächste ist möglich ab: { $time }.
+email-earlier-code = Geben Sie den Code aus unserer früheren E-Mail an { $email } ein. Er gilt noch.
 email-next = Einen neuen Code bekommen Sie ab: { $time }.
 email-none-sent = { $email } ist noch nicht bestätigt. Lassen Sie sich einen Code dorthin schicken.
 email-code-over = Der Code, den wir an { $email } geschickt haben, gilt nicht mehr. Lassen Sie sich einen neuen schicken.

@@ -162,6 +162,7 @@ email-booked = For the confirmation, only the code from our e-mail is missing.
 email-booked-known = The confirmation goes to { $email }. The new address counts as soon as you enter the code from our e-mail.
 email-later-address = Confirm later
 email-not-sent = We did not send a new code just now. The next one is possible from: { $time }.
+email-earlier-code = Enter the code from our earlier e-mail to { $email }. It is still valid.
 email-next = You can have a new code from: { $time }.
 email-none-sent = { $email } is not confirmed yet. Have a code sent there.
 email-code-over = The code that we sent to { $email } is no longer valid. Please have a new one sent.

@@ -162,6 +162,7 @@ email-booked = Onayı alabilmeniz için yalnızca e-postamızdaki kod eksik.
 email-booked-known = Onay { $email } adresine gidiyor. Yeni adres, e-postamızdaki kodu girdiğinizde geçerli olur.
 email-later-address = Sonra doğrula
 email-not-sent = Şimdi yeni bir kod göndermedik. Sonraki kodun mümkün olduğu zaman: { $time }.
+email-earlier-code = { $email } adresine daha önce gönderdiğimiz e-postadaki kodu girin. Kod hâlâ geçerli.
 email-next = Yeni bir kod alabileceğiniz zaman: { $time }.
 email-none-sent = { $email } henüz doğrulanmadı. Oraya bir kod gönderilmesini isteyin.
 email-code-over = { $email } adresine gönderdiğimiz kod artık geçerli değil. Lütfen yeni bir kod isteyin.
