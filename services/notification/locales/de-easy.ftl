@@ -178,6 +178,12 @@ not-drawn-day-closed =
     Aber an dem Tag ist das Amt zu.
     Deshalb können Sie den Termin nicht bekommen.
     Das tut uns leid.
+not-drawn-time-over =
+    Sie haben bei einer Verlosung gewonnen.
+    Aber die Zeit von dem Termin war schon vorbei.
+    Oder sie war zu nah.
+    Deshalb können Sie den Termin nicht bekommen.
+    Das tut uns leid.
 not-drawn-not-confirmed =
     Sie haben bei einer Verlosung gewonnen.
     Wir hatten einen Termin für Sie.

@@ -93,6 +93,7 @@ not-drawn-nothing-left = Sie haben an der Verlosung von Terminen teilgenommen. A
 not-drawn-void = Die Verlosung, an der Sie teilgenommen haben, konnte nicht wie angekündigt stattfinden. Niemand hat gewonnen. Das tut uns leid.
 not-drawn-not-bookable = Sie wurden gezogen. Wir konnten den Termin aber nicht für Sie buchen, weil Sie schon einen anderen Termin haben oder eine Voraussetzung fehlt.
 not-drawn-day-closed = Sie wurden gezogen. An dem Tag Ihres Termins hat die Behörde aber geschlossen. Deshalb kann er nicht stattfinden. Das tut uns leid.
+not-drawn-time-over = Sie wurden gezogen. Als wir Ihren Termin buchen wollten, war seine Zeit aber schon vorbei oder zu nah. Das tut uns leid.
 not-drawn-not-confirmed = Sie wurden gezogen, haben den Termin aber nicht rechtzeitig angenommen. Andere bekommen ihn.
 not-drawn-declined-by-phone = Sie wurden gezogen. Die Behörde hat den Termin aber für Sie abgelehnt, weil jemand das am Telefon gesagt hat. Andere bekommen ihn.
 not-drawn-unknown = Sie haben durch die Verlosung keinen Termin bekommen. Warum, sagt Ihnen die Behörde.

@@ -93,6 +93,7 @@ not-drawn-nothing-left = You entered a draw of appointments. When it was your tu
 not-drawn-void = The draw that you entered could not be held as announced. Nobody won. We are sorry.
 not-drawn-not-bookable = You were drawn. But we could not book the appointment for you, because you have another appointment or a requirement is not met.
 not-drawn-day-closed = You were drawn. The authority is closed on the day of your appointment, so it cannot take place. We are sorry.
+not-drawn-time-over = You were drawn. But when we wanted to book your appointment, its time was over already or too soon. We are sorry.
 not-drawn-not-confirmed = You were drawn, but you did not accept the appointment in time. Others get it.
 not-drawn-declined-by-phone = You were drawn. But the authority declined the appointment for you, because somebody said so on the phone. Others get it.
 not-drawn-unknown = You got no appointment by the draw. Please contact the authority if you want to know why.

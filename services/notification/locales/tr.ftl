@@ -93,6 +93,7 @@ not-drawn-nothing-left = Randevu kurasına katıldınız. Sıra size geldiğinde
 not-drawn-void = Katıldığınız kura duyurulduğu gibi yapılamadı. Kimse kazanmadı. Üzgünüz.
 not-drawn-not-bookable = Kurada adınız çıktı. Ancak başka bir randevunuz olduğu veya bir koşul eksik olduğu için randevuyu sizin adınıza alamadık.
 not-drawn-day-closed = Kurada adınız çıktı. Ancak randevunuzun olduğu gün daire kapalı. Bu yüzden randevu yapılamıyor. Üzgünüz.
+not-drawn-time-over = Kurada adınız çıktı. Ancak randevunuzu alacağımız sırada zamanı geçmişti veya çok yakındı. Üzgünüz.
 not-drawn-not-confirmed = Kurada adınız çıktı, ancak randevuyu zamanında kabul etmediniz. Randevuyu başkaları alır.
 not-drawn-declined-by-phone = Kurada adınız çıktı. Ancak telefonda böyle söylendiği için daire randevuyu sizin adınıza geri çevirdi. Randevuyu başkaları alır.
 not-drawn-unknown = Kurada size randevu çıkmadı. Nedenini öğrenmek isterseniz lütfen daireye başvurun.

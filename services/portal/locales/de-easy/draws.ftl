@@ -178,6 +178,7 @@ draw-next = Zur nächsten Verlosung
 draw-not-booked = Sie hatten Glück. Aber wir konnten den Termin nicht buchen.
 draw-not-booked-body = Vielleicht haben Sie schon einen anderen Termin. Oder es fehlt etwas. Rufen Sie an: 115.
 draw-day-closed-body = Das Amt hat an diesem Tag zu. Das tut uns leid.
+draw-time-over-body = Die Zeit von dem Termin war schon vorbei. Oder sie war zu nah. Das tut uns leid.
 draw-other = Sie haben einen anderen Termin gebucht.
 draw-other-body = Darum waren Sie nicht mehr in der Verlosung. Sie haben den anderen Termin weiter.
 draw-booked-otherwise = Sie haben einen anderen Termin gebucht.

@@ -178,6 +178,7 @@ draw-next = Zur nächsten Verlosung
 draw-not-booked = Sie wurden gezogen, aber wir konnten den Termin nicht buchen.
 draw-not-booked-body = Sie haben schon einen anderen Termin, oder eine Voraussetzung fehlt. Bitte sehen Sie bei Ihren Terminen nach oder rufen Sie 115 an.
 draw-day-closed-body = Die Behörde hat an dem Tag Ihres Termins geschlossen. Das tut uns leid.
+draw-time-over-body = Als wir Ihren Termin buchen wollten, war seine Zeit schon vorbei oder zu nah. Das tut uns leid.
 draw-other = Sie haben einen anderen Termin dieser Art gebucht.
 draw-other-body = Deshalb waren Sie nicht mehr in der Verlosung. Ihr anderer Termin bleibt bestehen.
 draw-booked-otherwise = Sie haben inzwischen einen anderen Termin dieser Art gebucht.

@@ -178,6 +178,7 @@ draw-next = To the next draw
 draw-not-booked = You were drawn, but we could not book the appointment.
 draw-not-booked-body = You have another appointment already, or a requirement is not met. Please look at your appointments, or call 115.
 draw-day-closed-body = The authority is closed on the day of your appointment. We are sorry.
+draw-time-over-body = When we wanted to book your appointment, its time was over already or too soon. We are sorry.
 draw-other = You booked another appointment of this kind.
 draw-other-body = That is why you were no longer in the draw. Your other appointment stays.
 draw-booked-otherwise = You have booked another appointment of this kind meanwhile.

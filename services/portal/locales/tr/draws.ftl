@@ -178,6 +178,7 @@ draw-next = Bir sonraki kuraya git
 draw-not-booked = Kurada adınız çıktı, ancak randevuyu alamadık.
 draw-not-booked-body = Başka bir randevunuz var veya bir koşul eksik. Lütfen randevularınıza bakın veya 115’i arayın.
 draw-day-closed-body = Randevunuzun olduğu gün daire kapalı. Üzgünüz.
+draw-time-over-body = Randevunuzu alacağımız sırada zamanı geçmişti veya çok yakındı. Üzgünüz.
 draw-other = Bu türden başka bir randevu aldınız.
 draw-other-body = Bu nedenle artık kurada değildiniz. Diğer randevunuz geçerlidir.
 draw-booked-otherwise = Bu arada bu türden başka bir randevu aldınız.

@@ -52,6 +52,25 @@ async fn whoever_has_another_appointment_reads_that_it_can_be_moved_only_if_it_c
 }
 
 #[actix_web::test]
+async fn whoever_was_drawn_when_the_time_was_over_reads_nothing_of_a_requirement() {
+    let world = World::start().await;
+    stands(&world, "settled", &json!({ "entered": 1, "served": 0 }));
+    let mut browser = world.erika().await;
+    for reason in ["slot-in-past", "too-short-notice"] {
+        let mut over = entry("not_booked");
+        over["reason"] = json!(reason);
+        has_entered(&world, over);
+        let shown = browser.open(&page("/entry")).await;
+        shown.says(200, &["its time was over already or too soon", "0 of 1 people"]);
+        shown.is_silent_about("a requirement is not met");
+        for language in languages() {
+            let shown = browser.open(&page("/entry").replacen("en", language, 1)).await;
+            assert!(!shown.text().contains("[draw-"), "{language}: {shown:?}");
+        }
+    }
+}
+
+#[actix_web::test]
 async fn whoever_left_a_number_reads_that_the_office_phones() {
     let world = World::start().await;
     stands(&world, "announced", &json!({ "confirm_within": 48 }));

@@ -31,6 +31,8 @@ const NEEDS_APPOINTMENT: &str = "later-appointment-needed";
 const ALREADY_BOOKED: &str = "already-booked";
 /// Why a drawn seat is nobody's whose day was closed.
 const DAY_CLOSED: &str = "closed";
+/// Why a drawn seat is nobody's whose time was over, or too soon.
+const TIME_OVER: [&str; 2] = ["slot-in-past", "too-short-notice"];
 
 #[derive(Template)]
 #[template(path = "draw_entry.html")]
@@ -84,6 +86,8 @@ enum Outcome {
     AppointmentEnded,
     /// The office is closed on the day of the seat.
     DayClosed,
+    /// The time of the seat was over, or too soon.
+    TimeOver,
 }
 
 /// A seat that waits for its winner's answer, in words.
@@ -223,6 +227,11 @@ fn outcome(
         }
         (Some(EntryStatus::NotBooked), _) if entry.reason.as_deref() == Some(DAY_CLOSED) => {
             Outcome::DayClosed
+        }
+        (Some(EntryStatus::NotBooked), _)
+            if entry.reason.as_deref().is_some_and(|reason| TIME_OVER.contains(&reason)) =>
+        {
+            Outcome::TimeOver
         }
         (Some(EntryStatus::NotBooked), _) if entry.ended.is_some() => Outcome::OtherAppointment,
         (Some(EntryStatus::NotBooked), _)
