@@ -51,6 +51,9 @@ confirmed-intro = تم تأكيد موعدك لدى { $authority }.
 rebooked-subject = موعدك الجديد يوم { $date }، { $time }
 rebooked-heading = تم تغيير موعدك
 rebooked-intro = أصبح موعدك لدى { $authority } في وقت جديد. الموعد القديم لم يعد قائمًا.
+won-earlier-subject = القرعة: موعدك الأبكر يوم { $date } الساعة { $time }
+won-earlier-heading = فزت بموعد أبكر
+won-earlier-intro = وقعت القرعة عليك في قرعة المواعيد الأبكر: { $authority }. أصبح موعدك الآن أبكر، وأعدنا الموعد القديم.
 
 changed-subject = تغيير في موعدك يوم { $date }، { $time }
 changed-heading = تغيّر شيء في موعدك

@@ -79,6 +79,14 @@ rebooked-intro =
     Ihr Termin ist hier: { $authority }.
     Der Termin ist jetzt zu einer anderen Zeit.
     Der alte Termin gilt nicht mehr.
+won-earlier-subject = Verlosung: Ihr früherer Termin ist am { $date } um { $time }
+won-earlier-heading = Sie haben einen früheren Termin gewonnen
+won-earlier-intro =
+    Sie haben bei einer Verlosung mitgemacht.
+    Sie haben gewonnen.
+    Ihr Termin ist jetzt früher.
+    Er ist hier: { $authority }.
+    Der alte Termin gilt nicht mehr.
 
 changed-subject = Geändert: Ihr Termin am { $date } um { $time }
 changed-heading = Bei Ihrem Termin ist etwas anders

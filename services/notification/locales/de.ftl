@@ -51,6 +51,9 @@ confirmed-intro = Ihr Termin ist bestätigt: { $authority }.
 rebooked-subject = Ihr neuer Termin am { $date } um { $time }
 rebooked-heading = Ihr Termin ist verschoben
 rebooked-intro = Ihr Termin findet zu einer neuen Zeit statt: { $authority }. Der alte Termin ist zurückgegeben.
+won-earlier-subject = Verlosung: Ihr früherer Termin am { $date } um { $time }
+won-earlier-heading = Sie haben einen früheren Termin gewonnen
+won-earlier-intro = Sie wurden in der Verlosung früherer Termine gezogen: { $authority }. Ihr Termin ist jetzt früher. Den alten haben wir zurückgegeben.
 
 changed-subject = Geändert: Ihr Termin am { $date } um { $time }
 changed-heading = An Ihrem Termin hat sich etwas geändert

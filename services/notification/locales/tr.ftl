@@ -51,6 +51,9 @@ confirmed-intro = Randevunuz onaylandı: { $authority }.
 rebooked-subject = Yeni randevunuz: { $date }, { $time }
 rebooked-heading = Randevunuzun zamanı değişti
 rebooked-intro = Randevunuz yeni bir zamanda olacak: { $authority }. Eski randevu geri verildi.
+won-earlier-subject = Kura: öne alınan randevunuz, { $date }, { $time }
+won-earlier-heading = Daha erken bir randevu kazandınız
+won-earlier-intro = Daha erken randevular için yapılan kurada adınız çıktı: { $authority }. Randevunuz artık daha erken. Eskisini geri verdik.
 
 changed-subject = Randevunuzda değişiklik: { $date }, { $time }
 changed-heading = Randevunuzda bir şey değişti

@@ -51,6 +51,9 @@ confirmed-intro = Ваш запис підтверджено. Установа: 
 rebooked-subject = Новий час вашого запису: { $date }, { $time }
 rebooked-heading = Ваш запис перенесено
 rebooked-intro = Прийом відбудеться в інший час. Установа: { $authority }. Попередній запис повернуто.
+won-earlier-subject = Жеребкування: ваш раніший запис, { $date }, { $time }
+won-earlier-heading = Ви виграли раніший запис
+won-earlier-intro = Жереб випав вам у жеребкуванні раніших записів. Установа: { $authority }. Тепер ваш прийом раніше. Попередній запис ми повернули.
 
 changed-subject = Зміни: ваш запис на { $date } о { $time }
 changed-heading = У вашому записі дещо змінилося

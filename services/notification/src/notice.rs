@@ -21,6 +21,13 @@ pub(crate) enum Notice {
         /// When the one they had would have begun.
         before: jiff::Timestamp,
     },
+    /// They won an earlier appointment in a draw.
+    WonEarlier {
+        /// The one they have now.
+        now: Appointment,
+        /// When the one they had would have begun.
+        before: jiff::Timestamp,
+    },
     /// The office changed what the place or the services are called.
     Changed(Appointment),
     /// They cancelled it themselves.
@@ -176,9 +183,11 @@ impl Notice {
             }
             Kind::Rebooked => {
                 let event = BookingRebooked::decode(data).map_err(unreadable)?;
-                Self::Rebooked {
-                    now: event.appointment.try_into()?,
-                    before: timestamp("replaced_starts_at_ms", event.replaced_starts_at_ms)?,
+                let before = timestamp("replaced_starts_at_ms", event.replaced_starts_at_ms)?;
+                let now = event.appointment.try_into()?;
+                match event.drawn {
+                    true => Self::WonEarlier { now, before },
+                    false => Self::Rebooked { now, before },
                 }
             }
             Kind::Changed => {
@@ -222,6 +231,7 @@ impl Notice {
         match self {
             Self::Confirmed(appointment)
             | Self::Rebooked { now: appointment, .. }
+            | Self::WonEarlier { now: appointment, .. }
             | Self::Changed(appointment)
             | Self::Cancelled(appointment)
             | Self::CancelledByOffice { appointment, .. }

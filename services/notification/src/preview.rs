@@ -225,6 +225,7 @@ fn in_language(notice: &Notice, language: Language) -> Notice {
     match &mut notice {
         Notice::Confirmed(appointment)
         | Notice::Rebooked { now: appointment, .. }
+        | Notice::WonEarlier { now: appointment, .. }
         | Notice::Changed(appointment)
         | Notice::Cancelled(appointment)
         | Notice::CancelledByOffice { appointment, .. }

@@ -20,6 +20,7 @@ pub(super) fn samples() -> Vec<(&'static str, Notice)> {
     vec![
         ("confirmed", Notice::Confirmed(appointment())),
         ("rebooked", Notice::Rebooked { now: appointment(), before }),
+        ("won-earlier", Notice::WonEarlier { now: appointment(), before }),
         ("changed", Notice::Changed(appointment())),
         ("cancelled", Notice::Cancelled(appointment())),
         (

@@ -35,6 +35,7 @@ async fn one_entry_follows_the_appointment_through_its_life() {
         appointment: Some(second.clone()),
         replaced_booking_id: first.booking_id.clone(),
         replaced_starts_at_ms: first.starts_at_ms,
+        drawn: false,
     };
     service.messages(1).await;
     service.hear(&first.series_id, &rebooked).await;

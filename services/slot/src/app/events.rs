@@ -27,12 +27,33 @@ pub fn rebooked(
     booking: &Booking,
     replaced: &Booking,
 ) -> Event {
-    let message = BookingRebooked {
+    let message = exchange(engine, catalogue, booking, replaced);
+    event(engine, catalogue, booking, &message)
+}
+
+/// The same, and they won it in a draw.
+pub fn won_earlier(
+    engine: &Engine,
+    catalogue: &Catalogue,
+    booking: &Booking,
+    replaced: &Booking,
+) -> Event {
+    let exchange = exchange(engine, catalogue, booking, replaced);
+    event(engine, catalogue, booking, &BookingRebooked { drawn: true, ..exchange })
+}
+
+fn exchange(
+    engine: &Engine,
+    catalogue: &Catalogue,
+    booking: &Booking,
+    replaced: &Booking,
+) -> BookingRebooked {
+    BookingRebooked {
         appointment: Some(appointment(engine, catalogue, booking)),
         replaced_booking_id: replaced.id.to_string(),
         replaced_starts_at_ms: replaced.seat.start.as_millisecond(),
-    };
-    event(engine, catalogue, booking, &message)
+        drawn: false,
+    }
 }
 
 /// Its place or its services are called otherwise now.

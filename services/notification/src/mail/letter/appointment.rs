@@ -1,5 +1,7 @@
 //! What an e-mail says of an appointment that a person has or had.
 
+use jiff::Timestamp;
+
 use super::{Action, Fact, Letter};
 use crate::{
     appointment::{Appointment, Names},
@@ -18,11 +20,10 @@ impl Letter {
                 Writer::new(appointment, name).upcoming("reminder", "calendar", &[])
             }
             Notice::Rebooked { now, before } => {
-                let writer = Writer::new(now, name);
-                let texts = writer.texts;
-                let lines = vec![texts.date(*before), texts.time(*before)];
-                let before = Fact { label: texts.text("previous"), lines, struck: true };
-                writer.upcoming("rebooked", "calendar-moves", &[before])
+                Writer::new(now, name).instead_of(*before, "rebooked")
+            }
+            Notice::WonEarlier { now, before } => {
+                Writer::new(now, name).instead_of(*before, "won-earlier")
             }
             Notice::Changed(appointment) => {
                 Writer::new(appointment, name).upcoming("changed", "calendar-moves", &[])
@@ -50,6 +51,13 @@ pub(super) struct Writer<'a> {
 impl<'a> Writer<'a> {
     fn new(appointment: &'a Appointment, name: &'a str) -> Self {
         Self { appointment, name, texts: Texts::of(appointment.language) }
+    }
+
+    /// It stands in the place of one that would have begun `before`.
+    fn instead_of(&self, before: Timestamp, kind: &str) -> Letter {
+        let lines = vec![self.texts.date(before), self.texts.time(before)];
+        let before = Fact { label: self.texts.text("previous"), lines, struck: true };
+        self.upcoming(kind, "calendar-moves", &[before])
     }
 
     fn upcoming(&self, kind: &str, calendar: &str, more: &[Fact]) -> Letter {
