@@ -15,6 +15,7 @@ fn page(part: &str) -> String {
 fn stands(world: &World, status: &str, more: &Value) {
     let mut draw = draw(status);
     draw.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    world.answer("GET draws", Answer::Json(200, json!({ "draws": [draw] })));
     world.answer(&format!("GET draws/{DRAW}"), Answer::Json(200, published(&draw)));
 }
 
@@ -68,6 +69,34 @@ async fn whoever_was_drawn_when_the_time_was_over_reads_nothing_of_a_requirement
             assert!(!shown.text().contains("[draw-"), "{language}: {shown:?}");
         }
     }
+}
+
+/// Fault: a booking ended the entry in silence, and the list of appointments said "Result" only.
+#[actix_web::test]
+async fn an_entry_that_another_appointment_ended_says_so_in_the_list_and_gives_no_advice() {
+    let world = World::start().await;
+    stands(&world, "announced", &json!({}));
+    has_entered(&world, entry("entered"));
+    let mut browser = world.erika().await;
+    let barred = "As long as you have it, you get none in this draw.";
+    browser.open("/en/appointments").await.is_silent_about(barred);
+    let mut booked = booking("confirmed");
+    booked["services"] = json!(["121701"]);
+    world.answer("GET bookings", Answer::Json(200, json!({ "bookings": [booked] })));
+    browser.open("/en/appointments").await.says(200, &[barred]);
+
+    stands(&world, "settled", &json!({ "entered": 40, "served": 12 }));
+    let mut ended = entry("not_booked");
+    ended["reason"] = json!("already-booked");
+    ended["ended"] = json!("{}\n\n— signed\n");
+    has_entered(&world, ended);
+    let list = browser.open("/en/appointments").await;
+    list.says(200, &["You booked another appointment of this kind."]);
+    let shown = browser.open(&page("/entry")).await;
+    shown.says(200, &["12 of 40 people got an appointment."]);
+    shown.is_silent_about("has a better chance");
+    has_entered(&world, entry("without"));
+    browser.open(&page("/entry")).await.says(200, &["has a better chance"]);
 }
 
 #[actix_web::test]
