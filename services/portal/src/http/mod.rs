@@ -29,6 +29,7 @@ mod moving;
 mod my_data;
 mod nearest;
 mod other_booking;
+mod own_holds;
 mod page_error;
 mod part_of_day;
 mod person_name;
