@@ -84,6 +84,7 @@ pub(super) fn appointment() -> Appointment {
         }],
         reminders_minutes_before: Vec::new(),
         manage_url: Some("https://termine.example.org/appointments".to_owned()),
+        again_url: Some("https://termine.example.org/lea/services/324280".to_owned()),
         identity_check: false,
     }
 }

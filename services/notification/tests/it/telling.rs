@@ -122,6 +122,9 @@ async fn rebooking_and_cancelling_are_told() {
     service.hear(&first.series_id, &cancelled).await;
     let message = service.messages(3).await.remove(2);
     assert!(message["text"].as_str().unwrap().contains("You cancelled your appointment:"));
+    // Who looks for a new one is led to the service, not to the list of their appointments.
+    let again = "https://termine.example.org/en/lea/services/324280";
+    assert!(message["text"].as_str().unwrap().contains(again), "{message}");
 
     cancelled.cancelled_by = CancelledBy::Office.into();
     cancelled.reason = [("en".to_owned(), "Strike & <snow>".to_owned())].into();

@@ -151,8 +151,16 @@ fn appointment(engine: &Engine, catalogue: &Catalogue, booking: &Booking) -> App
             .collect(),
         reminders_minutes_before: reminders,
         identity_check: booking.doubt.is_some(),
+        again_url: again_url(engine, catalogue, booking),
         manage_url: portal_page::appointments(engine.manage_url.as_ref(), &booking.language),
     }
+}
+
+/// Where the person finds another one for the same.
+fn again_url(engine: &Engine, catalogue: &Catalogue, booking: &Booking) -> String {
+    let Some(id) = booking.services.first() else { return String::new() };
+    let service = catalogue.service_now(id).unwrap_or(id);
+    service_page(engine, catalogue, &booking.language, service)
 }
 
 fn place(catalogue: &Catalogue, booking: &Booking) -> Place {

@@ -9,6 +9,9 @@ use crate::{
     text::Texts,
 };
 
+/// The text of the way to another appointment.
+pub(super) const AGAIN: &str = "book-again";
+
 impl Letter {
     /// News of an appointment. The person's `name` is empty if it is not known.
     pub(crate) fn of(notice: &Notice, name: &str) -> Self {
@@ -78,6 +81,10 @@ impl<'a> Writer<'a> {
         notes: Vec<String>,
     ) -> Letter {
         let appointment = self.appointment;
+        let url = match action {
+            AGAIN => appointment.again_url.clone(),
+            _ => appointment.manage_url.clone(),
+        };
         let authority = appointment.authority.get(appointment.language);
         let (date, time) =
             (self.texts.date(appointment.starts_at), self.texts.time(appointment.starts_at));
@@ -93,10 +100,7 @@ impl<'a> Writer<'a> {
             greeting: self.texts.greeting(self.name),
             intro: say("intro"),
             facts,
-            action: appointment
-                .manage_url
-                .clone()
-                .map(|url| Action { label: self.texts.text(action), url }),
+            action: url.map(|url| Action { label: self.texts.text(action), url }),
             notes,
             closing: self.texts.text("closing"),
             signature: authority.to_owned(),
