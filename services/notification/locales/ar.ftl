@@ -74,6 +74,9 @@ cancelled-second-contact = هل هذا غير صحيح؟ أو تحتاج إلى 
 reminder-subject = تذكير: موعدك يوم { $date }، { $time }
 reminder-heading = موعدك قريب
 reminder-intro = نذكّرك بموعدك لدى { $authority }.
+present-subject = موعدك يوم { $date } الساعة { $time }
+present-heading = موعدك
+present-intro = من الآن فصاعدًا تصل الرسائل المتعلقة بموعدك إلى هذا العنوان: { $authority }. وهذا هو الموعد كما هو الآن.
 
 email-code-subject = رمز تأكيد بريدك الإلكتروني
 email-code-heading = أكِّد بريدك الإلكتروني
@@ -87,6 +90,7 @@ email-code-footer = وصلتك هذه الرسالة لأن شخصًا ما ذك
 email-replaced-subject = تم تغيير بريدك الإلكتروني الخاص بالمواعيد
 email-replaced-heading = تم تغيير بريدك الإلكتروني
 email-replaced-intro = من الآن فصاعدًا نرسل الرسائل المتعلقة بموعدك إلى عنوان آخر، وليس إلى هنا.
+email-replaced-calendar = هل الموعد مسجل في تقويم هذا العنوان؟ لن يُحدَّث هناك بعد الآن. يمكنك حذفه من التقويم.
 email-replaced-not-you = لم تكن أنت من فعل ذلك؟ إذن يرجى التواصل قريبًا مع الدائرة التي لديك موعد فيها.
 email-replaced-footer = وصلتك هذه الرسالة لأننا كنا نرسل إلى هنا رسائل متعلقة بموعد. لا أحد يقرأ الردود على هذا العنوان.
 

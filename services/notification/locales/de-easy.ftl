@@ -127,6 +127,12 @@ reminder-heading = Denken Sie an Ihren Termin
 reminder-intro =
     Sie haben bald einen Termin.
     Der Termin ist hier: { $authority }.
+present-subject = Ihr Termin ist am { $date } um { $time }
+present-heading = Ihr Termin
+present-intro =
+    Sie haben eine neue E-Mail-Adresse.
+    Ab jetzt schreiben wir Ihnen an diese Adresse.
+    Ihr Termin ist hier: { $authority }.
 
 email-code-subject = Ihr Code für die E-Mail-Adresse
 email-code-heading = Gehört diese E-Mail-Adresse Ihnen?
@@ -154,6 +160,10 @@ email-replaced-heading = Ihre E-Mail-Adresse ist jetzt anders
 email-replaced-intro =
     Wir haben Ihnen bisher E-Mails an diese Adresse geschickt.
     Ab jetzt schicken wir die E-Mails an eine andere Adresse.
+email-replaced-calendar =
+    Steht der Termin in einem Kalender von dieser Adresse?
+    Dieser Kalender ändert sich nicht mehr.
+    Sie können den Termin dort löschen.
 email-replaced-not-you =
     Sie haben die Adresse nicht geändert?
     Dann rufen Sie bitte bald bei dem Amt an.

@@ -74,6 +74,9 @@ cancelled-second-contact = Stimmt das nicht? Oder brauchen Sie diesen Termin und
 reminder-subject = Erinnerung: Ihr Termin am { $date } um { $time }
 reminder-heading = Bald ist Ihr Termin
 reminder-intro = Wir erinnern Sie an Ihren Termin: { $authority }.
+present-subject = Ihr Termin am { $date } um { $time }
+present-heading = Ihr Termin
+present-intro = Nachrichten zu Ihrem Termin kommen ab jetzt an diese Adresse: { $authority }. Hier ist der Termin, wie er jetzt gilt.
 
 email-code-subject = Ihr Code zur Bestätigung der E-Mail-Adresse
 email-code-heading = Bestätigen Sie Ihre E-Mail-Adresse
@@ -87,6 +90,7 @@ email-code-footer = Sie bekommen diese Nachricht, weil jemand diese Adresse auf 
 email-replaced-subject = Ihre E-Mail-Adresse für Termine wurde geändert
 email-replaced-heading = Ihre E-Mail-Adresse wurde geändert
 email-replaced-intro = Nachrichten zu Ihrem Termin schicken wir ab jetzt an eine andere Adresse, nicht mehr hierher.
+email-replaced-calendar = Steht der Termin in einem Kalender dieser Adresse? Dann wird er dort nicht mehr geändert. Sie können den Eintrag löschen.
 email-replaced-not-you = Waren Sie das nicht? Dann melden Sie sich bitte bald bei dem Amt, bei dem Sie den Termin haben.
 email-replaced-footer = Sie bekommen diese Nachricht, weil wir bisher Nachrichten zu einem Termin hierher geschickt haben. Antworten auf diese Adresse liest niemand.
 

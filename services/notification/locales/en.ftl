@@ -74,6 +74,9 @@ cancelled-second-contact = Is that wrong? Or do you need this appointment and no
 reminder-subject = Reminder: your appointment on { $date } at { $time }
 reminder-heading = Your appointment is soon
 reminder-intro = This is a reminder of your appointment: { $authority }.
+present-subject = Your appointment on { $date } at { $time }
+present-heading = Your appointment
+present-intro = From now on, messages about your appointment come to this address: { $authority }. This is the appointment as it stands now.
 
 email-code-subject = Your code to confirm your e-mail address
 email-code-heading = Confirm your e-mail address
@@ -87,6 +90,7 @@ email-code-footer = You get this message because somebody stated this address on
 email-replaced-subject = Your e-mail address for appointments was changed
 email-replaced-heading = Your e-mail address was changed
 email-replaced-intro = From now on we send messages about your appointment to another address and no longer here.
+email-replaced-calendar = Is the appointment in a calendar of this address? It is no longer updated there. You can delete the entry.
 email-replaced-not-you = Was that not you? Then please contact the office where you have the appointment soon.
 email-replaced-footer = You get this message because we sent messages about an appointment here until now. Nobody reads replies to this address.
 

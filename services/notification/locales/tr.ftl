@@ -74,6 +74,9 @@ cancelled-second-contact = Bu doğru değil mi? Ya da diğerine değil, bu rande
 reminder-subject = Hatırlatma: { $date }, { $time } randevunuz
 reminder-heading = Randevunuz yaklaşıyor
 reminder-intro = Randevunuzu hatırlatmak isteriz: { $authority }.
+present-subject = Randevunuz: { $date }, { $time }
+present-heading = Randevunuz
+present-intro = Randevunuzla ilgili mesajlar artık bu adrese gelecek: { $authority }. Randevunuzun şimdiki durumu aşağıdadır.
 
 email-code-subject = E-posta adresinizi doğrulama kodunuz
 email-code-heading = E-posta adresinizi doğrulayın
@@ -87,6 +90,7 @@ email-code-footer = Bu mesajı, birisi bu adresi randevu sitemizde belirttiği i
 email-replaced-subject = Randevular için e-posta adresiniz değiştirildi
 email-replaced-heading = E-posta adresiniz değiştirildi
 email-replaced-intro = Randevunuzla ilgili mesajları artık buraya değil, başka bir adrese göndereceğiz.
+email-replaced-calendar = Randevu bu adresin takviminde mi? Orada artık güncellenmez. Kaydı silebilirsiniz.
 email-replaced-not-you = Bunu siz yapmadıysanız lütfen kısa sürede randevunuzun olduğu daireye başvurun.
 email-replaced-footer = Bu mesajı, şimdiye kadar bir randevuyla ilgili mesajları buraya gönderdiğimiz için alıyorsunuz. Bu adrese gönderilen yanıtları kimse okumaz.
 

@@ -48,6 +48,8 @@ pub(crate) enum Notice {
     },
     /// It is soon.
     Reminder(Appointment),
+    /// Messages go to another address from now on, whose calendar has no entry of it yet.
+    Present(Appointment),
 }
 
 /// The kind of a notice, as it is stored. One event leads to one message of a kind.
@@ -65,6 +67,11 @@ pub(crate) enum Kind {
     Reminder {
         /// How long before, as the event says.
         minutes_before: u32,
+    },
+    /// From `ContactChanged` or `ContactBound`: an appointment that another address got, or nobody.
+    Present {
+        /// Counts the appointments of the person.
+        number: u32,
     },
     /// From `ContactStated`: a [`StatedAddress`](crate::address_code::StatedAddress), no notice.
     AddressCode,
@@ -89,6 +96,8 @@ const SLOT_OFFERED: &str = "slot-offered";
 const OFFER_LAPSED: &str = "offer-lapsed";
 const PLACE_LOST: &str = "place-lost";
 const DATE_ENDED: &str = "date-ended";
+/// What the names of the kind of each present appointment begin with.
+const PRESENT: &str = "present-";
 /// What the names of all kinds of reminders begin with.
 pub(crate) const REMINDER: &str = "reminder-";
 
@@ -108,6 +117,7 @@ impl Kind {
             Self::PlaceLost => PLACE_LOST.to_owned(),
             Self::DateEnded => DATE_ENDED.to_owned(),
             Self::Reminder { minutes_before } => format!("{REMINDER}{minutes_before}"),
+            Self::Present { number } => format!("{PRESENT}{number}"),
         }
     }
 
@@ -125,10 +135,13 @@ impl Kind {
             OFFER_LAPSED => Some(Self::OfferLapsed),
             PLACE_LOST => Some(Self::PlaceLost),
             DATE_ENDED => Some(Self::DateEnded),
-            other => {
-                let minutes_before = other.strip_prefix(REMINDER)?.parse().ok()?;
-                Some(Self::Reminder { minutes_before })
-            }
+            other => match other.strip_prefix(PRESENT) {
+                Some(number) => Some(Self::Present { number: number.parse().ok()? }),
+                None => {
+                    let minutes_before = other.strip_prefix(REMINDER)?.parse().ok()?;
+                    Some(Self::Reminder { minutes_before })
+                }
+            },
         }
     }
 
@@ -138,6 +151,7 @@ impl Kind {
             | Self::Rebooked
             | Self::Changed
             | Self::Cancelled
+            | Self::Present { .. }
             | Self::AddressCode
             | Self::NotDrawn
             | Self::SlotOffered
@@ -199,6 +213,11 @@ impl Notice {
                 let event = BookingConfirmed::decode(data).map_err(unreadable)?;
                 Self::Reminder(event.appointment.try_into()?)
             }
+            // Stored as the event that told of it last: each of them begins with the appointment.
+            Kind::Present { .. } => {
+                let event = BookingConfirmed::decode(data).map_err(unreadable)?;
+                Self::Present(event.appointment.try_into()?)
+            }
             Kind::AddressCode
             | Kind::AddressReplaced
             | Kind::NotDrawn
@@ -236,7 +255,23 @@ impl Notice {
             | Self::Cancelled(appointment)
             | Self::CancelledByOffice { appointment, .. }
             | Self::CancelledAsSecond { appointment, .. }
-            | Self::Reminder(appointment) => appointment,
+            | Self::Reminder(appointment)
+            | Self::Present(appointment) => appointment,
+        }
+    }
+
+    /// Whether the person has the appointment, as far as the notice goes.
+    pub(crate) const fn is_of_present(&self) -> bool {
+        match self {
+            Self::Confirmed(_)
+            | Self::Rebooked { .. }
+            | Self::WonEarlier { .. }
+            | Self::Changed(_)
+            | Self::Reminder(_)
+            | Self::Present(_) => true,
+            Self::Cancelled(_)
+            | Self::CancelledByOffice { .. }
+            | Self::CancelledAsSecond { .. } => false,
         }
     }
 }

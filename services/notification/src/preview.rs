@@ -230,7 +230,8 @@ fn in_language(notice: &Notice, language: Language) -> Notice {
         | Notice::Cancelled(appointment)
         | Notice::CancelledByOffice { appointment, .. }
         | Notice::CancelledAsSecond { appointment, .. }
-        | Notice::Reminder(appointment) => appointment.language = language,
+        | Notice::Reminder(appointment)
+        | Notice::Present(appointment) => appointment.language = language,
     }
     notice
 }

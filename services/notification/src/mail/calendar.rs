@@ -29,7 +29,8 @@ impl<'a> Invitation<'a> {
             Notice::Confirmed(_)
             | Notice::Rebooked { .. }
             | Notice::WonEarlier { .. }
-            | Notice::Changed(_) => Method::Request,
+            | Notice::Changed(_)
+            | Notice::Present(_) => Method::Request,
             Notice::Cancelled(_)
             | Notice::CancelledByOffice { .. }
             | Notice::CancelledAsSecond { .. } => Method::Cancel,

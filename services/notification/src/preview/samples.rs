@@ -32,6 +32,7 @@ pub(super) fn samples() -> Vec<(&'static str, Notice)> {
             Notice::CancelledAsSecond { appointment: appointment(), kept: before },
         ),
         ("reminder", Notice::Reminder(appointment())),
+        ("present", Notice::Present(appointment())),
     ]
 }
 

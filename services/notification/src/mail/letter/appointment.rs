@@ -22,6 +22,9 @@ impl Letter {
             Notice::Reminder(appointment) => {
                 Writer::new(appointment, name).upcoming("reminder", "calendar", &[])
             }
+            Notice::Present(appointment) => {
+                Writer::new(appointment, name).upcoming("present", "calendar", &[])
+            }
             Notice::Rebooked { now, before } => {
                 Writer::new(now, name).instead_of(*before, "rebooked")
             }
