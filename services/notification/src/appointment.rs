@@ -97,8 +97,7 @@ impl TryFrom<Option<wire::Appointment>> for Appointment {
                 .map(|service| Service { name: service.name.into(), note: service.note.into() })
                 .collect(),
             reminders_minutes_before: wire.reminders_minutes_before,
-            again_url: web_address(wire.again_url)
-                .or_else(|| web_address(wire.manage_url.clone())),
+            again_url: web_address(wire.again_url).or_else(|| web_address(wire.manage_url.clone())),
             manage_url: web_address(wire.manage_url),
             identity_check: wire.identity_check,
         })

@@ -64,7 +64,9 @@ pub(super) async fn page(
     };
     let text = |part: &str| visitor.texts.text(&format!("problem-{code}{part}"));
     let own = match code {
-        "slot-taken" | "slot-not-free" | "asked-too-soon" => own_hold(visitor, authority, chosen).await,
+        "slot-taken" | "slot-not-free" | "asked-too-soon" => {
+            own_hold(visitor, authority, chosen).await
+        }
         _ => None,
     };
     let (title, what) = match &own {

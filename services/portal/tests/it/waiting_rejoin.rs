@@ -71,10 +71,7 @@ async fn whoever_declined_reads_so_and_that_the_next_offer_is_the_last() {
     offered(&world, 2);
     let page = browser.open(&format!("/en/buergeramt/waiting-list/places/{PLACE}")).await;
     let declined = json!({ "status": "waiting", "declines_left": 1 });
-    world.answer(
-        &format!("POST waiting-list/offers/{OFFER}/decline"),
-        Answer::Json(200, declined),
-    );
+    world.answer(&format!("POST waiting-list/offers/{OFFER}/decline"), Answer::Json(200, declined));
     let mut entry = place("waiting");
     entry["declines_left"] = json!(1);
     world.answer("GET waiting-list", Answer::Json(200, json!({ "entries": [entry] })));
