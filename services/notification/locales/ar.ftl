@@ -153,6 +153,7 @@ waiting-offer-intro = أنت على قائمة الانتظار. أصبح هذا
 waiting-offer-how = للقبول سجّل الدخول. وللرفض تكفي نقرة واحدة من دون تسجيل الدخول.
 waiting-offer-replaces = إذا قبلت نعيد موعدك الحالي: { $date }، { $time }.
 waiting-offer-silence = إذا لم تجب ينتقل الموعد إلى الشخص التالي، ويُحسب ذلك رفضًا.
+waiting-offer-then-last = إذا رفضت بعد ذلك عرضًا آخر أو لم تجب عنه تفقد مكانك.
 waiting-offer-last = هذا آخر عرض لك. إذا رفضته أو لم تجب تفقد مكانك.
 waiting-offer-action = القبول أو الرفض
 waiting-answer-by = الإجابة حتى

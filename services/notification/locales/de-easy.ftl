@@ -359,6 +359,11 @@ waiting-offer-silence =
     Sie antworten nicht?
     Dann bekommt eine andere Person den Termin.
     Das zählt so, als ob Sie Nein sagen.
+waiting-offer-then-last =
+    Danach bekommen Sie noch ein Angebot.
+    Sagen Sie dann auch Nein?
+    Oder antworten Sie nicht?
+    Dann ist Ihr Platz weg.
 waiting-offer-last =
     Das ist der letzte Termin, den wir Ihnen anbieten.
     Sagen Sie Nein oder antworten Sie nicht?

@@ -239,7 +239,7 @@ fn in_language(notice: &Notice, language: Language) -> Notice {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::waiting::Because;
+    use crate::waiting::{Because, Declining};
 
     #[test]
     fn what_people_read_is_as_reviewed() {
@@ -290,6 +290,21 @@ mod tests {
             let all = [NotTaken::Nothing, NotTaken::Counts, closes].map(|it| text(*language, it));
             assert!(all[0] != all[1] && all[1] != all[2], "{language}");
             assert!(!all.concat().contains(['[', '{']), "{all:?}");
+        }
+    }
+
+    #[test]
+    fn what_declining_costs_stands_in_the_mail_with_the_offer() {
+        for language in Language::SHIPPED {
+            let told = [Declining::Keeps, Declining::ThenLast, Declining::Last].map(|cost| {
+                let mut news = offered(OfferedBy::WaitingList);
+                if let News::Offered { declining, .. } = &mut news {
+                    *declining = cost;
+                }
+                compose_waiting(*language, news).unwrap().text
+            });
+            assert!(told[0] != told[1] && told[1] != told[2], "{language}: {told:?}");
+            assert!(!told.concat().contains(['[', '{']), "{told:?}");
         }
     }
 

@@ -38,8 +38,8 @@ pub(crate) enum News {
         valid_until: Timestamp,
         /// When the appointment begins that they would give back.
         replaces: Option<Timestamp>,
-        /// Whether the place is lost if they decline.
-        is_last: bool,
+        /// What it costs to decline, in a waiting list.
+        declining: Declining,
         /// Why it is kept for them.
         by: OfferedBy,
     },
@@ -55,6 +55,28 @@ pub(crate) enum News {
         /// From when on they can join again online, if not at once.
         again_at: Option<Timestamp>,
     },
+}
+
+/// What it costs to decline an offer of a waiting list, or not to answer it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Declining {
+    /// The place stays, also after the next one.
+    Keeps,
+    /// The place stays, but not if the next one is declined, too.
+    ThenLast,
+    /// The place is lost.
+    Last,
+}
+
+impl Declining {
+    /// With so many that can be declined or lapse before the place is lost, this one counted.
+    const fn of(declines_left: u32) -> Self {
+        match declines_left {
+            0 | 1 => Self::Last,
+            2 => Self::ThenLast,
+            _ => Self::Keeps,
+        }
+    }
 }
 
 /// Why a seat is kept for a person.
@@ -147,7 +169,7 @@ impl WaitingNews {
             ends_at: timestamp("ends_at_ms", event.ends_at_ms)?,
             valid_until: timestamp("valid_until_ms", event.valid_until_ms)?,
             replaces,
-            is_last: event.declines_left <= 1,
+            declining: Declining::of(event.declines_left),
             by,
         };
         let to = (event.pseudonym, event.language);

@@ -7,7 +7,7 @@ use crate::{
     appointment::{Appointment, Names, Service},
     notice::Notice,
     text::Language,
-    waiting::{Because, News, OfferedBy},
+    waiting::{Because, Declining, News, OfferedBy},
 };
 
 /// One notice of each kind.
@@ -48,7 +48,8 @@ pub(super) fn offered(by: OfferedBy) -> News {
         OfferedBy::Draw(_) => ("2027-01-09T10:00:00+01:00", None),
     };
     let valid_until = at(valid_until);
-    News::Offered { place, address, starts_at, ends_at, valid_until, replaces, is_last: true, by }
+    let declining = Declining::Last;
+    News::Offered { place, address, starts_at, ends_at, valid_until, replaces, declining, by }
 }
 
 /// An offer that ended without an answer.

@@ -29,7 +29,7 @@ impl Letter {
                 ends_at,
                 valid_until,
                 replaces,
-                is_last,
+                declining,
                 by,
             } => {
                 let when = vec![texts.date(*starts_at), texts.span(*starts_at, *ends_at)];
@@ -44,7 +44,7 @@ impl Letter {
                     OfferedBy::Office => ("assigned-date", notes_of(texts, "assigned-date")),
                     OfferedBy::Draw(not_taken) => ("drawn-seat", drawn_notes(texts, not_taken)),
                     OfferedBy::WaitingList => {
-                        ("waiting-offer", offer_notes(texts, *replaces, *is_last))
+                        ("waiting-offer", offer_notes(texts, *replaces, *declining))
                     }
                 };
                 let intro = texts.fill(&format!("{kind}-intro"), &[("authority", authority)]);
