@@ -359,6 +359,11 @@ waiting-offer-silence =
     Sie antworten nicht?
     Dann bekommt eine andere Person den Termin.
     Das zählt so, als ob Sie Nein sagen.
+waiting-offer-free =
+    Dieser Termin ist für Menschen, die sofort kommen können.
+    Sagen Sie Nein?
+    Oder antworten Sie nicht?
+    Ihr Platz bleibt.
 waiting-offer-then-last =
     Danach bekommen Sie noch ein Angebot.
     Sagen Sie dann auch Nein?

@@ -153,6 +153,7 @@ waiting-offer-intro = Sie stehen auf einer Warteliste. Dieser Termin ist frei ge
 waiting-offer-how = Zum Annehmen melden Sie sich an. Zum Ablehnen genügt ein Klick, ohne Anmeldung.
 waiting-offer-replaces = Wenn Sie annehmen, geben wir Ihren jetzigen Termin zurück: { $date }, { $time }.
 waiting-offer-silence = Wenn Sie nicht antworten, bekommt die nächste Person den Termin. Das zählt als abgelehnt.
+waiting-offer-free = Dieses Angebot ist für Menschen, die sofort kommen können. Wenn Sie ablehnen oder nicht antworten, behalten Sie Ihren Platz.
 waiting-offer-then-last = Wenn Sie danach noch ein Angebot ablehnen oder nicht beantworten, verlieren Sie Ihren Platz.
 waiting-offer-last = Das ist Ihr letztes Angebot. Wenn Sie es ablehnen oder nicht antworten, verlieren Sie Ihren Platz.
 waiting-offer-action = Annehmen oder ablehnen

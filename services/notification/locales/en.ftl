@@ -153,6 +153,7 @@ waiting-offer-intro = You are on a waiting list. This appointment has become fre
 waiting-offer-how = To accept, you log in. To decline, one click is enough, without logging in.
 waiting-offer-replaces = If you accept, we give back the appointment that you have now: { $date }, { $time }.
 waiting-offer-silence = If you do not answer, the appointment goes to the next person. That counts as declined.
+waiting-offer-free = This offer is for people who can come at once. If you decline or do not answer, you keep your place.
 waiting-offer-then-last = If you then decline one more offer or do not answer it, you lose your place.
 waiting-offer-last = This is your last offer. If you decline it or do not answer, you lose your place.
 waiting-offer-action = Accept or decline

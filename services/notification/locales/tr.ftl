@@ -153,6 +153,7 @@ waiting-offer-intro = Bekleme listesindesiniz. Bu randevu boşaldı ve sıra siz
 waiting-offer-how = Kabul etmek için giriş yapın. Reddetmek için giriş yapmadan tek bir tıklama yeter.
 waiting-offer-replaces = Kabul ederseniz şimdiki randevunuzu geri veririz: { $date }, { $time }.
 waiting-offer-silence = Yanıt vermezseniz randevu sıradaki kişiye geçer. Bu, reddetmiş sayılır.
+waiting-offer-free = Bu teklif hemen gelebilecek kişiler içindir. Reddeder veya yanıt vermezseniz yeriniz sizde kalır.
 waiting-offer-then-last = Bundan sonra bir teklifi daha reddederseniz veya yanıtlamazsanız yerinizi kaybedersiniz.
 waiting-offer-last = Bu size yapılan son tekliftir. Reddederseniz veya yanıt vermezseniz sıranızı kaybedersiniz.
 waiting-offer-action = Kabul et veya reddet

@@ -60,6 +60,8 @@ pub(crate) enum News {
 /// What it costs to decline an offer of a waiting list, or not to answer it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Declining {
+    /// Nothing: it is at short notice, for people who can come at once.
+    Free,
     /// The place stays, also after the next one.
     Keeps,
     /// The place stays, but not if the next one is declined, too.
@@ -69,12 +71,12 @@ pub(crate) enum Declining {
 }
 
 impl Declining {
-    /// With so many that can be declined or lapse before the place is lost, this one counted.
-    const fn of(declines_left: u32) -> Self {
-        match declines_left {
-            0 | 1 => Self::Last,
-            2 => Self::ThenLast,
-            _ => Self::Keeps,
+    const fn of(event: &SlotOffered) -> Self {
+        match (event.short_notice, event.declines_left) {
+            (true, _) => Self::Free,
+            (false, 0 | 1) => Self::Last,
+            (false, 2) => Self::ThenLast,
+            (false, _) => Self::Keeps,
         }
     }
 }
@@ -157,6 +159,7 @@ impl WaitingNews {
             (true, _) => OfferedBy::Office,
             (false, true) => OfferedBy::Draw(not_taken(&event)?),
         };
+        let declining = Declining::of(&event);
         let place = event.place.ok_or(InvalidField("place"))?;
         let replaces = match event.replaces_starts_at_ms {
             0 => None,
@@ -169,7 +172,7 @@ impl WaitingNews {
             ends_at: timestamp("ends_at_ms", event.ends_at_ms)?,
             valid_until: timestamp("valid_until_ms", event.valid_until_ms)?,
             replaces,
-            declining: Declining::of(event.declines_left),
+            declining,
             by,
         };
         let to = (event.pseudonym, event.language);

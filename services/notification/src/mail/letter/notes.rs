@@ -40,11 +40,12 @@ pub(super) fn offer_notes(
     let replaced = replaces.map(|begins| at(texts, "waiting-offer-replaces", begins));
     let mut notes = vec![texts.text("waiting-offer-how")];
     notes.extend(replaced);
-    notes.push(texts.text("waiting-offer-silence"));
-    match declining {
-        Declining::Keeps => {}
-        Declining::ThenLast => notes.push(texts.text("waiting-offer-then-last")),
-        Declining::Last => notes.push(texts.text("waiting-offer-last")),
-    }
+    let costs: &[&str] = match declining {
+        Declining::Free => &["waiting-offer-free"],
+        Declining::Keeps => &["waiting-offer-silence"],
+        Declining::ThenLast => &["waiting-offer-silence", "waiting-offer-then-last"],
+        Declining::Last => &["waiting-offer-silence", "waiting-offer-last"],
+    };
+    notes.extend(costs.iter().map(|cost| texts.text(cost)));
     notes
 }

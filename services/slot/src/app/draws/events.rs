@@ -99,6 +99,7 @@ pub(super) fn offered(
         assigned: false,
         drawn: true,
         left_out_until_ms: milliseconds(declining.and_then(|it| it.left_out_until)),
+        short_notice: false,
     };
     Event::new(id, entry.id, &message, &*engine.clock, &*engine.entropy)
 }

@@ -14,7 +14,7 @@ use crate::{
     },
     domain::{
         Booking,
-        waiting::{AnswerToken, SeatOffer, WaitingEntry},
+        waiting::{AnswerToken, Notice, SeatOffer, WaitingEntry},
     },
 };
 
@@ -44,6 +44,7 @@ pub(super) fn offered(
         assigned: false,
         drawn: false,
         left_out_until_ms: 0,
+        short_notice: offer.notice == Notice::Short,
     };
     event(engine, catalogue, entry, &message)
 }
