@@ -8,6 +8,7 @@ banner-official = Das ist eine echte Seite von Ämtern in Berlin
 banner-demonstration = Das ist nur zum Ausprobieren. Alle Personen und Termine sind erfunden.
 cancel = Abbrechen
 back = Zurück
+to-portal = Zur Startseite
 
 choice-title = Wie möchten Sie sich anmelden?
 choice-intro = Ein Termin ist nur für eine Person. Deshalb müssen wir wissen: Wer sind Sie? Wählen Sie einen Weg aus. Jeder Weg ist richtig.
@@ -28,6 +29,7 @@ no-page = Diese Seite gibt es nicht
     .do = Gehen Sie zurück zur Seite mit den Terminen. Fangen Sie dort neu an.
 no-cookies = Ihr Internet·programm nimmt unser Cookie nicht an. Ein Cookie ist eine kleine Datei.
     .do = Bitte erlauben Sie Cookies in den Einstellungen. Melden Sie sich dann noch einmal an. Oder rufen Sie an: 115.
+cookies-again = Steht das hier noch einmal? Dann erlauben Sie bitte Cookies in den Einstellungen. Ein Cookie ist eine kleine Datei.
 expired = Es hat zu lange gedauert. Oder Sie haben den Browser gewechselt.
     .do = Bitte melden Sie sich noch einmal an.
 cancelled = Sie haben die Anmeldung abgebrochen.

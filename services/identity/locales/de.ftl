@@ -7,6 +7,7 @@ banner-official = Offizielle Website von Berliner Behörden
 banner-demonstration = Vorführung: keine Website einer Behörde, alle Personen und Termine sind erfunden
 cancel = Abbrechen
 back = Zurück
+to-portal = Zur Startseite der Terminbuchung
 
 choice-title = Wie möchten Sie sich anmelden?
 choice-intro = Ein Termin gehört zu einer Person. Darum müssen wir wissen, wer Sie sind. Welchen Weg Sie wählen, ist gleich: Für uns sind Sie dieselbe Person.
@@ -27,6 +28,7 @@ no-page = Diese Seite gibt es nicht
     .do = Bitte beginnen Sie neu auf der Seite, auf der Sie Termine buchen.
 no-cookies = Ihr Browser nimmt unser Cookie nicht an.
     .do = Bitte erlauben Sie in den Einstellungen Ihres Browsers Cookies für diese Website und beginnen Sie die Anmeldung noch einmal. Wir brauchen sie nur für die Anmeldung. Oder rufen Sie 115 an.
+cookies-again = Lesen Sie das noch einmal? Dann erlauben Sie bitte in den Einstellungen Ihres Browsers Cookies für diese Website. Wir brauchen sie nur für die Anmeldung.
 expired = Diese Anmeldung ist abgelaufen oder wurde in einem anderen Browser begonnen.
     .do = Bitte beginnen Sie die Anmeldung noch einmal.
 cancelled = Die Anmeldung wurde abgebrochen.

@@ -7,6 +7,7 @@ banner-official = Official website of authorities in Berlin
 banner-demonstration = Demonstration: not an authority's website, all people and appointments are made up
 cancel = Cancel
 back = Back
+to-portal = To the start page for appointments
 
 choice-title = How do you want to log in?
 choice-intro = An appointment belongs to one person. That is why we need to know who you are. It does not matter which way you choose: you are the same person to us.
@@ -27,6 +28,7 @@ no-page = There is no such page
     .do = Please start again on the page where you book appointments.
 no-cookies = Your browser does not accept our cookie.
     .do = Please allow cookies for this website in your browser's settings and start the login again. We need them only for logging in. Or call 115.
+cookies-again = Do you read this again? Then please allow cookies for this website in your browser’s settings. We need them only for logging in.
 expired = This login has expired or was started in another browser.
     .do = Please start the login again.
 cancelled = The login was cancelled.

@@ -7,6 +7,7 @@ banner-official = Berlin resmi dairelerinin resmi sitesi
 banner-demonstration = Tanıtım: bir resmi dairenin sitesi değildir, tüm kişiler ve randevular uydurmadır
 cancel = Vazgeç
 back = Geri
+to-portal = Randevu başlangıç sayfasına
 
 choice-title = Nasıl giriş yapmak istiyorsunuz?
 choice-intro = Her randevu bir kişiye aittir. Bu yüzden kim olduğunuzu bilmemiz gerekir. Hangi yolu seçtiğiniz önemli değildir: bizim için aynı kişisiniz.
@@ -27,6 +28,7 @@ no-page = Böyle bir sayfa yok
     .do = Lütfen randevu aldığınız sayfadan yeniden başlayın.
 no-cookies = Tarayıcınız çerezimizi kabul etmiyor.
     .do = Lütfen tarayıcınızın ayarlarında bu site için çerezlere izin verin ve girişi yeniden başlatın. Onlara yalnızca giriş için ihtiyacımız var. Veya 115 numarasını arayın.
+cookies-again = Bunu yeniden okuyorsanız lütfen tarayıcınızın ayarlarında bu site için çerezlere izin verin. Onlara yalnızca giriş için ihtiyacımız var.
 expired = Bu girişin süresi doldu veya giriş başka bir tarayıcıda başlatıldı.
     .do = Lütfen girişi yeniden başlatın.
 cancelled = Giriş iptal edildi.

@@ -24,6 +24,9 @@ problem-booking-gone = Diesen Termin gibt es nicht mehr
     .what = Der Termin ist schon verschoben. Oder er ist abgesagt. Oder er ist vorbei.
     .do = Schauen Sie bei Ihren Terminen nach. Oder buchen Sie einen neuen Termin.
 nearest-title = Diese Termine sind frei
+nearest-own = Diese Zeit haben Sie schon
+nearest-own-body = Wir haben schon einen Termin für Sie. Er ist zur gleichen Zeit. Sie können ihn buchen bis: { $time }.
+nearest-own-show = Diesen Termin ansehen
 confirm-left = Noch {"{"}minutes{"}"}:{"{"}seconds{"}"} Minuten.
 confirm-left-minutes = { $minutes ->
         [one] Sie haben noch 1 Minute Zeit.

@@ -104,6 +104,10 @@ waiting-offer-take = Ja, ich möchte den Termin
 waiting-offer-decline = Nein, danke
 waiting-last = Sagen Sie Nein? Oder antworten Sie nicht? Dann ist Ihr Platz auf der Warte·liste weg.
 waiting-decline-keeps = Sagen Sie Nein? Dann fragen wir den nächsten Menschen. Ihr Platz bleibt.
+waiting-decline-then = { $count ->
+        [one] Danach fragen wir Sie noch einmal. Sagen Sie dann wieder Nein? Oder antworten Sie nicht? Dann ist Ihr Platz weg.
+       *[other] Danach fragen wir Sie wieder. Sagen Sie noch { $count } Mal Nein? Oder antworten Sie nicht? Dann ist Ihr Platz weg.
+    }
 waiting-short-free = Dieser Termin ist für Menschen, die sofort kommen können. Sagen Sie Nein? Oder antworten Sie nicht? Ihr Platz bleibt.
 waiting-next-is-last = Sagen Sie noch einmal Nein? Oder antworten Sie nicht? Dann ist Ihr Platz weg.
 waiting-accept-title = Termin prüfen und nehmen

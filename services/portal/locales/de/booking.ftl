@@ -24,6 +24,9 @@ problem-booking-gone = Diesen Termin gibt es nicht mehr
     .what = Er wurde schon verschoben oder abgesagt, oder er ist vorbei. Mit dieser Seite können Sie ihn nicht mehr verschieben.
     .do = Sehen Sie nach, welchen Termin Sie jetzt haben, oder buchen Sie einen neuen.
 nearest-title = Das ist in der Nähe dieser Zeit frei
+nearest-own = Diese Zeit halten Sie selbst
+nearest-own-body = Wir halten für Sie schon einen Termin zu dieser Zeit oder ganz nah dabei. Er ist für Sie reserviert bis { $time }.
+nearest-own-show = Reservierten Termin ansehen
 confirm-left = Noch {"{"}minutes{"}"}:{"{"}seconds{"}"} Minuten.
 confirm-left-minutes = { $minutes ->
         [one] Die Reservierung endet in 1 Minute.

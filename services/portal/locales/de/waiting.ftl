@@ -104,6 +104,10 @@ waiting-offer-take = Ja, ich möchte diesen Termin
 waiting-offer-decline = Nein, danke
 waiting-last = Wenn Sie ablehnen oder nicht antworten, verlieren Sie Ihren Platz auf der Warteliste.
 waiting-decline-keeps = Wenn Sie ablehnen, bekommt die nächste Person das Angebot. Sie behalten Ihren Platz.
+waiting-decline-then = { $count ->
+        [one] Wenn Sie danach noch ein Angebot ablehnen oder nicht beantworten, verlieren Sie Ihren Platz.
+       *[other] Wenn Sie danach noch { $count } Angebote ablehnen oder nicht beantworten, verlieren Sie Ihren Platz.
+    }
 waiting-short-free = Dieses Angebot ist für Menschen, die sofort kommen können. Wenn Sie ablehnen oder nicht antworten, behalten Sie Ihren Platz.
 waiting-next-is-last = Lehnen Sie noch ein Angebot ab oder antworten Sie nicht, verlieren Sie Ihren Platz.
 waiting-accept-title = Termin prüfen und annehmen

@@ -24,6 +24,9 @@ problem-booking-gone = This appointment does not exist any more
     .what = It was moved or cancelled already, or it is over. You cannot move it with this page any more.
     .do = See which appointment you have now, or book a new one.
 nearest-title = Free near that time
+nearest-own = You hold this time yourself
+nearest-own-body = We already hold an appointment for you at this time or very close to it. It is reserved for you until { $time }.
+nearest-own-show = See the reserved appointment
 confirm-left = {"{"}minutes{"}"}:{"{"}seconds{"}"} minutes left.
 confirm-left-minutes = { $minutes ->
         [one] The reservation ends in 1 minute.

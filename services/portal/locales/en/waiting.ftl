@@ -104,6 +104,10 @@ waiting-offer-take = Yes, I want this appointment
 waiting-offer-decline = No, thank you
 waiting-last = If you decline or do not answer, you lose your place on the waiting list.
 waiting-decline-keeps = If you decline, the next person gets the offer. You keep your place.
+waiting-decline-then = { $count ->
+        [one] If you then decline one more offer or do not answer it, you lose your place.
+       *[other] If you then decline { $count } more offers or do not answer them, you lose your place.
+    }
 waiting-short-free = This offer is for people who can come at once. If you decline or do not answer, you keep your place.
 waiting-next-is-last = If you decline one more offer or do not answer it, you lose your place.
 waiting-accept-title = Check and accept the appointment

@@ -24,6 +24,9 @@ problem-booking-gone = Bu randevu artık yok
     .what = Ertelendi, iptal edildi veya geçti. Bu sayfayla artık erteleyemezsiniz.
     .do = Şimdi hangi randevunuz olduğuna bakın veya yeni bir tane alın.
 nearest-title = Bu saate yakın boş randevular
+nearest-own = Bu saati siz ayırttınız
+nearest-own-body = Sizin için bu saatte veya hemen yakınında zaten bir randevu ayırdık. Şu saate kadar sizin için ayrılmıştır: { $time }.
+nearest-own-show = Ayrılan randevuyu gör
 confirm-left = Kalan süre: {"{"}minutes{"}"}:{"{"}seconds{"}"} dakika.
 confirm-left-minutes = { $minutes ->
         [one] Ayırma süresi 1 dakika sonra sona eriyor.

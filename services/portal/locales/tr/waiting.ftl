@@ -102,6 +102,10 @@ waiting-offer-take = Evet, bu randevuyu istiyorum
 waiting-offer-decline = Hayır, teşekkürler
 waiting-last = Reddederseniz veya yanıtlamazsanız bekleme listesindeki yerinizi kaybedersiniz.
 waiting-decline-keeps = Reddederseniz teklif sıradaki kişiye gider. Yeriniz sizde kalır.
+waiting-decline-then = { $count ->
+        [one] Bundan sonra bir teklifi daha reddederseniz veya yanıtlamazsanız yerinizi kaybedersiniz.
+       *[other] Bundan sonra { $count } teklifi daha reddederseniz veya yanıtlamazsanız yerinizi kaybedersiniz.
+    }
 waiting-short-free = Bu teklif hemen gelebilecek kişiler içindir. Reddeder veya yanıt vermezseniz yeriniz sizde kalır.
 waiting-next-is-last = Bir teklif daha reddederseniz veya yanıtlamazsanız yerinizi kaybedersiniz.
 waiting-accept-title = Randevuyu kontrol edin ve kabul edin

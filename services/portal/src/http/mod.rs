@@ -30,6 +30,7 @@ mod my_data;
 mod nearest;
 mod other_booking;
 mod own_desks;
+mod own_holds;
 mod page_error;
 mod part_of_day;
 mod person_name;

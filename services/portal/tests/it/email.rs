@@ -117,6 +117,30 @@ async fn after_a_booking_it_is_said_where_the_confirmation_goes() {
     assert_eq!(later, format!("/en/buergeramt/appointments/{BOOKING}"));
 }
 
+/// Fault: after a move, the page said "is booked", "we did not send a new code" and "we have sent a code" at once.
+#[actix_web::test]
+async fn after_a_move_it_is_said_that_the_earlier_code_counts_and_nothing_else() {
+    let world = world().await;
+    let mut moved = booking("confirmed");
+    moved["replaces"] = json!("bkg_01jdc6nvt8e0pb9s3k1zqk6yzy");
+    world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, moved));
+    let valid = json!({
+        "unproven": "erika@example.org", "code": "valid", "next_code_at": "2027-01-04T08:00:31Z",
+    });
+    contact(&world, valid);
+    let mut browser = world.erika().await;
+    let page = browser.open(&format!("{}?booked&not-sent", address())).await;
+    page.says(200, &["Your appointment has been moved."]);
+    page.says(200, &["Enter the code from our earlier e-mail to erika@example.org."]);
+    for untrue in ["is booked.", "We did not send a new code", "We have sent a code"] {
+        page.is_silent_about(untrue);
+    }
+    // Without a code that counts, it is said from when on there is one.
+    contact(&world, json!({ "unproven": "erika@example.org", "code": "over" }));
+    let page = browser.open(&format!("{}?booked&not-sent", address())).await;
+    page.says(200, &["Your appointment has been moved.", "is no longer valid."]);
+}
+
 /// Fault: another language after a code that was refused forgot where the page leads back to, or was no page.
 #[actix_web::test]
 async fn another_language_after_a_refused_code_keeps_the_way_back() {

@@ -74,6 +74,26 @@ async fn who_has_an_appointment_already_is_shown_which_and_the_way_to_it() {
     assert!(page.link("Move this appointment").contains(&format!("replaces={BOOKING}")));
 }
 
+/// Fault: "somebody has it" was said of a time that the person held themselves.
+#[actix_web::test]
+async fn a_time_that_overlaps_ones_own_hold_is_said_to_be_held_by_oneself() {
+    let world = World::start().await;
+    let mut own = hold();
+    own["start"] = "2027-01-05T07:50:00Z".into();
+    own["end"] = "2027-01-05T08:10:00Z".into();
+    world.answer("GET holds", Answer::Json(200, serde_json::json!({ "holds": [own] })));
+    for code in ["slot-taken", "asked-too-soon"] {
+        world.refuse("POST holds", 409, code);
+        let mut browser = world.erika().await;
+        let day = browser.open(DAY).await;
+        let page = browser.press(&day, "09:00", &[]).await;
+        page.says(409, &["You hold this time yourself", "reserved for you until 09:10"]);
+        page.is_silent_about("This time is not free any more");
+        let confirm = format!("/en/confirm?hold={}", hold()["hold_id"].as_str().unwrap());
+        assert_eq!(page.link("See the reserved appointment"), confirm);
+    }
+}
+
 #[actix_web::test]
 async fn a_second_appointment_of_a_group_is_said_to_be_impossible_before_a_time_is_chosen() {
     let world = World::start().await;

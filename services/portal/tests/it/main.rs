@@ -3,6 +3,7 @@
 //! be slow, refuse, fail and talk nonsense.
 
 mod appointments;
+mod appointments_ended;
 mod assigned_dates;
 mod browser;
 mod choice;

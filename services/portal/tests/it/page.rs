@@ -49,6 +49,13 @@ impl Page {
         assert!(!text.contains(sentence), "`{sentence}` stands in: {text}");
     }
 
+    /// Whether one sentence stands before another one, so that a screen reader says it first.
+    pub(crate) fn comes_before(&self, first: &str, then: &str) -> bool {
+        let text = self.text();
+        let place = |sentence| text.find(sentence);
+        place(first).is_some() && place(first) < place(then)
+    }
+
     /// The address that the link with this text (or label for screen readers) leads to.
     #[track_caller]
     pub(crate) fn link(&self, text: &str) -> String {

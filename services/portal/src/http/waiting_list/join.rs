@@ -6,8 +6,9 @@ use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use client::{Booking, ClientError, Service, StandBy, WaitingEntry, WaitingList, WaitingRequest};
 use ids::{AuthorityId, ServiceId};
+use jiff::Timestamp;
 
-use super::{filled::Filled, form, rejoin_days};
+use super::{again_from, filled::Filled, form, rejoin_days};
 use crate::{
     directory::Offer,
     http::{
@@ -37,6 +38,8 @@ struct JoinPage {
     rejoin_days: Option<u8>,
     /// Where they prove first that their application is on file, if the service asks for one.
     application: Option<String>,
+    /// From when on they can join again online, if they lost their place by offers and cannot now.
+    again_from: Option<Cow<'static, str>>,
     /// When the appointment begins that the person has: they wait for an earlier one.
     booked: Option<Cow<'static, str>>,
     /// They are in line already.
@@ -109,6 +112,8 @@ struct Before {
     entry: Option<WaitingEntry>,
     /// Their appointment.
     booking: Option<Booking>,
+    /// They lost their place by offers: from when on they can join again online.
+    again_at: Option<Timestamp>,
 }
 
 impl Before {
@@ -120,6 +125,8 @@ impl Before {
         let token = request.token().await?;
         let own = (office.api.own_places(&token), office.api.bookings(&token));
         let (places, bookings) = futures_util::future::try_join(own.0, own.1).await?;
+        let of_service = places.iter().filter(|place| place.service == service.id);
+        let again_at = of_service.filter_map(|place| place.again_at).max();
         let mut places = places.into_iter().filter(WaitingEntry::is_in_line);
         let entry = places.find(|entry| entry.group == service.group);
         if entry.as_ref().is_some_and(|entry| entry.service != service.id) {
@@ -132,7 +139,9 @@ impl Before {
             booked.any(|booked| booked.group == service.group)
         };
         let mut bookings = bookings.bookings.into_iter().filter(Booking::is_open);
-        Ok(Self { entry, booking: bookings.find(is_in_group) })
+        // Staff may have put them in line before that.
+        let again_at = again_at.filter(|_| entry.is_none());
+        Ok(Self { entry, booking: bookings.find(is_in_group), again_at })
     }
 }
 
@@ -182,6 +191,7 @@ async fn page<A: What>(
         form,
         rejoin_days: list.as_ref().and_then(|list| rejoin_days(list, is_only_date)),
         list,
+        again_from: before.again_at.map(|at| again_from(texts, at)),
         booked: before.booking.as_ref().map(|booking| texts.moment(booking.start)),
         is_change: before.entry.is_some(),
         back: match &before.entry {
