@@ -65,7 +65,7 @@ const CALLERS: Callers =
         desk::draws::enter, desk::draws::withdraw, desk::draw_calls::calls, desk::draw_calls::accept, desk::draw_calls::decline, desk::waiting_list::join, desk::waiting_list::leave, desk::waiting_list::still_waiting,
         desk::waiting_list::calls, desk::waiting_list::accept, desk::waiting_list::decline,
         desk::queue::issue, desk::queue::list, desk::queue::act, desk::shares::read, desk::staff_counts::read,
-        entitlements::post::one, entitlements::post::many, entitlements::claim::claim,
+        entitlements::post::one, entitlements::post_many::many, entitlements::claim::claim,
         entitlements::withdraw::withdraw, entitlements::release::release, entitlements::reissue::reissue,
         entitlements::date::assign, entitlements::date::read, entitlements::date::withdraw,
         assigned_dates::own::read, assigned_dates::accept::handler, assigned_dates::decline::handler,
