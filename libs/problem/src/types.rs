@@ -119,7 +119,10 @@ problem_types! {
 
     // Events and webhooks.
     UNKNOWN_EVENT = "unknown-event", 422, "This authority has no such event.", "Use the `id` of an event of the feed (`GET /v1/{authority}/events`), or replay from a cursor or an instant.";
-    WEBHOOK_LIMIT = "webhook-limit", 409, "This client has as many webhooks as it may have.", "Remove one that is not needed (`DELETE /v1/{authority}/webhooks/{id}`); `GET /v1/{authority}/webhooks` lists them.";
+    CURSOR_AHEAD = "cursor-ahead", 410, "The feed has no event at this cursor yet.", "`newest` is the newest cursor. The service was restored from a backup, or the cursor is another authority's or service's: begin at 0, or with the `sequence` of an event that you had before, and drop what you have by the `id` of each event.";
+    WEBHOOK_REMOVED = "webhook-removed", 410, "The webhook that this request made was removed since.", "Subscribe with a new `Idempotency-Key`, if events are wanted again.";
+    SECRET_REPLACED = "secret-replaced", 409, "The secret that this request made was replaced by a later rotation.", "Use the secret of the latest rotation; if its answer was lost, rotate again with a new `Idempotency-Key`.";
+    WEBHOOK_LIMIT = "webhook-limit", 409, "This client has as many webhooks with this authority as it may have.", "Remove one that is not needed (`DELETE /v1/{authority}/webhooks/{id}`); `GET /v1/{authority}/webhooks` lists them.";
 
     IDEMPOTENCY_KEY_MISSING = "idempotency-key-missing", 400, "This write needs an Idempotency-Key header.", "Send a fresh random key of 1 to 64 characters, and the same one when you repeat the request.";
     IDEMPOTENCY_MISMATCH = "idempotency-mismatch", 422, "This Idempotency-Key was used with another request.", "Use a fresh key for a different request.";
