@@ -40,6 +40,7 @@ problem_types! {
     NOT_FOUND = "not-found", 404, "There is nothing at this address that this caller may see.", "Check the identifier.";
     METHOD_NOT_ALLOWED = "method-not-allowed", 405, "This address does not know that method.", "See the `Allow` header.";
     NOT_ACCEPTABLE = "not-acceptable", 406, "This is not told in any form that `Accept` allows.", "Name one of the media types that the API description lists, or leave `Accept` out.";
+    REQUEST_TOO_SLOW = "request-too-slow", 408, "The request's body came too slowly.", "Nothing was done. Send the whole request within nine seconds.";
     PAYLOAD_TOO_LARGE = "payload-too-large", 413, "The request body is too large.", "Send less; `detail` states the limit.";
     UNSUPPORTED_MEDIA_TYPE = "unsupported-media-type", 415, "The body is written in something else than what is read here.", "Send `Content-Type: application/json` and UTF-8, or what `detail` names.";
     RATE_LIMITED = "rate-limited", 429, "Too many requests.", "Wait for the seconds in `Retry-After`.";

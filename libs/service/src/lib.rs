@@ -42,6 +42,7 @@
 //! | the order of start and end | `host.rs`, `jobs.rs` |
 //! | what differs between production and the demo | `Mode` in `runtime.rs` |
 
+mod awaited_body;
 mod guard;
 mod host;
 mod in_the_clear;

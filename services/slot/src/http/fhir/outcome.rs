@@ -117,6 +117,7 @@ fn issue_type(status: u16, code: &str) -> &'static str {
         403 => "forbidden",
         404 => "not-found",
         405 | 406 | 415 => "not-supported",
+        408 => "timeout",
         409 | 410 => "conflict",
         413 | 414 => "too-long",
         422 if code.starts_with("unknown-") => "not-found",
