@@ -52,7 +52,7 @@ fn unreadable(error: &UrlencodedError) -> &'static str {
 impl ResponseError for OAuthError {
     fn status_code(&self) -> StatusCode {
         match self {
-            Self::InvalidClient => StatusCode::UNAUTHORIZED,
+            Self::InvalidClient | Self::WrongProof(_) => StatusCode::UNAUTHORIZED,
             Self::Server(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::InvalidRequest(_)
             | Self::InvalidGrant(_)
