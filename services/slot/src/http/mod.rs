@@ -29,6 +29,7 @@ mod phone;
 mod prefer;
 mod problem;
 mod query;
+mod response_headers;
 mod seat_request;
 mod statistics;
 mod values;

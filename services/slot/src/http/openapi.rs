@@ -15,7 +15,7 @@ use super::{
     deprecation::{DEPRECATED, mark},
     desk, directory, draws, entitlements, fhir, holds, log, me,
     problem::RULES,
-    statistics, waiting_lists,
+    response_headers, statistics, waiting_lists,
 };
 
 const CALLERS: Callers =
@@ -33,7 +33,8 @@ const CALLERS: Callers =
             page (CORS), without cookies and tokens.\n\n\
             Every problem is a document of its own type (RFC 9457). 409, 410 and 422 will not go away by repeating \
             the request; 429 and 503 name in `Retry-After` when they will. What a caller may ask per minute and what is \
-            left of it stands in `RateLimit-Policy` and `RateLimit` of every answer to a token.",
+            left of it stands in `RateLimit-Policy` and `RateLimit` of every answer to a token. Each answer has an `X-Request-Id` that the \
+            operator can look for.",
         license(name = "EUPL-1.2", identifier = "EUPL-1.2"),
     ),
     tags(
@@ -104,6 +105,7 @@ from_the_catalogue! {
 pub fn document() -> Value {
     let mut document = reference::complete_with_events(&Api::openapi(), &RULES);
     fhir::describe_outcomes(&mut document);
+    response_headers::describe(&mut document);
     mark(&mut document, &DEPRECATED);
     document
 }
