@@ -29,7 +29,6 @@ mod phone;
 mod prefer;
 mod problem;
 mod query;
-mod response_headers;
 mod seat_request;
 mod statistics;
 mod values;

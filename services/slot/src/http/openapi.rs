@@ -15,7 +15,7 @@ use super::{
     deprecation::{DEPRECATED, mark},
     desk, directory, draws, entitlements, fhir, holds, log, me,
     problem::RULES,
-    response_headers, statistics, waiting_lists,
+    statistics, waiting_lists,
 };
 
 const CALLERS: Callers =
@@ -105,7 +105,7 @@ from_the_catalogue! {
 pub fn document() -> Value {
     let mut document = reference::complete_with_events(&Api::openapi(), &RULES);
     fhir::describe_outcomes(&mut document);
-    response_headers::describe(&mut document);
+    reference::describe_headers(&mut document);
     mark(&mut document, &DEPRECATED);
     document
 }

@@ -3,8 +3,22 @@
 
 use serde_json::{Value, json};
 
-/// Adds them: `ETag` where `If-None-Match` is read, and what is left of a caller's requests.
-pub(super) fn describe(document: &mut Value) {
+/// Adds the headers of answers: `ETag` where `If-None-Match` is read, and what is left of a caller's requests.
+///
+/// For a service whose API below `/v1` and `/fhir` is wrapped in `auth::rate_limit_headers`.
+///
+/// ```
+/// use serde_json::json;
+///
+/// let mut document = json!({ "paths": { "/v1/holds": { "get": {
+///     "security": [{ "citizen": [] }], "responses": { "200": {} },
+/// }}}});
+/// reference::describe_headers(&mut document);
+/// let answer = &document["paths"]["/v1/holds"]["get"]["responses"]["200"];
+/// assert!(answer["headers"]["RateLimit"].is_object());
+/// assert!(answer["headers"]["ETag"].is_null());
+/// ```
+pub fn describe_headers(document: &mut Value) {
     let paths = document["paths"].as_object_mut().into_iter().flatten();
     for (path, item) in paths {
         let is_counted = path.starts_with("/v1") || path.starts_with("/fhir");
