@@ -53,7 +53,7 @@ async fn the_feed_can_be_filtered_and_refuses_what_it_does_not_know() {
     assert_eq!(ids(&all).len(), 1);
     let event = &all["events"][0];
     assert_eq!(event["type"], "fairtermin.booking-confirmed.v1");
-    assert_eq!(event["data"]["services"], serde_json::json!([SERVICE]));
+    assert_eq!(event["data"]["services"], json!([SERVICE]));
     for service in [SERVICE, NUMBER] {
         assert_eq!(ids(&world.feed(&format!("?service={service}")).await.1).len(), 1, "{service}");
     }
@@ -65,7 +65,7 @@ async fn the_feed_can_be_filtered_and_refuses_what_it_does_not_know() {
         world.book().await;
     }
     let attended = BookingAttended {
-        booking_id: "bkg".to_owned(),
+        booking_id: world.book().await,
         pseudonym: person().to_string(),
         attendance: Attendance::Missed.into(),
         happened_at_ms: world.service.clock.now().as_millisecond(),
