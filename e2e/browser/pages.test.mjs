@@ -78,7 +78,7 @@ test("a log-in that is not sure enough is asked for again, at the right level", 
     await person.press("Jetzt anmelden");
     await person.showCard("lena-berlin", "password");
     await person.choose(5, 3);
-    await page.getByRole("heading", { name: "Melden Sie sich mit höherer Sicherheit an" }).waitFor();
+    await page.getByRole("heading", { name: "Hier brauchen Sie eine andere Anmeldung" }).waitFor();
     await person.look("step-up");
     await person.press("Jetzt anmelden");
     await person.showCard("lena-berlin");

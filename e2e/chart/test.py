@@ -1,6 +1,7 @@
 """Renders every preset and asserts what the chart promises. Prints only what is wrong."""
 
 import datetime
+import itertools
 import json
 import pathlib
 import re
@@ -171,7 +172,6 @@ def optional_blocks(helm):
         "autoscaling": {"enabled": True}, "migrationHook": {"enabled": True},
         "gateway": {"enabled": True, "host": "termin.example.org", "parentRefs": [{"name": "public"}]},
         "postgres": {"enabled": True, "backup": {"enabled": True, "destinationPath": "s3://office/backups"}}, "externalSecret": {"enabled": True, "key": "a", "store": {"name": "b"}},
-        "ingress": {"enabled": True, "host": "termin.example.org", "annotations": {"a": "b"}},
         "networkPolicy": {"allowFromNamespaces": ["gateways"]},
         "env": {"FAIRTERMIN__X": 2}, "restartedFor": "1", "podAnnotations": {"a": "b"},
         "nodeSelector": {"a": "b"}, "tolerations": [{"key": "a", "operator": "Exists"}], "affinity": {"podAffinity": {}},
@@ -182,9 +182,12 @@ def optional_blocks(helm):
         "extraObjects": {"own": {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "own"}}},
         "dashboard": {"enabled": True}, "rabbitmq": {"enabled": True},
         "image": {"digest": "sha256:" + "0" * 64, "pullPolicy": "IfNotPresent", "pullSecrets": [{"name": "r"}]}}
-    for name in PRESETS:
-        for manifest in documents(helm.template(str(CHART), [preset(name)], everything)):
-            promises(f"{name} with everything on, {manifest['metadata']['name']}", manifest)
+    route = {"enabled": True, "host": "termin.example.org", "annotations": {"a": "b"}}
+    an_ingress = {"defaults": {"ingress": route, "networkPolicy": {"allowFromNamespaces": ["gateways"]}}}
+    an_ingress |= {role: {"gateway": {"enabled": False}} for role in ("identity", "portal", "auditor")}
+    for name, (what, values) in itertools.product(PRESETS, [("everything on", everything), ("an ingress", an_ingress)]):
+        for manifest in documents(helm.template(str(CHART), [preset(name)], values)):
+            promises(f"{name} with {what}, {manifest['metadata']['name']}", manifest)
             try:
                 kubernetes_validate.validate(manifest, KUBERNETES[-1], strict=True)
             except kubernetes_validate.SchemaNotFoundError:
@@ -231,7 +234,7 @@ def refusals(helm):
             useful = [line for line in lines if line.startswith("- at ") or ": is missing" in line
                       or "nothing is enabled" in line or "demo.enabled" in line
                       or "auditor.enabled" in line or "is missing a" in line
-                      or "the chart's own" in line]
+                      or "the chart's own" in line or "are both on" in line]
             report.append(case["mistake"] + "\n" + "".join(f"    {line}\n" for line in useful or lines))
     return "\n".join(report)
 

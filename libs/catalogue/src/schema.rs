@@ -333,10 +333,9 @@ mod tests {
     /// what it names, since each reference is local (`e2e/chart/test.py` renders with a name that leads nowhere).
     #[test]
     fn the_schema_has_one_name_that_stays() {
-        let schema = values_schema([]);
+        let (schema, mut found) = (values_schema([]), Vec::new());
         let name = "https://raw.githubusercontent.com/fairtermin/fairtermin/main/charts/fairtermin/values.schema.json";
         assert_eq!(schema["$id"], name);
-        let mut found = Vec::new();
         objects(&schema, &mut found);
         // A second name within would be the base of the references below it, which would lead outside.
         assert_eq!(found.iter().filter(|part| part.contains_key("$id")).count(), 1);
@@ -344,8 +343,7 @@ mod tests {
 
     #[test]
     fn every_object_is_closed_and_every_reference_is_local() {
-        let schema = values_schema([]);
-        let mut found = Vec::new();
+        let (schema, mut found) = (values_schema([]), Vec::new());
         objects(&schema, &mut found);
         for object in found {
             if object.contains_key("properties")

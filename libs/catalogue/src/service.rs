@@ -220,8 +220,9 @@ pub enum Allocation {
 }
 
 impl Allocation {
-    /// Whether draws are the only way in which a person without an appointment gets one online: nothing that they
-    /// leave over can be booked, and no office gives it. Draws for persons who have an appointment are never that.
+    /// Whether draws are the only way in which a person without an appointment can count on one online: nothing that
+    /// they leave over can be booked, and no office gives it. (A waiting list beside them has what others give back,
+    /// if they do.) Draws for persons who have an appointment are never that.
     #[must_use]
     pub const fn is_by_draw_alone(self, entrants: Entrants) -> bool {
         matches!((self, entrants), (Self::Draw, Entrants::Everybody))

@@ -24,8 +24,8 @@ date = { $weekday }, { $day }. { $month } { $year }
 time = { $time } Uhr
 time-span = Von { $start } Uhr bis { $end } Uhr
 
-greeting = Guten Tag,
-greeting-name = Guten Tag { $name },
+greeting = Guten Tag!
+greeting-name = Guten Tag { $name }!
 closing = Viele Grüße
 when = Wann ist der Termin?
 where = Wo ist der Termin?
@@ -62,8 +62,9 @@ calendar-removes =
     Mit der Datei verschwindet der Termin aus Ihrem Kalender.
 footer =
     Warum bekommen Sie diese E-Mail?
-    Sie haben sich für einen Termin angemeldet.
-    Der Termin ist hier: { $authority }.
+    Sie haben einen Termin.
+    Oder Sie warten auf einen Termin.
+    Das Amt heißt: { $authority }.
     Bitte antworten Sie nicht auf diese E-Mail.
     Niemand liest die Antwort.
 
@@ -370,7 +371,7 @@ waiting-lost-next =
     Sie können sich wieder eintragen.
     Dann stehen Sie am Ende der Liste.
 waiting-lost-list-ended =
-    Das Amt hat diese Warte-Liste beendet.
+    Das Amt hat diese Warte·liste beendet.
     Sie haben nichts falsch gemacht.
 waiting-lost-list-ended-next =
     Sie können weiter selbst einen freien Termin buchen.

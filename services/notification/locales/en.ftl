@@ -42,7 +42,7 @@ calendar = The attached file adds the appointment to your calendar.
 calendar-moves = The attached file moves the appointment in your calendar.
 calendar-summary = Appointment: { $authority }
 calendar-removes = The attached file removes the appointment from your calendar.
-footer = You receive this message because you logged in to book an appointment ({ $authority }). Nobody reads replies to this address.
+footer = You receive this message because you booked an appointment or are waiting for one ({ $authority }). Nobody reads replies to this address.
 
 confirmed-subject = Your appointment on { $date } at { $time }
 confirmed-heading = Your appointment is booked
@@ -137,7 +137,7 @@ drawn-seat-heading = An appointment is kept for you
 drawn-seat-intro = You entered a draw, and you were drawn. This appointment is kept for you: { $authority }.
 drawn-seat-how = Log in. Then you can accept or decline the appointment.
 drawn-seat-silence = If you decline or do not answer, others get the appointment. You can enter the next draw.
-drawn-seat-counts = Not accepting counts: if it happens more than once, you must wait before you enter again. The page of the draw says how often.
+drawn-seat-counts = If you leave drawn appointments untaken several times, you must wait before you enter again. The page of the draw says how often.
 drawn-seat-last = If you decline or do not answer, others get the appointment. You can then enter online again from: { $date }, { $time }. The authority decides and can lift the waiting time.
 waiting-offer-subject = An appointment is kept for you
 waiting-offer-heading = An appointment is kept for you

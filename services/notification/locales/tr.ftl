@@ -42,7 +42,7 @@ calendar = Ekteki dosya randevuyu takviminize ekler.
 calendar-moves = Ekteki dosya randevuyu takviminizde yeni zamana taşır.
 calendar-summary = Randevu: { $authority }
 calendar-removes = Ekteki dosya randevuyu takviminizden siler.
-footer = Bu mesajı, randevu almak üzere giriş yaptığınız için aldınız ({ $authority }). Bu adrese gönderilen yanıtlar okunmaz.
+footer = Bu mesajı, randevu aldığınız veya randevu beklediğiniz için aldınız ({ $authority }). Bu adrese gönderilen yanıtlar okunmaz.
 
 confirmed-subject = Randevunuz: { $date }, { $time }
 confirmed-heading = Randevunuz alındı
@@ -137,7 +137,7 @@ drawn-seat-heading = Sizin için bir randevu ayrıldı
 drawn-seat-intro = Bir kuraya katıldınız ve adınız çıktı. Bu randevu sizin için ayrıldı: { $authority }.
 drawn-seat-how = Giriş yapın. Sonra randevuyu kabul edebilir veya reddedebilirsiniz.
 drawn-seat-silence = Reddederseniz veya yanıt vermezseniz randevuyu başkaları alır. Bir sonraki kuraya katılabilirsiniz.
-drawn-seat-counts = Kabul etmemek sayılır: birkaç kez olursa yeniden katılmadan önce beklemeniz gerekir. Kaç kez olduğu kuranın sayfasında yazar.
+drawn-seat-counts = Kurada çıkan randevuları birkaç kez kabul etmezseniz yeniden katılmadan önce beklemeniz gerekir. Kaç kez olduğu kuranın sayfasında yazar.
 drawn-seat-last = Reddederseniz veya yanıt vermezseniz randevuyu başkaları alır. Yeniden çevrimiçi katılabileceğiniz zaman: { $date }, { $time }. Kararı daire verir ve bekleme süresini kaldırabilir.
 waiting-offer-subject = Sizin için bir randevu ayrıldı
 waiting-offer-heading = Sizin için bir randevu ayrıldı

@@ -123,7 +123,13 @@ fn whatever_has_a_route_lets_its_gateway_in_and_no_other_namespace() {
     for preset in super::PRESETS {
         for (way, route) in &ways {
             let policy = json!({"allowFromNamespaces": ["gateways"]});
-            let values = json!({"defaults": {*way: route, "networkPolicy": policy}});
+            let mut values = json!({"defaults": {*way: route, "networkPolicy": policy}});
+            if *way == "ingress" {
+                // In the place of the platform's gateway.
+                let off = json!({"gateway": {"enabled": false}});
+                values["identity"] = off.clone();
+                values["portal"] = off;
+            }
             let Some(release) = Release::render(preset, &values) else { return };
             let routed = routed(&release);
             for (role, party) in parties(&release, preset) {
@@ -163,6 +169,10 @@ fn an_ingress_takes_the_place_of_the_presets_gateway() {
     assert_eq!(routed(&platform), ["identity".to_owned(), "portal".to_owned()].into());
     assert_eq!(platform.ingresses.len(), 2);
     assert!(!platform.foreign.iter().any(|it| it["kind"] == "HTTPRoute"));
+
+    let both = json!({"portal": {"ingress": {"enabled": true, "host": "termin.example.org"}}});
+    let Some(refusal) = Release::refusal("platform", &both) else { return };
+    assert!(refusal.contains("portal.ingress: ingress and gateway are both on"), "{refusal}");
 }
 
 #[test]

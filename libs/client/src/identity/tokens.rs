@@ -81,18 +81,17 @@ impl IdentityApi {
         http::text(request.bearer_auth(token.expose())).await
     }
 
-    /// Revokes a refresh token and with it the log-in (RFC 7009). Nothing happens if the service
-    /// offers no revocation.
+    /// Revokes a refresh token and with it the log-in (RFC 7009).
     ///
     /// The authorities then refuse the access tokens of this log-in within a second:
     /// `auth::Revocations`.
     ///
     /// # Errors
-    /// An outage.
+    /// An outage, or the service offers no revocation.
     pub async fn revoke(&self, refresh_token: &str) -> Result<(), ClientError> {
         let known = self.provider().await?;
         // By hand: `openidconnect` refuses to revoke over http, which a demonstration has.
-        let Some(address) = known.extras.revocation_endpoint.clone() else { return Ok(()) };
+        let address = known.extras.revocation_endpoint.clone().ok_or_else(no_endpoint)?;
         // RFC 6749 section 2.3.1: both parts are form-encoded first.
         let encode = |text: &str| byte_serialize(text.as_bytes()).collect::<String>();
         let secret = encode(self.client_secret.secret());

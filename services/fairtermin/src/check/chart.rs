@@ -137,7 +137,7 @@ fn addresses(release: &Release, said: &mut Remarks<'_>) {
     }
 }
 
-/// The way in that a service has, one of [`WAYS`], and the host under which it is reached from outside.
+/// The way in that a service has, `ingress` or `gateway`, and the host under which it is reached from outside.
 pub fn way_in(release: &Release, role: &str) -> Option<(&'static str, String)> {
     let service = release.service(role);
     let on = WAYS.into_iter().filter(|way| service[way]["enabled"] == true);

@@ -22,7 +22,7 @@ pub(crate) enum LoggedOut {
     To(Url),
     /// Nowhere: the person reads here that they are logged out.
     Here,
-    /// No session was named that ends or has ended lately.
+    /// No session was named that ends or has ended, or no address of the program that it goes back to.
     Nobody,
 }
 
@@ -45,11 +45,16 @@ pub(crate) async fn leave_ended(
     session: SessionId,
     destination: Option<Url>,
 ) -> Result<LoggedOut, StoreError> {
+    let db = context.database.connection();
+    if sessions::find_live(db, session, context.now()).await?.is_some() {
+        return Ok(LoggedOut::Nobody);
+    }
     let since = context.now().saturating_sub(LATELY).unwrap_or(Timestamp::MIN);
-    let found = sessions::find_ended(context.database.connection(), session, since).await?;
-    match found.filter(|ended| ended.client == *client) {
+    let ended = sessions::find_ended(db, session, since).await?;
+    match ended.filter(|ended| ended.client == *client) {
         Some(ended) => Ok(onward(context, Some(&ended), destination).await),
-        None => Ok(LoggedOut::Nobody),
+        // It ended long ago, for example because its time was over: then the program alone says goodbye.
+        None => Ok(destination.map_or(LoggedOut::Nobody, LoggedOut::To)),
     }
 }
 

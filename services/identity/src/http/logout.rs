@@ -37,7 +37,7 @@ struct Hint {
     get, path = "/logout", tag = "Browser", operation_id = "logOut",
     params(
         ("id_token_hint" = Option<String>, Query, description = "The ID token of the session; an expired one names it too. Without it no session ends here."),
-        ("client_id" = Option<String>, Query, description = "The program, with `logout_hint`."),
+        ("client_id" = Option<String>, Query, description = "The program, with `logout_hint`. With an ID token: the one that it is for."),
         ("logout_hint" = Option<String>, Query, description = "In the place of the ID token: the `sid` of a session that the program has ended itself, at `/revoke`, in the last five minutes. It ends nothing."),
         ("post_logout_redirect_uri" = Option<String>, Query, description = "One that is registered, character by character."),
         ("state" = Option<String>, Query, description = "Comes back to that address."),
@@ -59,6 +59,9 @@ pub(super) async fn logout(
     // An expired ID token still names the session, and a program one that it has ended. Nothing else does: no cookie
     // here knows who has logged in, since a shared computer must not know the last person.
     let hint = parameters.id_token_hint.as_deref().and_then(|token| context.own_id_token(token));
+    // RP-Initiated Logout 1.0 section 2: a token of another program than the one that is named is none.
+    let named = parameters.client_id.as_deref();
+    let hint = hint.filter(|hint: &Hint| named.is_none_or(|client| client == hint.aud.as_str()));
     let left = match (hint, ended(&parameters)) {
         (Some(Hint { aud, sid }), _) => {
             log_out(&context, sid, destination(&context, &aud, &parameters)).await

@@ -166,7 +166,7 @@ async fn a_level_that_was_asked_for_is_also_checked() {
     let low = world
         .log_in_with(&mut Browser::new(), "&acr_values=substantial", "bundid", "erika", "password")
         .await;
-    assert!(low.text.contains("needs a stronger proof"), "{}", low.text);
+    assert!(low.text.contains("is not enough for this step"), "{}", low.text);
 }
 
 /// Fault: "It does not matter which way you choose", with a user name among the ways, for an appointment that

@@ -1,6 +1,7 @@
 //! Logging out.
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
+use jiff::SignedDuration;
 use serde_json::Value;
 
 use crate::{
@@ -76,4 +77,21 @@ async fn whoever_ended_the_session_before_leaves_without_the_id_token_in_an_addr
     assert_eq!(leave("portal", &home).await.url.as_str(), format!("{home}?state=bye"));
     assert!(leave("portal", "http://evil.test/").await.text.contains("Sie sind abgemeldet"));
     assert!(leave("other", &home).await.text.contains(nobody));
+    // Whose session ended long ago is not told that nobody was logged in: the program says goodbye.
+    world.clock.advance(SignedDuration::from_mins(6));
+    assert_eq!(leave("portal", &home).await.url.as_str(), format!("{home}?state=bye"));
+}
+
+#[actix_web::test]
+async fn an_id_token_of_another_program_ends_no_session() {
+    let world = World::start().await;
+    let tokens = world.tokens("eid", "erika", "online-id").await;
+    let leave = async |client: &str| {
+        let query = format!("client_id={client}&id_token_hint={}", tokens.id_token);
+        Browser::new().open(&format!("{}/logout?{query}", world.issuer)).await.text
+    };
+    assert!(leave("other").await.contains("Hier war niemand angemeldet"));
+    assert!(world.refresh(&tokens, "lea").await.is_ok(), "nothing ended");
+    assert!(leave("portal").await.contains("Sie sind abgemeldet"));
+    assert!(world.refresh(&tokens, "lea").await.is_err());
 }

@@ -1,14 +1,26 @@
 //! Private networks into which webhooks may lead, because the operator says so.
 
-use std::{borrow::Cow, net::IpAddr, sync::Arc};
+use std::{
+    borrow::Cow,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr},
+    sync::Arc,
+};
 
 use ipnet::IpNet;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, de::Error as _};
 
-/// This machine and its link. No agency is there, and a cloud tells its machines their secrets at an address of
-/// the link (169.254.169.254).
+/// This machine and its link. No agency is there, and most clouds tell their machines secrets at an address of the
+/// link (169.254.169.254).
 const NEVER: [&str; 5] = ["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "::/127", "fe80::/10"];
+
+/// Where clouds tell their machines secrets outside of the link: Amazon and Google in IPv6, Alibaba. No agency is
+/// there, although networks hold them that an operator may name.
+const SECRETS_OF_CLOUDS: [IpAddr; 3] = [
+    IpAddr::V6(Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254)),
+    IpAddr::V6(Ipv6Addr::new(0xfd20, 0xce, 0, 0, 0, 0, 0, 0x254)),
+    IpAddr::V4(Ipv4Addr::new(100, 100, 100, 200)),
+];
 
 /// A network with a shorter prefix is nearly everything. 7 bits are `fc00::/7`, the whole private part of IPv6.
 const SHORTEST_PREFIX: u8 = 7;
@@ -23,9 +35,10 @@ const MOST: usize = 64;
 pub struct PrivateNetworks(Arc<[IpNet]>);
 
 impl PrivateNetworks {
-    /// Whether the address is within one of them.
+    /// Whether the address is within one of them, and can be one of an agency.
     pub(crate) fn contain(&self, address: IpAddr) -> bool {
-        self.0.iter().any(|network| network.contains(&address))
+        !SECRETS_OF_CLOUDS.contains(&address)
+            && self.0.iter().any(|network| network.contains(&address))
     }
 }
 
@@ -96,6 +109,17 @@ mod tests {
             assert_eq!(networks.contain(address.parse().unwrap()), is_within, "{address}");
         }
         assert_eq!(read(&[]), Ok(PrivateNetworks::default()));
+    }
+
+    #[test]
+    fn where_a_cloud_keeps_secrets_is_within_no_network() {
+        let networks = read(&["fc00::/7", "100.64.0.0/10"]).unwrap();
+        for secret in ["fd00:ec2::254", "fd20:ce::254", "100.100.100.200"] {
+            assert!(!networks.contain(secret.parse().unwrap()), "{secret}");
+        }
+        for beside in ["fd00:ec2::253", "100.100.100.201"] {
+            assert!(networks.contain(beside.parse().unwrap()), "{beside}");
+        }
     }
 
     #[test]

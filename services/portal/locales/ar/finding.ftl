@@ -19,7 +19,7 @@ service-duration = مدة المعالجة بعد ذلك
 service-online = إنجازها عبر الإنترنت
 service-online-link = إلى الخدمة الإلكترونية
 service-link = المزيد على صفحة الدائرة
-service-not-stated = غير مذكور.
+service-not-stated = تجد ذلك على صفحة الدائرة. أو اتصل بالرقم 115.
 service-source = المصدر: { $site }، بتاريخ: { $date }
 service-level = كيف تحجز
 

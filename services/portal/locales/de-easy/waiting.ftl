@@ -13,7 +13,7 @@ waiting-mistakes = Bitte prüfen Sie das
 waiting-unfit = Ein Wunsch passt zu keinem Termin. Wählen Sie andere Tage. Oder andere Orte. Oder andere Uhr·zeiten.
 waiting-join-body = Welche Termine passen Ihnen? Passen viele Termine? Dann geht es schneller.
 waiting-application = Erst der Antrag, dann die Warte·liste
-waiting-application-body = Wir brauchen die Nummer von Ihrem Antrag. Sie haben die Nummer schon geschrieben? Dann machen Sie hier weiter.
+waiting-application-body = Haben Sie die Nummer von Ihrem Antrag schon geschrieben? Dann machen Sie hier weiter. Wenn nicht: Schreiben Sie zuerst die Nummer.
 waiting-join-booked = Sie haben schon einen Termin: { $time }
 waiting-join-booked-body = Wir bieten Ihnen nur frühere Termine an. Ihr Termin bleibt. Er endet erst, wenn Sie einen neuen Termin nehmen.
 waiting-people = { $count ->
@@ -83,7 +83,7 @@ waiting-ahead = { $count ->
         [one] 1 Mensch ist vor Ihnen.
        *[other] { $count } Menschen sind vor Ihnen.
     }
-waiting-ahead-between = Zwischen { $least } und { $most } Menschen. Morgen wissen wir es genau.
+waiting-ahead-between = So viele Menschen sind vor Ihnen: { $least } bis { $most }. Morgen wissen wir es genau.
 waiting-line-body = Nicht jeder Termin passt allen Menschen. Darum kann es schneller gehen. Niemand weiß, wann ein Termin frei wird.
 waiting-since = Eingetragen am
 waiting-suits = Das passt Ihnen, das Beste zuerst

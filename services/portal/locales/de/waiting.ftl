@@ -13,7 +13,7 @@ waiting-mistakes = Bitte prüfen Sie diese Angaben
 waiting-unfit = Ein Wunsch passt zu keinem Termin für dieses Anliegen. Wählen Sie andere Tage, Orte oder Uhrzeiten.
 waiting-join-body = Sagen Sie, welche Termine Ihnen passen. Je mehr passt, desto eher bekommen Sie ein Angebot.
 waiting-application = Erst der Antrag, dann die Warteliste
-waiting-application-body = Sie können sich eintragen, sobald wir Ihre Antragsnummer kennen. Haben Sie sie schon eingegeben? Dann machen Sie hier weiter.
+waiting-application-body = Haben Sie Ihre Antragsnummer schon eingegeben? Dann wählen Sie unten, was Ihnen passt. Wenn nicht, geben Sie zuerst die Nummer ein.
 waiting-join-booked = Sie haben schon einen Termin: { $time }
 waiting-join-booked-body = Wir bieten Ihnen nur frühere Termine an. Ihr jetziger Termin bleibt, bis Sie ein Angebot annehmen.
 waiting-people = { $count ->
@@ -55,7 +55,7 @@ waiting-stand-by-no = Nein
 waiting-stand-by-today = Ja, heute
 waiting-stand-by-tomorrow = Ja, heute und morgen
 waiting-stand-by-until = bis { $date }
-waiting-join-email = Angebote kommen nur per E-Mail, nicht per Telefon. Ohne bestätigte E-Mail-Adresse stehen sie nur hier, wenn Sie sich anmelden.
+waiting-join-email = Angebote kommen nur per E-Mail, nicht per Telefon. Ohne bestätigte E-Mail-Adresse sehen Sie Angebote nur hier, wenn Sie sich anmelden.
 waiting-join-no-email = Sie haben keine E-Mail-Adresse? Am Schalter kann man Sie auf die Liste setzen. Dann ruft das Amt Sie an.
 waiting-join-desks = Wo die Schalter sind
 waiting-join-promise = Das kostet nichts. Sie können Ihre Wünsche jederzeit ändern und die Liste jederzeit verlassen. Ihr Platz bleibt dabei gleich.
@@ -83,7 +83,7 @@ waiting-ahead = { $count ->
         [one] 1 Person ist vor Ihnen.
        *[other] { $count } Personen sind vor Ihnen.
     }
-waiting-ahead-between = Zwischen { $least } und { $most } Personen. Genau wissen wir es morgen: Heute trägt sich noch ein, wer will, und das Los entscheidet.
+waiting-ahead-between = Personen vor Ihnen: { $least } bis { $most }. Genau wissen wir es morgen: Heute trägt sich noch ein, wer will, und das Los entscheidet.
 waiting-line-body = Nicht jeder Termin passt allen. Ein Angebot kann deshalb früher kommen, als die Zahl sagt. Wann es kommt, kann niemand versprechen.
 waiting-since = Eingetragen am
 waiting-suits = Das passt Ihnen, das Beste zuerst

@@ -32,7 +32,7 @@ confirm-left-minutes = { $minutes ->
 confirm-email-known = The confirmation goes to { $email }.
 confirm-email-other = Another e-mail address
 confirm-email-other-hint = Leave this empty if the address above is right. We first send a code to a new address; until you enter it, everything goes to the address above.
-confirm-email-letters = Before the @ there are only letters from a to z, digits and signs like the dot. For example: joerg@example.org.
+confirm-email-letters = We cannot write to addresses with letters like ä, ö or ü before the @. Please use another one.
 email-proven-body = What we have not sent you yet, and everything from now on, goes to this address.
 moving-old = Present appointment
 moving-new = New appointment
@@ -44,11 +44,11 @@ swap-present = Reserved for you until { $time }
 swap-wanted = The other appointment
 swap-yes = Take the other appointment
 swap-no = Keep the reservation
-hold-wait = If this reservation ends without a booking, you can reserve such an appointment again only from: { $time }
+hold-wait = If you do not book this appointment, you can reserve such an appointment again only from: { $time }
 hold-free-left = { $count ->
-        [0] To give a reservation up, or let it run out, counts. After this one none is free: with the next one you would have to wait.
-        [one] To give a reservation up, or let it run out, counts. After this one it is free 1 more time.
-       *[other] To give a reservation up, or let it run out, counts. After this one it is free { $count } more times.
+        [0] If you do not book, this appointment goes to others. If you do not book the next one either, you must wait.
+        [one] If you do not book, this appointment goes to others. After that you may do this 1 more time without having to wait.
+       *[other] If you do not book, this appointment goes to others. After that you may do this { $count } more times without having to wait.
     }
 hold-given-back = Your previous reservation has been given up.
 other-booking = You already have an appointment
@@ -80,7 +80,7 @@ without-called = You are waiting and have no e-mail address? Then the office cal
 visit-title = Who comes, and what would you like to do?
 visit-services = Your services
 visit-remove = Remove
-visit-how-many = How many people come?
+visit-how-many = Number of people
 visit-how-many-hint = All together, for the same services. The appointment is in the name of the person who books it.
 visit-alone = For this service each person books an appointment of their own.
 visit-show-days = Show free days

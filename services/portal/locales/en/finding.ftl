@@ -19,7 +19,7 @@ service-duration = Processing time afterwards
 service-online = Do it online
 service-online-link = To the online service
 service-link = More on the authority's own page
-service-not-stated = Not stated.
+service-not-stated = You find this on the authority’s own page. Or call 115.
 service-source = Source: { $site }, as of { $date }
 service-level = How to book
 
@@ -45,10 +45,10 @@ days-marks = “few”: only a few times left. “full”: everything is taken. 
 days-today = today
 days-tomorrow = tomorrow
 days-times = { $count ->
-        [one] 1 time free
-       *[other] { $count } times free
+        [one] 1 free time
+       *[other] { $count } free times
     }
-days-some-times = times free
+days-some-times = free times
 days-few = nearly full
 days-mark-today = today
 days-mark-few = few

@@ -13,7 +13,7 @@ waiting-mistakes = Please check these entries
 waiting-unfit = One wish fits no appointment for this service. Choose other days, places or times.
 waiting-join-body = Tell us which appointments suit you. The more suits you, the sooner you get an offer.
 waiting-application = Application first, then the waiting list
-waiting-application-body = You can join once we know your application number. Have you entered it already? Then go on here.
+waiting-application-body = Have you entered your application number before? Then choose below what suits you. If not, enter the number first.
 waiting-join-booked = You already have an appointment: { $time }
 waiting-join-booked-body = We only offer you earlier ones. You keep the appointment that you have until you accept an offer.
 waiting-people = { $count ->
@@ -83,7 +83,7 @@ waiting-ahead = { $count ->
         [one] 1 person is before you.
        *[other] { $count } people are before you.
     }
-waiting-ahead-between = Between { $least } and { $most } people. We will know exactly tomorrow: others may still join today, and chance decides.
+waiting-ahead-between = People before you: { $least } to { $most }. We will know exactly tomorrow: others may still join today, and chance decides.
 waiting-line-body = Not every appointment suits everybody. An offer can therefore come earlier than the number says. Nobody can promise when it comes.
 waiting-since = Joined on
 waiting-suits = What suits you, the best first

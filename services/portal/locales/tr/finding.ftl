@@ -19,7 +19,7 @@ service-duration = Sonraki işlem süresi
 service-online = İnternetten yapın
 service-online-link = Çevrim içi hizmete git
 service-link = Dairenin kendi sayfasında daha fazla bilgi
-service-not-stated = Belirtilmemiş.
+service-not-stated = Bunu dairenin kendi sayfasında bulursunuz. Veya 115 numarasını arayın.
 service-source = Kaynak: { $site }, tarih: { $date }
 service-level = Nasıl randevu alınır
 

@@ -13,7 +13,7 @@ waiting-mistakes = Lütfen bunları kontrol edin
 waiting-unfit = Bir istek bu hizmetin hiçbir randevusuna uymuyor. Başka gün, yer veya saat seçin.
 waiting-join-body = Hangi randevuların size uyduğunu söyleyin. Ne kadar çok randevu uyarsa o kadar çabuk teklif alırsınız.
 waiting-application = Önce başvuru, sonra bekleme listesi
-waiting-application-body = Başvuru numaranızı bildiğimizde yazılabilirsiniz. Onu daha önce girdiniz mi? O zaman burada devam edin.
+waiting-application-body = Başvuru numaranızı daha önce girdiniz mi? O zaman size uyanı aşağıda seçin. Girmediyseniz önce numarayı girin.
 waiting-join-booked = Zaten bir randevunuz var: { $time }
 waiting-join-booked-body = Size yalnızca daha erken randevular sunarız. Bir teklifi kabul edene kadar şimdiki randevunuz sizde kalır.
 waiting-people = { $count ->
@@ -81,7 +81,7 @@ waiting-ahead = { $count ->
         [0] Sizden önce kimse yok.
        *[other] Sizden önce { $count } kişi var.
     }
-waiting-ahead-between = { $least } ile { $most } kişi arasında. Kesin sayı yarın belli olur: bugün başkaları da yazılabilir, sırayı kura belirler.
+waiting-ahead-between = Sizden önceki kişi sayısı: { $least } ile { $most } arası. Kesin sayı yarın belli olur: bugün başkaları da yazılabilir, sırayı kura belirler.
 waiting-line-body = Her randevu herkese uymaz. Bu yüzden teklif, sayının gösterdiğinden önce gelebilir. Ne zaman geleceğine kimse söz veremez.
 waiting-since = Yazıldığınız gün
 waiting-suits = Size uyanlar, en iyisi önce

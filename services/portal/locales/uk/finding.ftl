@@ -19,7 +19,7 @@ service-duration = Строк опрацювання після цього
 service-online = Зробити онлайн
 service-online-link = До онлайн-послуги
 service-link = Більше на сторінці установи
-service-not-stated = Не вказано.
+service-not-stated = Про це написано на сторінці установи. Або телефонуйте 115.
 service-source = Джерело: { $site }, станом на: { $date }
 service-level = Як записатися
 

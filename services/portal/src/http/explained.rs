@@ -8,12 +8,13 @@ use actix_web::{
     middleware::Next,
 };
 use askama::Template;
-use ids::AuthorityId;
 
 use super::{
     frame::Frame,
     in_language::{in_spoken, language_of},
+    link::desk_of,
     other_booking::OtherBooking,
+    own_desks::{OwnDesk, own_desks},
     page_error::{PageError, ends_login},
     refused::prefers_pages,
     visitor::{Visitor, go_to},
@@ -30,6 +31,13 @@ pub(crate) async fn middleware(
         let failure = response.response().error().and_then(|error| error.as_error::<PageError>());
         match failure {
             Some(PageError::NotFound) => no_page(response.request()),
+            Some(failure @ PageError::Forbidden) => {
+                let desks = match Visitor::of(response.request()) {
+                    Some(visitor) => own_desks(&visitor).await,
+                    None => Vec::new(),
+                };
+                explain_beside(response.request(), failure, desks)
+            }
             Some(failure) => explain(response.request(), failure),
             None if is_no_page(response.response()) => no_page(response.request()),
             None if is_other_method(&response) => explain(response.request(), &PageError::NotFound),
@@ -110,6 +118,8 @@ struct ErrorPage<'a> {
     calls: bool,
     /// Back to the desk, on its pages.
     desk: Option<String>,
+    /// The desks that the member of staff may use, if it is not this one.
+    desks: Vec<OwnDesk>,
 }
 
 /// What became of what was typed.
@@ -164,6 +174,15 @@ fn is_about_bookings(code: &str) -> bool {
 }
 
 fn explain(request: &HttpRequest, failure: &PageError) -> Option<HttpResponse> {
+    explain_beside(request, failure, Vec::new())
+}
+
+/// The same with the ways to these desks.
+fn explain_beside(
+    request: &HttpRequest,
+    failure: &PageError,
+    desks: Vec<OwnDesk>,
+) -> Option<HttpResponse> {
     use actix_web::ResponseError as _;
     let visitor = Visitor::of(request)?;
     let visitor = match failure {
@@ -210,16 +229,16 @@ fn explain(request: &HttpRequest, failure: &PageError) -> Option<HttpResponse> {
         held: held.filter(|_| is_about_holds).map(|hold| visitor.links.confirm(hold)),
         other: failure.other_booking(),
         searches: matches!(failure, PageError::NotFound | PageError::BadRequest),
-        desk: desk(request, &visitor),
+        desk: desk(request, &visitor, failure),
+        desks,
     };
     Some(visitor.page_with_status(failure.status_code(), &page))
 }
 
-/// The desk whose page failed.
-fn desk(request: &HttpRequest, visitor: &Visitor) -> Option<String> {
-    let mut parts = request.path().split('/').skip(2);
-    let authority: AuthorityId = parts.next()?.parse().ok()?;
-    (parts.next() == Some("desk")).then(|| visitor.links.desk(&authority))
+/// The desk whose page failed; `None` for a member of staff of another authority, who is refused there again.
+fn desk(request: &HttpRequest, visitor: &Visitor, failure: &PageError) -> Option<String> {
+    let authority = desk_of(request.path())?;
+    (!matches!(failure, PageError::Forbidden)).then(|| visitor.links.desk(&authority))
 }
 
 /// Whether the same page may work when it is opened again: after a while, or with something else in its form.
@@ -261,6 +280,7 @@ fn login(visitor: &Visitor, failure: &PageError) -> Option<String> {
         PageError::Refused { refusal, .. } if needs_new_login(&refusal.code) => {
             match visitor.session.read().login {
                 Some(known) if known.is_staff => links.staff_login(&visitor.back),
+                None if desk_of(&visitor.back).is_some() => links.staff_login(&visitor.back),
                 known => links.login_start(&visitor.back, known.map(|login| login.level)),
             }
         }

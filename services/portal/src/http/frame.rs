@@ -3,7 +3,10 @@
 use std::{borrow::Cow, sync::Arc};
 
 use super::{
-    after_login::after_login, in_language::translated, link::Links, other_booking::OtherBooking,
+    after_login::after_login,
+    in_language::translated,
+    link::{Links, desk_of},
+    other_booking::OtherBooking,
 };
 use crate::{
     portal::Site,
@@ -76,9 +79,13 @@ impl Frame {
         offered().iter().map(link).collect()
     }
 
-    /// Where the log-in link of the frame leads to and then back.
+    /// Where the log-in link of the frame leads to and then back: on a page of staff, the log-in of staff.
     pub(crate) fn login_link(&self) -> String {
-        self.links.login(&after_login(&self.here, self.links), None)
+        let back = after_login(&self.here, self.links);
+        match desk_of(&back) {
+            Some(_) => self.links.staff_login(&back),
+            None => self.links.login(&back, None),
+        }
     }
 
     /// The frame of a page that says that something did not work.

@@ -2,6 +2,8 @@
 
 mod desk;
 
+pub(crate) use desk::desk_of;
+
 use client::{FreeSlot, TrustLevel};
 use ids::{AssignedDateId, AuthorityId, BookingId, DrawId, HoldId, OfferId, ServiceId, WaitingId};
 use jiff::civil::Date;

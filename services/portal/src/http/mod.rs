@@ -29,6 +29,7 @@ mod moving;
 mod my_data;
 mod nearest;
 mod other_booking;
+mod own_desks;
 mod page_error;
 mod part_of_day;
 mod person_name;
@@ -145,8 +146,8 @@ fn authority_pages() -> actix_web::Scope {
 
 fn desk_pages() -> actix_web::Scope {
     use desk::{
-        accept_date, act, answer_call, calls, cases, decline_drawn, enter_draw, give_date,
-        join_list, leave_draw, leave_list, show, take_date_back,
+        accept_date, act, answer_call, ask_missed, book_for_person, calls, cases, decline_drawn,
+        enter_draw, give_date, join_list, leave_draw, leave_list, show, take_date_back,
     };
     web::scope("/desk")
         .service(page("", show::show))
@@ -157,6 +158,7 @@ fn desk_pages() -> actix_web::Scope {
             take_date_back::ask,
             take_date_back::take_back,
         ))
+        .service(form("/book", book_for_person::ask, book_for_person::book))
         .service(form("/calls", calls::show, answer_call::answer))
         .service(form("/cases", cases::show, cases::agree))
         .service(form("/draws/{draw}", enter_draw::ask, enter_draw::enter))
@@ -168,6 +170,7 @@ fn desk_pages() -> actix_web::Scope {
         ))
         .service(form("/waiting-list/leave", leave_list::ask, leave_list::leave))
         .service(form("/waiting-lists/{service}", join_list::ask, join_list::join))
+        .service(page("/{booking}/missed", ask_missed::ask))
         .service(action("/{booking}", act::act))
         .default_service(web::to(no_page))
 }

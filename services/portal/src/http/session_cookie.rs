@@ -4,6 +4,7 @@ use actix_web::{
     Error, HttpMessage as _,
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
+    http::header::{CACHE_CONTROL, HeaderValue},
     middleware::Next,
     web,
 };
@@ -37,6 +38,8 @@ pub(crate) async fn middleware(
     };
     if let Some(cookie) = cookie {
         response.response_mut().add_cookie(&cookie)?;
+        // What a shared cache keeps must not bring one person's cookie to others.
+        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     Ok(response)
 }

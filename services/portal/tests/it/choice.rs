@@ -13,7 +13,7 @@ async fn a_stranger_reads_what_was_chosen_and_how_to_log_in() {
     page.says(200, &["The appointment you chose", "Identity card", "Tuesday, 5 January 2027"]);
     page.says(
         200,
-        &["Please bring Photo", "You need an ELSTER certificate or the online ID card."],
+        &["Please bring Photo", "You need the online ID card or an ELSTER certificate."],
     );
     let login = page.link("Log in now");
     assert!(login.starts_with("/en/login/start?back=%2Fen%2Fbuergeramt%2Fchoice"), "{login}");
@@ -89,7 +89,7 @@ async fn a_log_in_that_is_not_sure_enough_must_be_surer() {
     let world = World::start().await;
     world.stub.identity(|identity| identity.level = "basic");
     let page = world.erika().await.open(CHOICE).await;
-    page.says(200, &["Log in more securely"]);
+    page.says(200, &["You need another login here"]);
     assert!(!page.offers("Reserve appointment"));
 }
 

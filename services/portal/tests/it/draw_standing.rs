@@ -55,6 +55,8 @@ async fn who_went_without_reads_how_often() {
 async fn everybody_reads_who_watches_the_log_of_a_draw() {
     let world = World::start().await;
     let page = format!("/en/buergeramt/draws/{DRAW}");
+    let unsigned = "log.example\n1234\nqL0=\n\n\u{2014} log.example AAAA\n";
+    world.answer("GET log/checkpoint", Answer::Text(unsigned));
     let mut browser = world.browser();
     for (witnesses, says) in [
         (json!(["zeugin.example+0a1b+key", "uni.example+2c3d+key"]), "So many are announced: 2"),
@@ -68,6 +70,8 @@ async fn everybody_reads_who_watches_the_log_of_a_draw() {
         world.answer(&format!("GET draws/{DRAW}"), Answer::Json(200, known));
         let shown = browser.open(&page).await;
         shown.says(200, &["stands in a public log", says]);
+        let unsigned = "No witness has signed this state yet.";
+        assert_eq!(shown.text().contains(unsigned), witnesses != json!([]), "{shown:?}");
         assert_eq!(shown.text().contains("zeugin.example uni.example"), witnesses != json!([]));
         for language in languages() {
             let shown = browser.open(&page.replacen("en", language, 1)).await;
@@ -103,6 +107,7 @@ async fn whoever_checks_a_draw_reads_the_state_of_its_log_and_which_witnesses_si
     assert!(shown.html.contains(r#"dir="ltr">CsUYapGGPo4dkMgI</code>"#), "{shown:?}");
     let whole = browser.get(&shown.link("Show the whole state with its signatures")).await;
     assert_eq!((whole.status, whole.html.as_str()), (200, NOTE));
+    assert_eq!(whole.header("content-type"), "text/plain; charset=utf-8");
     for language in languages() {
         let shown = browser.open(&page.replacen("en", language, 1)).await;
         assert!(!shown.text().contains("[draw-"), "{language}: {shown:?}");

@@ -35,7 +35,7 @@ async fn the_right_code_confirms_the_address() {
     page.says(200, &["We have sent a code to erika@example.org."]);
     contact(&world, json!({ "email": "erika@example.org" }));
     let page = browser.press(&page, "Check code", &[("code", "123456")]).await;
-    page.says(200, &["Your e-mail address is confirmed."]);
+    page.says(200, &["Your e-mail address is confirmed"]);
     let sent = json!({ "code": "123456", "language": "en" });
     assert_eq!(world.stub.asked("POST /contact/proof")[0].json(), sent);
 }

@@ -1,6 +1,8 @@
 //! What surrounds each page: languages, addresses that are no pages, ways without an online ID.
 
-use crate::world::World;
+use serde_json::json;
+
+use crate::{stub::Answer, world::World};
 
 #[actix_web::test]
 async fn an_address_that_is_no_page_says_so_with_a_search_in_its_language() {
@@ -83,4 +85,29 @@ async fn without_an_online_id_one_reads_whom_to_call_where_to_go_and_what_to_bri
         page.says(200, &[sentence, "Rathaus Mitte", "Karl-Marx-Allee 31, 10178 Berlin"]);
         assert_eq!(page.link("115"), "tel:115");
     }
+}
+
+/// Fault: every desk was promised to do what only some do.
+#[actix_web::test]
+async fn a_desk_promises_what_its_authority_does() {
+    let world = World::start().await;
+    let page = world.browser().open("/en/without-online-id").await;
+    let all = "Book an appointment Take you out of a draw or off a waiting list Enter a draw for you \
+        Put you on a waiting list";
+    page.says(200, &[all, &format!("What the desk can do for you: {all}")]);
+    // Neither drawn nor waited for.
+    let services = json!({ "groups": [], "services": [{
+        "id": "120686", "name": { "de": "Anmeldung" }, "group": "ausweis",
+    }]});
+    let world = World::prepared(|stub| {
+        stub.answer("GET /buergeramt/v1/services", Answer::Json(200, services));
+    })
+    .await;
+    let page = world.browser().open("/en/without-online-id").await;
+    page.says(200, &["What the desk can do for you: Book an appointment"]);
+    page.is_silent_about("Enter a draw for you");
+    page.is_silent_about("Put you on a waiting list");
+    world.refuse("GET desk/catalogue", 403, "forbidden");
+    let desk = world.clerk().await.open("/en/buergeramt/desk").await;
+    desk.says(200, &["People without online ID", "Book an appointment for a person"]);
 }

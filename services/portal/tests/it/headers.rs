@@ -64,3 +64,14 @@ async fn files_of_the_site_are_kept_for_an_hour() {
     assert_eq!(page.header("cache-control"), "public, max-age=3600");
     world.browser().open("/assets/../Cargo.toml").await.says(404, &["Diese Seite gibt es nicht"]);
 }
+
+/// Fault: a shared cache could keep a file together with the cookie of whoever asked for it.
+#[actix_web::test]
+async fn what_renews_a_cookie_is_kept_by_no_cache() {
+    let world = World::start().await;
+    let mut browser = world.erika().await;
+    world.minutes_pass(2);
+    let page = browser.get("/assets/portal.css").await;
+    assert!(page.header("set-cookie").starts_with("fairtermin="), "{page:?}");
+    assert_eq!(page.header("cache-control"), "no-store");
+}

@@ -98,7 +98,7 @@ async fn the_log_in_is_offered_before_the_times_with_its_reason_and_level() {
     for page in ["days?service=120703", "day?service=120703&date=2027-01-05"] {
         let page = world.browser().open(&format!("/en/buergeramt/{page}")).await;
         page.says(200, &["Log in to book", "This tells us who books the appointment."]);
-        page.says(200, &["You need an ELSTER certificate or the online ID card."]);
+        page.says(200, &["You need the online ID card or an ELSTER certificate."]);
         let login = page.link("Log in now");
         assert!(login.starts_with("/en/login/start?back=%2Fen%2Fbuergeramt%2Fday"), "{login}");
         assert_eq!(page.link("No online ID?"), "/en/without-online-id");
@@ -179,10 +179,16 @@ async fn another_slot_replaces_the_held_one_after_one_question_and_not_before() 
     let day = browser.open(DAY).await;
     let page = browser.press(&day, "12:30", &[]).await;
     page.says(409, &["Reserve this appointment instead?", "Reserved for you until 09:10"]);
-    page.says(409, &["The other appointment", "12:30", "it is free 1 more time"]);
+    page.says(
+        409,
+        &["The other appointment", "12:30", "you may do this 1 more time without having to wait"],
+    );
     assert!(world.stub.asked(&release()).is_empty(), "nothing is given up yet");
     let kept = browser.open(&page.link("Keep the reservation")).await;
-    kept.says(200, &["Check and book", "09:00", "it is free 1 more time"]);
+    kept.says(
+        200,
+        &["Check and book", "09:00", "you may do this 1 more time without having to wait"],
+    );
 
     let refused = Answer::Problem(409, "already-holding", serde_json::json!({}));
     world.answer("POST holds", Answer::InTurn(vec![refused, Answer::Json(200, later_hold())]));

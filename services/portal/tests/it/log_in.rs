@@ -81,7 +81,7 @@ async fn without_a_level_the_log_in_is_the_least_sure() {
     world.stub.identity(|identity| identity.says = json!({ "acr": null }));
     let mut browser = world.erika().await;
     let choice = "/en/buergeramt/choice?service=120703&slot=mitte%402027-01-05T08:00:00Z";
-    browser.open(choice).await.says(200, &["Log in more securely"]);
+    browser.open(choice).await.says(200, &["You need another login here"]);
 }
 
 #[actix_web::test]

@@ -11,6 +11,7 @@ mod day;
 mod days;
 mod desk;
 mod desk_accept_date;
+mod desk_book;
 mod desk_calls;
 mod desk_cases;
 mod desk_dates;

@@ -17,7 +17,7 @@ async fn several_people_are_searched_held_and_shown_together() {
     let days = browser.open("/en/buergeramt/days?service=120703").await;
     days.says(200, &["1 person · 1 service"]);
     let visit = browser.open(&days.link("Change people and services")).await;
-    visit.says(200, &["How many people come?"]);
+    visit.says(200, &["Number of people"]);
     assert!(visit.html.contains(r#"<option value="3">3</option></select>"#), "at most three");
     let days = browser.open("/en/buergeramt/days?service=120703&people=3").await;
     days.says(200, &["3 people · 1 service"]);

@@ -55,7 +55,7 @@ async fn where_nothing_is_free_people_can_wait() {
     world.answer("GET availability/days", Answer::Json(200, json!({ "days": [] })));
     let shown = world.browser().open(DAYS).await;
     shown.says(200, &["There is no free appointment at the moment.", "Wait for an appointment"]);
-    shown.says(200, &["You need an ELSTER certificate or the online ID card."]);
+    shown.says(200, &["You need the online ID card or an ELSTER certificate."]);
     let login = shown.link("Join the waiting list");
     assert!(
         login.contains("waiting-list%2Fjoin") && login.ends_with("level=substantial"),
@@ -151,7 +151,7 @@ async fn who_is_in_line_sees_the_place_as_it_is_and_can_change_and_leave() {
     stands(&world, "waiting", &json!({}));
     let mut browser = world.erika().await;
     let own = browser.open(&place_page()).await;
-    own.says(200, &["Between 12 and 15 people. We will know exactly tomorrow"]);
+    own.says(200, &["People before you: 12 to 15. We will know exactly tomorrow"]);
     own.says(
         200,
         &["Tuesday · finished by 12:00 · Rathaus Mitte · not on Tuesday, 19 January 2027"],

@@ -24,6 +24,8 @@ pub(super) struct LogState {
     pub(super) root: String,
     /// The announced witnesses whose signatures stand below it.
     pub(super) witnesses: Vec<String>,
+    /// Witnesses are announced, and none of them has signed.
+    pub(super) is_unsigned: bool,
     /// Where all of it is, as it was signed.
     pub(super) whole: String,
 }
@@ -38,11 +40,13 @@ impl LogState {
         let note = office.api.log_checkpoint().await.ok()?;
         let LogCheckpoint { origin, size, root, signers } = LogCheckpoint::read(&note)?;
         let has_signed = |name: &&String| signers.contains(name);
+        let witnesses: Vec<_> = announced.names.iter().filter(has_signed).cloned().collect();
         Some(Self {
             origin,
             size,
             root: root.chars().take(SHOWN).collect(),
-            witnesses: announced.names.iter().filter(has_signed).cloned().collect(),
+            is_unsigned: witnesses.is_empty() && !announced.names.is_empty(),
+            witnesses,
             whole,
         })
     }

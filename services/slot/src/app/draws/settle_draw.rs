@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! announced ─► frozen ─► revealed ─► drawn ─► settled
-//!      └─────────┴─► void
+//!      └─────────┴──────────┴─► void
 //! ```
 //!
 //! The order and who gets what follow from what was published in the steps before, so a process

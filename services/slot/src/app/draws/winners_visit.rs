@@ -83,13 +83,18 @@ impl WinnersVisit<'_> {
         Ok(Allowed { entitlements: known.entitlements, entitled_to, old })
     }
 
-    /// Who won. Without their name they cannot be compared with their application on file; a name that could not be
-    /// opened for too long counts as another one.
+    /// Who won. Without their name they cannot be compared with their application on file. A name that could not be
+    /// opened for too long counts as another one, but not while the winner can still accept: they would read that
+    /// their application is missing.
     fn visitor(&self) -> Result<Visitor, AppError> {
         let (engine, entry) = (self.engine, self.entry);
         match engine.person_data.open(&entry.attendee, entry.hold) {
             Ok(visitor) => Ok(visitor),
-            Err(_) if is_given_up(engine, self.draw) => Err(rules::not_entitled().into()),
+            Err(_)
+                if is_given_up(engine, self.draw) && entry.open_offer(engine.now()).is_none() =>
+            {
+                Err(rules::not_entitled().into())
+            }
             Err(error) => Err(AppError::Internal(error.into())),
         }
     }

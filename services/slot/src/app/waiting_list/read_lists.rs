@@ -120,11 +120,13 @@ pub(super) async fn own_place(engine: &Engine, entry: WaitingEntry) -> Result<Ow
     })
 }
 
-/// As joining again would be refused.
+/// As joining again would be refused. A place that ended keeps the names that its service and group had then.
 async fn again_at(engine: &Engine, entry: &WaitingEntry) -> Result<Option<Timestamp>, AppError> {
     let catalogue = engine.catalogue();
-    let booked = active_booking(engine, entry.person, &entry.group).await?;
-    let rule = Rejoin::of(&catalogue, &entry.service, booked.is_some(), engine.now());
+    let service = catalogue.service_now(&entry.service).unwrap_or(&entry.service);
+    let group = catalogue.service(service).map_or(&entry.group, |known| &known.group);
+    let booked = active_booking(engine, entry.person, group).await?;
+    let rule = Rejoin::of(&catalogue, service, booked.is_some(), engine.now());
     let Some(rule) = rule else { return Ok(None) };
     let db = engine.database.connection();
     let lost = waiting_entries::lost_since(db, entry.person, &rule.names, rule.since).await?;

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use serde_json::json;
 use testkit::eventually;
 
-use super::{DEADLINE, Death, Drawing, catalogue, escrow::stuck};
+use super::{DEADLINE, Death, Drawing, catalogue, confirming::confirmed, escrow::stuck};
 use crate::{office::Office, store};
 
 /// So long a draw waits after its closing, and an hour.
@@ -86,21 +86,28 @@ async fn a_process_that_dies_while_it_gives_up_changes_nothing_about_the_end() {
     }
 }
 
+/// In the place of the name that was entered stands something that cannot be opened.
+const WITHOUT_NAMES: &str = "UPDATE draw_entries SET attendee = wishes";
+
+/// The same office, where `visa` asks for an application on file.
+fn with_applications(catalogue: &str) -> String {
+    let known = "rules: {trustLevel: {atLeast: high}, partySize";
+    let rules = "rules: {entitlement: {}, trustLevel: {atLeast: high}, partySize";
+    let text = catalogue.replacen(known, rules, 1);
+    assert!(text.contains(rules));
+    text
+}
+
 /// Fault: one winner whose name could not be opened kept all others waiting.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_winner_whose_application_cannot_be_compared_any_more_is_not_booked_in_the_end() {
-    let known = "rules: {trustLevel: {atLeast: high}, partySize";
-    let rules = "rules: {entitlement: {}, trustLevel: {atLeast: high}, partySize";
-    let text = catalogue().replacen(known, rules, 1);
-    assert!(text.contains(rules));
-    for office in Office::standing_on_each(&text).await {
+    for office in Office::standing_on_each(&with_applications(&catalogue())).await {
         let mut drawing = Drawing { office };
         let id = drawing.announced("visa").await;
         let person = drawing.entitled().await;
         drawing.enter(&id, &person, json!([{}]), "key").await.expect(201);
         let step = Death::of("bookings", "INSERT", "NEW.id IS NOT NULL");
-        let spoil = "UPDATE draw_entries SET attendee = wishes";
-        spoiled_at(&mut drawing, &id, (step, "drawn"), spoil).await;
+        spoiled_at(&mut drawing, &id, (step, "drawn"), WITHOUT_NAMES).await;
         drawing.office.clock.advance(TIMEOUT);
         drawing.until(&id, "settled").await;
         let own = drawing.own(&id, &person).await.expect(200).body;
@@ -108,5 +115,25 @@ async fn a_winner_whose_application_cannot_be_compared_any_more_is_not_booked_in
             (&own["status"], &own["reason"]),
             (&json!("not_booked"), &json!("entitlement-required"))
         );
+    }
+}
+
+/// Fault: whoever accepted read that their application was missing.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_winner_whose_name_is_lost_does_not_read_that_their_application_is_missing() {
+    let longer = confirmed().replacen("confirmWithin: 48", "confirmWithin: 120", 1);
+    for office in Office::each_database_with(&with_applications(&longer)).await {
+        let drawing = Drawing { office };
+        let id = drawing.announced("visa").await;
+        let person = drawing.entitled().await;
+        drawing.enter(&id, &person, json!([{}]), "key").await.expect(201);
+        drawing.close();
+        drawing.stands(&id, &person, "offered").await;
+        store::run(&drawing.office.database_url, WITHOUT_NAMES).await;
+        drawing.office.clock.advance(TIMEOUT);
+        drawing.answer(&id, &person, "accept").await.expect_problem(500, "internal");
+        drawing.office.clock.advance(SignedDuration::from_hours(48));
+        let own = drawing.stands(&id, &person, "not_booked").await;
+        assert_eq!(own["reason"], "entitlement-required");
     }
 }

@@ -6,7 +6,7 @@ use serde_json::json;
 use tempfile::NamedTempFile;
 use testkit::eventually;
 
-use super::{DEADLINE, Waiting, catalogue};
+use super::{DEADLINE, Waiting, catalogue, token_of};
 use crate::{
     draws::Death,
     events::{merge, next},
@@ -86,6 +86,34 @@ async fn a_service_with_another_name_keeps_its_line() {
         })
         .await;
         assert_eq!(own["status"], "waiting");
+    }
+}
+
+/// Fault: once the service had another name, a lost place said that its person can join again, which is refused.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_place_says_from_when_on_to_join_again_under_another_name_too() {
+    for office in Office::each_database_with(&catalogue()).await {
+        let (mut waiting, text, file) = changeable(office).await;
+        let booked = waiting.full().await;
+        let person = waiting.waiter().await;
+        for given_up in booked.iter().take(2) {
+            waiting.cancel(given_up).await;
+            waiting.until(&person, "offered").await;
+            let told = waiting.told_of_offer().await;
+            waiting.answer(token_of(&told.answer_url), "decline").await.expect(200);
+        }
+        let before = waiting.own(&person).await;
+        assert!(before["again_at"].is_string(), "{before}");
+        let other = waiting.waiter().await;
+        let renamed = text
+            .replacen("    permit:\n", "    licence:\n      formerly: [permit]\n", 1)
+            .replacen("services: {permit: {}}", "services: {licence: {}}", 1);
+        std::fs::write(file.path(), &renamed).unwrap();
+        eventually(DEADLINE, async || {
+            (waiting.own(&other).await["service"] == "licence").then_some(())
+        })
+        .await;
+        assert_eq!(waiting.own(&person).await["again_at"], before["again_at"]);
     }
 }
 
