@@ -49,7 +49,7 @@ async fn the_same_wish_again_is_the_same_hold_and_another_one_is_told_which_hold
 
 /// Holding asks no database, so it keeps no keys; and the document says so.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_key_does_not_change_what_a_wish_means() {
+async fn a_key_does_not_change_what_a_request_for_a_hold_means() {
     let document = slot::openapi_document();
     let parameters = &document["paths"]["/v1/holds"]["post"]["parameters"];
     assert_eq!(parameters[0]["name"], "Idempotency-Key");
