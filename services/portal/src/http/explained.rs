@@ -269,7 +269,7 @@ fn login(visitor: &Visitor, failure: &PageError) -> Option<String> {
 }
 
 /// Keeps what was typed, if the cookie has room for it; whether it does.
-fn keep(visitor: &Visitor, typed: TypedForm) -> bool {
+pub(super) fn keep(visitor: &Visitor, typed: TypedForm) -> bool {
     if !visitor.session.change(|session| session.keep(typed)) {
         return false;
     }

@@ -87,7 +87,7 @@ async fn a_refused_address_is_explained_at_the_top_and_in_each_language_and_stay
     let page = press(&mut browser, "jörg@example.org").await;
     page.says(200, &["Error: Check and book", "Please check what you entered"]);
     assert_eq!(page.link("Before the @ there are only letters from a to z, digits and signs like the dot. For example: joerg@example.org."), "#email");
-    let german = browser.open(&page.link("Deutsch")).await;
+    let german = browser.read_in(&page, "Deutsch", &[]).await;
     german.says(200, &["Fehler: Termin prüfen und buchen", "Vor dem @ stehen nur Buchstaben"]);
     assert!(german.html.contains(r#"value="jörg@example.org""#), "what was entered stays");
 }

@@ -1,6 +1,6 @@
 //! The start page: what can be booked, and where.
 
-use crate::{stub::Answer, world::World};
+use crate::{page::InLanguage, stub::Answer, world::World};
 
 #[actix_web::test]
 async fn the_start_page_lists_what_each_authority_offers() {
@@ -72,9 +72,10 @@ async fn a_search_of_any_length_and_letters_is_answered() {
 async fn another_language_keeps_what_was_searched() {
     let world = World::start().await;
     let page = world.browser().open("/de?q=Reisepass").await;
-    let english = page.link("English");
-    assert_eq!(english, "/en?q=Reisepass");
-    world.browser().open(&english).await.says(200, &["1 service found.", "Passport"]);
+    let english = page.in_language("English", &[]);
+    assert_eq!(english, InLanguage::At("/en?q=Reisepass".to_owned()));
+    let english = world.browser().read_in(&page, "English", &[]).await;
+    english.says(200, &["1 service found.", "Passport"]);
 }
 
 /// Search results and the page of a service ask for the same.

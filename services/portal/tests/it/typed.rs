@@ -35,7 +35,7 @@ async fn an_address_stays_until_it_is_taken() {
     let form = log_in_again(&mut browser, &refused).await;
     assert_eq!(form.path(), "/en/buergeramt/address");
     assert!(form.html.contains(TYPED), "{form:?}");
-    let german = browser.open(&form.link("Deutsch")).await;
+    let german = browser.read_in(&form, "Deutsch", &[]).await;
     assert!(german.html.contains(TYPED), "in each language: {german:?}");
     assert!(world.stub.asked("PUT /contact").is_empty(), "nothing was done with it");
     browser.press(&form, "Send the code", &[EMAIL]).await;

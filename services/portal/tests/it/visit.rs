@@ -41,7 +41,7 @@ async fn too_many_services_say_so_at_once_and_one_can_be_removed() {
     let fewer = browser.open(&page.link("Remove : Registration")).await;
     fewer.is_silent_about("Error:");
     fewer.says(200, &["Identity card", "Passport"]);
-    let german = browser.open(&page.link("Deutsch")).await;
+    let german = browser.read_in(&page, "Deutsch", &[]).await;
     german.says(200, &["Bei einem Besuch gehen höchstens 2 Anliegen."]);
 }
 
