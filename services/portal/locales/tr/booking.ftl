@@ -14,6 +14,7 @@ entitlement-then-hold = Sonra sizin için ayırıyoruz: { $time }. O zamana kada
 failure-reopen = Sayfayı yeniden aç
 failure-kept = Girdiğiniz bilgiler kaybolmaz. Daha sonra yeniden formda olacak.
 failure-lost = Girdiğiniz bilgiler saklanamadı. Lütfen daha sonra yeniden girin.
+hold-same-time = Aynı randevuyu alın: { $time }
 day-past = Bu gün geçti.
 day-closed = Bu gün kapalı.
 day-far = Bu gün boş randevu yok. Belki henüz alınamıyor.

@@ -16,6 +16,7 @@ use super::{
     other_booking::OtherBooking,
     page_error::{PageError, ends_login},
     refused::prefers_pages,
+    same_time::SameTime,
     visitor::{Visitor, go_to},
 };
 use crate::session::{NotedForm, TypedForm};
@@ -104,6 +105,8 @@ struct ErrorPage<'a> {
     held: Option<String>,
     /// The person's appointment that it is about.
     other: Option<&'a OtherBooking>,
+    /// The time of a hold that is over.
+    same: Option<&'a SameTime>,
     /// The page has the search.
     searches: bool,
     /// The advice is to call.
@@ -209,6 +212,7 @@ fn explain(request: &HttpRequest, failure: &PageError) -> Option<HttpResponse> {
         typed,
         held: held.filter(|_| is_about_holds).map(|hold| visitor.links.confirm(hold)),
         other: failure.other_booking(),
+        same: failure.same_time(),
         searches: matches!(failure, PageError::NotFound | PageError::BadRequest),
         desk: desk(request, &visitor),
     };
@@ -248,10 +252,12 @@ fn needs_new_login(code: &str) -> bool {
 fn login(visitor: &Visitor, failure: &PageError) -> Option<String> {
     let links = visitor.links;
     Some(match failure {
-        PageError::LoginNeeded { back } | PageError::PersonOnly { back } => {
-            links.login_start(back, None)
+        PageError::LoginNeeded { back }
+        | PageError::PersonOnly { back }
+        | PageError::SessionOver { back, is_staff: false } => links.login_start(back, None),
+        PageError::StaffOnly { back } | PageError::SessionOver { back, is_staff: true } => {
+            links.staff_login(back)
         }
-        PageError::StaffOnly { back } => links.staff_login(back),
         PageError::LevelTooLow { needed, back } => links.login_start(back, Some(*needed)),
         PageError::LoginFailed { back, is_staff: true, .. } => links.staff_login(back),
         PageError::LoginFailed { back, .. } | PageError::CookiesBlocked { back } => {
@@ -280,12 +286,12 @@ pub(super) fn keep(visitor: &Visitor, typed: TypedForm) -> bool {
     has_room
 }
 
-/// Keeps what was typed if it is asked for again, after a log-in or an outage.
+/// Keeps what was typed if it is asked for again: after a log-in, after an outage or for another hold.
 fn keep_typed(request: &HttpRequest, visitor: &Visitor, failure: &PageError) -> Typed {
-    use PageError::LevelTooLow;
+    use PageError::{HoldExpired, LevelTooLow};
     let is_asked_again = can_reopen(request, failure)
         || failure.is_logged_out()
-        || matches!(failure, LevelTooLow { .. });
+        || matches!(failure, LevelTooLow { .. } | HoldExpired { .. });
     let noted = request.extensions_mut().remove::<NotedForm>().filter(|_| is_asked_again);
     let is_kept = match noted {
         Some(NotedForm::Keepable(typed)) => keep(visitor, typed),

@@ -35,6 +35,7 @@ mod person_name;
 mod recover_holds;
 mod refused;
 mod request;
+mod same_time;
 mod search;
 mod search_frame;
 mod security;

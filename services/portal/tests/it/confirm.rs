@@ -103,7 +103,7 @@ async fn what_was_typed_stays_when_the_person_was_logged_out_in_another_tab() {
     browser.post("/en/about", &target, &fields).await;
     let typed = [("email", "erika@example.org")];
     let refused = browser.press(&form, "Book appointment", &typed).await;
-    refused.says(403, &["This page is too old"]);
+    refused.says(403, &["You are not logged in any more"]);
     let again = browser.open("/en/login/start?back=/en/confirm").await;
     again.says(200, &["Check and book"]);
     assert!(again.html.contains(r#"value="erika@example.org""#), "{again:?}");

@@ -31,6 +31,7 @@ mod entitlement;
 mod frame;
 mod headers;
 mod hold;
+mod hold_over;
 mod language;
 mod log_in;
 mod log_in_again;

@@ -111,9 +111,18 @@ fn own_form<W: Who>(
     let foreign = request.headers().get("sec-fetch-site").is_some_and(is_foreign);
     let is_own = !W::FORM_NEEDS_SESSION || visitor.session.read().owns_form(secret_of(&fields));
     if foreign || !is_own {
-        return Err(PageError::FormExpired);
+        let over = session_over(visitor, secret_of(&fields)).filter(|_| !foreign);
+        return Err(over.unwrap_or(PageError::FormExpired));
     }
     Ok(fields)
+}
+
+/// The failure of a form whose session has ended, if nobody is logged in now: to open its page again is not enough.
+fn session_over(visitor: &Visitor, secret: &str) -> Option<PageError> {
+    let owner = visitor.portal.cookie.owner_of(secret)?;
+    let back = visitor.back.clone();
+    let is_over = visitor.session.read().login.is_none();
+    is_over.then(|| PageError::SessionOver { back, is_staff: owner.is_staff() })
 }
 
 /// The secret of the session in which the page of a form was shown.
