@@ -50,8 +50,9 @@ async fn a_wrong_code_can_be_tried_again_until_there_are_no_tries_left() {
         [(2, "This is not the code of the newest e-mail."), (0, "This code is no longer valid.")];
     for (left, sentence) in cases {
         proof(&world, json!({ "proven": false, "tries_left": left }));
-        let page = browser.press(&page, "Check code", &[("code", "000000")]).await;
+        let page = browser.press(&page, "Check code", &[("code", "012345")]).await;
         page.says(200, &[sentence]);
+        assert!(page.html.contains(r#"value="012345""#), "what was typed stays: {page:?}");
     }
 }
 
