@@ -2,7 +2,11 @@
 
 search-results = النتائج
 search-nearest = لم نجد ما بحثت عنه بالضبط. ربما لا تقدمه أي دائرة هنا. هذه أقرب الخدمات. جميع الخدمات في الأسفل.
-search-nothing = لم نجد شيئا. هذه جميع الخدمات.
+search-nothing = لم نجد شيئا. يبدو أن هذه الدوائر لا تقدم ذلك.
+search-elsewhere = ربما تقدمه دائرة أخرى. اسأل بالهاتف:
+search-own = هل لديك موعد بالفعل؟
+search-own-body = هنا تراه أو تغيره أو تلغيه:
+search-page-title = بحث: { $query }
 
 service-about = الوثائق والرسوم والمزيد
 service-times = عرض المواعيد المتاحة

@@ -2,7 +2,11 @@
 
 search-results = Results
 search-nearest = We did not find exactly that. Perhaps no authority here offers it. These services come nearest. All services are listed below.
-search-nothing = Nothing found. These are all services.
+search-nothing = Nothing found. These offices do not seem to do this.
+search-elsewhere = Other offices may do it. Ask by phone:
+search-own = Do you have an appointment already?
+search-own-body = You see, move or cancel it here:
+search-page-title = Search: { $query }
 
 service-about = Documents, fee and more
 service-times = See free appointments

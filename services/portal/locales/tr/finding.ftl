@@ -2,7 +2,11 @@
 
 search-results = Sonuçlar
 search-nearest = Tam olarak bunu bulamadık. Belki buradaki hiçbir daire bunu sunmuyor. En yakın işlemler bunlardır. Tüm işlemler aşağıdadır.
-search-nothing = Bu konuda bir şey bulamadık. Tüm işlemler aşağıdadır.
+search-nothing = Bu konuda bir şey bulamadık. Bu daireler bunu sunmuyor gibi görünüyor.
+search-elsewhere = Belki başka bir daire sunuyordur. Telefonla sorun:
+search-own = Zaten bir randevunuz var mı?
+search-own-body = Onu burada görebilir, değiştirebilir veya iptal edebilirsiniz:
+search-page-title = Arama: { $query }
 
 service-about = Belgeler, ücret ve daha fazlası
 service-times = Boş randevuları gör
