@@ -90,6 +90,8 @@ struct ErrorPage<'a> {
     frame: Frame,
     what: std::borrow::Cow<'static, str>,
     advice: std::borrow::Cow<'static, str>,
+    /// Nothing went wrong: the page only needs to know who reads it.
+    is_invitation: bool,
     /// Severe: not what the person did, but what is broken.
     is_outage: bool,
     again: Option<&'a str>,
@@ -197,11 +199,14 @@ fn explain(request: &HttpRequest, failure: &PageError) -> Option<HttpResponse> {
     let logged_in = session.login.is_some();
     let held = session.held_at(visitor.now()).next_back().map(|held| held.hold.hold_id);
     let is_about_holds = matches!(code, "already-holding" | "hold-given-up");
+    let is_invitation = is_invitation(request, failure);
+    let frame = visitor.frame(text(""));
     let page = ErrorPage {
-        what: text(".what"),
+        what: if is_invitation { invitation(&visitor) } else { text(".what") },
         calls: advice.contains(OFFICES),
         advice,
-        frame: visitor.frame(text("")).of_error(),
+        frame: if is_invitation { frame } else { frame.of_error() },
+        is_invitation,
         is_outage: failure.is_outage(),
         // No time is chosen there.
         again: failure.again().filter(|_| !["assigned-by-office", "date-accepted"].contains(&code)),
@@ -217,6 +222,18 @@ fn explain(request: &HttpRequest, failure: &PageError) -> Option<HttpResponse> {
         desk: desk(request, &visitor),
     };
     Some(visitor.page_with_status(failure.status_code(), &page))
+}
+
+/// Whether somebody who is not logged in opened a page of their own, and did nothing wrong.
+fn is_invitation(request: &HttpRequest, failure: &PageError) -> bool {
+    matches!(failure, PageError::LoginNeeded { .. }) && request.method() == Method::GET
+}
+
+/// Why a page of the person's own needs a log-in.
+fn invitation(visitor: &Visitor) -> std::borrow::Cow<'static, str> {
+    let page = visitor.here.split('?').next();
+    let is_list = page == Some(visitor.links.appointments().as_str());
+    visitor.texts.text(if is_list { "appointments-login" } else { "problem-login-needed.what" })
 }
 
 /// The desk whose page failed.
