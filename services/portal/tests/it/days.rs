@@ -90,6 +90,12 @@ async fn the_nearest_places_come_first_and_the_postcode_stays() {
     );
     assert!(page.html.contains("value=\"99999\""), "what was typed stays");
     assert!(at(&page, "spandau") < at(&page, "mitte"), "{page:?}");
+    // Fault: every further link carried it.
+    let (_, content) = page.html.split_once("<main").unwrap();
+    let links: Vec<_> = content.split("href=\"").skip(1).map(|it| it.split('"').next()).collect();
+    assert!(links.iter().flatten().any(|link| link.contains("/day?")), "{links:?}");
+    let carried = |link: &&str| link.contains("99999") && !link.contains("login");
+    assert_eq!(links.into_iter().flatten().find(carried), None);
 }
 
 /// Fault: who uses a wheelchair read on the page of the service only whether they get in.
