@@ -48,6 +48,7 @@ near-anywhere = البحث في كل مكان
 days-calendar = التقويم
 days-more = تجد أياما أخرى في التقويم.
 days-marks = «قليل»: بقيت أوقات قليلة. «ممتلئ»: كل الأوقات محجوزة. «مغلق»: الدائرة مغلقة.
+days-unmarked = الأيام بلا إطار وبلا كلمة: لا يمكن حجزها بعد أو مضى وقتها.
 days-today = اليوم
 days-tomorrow = غدا
 days-times = { $count ->

@@ -46,6 +46,7 @@ near-anywhere = Überall suchen
 days-calendar = Kalender
 days-more = Mehr Tage sehen Sie im Kalender.
 days-marks = „wenig“ heißt: Es gibt nur noch wenige Uhr·zeiten. „voll“ heißt: Alles ist weg. „zu“ heißt: Das Amt ist zu.
+days-unmarked = Andere Tage können Sie noch nicht buchen. Oder sie sind schon vorbei.
 days-today = heute
 days-tomorrow = morgen
 days-times = { $count ->

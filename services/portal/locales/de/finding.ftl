@@ -46,6 +46,7 @@ near-anywhere = Überall suchen
 days-calendar = Kalender
 days-more = Weitere Tage stehen im Kalender.
 days-marks = „wenig“: nur noch wenige Zeiten. „voll“: alles vergeben. „zu“: geschlossen.
+days-unmarked = Tage ohne Rahmen und ohne Wort: noch nicht buchbar oder schon vorbei.
 days-today = heute
 days-tomorrow = morgen
 days-times = { $count ->

@@ -46,6 +46,7 @@ near-anywhere = Search anywhere
 days-calendar = Calendar
 days-more = More days are in the calendar.
 days-marks = “few”: only a few times left. “full”: everything is taken. “closed”: the office is closed.
+days-unmarked = Days without an outline or a word: not bookable yet, or over.
 days-today = today
 days-tomorrow = tomorrow
 days-times = { $count ->

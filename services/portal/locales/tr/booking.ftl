@@ -94,6 +94,7 @@ visit-service-count = { $count ->
         [one] 1 işlem
        *[other] { $count } işlem
     }
+visit-full = Bir ziyarette { $max } işlemden fazlası yapılamaz.
 visit-too-many-services = { $max ->
         [one] Bir ziyarette yalnızca 1 işlem yapılabilir. Lütfen diğerlerini kaldırın.
        *[other] Bir ziyarette en fazla { $max } işlem yapılabilir. Lütfen birini kaldırın.

@@ -46,6 +46,7 @@ near-anywhere = Her yerde ara
 days-calendar = Takvim
 days-more = Diğer günler takvimdedir.
 days-marks = “az”: yalnızca birkaç saat kaldı. “dolu”: hepsi alındı. “kapalı”: daire kapalı.
+days-unmarked = Çerçevesiz ve sözcüksüz günler: henüz alınamaz ya da geçmiştir.
 days-today = bugün
 days-tomorrow = yarın
 days-times = { $count ->

@@ -42,6 +42,7 @@ async fn days_are_a_list_first_and_words_tell_them_apart() {
     assert!(calendar.contains("10 <small>closed</small>"), "{calendar}");
     assert!(calendar.contains("11 <small>full</small>"));
     assert!(calendar.contains("4 <small>today</small>"));
+    page.says(200, &["Days without an outline or a word: not bookable yet, or over."]);
 }
 
 #[actix_web::test]

@@ -50,6 +50,7 @@ mod stub;
 mod typed;
 mod visit;
 mod waiting_list;
+mod waiting_mistakes;
 mod waiting_rejoin;
 mod waiting_stand_by;
 mod way_on;
