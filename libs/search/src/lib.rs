@@ -21,8 +21,8 @@
 //! cuts endings, `stop_words` leaves out "ich muss mein", `compound` splits "Reisepassverlängerung",
 //! `grade` says how well one word fits another, `find` adds up and ranks.
 //!
-//! What is not near is not shown: a catalogue of some offices lacks most of what people type. `subject` tells who looks for an
-//! appointment that they have.
+//! What is not near is not shown: a catalogue of some offices lacks most of what people type. `subject`
+//! tells who looks for an appointment that they have.
 //!
 //! To make another word find a service, write it into the service's `keywords` in the catalogue. What
 //! people really type, with the right service, stands in `services/portal/tests/it/queries`.
