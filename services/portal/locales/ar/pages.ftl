@@ -137,6 +137,7 @@ confirm-rebook = تأكيد تغيير الموعد
 confirm-release = التخلي عن الموعد المحفوظ
 
 appointments-title = مواعيدي
+appointments-login = هنا ترى مواعيدك وتغيرها وتلغيها. لا يراها أحد غيرك. ربما انتهى تسجيل دخولك.
 appointments-none = ليس لديك موعد حاليا.
 appointments-more = لديك مواعيد أخرى
 appointments-more-body = لديك مواعيد لا تظهر إلا بعد تسجيل دخول أكثر أمانًا. وهكذا لا يستطيع أحد تغييرها بكلمة المرور وحدها.

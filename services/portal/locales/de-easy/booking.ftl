@@ -14,6 +14,7 @@ entitlement-then-hold = Danach halten wir diesen Termin für Sie frei: { $time }
 failure-reopen = Seite neu öffnen
 failure-kept = Was Sie geschrieben haben, ist noch da. Sie finden es danach wieder auf der Seite.
 failure-lost = Was Sie geschrieben haben, ist leider nicht mehr da. Bitte schreiben Sie es danach noch einmal.
+hold-same-time = Den gleichen Termin nehmen: { $time }
 day-past = Dieser Tag ist vorbei.
 day-closed = An diesem Tag ist geschlossen.
 day-far = An diesem Tag ist kein Termin frei. Vielleicht ist es noch zu früh.
@@ -96,6 +97,7 @@ visit-service-count = { $count ->
         [one] 1 Sache
        *[other] { $count } Sachen
     }
+visit-full = Mehr als { $max } Sachen gehen nicht in einem Termin.
 visit-too-many-services = { $max ->
         [one] Das Amt kann nur 1 Sache machen. Nehmen Sie die anderen weg.
        *[other] Das Amt kann nur { $max } Sachen machen. Nehmen Sie eine weg.

@@ -14,6 +14,7 @@ entitlement-then-hold = Danach reservieren wir für Sie: { $time }. Bis dahin ka
 failure-reopen = Seite neu öffnen
 failure-kept = Ihre Eingaben gehen nicht verloren. Sie stehen danach wieder im Formular.
 failure-lost = Ihre Eingaben konnten wir nicht aufheben. Bitte geben Sie sie danach noch einmal ein.
+hold-same-time = Denselben Termin nehmen: { $time }
 day-past = Dieser Tag ist schon vorbei.
 day-closed = An diesem Tag ist geschlossen.
 day-far = Für diesen Tag ist kein Termin frei. Vielleicht kann man ihn noch nicht buchen.
@@ -96,6 +97,7 @@ visit-service-count = { $count ->
         [one] 1 Anliegen
        *[other] { $count } Anliegen
     }
+visit-full = Mehr als { $max } Anliegen passen nicht in einen Besuch.
 visit-too-many-services = { $max ->
         [one] Bei einem Besuch geht nur 1 Anliegen. Bitte entfernen Sie die anderen.
        *[other] Bei einem Besuch gehen höchstens { $max } Anliegen. Bitte entfernen Sie eines.

@@ -14,6 +14,7 @@ entitlement-then-hold = After that we reserve for you: { $time }. Until then som
 failure-reopen = Open the page again
 failure-kept = What you entered is not lost. It is in the form again afterwards.
 failure-lost = What you entered could not be kept. Please enter it again afterwards.
+hold-same-time = Take the same appointment: { $time }
 day-past = This day is over.
 day-closed = It is closed on this day.
 day-far = No appointment is free on this day. Perhaps it cannot be booked yet.
@@ -96,6 +97,7 @@ visit-service-count = { $count ->
         [one] 1 service
        *[other] { $count } services
     }
+visit-full = More than { $max } services do not fit into one visit.
 visit-too-many-services = { $max ->
         [one] Only 1 service can be done in one visit. Please remove the others.
        *[other] At most { $max } services can be done in one visit. Please remove one.

@@ -2,7 +2,11 @@
 
 search-results = Results
 search-nearest = We did not find exactly that. Perhaps no authority here offers it. These services come nearest. All services are listed below.
-search-nothing = Nothing found. These are all services.
+search-nothing = Nothing found. These offices do not seem to do this.
+search-elsewhere = Other offices may do it. Ask by phone:
+search-own = Do you have an appointment already?
+search-own-body = You see, move or cancel it here:
+search-page-title = Search: { $query }
 
 service-about = Documents, fee and more
 service-times = See free appointments
@@ -42,6 +46,7 @@ near-anywhere = Search anywhere
 days-calendar = Calendar
 days-more = More days are in the calendar.
 days-marks = “few”: only a few times left. “full”: everything is taken. “closed”: the office is closed.
+days-unmarked = Days without an outline or a word: not bookable yet, or over.
 days-today = today
 days-tomorrow = tomorrow
 days-times = { $count ->

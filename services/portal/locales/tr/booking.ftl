@@ -14,6 +14,7 @@ entitlement-then-hold = Sonra sizin için ayırıyoruz: { $time }. O zamana kada
 failure-reopen = Sayfayı yeniden aç
 failure-kept = Girdiğiniz bilgiler kaybolmaz. Daha sonra yeniden formda olacak.
 failure-lost = Girdiğiniz bilgiler saklanamadı. Lütfen daha sonra yeniden girin.
+hold-same-time = Aynı randevuyu alın: { $time }
 day-past = Bu gün geçti.
 day-closed = Bu gün kapalı.
 day-far = Bu gün boş randevu yok. Belki henüz alınamıyor.
@@ -96,6 +97,7 @@ visit-service-count = { $count ->
         [one] 1 işlem
        *[other] { $count } işlem
     }
+visit-full = Bir ziyarette { $max } işlemden fazlası yapılamaz.
 visit-too-many-services = { $max ->
         [one] Bir ziyarette yalnızca 1 işlem yapılabilir. Lütfen diğerlerini kaldırın.
        *[other] Bir ziyarette en fazla { $max } işlem yapılabilir. Lütfen birini kaldırın.

@@ -17,6 +17,7 @@ use super::{
     own_desks::{OwnDesk, own_desks},
     page_error::{PageError, ends_login},
     refused::prefers_pages,
+    same_time::SameTime,
     visitor::{Visitor, go_to},
 };
 use crate::session::{NotedForm, TypedForm};
@@ -97,6 +98,8 @@ struct ErrorPage<'a> {
     frame: Frame,
     what: std::borrow::Cow<'static, str>,
     advice: std::borrow::Cow<'static, str>,
+    /// Nothing went wrong: the page only needs to know who reads it.
+    is_invitation: bool,
     /// Severe: not what the person did, but what is broken.
     is_outage: bool,
     again: Option<&'a str>,
@@ -112,6 +115,8 @@ struct ErrorPage<'a> {
     held: Option<String>,
     /// The person's appointment that it is about.
     other: Option<&'a OtherBooking>,
+    /// The time of a hold that is over.
+    same: Option<&'a SameTime>,
     /// The page has the search.
     searches: bool,
     /// The advice is to call.
@@ -213,11 +218,14 @@ fn explain_beside(
     let logged_in = session.login.is_some();
     let held = session.held_at(visitor.now()).next_back().map(|held| held.hold.hold_id);
     let is_about_holds = matches!(code, "already-holding" | "hold-given-up");
+    let is_invitation = is_invitation(request, failure);
+    let frame = visitor.frame(text(""));
     let page = ErrorPage {
-        what: text(".what"),
+        what: if is_invitation { invitation(&visitor) } else { text(".what") },
         calls: advice.contains(OFFICES),
         advice,
-        frame: visitor.frame(text("")).of_error(),
+        frame: if is_invitation { frame } else { frame.of_error() },
+        is_invitation,
         is_outage: failure.is_outage(),
         // No time is chosen there.
         again: failure.again().filter(|_| !["assigned-by-office", "date-accepted"].contains(&code)),
@@ -228,11 +236,24 @@ fn explain_beside(
         typed,
         held: held.filter(|_| is_about_holds).map(|hold| visitor.links.confirm(hold)),
         other: failure.other_booking(),
+        same: failure.same_time(),
         searches: matches!(failure, PageError::NotFound | PageError::BadRequest),
         desk: desk(request, &visitor, failure),
         desks,
     };
     Some(visitor.page_with_status(failure.status_code(), &page))
+}
+
+/// Whether somebody who is not logged in opened a page of their own, and did nothing wrong.
+fn is_invitation(request: &HttpRequest, failure: &PageError) -> bool {
+    matches!(failure, PageError::LoginNeeded { .. }) && request.method() == Method::GET
+}
+
+/// Why a page of the person's own needs a log-in.
+fn invitation(visitor: &Visitor) -> std::borrow::Cow<'static, str> {
+    let page = visitor.here.split('?').next();
+    let is_list = page == Some(visitor.links.appointments().as_str());
+    visitor.texts.text(if is_list { "appointments-login" } else { "problem-login-needed.what" })
 }
 
 /// The desk whose page failed; `None` for a member of staff of another authority, who is refused there again.
@@ -267,10 +288,12 @@ fn needs_new_login(code: &str) -> bool {
 fn login(visitor: &Visitor, failure: &PageError) -> Option<String> {
     let links = visitor.links;
     Some(match failure {
-        PageError::LoginNeeded { back } | PageError::PersonOnly { back } => {
-            links.login_start(back, None)
+        PageError::LoginNeeded { back }
+        | PageError::PersonOnly { back }
+        | PageError::SessionOver { back, is_staff: false } => links.login_start(back, None),
+        PageError::StaffOnly { back } | PageError::SessionOver { back, is_staff: true } => {
+            links.staff_login(back)
         }
-        PageError::StaffOnly { back } => links.staff_login(back),
         PageError::LevelTooLow { needed, back } => links.login_start(back, Some(*needed)),
         PageError::LoginFailed { back, is_staff: true, .. } => links.staff_login(back),
         PageError::LoginFailed { back, .. } | PageError::CookiesBlocked { back } => {
@@ -289,7 +312,7 @@ fn login(visitor: &Visitor, failure: &PageError) -> Option<String> {
 }
 
 /// Keeps what was typed, if the cookie has room for it; whether it does.
-fn keep(visitor: &Visitor, typed: TypedForm) -> bool {
+pub(super) fn keep(visitor: &Visitor, typed: TypedForm) -> bool {
     if !visitor.session.change(|session| session.keep(typed)) {
         return false;
     }
@@ -300,12 +323,12 @@ fn keep(visitor: &Visitor, typed: TypedForm) -> bool {
     has_room
 }
 
-/// Keeps what was typed if it is asked for again, after a log-in or an outage.
+/// Keeps what was typed if it is asked for again: after a log-in, after an outage or for another hold.
 fn keep_typed(request: &HttpRequest, visitor: &Visitor, failure: &PageError) -> Typed {
-    use PageError::LevelTooLow;
+    use PageError::{HoldExpired, LevelTooLow};
     let is_asked_again = can_reopen(request, failure)
         || failure.is_logged_out()
-        || matches!(failure, LevelTooLow { .. });
+        || matches!(failure, LevelTooLow { .. } | HoldExpired { .. });
     let noted = request.extensions_mut().remove::<NotedForm>().filter(|_| is_asked_again);
     let is_kept = match noted {
         Some(NotedForm::Keepable(typed)) => keep(visitor, typed),

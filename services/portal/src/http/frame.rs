@@ -41,6 +41,20 @@ pub(crate) struct Frame {
     pub(crate) other_booking: Option<OtherBooking>,
 }
 
+/// A page in one of the languages.
+pub(crate) struct Translation {
+    pub(crate) language: Language,
+    /// Path and query.
+    pub(crate) link: String,
+}
+
+impl Translation {
+    /// The path alone: a form writes its fields behind it.
+    pub(crate) fn path(&self) -> &str {
+        self.link.split('?').next().unwrap_or_default()
+    }
+}
+
 /// A slot that is held, and the way to its page.
 pub(crate) struct HoldNotice {
     pub(crate) link: String,
@@ -73,9 +87,12 @@ impl Frame {
         self.texts.language()
     }
 
-    /// This page in each other language.
-    pub(crate) fn translations(&self) -> Vec<(Language, String)> {
-        let link = |language: &Language| (*language, translated(&self.here, *language));
+    /// This page in each language.
+    pub(crate) fn translations(&self) -> Vec<Translation> {
+        let link = |language: &Language| Translation {
+            language: *language,
+            link: translated(&self.here, *language),
+        };
         offered().iter().map(link).collect()
     }
 

@@ -330,6 +330,11 @@ impl Links {
         format!("/{}/without-online-id", self.0)
     }
 
+    /// Where the form of a page goes by another language's name.
+    pub(crate) fn language(self) -> String {
+        format!("/{}/language", self.0)
+    }
+
     pub(crate) fn logout(self) -> String {
         format!("/{}/logout", self.0)
     }

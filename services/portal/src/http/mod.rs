@@ -37,6 +37,7 @@ mod person_name;
 mod recover_holds;
 mod refused;
 mod request;
+mod same_time;
 mod search;
 mod search_frame;
 mod security;
@@ -45,6 +46,7 @@ mod session_cookie;
 mod start;
 mod statistics;
 mod swap;
+mod switch_language;
 mod visit;
 mod visit_form;
 mod visit_limits;
@@ -89,6 +91,7 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, portal: &web::Data<Portal>
                     .service(page("/check-draw", draws::check::show))
                     .service(page("/login", login::explain::show))
                     .service(page("/login/start", login::start::begin))
+                    .service(action("/language", switch_language::switch))
                     .service(action("/logout", login::logout::leave))
                     .service(page("/goodbye", login::logout::goodbye))
                     .service(page("/without-online-id", without_online_id::show))

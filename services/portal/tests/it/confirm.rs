@@ -87,7 +87,7 @@ async fn a_refused_address_is_explained_at_the_top_and_in_each_language_and_stay
     let page = press(&mut browser, "jörg@example.org").await;
     page.says(200, &["Error: Check and book", "Please check what you entered"]);
     assert_eq!(page.link("We cannot write to addresses with letters like ä, ö or ü before the @. Please use another one."), "#email");
-    let german = browser.open(&page.link("Deutsch")).await;
+    let german = browser.read_in(&page, "Deutsch", &[]).await;
     german.says(200, &["Fehler: Termin prüfen und buchen", "An Adressen mit Buchstaben wie ä"]);
     assert!(german.html.contains(r#"value="jörg@example.org""#), "what was entered stays");
 }
@@ -103,7 +103,7 @@ async fn what_was_typed_stays_when_the_person_was_logged_out_in_another_tab() {
     browser.post("/en/about", &target, &fields).await;
     let typed = [("email", "erika@example.org")];
     let refused = browser.press(&form, "Book appointment", &typed).await;
-    refused.says(403, &["This page is too old"]);
+    refused.says(403, &["You are not logged in any more"]);
     let again = browser.open("/en/login/start?back=/en/confirm").await;
     again.says(200, &["Check and book"]);
     assert!(again.html.contains(r#"value="erika@example.org""#), "{again:?}");

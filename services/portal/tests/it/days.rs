@@ -42,6 +42,7 @@ async fn days_are_a_list_first_and_words_tell_them_apart() {
     assert!(calendar.contains("10 <small>closed</small>"), "{calendar}");
     assert!(calendar.contains("11 <small>full</small>"));
     assert!(calendar.contains("4 <small>today</small>"));
+    page.says(200, &["Days without an outline or a word: not bookable yet, or over."]);
 }
 
 #[actix_web::test]
@@ -74,7 +75,8 @@ async fn the_nearest_places_come_first_and_the_postcode_stays() {
     page.says(200, &["Coordinates: OpenGeoDB."]);
     let day = page.link("5 few, Tuesday, 5 January 2027: tomorrow, 3 free times, nearly full");
     assert!(day.contains("near=10119"), "{day}");
-    assert!(page.link("Deutsch").contains("near=10119"));
+    let german = browser.read_in(&page, "Deutsch", &[]).await;
+    assert!(german.url.as_str().contains("near=10119"), "{}", german.url);
 
     for typed in ["D-10119", "10+119", "%D9%A1%D9%A0%D9%A1%D9%A1%D9%A9"] {
         let page = browser.open(&format!("{DAYS}&near={typed}")).await;
@@ -89,6 +91,12 @@ async fn the_nearest_places_come_first_and_the_postcode_stays() {
     );
     assert!(page.html.contains("value=\"99999\""), "what was typed stays");
     assert!(at(&page, "spandau") < at(&page, "mitte"), "{page:?}");
+    // Fault: every further link carried it.
+    let (_, content) = page.html.split_once("<main").unwrap();
+    let links: Vec<_> = content.split("href=\"").skip(1).map(|it| it.split('"').next()).collect();
+    assert!(links.iter().flatten().any(|link| link.contains("/day?")), "{links:?}");
+    let carried = |link: &&str| link.contains("99999") && !link.contains("login");
+    assert_eq!(links.into_iter().flatten().find(carried), None);
 }
 
 /// Fault: who uses a wheelchair read on the page of the service only whether they get in.

@@ -186,7 +186,7 @@ async fn a_wish_that_ends_before_it_begins_is_shown_again() {
     shown.says(200, &["Error: ", "Please check what you entered", "A wish ends before it begins."]);
     assert_eq!(shown.link("A wish ends before it begins."), "#after-1");
     assert!(shown.html.contains(r#"<option value="11:00" selected>"#));
-    let german = browser.open(&shown.link("Deutsch")).await;
+    let german = browser.read_in(&shown, "Deutsch", &[]).await;
     german.says(200, &["Fehler: "]);
     assert!(german.html.contains(r#"<option value="11:00" selected>"#), "what was filled in stays");
     assert!(world.stub.asked(&format!("POST /buergeramt/v1/draws/{DRAW}/entries")).is_empty());

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::{
+    page::InLanguage,
     stub::{Answer, BOOKING, CODE, booking},
     world::World,
 };
@@ -49,8 +50,9 @@ async fn a_wrong_code_can_be_tried_again_until_there_are_no_tries_left() {
         [(2, "This is not the code of the newest e-mail."), (0, "This code is no longer valid.")];
     for (left, sentence) in cases {
         proof(&world, json!({ "proven": false, "tries_left": left }));
-        let page = browser.press(&page, "Check code", &[("code", "000000")]).await;
+        let page = browser.press(&page, "Check code", &[("code", "012345")]).await;
         page.says(200, &[sentence]);
+        assert!(page.html.contains(r#"value="012345""#), "what was typed stays: {page:?}");
     }
 }
 
@@ -155,7 +157,10 @@ async fn another_language_after_a_refused_code_keeps_the_way_back() {
         [("Check code", "000000"), ("Send a new code", ""), ("Check code", "1")]
     {
         page = browser.press(&page, button, &[("code", entered)]).await;
-        assert_eq!(page.link("Türkçe"), turkish, "{button}");
+        let InLanguage::Sent { fields, .. } = page.in_language("Türkçe", &[]) else {
+            panic!("{button}: {page:?}")
+        };
+        assert_eq!(fields.last().unwrap().1, turkish, "{button}");
     }
     assert_eq!(page.link("Confirm later"), "/en/buergeramt/address?back=%2Fen%2Fmy-data");
     browser.open(turkish).await.says(200, &["erika@example.org"]);

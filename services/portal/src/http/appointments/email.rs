@@ -52,6 +52,9 @@ struct EmailPage {
     news: Option<Cow<'static, str>>,
 }
 
+/// How many letters of a code the field takes.
+const LONGEST_CODE: usize = 16;
+
 /// In the address of the page: no code was sent for what was entered.
 pub(in crate::http) const NOT_SENT: &str = "not-sent";
 
@@ -185,7 +188,9 @@ pub(crate) async fn prove(
     Ok(match (mistake.map(|key| visitor.texts.text(key)), page) {
         (Some(mistake), Some(page)) => {
             let frame = page.frame.of_error();
-            visitor.page(&EmailPage { frame, mistake: Some(mistake), ..page })
+            // One digit may be wrong: it is easier to mend than to type all again.
+            let typed = code.chars().take(LONGEST_CODE).collect();
+            visitor.page(&EmailPage { frame, mistake: Some(mistake), typed, ..page })
         }
         _ => go_to(origin.proven(&request)),
     })

@@ -145,12 +145,14 @@ impl Before {
     }
 }
 
-/// What the authority says of the wishes.
+/// Whether the wishes can come true.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Fits {
     NotAsked,
     /// One of them fits no seat of the service.
     Nothing,
+    /// All days are over, which nobody has to ask for.
+    Over,
 }
 
 async fn page<A: What>(
@@ -171,8 +173,10 @@ async fn page<A: What>(
         "waiting-join-title"
     });
     let mut form = form::Form::new(texts, offer, service, filled);
-    if fits == Fits::Nothing {
-        form.mistakes.push(("time-1-1".to_owned(), texts.text("waiting-unfit")));
+    match fits {
+        Fits::NotAsked => {}
+        Fits::Nothing => form.say_unfit(texts),
+        Fits::Over => form.say_over(texts),
     }
     let title = match form.mistakes.is_empty() {
         true => title,
@@ -227,6 +231,9 @@ pub(crate) async fn join(
     let service = demand(&request, service)?;
     if !filled.mistakes().is_empty() {
         return asked_again(&request, &service, Fits::NotAsked).await;
+    }
+    if filled.is_over(local(visitor.now()).date()) {
+        return asked_again(&request, &service, Fits::Over).await;
     }
     let token = request.token().await?;
     let attendee = visitor.portal.identity.attendee(&token).await;
