@@ -238,3 +238,23 @@ fn a_location_that_opens_on_no_day_of_the_next_weeks_is_found() {
     let (findings, notes) = dated(&[("desks: {public: 3}}", planned)]);
     assert!(findings.is_empty() && notes.iter().any(|line| line.contains("in more than a year")));
 }
+
+#[test]
+fn a_catalogue_that_offers_nothing_is_found() {
+    let text = "catalogue: {authority: {id: amt, name: {de: Amt}, languages: [de]}, groups: {}, services: {}, \
+                locations: {}}";
+    let nothing = catalogue::Catalogue::parse("amt.yaml", text).unwrap();
+    let found: Vec<String> = check(&nothing).iter().map(line).collect();
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(
+        found[0].starts_with("catalogue.services: is empty: nothing can be booked"),
+        "{found:?}"
+    );
+    assert!(found[1].starts_with("catalogue.locations: is empty"), "{found:?}");
+    let place = "leer:\n      name: {de: Leer}\n      address: {street: Weg 2, postalCode: \"10115\"}\n      \
+                 desks: 1\n      services: {}\n      opening: {frueh: {hours: {monday: 08:00-09:00}}}\n    mitte:";
+    let (findings, notes) = dated(&[("mitte:", place)]);
+    assert!(findings.is_empty(), "{findings:?}");
+    let said = "catalogue.locations.leer.services: is empty: nothing can be booked here";
+    assert!(notes.iter().any(|line| line.starts_with(said)), "{notes:?}");
+}
