@@ -12,6 +12,7 @@ use serde_json::{Value as Json, json};
 
 use super::{
     changed::changed,
+    lasting,
     release::{Release, releases},
     remark::{Remark, Remarks},
     successors,
@@ -126,6 +127,9 @@ impl Comparison<'_> {
         let values: Vec<Json> = values.iter().map(super::changed::Changed::json).collect();
         let mut all = json!({ "file": after.file, "values": values });
         another_id(before, after, &mut self.effects.remarks);
+        let mut said = Remarks::on(&after.file);
+        lasting::check(before, after, &mut said);
+        self.effects.remarks.extend(said.found);
         let offer = |release: &Release| {
             let has = release.written.get("catalogue").is_some();
             has.then(|| Catalogue::from_values(&release.written))

@@ -6,7 +6,7 @@
 //! start) with `environment` (what its variables change of that), `languages` (what translations lack) with `brought` (what is in ConfigMaps), the catalogue (`libs/catalogue`) with `entities` (how its texts are written),
 //! `placeholders`, `plain_secrets`, `federation` and `addresses` (whether the releases know each other), `yaml_1_1`
 //! (what Helm reads otherwise). `against` says what a change does, with `changed` (values outside of
-//! the catalogue) and `successors` (what things were called); `secrets` which Secrets are needed.
+//! the catalogue), `lasting` (what may never change) and `successors` (what things were called); `secrets` which Secrets are needed.
 
 mod addresses;
 mod against;
@@ -19,6 +19,7 @@ mod entities;
 mod environment;
 mod federation;
 mod languages;
+mod lasting;
 mod manifests;
 mod nulls;
 mod placeholders;

@@ -226,6 +226,27 @@ fn another_id_is_another_authority() {
     assert_eq!(output.status.code(), Some(1));
 }
 
+/// The files are fine by themselves; what is wrong is the change.
+#[test]
+fn what_may_never_change_is_said_and_fails() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path().join("site.yaml");
+    let small = chart("examples/small-office.yaml");
+    for (change, says) in [
+        ("slot: {settings: {log: {origin: amt.de/log}}}", "a new public log begins"),
+        ("slot: {postgres: {enabled: true}}", "another database takes over"),
+        (
+            "slot: {settings: {person_data: {key: {file: /run/secrets/fairtermin/other}}}}",
+            "slot.settings.person_data.key: is not what it was",
+        ),
+    ] {
+        fs::write(&site, change).unwrap();
+        let output = check(&[&small, &site], &["--against", small.to_str().unwrap()]);
+        let told = told(&output);
+        assert!(told.contains(says) && output.status.code() == Some(1), "{says}: {told}");
+    }
+}
+
 #[test]
 fn a_former_name_that_was_never_live_carries_nothing_over() {
     let folder = tempfile::tempdir().unwrap();
