@@ -7,9 +7,9 @@
 use serde_json::Value as Json;
 
 use super::{
-    release::{ROLES, Release, over},
+    release::{ROLES, Release},
     remark::Remarks,
-    settings::made,
+    settings::whole,
 };
 
 /// A key of a service: where its settings name it, and what another key does.
@@ -28,7 +28,7 @@ const KEYS: [Key; 7] = [
 /// What a change does that cannot be taken back, for one release.
 pub fn check(before: &Release, after: &Release, said: &mut Remarks<'_>) {
     for role in ROLES.into_iter().filter(|role| before.runs(role) && after.runs(role)) {
-        let (old, new) = (settings(before, role), settings(after, role));
+        let (old, new) = (whole(before, role), whole(after, role));
         let is_new_log = role == "slot" && another_log(before, after, (&old, &new), said);
         for (_, path, effect) in KEYS.into_iter().filter(|(of, ..)| *of == role) {
             // A log of another name begins with any key.
@@ -43,13 +43,6 @@ pub fn check(before: &Release, after: &Release, said: &mut Remarks<'_>) {
         }
         databases(before, after, role, said);
     }
-}
-
-/// As the service reads them, with what the chart makes.
-fn settings(release: &Release, role: &str) -> Json {
-    let written = release.settings(role);
-    let made = made(release, role);
-    if written.is_object() { over(made, written) } else { made }
 }
 
 /// The value at keys with dots between them.

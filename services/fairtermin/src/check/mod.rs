@@ -3,7 +3,7 @@
 //! In the order of the files here: `release` (which files belong together, laid over each other as
 //! Helm does it, without `manifests`) with `nulls` (what takes nothing out), the schema (`crate::schema`), `chart` (what
 //! the chart refuses, also of `pods` and `databases`), `engines` (what the cluster refuses), `settings` (what stops a service at its
-//! start) with `environment` (what its variables change of that), `languages` (what translations lack) with `brought` (what is in ConfigMaps), the catalogue (`libs/catalogue`) with `entities` (how its texts are written),
+//! start) with `environment` (what its variables change of that), `key_files` (one key for two purposes), `languages` (what translations lack) with `brought` (what is in ConfigMaps), the catalogue (`libs/catalogue`) with `entities` (how its texts are written),
 //! `placeholders`, `plain_secrets`, `federation` and `addresses` (whether the releases know each other), `yaml_1_1`
 //! (what Helm reads otherwise). `against` says what a change does, with `changed` (values outside of
 //! the catalogue), `lasting` (what may never change) and `successors` (what things were called); `secrets` which Secrets are needed.
@@ -18,6 +18,7 @@ mod engines;
 mod entities;
 mod environment;
 mod federation;
+mod key_files;
 mod languages;
 mod lasting;
 mod manifests;
@@ -116,6 +117,7 @@ fn of_release(release: &Release, brought: &Brought, schema: &Json, today: Date) 
     databases::check(release, &mut said);
     engines::check(release, &mut said);
     settings::check(release, &mut said);
+    key_files::check(release, &mut said);
     languages::check(release, brought, &mut said);
     if let Some(catalogue) = catalogue {
         entities::check(&catalogue, "catalogue", &mut said);

@@ -16,7 +16,7 @@ use url::Url;
 
 use super::{
     environment,
-    release::{ROLES, Release},
+    release::{ROLES, Release, over},
     remark::Remarks,
 };
 
@@ -246,6 +246,12 @@ fn in_the_pod(release: &Release, role: &str, variables: &[(String, String)]) -> 
     settings::apply_variables(&mut all, &prefix, variables.iter().cloned());
     without_files(&mut all);
     all
+}
+
+/// As the service reads them, without variables: what the chart makes, and what an admin wrote over it.
+pub fn whole(release: &Release, role: &str) -> Json {
+    let (made, written) = (made(release, role), release.settings(role));
+    if written.is_object() { over(made, written) } else { made }
 }
 
 /// What the chart writes. Paths of secrets, of which a file has only the name.
