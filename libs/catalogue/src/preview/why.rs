@@ -8,9 +8,10 @@ use std::fmt;
 use booking::rules::{Fact, PROBLEMS, Refusal};
 use calendar::{Channel, DayPlan, DeskSet, is_berlin_holiday};
 use ids::ServiceId;
+use jiff::{Timestamp, civil::Date};
 
 use super::{Query, Row};
-use crate::{Catalogue, Holidays, Visit};
+use crate::{Allocation, Catalogue, Holidays, Visit};
 
 /// Why nothing can be booked on a day. Prints as a sentence without full stop.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,8 +38,50 @@ pub enum Why {
         /// What it says.
         detail: String,
     },
+    /// It is open, and nobody but staff chooses a time of this service.
+    NotChosen {
+        /// The service.
+        service: ServiceId,
+        /// How its seats are given instead.
+        given: Given,
+    },
     /// Everything is taken: so many starts.
     Full(usize),
+}
+
+/// How people get seats that they cannot choose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Given {
+    /// The office gives a date to each application.
+    ByOffice,
+    /// By draws alone.
+    ByDraw,
+    /// By a draw until then; what it leaves over can be booked.
+    ByDrawUntil(Timestamp),
+}
+
+/// Why the public cannot choose a time on `date`, as the slot service refuses it; `None` if it can.
+pub(super) fn not_chosen(catalogue: &Catalogue, query: &Query<'_>, date: Date) -> Option<Why> {
+    if query.channel == Channel::Staff {
+        return None;
+    }
+    let zone = ambient::berlin();
+    let services = query.services.iter().filter_map(|id| Some((id, catalogue.service(id)?)));
+    let closed = services.filter_map(|(id, service)| {
+        Some((service.not_public_until(date, &zone)?, id, service.allocation))
+    });
+    let (until, service, allocation) = closed.max_by_key(|(until, ..)| *until)?;
+    if until <= query.now {
+        return None;
+    }
+    let given = if allocation == Allocation::Assign {
+        Given::ByOffice
+    } else if until == Timestamp::MAX {
+        Given::ByDraw
+    } else {
+        Given::ByDrawUntil(until)
+    };
+    Some(Why::NotChosen { service: service.clone(), given })
 }
 
 /// `None` if something can be booked. `refused` is what the rules said of the day's last offer.
@@ -129,6 +172,19 @@ impl Why {
                 let title = problem.map_or(*code, |problem| problem.texts.de.title);
                 format!("{title} ({service})")
             }
+            Self::NotChosen { service, given: Given::ByOffice } => {
+                format!("Termine für {service} vergibt das Amt")
+            }
+            Self::NotChosen { service, given: Given::ByDraw } => {
+                format!("Plätze für {service} werden verlost")
+            }
+            Self::NotChosen { service, given: Given::ByDrawUntil(until) } => {
+                let until = until.to_zoned_datetime(ambient::berlin());
+                format!(
+                    "Plätze für {service} werden bis {} Uhr verlost",
+                    until.strftime("%d.%m.%Y, %H:%M")
+                )
+            }
             Self::Full(1) => "ausgebucht: die einzige Uhrzeit ist vergeben".to_owned(),
             Self::Full(starts) => format!("ausgebucht: alle {starts} Uhrzeiten sind vergeben"),
         }
@@ -149,6 +205,18 @@ impl fmt::Display for Why {
             }
             Self::Rule { service, code, detail } => {
                 write!(f, "rule {code} of {service}: {detail}")
+            }
+            Self::NotChosen { service, given } => {
+                match given {
+                    Given::ByOffice => write!(f, "the office gives the dates of {service}")?,
+                    Given::ByDraw => write!(f, "draws give the seats of {service}")?,
+                    Given::ByDrawUntil(until) => {
+                        let until = until.to_zoned_datetime(ambient::berlin());
+                        let until = until.strftime("%F %H:%M");
+                        write!(f, "a draw gives the seats of {service} until {until}")?;
+                    }
+                }
+                write!(f, ", and nobody chooses a time; --channel staff shows them")
             }
             Self::Full(starts) => write!(f, "full: all desks are taken at all {starts} starts"),
         }

@@ -365,3 +365,26 @@ fn bad_input_is_named() {
     assert!(query("mitte", "kurz", "2027-01-03").contains("before the first day"));
     assert!(query("mitte", "kurz", "2029-01-03").contains("at most 366"));
 }
+
+/// Nobody can book them, however many desks are free.
+#[test]
+fn seats_that_are_drawn_or_given_are_not_free() {
+    let rare = Trial { service: "selten", ..Trial::default() };
+    let change = |more: &str| format!("group: pass, slots: 2, {more}}}");
+    let drawn = change(
+        "allocation: draw, draw: {opensOn: monday, opensAt: \"10:00\", desks: 1, weeksAhead: 11}, rules: \
+         {trustLevel: {atLeast: high}}",
+    );
+    let given = change("allocation: assign, rules: {trustLevel: {atLeast: high}, entitlement: {}}");
+    for (to, says) in [
+        (&drawn, "draws give the seats of selten"),
+        (&given, "the office gives the dates of selten"),
+    ] {
+        let changes = [("group: pass, slots: 2}", to.as_str())];
+        let told = why(&rare, &changes, |_| {});
+        assert!(told.starts_with(says) && told.ends_with("--channel staff shows them"), "{told}");
+        assert!(rows(&rare, &changes).is_empty());
+        let staff = days(&rare, &changes, |query| query.channel = Channel::Staff);
+        assert!(staff[0].why.is_none() && !staff[0].rows.is_empty(), "{staff:?}");
+    }
+}
