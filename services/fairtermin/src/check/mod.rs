@@ -4,7 +4,7 @@
 //! Helm does it, without `manifests`) with `nulls` (what takes nothing out), the schema (`crate::schema`), `chart` (what
 //! the chart refuses, also of `pods` and `databases`), `engines` (what the cluster refuses), `settings` (what stops a service at its
 //! start) with `environment` (what its variables change of that), `key_files` (one key for two purposes), `languages` (what translations lack) with `brought` (what is in ConfigMaps), the catalogue (`libs/catalogue`) with `entities` (how its texts are written),
-//! `placeholders`, `plain_secrets`, `federation` and `addresses` (whether the releases know each other), `yaml_1_1`
+//! `placeholders`, `plain_secrets`, `long_names`, `federation` and `addresses` (whether the releases know each other), `yaml_1_1`
 //! (what Helm reads otherwise). `against` says what a change does, with `changed` (values outside of
 //! the catalogue), `lasting` (what may never change) and `successors` (what things were called); `secrets` which Secrets are needed.
 
@@ -21,6 +21,7 @@ mod federation;
 mod key_files;
 mod languages;
 mod lasting;
+mod long_names;
 mod manifests;
 mod nulls;
 mod placeholders;
@@ -33,7 +34,8 @@ mod settings;
 mod successors;
 mod yaml_1_1;
 
-pub use chart::host;
+pub use chart::way_in;
+pub use long_names::RELEASE as LONGEST_RELEASE;
 pub use manifests::kind as manifest_kind;
 pub use release::{Release, releases};
 
@@ -108,6 +110,7 @@ fn of_release(release: &Release, brought: &Brought, schema: &Json, today: Date) 
     let mut placeholders = Remarks::on(&release.file);
     placeholders::check(&values, "", &mut placeholders);
     plain_secrets::check(&values, "", &mut said);
+    long_names::check(release, &values, &mut said);
     // The catalogue's reader says the same and knows more.
     let catalogue = values.as_object_mut().and_then(|values| values.remove("catalogue"));
     said.all(Severity::Error, conform("", &values, schema));

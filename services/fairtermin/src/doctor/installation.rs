@@ -19,7 +19,7 @@ use super::stated::{self, Stated};
 use crate::{
     address::web_address,
     arguments::Doctor,
-    check::{Release, host, manifest_kind, releases},
+    check::{Release, manifest_kind, releases, way_in},
     command_error::CommandError,
     files,
     serve::{self, Config},
@@ -136,8 +136,8 @@ impl Installation {
             self.state(url, stated::IDENTITY).authorities.extend(authority.clone());
         }
         for (role, service) in [("slot", stated::SLOT), ("notification", stated::NOTIFICATION)] {
-            let host = release.runs(role).then(|| host(release, role)).flatten();
-            let url: Option<Url> = host.and_then(|host| format!("https://{host}").parse().ok());
+            let way = release.runs(role).then(|| way_in(release, role)).flatten();
+            let url: Option<Url> = way.and_then(|(_, host)| format!("https://{host}").parse().ok());
             let Some(url) = url else { continue };
             let known = self.state(url, service);
             if role == "slot" {
