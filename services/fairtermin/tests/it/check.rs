@@ -341,3 +341,20 @@ fn a_large_city_is_checked_and_previewed_soon() {
     println!("previewed in {:?}", began.elapsed());
     assert!(began.elapsed() < soon, "previewed in {:?}", began.elapsed());
 }
+
+/// A desk more at each of 40 locations with 500 services: the work grows with what differs.
+#[test]
+fn a_change_of_a_large_city_is_compared_soon() {
+    let folder = tempfile::tempdir().unwrap();
+    let (live, next) = (folder.path().join("live.yaml"), folder.path().join("next.yaml"));
+    fs::write(&live, city()).unwrap();
+    fs::write(&next, city().replace("desks: 20", "desks: 21")).unwrap();
+    let began = Instant::now();
+    let against = ["--against", live.to_str().unwrap(), "--days", "60"];
+    let output = check(&[&next], &against);
+    let told = told(&output);
+    assert!(output.status.success(), "{told:.2000}");
+    assert!(told.contains("service s499, public, "), "{told:.2000}");
+    println!("compared in {:?}", began.elapsed());
+    assert!(began.elapsed() < Duration::from_secs(30), "compared in {:?}", began.elapsed());
+}
