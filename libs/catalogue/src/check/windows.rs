@@ -7,10 +7,14 @@
 
 use booking::rules::Finding;
 use calendar::{Bookable, OwnBookable};
+use ids::ServiceId;
 
 use crate::{Allocation, Catalogue, Location, Service};
 
-/// One finding per service and place at which nothing meets.
+const MINUTES_OF_A_DAY: u32 = 24 * 60;
+
+/// One finding per service and place at which nothing meets, and per service that has to be booked earlier
+/// than anybody can.
 pub(super) fn check(catalogue: &Catalogue) -> Vec<Finding> {
     let mut found = Vec::new();
     let drawn = Allocation::Draw;
@@ -24,8 +28,29 @@ pub(super) fn check(catalogue: &Catalogue) -> Vec<Finding> {
                 Finding::new(path, problem, remedy)
             }));
         }
+        found.extend(too_long_before(catalogue, id, service));
     }
     found
+}
+
+/// A lead time that is longer than people book ahead, at each location that does the service.
+fn too_long_before(catalogue: &Catalogue, id: &ServiceId, service: &Service) -> Option<Finding> {
+    if service.allocation == Allocation::Assign {
+        return None;
+    }
+    let minutes = service.rules.lead_time.as_ref()?.minutes;
+    let own = service.rules.booking_window.as_ref().and_then(|own| own.to_days);
+    let doing = catalogue.locations().filter(|(_, place)| place.services.contains_key(id));
+    let days = doing.flat_map(|(_, place)| windows(place)).map(|window| window.to_days).max()?;
+    let days = own.unwrap_or(u16::MAX).min(days);
+    if minutes < (u32::from(days) + 1) * MINUTES_OF_A_DAY {
+        return None;
+    }
+    let path = format!("catalogue.services.{id}.rules.leadTime.minutes");
+    let problem = format!(
+        "{minutes} minutes are longer than the {days} days that people book ahead: nothing can be booked"
+    );
+    Some(Finding::new(path, problem, "shorten it, or raise `toDays`"))
 }
 
 /// What never meets; `None` if one rule of the place does, or there is none.
