@@ -30,7 +30,7 @@ pub(super) fn check(catalogue: &Catalogue, today: Date, dated: &mut Dated) {
         let days = || today.series(1.day()).take(DAYS);
         let is_meant_open =
             |date: Date| place.opening.values().any(|rule| rule.hours_on(date).is_some());
-        let is_meant_open =
+        let is_closed =
             |date: Date| catalogue.day_plan(id, date).is_none_or(|plan| plan.is_closed());
         if days().any(is_meant_open) && days().all(is_closed) {
             let problem = format!("is closed on each of the next {DAYS} days, against its hours");
