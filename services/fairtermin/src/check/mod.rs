@@ -4,7 +4,7 @@
 //! Helm does it, without `manifests`) with `nulls` (what takes nothing out), the schema (`crate::schema`), `chart` (what
 //! the chart refuses, also of `pods` and `databases`), `engines` (what the cluster refuses), `settings` (what stops a service at its
 //! start) with `environment` (what its variables change of that), `key_files` (one key for two purposes), `languages` (what translations lack) with `brought` (what is in ConfigMaps), the catalogue (`libs/catalogue`) with `entities` (how its texts are written),
-//! `placeholders`, `plain_secrets`, `long_names`, `federation` and `addresses` (whether the releases know each other), `yaml_1_1`
+//! `placeholders`, `plain_secrets`, `long_names`, `federation`, `addresses` and `providers` (whether the releases know each other), `yaml_1_1`
 //! (what Helm reads otherwise). `against` says what a change does, with `changed` (values outside of
 //! the catalogue), `lasting` (what may never change) and `successors` (what things were called); `secrets` which Secrets are needed.
 
@@ -27,6 +27,7 @@ mod nulls;
 mod placeholders;
 mod plain_secrets;
 mod pods;
+mod providers;
 mod release;
 mod remark;
 mod secrets;
@@ -99,6 +100,7 @@ pub fn examine(files: &[(&str, &str)], brought: &Brought, today: Date) -> Vec<Re
     }
     remarks.extend(federation::check(&releases));
     remarks.extend(addresses::check(&releases));
+    remarks.extend(providers::check(&releases));
     remarks.extend(languages::across(&releases));
     remarks.extend(languages::not_taken(&releases, brought));
     remarks
