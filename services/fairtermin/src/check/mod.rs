@@ -4,7 +4,7 @@
 //! Helm does it, without `manifests`) with `nulls` (what takes nothing out), the schema (`crate::schema`), `chart` (what
 //! the chart refuses, also of `pods` and `databases`), `engines` (what the cluster refuses), `settings` (what stops a service at its
 //! start) with `environment` (what its variables change of that), `key_files` (one key for two purposes), `languages` (what translations lack) with `brought` (what is in ConfigMaps), the catalogue (`libs/catalogue`) with `entities` (how its texts are written),
-//! `placeholders`, `plain_secrets`, `long_names`, `federation`, `addresses` and `providers` (whether the releases know each other), `yaml_1_1`
+//! `placeholders`, `plain_secrets`, `hidden_characters`, `long_names`, `federation`, `addresses` and `providers` (whether the releases know each other), `yaml_1_1`
 //! (what Helm reads otherwise). `against` says what a change does, with `changed` (values outside of
 //! the catalogue), `lasting` (what may never change) and `successors` (what things were called); `secrets` which Secrets are needed.
 
@@ -18,6 +18,7 @@ mod engines;
 mod entities;
 mod environment;
 mod federation;
+mod hidden_characters;
 mod key_files;
 mod languages;
 mod lasting;
@@ -112,6 +113,7 @@ fn of_release(release: &Release, brought: &Brought, schema: &Json, today: Date) 
     let mut placeholders = Remarks::on(&release.file);
     placeholders::check(&values, "", &mut placeholders);
     plain_secrets::check(&values, "", &mut said);
+    hidden_characters::check(&values, "", &mut said);
     long_names::check(release, &values, &mut said);
     // The catalogue's reader says the same and knows more.
     let catalogue = values.as_object_mut().and_then(|values| values.remove("catalogue"));
