@@ -34,7 +34,7 @@ pub fn check(value: &Json, path: &str, said: &mut Remarks<'_>) {
 
 /// What is wrong with a text.
 fn found(text: &str, path: &str) -> Option<String> {
-    let is_address = text.contains("://") || (text.contains('@') && !text.contains(' '));
+    let is_address = !text.contains(' ') && (text.contains("://") || text.contains('@'));
     let is_line = is_address || is_name(path);
     let shows = |letter: char| !letter.is_whitespace() && !is_invisible(letter);
     if is_name(path) && !text.is_empty() && !text.chars().any(shows) {
