@@ -29,6 +29,15 @@ pub enum Why {
         /// How many slots it takes in a row.
         slots: u16,
     },
+    /// The place does not give the day out now, whatever the services say.
+    Window {
+        /// Where its window stands.
+        path: String,
+        /// The rule's code, as programs know it.
+        code: &'static str,
+        /// What it says.
+        detail: String,
+    },
     /// A rule of a service does not allow it.
     Rule {
         /// The service.
@@ -104,6 +113,9 @@ pub(super) fn nothing(
     }
     if let Some((service, refusal)) = refused {
         let code = refusal.problem.code;
+        if let Some(path) = window_of_place(catalogue, query, plan, &refusal) {
+            return Some(Why::Window { path, code, detail: detail(&refusal) });
+        }
         return Some(Why::Rule { service, code, detail: detail(&refusal) });
     }
     let can = |session: &calendar::Session| {
@@ -114,6 +126,30 @@ pub(super) fn nothing(
     } else {
         Some(Why::NoDesk(query.channel))
     }
+}
+
+/// Where the window stands that is not open, if it is the place's and no service's: a refusal of a window
+/// says since when or until when it is open.
+fn window_of_place(
+    catalogue: &Catalogue,
+    query: &Query<'_>,
+    plan: &DayPlan,
+    refusal: &Refusal,
+) -> Option<String> {
+    let is_of_window = refusal.facts.iter().any(|(name, _)| *name == "from" || *name == "closed");
+    let is_open = |session: &calendar::Session| session.window.is_open(query.channel, query.now);
+    if !is_of_window || plan.sessions.iter().any(is_open) {
+        return None;
+    }
+    let place = catalogue.location(query.location)?;
+    let of_rules = place.opening.values().map(|rule| rule.bookable);
+    let of_days = place.exceptions.values().map(|exception| exception.bookable);
+    let path = format!("catalogue.locations.{}", query.location);
+    Some(if of_rules.chain(of_days).any(|own| own.is_some()) {
+        format!("`bookable` of {path} or of one of its rules")
+    } else {
+        format!("{path}.bookable")
+    })
 }
 
 fn closed(catalogue: &Catalogue, query: &Query<'_>, plan: &DayPlan) -> Why {
@@ -148,6 +184,12 @@ fn detail(refusal: &Refusal) -> String {
     }
 }
 
+/// What citizens read above a refusal.
+fn german_title(code: &'static str) -> &'static str {
+    let problem = PROBLEMS.iter().find(|problem| problem.code == code);
+    problem.map_or(code, |problem| problem.texts.de.title)
+}
+
 impl Why {
     /// The same for the people of the office, in German. A rule says what citizens read.
     #[must_use]
@@ -167,11 +209,8 @@ impl Why {
             Self::TooLong { slots } => {
                 format!("keine Öffnungszeit reicht für {slots} Zeitfenster nacheinander")
             }
-            Self::Rule { service, code, .. } => {
-                let problem = PROBLEMS.iter().find(|problem| problem.code == *code);
-                let title = problem.map_or(*code, |problem| problem.texts.de.title);
-                format!("{title} ({service})")
-            }
+            Self::Window { path, code, .. } => format!("{} ({path})", german_title(*code)),
+            Self::Rule { service, code, .. } => format!("{} ({service})", german_title(*code)),
             Self::NotChosen { service, given: Given::ByOffice } => {
                 format!("Termine für {service} vergibt das Amt")
             }
@@ -203,6 +242,7 @@ impl fmt::Display for Why {
             Self::TooLong { slots } => {
                 write!(f, "no span of hours is long enough for {slots} slots in a row")
             }
+            Self::Window { path, detail, .. } => write!(f, "{path}: {detail}"),
             Self::Rule { service, code, detail } => {
                 write!(f, "rule {code} of {service}: {detail}")
             }

@@ -212,9 +212,11 @@ fn a_day_with_nothing_says_why() {
     let early = on(MONDAY, "2026-11-01T12:00Z");
     assert_eq!(
         why(&early, &[], |_| {}),
-        "rule outside-booking-window of kurz: The slot cannot be booked yet, but from 2026-11-05 \
-         08:00 on"
+        "catalogue.locations.mitte.bookable: The slot cannot be booked yet, but from 2026-11-05 08:00 on"
     );
+    let own = [("kurz: {name", "kurz: {rules: {bookingWindow: {toDays: 2}}, name")];
+    let said = "rule outside-booking-window of kurz: This service cannot be booked so far ahead";
+    assert!(why(&ordinary, &own, |_| {}).starts_with(said));
     let late = on(MONDAY, "2027-01-04T12:00Z");
     assert!(why(&late, &[], |_| {}).contains("lies in the past"));
     let bookings = [r#"{"start": "2027-01-04T08:00", "slots": 6}"#; 3].join(",");

@@ -84,6 +84,14 @@ pub fn effects(
         let name = name(release);
         comparison.effects.report += &format!("{name}: stands in --against alone: not compared\n");
     }
+    if compared.is_empty() {
+        let file = after.first().map_or("--against", |release| release.file.as_str());
+        let mut said = Remarks::on(file);
+        let problem =
+            "nothing was compared: no file of --against is of the same authority or platform";
+        said.error("", problem, "name the files that are live, as they were installed");
+        comparison.effects.remarks.extend(said.found);
+    }
     Ok(comparison.effects)
 }
 
@@ -144,6 +152,10 @@ impl Comparison<'_> {
                     let line = catalogue::line(finding);
                     self.effects.report += &format!("not compared: {}: {line}\n", before.file);
                 }
+                let mut said = Remarks::on(&after.file);
+                let problem = "was not compared: the one in --against has errors";
+                said.error("catalogue", problem, "name the files that are live, all of them");
+                self.effects.remarks.extend(said.found);
             }
             (Some(Ok(_)), Some(Err(_))) => {
                 let file = &after.file;

@@ -35,6 +35,7 @@ pub fn check(release: &Release, said: &mut Remarks<'_>) {
         let written = release.settings(role);
         let path = format!("{role}.settings");
         secrets(written, &path, said);
+        one_beacon(written, &path, said);
         environment::check(release, role, said);
         // Types were looked at by the schema; what follows from a wrong one would be said twice.
         let begins_here = |remark: &super::Remark| remark.finding.path.starts_with(&path);
@@ -153,6 +154,20 @@ fn beacon(document: &Value) -> Refused {
         vec![("beacon.drand.relays".to_owned(), "is empty; name at least one relay".to_owned())]
     } else {
         Vec::new()
+    }
+}
+
+/// What reads the settings would speak of a key that is one too many.
+fn one_beacon(written: &Json, path: &str, said: &mut Remarks<'_>) {
+    let stated = ["drand", "auditor", "fixed"].into_iter();
+    let stated: Vec<&str> = stated.filter(|key| !written["beacon"][key].is_null()).collect();
+    if stated.len() > 1 {
+        let problem = format!("has {} at once", stated.join(" and "));
+        said.error(
+            &format!("{path}.beacon"),
+            problem,
+            "only one of them gives the chance: leave it",
+        );
     }
 }
 

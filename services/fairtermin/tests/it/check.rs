@@ -248,6 +248,15 @@ fn what_may_never_change_is_said_and_fails() {
 }
 
 #[test]
+fn files_of_which_nothing_can_be_compared_are_no_success() {
+    let small = chart("examples/small-office.yaml");
+    let platform = chart("values-platform.yaml");
+    let output = check(&[&small], &["--against", platform.to_str().unwrap()]);
+    let told = told(&output);
+    assert!(told.contains("nothing was compared") && output.status.code() == Some(1), "{told}");
+}
+
+#[test]
 fn a_former_name_that_was_never_live_carries_nothing_over() {
     let folder = tempfile::tempdir().unwrap();
     let site = folder.path().join("site.yaml");
