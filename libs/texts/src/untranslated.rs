@@ -26,7 +26,7 @@ pub fn untranslated(english: &[&str], translated: &str) -> String {
 }
 
 /// Shorter texts may well be the same in another language: a name, a sign, a borrowed word.
-const LEAST_WORDS: usize = 4;
+const MIN_WORDS: usize = 4;
 
 /// The names of the sentences that a translation has word for word as the `english` sources.
 pub(crate) fn as_in_english(english: &[&str], translated: &str) -> Vec<String> {
@@ -40,7 +40,7 @@ pub(crate) fn as_in_english(english: &[&str], translated: &str) -> Vec<String> {
             let theirs = known.part(attribute).unwrap_or_default();
             // How far a line was indented does not count.
             let is_same = ours.split_whitespace().eq(theirs.split_whitespace());
-            if is_same && words(ours) >= LEAST_WORDS {
+            if is_same && words(ours) >= MIN_WORDS {
                 found.push(id);
             }
         }

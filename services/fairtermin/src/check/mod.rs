@@ -3,7 +3,7 @@
 //! In the order of the files here: `release` (which files belong together, laid over each other as
 //! Helm does it, without `manifests`) with `nulls` (what takes nothing out), the schema (`crate::schema`), `chart` (what
 //! the chart refuses, also of `pods` and `databases`), `engines` (what the cluster refuses), `settings` (what stops a service at its
-//! start) with `environment` (what its variables change of that), `key_files` (one key for two purposes), `languages` (what translations lack) with `brought` (what is in ConfigMaps), the catalogue (`libs/catalogue`) with `entities` (how its texts are written),
+//! start) with `environment` (what its variables change of that), `key_files` (one key for two purposes), `languages` (what translations lack) with `brought` (what is in ConfigMaps), the catalogue (`libs/catalogue`) with `entities` (how its texts are written) and `empty_lists`,
 //! `placeholders`, `plain_secrets`, `hidden_characters`, `long_names`, `federation`, `addresses` and `providers` (whether the releases know each other), `yaml_1_1`
 //! (what Helm reads otherwise). `against` says what a change does, with `changed` (values outside of
 //! the catalogue), `lasting` (what may never change) and `successors` (what things were called); `secrets` which Secrets are needed.
@@ -14,6 +14,7 @@ mod brought;
 mod changed;
 mod chart;
 mod databases;
+mod empty_lists;
 mod engines;
 mod entities;
 mod environment;
@@ -128,6 +129,7 @@ fn of_release(release: &Release, brought: &Brought, schema: &Json, today: Date) 
     languages::check(release, brought, &mut said);
     if let Some(catalogue) = catalogue {
         entities::check(&catalogue, "catalogue", &mut said);
+        empty_lists::check(&catalogue, &mut said);
         offer(release, &catalogue, today, &mut said);
     }
     said.found.extend(placeholders.found);
