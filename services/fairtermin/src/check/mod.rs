@@ -1,12 +1,16 @@
 //! `fairtermin check`: everything that can be known of values files before they are installed.
 //!
 //! In the order of the files here: `release` (which files belong together, laid over each other as
-//! Helm does it, without `manifests`) with `nulls` (what takes nothing out), the schema (`crate::schema`), `chart` (what
-//! the chart refuses, also of `pods` and `databases`), `engines` (what the cluster refuses), `settings` (what stops a service at its
-//! start) with `environment` (what its variables change of that), `key_files` (one key for two purposes), `languages` (what translations lack) with `brought` (what is in ConfigMaps), the catalogue (`libs/catalogue`) with `entities` (how its texts are written) and `empty_lists`,
-//! `placeholders`, `plain_secrets`, `hidden_characters`, `long_names`, `federation`, `addresses` and `providers` (whether the releases know each other), `yaml_1_1`
-//! (what Helm reads otherwise). `against` says what a change does, with `changed` (values outside of
-//! the catalogue), `lasting` (what may never change) and `successors` (what things were called); `secrets` which Secrets are needed.
+//! Helm does it, without `manifests`) with `nulls` (what takes nothing out), the schema
+//! (`crate::schema`), `chart` (what the chart refuses, also of `pods` and `databases`), `engines`
+//! (what the cluster refuses), `settings` (what stops a service at its start) with `environment`
+//! (what its variables change of that), `key_files` (one key for two purposes), `languages` (what
+//! translations lack) with `brought` (what is in ConfigMaps), the catalogue (`libs/catalogue`) with
+//! `entities` (how its texts are written) and `empty_lists`, `placeholders`, `plain_secrets`,
+//! `hidden_characters`, `long_names`, `federation`, `addresses` and `providers` (whether the
+//! releases know each other), `yaml_1_1` (what Helm reads otherwise). `against` says what a change
+//! does, with `changed` (values outside of the catalogue), `lasting` (what may never change) and
+//! `successors` (what things were called); `secrets` which Secrets are needed.
 
 mod addresses;
 mod against;
