@@ -47,9 +47,13 @@ python3 e2e/draw/witness.py target/debug/fairtermin "$vectors" "$work"
 auditor="target/debug/fairtermin auditor"
 $auditor key "$work/auditor.key" 2>/dev/null | grep -E '^[0-9a-f]{64}$' >/dev/null
 $auditor seed "$work/seed" --draw draw_1 2>/dev/null | grep -E '^[0-9a-f]{64}$' >/dev/null
-$auditor reveal "$work/seed" | cmp - "$work/seed"
+echo "seed $($auditor reveal "$work/seed")" | cmp - "$work/seed"
+if $auditor reveal "$work/auditor.key" 2>/dev/null; then
+  echo "auditor reveal: printed the auditor's key"
+  exit 1
+fi
 if $auditor seed "$work/seed" --draw draw_1 2>/dev/null; then
   echo "auditor seed: replaced a seed"
   exit 1
 fi
-echo "auditor: 4 runs as documented"
+echo "auditor: 5 runs as documented"

@@ -4,12 +4,9 @@
 //! compared, not rules: so a rule that is written in another way and offers the same shows
 //! nothing. What is booked plays no part; that is [`conflicts`](crate::conflicts)'s question.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt::Write as _,
-};
+use std::{collections::BTreeMap, fmt::Write as _};
 
-use calendar::{Channel, DayPlan, Desk};
+use calendar::{Channel, DayPlan, DeskSet};
 use ids::LocationId;
 use jiff::{Timestamp, civil::Date};
 
@@ -66,16 +63,18 @@ pub fn changes(
     let days = || from.series(jiff::Span::new().days(1)).take_while(|date| *date <= to);
     let mut found = Vec::new();
     for (location, earlier) in pairs(before, after) {
+        if opens_alike((before, &earlier), (after, location)) {
+            continue;
+        }
         for date in days() {
             let old = earlier.iter().filter_map(|id| before.day_plan(id, date));
-            let old: BTreeSet<Slot> = old.flat_map(|plan| slots(&plan, now)).collect();
-            let new = after.day_plan(location, date);
-            let new = new.iter().flat_map(|plan| slots(plan, now)).collect();
+            let old = slots(old, now);
+            let new = slots(after.day_plan(location, date), now);
             let change = DayChange {
                 location: location.clone(),
                 date,
-                offered: Difference::between(&old, &new, |_| true),
-                bookable_now: Difference::between(&old, &new, |slot| slot.bookable_now),
+                offered: Difference::between(&old, &new, |desks| desks.offered),
+                bookable_now: Difference::between(&old, &new, |desks| desks.bookable_now),
             };
             if change.offered != Difference::default()
                 || change.bookable_now != Difference::default()
@@ -101,42 +100,66 @@ pub(crate) fn pairs<'a>(
     locations
 }
 
-/// A slot that the public can book at some time.
-///
-/// Ordered by start, so that sets of them are in the order of the day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Slot {
-    start: Timestamp,
-    minutes: u16,
-    desk: Desk,
-    bookable_now: bool,
+/// Whether nothing that decides about the days of a location differs: each day is as it was.
+pub(crate) fn opens_alike(
+    (before, earlier): (&Catalogue, &[&LocationId]),
+    (after, location): (&Catalogue, &LocationId),
+) -> bool {
+    let [earlier] = earlier else { return false };
+    let (Some(old), Some(new)) = (before.location(earlier), after.location(location)) else {
+        return false;
+    };
+    before.holidays == after.holidays
+        && before.closures == after.closures
+        && (old.grid, old.desks, old.bookable) == (new.grid, new.desks, new.bookable)
+        && old.opening == new.opening
+        && old.exceptions == new.exceptions
+        && old.closures == new.closures
+        && old.closed_times == new.closed_times
 }
 
-/// One per start and desk, in the plan's order; two sessions at one desk would yield one twice,
-/// which the set removes.
-fn slots(plan: &DayPlan, now: Timestamp) -> Vec<Slot> {
-    let of_session = |session: &calendar::Session| {
-        let minutes = session.slot_units * plan.grid.minutes();
-        let open = session.window.is_open(Channel::Public, now);
-        let starts = session.starts(1).map(|unit| plan.time_of(unit));
-        let slot = |(start, desk)| Slot { start, minutes, desk, bookable_now: open && now < start };
-        starts
-            .flat_map(|start| session.public.iter().map(move |desk| (start, desk)))
-            .map(slot)
-            .collect::<Vec<_>>()
-    };
-    plan.sessions.iter().flat_map(of_session).collect()
+/// By start and length in minutes, the desks of slots that the public can book at some time.
+type Slots = BTreeMap<(Timestamp, u16), Desks>;
+
+/// Of one start.
+#[derive(Debug, Clone, Copy, Default)]
+struct Desks {
+    offered: DeskSet,
+    bookable_now: DeskSet,
+}
+
+/// Of all plans together; two sessions at one desk yield it once.
+fn slots(plans: impl IntoIterator<Item = DayPlan>, now: Timestamp) -> Slots {
+    let mut slots = Slots::new();
+    for plan in plans {
+        for session in &plan.sessions {
+            let minutes = session.slot_units * plan.grid.minutes();
+            let is_open = session.window.is_open(Channel::Public, now);
+            for start in session.starts(1).map(|unit| plan.time_of(unit)) {
+                let desks = slots.entry((start, minutes)).or_default();
+                desks.offered = desks.offered.union(session.public);
+                if is_open && now < start {
+                    desks.bookable_now = desks.bookable_now.union(session.public);
+                }
+            }
+        }
+    }
+    // A session of which the public has no desk offers nothing.
+    slots.retain(|_, desks| !desks.offered.is_empty());
+    slots
 }
 
 impl Difference {
-    /// Compares start, length and desk among the slots that count.
-    fn between(old: &BTreeSet<Slot>, new: &BTreeSet<Slot>, counts: fn(&Slot) -> bool) -> Self {
-        let places = |slots: &BTreeSet<Slot>| -> BTreeSet<_> {
-            let counted = slots.iter().filter(|slot| counts(slot));
-            counted.map(|slot| (slot.start, slot.minutes, slot.desk)).collect()
+    /// Compares start, length and desk, of the desks that count.
+    fn between(old: &Slots, new: &Slots, counts: fn(&Desks) -> DeskSet) -> Self {
+        let beyond = |one: &Slots, other: &Slots| {
+            let more = |(key, desks): (&(Timestamp, u16), &Desks)| {
+                let known = other.get(key).map(counts).unwrap_or_default();
+                counts(desks).without(known).iter().count()
+            };
+            one.iter().map(more).sum::<usize>()
         };
-        let (old, new) = (places(old), places(new));
-        Self { gained: new.difference(&old).count(), lost: old.difference(&new).count() }
+        Self { gained: beyond(new, old), lost: beyond(old, new) }
     }
 }
 

@@ -7,17 +7,18 @@
 //! For `fairtermin check` with two versions of a catalogue: an admin sees before a release how many
 //! starts a change gives and takes. Nothing is read of what is booked.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt::Write as _,
-};
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use booking::rules::{Attempt, Phase};
-use calendar::{Channel, DayPlan, Desk, DeskSet};
+use calendar::{Channel, DayPlan, DeskSet};
 use ids::{LocationId, ServiceId};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
-use crate::{Catalogue, Difference, changes::pairs, check::booking_windows};
+use crate::{
+    Catalogue, Difference, Service, Visit,
+    changes::{opens_alike, pairs},
+    check::booking_windows,
+};
 
 /// The ways of booking, the public's first.
 const CHANNELS: [Channel; 3] = [Channel::Public, Channel::Phone, Channel::Staff];
@@ -76,15 +77,16 @@ pub fn start_changes(
     let services = services(before, after);
     let mut sums = BTreeMap::new();
     for (location, earlier) in pairs(before, after) {
+        let kinds = kinds((before, &earlier), (after, location), &services);
+        if opens_alike((before, &earlier), (after, location)) && kinds.iter().all(Kind::is_same) {
+            continue;
+        }
         for date in from.series(jiff::Span::new().days(1)).take_while(|date| *date <= to) {
-            let old: Vec<_> =
-                earlier.iter().filter_map(|id| Some((*id, before.day_plan(id, date)?))).collect();
+            let old: Vec<_> = earlier.iter().filter_map(|id| before.day_plan(id, date)).collect();
             let new = after.day_plan(location, date);
-            for (service, former) in &services {
-                let sides = Sides { before, after, old: &old, new: new.as_ref(), location };
-                if !sides.same(service, former) {
-                    sides.count(service, former, date, &moment, &mut sums);
-                }
+            let is_same_day = matches!(old.as_slice(), [old] if Some(old) == new.as_ref());
+            for kind in kinds.iter().filter(|kind| !(is_same_day && kind.is_same())) {
+                kind.count(&old, new.as_ref(), date, &moment, &mut sums);
             }
         }
     }
@@ -115,62 +117,124 @@ fn services<'a>(
     all
 }
 
-/// One location on one day, before and after.
-struct Sides<'a> {
-    before: &'a Catalogue,
-    after: &'a Catalogue,
-    old: &'a [(&'a LocationId, DayPlan)],
-    new: Option<&'a DayPlan>,
-    location: &'a LocationId,
+/// Services that one location does alike, before and after: they are counted once. A city has hundreds
+/// of services and few ways in which they are done.
+struct Kind<'a> {
+    services: Vec<&'a ServiceId>,
+    /// What they were, of each location and each service that became one.
+    old: Vec<Done<'a>>,
+    new: Option<Done<'a>>,
 }
 
-impl Sides<'_> {
-    /// Whether nothing that decides about the service differs. Most services of most changes.
-    fn same(&self, service: &ServiceId, former: &[&ServiceId]) -> bool {
-        let ([(earlier, old)], [before], Some(new)) = (self.old, former, self.new) else {
-            return false;
-        };
-        let place = |catalogue: &Catalogue, id: &LocationId, service: &ServiceId| {
-            let place = catalogue.location(id)?;
-            Some((place.all_desks(), place.services.get(service).cloned()))
-        };
-        old == new
-            && self.before.service(before) == self.after.service(service)
-            && place(self.before, earlier, before) == place(self.after, self.location, service)
+/// All that decides about a service at a location, besides the days.
+struct Done<'a> {
+    /// Which of the locations that became one.
+    place: usize,
+    /// By each of [`CHANNELS`].
+    visits: [Option<Visit>; 3],
+    service: &'a Service,
+}
+
+/// Texts and reminders decide about no start.
+impl PartialEq for Done<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let (one, two) = (self.service, other.service);
+        self.place == other.place
+            && self.visits == other.visits
+            && one.allocation == two.allocation
+            && one.group == two.group
+            && one.draw == two.draw
+            && one.rules == two.rules
+    }
+}
+
+impl<'a> Done<'a> {
+    /// `None` if the location does not do the service.
+    fn at(
+        catalogue: &'a Catalogue,
+        (place, location): (usize, &LocationId),
+        id: &ServiceId,
+    ) -> Option<Self> {
+        let service = catalogue.service(id)?;
+        let visits = CHANNELS
+            .map(|channel| catalogue.visit_by(channel, location, std::slice::from_ref(id), 1).ok());
+        visits.iter().any(Option::is_some).then_some(Self { place, visits, service })
+    }
+}
+
+/// What is done at a location, before or after.
+fn kinds<'a>(
+    (before, earlier): (&'a Catalogue, &[&LocationId]),
+    (after, location): (&'a Catalogue, &LocationId),
+    services: &BTreeMap<&'a ServiceId, Vec<&'a ServiceId>>,
+) -> Vec<Kind<'a>> {
+    let mut kinds: Vec<Kind<'a>> = Vec::new();
+    for (&service, former) in services {
+        let places = earlier.iter().enumerate();
+        let old = places.flat_map(|(index, place)| {
+            former.iter().filter_map(move |id| Done::at(before, (index, *place), id))
+        });
+        let old: Vec<_> = old.collect();
+        let new = Done::at(after, (0, location), service);
+        if old.is_empty() && new.is_none() {
+            continue;
+        }
+        match kinds.iter_mut().find(|kind| kind.old == old && kind.new == new) {
+            Some(kind) => kind.services.push(service),
+            None => kinds.push(Kind { services: vec![service], old, new }),
+        }
+    }
+    kinds
+}
+
+impl Kind<'_> {
+    /// Whether nothing that decides about the services differs. Most services of most changes.
+    fn is_same(&self) -> bool {
+        matches!(self.old.as_slice(), [old] if Some(old) == self.new.as_ref())
     }
 
-    /// Adds one location and day to the sums of the service, for each way of booking.
+    /// Adds one location and day to the sums of each service, for each way of booking.
     fn count(
         &self,
-        service: &ServiceId,
-        former: &[&ServiceId],
+        old: &[DayPlan],
+        new: Option<&DayPlan>,
         date: Date,
         moment: &Moment,
         sums: &mut Sums,
     ) {
-        for channel in CHANNELS {
-            let mut old = Seats::default();
-            for (place, plan) in self.old {
-                for before in former {
-                    old.add(self.before, place, before, plan, channel, moment);
+        for (index, channel) in CHANNELS.into_iter().enumerate() {
+            let mut earlier = Seats::default();
+            for done in &self.old {
+                if let (Some(visit), Some(plan)) = (done.visits[index], old.get(done.place)) {
+                    earlier.add(done.service, visit, plan, channel, moment);
                 }
             }
-            let mut new = Seats::default();
-            if let Some(plan) = self.new {
-                new.add(self.after, self.location, service, plan, channel, moment);
+            let mut later = Seats::default();
+            if let (Some(done), Some(plan)) = (&self.new, new)
+                && let Some(visit) = done.visits[index]
+            {
+                later.add(done.service, visit, plan, channel, moment);
             }
-            let sum = sums.entry((service.clone(), date, channel)).or_insert_with(|| StartChange {
-                service: service.clone(),
-                date,
-                channel,
-                starts: Difference::default(),
-                room_before: 0,
-                room_after: 0,
-            });
-            sum.starts.gained += new.starts.difference(&old.starts).count();
-            sum.starts.lost += old.starts.difference(&new.starts).count();
-            sum.room_before += old.room;
-            sum.room_after += new.room;
+            let starts =
+                Difference { gained: later.beyond(&earlier), lost: earlier.beyond(&later) };
+            if (earlier.room, later.room) == (0, 0) && starts == Difference::default() {
+                continue;
+            }
+            for service in &self.services {
+                let key = ((*service).clone(), date, channel);
+                let sum = sums.entry(key).or_insert_with(|| StartChange {
+                    service: (*service).clone(),
+                    date,
+                    channel,
+                    starts: Difference::default(),
+                    room_before: 0,
+                    room_after: 0,
+                });
+                sum.starts.gained += starts.gained;
+                sum.starts.lost += starts.lost;
+                sum.room_before += earlier.room;
+                sum.room_after += later.room;
+            }
         }
     }
 }
@@ -178,7 +242,7 @@ impl Sides<'_> {
 /// Where visits for a service can begin on a day.
 #[derive(Default)]
 struct Seats {
-    starts: BTreeSet<(Timestamp, Desk)>,
+    starts: BTreeMap<Timestamp, DeskSet>,
     /// How many visits fit one after the other.
     room: usize,
 }
@@ -189,17 +253,12 @@ impl Seats {
     /// there is.
     fn add(
         &mut self,
-        catalogue: &Catalogue,
-        place: &LocationId,
-        id: &ServiceId,
+        service: &Service,
+        visit: Visit,
         plan: &DayPlan,
         channel: Channel,
         moment: &Moment,
     ) {
-        let Some(service) = catalogue.service(id) else { return };
-        let Ok(visit) = catalogue.visit_by(channel, place, std::slice::from_ref(id), 1) else {
-            return;
-        };
         let closed = service.not_public_until(plan.date, &moment.zone);
         if channel != Channel::Staff && closed.is_some_and(|until| moment.now < until) {
             return;
@@ -229,13 +288,23 @@ impl Seats {
                 if service.rules.check(&attempt).is_err() {
                     continue;
                 }
-                self.starts.extend(desks.iter().map(|desk| (start, desk)));
+                let free = self.starts.entry(start).or_default();
+                *free = free.union(desks);
                 if unit >= free_from {
                     free_from = unit.saturating_add(session.visit_units(visit.slots));
                     self.room += desks.iter().count();
                 }
             }
         }
+    }
+
+    /// How many starts are here and not among the others.
+    fn beyond(&self, others: &Self) -> usize {
+        let one = |(start, desks): (&Timestamp, &DeskSet)| {
+            let other = others.starts.get(start).copied().unwrap_or_default();
+            desks.without(other).iter().count()
+        };
+        self.starts.iter().map(one).sum()
     }
 }
 

@@ -25,6 +25,7 @@ use crate::{
     completeness::keys,
     mistake::Ours,
     source::{Message, begun, messages, split},
+    untranslated::as_in_english,
     written_source::WrittenSource,
 };
 
@@ -122,6 +123,16 @@ impl FurtherTexts {
             (Language::Further(*language), missing)
         };
         self.0.iter().map(lacks).filter(|(_, missing)| !missing.is_empty()).collect()
+    }
+
+    /// The names of the sentences that each language has word for word as the `english` sources; no line for
+    /// a language that has none.
+    #[must_use]
+    pub fn as_in_english(&self, english: &[&str]) -> Vec<(Language, Vec<String>)> {
+        let same = |(language, source): (&FurtherLanguage, &WrittenSource)| {
+            (Language::Further(*language), as_in_english(english, source.as_str()))
+        };
+        self.0.iter().map(same).filter(|(_, same)| !same.is_empty()).collect()
     }
 
     /// The sentences of each language, in English where it has none.

@@ -25,9 +25,50 @@ pub fn untranslated(english: &[&str], translated: &str) -> String {
     text
 }
 
+/// Shorter texts may well be the same in another language: a name, a sign, a borrowed word.
+const MIN_WORDS: usize = 4;
+
+/// The names of the sentences that a translation has word for word as the `english` sources.
+pub(crate) fn as_in_english(english: &[&str], translated: &str) -> Vec<String> {
+    let there = messages(&[translated]);
+    let mut found = Vec::new();
+    for (name, message) in messages(english) {
+        let Some(known) = there.get(&name) else { continue };
+        for id in message.names(&name) {
+            let attribute = split(&id).1;
+            let ours = message.part(attribute).unwrap_or_default();
+            let theirs = known.part(attribute).unwrap_or_default();
+            // How far a line was indented does not count.
+            let is_same = ours.split_whitespace().eq(theirs.split_whitespace());
+            if is_same && words(ours) >= MIN_WORDS {
+                found.push(id);
+            }
+        }
+    }
+    found
+}
+
+/// What people read as a word, without what is filled in.
+fn words(text: &str) -> usize {
+    let is_word = |part: &&str| {
+        let part = part.trim_matches(|letter: char| letter.is_ascii_punctuation());
+        !part.is_empty() && part.chars().all(char::is_alphabetic)
+    };
+    text.split_whitespace().filter(is_word).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sentences_that_are_still_english_are_named_and_names_are_not() {
+        let english =
+            "one = You can cancel it here.\ntwo = Online ID card\nthree = Three more words here\n";
+        let polish = "one = You can cancel it here.\ntwo = Online ID card\nthree = Trzy\n";
+        assert_eq!(as_in_english(&[english], polish), ["one"]);
+        assert_eq!(as_in_english(&[english], ""), [""; 0]);
+    }
 
     #[test]
     fn what_is_printed_can_be_put_behind_what_is_there() {

@@ -19,12 +19,35 @@ use crate::{
 mod deposits;
 mod server;
 
+/// What 32 bytes in a file are for. The word stands before them: a key is never printed as a seed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Opens what authorities encrypt.
+    Key,
+    /// From which the seeds of all draws follow.
+    Secret,
+    /// Of one draw, to be published.
+    Seed,
+}
+
+impl Kind {
+    const ALL: [Self; 3] = [Self::Key, Self::Secret, Self::Seed];
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Key => "key",
+            Self::Secret => "secret",
+            Self::Seed => "seed",
+        }
+    }
+}
+
 /// Does one of the auditor's tasks. Secrets go to files of their owner alone, or to the terminal
 /// when they are to be revealed.
 pub async fn run(arguments: &Auditor) -> Result<(), CommandError> {
     match arguments {
         Auditor::Key { file } => {
-            let key = key_of(&new_secret(file)?)?;
+            let key = key_of(&new_secret(file, Kind::Key)?)?;
             println!("{}", key.public());
             eprintln!(
                 "{} holds the private key. Give the line above to the authority.",
@@ -39,10 +62,10 @@ pub async fn run(arguments: &Auditor) -> Result<(), CommandError> {
             );
         }
         Auditor::Seed { file, draw } => {
-            println!("{}", Secret::Auditor.commitment(draw, &new_secret(file)?));
+            println!("{}", Secret::Auditor.commitment(draw, &new_secret(file, Kind::Seed)?));
             eprintln!("The line above is the `commitment` for the announcement of {draw}.");
         }
-        Auditor::Reveal { file } => println!("{}", secret(file)?),
+        Auditor::Reveal { file } => println!("{}", secret(file, Kind::Seed)?),
         Auditor::Serve(arguments) => serve(arguments).await?,
     }
     Ok(())
@@ -50,10 +73,11 @@ pub async fn run(arguments: &Auditor) -> Result<(), CommandError> {
 
 async fn serve(arguments: &AuditorServe) -> Result<(), CommandError> {
     let AuditorServe { file, listen, key, deposits, authorities } = arguments;
-    let given = if file.exists() { secret(file)? } else { new_secret(file)? };
+    let given =
+        if file.exists() { secret(file, Kind::Secret)? } else { new_secret(file, Kind::Secret)? };
     let deposits = match (key, deposits) {
         (Some(key), Some(folder)) => {
-            let key = key_of(&secret(key)?)?;
+            let key = key_of(&secret(key, Kind::Key)?)?;
             eprintln!("authorities encrypt their seeds to {}", key.public());
             let authorities = authorities.iter().map(|text| authority(text));
             let authorities = authorities.collect::<Result<Vec<Url>, CommandError>>()?;
@@ -81,7 +105,7 @@ fn authority(text: &str) -> Result<Url, CommandError> {
 
 /// The seed in an escrow, if it is the announced one.
 fn open(key: &Path, announcement: &Path, escrow: &Path) -> Result<Bytes<32>, CommandError> {
-    let key = key_of(&secret(key)?)?;
+    let key = key_of(&secret(key, Kind::Key)?)?;
     let draw: Announcement = document(announcement, "an announcement")?;
     let escrow: Escrow = document(escrow, "an escrow")?;
     deposits::opened(&key, &draw, &escrow).map_err(|error| {
@@ -99,13 +123,13 @@ fn key_of(secret: &Bytes<32>) -> Result<AuditorKey, CommandError> {
 }
 
 /// Makes 32 random bytes and keeps them in a new file that its owner alone can read.
-fn new_secret(file: &Path) -> Result<Bytes<32>, CommandError> {
+fn new_secret(file: &Path, kind: Kind) -> Result<Bytes<32>, CommandError> {
     let entropy: &dyn Entropy = &SystemEntropy;
     let secret = Bytes(entropy.bytes());
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
     let write = || -> std::io::Result<()> {
         let mut new = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
-        writeln!(new, "{secret}")?;
+        writeln!(new, "{} {secret}", kind.word())?;
         new.as_file().sync_all()?;
         // Never over an older secret.
         new.persist_noclobber(file)?;
@@ -116,11 +140,38 @@ fn new_secret(file: &Path) -> Result<Bytes<32>, CommandError> {
     Ok(secret)
 }
 
-fn secret(file: &Path) -> Result<Bytes<32>, CommandError> {
+/// The 32 bytes in a file of this kind. Without a word they may be a key or a secret that another program
+/// made, and are no seed: what is to be published has to say so.
+fn secret(file: &Path, kind: Kind) -> Result<Bytes<32>, CommandError> {
     let doing = format!("cannot read {}", file.display());
     let text = fs::read_to_string(file)
         .map_err(|error| CommandError::from_error(&doing, &error).exit(UNREADABLE))?;
-    text.trim_end().parse().map_err(|error| CommandError::from_error(&doing, &error))
+    let text = text.trim_end();
+    let told = Kind::ALL.into_iter().find_map(|one| {
+        let digits = text.strip_prefix(one.word())?.strip_prefix(' ')?;
+        Some((one, digits))
+    });
+    let digits = match told {
+        Some((one, digits)) if one == kind => digits,
+        Some((one, _)) => return Err(of_another_kind(file, one, kind)),
+        None if kind == Kind::Seed => return Err(of_no_kind(file)),
+        None => text,
+    };
+    digits.parse().map_err(|error| CommandError::from_error(&doing, &error))
+}
+
+fn of_another_kind(file: &Path, is: Kind, wanted: Kind) -> CommandError {
+    let (file, is, wanted) = (file.display(), is.word(), wanted.word());
+    CommandError::new(format!("{file} holds a {is} of the auditor and no {wanted}"))
+        .advice(format!("Name the file of the {wanted}."))
+        .exit(UNREADABLE)
+}
+
+fn of_no_kind(file: &Path) -> CommandError {
+    let problem = format!("{} does not say that it is a seed, and may be a key", file.display());
+    CommandError::new(problem)
+        .advice("If `auditor seed` of an earlier version made it, write `seed ` before its digits.")
+        .exit(UNREADABLE)
 }
 
 fn document<T>(file: &Path, what: &str) -> Result<T, CommandError>
@@ -147,7 +198,7 @@ mod tests {
         let entropy = SeededEntropy::new(1);
         let draw = Rehearsal::invent(&size, &entropy);
         let folder = tempfile::tempdir().unwrap();
-        let key = key_of(&new_secret(&folder.path().join("key")).unwrap()).unwrap();
+        let key = key_of(&new_secret(&folder.path().join("key"), Kind::Key).unwrap()).unwrap();
         let digest = draw.announcement.digest();
         let escrow = Escrow::seal(&seed(&draw), digest, key.public(), &entropy).unwrap();
         let write = |name: &str, bytes| fs::write(folder.path().join(name), bytes).unwrap();
@@ -177,8 +228,25 @@ mod tests {
     fn a_secret_is_never_written_over_an_older_one() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("seed");
-        let first = new_secret(&file).unwrap();
-        assert!(new_secret(&file).is_err());
-        assert_eq!(secret(&file).unwrap(), first);
+        let first = new_secret(&file, Kind::Seed).unwrap();
+        assert!(new_secret(&file, Kind::Seed).is_err());
+        assert_eq!(secret(&file, Kind::Seed).unwrap(), first);
+    }
+
+    #[test]
+    fn only_what_says_that_it_is_a_seed_is_taken_for_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str| folder.path().join(name);
+        for kind in Kind::ALL {
+            new_secret(&file(kind.word()), kind).unwrap();
+            for other in Kind::ALL {
+                assert_eq!(secret(&file(kind.word()), other).is_ok(), kind == other, "{kind:?}");
+            }
+        }
+        // Such as `openssl rand -hex 32` makes.
+        fs::write(file("bare"), format!("{}\n", "5e".repeat(32))).unwrap();
+        assert!(secret(&file("bare"), Kind::Key).is_ok());
+        assert!(secret(&file("bare"), Kind::Secret).is_ok());
+        assert!(secret(&file("bare"), Kind::Seed).is_err());
     }
 }

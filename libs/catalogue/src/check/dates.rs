@@ -55,7 +55,9 @@ impl Look<'_> {
             self.over(*last, &format!("{path}.closedTimes"));
         }
         if let Some(until) = location.keeps_bookings_until {
-            self.over(until, &format!("{path}.keepsBookingsUntil"));
+            let path = format!("{path}.keepsBookingsUntil");
+            self.over(until, &path);
+            self.far(until, &path);
         }
     }
 

@@ -13,6 +13,7 @@ mod contact;
 mod dates;
 mod declined_seats;
 mod draw_days;
+mod offer;
 mod opening;
 mod public;
 mod release;
@@ -36,6 +37,7 @@ use crate::Catalogue;
 pub fn check(catalogue: &Catalogue) -> Vec<Finding> {
     let mut found = texts::check(catalogue);
     found.extend(contact::check(catalogue));
+    found.extend(offer::check(catalogue));
     found.extend(services::check(catalogue));
     found.extend(windows::check(catalogue));
     found.extend(draw_days::check(catalogue));
@@ -69,5 +71,6 @@ pub fn check_on(catalogue: &Catalogue, today: Date) -> Dated {
     dates::check(catalogue, today, &mut dated);
     soon::check(catalogue, today, &mut dated);
     public::note(catalogue, &mut dated);
+    offer::note(catalogue, &mut dated);
     dated
 }

@@ -4,7 +4,7 @@
 //! rule opens. Also passes on what each booking rule says of its settings (`Rule::lint`).
 
 use booking::{TrustLevel, rules::Finding};
-use calendar::{DeskCounts, DeskSet, Hours};
+use calendar::{DeskCounts, DeskSet, Exception, Hours};
 use ids::ServiceId;
 
 use crate::{Catalogue, Location, Service};
@@ -30,6 +30,7 @@ pub(super) fn check(catalogue: &Catalogue) -> Vec<Finding> {
             let remedy = "give it other `desks` or fewer `slots`, or open these desks for longer";
             Finding::new(path, problem, remedy)
         }));
+        found.extend(too_short(catalogue, location, &format!("catalogue.locations.{id}")));
     }
     let unused = catalogue
         .groups()
@@ -49,17 +50,40 @@ fn knows_nobody(service: &Service, path: &str) -> Option<Finding> {
     anybody.then(|| Finding::new(format!("{path}.rules.trustLevel"), problem, remedy))
 }
 
+/// Special days on which nothing can be done: their hours are shorter than each service.
+fn too_short(catalogue: &Catalogue, location: &Location, path: &str) -> Vec<Finding> {
+    let is_short = |exception: &Exception| {
+        let longest =
+            exception.hours.spans().iter().map(|span| span.until_minute() - span.from_minute());
+        let Some(longest) = longest.max() else { return false };
+        let minutes = |service: &ServiceId| {
+            let slots =
+                if exception.multiple_slots { slots(catalogue, location, service) } else { 1 };
+            exception.slot_minutes.saturating_mul(slots)
+        };
+        !location.services.is_empty() && location.services.keys().all(|one| minutes(one) > longest)
+    };
+    let short = location.exceptions.iter().filter(|(_, exception)| is_short(exception));
+    let told = short.map(|(name, _)| {
+        let problem = "no service of this location is short enough for them";
+        let remedy = "make them longer, or remove the day";
+        Finding::new(format!("{path}.exceptions.{name}.hours"), problem, remedy)
+    });
+    told.collect()
+}
+
+/// How many slots a service takes at a location.
+fn slots(catalogue: &Catalogue, location: &Location, service: &ServiceId) -> u16 {
+    let offered = location.services.get(service).and_then(|offered| offered.slots);
+    offered.or_else(|| Some(catalogue.service(service)?.slots)).unwrap_or(1)
+}
+
 /// Whether some rule opens one of the service's desks for as long as it takes.
 ///
 /// For one person. Looks at hours and lengths, not at dates: a rule that is over still counts,
 /// since [`never_opens`](super::opening) speaks of those.
 fn can_be_done(catalogue: &Catalogue, location: &Location, service: &ServiceId) -> bool {
-    let slots = location
-        .services
-        .get(service)
-        .and_then(|offered| offered.slots)
-        .or_else(|| Some(catalogue.service(service)?.slots))
-        .unwrap_or(1);
+    let slots = slots(catalogue, location, service);
     let desks = location.desks_for(service);
     let fits = |hours: &Hours, slot_minutes: u16, multiple_slots: bool, counts: &DeskCounts| {
         let minutes = slot_minutes.saturating_mul(if multiple_slots { slots } else { 1 });

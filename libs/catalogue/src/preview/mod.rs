@@ -26,7 +26,7 @@ use jiff::{Timestamp, civil::Date};
 pub use existing::{Existing, InvalidBookings, parse_bookings};
 pub use page::page;
 pub use render::{json, table};
-pub use why::Why;
+pub use why::{Given, Why};
 
 use crate::{Catalogue, Visit, VisitError};
 
@@ -119,7 +119,8 @@ fn local(instant: &Timestamp) -> String {
 }
 
 /// Each day of the range: the moments at which the visit can start, with what is free at each, and
-/// why nothing is. A moment at which all desks are taken is listed with 0.
+/// why nothing is. A moment at which all desks are taken is listed with 0, and none on a day whose seats
+/// are drawn or given by the office.
 ///
 /// # Errors
 /// The place or a service does not exist, they do not go together, or the range makes no sense.
@@ -166,6 +167,10 @@ fn day(catalogue: &Catalogue, query: &Query<'_>, visit: &Visit, plan: &DayPlan) 
     }
     let rows: Vec<Row> =
         free.into_iter().map(|(start, desks)| Row { start, free: desks.len() }).collect();
+    let not_chosen = why::not_chosen(catalogue, query, plan.date);
+    if let Some(why) = not_chosen.filter(|_| !rows.is_empty()) {
+        return Day { date: plan.date, rows: Vec::new(), why: Some(why) };
+    }
     let why = why::nothing(catalogue, query, visit, plan, &rows, refused);
     Day { date: plan.date, rows, why }
 }

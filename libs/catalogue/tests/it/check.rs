@@ -106,7 +106,8 @@ fn dated(replacements: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
 #[test]
 fn what_is_over_is_a_note_and_what_is_long_over_a_finding() {
     let rule = "catalogue.locations.mitte.opening.frueh.validTo: is over since";
-    let (findings, notes) = dated(&[("desks: {public: 3}", "validTo: 2026-12-31")]);
+    let next = "validTo: 2026-12-31}\n        neu: {hours: {monday: 08:00-09:00}}";
+    let (findings, notes) = dated(&[("desks: {public: 3}}", next)]);
     assert!(findings.is_empty() && notes[0].starts_with(rule), "{findings:?} {notes:?}");
     let (findings, notes) = dated(&[("desks: {public: 3}", "validTo: 2019-12-31")]);
     assert!(notes.is_empty() && findings[0].starts_with(rule), "{findings:?} {notes:?}");
@@ -145,9 +146,10 @@ fn a_rule_for_one_day_that_is_a_holiday_is_told_to_be_an_exception() {
     let easter = [("desks: {public: 3}", "validFrom: 2027-03-29, validTo: 2027-03-29")];
     let (findings, _) = dated(&easter);
     assert!(findings[0].contains("`exceptions`, which open on holidays"), "{findings:?}");
-    let none = [easter[0], ("groups: {pass", "holidays: none\n  groups: {pass")];
+    let far = ("toDays: 60", "toDays: 120");
+    let none = [easter[0], far, ("groups: {pass", "holidays: none\n  groups: {pass")];
     assert_eq!(dated(&none), (vec![], vec![]));
-    let week = [("desks: {public: 3}", "validFrom: 2027-03-29, validTo: 2027-04-05")];
+    let week = [("desks: {public: 3}", "validFrom: 2027-03-29, validTo: 2027-04-05"), far];
     assert_eq!(dated(&week), (vec![], vec![]), "5 April is an ordinary Monday");
 }
 
@@ -237,4 +239,50 @@ fn a_location_that_opens_on_no_day_of_the_next_weeks_is_found() {
         "desks: {public: 3}}\n        spaet: {hours: {friday: 08:00-09:00}, validFrom: 2028-03-01}";
     let (findings, notes) = dated(&[("desks: {public: 3}}", planned)]);
     assert!(findings.is_empty() && notes.iter().any(|line| line.contains("in more than a year")));
+}
+
+#[test]
+fn a_catalogue_that_offers_nothing_is_found() {
+    let text = "catalogue: {authority: {id: amt, name: {de: Amt}, languages: [de]}, groups: {}, services: {}, \
+                locations: {}}";
+    let nothing = catalogue::Catalogue::parse("amt.yaml", text).unwrap();
+    let found: Vec<String> = check(&nothing).iter().map(line).collect();
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(
+        found[0].starts_with("catalogue.services: is empty: nothing can be booked"),
+        "{found:?}"
+    );
+    assert!(found[1].starts_with("catalogue.locations: is empty"), "{found:?}");
+    let place = "leer:\n      name: {de: Leer}\n      address: {street: Weg 2, postalCode: \"10115\"}\n      \
+                 desks: 1\n      services: {}\n      opening: {frueh: {hours: {monday: 08:00-09:00}}}\n    mitte:";
+    let (findings, notes) = dated(&[("mitte:", place)]);
+    assert!(findings.is_empty(), "{findings:?}");
+    let said = "catalogue.locations.leer.services: is empty: nothing can be booked here";
+    assert!(notes.iter().any(|line| line.starts_with(said)), "{notes:?}");
+}
+
+/// On 15 January, with a window of 60 days.
+#[test]
+fn a_location_that_opens_on_no_day_that_can_be_booked_is_found() {
+    let rule = |text: &str| [("desks: {public: 3}", text.to_owned())];
+    let said = |text: &str| {
+        let changes = rule(text);
+        let changes: Vec<(&str, &str)> = changes.iter().map(|(a, b)| (*a, b.as_str())).collect();
+        dated(&changes).0.into_iter().filter(|line| line.contains(".mitte.opening: ")).collect()
+    };
+    let never: Vec<String> = said("validTo: 2026-12-31");
+    assert!(never.len() == 1 && never[0].contains("no day of the next year"), "{never:?}");
+    let later: Vec<String> = said("validFrom: 2027-05-03");
+    assert!(later.len() == 1 && later[0].contains("the next one is 2027-05-03"), "{later:?}");
+    let rare: Vec<String> = said("validFrom: 2026-12-07, everyNthWeek: 52");
+    assert!(rare.len() == 1 && rare[0].contains("the next one is 2027-12-06"), "{rare:?}");
+    let open: Vec<String> = said("validFrom: 2027-03-01");
+    assert_eq!(open, [""; 0]);
+    // Beside one that is open a later one is planned.
+    let second = "leer:\n      name: {de: Neubau}\n      address: {street: Weg 2, postalCode: \"10115\"}\n      \
+                  desks: 1\n      services: {kurz: {}}\n      opening: {frueh: {hours: {monday: 08:00-09:00}, \
+                  validFrom: 2027-06-07}}\n    mitte:";
+    let (findings, notes) = dated(&[("mitte:", second)]);
+    assert!(findings.is_empty(), "{findings:?}");
+    assert!(notes.iter().any(|line| line.contains("the next one is 2027-06-07")), "{notes:?}");
 }

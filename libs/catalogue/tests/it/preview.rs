@@ -212,9 +212,11 @@ fn a_day_with_nothing_says_why() {
     let early = on(MONDAY, "2026-11-01T12:00Z");
     assert_eq!(
         why(&early, &[], |_| {}),
-        "rule outside-booking-window of kurz: The slot cannot be booked yet, but from 2026-11-05 \
-         08:00 on"
+        "catalogue.locations.mitte.bookable: The slot cannot be booked yet, but from 2026-11-05 08:00 on"
     );
+    let own = [("kurz: {name", "kurz: {rules: {bookingWindow: {toDays: 2}}, name")];
+    let said = "rule outside-booking-window of kurz: This service cannot be booked so far ahead";
+    assert!(why(&ordinary, &own, |_| {}).starts_with(said));
     let late = on(MONDAY, "2027-01-04T12:00Z");
     assert!(why(&late, &[], |_| {}).contains("lies in the past"));
     let bookings = [r#"{"start": "2027-01-04T08:00", "slots": 6}"#; 3].join(",");
@@ -364,4 +366,27 @@ fn bad_input_is_named() {
     );
     assert!(query("mitte", "kurz", "2027-01-03").contains("before the first day"));
     assert!(query("mitte", "kurz", "2029-01-03").contains("at most 366"));
+}
+
+/// Nobody can book them, however many desks are free.
+#[test]
+fn seats_that_are_drawn_or_given_are_not_free() {
+    let rare = Trial { service: "selten", ..Trial::default() };
+    let change = |more: &str| format!("group: pass, slots: 2, {more}}}");
+    let drawn = change(
+        "allocation: draw, draw: {opensOn: monday, opensAt: \"10:00\", desks: 1, weeksAhead: 11}, rules: \
+         {trustLevel: {atLeast: high}}",
+    );
+    let given = change("allocation: assign, rules: {trustLevel: {atLeast: high}, entitlement: {}}");
+    for (to, says) in [
+        (&drawn, "draws give the seats of selten"),
+        (&given, "the office gives the dates of selten"),
+    ] {
+        let changes = [("group: pass, slots: 2}", to.as_str())];
+        let told = why(&rare, &changes, |_| {});
+        assert!(told.starts_with(says) && told.ends_with("--channel staff shows them"), "{told}");
+        assert!(rows(&rare, &changes).is_empty());
+        let staff = days(&rare, &changes, |query| query.channel = Channel::Staff);
+        assert!(staff[0].why.is_none() && !staff[0].rows.is_empty(), "{staff:?}");
+    }
 }

@@ -46,7 +46,7 @@ pub enum Auditor {
         #[arg(long)]
         draw: String,
     },
-    /// Print a seed, once the list is frozen
+    /// Print a seed, once the list is frozen. A file that holds a key, or does not say what it holds, is refused
     Reveal {
         /// The file of the seed
         file: PathBuf,

@@ -12,6 +12,7 @@ use serde_json::{Value as Json, json};
 
 use super::{
     changed::changed,
+    lasting,
     release::{Release, releases},
     remark::{Remark, Remarks},
     successors,
@@ -83,6 +84,14 @@ pub fn effects(
         let name = name(release);
         comparison.effects.report += &format!("{name}: stands in --against alone: not compared\n");
     }
+    if compared.is_empty() {
+        let file = after.first().map_or("--against", |release| release.file.as_str());
+        let mut said = Remarks::on(file);
+        let problem =
+            "nothing was compared: no file of --against is of the same authority or platform";
+        said.error("", problem, "name the files that are live, as they were installed");
+        comparison.effects.remarks.extend(said.found);
+    }
     Ok(comparison.effects)
 }
 
@@ -126,6 +135,9 @@ impl Comparison<'_> {
         let values: Vec<Json> = values.iter().map(super::changed::Changed::json).collect();
         let mut all = json!({ "file": after.file, "values": values });
         another_id(before, after, &mut self.effects.remarks);
+        let mut said = Remarks::on(&after.file);
+        lasting::check(before, after, &mut said);
+        self.effects.remarks.extend(said.found);
         let offer = |release: &Release| {
             let has = release.written.get("catalogue").is_some();
             has.then(|| Catalogue::from_values(&release.written))
@@ -140,6 +152,10 @@ impl Comparison<'_> {
                     let line = catalogue::line(finding);
                     self.effects.report += &format!("not compared: {}: {line}\n", before.file);
                 }
+                let mut said = Remarks::on(&after.file);
+                let problem = "was not compared: the one in --against has errors";
+                said.error("catalogue", problem, "name the files that are live, all of them");
+                self.effects.remarks.extend(said.found);
             }
             (Some(Ok(_)), Some(Err(_))) => {
                 let file = &after.file;

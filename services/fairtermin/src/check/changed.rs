@@ -147,6 +147,7 @@ impl Changed {
             ["identity", "settings", "authorities", _] if self.after.is_null() => {
                 "nobody can log in for it any more"
             }
+            [_, "replicas"] if role && self.after == 0 => "no pod runs any more",
             [_, "enabled"] if role && self.after == true => "the service starts",
             [_, "enabled"] if role => "the service ends",
             [_, "secretName"] if role => "pods wait until that Secret has all keys",

@@ -3,6 +3,8 @@
 //!
 //! Ports are no matter: the chart's network policy opens those that the settings name.
 
+use std::net::IpAddr;
+
 use serde_json::Value as Json;
 
 use super::{
@@ -142,11 +144,38 @@ fn ways_in(role: &str, service: &Json, said: &mut Remarks<'_>) {
     }
 }
 
+/// One address, which may have a name before it.
+fn sender(from: &str, said: &mut Remarks<'_>) {
+    let path = "notification.settings.mail.from";
+    // A name in quotes may hold what it likes.
+    let outside: String = from.split('"').step_by(2).collect();
+    if from.contains(char::is_control) {
+        let problem = "has a line break, behind which other headers of the e-mail could stand";
+        said.error(path, problem, "write it in one line");
+    } else if outside.matches('@').count() > 1 || outside.contains([',', ';']) {
+        let problem = "names more than one sender, and an e-mail has one";
+        said.error(path, problem, "write one address; a name with a comma stands in quotes");
+    }
+}
+
+/// A name or an address of a machine; port and encryption have keys of their own.
+fn server(host: &str, said: &mut Remarks<'_>) {
+    let is_wrong = |letter: char| ":/@".contains(letter) || letter.is_whitespace();
+    if host.contains(is_wrong) && host.parse::<IpAddr>().is_err() {
+        let problem = "is more than the name of a host: no name server knows it";
+        let remedy = "write the name alone, and a port under `port`";
+        said.error("notification.settings.mail.smtp.host", problem, remedy);
+    }
+}
+
 fn mail(release: &Release, said: &mut Remarks<'_>) {
-    let smtp = &release.settings("notification")["mail"]["smtp"];
+    let mail = &release.settings("notification")["mail"];
+    sender(mail["from"].as_str().unwrap_or_default(), said);
+    let smtp = &mail["smtp"];
     if !smtp.is_object() {
         return;
     }
+    server(smtp["host"].as_str().unwrap_or_default(), said);
     let path = "notification.settings.mail.smtp";
     let tls = smtp["tls"].as_str().unwrap_or("implicit");
     let port = smtp["port"].as_u64();

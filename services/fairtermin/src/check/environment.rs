@@ -71,7 +71,7 @@ fn section(role: &str, key: &str, path: &str, said: &mut Remarks<'_>) {
 }
 
 /// Whether the text is one that nobody else may know. Numbers and paths are none.
-fn is_secret(name: &str, text: &str) -> bool {
+pub fn is_secret(name: &str, text: &str) -> bool {
     const WORDS: [&str; 5] = ["PASSWORD", "PASSWORT", "SECRET", "TOKEN", "PRIVATE_KEY"];
     let name = name.to_uppercase();
     let is_named = WORDS.iter().any(|word| name.ends_with(word));

@@ -40,6 +40,7 @@ pub fn check(release: &Release, brought: &Brought, said: &mut Remarks<'_>) {
     let all: BTreeSet<_> = read.iter().flat_map(|(_, _, texts)| texts.languages()).collect();
     for (role, english, texts) in &read {
         untranslated(role, english, texts, said);
+        still_english(role, english, texts, said);
         let spoken: BTreeSet<_> = texts.languages().collect();
         for language in all.difference(&spoken) {
             if !release.value("languages")[language.tag()].is_null() {
@@ -159,16 +160,33 @@ fn further(written: &Json) -> Option<FurtherTexts> {
     }
 }
 
+/// The first names, and how many there are besides.
+fn shown(names: &[String]) -> String {
+    let first: Vec<&str> = names.iter().take(SHOWN).map(String::as_str).collect();
+    match names.len().saturating_sub(SHOWN) {
+        0 => first.join(", "),
+        more => format!("{} and {more} more", first.join(", ")),
+    }
+}
+
+/// What `fairtermin texts` printed and nobody translated.
+fn still_english(role: &str, english: &[&str], texts: &FurtherTexts, said: &mut Remarks<'_>) {
+    let all = keys(english).len();
+    for (language, same) in texts.as_in_english(english) {
+        let problem =
+            format!("{} of {all} texts are still the English ones: {}", same.len(), shown(&same));
+        let remedy = "translate them, or take them out until then";
+        said.warn(&format!("{role}.settings.languages.{language}"), problem, remedy);
+    }
+}
+
 fn untranslated(role: &str, english: &[&str], texts: &FurtherTexts, said: &mut Remarks<'_>) {
     let all = keys(english).len();
     for (language, missing) in texts.missing(english) {
-        let shown: Vec<&str> = missing.iter().take(SHOWN).map(String::as_str).collect();
-        let more = missing.len().saturating_sub(SHOWN);
-        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
         let problem = format!(
-            "{} of {all} texts are missing and are read in English: {}{more}",
+            "{} of {all} texts are missing and are read in English: {}",
             missing.len(),
-            shown.join(", ")
+            shown(&missing)
         );
         let remedy = format!("`fairtermin texts {role} --translated FILE` prints all of them");
         said.warn(&format!("{role}.settings.languages.{language}"), problem, remedy);

@@ -1,12 +1,16 @@
 //! `fairtermin check`: everything that can be known of values files before they are installed.
 //!
 //! In the order of the files here: `release` (which files belong together, laid over each other as
-//! Helm does it, without `manifests`) with `nulls` (what takes nothing out), the schema (`crate::schema`), `chart` (what
-//! the chart refuses, also of `pods` and `databases`), `engines` (what the cluster refuses), `settings` (what stops a service at its
-//! start) with `environment` (what its variables change of that), `languages` (what translations lack) with `brought` (what is in ConfigMaps), the catalogue (`libs/catalogue`) with `entities` (how its texts are written),
-//! `placeholders`, `plain_secrets`, `federation` and `addresses` (whether the releases know each other), `yaml_1_1`
-//! (what Helm reads otherwise). `against` says what a change does, with `changed` (values outside of
-//! the catalogue) and `successors` (what things were called); `secrets` which Secrets are needed.
+//! Helm does it, without `manifests`) with `nulls` (what takes nothing out), the schema
+//! (`crate::schema`), `chart` (what the chart refuses, also of `pods` and `databases`), `engines`
+//! (what the cluster refuses), `settings` (what stops a service at its start) with `environment`
+//! (what its variables change of that), `key_files` (one key for two purposes), `languages` (what
+//! translations lack) with `brought` (what is in ConfigMaps), the catalogue (`libs/catalogue`) with
+//! `entities` (how its texts are written) and `empty_lists`, `placeholders`, `plain_secrets`,
+//! `hidden_characters`, `long_names`, `federation`, `addresses` and `providers` (whether the
+//! releases know each other), `yaml_1_1` (what Helm reads otherwise). `against` says what a change
+//! does, with `changed` (values outside of the catalogue), `lasting` (what may never change) and
+//! `successors` (what things were called); `secrets` which Secrets are needed.
 
 mod addresses;
 mod against;
@@ -14,16 +18,22 @@ mod brought;
 mod changed;
 mod chart;
 mod databases;
+mod empty_lists;
 mod engines;
 mod entities;
 mod environment;
 mod federation;
+mod hidden_characters;
+mod key_files;
 mod languages;
+mod lasting;
+mod long_names;
 mod manifests;
 mod nulls;
 mod placeholders;
 mod plain_secrets;
 mod pods;
+mod providers;
 mod release;
 mod remark;
 mod secrets;
@@ -31,7 +41,8 @@ mod settings;
 mod successors;
 mod yaml_1_1;
 
-pub use chart::host;
+pub use chart::way_in;
+pub use long_names::RELEASE as LONGEST_RELEASE;
 pub use manifests::kind as manifest_kind;
 pub use release::{Release, releases};
 
@@ -95,6 +106,7 @@ pub fn examine(files: &[(&str, &str)], brought: &Brought, today: Date) -> Vec<Re
     }
     remarks.extend(federation::check(&releases));
     remarks.extend(addresses::check(&releases));
+    remarks.extend(providers::check(&releases));
     remarks.extend(languages::across(&releases));
     remarks.extend(languages::not_taken(&releases, brought));
     remarks
@@ -106,6 +118,8 @@ fn of_release(release: &Release, brought: &Brought, schema: &Json, today: Date) 
     let mut placeholders = Remarks::on(&release.file);
     placeholders::check(&values, "", &mut placeholders);
     plain_secrets::check(&values, "", &mut said);
+    hidden_characters::check(&values, "", &mut said);
+    long_names::check(release, &values, &mut said);
     // The catalogue's reader says the same and knows more.
     let catalogue = values.as_object_mut().and_then(|values| values.remove("catalogue"));
     said.all(Severity::Error, conform("", &values, schema));
@@ -115,9 +129,11 @@ fn of_release(release: &Release, brought: &Brought, schema: &Json, today: Date) 
     databases::check(release, &mut said);
     engines::check(release, &mut said);
     settings::check(release, &mut said);
+    key_files::check(release, &mut said);
     languages::check(release, brought, &mut said);
     if let Some(catalogue) = catalogue {
         entities::check(&catalogue, "catalogue", &mut said);
+        empty_lists::check(&catalogue, &mut said);
         offer(release, &catalogue, today, &mut said);
     }
     said.found.extend(placeholders.found);

@@ -17,6 +17,11 @@ const VOLUMES: [&str; 6] = ["settings", "secrets", "catalogue", "deposits", "tmp
 pub fn check(release: &Release, said: &mut Remarks<'_>) {
     for role in ROLES.into_iter().chain([AUDITOR]).filter(|role| release.runs(role)) {
         let service = release.service(role);
+        if service["replicas"] == 0 && service["autoscaling"]["enabled"] != true {
+            let problem = "is 0: no pod runs, and the service answers nobody";
+            let remedy = "write 2 or more, or `enabled: false` if it is to end";
+            said.warn(&format!("{role}.replicas"), problem, remedy);
+        }
         for label in LABELS.map(|label| format!("app.kubernetes.io/{label}")) {
             if !service["podLabels"][&label].is_null() {
                 let problem = "is the chart's own: Services and network policies find pods by it";

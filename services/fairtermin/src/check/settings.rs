@@ -16,7 +16,7 @@ use url::Url;
 
 use super::{
     environment,
-    release::{ROLES, Release},
+    release::{ROLES, Release, over},
     remark::Remarks,
 };
 
@@ -35,6 +35,7 @@ pub fn check(release: &Release, said: &mut Remarks<'_>) {
         let written = release.settings(role);
         let path = format!("{role}.settings");
         secrets(written, &path, said);
+        one_beacon(written, &path, said);
         environment::check(release, role, said);
         // Types were looked at by the schema; what follows from a wrong one would be said twice.
         let begins_here = |remark: &super::Remark| remark.finding.path.starts_with(&path);
@@ -156,6 +157,20 @@ fn beacon(document: &Value) -> Refused {
     }
 }
 
+/// What reads the settings would speak of a key that is one too many.
+fn one_beacon(written: &Json, path: &str, said: &mut Remarks<'_>) {
+    let stated = ["drand", "auditor", "fixed"].into_iter();
+    let stated: Vec<&str> = stated.filter(|key| !written["beacon"][key].is_null()).collect();
+    if stated.len() > 1 {
+        let problem = format!("has {} at once", stated.join(" and "));
+        said.error(
+            &format!("{path}.beacon"),
+            problem,
+            "only one of them gives the chance: leave it",
+        );
+    }
+}
+
 fn tickets(document: &Value) -> Refused {
     let identity = document.get("tickets").and_then(|tickets| tickets.get("identity"));
     let url = identity.and_then(|identity| identity.get("url")?.as_str()?.parse::<Url>().ok());
@@ -246,6 +261,12 @@ fn in_the_pod(release: &Release, role: &str, variables: &[(String, String)]) -> 
     settings::apply_variables(&mut all, &prefix, variables.iter().cloned());
     without_files(&mut all);
     all
+}
+
+/// As the service reads them, without variables: what the chart makes, and what an admin wrote over it.
+pub fn whole(release: &Release, role: &str) -> Json {
+    let (made, written) = (made(release, role), release.settings(role));
+    if written.is_object() { over(made, written) } else { made }
 }
 
 /// What the chart writes. Paths of secrets, of which a file has only the name.

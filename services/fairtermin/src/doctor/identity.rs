@@ -20,25 +20,27 @@ pub struct Discovery {
     pub fairtermin_authorities: Option<Url>,
 }
 
-/// Looks at the issuer; a look for each authority that it lists.
+/// Looks at the issuer; the authorities that it lists, if the list can be read, and a look for each that
+/// has an address.
 pub async fn look(
     examiner: &Examiner,
     url: &Url,
     found: &Discovery,
     given: &BTreeSet<Url>,
     look: &mut Look,
-) -> Vec<Look> {
+) -> (Option<BTreeSet<String>>, Vec<Look>) {
     address(url, found, look);
     let Some(keys) = key_set::published(examiner, &found.jwks_uri, look).await else {
-        return Vec::new();
+        return (None, Vec::new());
     };
     look.saw(match keys.kids.len() {
         1 => "1 key".to_owned(),
         many => format!("{many} keys"),
     });
     let Some(authorities) = listed(examiner, found, &keys.document, look).await else {
-        return Vec::new();
+        return (None, Vec::new());
     };
+    let ids = authorities.iter().map(|authority| authority.id.to_string()).collect();
     let mut looks = Vec::new();
     for authority in authorities {
         let Some(address) = authority.url.clone() else { continue };
@@ -50,7 +52,7 @@ pub async fn look(
         }
         looks.push(look);
     }
-    looks
+    (Some(ids), looks)
 }
 
 /// Tokens name the issuer, and people log in there.

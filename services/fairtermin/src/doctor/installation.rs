@@ -15,10 +15,11 @@ use serde_json::Value as Json;
 use settings::Secret;
 use url::Url;
 
+use super::stated::{self, Stated};
 use crate::{
     address::web_address,
     arguments::Doctor,
-    check::{Release, host, releases},
+    check::{Release, manifest_kind, releases, way_in},
     command_error::CommandError,
     files,
     serve::{self, Config},
@@ -28,6 +29,8 @@ use crate::{
 #[derive(Debug, Default)]
 pub struct Installation {
     pub services: BTreeSet<Url>,
+    /// What values files say of services, by their addresses.
+    pub stated: BTreeMap<Url, Stated>,
     /// By issuer, where services fetch its keys.
     pub key_sets: BTreeMap<String, BTreeSet<Url>>,
     pub providers: Vec<Provider>,
@@ -92,7 +95,8 @@ impl Installation {
         for text in &arguments.services {
             all.services.insert(web_address(text)?);
         }
-        let texts = files::read_all(&arguments.values)?;
+        let mut texts = files::read_all(&arguments.values)?;
+        let passed_over = only_values(&mut texts)?;
         for release in releases(&files::borrowed(&texts)).0 {
             all.add_release(&release);
         }
@@ -104,7 +108,8 @@ impl Installation {
         {
             let advice = "Give an address of a service, --values FILES as for check, or --config SETTINGS \
                           where the engines can be reached.";
-            let error = CommandError::new("there is nothing to look at");
+            let why = passed_over.iter().map(|why| format!(": {why}")).collect::<String>();
+            let error = CommandError::new(format!("there is nothing to look at{why}"));
             return Err(error.advice(advice).exit(files::UNREADABLE));
         }
         Ok(all)
@@ -113,18 +118,40 @@ impl Installation {
     /// Addresses as people reach them, and providers. Authorities are named by identity.
     fn add_release(&mut self, release: &Release) {
         let platform = release.value("platform");
-        for (role, key) in [("identity", "identityUrl"), ("portal", "portalUrl")] {
+        let places = [
+            ("identity", "identityUrl", stated::IDENTITY),
+            ("portal", "portalUrl", stated::PORTAL),
+        ];
+        for (role, key, service) in places.into_iter().filter(|(role, ..)| release.runs(role)) {
             let url: Option<Url> = platform[key].as_str().and_then(|url| url.parse().ok());
-            self.services.extend(url.filter(|_| release.runs(role)));
+            if let Some(url) = url {
+                self.state(url, service);
+            }
         }
         // An authority's file alone names where its people log in.
-        let stated = release.written.get("platform").and_then(|all| all.get("identityUrl"));
-        let stated = stated.and_then(|url| url.as_str()?.parse::<Url>().ok());
-        self.services.extend(stated.filter(|_| release.runs("slot")));
-        for role in ["slot", "notification"] {
-            let host = release.runs(role).then(|| host(release, role)).flatten();
-            let url: Option<Url> = host.and_then(|host| format!("https://{host}").parse().ok());
-            self.services.extend(url);
+        let written = release.written.get("platform").and_then(|all| all.get("identityUrl"));
+        let written = written.and_then(|url| url.as_str()?.parse::<Url>().ok());
+        let authority = release.authority().map(str::to_owned);
+        if let Some(url) = written.filter(|_| release.runs("slot")) {
+            self.state(url, stated::IDENTITY).authorities.extend(authority.clone());
+        }
+        for (role, service) in [("slot", stated::SLOT), ("notification", stated::NOTIFICATION)] {
+            let way = release.runs(role).then(|| way_in(release, role)).flatten();
+            let url: Option<Url> = way.and_then(|(_, host)| format!("https://{host}").parse().ok());
+            let Some(url) = url else { continue };
+            let known = self.state(url, service);
+            if role == "slot" {
+                known.authorities.extend(authority.clone());
+                known.issuer = platform["identityUrl"].as_str().map(str::to_owned);
+            }
+        }
+        if let Some(url) = platform["identityUrl"].as_str().and_then(|url| url.parse().ok())
+            && release.runs("identity")
+        {
+            let listed = release.settings("identity")["authorities"].as_array();
+            let ids = listed.into_iter().flatten();
+            let ids = ids.filter_map(|one| one.as_str().or_else(|| one["id"].as_str()));
+            self.state(url, stated::IDENTITY).authorities.extend(ids.map(str::to_owned));
         }
         let providers = release.settings("identity")["providers"].as_array();
         for provider in providers.into_iter().flatten() {
@@ -133,6 +160,14 @@ impl Installation {
                 self.providers.push(Provider { id: text("id").to_owned(), issuer });
             }
         }
+    }
+
+    /// A service at its address. Where identity is, is its issuer, too.
+    fn state(&mut self, url: Url, service: &'static str) -> &mut Stated {
+        self.services.insert(url.clone());
+        let issuer = (service == stated::IDENTITY).then(|| url.to_string());
+        let new = || Stated { issuer, ..Stated::new(service) };
+        self.stated.entry(url).or_insert_with(new)
     }
 
     /// What a service's own settings lead to.
@@ -187,6 +222,23 @@ impl Installation {
             self.queues.push(QueueOf { url: url.clone(), namespace, name });
         }
     }
+}
+
+/// Takes out files for Kubernetes; which those were. One that is broken is no file without services.
+fn only_values(texts: &mut Vec<(String, String)>) -> Result<Vec<String>, CommandError> {
+    let mut passed_over = Vec::new();
+    for (name, text) in &*texts {
+        if let Some(kind) = manifest_kind(text) {
+            passed_over
+                .push(format!("{name} is for Kubernetes (`kind: {kind}`) and no values file"));
+            continue;
+        }
+        let unusable =
+            |finding| CommandError::new(format!("{name}: {}", catalogue::line(&finding)));
+        catalogue::read(text).map_err(|finding| unusable(finding).exit(files::UNREADABLE))?;
+    }
+    texts.retain(|(_, text)| manifest_kind(text).is_none());
+    Ok(passed_over)
 }
 
 /// The authority whose catalogue it is. `None` if the file is not here.

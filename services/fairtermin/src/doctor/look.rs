@@ -74,11 +74,12 @@ fn shown(text: impl Into<String>) -> String {
     without_users(&text.into()).into_owned()
 }
 
-/// A line for what is fine, and two for each finding.
+/// A line for what is fine, and two for each finding. Beside what is broken nothing is called `ok`.
 impl fmt::Display for Look {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { subject, seen, findings } = self;
-        if !seen.is_empty() {
+        let is_broken = findings.iter().any(|finding| finding.severity == Severity::Broken);
+        if !seen.is_empty() && !is_broken {
             writeln!(f, "ok       {subject}: {}", seen.join(", "))?;
         }
         for Finding { severity, problem, next } in findings {
@@ -88,6 +89,9 @@ impl fmt::Display for Look {
                 Severity::Note => "note",
             };
             writeln!(f, "{word:<8} {subject}: {problem}\n         next: {next}")?;
+        }
+        if !seen.is_empty() && is_broken {
+            writeln!(f, "         fine: {}", seen.join(", "))?;
         }
         Ok(())
     }
@@ -176,5 +180,15 @@ mod tests {
         assert!(
             told[1].to_string().starts_with("ok       prompt: ready\nnote     prompt: it is new\n")
         );
+    }
+
+    #[test]
+    fn nothing_is_called_ok_beside_what_is_broken() {
+        let mut look = Look::at("service");
+        look.saw("clock right");
+        look.broken("no answer", "look there");
+        let text =
+            "broken   service: no answer\n         next: look there\n         fine: clock right\n";
+        assert_eq!(look.to_string(), text);
     }
 }

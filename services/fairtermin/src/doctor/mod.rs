@@ -4,7 +4,7 @@
 //! issuer, its keys, the authorities that it lists), `key_set` (keys as services fetch them),
 //! `provider` (where people log in), `numbers` (what a service counts), and where settings files are
 //! given `database`, `broker` and `redis`. `installation` says what there is to look at, from
-//! addresses, values files and settings files. To add a look: a file with one function that returns a
+//! addresses, values files and settings files; `stated` what values files say of a service. To add a look: a file with one function that returns a
 //! `Look`, and a line in `look_at`.
 //!
 //! Looks run at once, each with a time limit. They read and change nothing. No secret is printed:
@@ -21,6 +21,7 @@ mod numbers;
 mod provider;
 mod redis;
 mod service;
+mod stated;
 
 pub use self::service::is_ours;
 
@@ -63,7 +64,8 @@ async fn look_at(installation: Installation, timeout: Duration) -> Result<Vec<Lo
     let mut looks = Looks::within(timeout * QUESTIONS);
     for url in &installation.services {
         let (url, given) = (url.clone(), installation.services.clone());
-        looks.begin(url.to_string(), service::look(examiner.clone(), url, given));
+        let stated = installation.stated.get(&url).cloned();
+        looks.begin(url.to_string(), service::look(examiner.clone(), url, given, stated));
     }
     for (issuer, urls) in installation.key_sets {
         let subject = format!("keys of {issuer}");

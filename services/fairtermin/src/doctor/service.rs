@@ -9,6 +9,7 @@ use super::{
     examiner::{Examiner, next_without_answer},
     identity::{self, Discovery},
     look::Look,
+    stated::{self, Stated},
 };
 
 /// What a slot service says of itself (`/.well-known/fairtermin`).
@@ -20,10 +21,10 @@ pub struct Directory {
 
 /// The titles of our API documents, and what their services are called here.
 const TITLES: [(&str, &str); 4] = [
-    ("Fairtermin slot API", "slot service"),
-    ("Fairtermin identity API", "identity service"),
-    ("Fairtermin events API", "notification service"),
-    ("Fairtermin portal", "portal"),
+    ("Fairtermin slot API", stated::SLOT),
+    ("Fairtermin identity API", stated::IDENTITY),
+    ("Fairtermin events API", stated::NOTIFICATION),
+    ("Fairtermin portal", stated::PORTAL),
 ];
 
 /// What is needed of an API document.
@@ -38,20 +39,34 @@ struct ApiInfo {
 }
 
 /// Looks at a service; if it is identity, also at its keys and at each authority that it lists, without
-/// those that were `given` as well.
-pub async fn look(examiner: Examiner, url: Url, given: BTreeSet<Url>) -> Vec<Look> {
+/// those that were `given` as well. What values files `stated` of it is compared.
+pub async fn look(
+    examiner: Examiner,
+    url: Url,
+    given: BTreeSet<Url>,
+    stated: Option<Stated>,
+) -> Vec<Look> {
     let mut look = Look::at(url.as_str());
     if !readiness(&examiner, &url, &mut look).await {
         return vec![look];
     }
     if let Some(found) = discovery(&examiner, &url).await {
-        let others = identity::look(&examiner, &url, &found, &given, &mut look).await;
+        let (listed, others) = identity::look(&examiner, &url, &found, &given, &mut look).await;
+        if let Some(stated) = &stated {
+            stated.compare_identity(&found.issuer, listed.as_ref(), &mut look);
+        }
         return std::iter::once(look).chain(others).collect();
     }
     if let Some(directory) = directory(&examiner, &url).await {
         look.saw(format!("slot service of {}", directory.authority));
+        if let Some(stated) = &stated {
+            stated.compare_slot(&directory, &mut look);
+        }
     } else if let Some(name) = name_of_its_api(&examiner, &url).await {
         look.saw(name);
+        if let Some(stated) = &stated {
+            stated.is_meant(name, &mut look);
+        }
     } else {
         let problem = "it does not say which of the four services it is (/openapi.json)";
         look.warn(problem, "does the address lead to one of them, and all of its paths?");

@@ -9,6 +9,7 @@ use url::Url;
 use super::template::is_read_as_text;
 use crate::{
     arguments::{Init, LogIn, WayIn},
+    check::LONGEST_RELEASE,
     command_error::CommandError,
 };
 
@@ -233,6 +234,12 @@ fn authority(text: &str) -> Result<AuthorityId, String> {
     let id: AuthorityId = text.parse().map_err(|error: ids::InvalidId| error.to_string())?;
     if TAKEN.contains(&text) {
         return Err(format!("`{text}` is what another file is called; choose another id"));
+    }
+    // Its release and its namespace are called so.
+    if text.len() > LONGEST_RELEASE {
+        return Err(format!(
+            "write at most {LONGEST_RELEASE} letters: Helm takes no longer release"
+        ));
     }
     if is_read_as_text(text) {
         Ok(id)

@@ -54,3 +54,23 @@ fn its_secret_has_a_key_for_deposits_only_if_it_keeps_any() {
     let line = "Secret RELEASE-fairtermin-auditor: auditor-key, auditor-secret\n";
     assert!(told(&output).contains(line), "{}", told(&output));
 }
+
+#[test]
+fn a_seed_is_revealed_and_the_auditors_key_never_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    assert!(fairtermin(at, &["auditor", "key", "key"]).status.success());
+    assert!(fairtermin(at, &["auditor", "seed", "seed", "--draw", "draw_1"]).status.success());
+    let revealed = fairtermin(at, &["auditor", "reveal", "seed"]);
+    let kept = std::fs::read_to_string(at.join("seed")).unwrap();
+    assert_eq!(format!("seed {}", told(&revealed)), kept);
+    let key = std::fs::read_to_string(at.join("key")).unwrap();
+    let digits = key.trim_end().strip_prefix("key ").unwrap();
+    std::fs::write(at.join("bare"), digits).unwrap();
+    for (file, why) in [("key", "holds a key of the auditor"), ("bare", "may be a key")] {
+        let refused = fairtermin(at, &["auditor", "reveal", file]);
+        assert_eq!(refused.status.code(), Some(2));
+        let told = told(&refused);
+        assert!(told.contains(why) && !told.contains(digits), "{told}");
+    }
+}

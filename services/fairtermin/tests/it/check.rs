@@ -226,6 +226,36 @@ fn another_id_is_another_authority() {
     assert_eq!(output.status.code(), Some(1));
 }
 
+/// The files are fine by themselves; what is wrong is the change.
+#[test]
+fn what_may_never_change_is_said_and_fails() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path().join("site.yaml");
+    let small = chart("examples/small-office.yaml");
+    for (change, says) in [
+        ("slot: {settings: {log: {origin: amt.de/log}}}", "a new public log begins"),
+        ("slot: {postgres: {enabled: true}}", "another database takes over"),
+        (
+            "slot: {settings: {person_data: {key: {file: /run/secrets/fairtermin/other}}}}",
+            "slot.settings.person_data.key: is not what it was",
+        ),
+    ] {
+        fs::write(&site, change).unwrap();
+        let output = check(&[&small, &site], &["--against", small.to_str().unwrap()]);
+        let told = told(&output);
+        assert!(told.contains(says) && output.status.code() == Some(1), "{says}: {told}");
+    }
+}
+
+#[test]
+fn files_of_which_nothing_can_be_compared_are_no_success() {
+    let small = chart("examples/small-office.yaml");
+    let platform = chart("values-platform.yaml");
+    let output = check(&[&small], &["--against", platform.to_str().unwrap()]);
+    let told = told(&output);
+    assert!(told.contains("nothing was compared") && output.status.code() == Some(1), "{told}");
+}
+
 #[test]
 fn a_former_name_that_was_never_live_carries_nothing_over() {
     let folder = tempfile::tempdir().unwrap();
@@ -319,4 +349,21 @@ fn a_large_city_is_checked_and_previewed_soon() {
     assert!(output.status.success(), "{}", told(&output));
     println!("previewed in {:?}", began.elapsed());
     assert!(began.elapsed() < soon, "previewed in {:?}", began.elapsed());
+}
+
+/// A desk more at each of 40 locations with 500 services: the work grows with what differs.
+#[test]
+fn a_change_of_a_large_city_is_compared_soon() {
+    let folder = tempfile::tempdir().unwrap();
+    let (live, next) = (folder.path().join("live.yaml"), folder.path().join("next.yaml"));
+    fs::write(&live, city()).unwrap();
+    fs::write(&next, city().replace("desks: 20", "desks: 21")).unwrap();
+    let began = Instant::now();
+    let against = ["--against", live.to_str().unwrap(), "--days", "60"];
+    let output = check(&[&next], &against);
+    let told = told(&output);
+    assert!(output.status.success(), "{told:.2000}");
+    assert!(told.contains("service s499, public, "), "{told:.2000}");
+    println!("compared in {:?}", began.elapsed());
+    assert!(began.elapsed() < Duration::from_secs(30), "compared in {:?}", began.elapsed());
 }

@@ -225,6 +225,50 @@ fn the_file_of_an_authority_leads_to_its_identity_service() {
     assert!(text.contains(&format!("broken   {identity}/: no answer")), "{text}");
 }
 
+/// Each answers and is ready; they are not those that the values name.
+#[test]
+fn services_that_are_not_those_of_the_values_are_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let portal = || {
+        serve(|path| match path {
+            "/readyz" => ("200 OK".to_owned(), "ok\n".to_owned()),
+            "/openapi.json" => {
+                let document = json!({ "info": { "title": "Fairtermin portal" } });
+                ("200 OK".to_owned(), document.to_string())
+            }
+            _ => not_found(),
+        })
+    };
+    let (identity, real) = (portal(), portal());
+    let values = json!({
+        "platform": { "identityUrl": identity, "portalUrl": real },
+        "identity": { "enabled": true },
+        "portal": { "enabled": true },
+    });
+    let file = written(folder.path(), "platform.yaml", &values.to_string());
+    let text = found(&["--values", file.to_str().unwrap()]);
+    let said = format!(
+        "broken   {identity}/: the values have the identity service here, and the portal answers"
+    );
+    assert!(text.contains(&said), "{text}");
+    assert!(text.contains(&format!("ok       {real}/: ")), "{text}");
+    assert!(!text.contains(&format!("ok       {identity}/: ")), "{text}");
+}
+
+#[test]
+fn a_broken_file_and_one_for_kubernetes_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    for (text, says) in [
+        ("a: [", "a.yaml: not valid YAML"),
+        ("apiVersion: v1\nkind: Secret", "a.yaml is for Kubernetes (`kind: Secret`)"),
+    ] {
+        let file = written(folder.path(), "a.yaml", text);
+        let output = doctor(&["--values", file.to_str().unwrap()]);
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.code() == Some(2) && told.contains(says), "{told}");
+    }
+}
+
 #[test]
 fn nothing_to_look_at_and_a_file_that_is_not_there_are_said() {
     assert_eq!(doctor(&[]).status.code(), Some(2));

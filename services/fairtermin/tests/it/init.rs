@@ -284,6 +284,10 @@ fn what_cannot_become_files_is_refused_before_anything_is_written() {
         assert_eq!(output.status.code(), Some(1));
         assert!(told(&output).contains("is what another file is called"), "{}", told(&output));
     }
+    // A release is called as its authority.
+    let long = "a".repeat(54);
+    let output = fairtermin(folder.path(), &["init", "o", "--authority", &long, "--yes"], "");
+    assert!(told(&output).contains("write at most 53 letters"), "{}", told(&output));
     let one_host = ["--portal-host", "termin.amt.de", "--identity-host", "termin.amt.de"];
     let arguments = [&["init", "o", "--authority", "amt", "--yes"][..], &one_host].concat();
     let output = fairtermin(folder.path(), &arguments, "");
