@@ -1,15 +1,19 @@
-//! The people without e-mail whom a place has to phone: a seat is offered to them, or they are asked whether
-//! they still wait.
+//! The people without e-mail whom a place has to phone: a seat is offered to them, they are asked whether they still
+//! wait, or they won and do not know it.
 
 use std::borrow::Cow;
 
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
-use client::{AccessToken, ClientError, DueCall, OfferNotice, SlotApi, WaitingOffer, WinnersCall};
+use client::{
+    AccessToken, ClientError, DueCall, OfferNotice, SlotApi, WaitingOffer, WinnersCall,
+    WinnersCalls,
+};
 use ids::{AuthorityId, DrawId, EntryId, LocationId, OfferId, WaitingId};
 
 use super::{
     fields::{ChoiceField, Fields, Mistake, PLACE_MISSING},
+    to_tell::ToTellPart,
     trouble::{Refused, Trouble},
 };
 use crate::{
@@ -38,8 +42,18 @@ struct CallsPage {
     calls: Option<Vec<CallPart>>,
     /// Winners of draws who must confirm.
     winners: Vec<WinnerPart>,
+    /// Winners of draws who are booked.
+    to_tell: Vec<ToTellPart>,
     /// Title and body of why something was not taken.
     trouble: Option<(Cow<'static, str>, Cow<'static, str>)>,
+}
+
+/// All calls of a place.
+#[derive(Default)]
+struct Due {
+    waiting: Vec<CallPart>,
+    winners: Vec<WinnerPart>,
+    to_tell: Vec<ToTellPart>,
 }
 
 /// A call in words.
@@ -106,7 +120,7 @@ impl WinnerPart {
     }
 }
 
-fn dial(number: &str) -> String {
+pub(super) fn dial(number: &str) -> String {
     number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
 }
 
@@ -193,15 +207,19 @@ async fn with_calls<A: What>(
         Ok(calls) => {
             let status = trouble.as_ref().map_or(StatusCode::OK, |_| StatusCode::CONFLICT);
             let part = |call| CallPart::new(visitor.texts, offer, call);
-            let calls = calls.into_iter().map(part).collect();
             let has_draws = offer.services.iter().any(|service| service.allocation.is_drawn());
-            let winners = match has_draws {
+            let drawn = match has_draws {
                 true => winners_calls(&office.api, token, place).await?,
-                false => Vec::new(),
+                false => WinnersCalls::default(),
             };
             let winner = |call| WinnerPart::new(visitor, &request.authority, place, call);
-            let winners = winners.into_iter().map(winner).collect();
-            Ok(page(request, place, status, Some((calls, winners)), trouble))
+            let to_tell = |call| ToTellPart::new(visitor.texts, offer, call);
+            let due = Due {
+                waiting: calls.into_iter().map(part).collect(),
+                winners: drawn.calls.into_iter().map(winner).collect(),
+                to_tell: drawn.to_tell.into_iter().map(to_tell).collect(),
+            };
+            Ok(page(request, place, status, Some(due), trouble))
         }
         Err(error) if error.code() == Some("forbidden") => {
             let other = Some(Trouble::OtherPlace);
@@ -217,9 +235,9 @@ async fn winners_calls(
     api: &SlotApi,
     token: &AccessToken,
     place: &LocationId,
-) -> Result<Vec<WinnersCall>, ClientError> {
+) -> Result<WinnersCalls, ClientError> {
     match api.winners_calls(token, place).await {
-        Err(error) if error.code() == Some("not-found") => Ok(Vec::new()),
+        Err(error) if error.code() == Some("not-found") => Ok(WinnersCalls::default()),
         calls => calls,
     }
 }
@@ -254,6 +272,7 @@ fn unread(
         place: String::new(),
         calls: None,
         winners: Vec::new(),
+        to_tell: Vec::new(),
         trouble: None,
     };
     visitor.page_with_status(status, &page)
@@ -263,11 +282,11 @@ fn page<A: What>(
     request: &Request<Staff, Authority, A>,
     place: &LocationId,
     status: StatusCode,
-    calls: Option<(Vec<CallPart>, Vec<WinnerPart>)>,
+    due: Option<Due>,
     trouble: Option<Trouble>,
 ) -> HttpResponse {
-    let (calls, winners) =
-        calls.map_or((None, Vec::new()), |(calls, winners)| (Some(calls), winners));
+    let is_read = due.is_some();
+    let Due { waiting, winners, to_tell } = due.unwrap_or_default();
     let Request { visitor, authority: Authority { office, offer }, .. } = request;
     let texts = visitor.texts;
     let frame = visitor.frame(texts.text("desk-calls"));
@@ -277,8 +296,9 @@ fn page<A: What>(
         authority: office.id.clone(),
         places: fields.places("location", "desk-place", offer, Some(place)),
         place: place.to_string(),
-        calls,
+        calls: is_read.then_some(waiting),
         winners,
+        to_tell,
         trouble: trouble.and_then(|trouble| trouble.words(texts, "desk-call-accept")),
     };
     visitor.page_with_status(status, &page)

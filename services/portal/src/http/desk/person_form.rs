@@ -36,6 +36,15 @@ impl Purpose {
         matches!(self, Self::Join)
     }
 
+    /// What is said of the number, if one can be written down.
+    const fn phone_hint(self) -> Option<&'static str> {
+        match self {
+            Self::Enter => Some("desk-phone-if-drawn"),
+            Self::Join => Some("desk-phone-hint"),
+            Self::TakeOut | Self::AcceptDate => None,
+        }
+    }
+
     /// Whether messages or calls may come of it.
     const fn asks_language(self) -> bool {
         !matches!(self, Self::TakeOut)
@@ -141,8 +150,8 @@ impl PersonForm {
             fields.text("place-of-birth", "desk-place-of-birth", None, &self.place_of_birth),
             fields.text("case", "desk-case", Some("desk-case-hint"), &self.case),
         ];
-        if purpose.needs_phone() {
-            all.push(fields.text("phone", "desk-phone", Some("desk-phone-hint"), &self.phone));
+        if let Some(hint) = purpose.phone_hint() {
+            all.push(fields.text("phone", "desk-phone", Some(hint), &self.phone));
         }
         all
     }

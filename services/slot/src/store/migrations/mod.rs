@@ -30,6 +30,7 @@ mod m0024_kept_seats_of_person;
 mod m0025_declined_seats;
 mod m0026_entry_replaces;
 mod m0027_winners_phoned;
+mod m0029_phoned_entries;
 
 use sea_orm::{ConnectionTrait as _, DbBackend};
 use sea_orm_migration::{
@@ -75,6 +76,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0025_declined_seats::Migration),
             Box::new(m0026_entry_replaces::Migration),
             Box::new(m0027_winners_phoned::Migration),
+            Box::new(m0029_phoned_entries::Migration),
         ]
     }
 }
