@@ -10,6 +10,7 @@ use super::{
     DeskError, DeskStaff, account_of,
     cases::{attributes_of, find},
     known_person::known_person,
+    note_reading::{Looked, note_reading},
 };
 use crate::{
     person::{
@@ -72,7 +73,8 @@ pub(crate) enum ProposedEffect {
     Reversal,
 }
 
-/// What a case is about, where it stands, and what is proposed. The reading is in the audit table.
+/// What a case is about, where it stands, and what is proposed. The reading is in the audit table, under the case and
+/// under each person that it compares.
 pub(crate) async fn read(
     context: &Context,
     staff: &DeskStaff,
@@ -84,12 +86,16 @@ pub(crate) async fn read(
     if let CaseKind::Evidence(record) = &case.kind {
         for candidate in &record.candidates {
             let present = standing::present(db, *candidate).await?;
+            note_reading(context, db, staff, (Looked::Read, present)).await?;
             candidates.push(known(context, present, None).await?);
         }
         person = Some(attributes_of(context, &case)?);
     }
     let merge = match case.state.merge() {
         Some([kept, dissolved]) => {
+            for person in [kept, dissolved] {
+                note_reading(context, db, staff, (Looked::Read, person)).await?;
+            }
             let at = |person| Some(context.secrets.pseudonym(&staff.authority, person));
             let kept = known(context, kept, at(kept)).await?;
             Some([kept, known(context, dissolved, at(dissolved)).await?])
