@@ -33,7 +33,7 @@ impl std::fmt::Debug for WinnersCall {
 
 /// A winner who is booked and does not know it yet.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
-pub struct WinnerToTell {
+pub struct UntoldWinner {
     /// Their entry.
     pub entry: EntryId,
     /// In which draw.
@@ -48,9 +48,9 @@ pub struct WinnerToTell {
     pub booking: Booking,
 }
 
-impl std::fmt::Debug for WinnerToTell {
+impl std::fmt::Debug for UntoldWinner {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("WinnerToTell").field("entry", &self.entry).finish_non_exhaustive()
+        f.debug_struct("UntoldWinner").field("entry", &self.entry).finish_non_exhaustive()
     }
 }
 
@@ -63,7 +63,7 @@ pub struct WinnersCalls {
     ///
     /// Whoever waits longest first; none at a service that does not know of such calls yet.
     #[serde(default)]
-    pub to_tell: Vec<WinnerToTell>,
+    pub untold: Vec<UntoldWinner>,
 }
 
 /// An entry as the desk reads it by its number, without a name.

@@ -139,7 +139,7 @@ async fn a_winner_who_is_booked_is_phoned_until_staff_say_that_they_know() {
         "attendee": { "given_name": "ERIKA", "family_name": "MUSTERMANN", "birthdate": "1964-08-12" },
         "booking": booking("confirmed"),
     });
-    let calls = |to_tell: Value| Answer::Json(200, json!({ "calls": [], "to_tell": to_tell }));
+    let calls = |untold: Value| Answer::Json(200, json!({ "calls": [], "untold": untold }));
     world.answer("GET desk/draws/calls", calls(json!([call])));
     world.answer(&answering("told"), Answer::Json(204, json!(null)));
     let mut browser = world.clerk().await;

@@ -13,8 +13,8 @@ use ids::{AuthorityId, DrawId, EntryId, LocationId, OfferId, WaitingId};
 
 use super::{
     fields::{ChoiceField, Fields, Mistake, PLACE_MISSING},
-    to_tell::ToTellPart,
     trouble::{Refused, Trouble},
+    untold::UntoldPart,
 };
 use crate::{
     directory::Offer,
@@ -43,7 +43,7 @@ struct CallsPage {
     /// Winners of draws who must confirm.
     winners: Vec<WinnerPart>,
     /// Winners of draws who are booked.
-    to_tell: Vec<ToTellPart>,
+    untold: Vec<UntoldPart>,
     /// Title and body of why something was not taken.
     trouble: Option<(Cow<'static, str>, Cow<'static, str>)>,
 }
@@ -53,7 +53,7 @@ struct CallsPage {
 struct Due {
     waiting: Vec<CallPart>,
     winners: Vec<WinnerPart>,
-    to_tell: Vec<ToTellPart>,
+    untold: Vec<UntoldPart>,
 }
 
 /// A call in words.
@@ -213,11 +213,11 @@ async fn with_calls<A: What>(
                 false => WinnersCalls::default(),
             };
             let winner = |call| WinnerPart::new(visitor, &request.authority, place, call);
-            let to_tell = |call| ToTellPart::new(visitor.texts, offer, call);
+            let untold = |call| UntoldPart::new(visitor.texts, offer, call);
             let due = Due {
                 waiting: calls.into_iter().map(part).collect(),
                 winners: drawn.calls.into_iter().map(winner).collect(),
-                to_tell: drawn.to_tell.into_iter().map(to_tell).collect(),
+                untold: drawn.untold.into_iter().map(untold).collect(),
             };
             Ok(page(request, place, status, Some(due), trouble))
         }
@@ -272,7 +272,7 @@ fn unread(
         place: String::new(),
         calls: None,
         winners: Vec::new(),
-        to_tell: Vec::new(),
+        untold: Vec::new(),
         trouble: None,
     };
     visitor.page_with_status(status, &page)
@@ -286,7 +286,7 @@ fn page<A: What>(
     trouble: Option<Trouble>,
 ) -> HttpResponse {
     let is_read = due.is_some();
-    let Due { waiting, winners, to_tell } = due.unwrap_or_default();
+    let Due { waiting, winners, untold } = due.unwrap_or_default();
     let Request { visitor, authority: Authority { office, offer }, .. } = request;
     let texts = visitor.texts;
     let frame = visitor.frame(texts.text("desk-calls"));
@@ -298,7 +298,7 @@ fn page<A: What>(
         place: place.to_string(),
         calls: is_read.then_some(waiting),
         winners,
-        to_tell,
+        untold,
         trouble: trouble.and_then(|trouble| trouble.words(texts, "desk-call-accept")),
     };
     visitor.page_with_status(status, &page)

@@ -87,12 +87,13 @@ fn outcome(texts: Texts, draw: &DrawFacts, status: Option<EntryStatus>) -> Cow<'
     }
 }
 
-/// The number, as it was typed.
-pub(crate) struct Query(String);
+/// The number, as it was typed; `None` before the form was sent.
+pub(crate) struct Query(Option<String>);
 
 impl What for Query {
     fn read(asked: &Asked) -> Result<Self, PageError> {
-        Ok(Self(texts::plain_digits(asked.trimmed("number")).to_lowercase()))
+        let typed = || texts::plain_digits(asked.trimmed("number")).to_lowercase();
+        Ok(Self(asked.has("number").then(typed)))
     }
 }
 
@@ -102,9 +103,9 @@ pub(crate) async fn show(
     let token = request.token().await?;
     let Request { visitor, authority: Authority { office, offer }, asked: Query(typed), .. } =
         &request;
-    if typed.is_empty() {
+    let Some(typed) = typed else {
         return Ok(page(&request, StatusCode::OK, None, None));
-    }
+    };
     let Ok(number) = typed.parse::<EntryId>() else {
         let status = StatusCode::UNPROCESSABLE_ENTITY;
         return Ok(page(&request, status, Some("desk-entry-malformed"), None));
@@ -138,7 +139,7 @@ fn page(
     let page = FoundPage {
         frame: if mistake.is_some() { frame.of_error() } else { frame },
         authority: authority.office.id.clone(),
-        typed: typed.clone(),
+        typed: typed.clone().unwrap_or_default(),
         mistake: mistake.map(|key| visitor.texts.text(key)),
         found,
     };

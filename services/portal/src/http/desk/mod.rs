@@ -32,6 +32,6 @@ mod reason_form;
 pub(super) mod show;
 mod status;
 pub(super) mod take_date_back;
-mod to_tell;
 mod trouble;
+mod untold;
 mod wrong;

@@ -18,7 +18,7 @@ use crate::{
 
 /// A winner who does not know yet that they have an appointment.
 #[derive(Debug)]
-pub struct WinnerToTell {
+pub struct UntoldWinner {
     /// Their entry.
     pub entry: DrawEntry,
     /// The name of the person to be phoned.
@@ -33,21 +33,21 @@ pub struct WinnerToTell {
 ///
 /// # Errors
 /// The location is unknown or not the caller's; the database does not answer; a name cannot be decrypted.
-pub async fn list_winners_to_tell(
+pub async fn list_untold_winners(
     engine: &Engine,
     staff: &DeskStaff,
     location: &LocationId,
-) -> Result<Vec<WinnerToTell>, AppError> {
+) -> Result<Vec<UntoldWinner>, AppError> {
     let db = engine.database.connection();
     let names = offices_of(engine, staff, location)?;
     let mut calls = Vec::new();
-    for entry in phoned::to_tell(db, &names, LIMIT).await? {
+    for entry in phoned::untold(db, &names, LIMIT).await? {
         let Some(booking) = to_come(engine, &entry).await? else { continue };
         note_reading(engine, staff, READ, entry.id.to_string()).await?;
         let visitor = engine.person_data.open(&booking.attendee, booking.hold);
         let visitor = visitor.map_err(|error| AppError::Internal(error.into()))?;
         let number = number(engine, entry.phone.as_ref(), entry.id)?;
-        calls.push(WinnerToTell { entry, visitor, number, booking });
+        calls.push(UntoldWinner { entry, visitor, number, booking });
     }
     Ok(calls)
 }

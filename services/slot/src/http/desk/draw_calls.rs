@@ -11,7 +11,7 @@ use super::{bookings::AttendeeView, desk_staff, reason::WrittenReason};
 use crate::{
     app::draws::{
         phone_winners::{WinnersCall, accept_by_phone, decline_by_phone, list_winners_calls},
-        tell_winners::{WinnerToTell, list_winners_to_tell, told_by_phone},
+        tell_winners::{UntoldWinner, list_untold_winners, told_by_phone},
     },
     http::{
         Slots,
@@ -55,8 +55,8 @@ impl From<WinnersCall> for CallView {
 
 /// A winner who is booked and does not know it yet.
 #[derive(Serialize, ToSchema)]
-#[schema(as = WinnerToTell)]
-struct ToTellView {
+#[schema(as = UntoldWinner)]
+struct UntoldView {
     entry: EntryId,
     draw: DrawId,
     attendee: AttendeeView,
@@ -67,8 +67,8 @@ struct ToTellView {
     booking: BookingView,
 }
 
-impl From<WinnerToTell> for ToTellView {
-    fn from(call: WinnerToTell) -> Self {
+impl From<UntoldWinner> for UntoldView {
+    fn from(call: UntoldWinner) -> Self {
         Self {
             entry: call.entry.id,
             draw: call.entry.draw,
@@ -87,7 +87,7 @@ struct Calls {
     /// Those who must confirm, the most urgent first.
     calls: Vec<CallView>,
     /// Those who are booked and must be told, whoever waits longest first.
-    to_tell: Vec<ToTellView>,
+    untold: Vec<UntoldView>,
 }
 
 /// List the winners to phone
@@ -111,10 +111,10 @@ pub(super) async fn calls(
     let query = query.only(&["location"])?;
     let location = query.one("location")?;
     let calls = list_winners_calls(&slots, &staff, &location).await?;
-    let to_tell = list_winners_to_tell(&slots, &staff, &location).await?;
+    let untold = list_untold_winners(&slots, &staff, &location).await?;
     let calls = calls.into_iter().map(CallView::from).collect();
-    let to_tell = to_tell.into_iter().map(ToTellView::from).collect();
-    Ok(HttpResponse::Ok().json(Calls { calls, to_tell }))
+    let untold = untold.into_iter().map(UntoldView::from).collect();
+    Ok(HttpResponse::Ok().json(Calls { calls, untold }))
 }
 
 /// Accept a drawn seat by phone

@@ -46,7 +46,7 @@ pub async fn undecided(
 ///
 /// # Errors
 /// The statement fails or a row makes no sense.
-pub async fn to_tell(
+pub async fn untold(
     db: &impl ConnectionTrait,
     offices: &[LocationId],
     limit: u64,

@@ -33,10 +33,10 @@ impl Drawing {
         self.office.send(Method::POST, &path, &clerk, &headers, Some(body)).await
     }
 
-    async fn to_tell(&self, clerk: &str, location: &str) -> Value {
+    async fn untold(&self, clerk: &str, location: &str) -> Value {
         let path = format!("/v1/desk/draws/calls?location={location}");
         let calls = self.office.send(Method::GET, &path, clerk, &[], None).await.expect(200);
-        calls.body["to_tell"].clone()
+        calls.body["untold"].clone()
     }
 
     async fn told(&self, clerk: &str, id: &str, entry: &str) -> ApiResponse {
@@ -67,8 +67,8 @@ async fn a_winner_whom_the_desk_entered_stands_in_the_calls_of_the_place_won_unt
         let (id, person, entry) = drawing.booked_at_desk(Some(NUMBER)).await;
         let office = &drawing.office;
         let (clerk, other) = (office.clerk(&["weekdays"]), office.clerk(&["small"]));
-        assert_eq!(drawing.to_tell(&other, "small").await, json!([]), "the place won phones");
-        let calls = drawing.to_tell(&clerk, "weekdays").await;
+        assert_eq!(drawing.untold(&other, "small").await, json!([]), "the place won phones");
+        let calls = drawing.untold(&clerk, "weekdays").await;
         let call = &calls[0];
         assert_eq!((calls.as_array().unwrap().len(), &call["entry"]), (1, &json!(entry)));
         assert_eq!(call["phone"].as_str().unwrap().replace(' ', ""), NUMBER.replace(' ', ""));
@@ -80,7 +80,7 @@ async fn a_winner_whom_the_desk_entered_stands_in_the_calls_of_the_place_won_unt
         for _ in 0..2 {
             drawing.told(&clerk, &id, &entry).await.expect(204);
         }
-        assert_eq!(drawing.to_tell(&clerk, "weekdays").await, json!([]));
+        assert_eq!(drawing.untold(&clerk, "weekdays").await, json!([]));
         let audited = store::audited(&office.database_url, &entry).await;
         for (action, times) in [("draw.read", 1), ("draw.told", 1)] {
             let found = audited.iter().filter(|known| *known == action).count();
@@ -125,7 +125,7 @@ async fn an_entry_is_found_by_its_number_and_its_person_reads_that_somebody_look
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_number_goes_when_there_is_nothing_to_tell_any_more() {
+async fn a_number_goes_when_the_appointment_is_given_up() {
     for mut drawing in Drawing::each().await {
         let (_, person, _) = drawing.booked_at_desk(Some(NUMBER)).await;
         let numbers = "draw_entries WHERE phone IS NOT NULL";
@@ -136,7 +136,7 @@ async fn a_number_goes_when_there_is_nothing_to_tell_any_more() {
         let clerk = office.clerk(&["weekdays"]);
         let path = format!("/v1/desk/bookings/{booking}/cancel");
         office.send(Method::POST, &path, &clerk, &[], None).await.expect(200);
-        assert_eq!(drawing.to_tell(&clerk, "weekdays").await, json!([]));
+        assert_eq!(drawing.untold(&clerk, "weekdays").await, json!([]));
         // The job looks when it begins to lead.
         drawing.office.restart().await;
         testkit::eventually(super::DEADLINE, async || {
@@ -157,12 +157,10 @@ async fn three_entries_have_one_number_and_a_colleague_agrees_to_more() {
             drawing.enter_at_small(&id, &attendee, Some(NUMBER), key).await.expect(201);
         }
         let fourth = office.vouched(&office.person());
-        let enter =
-            async || drawing.enter_at_small(&id, &fourth, Some("+49 30 9010"), "four").await;
-        // Each clerk of the test is another one, so the case is of the first.
-        let refused = enter().await.expect_problem(403, "second-person-needed");
+        let refused = drawing.enter_at_small(&id, &fourth, Some("+49 30 9010"), "four").await;
+        let refused = refused.expect_problem(403, "second-person-needed");
         approve(office, &office.clerk(&["small"]), &refused.body["case"]).await.expect(200);
-        // Without a number nobody is told by phone, so there is nothing to be crowded.
+        // Without a number there is nothing to be crowded.
         let other = office.vouched(&office.person());
         drawing.enter_at_small(&id, &other, None, "five").await.expect(201);
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use client::WinnerToTell;
+use client::UntoldWinner;
 use ids::{DrawId, EntryId};
 
 use super::calls::dial;
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The call in words.
-pub(super) struct ToTellPart {
+pub(super) struct UntoldPart {
     pub(super) entry: EntryId,
     pub(super) draw: DrawId,
     pub(super) person: String,
@@ -31,8 +31,8 @@ pub(super) struct ToTellPart {
     pub(super) place: Name,
 }
 
-impl ToTellPart {
-    pub(super) fn new(texts: Texts, offer: &Offer, call: WinnerToTell) -> Self {
+impl UntoldPart {
+    pub(super) fn new(texts: Texts, offer: &Offer, call: UntoldWinner) -> Self {
         let language = call.language.parse::<Language>();
         Self {
             entry: call.entry,
