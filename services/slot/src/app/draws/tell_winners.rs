@@ -61,7 +61,7 @@ async fn to_come(engine: &Engine, entry: &DrawEntry) -> Result<Option<Booking>, 
     Ok(booking.filter(is_to_come))
 }
 
-/// Notes that the person was told; their number is removed. Said again, it changes nothing.
+/// Notes that the person was told; their number is removed. Told twice, it changes nothing.
 ///
 /// # Errors
 /// The caller's locations do not phone this person, or the database does not answer.
