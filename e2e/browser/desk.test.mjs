@@ -59,6 +59,7 @@ for (const language of ["de", "ar"]) {
 
 /** Pages of staff that need no choice before: whose staff, and the page. */
 const PAGES = {
+  "desk-book": ["buergeramt-clerk", "/buergeramt/desk/book"],
   "desk-calls": ["buergeramt-clerk", "/buergeramt/desk/calls"],
   "desk-draw-entry": ["buergeramt-clerk", "/buergeramt/desk/draw-entries"],
   "desk-leave-list": ["buergeramt-clerk", "/buergeramt/desk/waiting-list/leave"],

@@ -64,7 +64,7 @@ test("a search, a postcode and a place stay in the address and in every language
     const { page } = person;
     await person.open("/de?q=perso");
     await page.locator(".masthead__languages summary").click();
-    await page.getByRole("link", { name: "English" }).click();
+    await page.getByRole("button", { name: "English" }).click();
     assert.equal(await page.getByRole("searchbox").inputValue(), "perso");
     await page.locator(".found a").first().click();
     await person.press("See free appointments");

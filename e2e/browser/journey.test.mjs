@@ -31,11 +31,11 @@ for (const [title, citizen, options] of [
       if (person.scripts) await page.getByText(/Noch \d+:\d\d Minuten/).waitFor();
       await person.look("confirm");
       await person.press("Verbindlich buchen");
-      await page.getByText("Ihr Termin ist gebucht.").waitFor();
+      await page.getByText("Ihr Termin ist gebucht").waitFor();
       const code = await page.locator(".code").innerText();
       assert.match(code, /^[A-Z0-9]{4}-[A-Z0-9]{4}$/);
       await page.goBack();
-      await page.getByText("Ihr Termin ist gebucht.").waitFor();
+      await page.getByText("Ihr Termin ist gebucht").waitFor();
       assert.equal(await page.locator(".code").innerText(), code, "going back shows the booking");
       await person.look("booked");
       await expectCalendar(person);
@@ -54,13 +54,13 @@ for (const [title, citizen, options] of [
       await page.getByRole("heading", { name: "Bisheriger Termin" }).waitFor();
       await person.look("confirm-rebook");
       await person.press("Verbindlich verschieben");
-      await page.getByText("Ihr Termin ist verschoben.").waitFor();
+      await page.getByText("Ihr Termin ist verschoben").waitFor();
       assert.notEqual(await page.locator(".code").innerText(), "");
 
       await person.press("Absagen");
       await person.look("cancel");
       await person.press("Ja, Termin absagen");
-      await page.getByText("Ihr Termin ist abgesagt.").waitFor();
+      await page.getByText("Ihr Termin ist abgesagt").waitFor();
       await person.open("/de/appointments");
       await page.getByText("Sie haben zurzeit keinen Termin.").waitFor();
       await person.look("appointments-none");
@@ -93,7 +93,7 @@ test("who logs in with the card alone says where the confirmation goes, or does 
     await person.look("confirm-no-email");
     await field.fill("suharto@example.org");
     await person.press("Verbindlich buchen");
-    await page.getByText("Ihr Termin ist gebucht.").waitFor();
+    await page.getByText("Ihr Termin ist gebucht").waitFor();
     await person.look("email-code");
     const code = await codeFor(person, "suharto@example.org");
     await page.getByLabel("Code aus der E-Mail").fill(code === "000000" ? "000001" : "000000");
@@ -106,7 +106,7 @@ test("who logs in with the card alone says where the confirmation goes, or does 
     await page.getByRole("link", { name: "Bestätigen Sie Ihre E-Mail-Adresse" }).click();
     await page.getByLabel("Code aus der E-Mail").fill(`${code.slice(0, 3)} ${code.slice(3)}`);
     await person.press("Code prüfen");
-    await page.getByText("Ihre E-Mail-Adresse ist bestätigt.").waitFor();
+    await page.getByText("Ihre E-Mail-Adresse ist bestätigt").waitFor();
     await person.look("email-proven");
     await expectMail(person, await page.locator(".code").innerText());
   });

@@ -78,7 +78,7 @@ test("a log-in that is not sure enough is asked for again, at the right level", 
     await person.press("Jetzt anmelden");
     await person.showCard("lena-berlin", "password");
     await person.choose(5, 3);
-    await page.getByRole("heading", { name: "Melden Sie sich mit höherer Sicherheit an" }).waitFor();
+    await page.getByRole("heading", { name: "Hier brauchen Sie eine andere Anmeldung" }).waitFor();
     await person.look("step-up");
     await person.press("Jetzt anmelden");
     await person.showCard("lena-berlin");
@@ -141,8 +141,8 @@ test("the language switch stays on the page, and the keyboard reaches the conten
     await person.open("/de/buergeramt/days?service=meldebescheinigung");
     await page.locator(".masthead__languages summary").click();
     await person.look("languages");
-    await page.getByRole("link", { name: "English" }).click();
-    assert.equal(new URL(page.url()).search, "?service=meldebescheinigung");
+    await page.getByRole("button", { name: "English" }).click();
+    assert.equal(new URL(page.url()).searchParams.get("service"), "meldebescheinigung");
     assert.equal(await page.locator("html").getAttribute("lang"), "en");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");

@@ -13,6 +13,6 @@ test("a click that names its trace becomes a booking", async () => {
     await person.press("Jetzt anmelden");
     await person.showCard("erika");
     await person.press("Verbindlich buchen");
-    await page.getByText("Ihr Termin ist gebucht.").waitFor();
+    await page.getByText("Ihr Termin ist gebucht").waitFor();
   });
 });

@@ -172,6 +172,7 @@ pub fn confirmed(number: usize) -> BookingConfirmed {
             reminders_minutes_before: Vec::new(),
             manage_url: "https://termin.example.org/appointments".to_owned(),
             identity_check: false,
+            again_url: "https://termin.example.org/de/bench/services/passport".to_owned(),
         }),
     }
 }

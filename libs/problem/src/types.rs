@@ -40,6 +40,7 @@ problem_types! {
     NOT_FOUND = "not-found", 404, "There is nothing at this address that this caller may see.", "Check the identifier.";
     METHOD_NOT_ALLOWED = "method-not-allowed", 405, "This address does not know that method.", "See the `Allow` header.";
     NOT_ACCEPTABLE = "not-acceptable", 406, "This is not told in any form that `Accept` allows.", "Name one of the media types that the API description lists, or leave `Accept` out.";
+    REQUEST_TOO_SLOW = "request-too-slow", 408, "The request's body came too slowly.", "Nothing was done. Send the whole request within nine seconds.";
     PAYLOAD_TOO_LARGE = "payload-too-large", 413, "The request body is too large.", "Send less; `detail` states the limit.";
     UNSUPPORTED_MEDIA_TYPE = "unsupported-media-type", 415, "The body is written in something else than what is read here.", "Send `Content-Type: application/json` and UTF-8, or what `detail` names.";
     RATE_LIMITED = "rate-limited", 429, "Too many requests.", "Wait for the seconds in `Retry-After`.";
@@ -84,7 +85,8 @@ problem_types! {
     TICKET_NOT_ACTIVE = "ticket-not-active", 409, "The queue ticket is no longer in a state that allows this.", "Read the queue; `status` tells its state.";
     ENTITLEMENT_NOT_FOUND = "entitlement-not-found", 404, "There is no such entitlement for this caller.", "Check reference and service; name and birth date are those of the log-in. If they are right, a person helps: call or visit the office, with the letter and the document that was used to log in.";
     ENTITLEMENT_TAKEN = "entitlement-taken", 409, "The reference is right, and another person has claimed its entitlement already.", "If that was not you, call or visit the office with the letter: it sees when and where the entitlement was claimed, and can release it.";
-    ENTITLEMENT_CONFLICT = "entitlement-conflict", 409, "This reference is on file for somebody else.", "Give each person a reference of their own; or send, beside the new spelling, one that was posted before. `index` tells which of the request it is.";
+    ENTITLEMENT_CONFLICT = "entitlement-conflict", 409, "This reference is in use for this service.", "References are unique per service among all agencies of the authority, for ever: give the person another one. If it is the person's own, send, beside the new spelling, one that was posted before.";
+    REISSUE_OVER = "reissue-over", 409, "The reference that this re-issue made is worth nothing any more.", "`current_status` says why: `reissued` again since, or `withdrawn`. Re-issue the entitlement with a new `Idempotency-Key`, if its person needs a reference.";
     // Dates that the office gives.
     ASSIGNED_BY_OFFICE = "assigned-by-office", 409, "The office gives dates of this service itself.", "Wait for the date of the application on file (`GET /v1/assigned-dates`), or ask at the office.";
     NOT_ASSIGNED = "not-assigned", 409, "The office does not give dates of this service.", "See `allocation` in `GET /v1/services`: people book such dates themselves.";
@@ -118,7 +120,10 @@ problem_types! {
 
     // Events and webhooks.
     UNKNOWN_EVENT = "unknown-event", 422, "This authority has no such event.", "Use the `id` of an event of the feed (`GET /v1/{authority}/events`), or replay from a cursor or an instant.";
-    WEBHOOK_LIMIT = "webhook-limit", 409, "This client has as many webhooks as it may have.", "Remove one that is not needed (`DELETE /v1/{authority}/webhooks/{id}`); `GET /v1/{authority}/webhooks` lists them.";
+    CURSOR_AHEAD = "cursor-ahead", 410, "The feed has no event at this cursor yet.", "`newest` is the newest cursor. The service was restored from a backup, or the cursor is another authority's or service's: begin at 0, or with the `sequence` of an event that you had before, and drop what you have by the `id` of each event.";
+    WEBHOOK_REMOVED = "webhook-removed", 410, "The webhook that this request made was removed since.", "Subscribe with a new `Idempotency-Key`, if events are wanted again.";
+    SECRET_REPLACED = "secret-replaced", 409, "The secret that this request made was replaced by a later rotation.", "Use the secret of the latest rotation; if its answer was lost, rotate again with a new `Idempotency-Key`.";
+    WEBHOOK_LIMIT = "webhook-limit", 409, "This client has as many webhooks with this authority as it may have.", "Remove one that is not needed (`DELETE /v1/{authority}/webhooks/{id}`); `GET /v1/{authority}/webhooks` lists them.";
 
     IDEMPOTENCY_KEY_MISSING = "idempotency-key-missing", 400, "This write needs an Idempotency-Key header.", "Send a fresh random key of 1 to 64 characters, and the same one when you repeat the request.";
     IDEMPOTENCY_MISMATCH = "idempotency-mismatch", 422, "This Idempotency-Key was used with another request.", "Use a fresh key for a different request.";

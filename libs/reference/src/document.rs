@@ -165,7 +165,9 @@ fn codes(operation: &Value, shared: &Value, table: &[ProblemType]) -> BTreeSet<S
         }
     }
     if operation.get("requestBody").is_some() && !oauth::is_meant(operation) {
-        add(&[&types::PAYLOAD_TOO_LARGE, &types::UNSUPPORTED_MEDIA_TYPE]);
+        let of_bodies =
+            [&types::PAYLOAD_TOO_LARGE, &types::REQUEST_TOO_SLOW, &types::UNSUPPORTED_MEDIA_TYPE];
+        add(&of_bodies);
     }
     let mut parameters = operation["parameters"].as_array().into_iter().flatten();
     if parameters.any(|parameter| parameter["in"] == "path") {

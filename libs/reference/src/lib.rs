@@ -11,7 +11,7 @@
 //! In the order of use:
 //!
 //! 1. `callers`: which kinds of token there are; each service names those that it knows.
-//! 2. `document`: what the handlers say becomes a document that leaves nothing out.
+//! 2. `document`, `response_headers`: what the handlers say becomes a document that leaves nothing out.
 //! 3. `schema`: one source for the schemas of the catalogue's types.
 //! 4. `routes`, `page`, `view`: the document and its pages, served.
 //! 5. `own_operations`, `oauth`: what every service answers besides, and errors in OAuth's form.
@@ -54,6 +54,7 @@ mod oauth;
 mod own_operations;
 mod page;
 mod page_errors;
+mod response_headers;
 mod routes;
 mod schema;
 mod view;
@@ -62,5 +63,6 @@ pub use callers::{Caller, Callers};
 pub use compatibility::breaking_changes;
 pub use conformance::undocumented;
 pub use document::{complete, complete_with_events};
+pub use response_headers::describe_headers;
 pub use routes::{Reference, routes};
 pub use schema::{any_rows, schema_of};

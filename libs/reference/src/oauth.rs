@@ -2,8 +2,8 @@
 //! document. A handler says so by `extensions(("x-errors" = json!("oauth")))`.
 //!
 //! OAuth's clients are written against RFC 6749 and know nothing of problem documents. What guards
-//! every service (rate, length, time) answers before a handler is reached, in the form of the
-//! service, and is documented beside these.
+//! every service (rate, length, our own time) answers before a handler is reached, by problem documents,
+//! and is documented beside these. Only a form that comes too slowly is the client's mistake, and told so.
 
 use serde_json::{Value, json};
 
@@ -17,6 +17,7 @@ pub(crate) fn add_errors(operation: &mut Value) {
     let answers = [
         ("400", "The request is refused; `error` says why."),
         ("401", "The client did not prove itself (`invalid_client`)."),
+        ("408", "The form came too slowly (`invalid_request`); nothing was done."),
         ("500", "Something went wrong on our side (`server_error`)."),
     ];
     for (status, description) in answers {

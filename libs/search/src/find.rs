@@ -12,7 +12,7 @@ use vocabulary::Language;
 use crate::{
     compound,
     fold::words,
-    grade::{Term, closeness, misspelt},
+    grade::{SAME, Term, closeness, is_unfinished, misspelt},
     index::{Entry, Index, Word},
     stop_words::without_stop_words,
 };
@@ -56,13 +56,13 @@ const OTHER_LANGUAGE: f64 = 0.93;
 const BEST_TEXT: f64 = 0.7;
 const COMPLETENESS: f64 = 0.45;
 
-/// From this similarity of letters on, something is worth showing when no word fits.
-const SIMILAR: f64 = 0.3;
+/// So many words of a query must be found in a document that is shown though it is not what was asked for.
+const NEAR_WORDS: usize = 2;
 
 /// What was found.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Found {
-    /// Best first. Empty only if nothing is even similar.
+    /// Best first. Empty if nothing is near: what shares a word or some letters only would mislead.
     pub hits: Vec<Hit>,
     /// Whether the best hit is probably what was meant. If not, say so and show everything else, too.
     pub is_sure: bool,
@@ -77,6 +77,17 @@ pub struct Hit {
     pub document: usize,
     /// From 0 to 1; 1 is a name typed in full.
     pub score: f64,
+}
+
+/// How a document fits a query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    /// It is what was asked for.
+    Meant,
+    /// It is not, but near to it.
+    Near,
+    /// It only shares a word or a part of one.
+    Unrelated,
 }
 
 /// One word of the query.
@@ -103,17 +114,14 @@ pub fn find(indexes: &[&Index], query: &str, language: Language) -> Found {
         .map(|word| Asked::of(indexes, &Term::new(word)))
         .collect();
     let possible: f64 = asked.iter().map(|word| word.importance).sum();
-    let scored: Vec<(Hit, bool)> = indexes
+    let scored: Vec<(Hit, Fit)> = indexes
         .iter()
         .enumerate()
         .flat_map(|(at, index)| score(at, index, &asked, language, possible))
-        .filter(|(hit, _)| hit.score > 0.0)
+        .filter(|(_, fit)| *fit != Fit::Unrelated)
         .collect();
-    let is_sure = scored.iter().any(|(hit, is_meant)| *is_meant && hit.score >= SURE);
-    let mut hits: Vec<Hit> = scored.into_iter().map(|(hit, _)| hit).collect();
-    if hits.is_empty() {
-        hits = similar(indexes, &query);
-    }
+    let is_sure = scored.iter().any(|(hit, fit)| *fit == Fit::Meant && hit.score >= SURE);
+    let hits = scored.into_iter().map(|(hit, _)| hit).collect();
     Found { hits: ranked(hits), is_sure }
 }
 
@@ -168,6 +176,15 @@ impl Asked {
                 *known = known.max(*other);
             }
         }
+        if best_of(&grades) >= SAME {
+            // Who typed a whole word is not still typing: "perso" is no "personalised plate".
+            let words = indexes.iter().flat_map(|index| &index.words);
+            for (grade, word) in grades.iter_mut().flatten().zip(words) {
+                if is_unfinished(asked, &word.term, *grade) {
+                    *grade = 0.0;
+                }
+            }
+        }
         let importance = importance(indexes, &grades);
         let is_known = best_of(&grades) >= KNOWN;
         Self { grades, importance, is_known }
@@ -199,25 +216,29 @@ fn importance(indexes: &[&Index], grades: &[Vec<f64>]) -> f64 {
     (1.0 + as_float(documents) / as_float(frequency.max(1))).ln()
 }
 
-/// Whether a document with such words (by position in the query) is what was asked for: it has all words
-/// that the catalogue knows, since "auto abmelden" is neither a car nor a flat to deregister; and words that
-/// no document has are not most of the query.
-fn is_meant(asked: &[Asked], words: &[f64], possible: f64) -> bool {
+/// How a document with such words (by position in the query) fits. It is meant if it has all words that the
+/// catalogue knows, since "auto abmelden" is neither a car nor a flat to deregister, and if words that no document
+/// has are not most of the query. It is near if it has several words and most of the query.
+fn fit(asked: &[Asked], words: &[f64], possible: f64) -> Fit {
     let is_covered = |(word, best): &(&Asked, &f64)| **best >= COVERED * word.importance;
     let pairs = || asked.iter().zip(words);
     let covered: f64 = pairs().filter(is_covered).map(|(word, _)| word.importance).sum();
     let misses = pairs().any(|pair| pair.0.is_known && !is_covered(&pair));
-    !misses && covered > possible / 2.0
+    match covered > possible / 2.0 {
+        true if !misses => Fit::Meant,
+        true if pairs().filter(is_covered).count() >= NEAR_WORDS => Fit::Near,
+        _ => Fit::Unrelated,
+    }
 }
 
-/// The hits of one index, and whether each is what was asked for.
+/// The hits of one index, and how each fits.
 fn score(
     at: usize,
     index: &Index,
     asked: &[Asked],
     language: Language,
     possible: f64,
-) -> Vec<(Hit, bool)> {
+) -> Vec<(Hit, Fit)> {
     let mut best_text = vec![0.0_f64; index.documents];
     let mut best_words = vec![0.0_f64; index.documents * asked.len()];
     for entry in &index.entries {
@@ -240,7 +261,7 @@ fn score(
         let words = best_words.get(begin..begin + asked.len()).unwrap_or_default();
         let sum: f64 = words.iter().sum();
         let score = (BEST_TEXT * text + (1.0 - BEST_TEXT) * sum) / possible;
-        (Hit { index: at, document, score }, is_meant(asked, words, possible))
+        (Hit { index: at, document, score }, fit(asked, words, possible))
     };
     best_text.iter().enumerate().map(hit).collect()
 }
@@ -266,23 +287,6 @@ fn language_weight(text: Option<Language>, page: Language) -> f64 {
     };
     let is_other = text.is_some_and(|text| base(text) != base(page));
     if is_other { OTHER_LANGUAGE } else { 1.0 }
-}
-
-/// What at least looks like the query, when no word of it fits.
-fn similar(indexes: &[&Index], query: &str) -> Vec<Hit> {
-    let asked = words(query).concat();
-    let likeness = |(at, index): (usize, &&Index)| -> Vec<Hit> {
-        let mut best = vec![0.0_f64; index.documents];
-        for word in &index.words {
-            let score = strsim::sorensen_dice(&asked, &word.term.text);
-            for document in &word.documents {
-                raise(best.get_mut(*document), score);
-            }
-        }
-        let hit = |(document, score)| Hit { index: at, document, score };
-        best.into_iter().enumerate().map(hit).filter(|hit| hit.score >= SIMILAR).collect()
-    };
-    indexes.iter().enumerate().flat_map(likeness).collect()
 }
 
 /// Counts are small: exact.

@@ -17,7 +17,7 @@ pub(crate) struct Term {
 }
 
 /// The word as the catalogue has it, after folding.
-const SAME: f64 = 1.0;
+pub(crate) const SAME: f64 = 1.0;
 /// Another ending of the same word: `Ummeldung`, `ummelden`.
 const SAME_STEM: f64 = 0.9;
 /// At least five letters and three quarters of the longer stem.
@@ -26,8 +26,8 @@ const SAME_BEGINNING: f64 = 0.75;
 const UNFINISHED: f64 = 0.7;
 /// Somewhere within a compound: `schein` in `Führerschein`.
 const WITHIN: f64 = 0.6;
-/// The same without the ending of what was typed.
-const STEM_WITHIN: f64 = 0.55;
+/// The same without the ending of what was typed: "heiraten" is not what "Heiratsvisum" is about.
+const STEM_WITHIN: f64 = 0.42;
 /// One letter is wrong, missing, too much or exchanged with its neighbour (optimal string alignment
 /// distance).
 const ONE_ERROR: f64 = 0.7;
@@ -72,6 +72,11 @@ pub(crate) fn closeness(asked: &Term, known: &Term) -> f64 {
         return STEM_WITHIN;
     }
     part_of(asked, known)
+}
+
+/// Whether `known` begins with what was typed and fits no better than that (`grade`).
+pub(crate) fn is_unfinished(asked: &Term, known: &Term, grade: f64) -> bool {
+    grade <= UNFINISHED && asked.length >= 3 && known.text.starts_with(&asked.text)
 }
 
 /// `known` is a part of the longer `asked`: of "Wohnungsanmeldung" both parts say something.

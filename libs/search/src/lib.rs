@@ -21,6 +21,9 @@
 //! cuts endings, `stop_words` leaves out "ich muss mein", `compound` splits "Reisepassverlängerung",
 //! `grade` says how well one word fits another, `find` adds up and ranks.
 //!
+//! What is not near is not shown: a catalogue of some offices lacks most of what people type. `subject`
+//! tells who looks for an appointment that they have.
+//!
 //! To make another word find a service, write it into the service's `keywords` in the catalogue. What
 //! people really type, with the right service, stands in `services/portal/tests/it/queries`.
 
@@ -31,6 +34,8 @@ mod grade;
 mod index;
 mod stem;
 mod stop_words;
+mod subject;
 
 pub use find::{Found, Hit, find};
 pub use index::{Document, Field, Index};
+pub use subject::{Subject, subject, without_appointment};

@@ -22,9 +22,14 @@ const TEXTS: [&str; 5] = [
 static STOP_WORDS: LazyLock<HashSet<String>> =
     LazyLock::new(|| TEXTS.iter().flat_map(|text| words(text)).collect());
 
+/// Whether a folded word says nothing about what a person needs.
+pub(crate) fn is_stop_word(word: &str) -> bool {
+    STOP_WORDS.contains(word)
+}
+
 /// `words` without stop words; all of them if nothing else is left.
 pub(crate) fn without_stop_words(words: Vec<String>) -> Vec<String> {
-    let is_telling = |word: &String| !STOP_WORDS.contains(word);
+    let is_telling = |word: &String| !is_stop_word(word);
     if words.iter().any(is_telling) {
         words.into_iter().filter(is_telling).collect()
     } else {

@@ -5,7 +5,7 @@
 //!   of the installation itself (see [`TrustedProxies`](crate::TrustedProxies)) are not limited
 //!   here.
 //! * An address (URI) has a bounded length.
-//! * It is answered in time, body included: who sends slowly is cut.
+//! * It is answered in time, body included: who sends slowly is cut, and told that it was their delay (408).
 
 use std::{num::NonZeroU32, sync::Arc, time::Duration};
 
@@ -22,7 +22,10 @@ use ambient::Clock;
 use problem::{Problem, types};
 use rate_limit::{Allowance, RateLimit, per_second};
 
-use crate::trusted_proxies::{ClientAddress, ClientAddressHeader, TrustedProxies};
+use crate::{
+    awaited_body::AwaitedBody,
+    trusted_proxies::{ClientAddress, ClientAddressHeader, TrustedProxies},
+};
 
 /// Requests a second of one address, for long.
 const PER_SECOND: NonZeroU32 = NonZeroU32::new(100).expect("not zero");
@@ -131,7 +134,7 @@ impl Guard {
 /// The future of the request is dropped at the deadline. Without a [`Guard`] in the application's
 /// data it answers 500: a service that forgot it must not be open.
 pub(crate) async fn guard(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let guard = request.app_data::<web::Data<Guard>>().ok_or_else(|| {
@@ -141,8 +144,14 @@ pub(crate) async fn guard(
     if let Err(refused) = guard.admit(&request) {
         return Err(refusals.write(refused));
     }
+    let body = AwaitedBody::of(&mut request);
     match tokio::time::timeout(REQUEST_TIMEOUT, next.call(request)).await {
         Ok(answer) => answer,
+        Err(_) if body.is_missing() => {
+            let seconds = REQUEST_TIMEOUT.as_secs_f32();
+            let detail = format!("The body was not complete after {seconds} seconds.");
+            Err(refusals.write(Problem::new(&types::REQUEST_TOO_SLOW).detail(detail)))
+        }
         Err(elapsed) => {
             let cause = format!(
                 "no answer within {REQUEST_TIMEOUT:?}: {elapsed}; what was begun may still be done, a repeat finds out"

@@ -38,10 +38,12 @@
 //! |---|---|
 //! | a section of the settings that services share | `sections.rs` |
 //! | limits of every request: rate, length, time | `guard.rs` |
+//! | whose delay it is when a request is late | `awaited_body.rs` |
 //! | whose word about an address counts | `trusted_proxies.rs` |
 //! | the order of start and end | `host.rs`, `jobs.rs` |
 //! | what differs between production and the demo | `Mode` in `runtime.rs` |
 
+mod awaited_body;
 mod guard;
 mod host;
 mod in_the_clear;

@@ -212,7 +212,9 @@ impl<'de> Deserialize<'de> for Language {
         static TAGS: LazyLock<Vec<&'static str>> =
             LazyLock::new(|| Language::known().map(Language::tag).collect());
         let tag = String::deserialize(deserializer)?;
-        tag.parse().map_err(|UnknownLanguage| D::Error::unknown_variant(&tag, &TAGS))
+        // Programs know easy German by its registered tag too, as `ui_locales_supported` names it.
+        let known = Self::known().find(|it| it.tag() == tag || it.html_tag() == tag);
+        known.ok_or_else(|| D::Error::unknown_variant(&tag, &TAGS))
     }
 }
 
@@ -226,7 +228,7 @@ impl JsonSchema for Language {
         json_schema!({
             "type": "string",
             "description": "A language by its tag of BCP 47: `de` is the official one and the fallback, `de-easy` is \
-                            German in easy language (Leichte Sprache).",
+                            German in easy language (Leichte Sprache); its registered tag `de-simple` is read as well.",
             "enum": tags,
         })
     }
@@ -286,6 +288,9 @@ mod tests {
             assert_eq!(language.tag().parse(), Ok(language));
             assert_eq!(serde_json::from_str::<Language>(&json).unwrap(), language);
         }
+        // The registered tag is read, and never written.
+        let easy: Language = serde_json::from_str("\"de-simple\"").unwrap();
+        assert_eq!((easy, easy.to_string().as_str()), (Language::EasyGerman, "de-easy"));
         for unknown in ["\"tlh\"", "\"DE\"", "{\"de\": null}", "1"] {
             assert!(serde_json::from_str::<Language>(unknown).is_err(), "{unknown}");
         }

@@ -58,6 +58,13 @@ impl Frame {
         Self { translations: offered().iter().copied().map(link).collect(), ..self }
     }
 
+    /// Where people book, in the language of this page: the way on where there is no way back.
+    pub(crate) fn start(&self) -> Option<String> {
+        let mut start = self.portal.clone()?;
+        start.path_segments_mut().ok()?.pop_if_empty().push(self.texts.language().tag());
+        Some(start.into())
+    }
+
     fn of_error(self) -> Self {
         Self { is_error: true, ..self }
     }
@@ -156,6 +163,8 @@ pub(crate) struct ErrorPage {
     title: Cow<'static, str>,
     what: Cow<'static, str>,
     todo: Cow<'static, str>,
+    /// What to do if it comes again.
+    hint: Option<Cow<'static, str>>,
     back: Option<String>,
 }
 
@@ -179,7 +188,7 @@ impl ErrorPage {
     pub(crate) fn no_page(frame: Frame) -> Self {
         let (title, what, todo) =
             (frame.t("no-page"), frame.t("no-page.what"), frame.t("no-page.do"));
-        Self { frame: frame.of_error(), title, what, todo, back: None }
+        Self { frame: frame.of_error(), title, what, todo, hint: None, back: None }
     }
 
     /// The browser did not send the cookie that was set when the log-in began.
@@ -190,7 +199,9 @@ impl ErrorPage {
     fn new(frame: Frame, id: &str, back: Option<Url>) -> Self {
         let (title, what) = (frame.t("failure-title"), frame.t(id));
         let todo = frame.t(&format!("{id}.do"));
-        Self { frame: frame.of_error(), title, what, todo, back: back.map(String::from) }
+        // A browser that keeps no cookie looks like another one.
+        let hint = matches!(id, "expired" | "wrong-link").then(|| frame.t("cookies-again"));
+        Self { frame: frame.of_error(), title, what, todo, hint, back: back.map(String::from) }
     }
 }
 

@@ -24,8 +24,8 @@ date = { $weekday }, { $day }. { $month } { $year }
 time = { $time } Uhr
 time-span = Von { $start } Uhr bis { $end } Uhr
 
-greeting = Guten Tag,
-greeting-name = Guten Tag { $name },
+greeting = Guten Tag!
+greeting-name = Guten Tag { $name }!
 closing = Viele Grüße
 when = Wann ist der Termin?
 where = Wo ist der Termin?
@@ -62,8 +62,9 @@ calendar-removes =
     Mit der Datei verschwindet der Termin aus Ihrem Kalender.
 footer =
     Warum bekommen Sie diese E-Mail?
-    Sie haben sich für einen Termin angemeldet.
-    Der Termin ist hier: { $authority }.
+    Sie haben einen Termin.
+    Oder Sie warten auf einen Termin.
+    Das Amt heißt: { $authority }.
     Bitte antworten Sie nicht auf diese E-Mail.
     Niemand liest die Antwort.
 
@@ -78,6 +79,14 @@ rebooked-heading = Sie haben einen neuen Termin
 rebooked-intro =
     Ihr Termin ist hier: { $authority }.
     Der Termin ist jetzt zu einer anderen Zeit.
+    Der alte Termin gilt nicht mehr.
+won-earlier-subject = Verlosung: Ihr früherer Termin ist am { $date } um { $time }
+won-earlier-heading = Sie haben einen früheren Termin gewonnen
+won-earlier-intro =
+    Sie haben bei einer Verlosung mitgemacht.
+    Sie haben gewonnen.
+    Ihr Termin ist jetzt früher.
+    Er ist hier: { $authority }.
     Der alte Termin gilt nicht mehr.
 
 changed-subject = Geändert: Ihr Termin am { $date } um { $time }
@@ -119,6 +128,12 @@ reminder-heading = Denken Sie an Ihren Termin
 reminder-intro =
     Sie haben bald einen Termin.
     Der Termin ist hier: { $authority }.
+present-subject = Ihr Termin ist am { $date } um { $time }
+present-heading = Ihr Termin
+present-intro =
+    Sie haben eine neue E-Mail-Adresse.
+    Ab jetzt schreiben wir Ihnen an diese Adresse.
+    Ihr Termin ist hier: { $authority }.
 
 email-code-subject = Ihr Code für die E-Mail-Adresse
 email-code-heading = Gehört diese E-Mail-Adresse Ihnen?
@@ -146,6 +161,10 @@ email-replaced-heading = Ihre E-Mail-Adresse ist jetzt anders
 email-replaced-intro =
     Wir haben Ihnen bisher E-Mails an diese Adresse geschickt.
     Ab jetzt schicken wir die E-Mails an eine andere Adresse.
+email-replaced-calendar =
+    Steht der Termin in einem Kalender von dieser Adresse?
+    Dieser Kalender ändert sich nicht mehr.
+    Sie können den Termin dort löschen.
 email-replaced-not-you =
     Sie haben die Adresse nicht geändert?
     Dann rufen Sie bitte bald bei dem Amt an.
@@ -176,6 +195,12 @@ not-drawn-not-bookable =
 not-drawn-day-closed =
     Sie haben bei einer Verlosung gewonnen.
     Aber an dem Tag ist das Amt zu.
+    Deshalb können Sie den Termin nicht bekommen.
+    Das tut uns leid.
+not-drawn-time-over =
+    Sie haben bei einer Verlosung gewonnen.
+    Aber die Zeit von dem Termin war schon vorbei.
+    Oder sie war zu nah.
     Deshalb können Sie den Termin nicht bekommen.
     Das tut uns leid.
 not-drawn-not-confirmed =
@@ -335,6 +360,16 @@ waiting-offer-silence =
     Sie antworten nicht?
     Dann bekommt eine andere Person den Termin.
     Das zählt so, als ob Sie Nein sagen.
+waiting-offer-free =
+    Dieser Termin ist für Menschen, die sofort kommen können.
+    Sagen Sie Nein?
+    Oder antworten Sie nicht?
+    Ihr Platz bleibt.
+waiting-offer-then-last =
+    Danach bekommen Sie noch ein Angebot.
+    Sagen Sie dann auch Nein?
+    Oder antworten Sie nicht?
+    Dann ist Ihr Platz weg.
 waiting-offer-last =
     Das ist der letzte Termin, den wir Ihnen anbieten.
     Sagen Sie Nein oder antworten Sie nicht?
@@ -369,8 +404,15 @@ waiting-lost-silence =
 waiting-lost-next =
     Sie können sich wieder eintragen.
     Dann stehen Sie am Ende der Liste.
+waiting-lost-next-from =
+    Sie müssen warten.
+    Im Internet können Sie sich wieder eintragen ab:
+    { $date }, { $time }.
+    Dann stehen Sie am Ende der Liste.
+    Brauchen Sie früher einen Platz?
+    Das Amt entscheidet.
 waiting-lost-list-ended =
-    Das Amt hat diese Warte-Liste beendet.
+    Das Amt hat diese Warte·liste beendet.
     Sie haben nichts falsch gemacht.
 waiting-lost-list-ended-next =
     Sie können weiter selbst einen freien Termin buchen.

@@ -27,6 +27,8 @@ pub(crate) struct Appointment {
     pub(crate) services: Vec<Service>,
     pub(crate) reminders_minutes_before: Vec<u32>,
     pub(crate) manage_url: Option<String>,
+    /// Where another one for the same is found; the page of their appointments in older events.
+    pub(crate) again_url: Option<String>,
     /// Whether the desk compares the documents first, since it is unresolved who the person is.
     pub(crate) identity_check: bool,
 }
@@ -95,6 +97,7 @@ impl TryFrom<Option<wire::Appointment>> for Appointment {
                 .map(|service| Service { name: service.name.into(), note: service.note.into() })
                 .collect(),
             reminders_minutes_before: wire.reminders_minutes_before,
+            again_url: web_address(wire.again_url).or_else(|| web_address(wire.manage_url.clone())),
             manage_url: web_address(wire.manage_url),
             identity_check: wire.identity_check,
         })

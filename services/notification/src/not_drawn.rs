@@ -46,6 +46,8 @@ pub(crate) enum Because {
     AppointmentEnded,
     /// They were drawn, and the office is closed on the day of their seat.
     DayClosed,
+    /// They were drawn, and the time of their seat was over or too soon.
+    TimeOver,
     /// What a newer sender says, and this program does not know yet.
     Unknown,
 }
@@ -65,6 +67,7 @@ impl Because {
             Self::OtherAppointment(_) => "not-drawn-other-appointment",
             Self::AppointmentEnded => "not-earlier-ended",
             Self::DayClosed => "not-drawn-day-closed",
+            Self::TimeOver => "not-drawn-time-over",
         }
     }
 }
@@ -83,7 +86,8 @@ impl NotDrawn {
             | Because::NotConfirmed(_)
             | Because::DeclinedByPhone(_)
             | Because::Unknown
-            | Because::DayClosed => match self.for_earlier {
+            | Because::DayClosed
+            | Because::TimeOver => match self.for_earlier {
                 true => "not-earlier",
                 false => "not-drawn",
             },
@@ -99,7 +103,7 @@ impl NotDrawn {
             Because::OtherAppointment(_) => &["not-drawn-other-stays"],
             Because::BookedOtherwise => &["not-drawn-other-stays", "not-drawn-other-change"],
             Because::AppointmentEnded => &["not-earlier-ended-next"],
-            Because::DayClosed => match self.for_earlier {
+            Because::DayClosed | Because::TimeOver => match self.for_earlier {
                 true => &["not-earlier-keeps", "not-drawn-next"],
                 false => &["not-drawn-next"],
             },
@@ -115,7 +119,11 @@ impl NotDrawn {
         match (self.for_earlier, self.because) {
             (
                 true,
-                Because::NothingLeft | Because::Void | Because::NotBookable | Because::DayClosed,
+                Because::NothingLeft
+                | Because::Void
+                | Because::NotBookable
+                | Because::DayClosed
+                | Because::TimeOver,
             )
             | (_, Because::BookedOtherwise) => "manage",
             _ => "book-again",
@@ -133,6 +141,7 @@ impl NotDrawn {
             NotDrawnBecause::WithdrawnAtDesk => Because::WithdrawnAtDesk,
             NotDrawnBecause::AppointmentEnded => Because::AppointmentEnded,
             NotDrawnBecause::DayClosed => Because::DayClosed,
+            NotDrawnBecause::TimeOver => Because::TimeOver,
             NotDrawnBecause::BookedOtherwise => Because::BookedOtherwise,
             NotDrawnBecause::OtherAppointment => {
                 Because::OtherAppointment(timestamp("booked_at_ms", event.booked_at_ms)?)
@@ -258,8 +267,10 @@ mod tests {
     }
 
     #[test]
-    fn who_was_drawn_for_a_day_that_was_closed_reads_nothing_of_a_requirement() {
-        for event in in_each_language(&event(NotDrawnBecause::DayClosed)) {
+    fn who_was_drawn_for_a_day_that_was_closed_or_is_over_reads_nothing_of_a_requirement() {
+        let (closed, over) = (NotDrawnBecause::DayClosed, NotDrawnBecause::TimeOver);
+        let (closed, over) = (event(closed), event(over));
+        for event in in_each_language(&closed).chain(in_each_language(&over)) {
             let told = read(&event);
             let refused = NotDrawn { because: Because::NotBookable, ..told.clone() };
             let intro = |told: &NotDrawn| Letter::not_drawn(told, "Mina").intro;

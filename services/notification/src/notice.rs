@@ -21,6 +21,13 @@ pub(crate) enum Notice {
         /// When the one they had would have begun.
         before: jiff::Timestamp,
     },
+    /// They won an earlier appointment in a draw.
+    WonEarlier {
+        /// The one they have now.
+        now: Appointment,
+        /// When the one they had would have begun.
+        before: jiff::Timestamp,
+    },
     /// The office changed what the place or the services are called.
     Changed(Appointment),
     /// They cancelled it themselves.
@@ -41,6 +48,8 @@ pub(crate) enum Notice {
     },
     /// It is soon.
     Reminder(Appointment),
+    /// Messages go to another address from now on, whose calendar has no entry of it yet.
+    Present(Appointment),
 }
 
 /// The kind of a notice, as it is stored. One event leads to one message of a kind.
@@ -58,6 +67,11 @@ pub(crate) enum Kind {
     Reminder {
         /// How long before, as the event says.
         minutes_before: u32,
+    },
+    /// From `ContactChanged` or `ContactBound`: an appointment that another address got, or nobody.
+    Present {
+        /// Counts the appointments of the person.
+        number: u32,
     },
     /// From `ContactStated`: a [`StatedAddress`](crate::address_code::StatedAddress), no notice.
     AddressCode,
@@ -82,6 +96,8 @@ const SLOT_OFFERED: &str = "slot-offered";
 const OFFER_LAPSED: &str = "offer-lapsed";
 const PLACE_LOST: &str = "place-lost";
 const DATE_ENDED: &str = "date-ended";
+/// What the names of the kind of each present appointment begin with.
+const PRESENT: &str = "present-";
 /// What the names of all kinds of reminders begin with.
 pub(crate) const REMINDER: &str = "reminder-";
 
@@ -101,6 +117,7 @@ impl Kind {
             Self::PlaceLost => PLACE_LOST.to_owned(),
             Self::DateEnded => DATE_ENDED.to_owned(),
             Self::Reminder { minutes_before } => format!("{REMINDER}{minutes_before}"),
+            Self::Present { number } => format!("{PRESENT}{number}"),
         }
     }
 
@@ -118,10 +135,13 @@ impl Kind {
             OFFER_LAPSED => Some(Self::OfferLapsed),
             PLACE_LOST => Some(Self::PlaceLost),
             DATE_ENDED => Some(Self::DateEnded),
-            other => {
-                let minutes_before = other.strip_prefix(REMINDER)?.parse().ok()?;
-                Some(Self::Reminder { minutes_before })
-            }
+            other => match other.strip_prefix(PRESENT) {
+                Some(number) => Some(Self::Present { number: number.parse().ok()? }),
+                None => {
+                    let minutes_before = other.strip_prefix(REMINDER)?.parse().ok()?;
+                    Some(Self::Reminder { minutes_before })
+                }
+            },
         }
     }
 
@@ -131,6 +151,7 @@ impl Kind {
             | Self::Rebooked
             | Self::Changed
             | Self::Cancelled
+            | Self::Present { .. }
             | Self::AddressCode
             | Self::NotDrawn
             | Self::SlotOffered
@@ -176,9 +197,11 @@ impl Notice {
             }
             Kind::Rebooked => {
                 let event = BookingRebooked::decode(data).map_err(unreadable)?;
-                Self::Rebooked {
-                    now: event.appointment.try_into()?,
-                    before: timestamp("replaced_starts_at_ms", event.replaced_starts_at_ms)?,
+                let before = timestamp("replaced_starts_at_ms", event.replaced_starts_at_ms)?;
+                let now = event.appointment.try_into()?;
+                match event.drawn {
+                    true => Self::WonEarlier { now, before },
+                    false => Self::Rebooked { now, before },
                 }
             }
             Kind::Changed => {
@@ -189,6 +212,11 @@ impl Notice {
             Kind::Reminder { .. } => {
                 let event = BookingConfirmed::decode(data).map_err(unreadable)?;
                 Self::Reminder(event.appointment.try_into()?)
+            }
+            // Stored as the event that told of it last: each of them begins with the appointment.
+            Kind::Present { .. } => {
+                let event = BookingConfirmed::decode(data).map_err(unreadable)?;
+                Self::Present(event.appointment.try_into()?)
             }
             Kind::AddressCode
             | Kind::AddressReplaced
@@ -222,11 +250,28 @@ impl Notice {
         match self {
             Self::Confirmed(appointment)
             | Self::Rebooked { now: appointment, .. }
+            | Self::WonEarlier { now: appointment, .. }
             | Self::Changed(appointment)
             | Self::Cancelled(appointment)
             | Self::CancelledByOffice { appointment, .. }
             | Self::CancelledAsSecond { appointment, .. }
-            | Self::Reminder(appointment) => appointment,
+            | Self::Reminder(appointment)
+            | Self::Present(appointment) => appointment,
+        }
+    }
+
+    /// Whether the person has the appointment, as far as the notice goes.
+    pub(crate) const fn is_of_present(&self) -> bool {
+        match self {
+            Self::Confirmed(_)
+            | Self::Rebooked { .. }
+            | Self::WonEarlier { .. }
+            | Self::Changed(_)
+            | Self::Reminder(_)
+            | Self::Present(_) => true,
+            Self::Cancelled(_)
+            | Self::CancelledByOffice { .. }
+            | Self::CancelledAsSecond { .. } => false,
         }
     }
 }

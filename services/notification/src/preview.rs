@@ -1,16 +1,18 @@
 //! Every message in every language, to look at without sending one.
 
+mod samples;
+
 use std::{fs, io, path::Path};
 
 use askama::Template;
-use ids::{AuthorityId, BookingId, MessageId, Pseudonym, SubscriptionId};
-use jiff::Timestamp;
+use ids::{AuthorityId, MessageId, Pseudonym, SubscriptionId};
 use lettre::message::Mailbox;
 use proto::person::v1::Contact;
 
+use self::samples::{appointment, at, lapsed, lost, offered, samples};
 use crate::{
     address_code::StatedAddress,
-    appointment::{Appointment, Names, Service},
+    appointment::Appointment,
     date_ended::{self, DateEnded},
     former_address::FormerAddress,
     mail::{Composer, Mail},
@@ -18,7 +20,7 @@ use crate::{
     notice::Notice,
     paused_webhook::PausedWebhook,
     text::Language,
-    waiting::{Because, News, NotTaken, OfferedBy, WaitingNews},
+    waiting::{News, NotTaken, OfferedBy, WaitingNews},
     webhook::failure::Failure,
 };
 
@@ -104,7 +106,7 @@ pub fn pages() -> Result<Vec<PreviewPage>, askama::Error> {
             compose_waiting(language, offered(OfferedBy::Draw(NotTaken::Counts)))
         }),
         (WAITING_LAPSED, |language| compose_waiting(language, lapsed())),
-        (WAITING_LOST, |language| compose_waiting(language, News::Lost(Because::Declines))),
+        (WAITING_LOST, |language| compose_waiting(language, lost())),
         (WEBHOOK_PAUSED, compose_paused),
     ] {
         for language in Language::SHIPPED {
@@ -118,30 +120,6 @@ pub fn pages() -> Result<Vec<PreviewPage>, askama::Error> {
     let content = Index { rows }.render()?;
     pages.push(PreviewPage { name: "index.html".to_owned(), content });
     Ok(pages)
-}
-
-/// One notice of each kind.
-fn samples() -> Vec<(&'static str, Notice)> {
-    let reason = [
-        ("de", "Das Haus bleibt an diesem Tag wegen eines Wasserschadens geschlossen."),
-        ("en", "The building is closed on that day because of water damage."),
-    ];
-    let before = at("2027-01-12T10:30:00+01:00");
-    vec![
-        ("confirmed", Notice::Confirmed(appointment())),
-        ("rebooked", Notice::Rebooked { now: appointment(), before }),
-        ("changed", Notice::Changed(appointment())),
-        ("cancelled", Notice::Cancelled(appointment())),
-        (
-            "cancelled-office",
-            Notice::CancelledByOffice { appointment: appointment(), reason: names(&reason) },
-        ),
-        (
-            "cancelled-second",
-            Notice::CancelledAsSecond { appointment: appointment(), kept: before },
-        ),
-        ("reminder", Notice::Reminder(appointment())),
-    ]
 }
 
 fn composer() -> Composer {
@@ -194,21 +172,6 @@ fn compose_result(language: Language, because: not_drawn::Because) -> Result<Mai
     composer().compose_not_drawn(id, &told, &mina(), at(WRITTEN_AT))
 }
 
-/// A seat that waits for its person's answer: of a waiting list in the place of a later one, a date that the
-/// office gives, or one that was drawn.
-fn offered(by: OfferedBy) -> News {
-    let Appointment { place, address, starts_at, ends_at, .. } = appointment();
-    let (valid_until, replaces) = match by {
-        OfferedBy::WaitingList => {
-            ("2027-01-05T10:00:00+01:00", Some(at("2027-02-15T08:30:00+01:00")))
-        }
-        OfferedBy::Office => ("2027-01-18T10:00:00+01:00", None),
-        OfferedBy::Draw(_) => ("2027-01-09T10:00:00+01:00", None),
-    };
-    let valid_until = at(valid_until);
-    News::Offered { place, address, starts_at, ends_at, valid_until, replaces, is_last: true, by }
-}
-
 fn compose_ended(language: Language, because: date_ended::Because) -> Result<Mail, askama::Error> {
     let Appointment { authority, services, place, address, starts_at, ends_at, .. } = appointment();
     let told = DateEnded {
@@ -226,10 +189,6 @@ fn compose_ended(language: Language, because: date_ended::Because) -> Result<Mai
     };
     let id = MessageId::from_bits(1);
     composer().compose_date_ended(id, &told, &mina(), at(WRITTEN_AT))
-}
-
-fn lapsed() -> News {
-    News::Lapsed { answer_by: at("2027-01-12T10:00:00+01:00"), next_is_last: true }
 }
 
 fn compose_waiting(language: Language, news: News) -> Result<Mail, askama::Error> {
@@ -266,53 +225,21 @@ fn in_language(notice: &Notice, language: Language) -> Notice {
     match &mut notice {
         Notice::Confirmed(appointment)
         | Notice::Rebooked { now: appointment, .. }
+        | Notice::WonEarlier { now: appointment, .. }
         | Notice::Changed(appointment)
         | Notice::Cancelled(appointment)
         | Notice::CancelledByOffice { appointment, .. }
         | Notice::CancelledAsSecond { appointment, .. }
-        | Notice::Reminder(appointment) => appointment.language = language,
+        | Notice::Reminder(appointment)
+        | Notice::Present(appointment) => appointment.language = language,
     }
     notice
-}
-
-fn appointment() -> Appointment {
-    Appointment {
-        booking: BookingId::from_bits(2),
-        series: BookingId::from_bits(1),
-        sequence: 1,
-        code: "K7QD-3XHM".to_owned(),
-        person: Pseudonym::from_bits(1),
-        language: Language::German,
-        authority: names(&[("de", "Landesamt für Einwanderung"), ("en", "Immigration Office")]),
-        place: names(&[("de", "Standort Keplerstraße")]),
-        address: "Keplerstraße 2, 10589 Berlin".to_owned(),
-        starts_at: at("2027-01-19T08:40:00+01:00"),
-        ends_at: at("2027-01-19T09:00:00+01:00"),
-        services: vec![Service {
-            name: names(&[("de", "Niederlassungserlaubnis"), ("en", "Settlement permit")]),
-            note: names(&[
-                ("de", "Bitte bringen Sie ein biometrisches Foto mit."),
-                ("en", "Please bring a biometric photo."),
-            ]),
-        }],
-        reminders_minutes_before: Vec::new(),
-        manage_url: Some("https://termine.example.org/appointments".to_owned()),
-        identity_check: false,
-    }
-}
-
-fn names(texts: &[(&str, &str)]) -> Names {
-    let texts = texts.iter().map(|(tag, text)| ((*tag).to_owned(), (*text).to_owned()));
-    Names::from(texts.collect::<std::collections::BTreeMap<_, _>>())
-}
-
-fn at(text: &str) -> Timestamp {
-    text.parse().expect("a literal that is a time")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::waiting::{Because, Declining};
 
     #[test]
     fn what_people_read_is_as_reviewed() {
@@ -364,6 +291,37 @@ mod tests {
             assert!(all[0] != all[1] && all[1] != all[2], "{language}");
             assert!(!all.concat().contains(['[', '{']), "{all:?}");
         }
+    }
+
+    #[test]
+    fn what_declining_costs_stands_in_the_mail_with_the_offer() {
+        for language in Language::SHIPPED {
+            use Declining::{Free, Keeps, Last, ThenLast};
+            let told = [Free, Keeps, ThenLast, Last].map(|cost| {
+                let mut news = offered(OfferedBy::WaitingList);
+                if let News::Offered { declining, .. } = &mut news {
+                    *declining = cost;
+                }
+                compose_waiting(*language, news).unwrap().text
+            });
+            let different: std::collections::BTreeSet<_> = told.iter().collect();
+            assert_eq!(different.len(), told.len(), "{language}: {told:?}");
+            assert!(!told.concat().contains(['[', '{']), "{told:?}");
+        }
+    }
+
+    #[test]
+    fn whoever_lost_a_place_reads_from_when_on_they_can_join_again() {
+        for language in Language::SHIPPED {
+            let text = |news| compose_waiting(*language, news).unwrap().text;
+            let at_once = text(News::Lost { because: Because::Declines, again_at: None });
+            let later = text(lost());
+            assert!(later.contains("2027") && !at_once.contains("2027"), "{later}");
+            assert!(!later.contains(['[', '{']), "{later}");
+        }
+        let later = compose_waiting(Language::English, lost()).unwrap().text;
+        assert!(later.contains("join again from: Wednesday, 3 February 2027, 09:00"), "{later}");
+        assert!(!later.contains("You can join again."), "{later}");
     }
 
     #[test]

@@ -38,8 +38,8 @@ pub(crate) enum News {
         valid_until: Timestamp,
         /// When the appointment begins that they would give back.
         replaces: Option<Timestamp>,
-        /// Whether the place is lost if they decline.
-        is_last: bool,
+        /// What it costs to decline, in a waiting list.
+        declining: Declining,
         /// Why it is kept for them.
         by: OfferedBy,
     },
@@ -50,7 +50,35 @@ pub(crate) enum News {
         next_is_last: bool,
     },
     /// The place is lost.
-    Lost(Because),
+    Lost {
+        because: Because,
+        /// From when on they can join again online, if not at once.
+        again_at: Option<Timestamp>,
+    },
+}
+
+/// What it costs to decline an offer of a waiting list, or not to answer it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Declining {
+    /// Nothing: it is at short notice, for people who can come at once.
+    Free,
+    /// The place stays, also after the next one.
+    Keeps,
+    /// The place stays, but not if the next one is declined, too.
+    ThenLast,
+    /// The place is lost.
+    Last,
+}
+
+impl Declining {
+    const fn of(event: &SlotOffered) -> Self {
+        match (event.short_notice, event.declines_left) {
+            (true, _) => Self::Free,
+            (false, 0 | 1) => Self::Last,
+            (false, 2) => Self::ThenLast,
+            (false, _) => Self::Keeps,
+        }
+    }
 }
 
 /// Why a seat is kept for a person.
@@ -120,7 +148,7 @@ impl WaitingNews {
         match self.news {
             News::Offered { valid_until, .. } => Some(valid_until),
             News::Lapsed { answer_by, .. } => Some(answer_by),
-            News::Lost(_) => None,
+            News::Lost { .. } => None,
         }
     }
 
@@ -131,6 +159,7 @@ impl WaitingNews {
             (true, _) => OfferedBy::Office,
             (false, true) => OfferedBy::Draw(not_taken(&event)?),
         };
+        let declining = Declining::of(&event);
         let place = event.place.ok_or(InvalidField("place"))?;
         let replaces = match event.replaces_starts_at_ms {
             0 => None,
@@ -143,7 +172,7 @@ impl WaitingNews {
             ends_at: timestamp("ends_at_ms", event.ends_at_ms)?,
             valid_until: timestamp("valid_until_ms", event.valid_until_ms)?,
             replaces,
-            is_last: event.declines_left <= 1,
+            declining,
             by,
         };
         let to = (event.pseudonym, event.language);
@@ -167,8 +196,13 @@ impl WaitingNews {
             PlaceLostBecause::LeftAtDesk => Because::LeftAtDesk,
             PlaceLostBecause::Unspecified => return Err(InvalidField("because")),
         };
+        let again_at = match event.again_at_ms {
+            0 => None,
+            at => Some(timestamp("again_at_ms", at)?),
+        };
+        let news = News::Lost { because, again_at };
         let to = (event.pseudonym, event.language);
-        Self::of(to, event.authority, event.service, News::Lost(because), event.manage_url)
+        Self::of(to, event.authority, event.service, news, event.manage_url)
     }
 
     fn of(

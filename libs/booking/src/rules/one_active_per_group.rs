@@ -69,7 +69,7 @@ const TEXTS: CitizenTexts = CitizenTexts {
     },
     de_easy: CitizenText {
         title: "Sie haben schon einen Termin",
-        what: "Jeder Mensch bekommt nur einen Termin. So reicht es für alle.",
+        what: "Jeder Mensch bekommt nur einen Termin von dieser Art. So reicht es für alle.",
         advice: "Sie können Ihren Termin verschieben. Oder absagen.",
     },
     tr: CitizenText {

@@ -4,11 +4,11 @@
 
 use ids::{LocationId, ServiceId};
 use jiff::{Timestamp, civil::Date};
-use reqwest::RequestBuilder;
+use reqwest::{Method, RequestBuilder};
 use serde::{Deserialize, Serialize};
 
 use super::SlotApi;
-use crate::{ClientError, http};
+use crate::{AccessToken, ClientError, http};
 
 /// The services, locations and people of a visit.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -114,6 +114,21 @@ impl SlotApi {
     pub async fn slots(&self, visit: &Visit, date: Date) -> Result<Slots, ClientError> {
         let date = [("date", date.to_string())];
         http::json(wanted(self.get(&["availability", "slots"]), visit).query(&date)).await
+    }
+
+    /// The same for staff, with the desks that are kept for them.
+    ///
+    /// # Errors
+    /// `forbidden` if the caller is not staff, `unknown-service`, `unknown-location`; an outage.
+    pub async fn slots_for_staff(
+        &self,
+        token: &AccessToken,
+        visit: &Visit,
+        date: Date,
+    ) -> Result<Slots, ClientError> {
+        let date = [("date", date.to_string())];
+        let request = self.authorised(Method::GET, &["desk", "slots"], token);
+        http::json(wanted(request, visit).query(&date)).await
     }
 
     /// The next free slot.

@@ -68,7 +68,7 @@ pub struct Draw {
     /// How many entered; once the list is closed.
     #[serde(default)]
     pub entered: Option<u32>,
-    /// How many of them were drawn; once it is drawn.
+    /// How many of them got an appointment; once it is drawn.
     #[serde(default)]
     pub served: Option<u32>,
     /// For how many hours winners must confirm; without it they are booked at once.

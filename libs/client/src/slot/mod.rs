@@ -6,6 +6,7 @@ mod bookings;
 mod catalogue;
 mod clock;
 mod desk;
+mod desk_booking;
 mod desk_calls;
 mod desk_cases;
 mod desk_seats;
@@ -36,6 +37,7 @@ pub use catalogue::{
     Position, Release, Service, Services, Source, SourcedText,
 };
 pub use desk::{Attendee, CatalogueState, DeskBooking, RefusedCatalogue, usual_actions};
+pub use desk_booking::{ConfirmationAtDesk, HoldAtDesk};
 pub use desk_calls::DueCall;
 pub use desk_cases::{DeskCase, DeskCaseState, LaterSeat};
 pub use desk_seats::{DeskReason, SeatAtDesk, WithdrawalAtDesk};

@@ -5,8 +5,9 @@ use std::{sync::Arc, time::Duration};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use ambient::{SeededEntropy, VirtualClock};
 use client::{
-    AccessToken, DateAcceptanceAtDesk, DateTakenBack, DeskReason, Http, IdentityApi, Registration,
-    SlotApi, Timeouts, WaitingStatus, WithdrawalAtDesk,
+    AccessToken, ConfirmationAtDesk, DateAcceptanceAtDesk, DateTakenBack, DeskReason, HoldAtDesk,
+    Http, IdentityApi, Registration, SlotApi, StatedByPhone, Timeouts, Visit, WaitingStatus,
+    WithdrawalAtDesk,
 };
 use serde_json::json;
 
@@ -74,6 +75,44 @@ async fn both_services_are_asked_below_their_address_whether_it_ends_in_a_slash_
         let body = asked(approved, &format!("POST /id{path}/approval"));
         assert_eq!(body, r#"{"proposal":"p"}"#);
     }
+}
+
+#[actix_web::test]
+async fn staff_look_for_times_say_who_it_is_hold_and_confirm() {
+    let (base, token) = (echo(), AccessToken::new("x"));
+    let (slot, identity) = (slot_at(&base), identity_at(&base));
+    let visit = Visit { services: vec!["120703".parse().unwrap()], ..Visit::default() };
+    let free = slot.slots_for_staff(&token, &visit, "2027-01-05".parse().unwrap()).await;
+    asked(free, "GET /lea/v1/desk/slots?service=120703&date=2027-01-05");
+    let said = StatedByPhone {
+        family_name: "MUSTERMANN".to_owned(),
+        birth_date: "12.08.1964".to_owned(),
+        ..StatedByPhone::default()
+    };
+    assert!(!format!("{said:?}").contains("MUSTERMANN"));
+    let body = asked(identity.take_call(&token, &said).await, "POST /desk/callers");
+    assert_eq!(body, r#"{"family_name":"MUSTERMANN","birth_date":"12.08.1964"}"#);
+    let wanted = HoldAtDesk {
+        attendee: "who".to_owned(),
+        location: "mitte".parse().unwrap(),
+        start: "2027-01-05T08:00:00Z".parse().unwrap(),
+        services: visit.services,
+        people: 2,
+    };
+    let body = asked(slot.hold_at_desk(&token, &wanted).await, "POST /lea/v1/desk/holds");
+    let place = r#"{"attendee":"who","location":"mitte","start":"2027-01-05T08:00:00Z","#;
+    assert_eq!(body, format!(r#"{place}"services":["120703"],"people":2}}"#));
+    let reason = DeskReason { code: "urgent".to_owned(), note: None };
+    let confirmation = ConfirmationAtDesk {
+        hold_token: "hold".to_owned(),
+        attendee: "who".to_owned(),
+        language: "tr".to_owned(),
+        reason,
+    };
+    let booked = slot.confirm_at_desk(&token, "key", &confirmation).await;
+    let body = asked(booked, "POST /lea/v1/desk/bookings");
+    let start = r#"{"hold_token":"hold","attendee":"who","language":"tr","#;
+    assert_eq!(body, format!(r#"{start}"reason":{{"code":"urgent"}}}}"#));
 }
 
 #[actix_web::test]

@@ -120,7 +120,8 @@ async fn who_sends_slowly_is_cut() {
         let read = tokio::time::timeout(WAIT_TIMEOUT, slow.read_to_end(&mut answer)).await;
         read.expect("the connection is closed").unwrap();
         let answer = String::from_utf8(answer).unwrap();
-        assert!(answer.starts_with("HTTP/1.1 503"), "{answer}");
+        assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
+        assert!(answer.contains("request-too-slow"), "{answer}");
         assert!(began.elapsed() < Duration::from_secs(15), "{:?}", began.elapsed());
     })
     .await;

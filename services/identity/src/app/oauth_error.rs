@@ -15,6 +15,9 @@ pub(crate) enum OAuthError {
         "The client is unknown or its proof is wrong (an assertion lives 5 minutes at most by this service's clock and is used once; fairtermin agency assertion --now states another time)."
     )]
     InvalidClient,
+    /// What is wrong with a proof whose client, or whose sender, learns nothing by it but their own mistake.
+    #[error("{0}")]
+    WrongProof(&'static str),
     #[error("{0}")]
     InvalidGrant(&'static str),
     #[error("This client may not use this grant.")]
@@ -44,7 +47,7 @@ impl OAuthError {
     pub(crate) fn code(&self) -> &'static str {
         match self {
             Self::InvalidRequest(_) => "invalid_request",
-            Self::InvalidClient => "invalid_client",
+            Self::InvalidClient | Self::WrongProof(_) => "invalid_client",
             Self::InvalidGrant(_) => "invalid_grant",
             Self::UnauthorizedClient => "unauthorized_client",
             Self::UnsupportedGrantType => "unsupported_grant_type",

@@ -15,7 +15,11 @@ pub(crate) async fn read_userinfo(
     claims: AccessClaims,
 ) -> Result<String, Problem> {
     let revoked = || Problem::new(&types::INVALID_TOKEN).detail("The session has ended.");
-    let session = claims.sid.ok_or_else(revoked)?;
+    let of_nobody = || {
+        Problem::new(&types::FORBIDDEN)
+            .detail("This needs a person's token: this one is a program's own.")
+    };
+    let session = claims.sid.ok_or_else(of_nobody)?;
     let db = context.database.connection();
     let session = sessions::find_live(db, session, context.now()).await.map_err(internal)?;
     let session = session.ok_or_else(revoked)?;

@@ -5,7 +5,9 @@ use actix_web::{
     cookie::{Cookie, SameSite},
 };
 
-use crate::{app::Context, secrets::Opaque};
+use texts::Language;
+
+use crate::{app::Context, secrets::Opaque, text::asked_for};
 
 /// With TLS the `__Host-` prefix keeps other hosts and paths from setting it.
 fn name(context: &Context) -> &'static str {
@@ -16,9 +18,20 @@ fn is_secure(context: &Context) -> bool {
     context.base.scheme() == "https"
 }
 
+/// Between the secret and the language. Neither has one.
+const APART: char = '.';
+
 /// The secret that this browser carries.
 pub(super) fn known(context: &Context, request: &HttpRequest) -> Option<Opaque> {
-    request.cookie(name(context)).map(|cookie| Opaque::received(cookie.value()))
+    let cookie = request.cookie(name(context))?;
+    Some(Opaque::received(cookie.value().split(APART).next()?))
+}
+
+/// The language in which this browser began a log-in: an address that a provider leads back to names none.
+pub(super) fn language(context: &Context, request: &HttpRequest) -> Option<Language> {
+    let cookie = request.cookie(name(context))?;
+    let (_, language) = cookie.value().split_once(APART)?;
+    asked_for(language)
 }
 
 /// A secret for a browser that has none.
@@ -26,9 +39,10 @@ pub(super) fn fresh(context: &Context) -> Opaque {
     Opaque::mint(&*context.entropy)
 }
 
-/// The cookie that carries `secret` for this browser session.
-pub(super) fn cookie(context: &Context, secret: &Opaque) -> Cookie<'static> {
-    Cookie::build(name(context), secret.as_str().to_owned())
+/// The cookie that carries `secret` for this browser session, and the language of its pages.
+pub(super) fn cookie(context: &Context, secret: &Opaque, language: Language) -> Cookie<'static> {
+    let value = format!("{}{APART}{}", secret.as_str(), language.html_tag());
+    Cookie::build(name(context), value)
         .path("/")
         .http_only(true)
         .secure(is_secure(context))

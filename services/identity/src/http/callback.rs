@@ -14,7 +14,6 @@ use crate::{
     pages::ErrorPage,
     provider::LoginError,
     settings::ProviderId,
-    text::language_of,
 };
 
 /// Tells the program that the person has read here why the log-in failed (RFC 6749 section 4.1.2.1).
@@ -37,7 +36,7 @@ pub(super) async fn callback(
     provider: web::Path<String>,
     parameters: web::Query<Parameters>,
 ) -> HttpResponse {
-    let language = language_of(None, &request);
+    let language = pages::language(&context, &request);
     let provider: Option<ProviderId> = provider.parse().ok();
     let known = browser::known(&context, &request);
     let (Some(provider), Some(browser), Some(state)) = (provider, known, &parameters.state) else {

@@ -62,7 +62,7 @@ impl Credentials {
 }
 
 /// A form is in UTF-8 (RFC 6749 appendix B): in another charset a name or a secret would be another.
-fn require_utf_8(request: &HttpRequest) -> Result<(), OAuthError> {
+pub(super) fn require_utf_8(request: &HttpRequest) -> Result<(), OAuthError> {
     let media_type = request.mime_type().ok().flatten();
     let charset = media_type.as_ref().and_then(|media_type| media_type.get_param("charset"));
     if charset.is_none_or(|charset| charset.as_str().eq_ignore_ascii_case("utf-8")) {

@@ -16,7 +16,6 @@ use crate::{
     provider::Provider,
     secrets::Opaque,
     settings::ProviderId,
-    text::language_of,
 };
 
 #[derive(Deserialize)]
@@ -30,7 +29,7 @@ pub(super) async fn login(
     request: HttpRequest,
     parameters: web::Query<Parameters>,
 ) -> HttpResponse {
-    let language = language_of(None, &request);
+    let language = pages::language(&context, &request);
     let provider: Option<ProviderId> = parameters.provider.parse().ok();
     let provider = provider.and_then(|id| context.provider(&id));
     let known = browser::known(&context, &request);

@@ -43,6 +43,7 @@ use reference::Reference;
 
 /// Adds every route, and what is said about them.
 pub(crate) fn configure(config: &mut web::ServiceConfig, pages: &Arc<Reference>) {
+    config.app_data(service::RefusalForm(oauth_error::refusal));
     // Only pages for people read the query.
     let unreadable = web::QueryConfig::default().error_handler(pages::unreadable_query);
     let resources = web::scope("")

@@ -10,10 +10,11 @@ use askama::Template;
 use problem::{Problem, types};
 use texts::Language;
 
+use super::browser;
 use crate::{
     app::Context,
     pages::{ChoicePage, ErrorPage, Frame, GoodbyePage},
-    text::language_of,
+    text::{asked_for, language_of},
 };
 
 /// What stands around the pages of this process.
@@ -23,8 +24,14 @@ pub(super) fn frame(context: &Context, language: Language) -> Frame {
 
 /// The same for the page at the address of `request`, in the language that it asks for.
 pub(super) fn frame_of(context: &Context, request: &HttpRequest) -> Frame {
-    let language = language_of(wanted_languages(request).as_deref(), request);
-    frame(context, language).translated(request.path(), request.query_string())
+    frame(context, language(context, request)).translated(request.path(), request.query_string())
+}
+
+/// The language that the address asks for, or in which this browser began a log-in, or which it accepts.
+pub(super) fn language(context: &Context, request: &HttpRequest) -> Language {
+    let wanted = wanted_languages(request).as_deref().and_then(asked_for);
+    let wanted = wanted.or_else(|| browser::language(context, request));
+    wanted.unwrap_or_else(|| language_of(None, request))
 }
 
 /// The parameter `ui_locales`.

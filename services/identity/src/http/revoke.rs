@@ -33,9 +33,10 @@ pub(super) async fn revoke(
     request: HttpRequest,
     parameters: web::Form<Parameters>,
 ) -> Result<HttpResponse, OAuthError> {
-    let client = parameters.client.authenticate(&context, &request).await?;
+    // Before anybody proves anything: an empty form is no wrong proof.
     let token = parameters.token.as_deref();
     let token = token.ok_or(OAuthError::InvalidRequest("`token` is missing."))?;
+    let client = parameters.client.authenticate(&context, &request).await?;
     revoke_token(&context, client, token).await?;
     Ok(HttpResponse::Ok().finish())
 }

@@ -5,7 +5,10 @@ use auth::{DpopError, Thumbprint};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{client_proof::Credentials, dpop};
+use super::{
+    client_proof::{Credentials, require_utf_8},
+    dpop,
+};
 use crate::app::{
     ACCESS_TOKEN, CodeExchange, Context, OAuthError, TokenExchange, act_for_person, exchange_code,
     grant_agency, refresh,
@@ -80,6 +83,10 @@ pub(super) async fn token(
     request: HttpRequest,
     parameters: web::Form<Parameters>,
 ) -> Result<HttpResponse, OAuthError> {
+    require_utf_8(&request)?;
+    // Before anybody proves anything: an empty form is no wrong proof.
+    let grant_type = parameters.grant_type.as_deref();
+    let grant_type = grant_type.ok_or(OAuthError::InvalidRequest("`grant_type` is missing."))?;
     let client = parameters.client.authenticate(&context, &request).await?;
     let key = dpop::proven_key(&context, &request).await?;
     if client.is_agency() && key.is_none() {
@@ -90,8 +97,8 @@ pub(super) async fn token(
         Some(value) => Ok(value.clone()),
         None => Err(OAuthError::InvalidRequest(missing)),
     };
-    let response = match parameters.grant_type.as_deref() {
-        Some("authorization_code") => {
+    let response = match grant_type {
+        "authorization_code" => {
             let code = required(&parameters.code, "`code` is missing.")?;
             let redirect_uri = required(&parameters.redirect_uri, "`redirect_uri` is missing.")?;
             let verifier = required(&parameters.code_verifier, "`code_verifier` is missing.")?;
@@ -104,14 +111,14 @@ pub(super) async fn token(
             };
             exchange_code(&context, client, exchange).await?
         }
-        Some("refresh_token") => {
+        "refresh_token" => {
             let token = required(&parameters.refresh_token, "`refresh_token` is missing.")?;
             refresh(&context, client, &token, resource, key).await?
         }
-        Some("client_credentials") => {
+        "client_credentials" => {
             grant_agency(&context, client, parameters.scope.as_deref(), resource, key)?
         }
-        Some(TOKEN_EXCHANGE) => {
+        TOKEN_EXCHANGE => {
             act_for_person(&context, client, token_exchange(&parameters, key)?).await?
         }
         _ => return Err(OAuthError::UnsupportedGrantType),

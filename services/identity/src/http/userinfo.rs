@@ -8,7 +8,8 @@ use crate::app::{Context, read_userinfo};
 
 /// Read the person of the token
 ///
-/// Name and birth date, signed for the authority of the token: the `attendee` of a booking.
+/// Name and birth date, signed for the authority of the token: the `attendee` of a booking. It needs a person's token: a
+/// program's own (`client_credentials`) is refused.
 #[utoipa::path(
     get, path = "/userinfo", tag = "OAuth", operation_id = "readUserinfo",
     responses((status = 200, description = "A JWT.", body = String, content_type = "application/jwt")),

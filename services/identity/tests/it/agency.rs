@@ -53,6 +53,41 @@ async fn an_agency_gets_a_token_in_its_own_name() {
 }
 
 #[actix_web::test]
+async fn whose_proof_is_wrong_reads_what_is_wrong_unless_it_is_the_signature_or_the_client() {
+    let world = World::start().await;
+    let now = SystemClock.now().as_second();
+    for (changed, said) in [
+        (json!({"aud": "http://elsewhere.test"}), "`aud`"),
+        (json!({"aud": [world.issuer]}), "as one text"),
+        (json!({"exp": now - 60}), "has expired"),
+        (json!({"exp": now + 3600}), "too far ahead"),
+        (json!({"exp": null}), "`exp`"),
+        (json!({"jti": null}), "`jti`"),
+        (json!({"iat": now + 61}), "`iat`"),
+        (json!({"sub": "portal"}), "`sub`"),
+        // Whether there is such a client stays open.
+        (json!({"iss": "nobody", "sub": "nobody"}), "unknown or its proof is wrong"),
+    ] {
+        let refused = ask(&world, &assertion(&world, changed.clone()), &[("resource", LEA)]).await;
+        let refused = refused.unwrap_err();
+        assert_eq!(refused["error"], "invalid_client", "{refused}");
+        let description = refused["error_description"].as_str().unwrap();
+        assert!(description.contains(said), "{changed}: {description}");
+    }
+}
+
+#[actix_web::test]
+async fn a_programs_own_token_has_no_person() {
+    let world = World::start().await;
+    let token = token(&world, "own").await.unwrap();
+    let answer = world.get_bound("/userinfo", &token).await;
+    assert_eq!(answer.status(), 403);
+    let problem: Value = answer.json().await.unwrap();
+    assert_eq!(problem["code"], "forbidden");
+    assert!(problem["detail"].as_str().unwrap().contains("a person's token"), "{problem}");
+}
+
+#[actix_web::test]
 async fn whatever_is_wrong_with_the_proof_or_the_request_is_refused() {
     let world = World::start().await;
     let now = SystemClock.now().as_second();

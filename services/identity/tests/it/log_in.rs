@@ -100,6 +100,23 @@ async fn a_browser_without_cookies_is_told_so() {
     assert!(accept.text.contains("Your browser does not accept our cookie."), "{}", accept.text);
 }
 
+/// Fault: these pages led nowhere and fell back to German.
+#[actix_web::test]
+async fn a_log_in_that_cannot_go_on_leads_to_the_portal_in_the_persons_language() {
+    let world = World::start().await;
+    let mut browser = Browser::new();
+    browser.open(&world.authorize("").replace("ui_locales=en", "ui_locales=tr")).await;
+    let unknown = format!("{}/callback/bundid?state=nobody&code=1", world.issuer);
+    let page = browser.open(&unknown).await;
+    assert_eq!(page.status, 400);
+    assert!(page.text.contains("çerezlere izin verin"), "{}", page.text);
+    assert_eq!(page.link(&["/tr"]), format!("{PORTAL}/tr"));
+    let wrong = world.authorize("").replace("client_id=portal", "client_id=nobody");
+    let page = Browser::new().open(&wrong).await;
+    assert!(page.text.contains("allow cookies"), "{}", page.text);
+    assert_eq!(page.link(&["/en"]), format!("{PORTAL}/en"));
+}
+
 #[actix_web::test]
 async fn whoever_cancels_goes_back_to_the_portal() {
     let world = World::start().await;
@@ -166,7 +183,7 @@ async fn a_level_that_was_asked_for_is_also_checked() {
     let low = world
         .log_in_with(&mut Browser::new(), "&acr_values=substantial", "bundid", "erika", "password")
         .await;
-    assert!(low.text.contains("needs a stronger proof"), "{}", low.text);
+    assert!(low.text.contains("is not enough for this step"), "{}", low.text);
 }
 
 /// Fault: "It does not matter which way you choose", with a user name among the ways, for an appointment that

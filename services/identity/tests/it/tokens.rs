@@ -77,7 +77,7 @@ async fn the_id_token_carries_the_portals_nonce_and_nobodys_name() {
 async fn the_token_endpoint_says_what_is_wrong() {
     let world = World::start().await;
     let cases: [(&[(&str, &str)], &str); 5] = [
-        (&[], "unsupported_grant_type"),
+        (&[], "invalid_request"),
         (&[("grant_type", "password")], "unsupported_grant_type"),
         (&[("grant_type", "authorization_code")], "invalid_request"),
         (
@@ -94,6 +94,10 @@ async fn the_token_endpoint_says_what_is_wrong() {
     for (form, expected) in cases {
         assert_eq!(world.token(form).await.unwrap_err()["error"], expected, "{form:?}");
     }
+    // Nothing at all is no wrong proof of a client.
+    let empty = world.token_bare(&[]).await.unwrap_err();
+    assert_eq!(empty["error"], "invalid_request", "{empty}");
+    assert!(empty["error_description"].as_str().unwrap().contains("grant_type"), "{empty}");
 }
 
 #[actix_web::test]

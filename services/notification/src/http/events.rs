@@ -85,7 +85,7 @@ struct EventPage {
     events: Vec<Value>,
     /// The `after` of the next request. Keep it: it is where you stand.
     next: Position,
-    /// Whether there is more already.
+    /// Whether there is more already; with a filter, whether there may be.
     more: bool,
 }
 
@@ -151,7 +151,10 @@ pub(super) struct EventData {
 /// Follow events
 ///
 /// What happened to bookings of this authority after a cursor, oldest first. Ask again with
-/// `after` set to `next`; nothing is skipped and nothing comes twice. Events are kept.
+/// `after` set to `next`; nothing is skipped and nothing comes twice. Events are kept. One answer looks at 5,000
+/// events at most: with a filter it may bring fewer than `limit`, even none, while `more` is true. Go on with
+/// `next`. A cursor ahead of the feed is refused (`cursor-ahead`): after a restore from a backup, begin at 0 or at an older
+/// cursor and drop what you have by the `id` of each event.
 #[utoipa::path(
     get, path = "/v1/{authority}/events", tag = "Events", operation_id = "listEvents",
     params(
@@ -163,6 +166,7 @@ pub(super) struct EventData {
     ),
     responses((status = 200, description = "The next events; none if nothing happened.", body = EventPage)),
     security(("agency" = ["events:subscribe"])),
+    extensions(("x-problems" = json!(["cursor-ahead"]))),
 )]
 pub(crate) async fn list(
     agency: Agency,

@@ -42,6 +42,7 @@ struct Api;
 #[must_use]
 pub fn document() -> Value {
     let mut document = reference::complete_with_events(&Api::openapi(), &[]);
+    reference::describe_headers(&mut document);
     webhook_requests::add_to(&mut document);
     document
 }

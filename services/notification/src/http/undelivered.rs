@@ -26,7 +26,7 @@ struct Listed {
 #[schema(as = UndeliveredMessage)]
 struct View {
     id: String,
-    /// `confirmed`, `rebooked`, `cancelled`, `reminder-1440`, `address-code`.
+    /// `confirmed`, `rebooked`, `cancelled`, `reminder-1440`, `present-0`, `address-code`.
     kind: String,
     /// Absent if it is about no booking.
     #[serde(skip_serializing_if = "String::is_empty")]

@@ -15,7 +15,7 @@ use vocabulary::EventKind;
 
 use crate::{
     app::webhooks::manage::WebhookError,
-    webhook::{signature::TooManySecrets, subscription::Owner},
+    webhook::{replay::Ahead, signature::TooManySecrets, subscription::Owner},
 };
 
 /// When to come again after the database did not answer, in seconds.
@@ -86,6 +86,11 @@ impl From<WebhookError> for Problem {
             WebhookError::TooMany => Self::new(&types::WEBHOOK_LIMIT).detail(error.to_string()),
             WebhookError::UnknownEvent => {
                 Self::new(&types::UNKNOWN_EVENT).detail(error.to_string()).with("field", "event")
+            }
+            WebhookError::Removed => Self::new(&types::WEBHOOK_REMOVED),
+            WebhookError::SecretReplaced => Self::new(&types::SECRET_REPLACED),
+            WebhookError::Ahead(Ahead { newest }) => {
+                Self::new(&types::CURSOR_AHEAD).detail(error.to_string()).with("newest", *newest)
             }
             WebhookError::OtherRequest => Self::new(&types::IDEMPOTENCY_MISMATCH),
             WebhookError::NotFound => Self::new(&types::NOT_FOUND).detail(error.to_string()),

@@ -26,7 +26,11 @@ impl<'a> Invitation<'a> {
     /// The entry that goes with a notice, if any: a reminder changes nothing.
     pub(crate) fn of(notice: &'a Notice) -> Option<Self> {
         let method = match notice {
-            Notice::Confirmed(_) | Notice::Rebooked { .. } | Notice::Changed(_) => Method::Request,
+            Notice::Confirmed(_)
+            | Notice::Rebooked { .. }
+            | Notice::WonEarlier { .. }
+            | Notice::Changed(_)
+            | Notice::Present(_) => Method::Request,
             Notice::Cancelled(_)
             | Notice::CancelledByOffice { .. }
             | Notice::CancelledAsSecond { .. } => Method::Cancel,

@@ -1,5 +1,7 @@
 //! Messages to persons, and their delivery.
 
+use std::collections::BTreeMap;
+
 use ambient::{Clock, Entropy};
 use ids::{AuthorityId, BookingId, MessageId, Pseudonym};
 use jiff::{SignedDuration, Timestamp};
@@ -45,6 +47,8 @@ mod row {
 const WAITING: &str = "waiting";
 /// The `due_at` of what is due now, even if the clock is set back a moment later.
 const AT_ONCE: i64 = 0;
+/// The newest messages of a person that are looked through for their present appointments.
+const MAX_TOLD: u64 = 200;
 /// How long a process may take to send a claimed message; then another may claim it.
 const LEASE: SignedDuration = SignedDuration::from_mins(2);
 
@@ -112,6 +116,31 @@ pub(crate) async fn add<C: ConnectionTrait>(
         .exec_without_returning(connection)
         .await?;
     Ok(())
+}
+
+/// What was sent last of each of a person's bookings, or could not be; nothing of one of which a message waits.
+pub(crate) async fn told_last<C: ConnectionTrait>(
+    connection: &C,
+    person: Pseudonym,
+) -> Result<Vec<(Kind, Vec<u8>)>, StoreError> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Pseudonym.eq(person.to_string()))
+        .filter(row::Column::BookingId.ne(""))
+        .filter(row::Column::Priority.eq(Urgency::Immediate.priority()))
+        .order_by_desc(row::Column::CreatedAt)
+        .order_by_desc(row::Column::Id)
+        .limit(MAX_TOLD)
+        .all(connection)
+        .await?;
+    let mut last = BTreeMap::new();
+    for row in rows {
+        last.entry(row.booking_id.clone()).or_insert(row);
+    }
+    // What waits goes to where the person can be reached then. What is being sent may go to the former address.
+    let waits =
+        |row: &row::Model| row.state == WAITING && (row.attempts == 0 || row.failure.is_some());
+    let told = last.into_values().filter(|row| !waits(row));
+    Ok(told.filter_map(|row| Some((Kind::named(&row.kind)?, row.data))).collect())
 }
 
 /// Makes messages due that wait for the person's contact.

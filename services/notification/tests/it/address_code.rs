@@ -83,5 +83,6 @@ async fn a_changed_address_is_told_to_the_former_one_which_does_not_learn_the_ne
     assert_eq!(mail["to"], "old@example.org");
     assert_eq!(mail["subject"], "Randevular için e-posta adresiniz değiştirildi");
     assert!(!mail.to_string().contains("new@example.org"), "{mail}");
+    assert!(mail["text"].as_str().unwrap().contains("Orada artık güncellenmez."), "{mail}");
     service.stop().await;
 }

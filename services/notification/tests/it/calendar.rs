@@ -1,5 +1,6 @@
 //! Calendar files that a calendar understands.
 
+use jiff::SignedDuration;
 use proto::booking::v1::{BookingCancelled, BookingRebooked, CancelledBy};
 
 use crate::support::{Service, appointment, confirmed, person};
@@ -35,6 +36,7 @@ async fn one_entry_follows_the_appointment_through_its_life() {
         appointment: Some(second.clone()),
         replaced_booking_id: first.booking_id.clone(),
         replaced_starts_at_ms: first.starts_at_ms,
+        drawn: false,
     };
     service.messages(1).await;
     service.hear(&first.series_id, &rebooked).await;
@@ -86,5 +88,39 @@ async fn nothing_in_a_name_can_become_a_line_of_its_own() {
     let lines = unfolded(&file);
     assert!(!lines.iter().any(|line| line.starts_with("ATTACH")), "{file}");
     assert_eq!(lines.iter().filter(|line| *line == "END:VCALENDAR").count(), 1, "{file}");
+    service.stop().await;
+}
+
+/// Fault: the calendar of a new address got the end of an appointment of which it had no entry.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_address_gets_the_present_appointments_and_none_that_ended() {
+    let service = Service::start().await;
+    let person = person();
+    service.knows_contact(person, "old@example.org").await;
+    let (kept, given_up) = (appointment(person, "en"), appointment(person, "en"));
+    service.hear(&kept.series_id, &confirmed(&kept)).await;
+    service.hear(&given_up.series_id, &confirmed(&given_up)).await;
+    let cancelled = BookingCancelled {
+        appointment: Some(given_up.clone()),
+        cancelled_by: CancelledBy::Person.into(),
+        ..BookingCancelled::default()
+    };
+    service.hear(&given_up.series_id, &cancelled).await;
+    service.messages(3).await;
+    service.clock.advance(SignedDuration::from_secs(1));
+    service.knows_contact(person, "new@example.org").await;
+    let messages = service.messages(4).await;
+    assert_eq!(messages.len(), 4, "{messages:?}");
+    let present = &messages[3];
+    assert_eq!(present["to"], "new@example.org");
+    assert_eq!(present["subject"], "Your appointment on Tuesday, 12 January 2027 at 10:30");
+    let file = present["calendar"].as_str().unwrap();
+    assert!(file.contains("METHOD:REQUEST") && file.contains(&kept.series_id), "{file}");
+    // The same address again tells nothing anew.
+    service.clock.advance(SignedDuration::from_secs(1));
+    service.knows_contact(person, "new@example.org").await;
+    let later = appointment(person, "en");
+    service.hear(&later.series_id, &confirmed(&later)).await;
+    assert_eq!(service.messages(5).await.len(), 5);
     service.stop().await;
 }

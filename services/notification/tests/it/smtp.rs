@@ -64,6 +64,7 @@ async fn lead_a_life(service: &Service, language: &str) {
         appointment: Some(second.clone()),
         replaced_booking_id: first.booking_id.clone(),
         replaced_starts_at_ms: first.starts_at_ms,
+        drawn: false,
     };
     service.hear(&first.series_id, &rebooked).await;
     service.hear_event(&event).await;

@@ -203,6 +203,7 @@ pub fn appointment(person: Pseudonym, language: &str) -> Appointment {
         reminders_minutes_before: Vec::new(),
         manage_url: "https://termine.example.org/appointments?a=1&b=2".to_owned(),
         identity_check: false,
+        again_url: "https://termine.example.org/en/lea/services/324280".to_owned(),
     }
 }
 

@@ -98,11 +98,20 @@ async fn rebooking_and_cancelling_are_told() {
         appointment: Some(second.clone()),
         replaced_booking_id: first.booking_id.clone(),
         replaced_starts_at_ms: first.starts_at_ms,
+        drawn: false,
     };
     service.hear(&first.series_id, &rebooked).await;
     let message = service.messages(1).await.remove(0);
     assert_eq!(message["subject"], "Your new appointment on Wednesday, 13 January 2027 at 10:30");
     assert!(message["html"].as_str().unwrap().contains("<s>Tuesday, 12 January 2027</s>"));
+
+    // Who won it in a draw reads so, and not as if the office had moved it.
+    let won = BookingRebooked { drawn: true, ..rebooked };
+    service.hear(&first.series_id, &won).await;
+    let message = service.messages(2).await.remove(1);
+    let text = message["text"].as_str().unwrap();
+    assert!(text.contains("You won an earlier appointment"), "{text}");
+    assert!(!text.contains("takes place at a new time"), "{text}");
 
     second.sequence = 2;
     let mut cancelled = BookingCancelled {
@@ -111,13 +120,16 @@ async fn rebooking_and_cancelling_are_told() {
         ..BookingCancelled::default()
     };
     service.hear(&first.series_id, &cancelled).await;
-    let message = service.messages(2).await.remove(1);
+    let message = service.messages(3).await.remove(2);
     assert!(message["text"].as_str().unwrap().contains("You cancelled your appointment:"));
+    // Who looks for a new one is led to the service, not to the list of their appointments.
+    let again = "https://termine.example.org/en/lea/services/324280";
+    assert!(message["text"].as_str().unwrap().contains(again), "{message}");
 
     cancelled.cancelled_by = CancelledBy::Office.into();
     cancelled.reason = [("en".to_owned(), "Strike & <snow>".to_owned())].into();
     service.hear(&first.series_id, &cancelled).await;
-    let message = service.messages(3).await.remove(2);
+    let message = service.messages(4).await.remove(3);
     assert!(message["text"].as_str().unwrap().contains("Strike & <snow>"));
     let html = message["html"].as_str().unwrap();
     assert!(
@@ -221,10 +233,11 @@ async fn whoever_cleared_the_address_gets_nothing_until_they_state_one_again() {
     let to: Vec<_> = sent.iter().map(|message| message["to"].as_str().unwrap()).collect();
     assert!(to.contains(&"other@example.org"), "{to:?}");
     assert_eq!(to.iter().filter(|to| **to == "mina@example.org").count(), 1, "{to:?}");
-    // The appointment is still to come: its confirmation follows when there is an address again.
+    // The appointments are still to come: the confirmation of the second one follows when there is an address
+    // again, and the first one, since it may be another address.
     service.clock.advance(SignedDuration::from_secs(1));
     service.hear(&person.to_string(), &changed("mina@example.org")).await;
-    assert_eq!(service.messages(3).await.len(), 3);
+    assert_eq!(service.messages(4).await.len(), 4);
     service.stop().await;
 }
 

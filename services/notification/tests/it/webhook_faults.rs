@@ -153,6 +153,8 @@ async fn hours_of_failure_pause_an_endpoint_and_its_agency_is_told() {
     .await;
     assert_eq!(paused["paused"]["reason"], "failing");
     assert_eq!(paused["last_failure"]["status"], 503);
+    // No probe is planned while it is paused.
+    assert_eq!((&paused["breaker"], &paused["retry_at"]), (&json!("open"), &Value::Null));
     assert_eq!((&paused["waiting"], &paused["has_contact"]), (&json!(1), &json!(true)));
     let notice = world.service.messages(1).await.remove(0);
     assert_eq!(notice["to"], "webhooks@agency.example");

@@ -209,6 +209,10 @@ async fn what_a_subscription_asks_for_has_bounds() {
     }
     let (status, problem) = world.call(Method::POST, "", json!({ "url": url })).await;
     assert_eq!((status, &problem["code"]), (409, &json!("webhook-limit")));
+    // Those with another authority are counted apart.
+    let token = world.identity.token("zab", "kfz", "events:subscribe", &world.service.clock);
+    let (method, body) = (Method::POST, json!({ "url": url }));
+    assert_eq!(world.ask(&token, method, "/v1/kfz/webhooks", body).await.0, 201);
     testkit::eventually(SOON, async || {
         let (_, list) = world.call(Method::GET, "", Value::Null).await;
         (list["webhooks"].as_array()?.len() == 20).then_some(())

@@ -60,3 +60,37 @@ async fn answers_once(world: World) {
     assert_eq!(post(&rotate, "a key", Value::Null).await.0, 400);
     world.service.stop().await;
 }
+
+/// What a later request changed is told, and no former secret.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_repeat_says_what_has_become_of_the_webhook_that_it_made() {
+    let world = World::start().await;
+    let token = world.identity.token("zab", "lea", "events:subscribe", &world.service.clock);
+    let send = async |method: Method, path: &str, key: Option<&str>, body: Value| {
+        let path = format!("/v1/lea/webhooks{path}");
+        world.ask_with_key(&token, key, method, &path, body).await
+    };
+    let wanted = json!({ "url": "https://hooks.example.org/" });
+    let subscribe = async || send(Method::POST, "", Some("key-1"), wanted.clone()).await;
+    let (_, first) = subscribe().await;
+    let path = format!("/{}", first["id"].as_str().unwrap());
+    let changed = json!({ "url": "https://other.example.org/" });
+    assert_eq!(send(Method::PUT, &path, None, changed.clone()).await.0, 200);
+    let (status, again) = subscribe().await;
+    assert_eq!((status, &again["id"], &again["url"]), (201, &first["id"], &changed["url"]));
+    assert_eq!(again["secret"], first["secret"]);
+
+    let rotate = format!("{path}/rotate");
+    let rotated = send(Method::POST, &rotate, Some("key-2"), Value::Null).await;
+    assert_eq!(subscribe().await.1["secret"], Value::Null);
+    assert_eq!(send(Method::POST, &rotate, Some("key-2"), Value::Null).await, rotated);
+    assert_eq!(send(Method::POST, &rotate, None, Value::Null).await.0, 200);
+    let (status, problem) = send(Method::POST, &rotate, Some("key-2"), Value::Null).await;
+    assert_eq!((status, &problem["code"]), (409, &json!("secret-replaced")));
+
+    assert_eq!(send(Method::DELETE, &path, None, Value::Null).await.0, 204);
+    let (status, problem) = subscribe().await;
+    assert_eq!((status, &problem["code"]), (410, &json!("webhook-removed")));
+    assert_eq!(problem["secret"], Value::Null);
+    world.service.stop().await;
+}

@@ -13,18 +13,18 @@ desk-birth-name = اسم الولادة إن كان مختلفا
 desk-birthdate-hint = مثلا 17.04.1980. اكتب 00 مكان ما لا تذكره الوثيقة.
 desk-place-of-birth = مكان الولادة
 desk-case = رقم الملف إن وجد
-desk-case-hint = فقط إذا قرر اثنان منكم من هو هذا الشخص.
+desk-case-hint = اتركه فارغًا إلا إذا قرر اثنان منكم من قبل من هو هذا الشخص.
 desk-phone = رقم الهاتف
 desk-phone-hint = مع رمز المدينة. يتصل المكان بهذا الرقم عندما يتوفر موعد.
 desk-phone-if-drawn = غير ضروري. مع رمز المدينة. إذا فاز الشخص ولم يكن لديه بريد إلكتروني يتصل به مكان الموعد.
 desk-language = بأي لغة نكتب إلى الشخص أو نتحدث معه؟
 desk-your-place = في أي مكان تعمل الآن؟
-desk-reason = لماذا تفعل ذلك بدل الشخص؟
+desk-reason = السبب
 desk-date-reason = لماذا تعطي هذا الموعد؟
 desk-date-back-reason = لماذا تسحب هذا الموعد؟
-desk-reason-no-online-access = لا يستطيع أو لا يريد الحجز عبر الإنترنت
+desk-reason-no-online-access = الشخص لا يستطيع أو لا يريد الحجز عبر الإنترنت
 desk-reason-urgent = الأمر عاجل
-desk-reason-hardship = لا يمكن أن يطلب منه الانتظار
+desk-reason-hardship = لا يمكن أن يُطلب من الشخص الانتظار
 desk-reason-follow-up = يجب أن تستمر زيارة
 desk-reason-office-error = خطأ من الدائرة
 desk-reason-technical-failure = خطأ تقني
@@ -38,7 +38,7 @@ desk-wrong-birthdate = هذا ليس تاريخ ميلاد. اكتب مثلا 17
 desk-wrong-case = هذا ليس رقم ملف. يتكون من 8 أحرف وأرقام.
 desk-wrong-phone = اكتب رقم هاتف مع رمز المدينة. لا تصلح الأرقام المكلفة.
 desk-wrong-place = اختر المكان الذي تعمل فيه الآن.
-desk-wrong-reason = اختر لماذا تفعل ذلك بدل الشخص.
+desk-wrong-reason = اختر سببًا.
 desk-wrong-date-reason = اختر سببا من فضلك.
 desk-wrong-note = اكتب السبب باختصار. دون أسماء أو أرقام أو عناوين.
 desk-wrong-wishes = لا يوجد موعد يناسب ذلك. اختر أياما أو أماكن أو أوقاتا أخرى.
@@ -64,7 +64,7 @@ desk-learns-ask = يأتي أو يتصل ويقول رقم المشاركة. ا�
 desk-receipt = إيصال
 desk-receipt-body = وقعت الدائرة هذا النص. وهو يعد بأن المشاركة في القائمة. به يمكن التحقق من النتيجة.
 desk-back = العودة إلى الاستقبال
-desk-agree = الموافقة على ملف
+desk-agree = مراجعة ملف زميل والموافقة عليه
 desk-agree-body = قارن البيانات بالوثيقة، أو على الهاتف بما يقوله الشخص. وافق فقط إذا كان كل شيء صحيحا.
 desk-agree-now = أوافق
 desk-agree-who = لا يوافق إلا زميلة أو زميل، وليس من طلب ذلك.
@@ -79,7 +79,7 @@ desk-case-limits = رفع القيود عن شخص
 desk-case-queue = استدعاء رقم قبل غيره
 desk-case-name = قبول اسم آخر
 desk-case-other = شيء آخر
-desk-case-unknown = لا يوجد ملف بهذا الرقم.
+desk-case-unknown = لا يوجد ملف بهذا الرقم. هل كتبته بشكل صحيح؟
 desk-case-own = هذا ملفك أنت. يجب أن توافق زميلة أو زميل.
 desk-case-open = لم يوافق أحد بعد.
 desk-case-approved = تمت الموافقة. يرسل من طلبها البيانات نفسها الآن مرة أخرى.
@@ -245,3 +245,39 @@ desk-rule-body = كان الشخص سيقرأ عبر الإنترنت: { $rule }
 desk-rule-unnamed = اسأل من يعرف القواعد لديكم.
 desk-acts-from = ابتداء من { $day } يمكنك أن تسجل هنا هل حضر الشخص.
 desk-miss-from = ابتداء من { $time } يمكنك أن تسجل هنا أن الشخص لم يحضر.
+
+desk-book = حجز موعد لشخص
+desk-book-body = ابحث أولا عن وقت متاح. ثم اكتب بيانات الشخص.
+desk-book-how = أين الشخص؟
+desk-book-at-desk = عند الشباك ومعه وثيقة
+desk-book-by-phone = على الهاتف
+desk-book-show = إظهار الأوقات المتاحة
+desk-book-none = لا يوجد وقت متاح هناك في هذا اليوم. ابحث عن يوم آخر أو مكان آخر.
+desk-book-wrong-service = اختر الخدمة.
+desk-book-elsewhere = هذا المكان لا يقدم ذلك. اختر مكانا آخر.
+desk-book-wrong-time = اختر وقتا.
+desk-book-other-times = توجد لذلك أوقات أخرى. اختر واحدا منها.
+desk-book-not-free = هذا الوقت غير متاح الآن. اختر وقتا آخر.
+desk-book-hold-over = كان الوقت محفوظا لمدة قصيرة فقط. اختر مرة أخرى.
+desk-book-second-body = اذكر الملف { $case }. الوقت محفوظ حتى { $time }. بعد الموافقة اضغط «{ $button }» مرة أخرى. لا تغير شيئا.
+desk-holding = يوجد وقت آخر محفوظ للشخص
+desk-holding-body = وهو: { $moment }. احجزه أو انتظر حتى { $time }.
+desk-person-says = ما يقوله الشخص على الهاتف
+desk-book-provisional = الموعد صالح فقط إذا طابقت الوثيقة هذه البيانات. تُقارن في الموعد.
+desk-book-next = حجز موعد آخر
+
+desk-code-unknown = لا يوجد موعد بهذا الرقم. هل كتبته بشكل صحيح؟
+
+desk-missed = ألم يحضر الشخص؟
+desk-missed-body = ناد الشخص مرة أخرى. قارن الاسم والوقت.
+desk-missed-follows = ينتهي الموعد بذلك. يحتاج الشخص إلى موعد جديد.
+desk-missed-cool-down = { $count ->
+        [one] لا يستطيع حجز موعد من هذا النوع مدة يوم واحد.
+        [two] لا يستطيع حجز موعد من هذا النوع مدة يومين.
+        [few] لا يستطيع حجز موعد من هذا النوع مدة { $count } أيام.
+       *[other] لا يستطيع حجز موعد من هذا النوع مدة { $count } يومًا.
+    }
+desk-missed-now = نعم، لم يحضر
+desk-missed-back = لا، العودة إلى القائمة
+
+desk-of-office = الاستقبال: { $office }

@@ -2,7 +2,11 @@
 
 search-results = النتائج
 search-nearest = لم نجد ما بحثت عنه بالضبط. ربما لا تقدمه أي دائرة هنا. هذه أقرب الخدمات. جميع الخدمات في الأسفل.
-search-nothing = لم نجد شيئا. هذه جميع الخدمات.
+search-nothing = لم نجد شيئا. يبدو أن هذه الدوائر لا تقدم ذلك.
+search-elsewhere = ربما تقدمه دائرة أخرى. اسأل بالهاتف:
+search-own = هل لديك موعد بالفعل؟
+search-own-body = هنا تراه أو تغيره أو تلغيه:
+search-page-title = بحث: { $query }
 
 service-about = الوثائق والرسوم والمزيد
 service-times = عرض المواعيد المتاحة
@@ -19,7 +23,7 @@ service-duration = مدة المعالجة بعد ذلك
 service-online = إنجازها عبر الإنترنت
 service-online-link = إلى الخدمة الإلكترونية
 service-link = المزيد على صفحة الدائرة
-service-not-stated = غير مذكور.
+service-not-stated = تجد ذلك على صفحة الدائرة. أو اتصل بالرقم 115.
 service-source = المصدر: { $site }، بتاريخ: { $date }
 service-level = كيف تحجز
 
@@ -44,6 +48,7 @@ near-anywhere = البحث في كل مكان
 days-calendar = التقويم
 days-more = تجد أياما أخرى في التقويم.
 days-marks = «قليل»: بقيت أوقات قليلة. «ممتلئ»: كل الأوقات محجوزة. «مغلق»: الدائرة مغلقة.
+days-unmarked = الأيام بلا إطار وبلا كلمة: لا يمكن حجزها بعد أو مضى وقتها.
 days-today = اليوم
 days-tomorrow = غدا
 days-times = { $count ->

@@ -9,11 +9,10 @@ waiting-join = التسجيل في قائمة الانتظار
 waiting-join-title = التسجيل في قائمة الانتظار
 waiting-change-title = تغيير ما يناسبك
 waiting-mistake-title = خطأ: { $title }
-waiting-mistakes = يرجى التحقق من هذه البيانات
 waiting-unfit = إحدى الرغبات لا يناسبها أي موعد لهذه الخدمة. اختر أيامًا أو أماكن أو أوقاتًا أخرى.
 waiting-join-body = قل لنا أي المواعيد تناسبك. كلما ناسبك أكثر جاءك العرض أسرع.
 waiting-application = الطلب أولا، ثم قائمة الانتظار
-waiting-application-body = يمكنك التسجيل حين نعرف رقم طلبك. هل أدخلته من قبل؟ إذن تابع هنا.
+waiting-application-body = هل أدخلت رقم طلبك من قبل؟ إذن اختر أدناه ما يناسبك. وإن لم تفعل فأدخل الرقم أولًا.
 waiting-join-booked = لديك موعد بالفعل: { $time }
 waiting-join-booked-body = نعرض عليك المواعيد الأبكر فقط. يبقى موعدك الحالي لك حتى تقبل عرضًا.
 waiting-people = { $count ->
@@ -58,6 +57,7 @@ waiting-except = لا أستطيع في هذه الأيام
 waiting-except-number = اليوم { $number }
 waiting-day-unreadable = هذا ليس تاريخًا. اكتبه هكذا: 24.12.2026
 waiting-until-before-from = التاريخ الأخير يسبق التاريخ الأول.
+waiting-until-over = التاريخ الأخير مضى.
 waiting-stand-by = يمكنني الحضور فورًا
 waiting-stand-by-body = إذا شغر موعد اليوم أو غدًا نسأل من يمكنه الحضور فورًا. يسري هذا العرض لمدة { $count } دقيقة فقط. القرعة هي التي تحدد الدور، لا السرعة. الرفض أو التأخر لا يكلفك شيئًا.
 waiting-stand-by-no = لا
@@ -95,7 +95,7 @@ waiting-ahead = { $count ->
         [many] قبلك { $count } شخصًا.
        *[other] قبلك { $count } شخص.
     }
-waiting-ahead-between = بين { $least } و{ $most } شخصًا. نعرف العدد بدقة غدًا: قد يسجّل آخرون اليوم، والقرعة تقرر.
+waiting-ahead-between = عدد من قبلك: بين { $least } و{ $most }. نعرف العدد بدقة غدًا: قد يسجّل آخرون اليوم، والقرعة تقرر.
 waiting-line-body = ليس كل موعد يناسب الجميع. لذلك قد يأتي العرض أبكر مما يدل عليه العدد. ولا يستطيع أحد أن يعد بوقت محدد.
 waiting-since = يوم التسجيل
 waiting-suits = ما يناسبك، الأفضل أولًا
@@ -116,6 +116,12 @@ waiting-offer-take = نعم، أريد هذا الموعد
 waiting-offer-decline = لا، شكرًا
 waiting-last = إذا رفضت أو لم تجب تفقد مكانك في قائمة الانتظار.
 waiting-decline-keeps = إذا رفضت يُعرض الموعد على الشخص التالي. ويبقى مكانك لك.
+waiting-decline-then = { $count ->
+        [one] إذا رفضت بعد ذلك عرضًا آخر أو لم تجب عنه تفقد مكانك.
+        [two] إذا رفضت بعد ذلك عرضين آخرين أو لم تجب عنهما تفقد مكانك.
+        [few] إذا رفضت بعد ذلك { $count } عروض أخرى أو لم تجب عنها تفقد مكانك.
+       *[other] إذا رفضت بعد ذلك { $count } عرضًا آخر أو لم تجب عنها تفقد مكانك.
+    }
 waiting-short-free = هذا العرض لمن يمكنه الحضور فورًا. إذا رفضت أو لم تجب يبقى مكانك لك.
 waiting-next-is-last = إذا رفضت عرضًا آخر أو لم تجب عنه تفقد مكانك.
 waiting-accept-title = التحقق من الموعد وقبوله

@@ -14,6 +14,7 @@ entitlement-then-hold = Danach halten wir diesen Termin für Sie frei: { $time }
 failure-reopen = Seite neu öffnen
 failure-kept = Was Sie geschrieben haben, ist noch da. Sie finden es danach wieder auf der Seite.
 failure-lost = Was Sie geschrieben haben, ist leider nicht mehr da. Bitte schreiben Sie es danach noch einmal.
+hold-same-time = Den gleichen Termin nehmen: { $time }
 day-past = Dieser Tag ist vorbei.
 day-closed = An diesem Tag ist geschlossen.
 day-far = An diesem Tag ist kein Termin frei. Vielleicht ist es noch zu früh.
@@ -24,6 +25,9 @@ problem-booking-gone = Diesen Termin gibt es nicht mehr
     .what = Der Termin ist schon verschoben. Oder er ist abgesagt. Oder er ist vorbei.
     .do = Schauen Sie bei Ihren Terminen nach. Oder buchen Sie einen neuen Termin.
 nearest-title = Diese Termine sind frei
+nearest-own = Diese Zeit haben Sie schon
+nearest-own-body = Wir haben schon einen Termin für Sie. Er ist zur gleichen Zeit. Sie können ihn buchen bis: { $time }.
+nearest-own-show = Diesen Termin ansehen
 confirm-left = Noch {"{"}minutes{"}"}:{"{"}seconds{"}"} Minuten.
 confirm-left-minutes = { $minutes ->
         [one] Sie haben noch 1 Minute Zeit.
@@ -32,7 +36,7 @@ confirm-left-minutes = { $minutes ->
 confirm-email-known = Die E-Mail geht an { $email }.
 confirm-email-other = Andere E-Mail-Adresse
 confirm-email-other-hint = Ist die Adresse oben richtig? Dann schreiben Sie hier nichts. Bei einer neuen Adresse schicken wir Ihnen einen Code.
-confirm-email-letters = Vor dem @ gehen nur die Buchstaben von a bis z. Zahlen gehen auch. Ein Beispiel: joerg@example.org
+confirm-email-letters = Steht vor dem @ ein ä, ö oder ü? Dann können wir Ihnen dorthin nicht schreiben. Bitte nehmen Sie eine andere Adresse.
 email-proven-body = Alle Nachrichten gehen jetzt an diese Adresse.
 moving-old = Alter Termin
 moving-new = Neuer Termin
@@ -40,15 +44,15 @@ moving-code = Die Termin·nummer { $code } gilt dann nicht mehr. Sie bekommen ei
 swap-title = Möchten Sie den anderen Termin?
 swap-keep-title = Buchen Sie Ihren Termin
 swap-body = Wir halten immer nur einen Termin für Sie frei. Nehmen Sie den anderen? Dann ist der erste Termin weg.
-swap-present = Für Sie frei gehalten bis { $time }
+swap-present = Für Sie frei·gehalten bis { $time }
 swap-wanted = Der andere Termin
 swap-yes = Den anderen Termin nehmen
 swap-no = Meinen Termin behalten
 hold-wait = Buchen Sie diesen Termin nicht? Dann können Sie erst wieder einen Termin wählen ab: { $time }
 hold-free-left = { $count ->
-        [0] Wir zählen, wie oft Sie einen Termin nicht buchen. Das nächste Mal müssen Sie dann warten.
-        [one] Wir zählen, wie oft Sie einen Termin nicht buchen. Danach geht das noch 1 Mal.
-       *[other] Wir zählen, wie oft Sie einen Termin nicht buchen. Danach geht das noch { $count } Mal.
+        [0] Buchen Sie den Termin nicht? Dann bekommt ihn ein anderer Mensch. Beim nächsten Mal müssen Sie warten.
+        [one] Buchen Sie den Termin nicht? Dann bekommt ihn ein anderer Mensch. Das dürfen Sie danach noch 1 Mal. Dann müssen Sie warten.
+       *[other] Buchen Sie den Termin nicht? Dann bekommt ihn ein anderer Mensch. Das dürfen Sie danach noch { $count } Mal. Dann müssen Sie warten.
     }
 hold-given-back = Wir halten den alten Termin nicht mehr für Sie frei.
 other-booking = Sie haben schon einen Termin
@@ -70,8 +74,8 @@ without-bring-letter = Briefe vom Amt
 without-can = Das Amt hilft Ihnen
 without-can-book = Einen Termin machen
 without-can-change = Sie aus einer Verlosung oder Warte·liste nehmen
-without-can-draw = Bei einer Verlosung mitmachen
-without-can-wait = Auf einen Termin warten
+without-can-draw = Sie für eine Verlosung eintragen
+without-can-wait = Sie auf eine Warte·liste setzen
 without-can-pin = Den Online-Ausweis einschalten
 without-in-person = Sie wollen bei einer Verlosung mitmachen? Oder auf einen Termin warten? Das geht nicht am Telefon. Kommen Sie dafür ins Amt. Bringen Sie Ihren Ausweis mit.
 without-called = Sie haben keine E-Mail-Adresse? Dann ruft das Amt Sie an.
@@ -80,7 +84,7 @@ without-called = Sie haben keine E-Mail-Adresse? Dann ruft das Amt Sie an.
 visit-title = Wer kommt? Was möchten Sie machen?
 visit-services = Das möchten Sie machen
 visit-remove = Weg·nehmen
-visit-how-many = Wie viele Menschen kommen?
+visit-how-many = So viele Menschen kommen
 visit-how-many-hint = Alle kommen zusammen. Auf dem Termin steht Ihr Name.
 visit-alone = Hier braucht jeder Mensch einen eigenen Termin.
 visit-show-days = Freie Tage zeigen
@@ -93,6 +97,7 @@ visit-service-count = { $count ->
         [one] 1 Sache
        *[other] { $count } Sachen
     }
+visit-full = Mehr als { $max } Sachen gehen nicht in einem Termin.
 visit-too-many-services = { $max ->
         [one] Das Amt kann nur 1 Sache machen. Nehmen Sie die anderen weg.
        *[other] Das Amt kann nur { $max } Sachen machen. Nehmen Sie eine weg.

@@ -2,7 +2,11 @@
 
 search-results = Das haben wir gefunden
 search-nearest = Genau das haben wir nicht gefunden. Vielleicht macht das hier kein Amt. Vielleicht passt etwas davon. Darunter steht alles.
-search-nothing = Wir haben nichts gefunden. Hier steht alles, was Sie machen können.
+search-nothing = Wir haben nichts gefunden. Diese Ämter machen das wohl nicht.
+search-elsewhere = Vielleicht macht das ein anderes Amt. Fragen Sie am Telefon:
+search-own = Haben Sie schon einen Termin?
+search-own-body = Hier sehen Sie ihn. Hier können Sie ihn ändern oder absagen:
+search-page-title = Suche: { $query }
 
 service-about = Was Sie mitbringen und was es kostet
 service-times = Freie Termine ansehen
@@ -19,7 +23,7 @@ service-duration = So lange dauert es nach dem Termin
 service-online = Das geht auch im Internet
 service-online-link = Zur Seite im Internet
 service-link = Mehr auf der Seite vom Amt
-service-not-stated = Das wissen wir nicht.
+service-not-stated = Das steht auf der Seite vom Amt. Oder rufen Sie an: 115.
 service-source = Das steht auf { $site }. Stand: { $date }
 service-level = So buchen Sie den Termin
 
@@ -42,6 +46,7 @@ near-anywhere = Überall suchen
 days-calendar = Kalender
 days-more = Mehr Tage sehen Sie im Kalender.
 days-marks = „wenig“ heißt: Es gibt nur noch wenige Uhr·zeiten. „voll“ heißt: Alles ist weg. „zu“ heißt: Das Amt ist zu.
+days-unmarked = Andere Tage können Sie noch nicht buchen. Oder sie sind schon vorbei.
 days-today = heute
 days-tomorrow = morgen
 days-times = { $count ->

@@ -16,24 +16,24 @@ cancel-returns = Ein anderer Mensch bekommt den Termin. Sie können den Termin n
 cancel-mail = Wir schreiben Ihnen eine E-Mail. In der E-Mail ist eine Datei. Die Datei löscht den Termin in Ihrem Kalender.
 cancel-no-mail = Sie bekommen keine E-Mail. Steht der Termin in Ihrem Kalender? Dann löschen Sie ihn bitte selbst.
 cancel-in-time = Sie sagen früh genug ab.
-cancel-free = Wir zählen jedes Absagen und jedes Verschieben. { $max } Mal in { $days } Tagen ist frei. Nach noch einem Mal müssen Sie warten.
+cancel-free = In { $days } Tagen dürfen Sie { $max } Mal absagen oder verschieben. Beim nächsten Mal müssen Sie danach warten.
 cancel-rebook-now = Sie können sofort einen neuen Termin buchen.
 cancel-next-assigned = Ihr Antrag bleibt da. Das Amt gibt Ihnen einen anderen Termin.
-cancel-next-drawn = Danach können Sie bei der nächsten Verlosung mit·machen.
+cancel-next-drawn = Danach können Sie bei der nächsten Verlosung mitmachen.
 cancel-draw = Sie wollen diesen Termin bei einer Verlosung tauschen. Ohne den Termin gewinnen Sie dort nichts.
 cancel-wait-title = Danach müssen Sie warten
 cancel-wait-body = Sagen Sie jetzt ab? Dann können Sie so einen Termin erst wieder buchen ab: { $time }
 cancel-free-left = { $count ->
-        [0] Das ist das letzte freie Mal.
-        [one] Danach haben Sie noch 1 Mal frei.
-       *[other] Danach haben Sie noch { $count } Mal frei.
+        [0] Sagen Sie danach noch einmal ab? Oder verschieben Sie noch einmal? Dann müssen Sie warten.
+        [one] Danach können Sie noch 1 Mal absagen oder verschieben. Sie müssen dann nicht warten.
+       *[other] Danach können Sie noch { $count } Mal absagen oder verschieben. Sie müssen dann nicht warten.
     }
 move-draw = Sie wollen den alten Termin bei einer Verlosung tauschen. Verschieben Sie ihn jetzt? Dann speichern Sie dort Ihre Wünsche neu. Sonst gewinnen Sie dort nichts.
 move-wait = Verschieben Sie jetzt? Dann können Sie erst wieder verschieben und buchen ab: { $time }
 move-free-left = { $count ->
-        [0] Das ist das letzte freie Mal. Sagen Sie danach noch einmal ab? Dann müssen Sie warten.
-        [one] Danach können Sie noch 1 Mal absagen oder verschieben.
-       *[other] Danach können Sie noch { $count } Mal absagen oder verschieben.
+        [0] Sagen Sie danach noch einmal ab? Oder verschieben Sie noch einmal? Dann müssen Sie warten.
+        [one] Danach können Sie noch 1 Mal absagen oder verschieben. Sie müssen dann nicht warten.
+       *[other] Danach können Sie noch { $count } Mal absagen oder verschieben. Sie müssen dann nicht warten.
     }
 cancel-missed = { $count ->
         [one] Sagen Sie nicht ab und kommen Sie nicht? Dann können Sie 1 Tag lang keinen solchen Termin buchen.
@@ -42,7 +42,7 @@ cancel-missed = { $count ->
 cancel-late-title = Sie sagen sehr spät ab
 cancel-late-body = Sie sagen weniger als { $hours } Stunden vorher ab. Machen Sie das zweimal in { $days } Tagen? Dann können Sie { $days } Tage lang keinen solchen Termin buchen. Absagen ist aber besser als nicht kommen.
 cancel-move-instead = Den Termin lieber verschieben
-cancelled-late = Sie haben sehr spät abgesagt. Passiert das noch einmal, müssen Sie warten.
+cancelled-late = Sie haben sehr spät abgesagt. Passiert das zweimal, müssen Sie warten.
 
 address-title = E-Mails an Sie
 address-now = Wir schreiben an: { $email }
@@ -61,7 +61,7 @@ address-cleared = Sie bekommen keine E-Mails mehr.
 address-cleared-body = Wir haben Ihre Adresse gelöscht. Ihre Termine bleiben. Sie sehen die Termine hier.
 
 data-title = Meine Daten
-data-lead = Hier steht alles, was wir und die Ämter über Sie wissen.
+data-lead = Hier steht, was wir und die Ämter über Sie wissen. Unsere E-Mails an Sie stehen hier nicht.
 data-download = Alles herunterladen (JSON-Datei)
 data-identity = Anmeldung
 data-readings = Wer hat Ihre Daten angesehen?
@@ -73,9 +73,9 @@ data-level = Melden Sie sich sicherer an. Dann sehen Sie diese Daten.
 data-nothing = Hier ist nichts über Sie gespeichert.
 data-kept = Das wird nicht von selbst gelöscht.
 data-kept-days = { $count ->
-        [0] Das wird gleich gelöscht, wenn es zu Ende ist.
-        [one] Das wird nach 1 Tag gelöscht.
-       *[other] Das wird nach { $count } Tagen gelöscht.
+        [0] Gilt ein Eintrag nicht mehr? Dann wird er sofort gelöscht.
+        [one] Gilt ein Eintrag nicht mehr? Dann wird er nach 1 Tag gelöscht.
+       *[other] Gilt ein Eintrag nicht mehr? Dann wird er nach { $count } Tagen gelöscht.
     }
 data-entries = { $count ->
         [one] 1 Eintrag ansehen
@@ -85,8 +85,8 @@ data-entry-file = Das ist nur für Computer. Es steht in der Datei.
 data-hold = Das halten wir für Sie frei
 data-hold-body = Das Amt merkt sich den Termin nur für einige Minuten.
 data-hold-until = bis { $time }
-data-mail = Briefe an Sie
-data-mail-body = Unsere E-Mails liegen in Ihrem Postfach. Und beim Amt. Hier stehen sie nicht. Fragen Sie das Amt.
+data-mail = E-Mails an Sie
+data-mail-body = Unsere E-Mails liegen in Ihrem Post·fach. Und beim Amt. Hier stehen sie nicht. Fragen Sie das Amt.
 data-field-starts = Anfang
 data-field-ends = Ende
 data-field-at = Wann
@@ -111,13 +111,13 @@ data-draws = Verlosungen
     .why = Damit Ihr Los zählt.
 data-applications = Anträge
     .why = Für manche Termine brauchen Sie einen Antrag.
-data-login = Anmeldungen
+data-login = Ihre Anmeldungen
     .why = Wir müssen wissen, wer Sie sind.
 data-address = E-Mail-Adresse
     .why = Damit wir Ihnen schreiben können.
 data-authorities = Ihre Nummern für die Ämter
     .why = Jedes Amt kennt Sie unter einer anderen Nummer. Beim Amt steht, was es gespeichert hat.
-data-one-person = Ein Mensch
+data-one-person = So erkennen wir Sie wieder
     .why = Niemand soll zweimal buchen.
 data-repeated = Doppelte Klicks
     .why = Damit ein doppelter Klick nicht zweimal bucht.

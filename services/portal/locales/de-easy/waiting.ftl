@@ -9,11 +9,10 @@ waiting-join = In die Warte·liste eintragen
 waiting-join-title = In die Warte·liste eintragen
 waiting-change-title = Ändern, was passt
 waiting-mistake-title = Fehler: { $title }
-waiting-mistakes = Bitte prüfen Sie das
 waiting-unfit = Ein Wunsch passt zu keinem Termin. Wählen Sie andere Tage. Oder andere Orte. Oder andere Uhr·zeiten.
 waiting-join-body = Welche Termine passen Ihnen? Passen viele Termine? Dann geht es schneller.
 waiting-application = Erst der Antrag, dann die Warte·liste
-waiting-application-body = Wir brauchen die Nummer von Ihrem Antrag. Sie haben die Nummer schon geschrieben? Dann machen Sie hier weiter.
+waiting-application-body = Haben Sie die Nummer von Ihrem Antrag schon geschrieben? Dann machen Sie hier weiter. Wenn nicht: Schreiben Sie zuerst die Nummer.
 waiting-join-booked = Sie haben schon einen Termin: { $time }
 waiting-join-booked-body = Wir bieten Ihnen nur frühere Termine an. Ihr Termin bleibt. Er endet erst, wenn Sie einen neuen Termin nehmen.
 waiting-people = { $count ->
@@ -49,6 +48,7 @@ waiting-except = An diesen Tagen kann ich nicht
 waiting-except-number = Tag { $number }
 waiting-day-unreadable = Das ist kein Datum. Schreiben Sie so: 24.12.2026
 waiting-until-before-from = Der letzte Tag ist vor dem ersten Tag.
+waiting-until-over = Der letzte Tag ist schon vorbei.
 waiting-stand-by = Ich kann sofort kommen
 waiting-stand-by-body = Manchmal wird ein Termin für heute oder morgen frei. Dann fragen wir Menschen, die sofort kommen können. Sie haben dann nur { $count } Minuten Zeit. Das Los entscheidet. Sie müssen nicht schnell sein. Sagen Sie Nein? Oder ist es zu spät? Das macht nichts.
 waiting-stand-by-no = Nein
@@ -83,7 +83,7 @@ waiting-ahead = { $count ->
         [one] 1 Mensch ist vor Ihnen.
        *[other] { $count } Menschen sind vor Ihnen.
     }
-waiting-ahead-between = Zwischen { $least } und { $most } Menschen. Morgen wissen wir es genau.
+waiting-ahead-between = So viele Menschen sind vor Ihnen: { $least } bis { $most }. Morgen wissen wir es genau.
 waiting-line-body = Nicht jeder Termin passt allen Menschen. Darum kann es schneller gehen. Niemand weiß, wann ein Termin frei wird.
 waiting-since = Eingetragen am
 waiting-suits = Das passt Ihnen, das Beste zuerst
@@ -104,6 +104,10 @@ waiting-offer-take = Ja, ich möchte den Termin
 waiting-offer-decline = Nein, danke
 waiting-last = Sagen Sie Nein? Oder antworten Sie nicht? Dann ist Ihr Platz auf der Warte·liste weg.
 waiting-decline-keeps = Sagen Sie Nein? Dann fragen wir den nächsten Menschen. Ihr Platz bleibt.
+waiting-decline-then = { $count ->
+        [one] Danach fragen wir Sie noch einmal. Sagen Sie dann wieder Nein? Oder antworten Sie nicht? Dann ist Ihr Platz weg.
+       *[other] Danach fragen wir Sie wieder. Sagen Sie noch { $count } Mal Nein? Oder antworten Sie nicht? Dann ist Ihr Platz weg.
+    }
 waiting-short-free = Dieser Termin ist für Menschen, die sofort kommen können. Sagen Sie Nein? Oder antworten Sie nicht? Ihr Platz bleibt.
 waiting-next-is-last = Sagen Sie noch einmal Nein? Oder antworten Sie nicht? Dann ist Ihr Platz weg.
 waiting-accept-title = Termin prüfen und nehmen

@@ -14,6 +14,7 @@ entitlement-then-hold = Danach reservieren wir für Sie: { $time }. Bis dahin ka
 failure-reopen = Seite neu öffnen
 failure-kept = Ihre Eingaben gehen nicht verloren. Sie stehen danach wieder im Formular.
 failure-lost = Ihre Eingaben konnten wir nicht aufheben. Bitte geben Sie sie danach noch einmal ein.
+hold-same-time = Denselben Termin nehmen: { $time }
 day-past = Dieser Tag ist schon vorbei.
 day-closed = An diesem Tag ist geschlossen.
 day-far = Für diesen Tag ist kein Termin frei. Vielleicht kann man ihn noch nicht buchen.
@@ -24,6 +25,9 @@ problem-booking-gone = Diesen Termin gibt es nicht mehr
     .what = Er wurde schon verschoben oder abgesagt, oder er ist vorbei. Mit dieser Seite können Sie ihn nicht mehr verschieben.
     .do = Sehen Sie nach, welchen Termin Sie jetzt haben, oder buchen Sie einen neuen.
 nearest-title = Das ist in der Nähe dieser Zeit frei
+nearest-own = Diese Zeit halten Sie selbst
+nearest-own-body = Wir halten für Sie schon einen Termin zu dieser Zeit oder ganz nah dabei. Er ist für Sie reserviert bis { $time }.
+nearest-own-show = Reservierten Termin ansehen
 confirm-left = Noch {"{"}minutes{"}"}:{"{"}seconds{"}"} Minuten.
 confirm-left-minutes = { $minutes ->
         [one] Die Reservierung endet in 1 Minute.
@@ -32,7 +36,7 @@ confirm-left-minutes = { $minutes ->
 confirm-email-known = Die Bestätigung geht an { $email }.
 confirm-email-other = Andere E-Mail-Adresse
 confirm-email-other-hint = Leer lassen, wenn die Adresse oben stimmt. An eine neue Adresse schicken wir zuerst einen Code; bis Sie ihn eingeben, geht alles an die Adresse oben.
-confirm-email-letters = Vor dem @ stehen nur Buchstaben von a bis z, Ziffern und Zeichen wie der Punkt. Zum Beispiel: joerg@example.org.
+confirm-email-letters = An Adressen mit Buchstaben wie ä, ö oder ü vor dem @ können wir nicht schreiben. Bitte nehmen Sie eine andere.
 email-proven-body = Was wir Ihnen noch nicht geschickt haben und alles Weitere geht an diese Adresse.
 moving-old = Bisheriger Termin
 moving-new = Neuer Termin
@@ -44,11 +48,11 @@ swap-present = Für Sie reserviert bis { $time }
 swap-wanted = Der andere Termin
 swap-yes = Den anderen Termin nehmen
 swap-no = Reservierung behalten
-hold-wait = Wenn Sie diese Reservierung aufgeben oder ablaufen lassen, können Sie so einen Termin erst wieder reservieren ab: { $time }
+hold-wait = Buchen Sie diesen Termin nicht, können Sie so einen Termin erst wieder reservieren ab: { $time }
 hold-free-left = { $count ->
-        [0] Eine Reservierung aufzugeben oder ablaufen zu lassen zählt. Nach dieser ist keine mehr frei: Bei der nächsten müssten Sie warten.
-        [one] Eine Reservierung aufzugeben oder ablaufen zu lassen zählt. Nach dieser ist das noch 1-mal frei.
-       *[other] Eine Reservierung aufzugeben oder ablaufen zu lassen zählt. Nach dieser ist das noch { $count }-mal frei.
+        [0] Buchen Sie nicht, geht dieser Termin an andere. Buchen Sie auch den nächsten nicht, müssen Sie warten.
+        [one] Buchen Sie nicht, geht dieser Termin an andere. Danach dürfen Sie das noch 1-mal, ohne zu warten.
+       *[other] Buchen Sie nicht, geht dieser Termin an andere. Danach dürfen Sie das noch { $count }-mal, ohne zu warten.
     }
 hold-given-back = Ihre bisherige Reservierung ist aufgegeben.
 other-booking = Sie haben schon einen Termin
@@ -70,7 +74,7 @@ without-bring-letter = Schreiben der Behörde, wenn Sie eines haben
 without-can = Das kann der Schalter für Sie tun
 without-can-book = Einen Termin buchen
 without-can-change = Sie aus einer Verlosung oder von einer Warteliste nehmen
-without-can-draw = An einer Verlosung teilnehmen
+without-can-draw = Sie in eine Verlosung eintragen
 without-can-wait = Sie auf eine Warteliste setzen
 without-can-pin = Den Online-Ausweis einschalten und eine neue PIN setzen
 without-in-person = Verlosung und Warteliste gibt es nur am Schalter, nicht am Telefon. Bringen Sie dafür Ihren Ausweis mit.
@@ -80,7 +84,7 @@ without-called = Sie warten und haben keine E-Mail-Adresse? Dann ruft das Amt Si
 visit-title = Wer kommt, und was möchten Sie erledigen?
 visit-services = Ihre Anliegen
 visit-remove = Entfernen
-visit-how-many = Wie viele Personen kommen?
+visit-how-many = Anzahl der Personen
 visit-how-many-hint = Alle zusammen, mit denselben Anliegen. Der Termin steht auf den Namen der Person, die ihn bucht.
 visit-alone = Für dieses Anliegen bucht jede Person einen eigenen Termin.
 visit-show-days = Freie Tage zeigen
@@ -93,6 +97,7 @@ visit-service-count = { $count ->
         [one] 1 Anliegen
        *[other] { $count } Anliegen
     }
+visit-full = Mehr als { $max } Anliegen passen nicht in einen Besuch.
 visit-too-many-services = { $max ->
         [one] Bei einem Besuch geht nur 1 Anliegen. Bitte entfernen Sie die anderen.
        *[other] Bei einem Besuch gehen höchstens { $max } Anliegen. Bitte entfernen Sie eines.

@@ -2,7 +2,11 @@
 
 search-results = Ergebnisse
 search-nearest = Genau das haben wir nicht gefunden. Vielleicht bietet es hier keine Behörde an. Am nächsten kommen diese Anliegen. Darunter stehen alle.
-search-nothing = Dazu haben wir nichts gefunden. Hier stehen alle Anliegen.
+search-nothing = Dazu haben wir nichts gefunden. Diese Behörden bieten es wohl nicht an.
+search-elsewhere = Vielleicht macht es eine andere Behörde. Fragen Sie am Telefon:
+search-own = Haben Sie schon einen Termin?
+search-own-body = Hier können Sie ihn ansehen, verschieben oder absagen:
+search-page-title = Suche: { $query }
 
 service-about = Unterlagen, Gebühr und mehr
 service-times = Freie Termine ansehen
@@ -19,7 +23,7 @@ service-duration = Bearbeitungszeit danach
 service-online = Im Internet erledigen
 service-online-link = Zum Online-Dienst
 service-link = Mehr dazu auf der Seite der Behörde
-service-not-stated = Nicht angegeben.
+service-not-stated = Das steht auf der Seite der Behörde. Oder rufen Sie 115 an.
 service-source = Quelle: { $site }, Stand: { $date }
 service-level = So buchen Sie
 
@@ -42,6 +46,7 @@ near-anywhere = Überall suchen
 days-calendar = Kalender
 days-more = Weitere Tage stehen im Kalender.
 days-marks = „wenig“: nur noch wenige Zeiten. „voll“: alles vergeben. „zu“: geschlossen.
+days-unmarked = Tage ohne Rahmen und ohne Wort: noch nicht buchbar oder schon vorbei.
 days-today = heute
 days-tomorrow = morgen
 days-times = { $count ->

@@ -9,11 +9,10 @@ waiting-join = In die Warteliste eintragen
 waiting-join-title = In die Warteliste eintragen
 waiting-change-title = Ändern, was Ihnen passt
 waiting-mistake-title = Fehler: { $title }
-waiting-mistakes = Bitte prüfen Sie diese Angaben
 waiting-unfit = Ein Wunsch passt zu keinem Termin für dieses Anliegen. Wählen Sie andere Tage, Orte oder Uhrzeiten.
 waiting-join-body = Sagen Sie, welche Termine Ihnen passen. Je mehr passt, desto eher bekommen Sie ein Angebot.
 waiting-application = Erst der Antrag, dann die Warteliste
-waiting-application-body = Sie können sich eintragen, sobald wir Ihre Antragsnummer kennen. Haben Sie sie schon eingegeben? Dann machen Sie hier weiter.
+waiting-application-body = Haben Sie Ihre Antragsnummer schon eingegeben? Dann wählen Sie unten, was Ihnen passt. Wenn nicht, geben Sie zuerst die Nummer ein.
 waiting-join-booked = Sie haben schon einen Termin: { $time }
 waiting-join-booked-body = Wir bieten Ihnen nur frühere Termine an. Ihr jetziger Termin bleibt, bis Sie ein Angebot annehmen.
 waiting-people = { $count ->
@@ -49,6 +48,7 @@ waiting-except = An diesen Tagen kann ich nicht
 waiting-except-number = Tag { $number }
 waiting-day-unreadable = Das ist kein Datum. Schreiben Sie es so: 24.12.2026
 waiting-until-before-from = „Spätestens“ liegt vor „frühestens“.
+waiting-until-over = „Spätestens“ ist ein Tag, der schon vorbei ist.
 waiting-stand-by = Ich kann sofort kommen
 waiting-stand-by-body = Wird ein Termin für heute oder morgen frei, fragen wir, wer sofort kommen kann. So ein Angebot gilt nur { $count } Minuten. Wer dran ist, entscheidet das Los, nicht die Schnelligkeit. Ablehnen und Verpassen kosten Sie nichts.
 waiting-stand-by-no = Nein
@@ -83,7 +83,7 @@ waiting-ahead = { $count ->
         [one] 1 Person ist vor Ihnen.
        *[other] { $count } Personen sind vor Ihnen.
     }
-waiting-ahead-between = Zwischen { $least } und { $most } Personen. Genau wissen wir es morgen: Heute trägt sich noch ein, wer will, und das Los entscheidet.
+waiting-ahead-between = Personen vor Ihnen: { $least } bis { $most }. Genau wissen wir es morgen: Heute trägt sich noch ein, wer will, und das Los entscheidet.
 waiting-line-body = Nicht jeder Termin passt allen. Ein Angebot kann deshalb früher kommen, als die Zahl sagt. Wann es kommt, kann niemand versprechen.
 waiting-since = Eingetragen am
 waiting-suits = Das passt Ihnen, das Beste zuerst
@@ -104,6 +104,10 @@ waiting-offer-take = Ja, ich möchte diesen Termin
 waiting-offer-decline = Nein, danke
 waiting-last = Wenn Sie ablehnen oder nicht antworten, verlieren Sie Ihren Platz auf der Warteliste.
 waiting-decline-keeps = Wenn Sie ablehnen, bekommt die nächste Person das Angebot. Sie behalten Ihren Platz.
+waiting-decline-then = { $count ->
+        [one] Wenn Sie danach noch ein Angebot ablehnen oder nicht beantworten, verlieren Sie Ihren Platz.
+       *[other] Wenn Sie danach noch { $count } Angebote ablehnen oder nicht beantworten, verlieren Sie Ihren Platz.
+    }
 waiting-short-free = Dieses Angebot ist für Menschen, die sofort kommen können. Wenn Sie ablehnen oder nicht antworten, behalten Sie Ihren Platz.
 waiting-next-is-last = Lehnen Sie noch ein Angebot ab oder antworten Sie nicht, verlieren Sie Ihren Platz.
 waiting-accept-title = Termin prüfen und annehmen

@@ -14,6 +14,7 @@ entitlement-then-hold = After that we reserve for you: { $time }. Until then som
 failure-reopen = Open the page again
 failure-kept = What you entered is not lost. It is in the form again afterwards.
 failure-lost = What you entered could not be kept. Please enter it again afterwards.
+hold-same-time = Take the same appointment: { $time }
 day-past = This day is over.
 day-closed = It is closed on this day.
 day-far = No appointment is free on this day. Perhaps it cannot be booked yet.
@@ -24,6 +25,9 @@ problem-booking-gone = This appointment does not exist any more
     .what = It was moved or cancelled already, or it is over. You cannot move it with this page any more.
     .do = See which appointment you have now, or book a new one.
 nearest-title = Free near that time
+nearest-own = You hold this time yourself
+nearest-own-body = We already hold an appointment for you at this time or very close to it. It is reserved for you until { $time }.
+nearest-own-show = See the reserved appointment
 confirm-left = {"{"}minutes{"}"}:{"{"}seconds{"}"} minutes left.
 confirm-left-minutes = { $minutes ->
         [one] The reservation ends in 1 minute.
@@ -32,7 +36,7 @@ confirm-left-minutes = { $minutes ->
 confirm-email-known = The confirmation goes to { $email }.
 confirm-email-other = Another e-mail address
 confirm-email-other-hint = Leave this empty if the address above is right. We first send a code to a new address; until you enter it, everything goes to the address above.
-confirm-email-letters = Before the @ there are only letters from a to z, digits and signs like the dot. For example: joerg@example.org.
+confirm-email-letters = We cannot write to addresses with letters like ä, ö or ü before the @. Please use another one.
 email-proven-body = What we have not sent you yet, and everything from now on, goes to this address.
 moving-old = Present appointment
 moving-new = New appointment
@@ -44,11 +48,11 @@ swap-present = Reserved for you until { $time }
 swap-wanted = The other appointment
 swap-yes = Take the other appointment
 swap-no = Keep the reservation
-hold-wait = If this reservation ends without a booking, you can reserve such an appointment again only from: { $time }
+hold-wait = If you do not book this appointment, you can reserve such an appointment again only from: { $time }
 hold-free-left = { $count ->
-        [0] To give a reservation up, or let it run out, counts. After this one none is free: with the next one you would have to wait.
-        [one] To give a reservation up, or let it run out, counts. After this one it is free 1 more time.
-       *[other] To give a reservation up, or let it run out, counts. After this one it is free { $count } more times.
+        [0] If you do not book, this appointment goes to others. If you do not book the next one either, you must wait.
+        [one] If you do not book, this appointment goes to others. After that you may do this 1 more time without having to wait.
+       *[other] If you do not book, this appointment goes to others. After that you may do this { $count } more times without having to wait.
     }
 hold-given-back = Your previous reservation has been given up.
 other-booking = You already have an appointment
@@ -80,7 +84,7 @@ without-called = You are waiting and have no e-mail address? Then the office cal
 visit-title = Who comes, and what would you like to do?
 visit-services = Your services
 visit-remove = Remove
-visit-how-many = How many people come?
+visit-how-many = Number of people
 visit-how-many-hint = All together, for the same services. The appointment is in the name of the person who books it.
 visit-alone = For this service each person books an appointment of their own.
 visit-show-days = Show free days
@@ -93,6 +97,7 @@ visit-service-count = { $count ->
         [one] 1 service
        *[other] { $count } services
     }
+visit-full = More than { $max } services do not fit into one visit.
 visit-too-many-services = { $max ->
         [one] Only 1 service can be done in one visit. Please remove the others.
        *[other] At most { $max } services can be done in one visit. Please remove one.

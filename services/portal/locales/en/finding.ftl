@@ -2,7 +2,11 @@
 
 search-results = Results
 search-nearest = We did not find exactly that. Perhaps no authority here offers it. These services come nearest. All services are listed below.
-search-nothing = Nothing found. These are all services.
+search-nothing = Nothing found. These offices do not seem to do this.
+search-elsewhere = Other offices may do it. Ask by phone:
+search-own = Do you have an appointment already?
+search-own-body = You see, move or cancel it here:
+search-page-title = Search: { $query }
 
 service-about = Documents, fee and more
 service-times = See free appointments
@@ -19,7 +23,7 @@ service-duration = Processing time afterwards
 service-online = Do it online
 service-online-link = To the online service
 service-link = More on the authority's own page
-service-not-stated = Not stated.
+service-not-stated = You find this on the authority’s own page. Or call 115.
 service-source = Source: { $site }, as of { $date }
 service-level = How to book
 
@@ -42,13 +46,14 @@ near-anywhere = Search anywhere
 days-calendar = Calendar
 days-more = More days are in the calendar.
 days-marks = “few”: only a few times left. “full”: everything is taken. “closed”: the office is closed.
+days-unmarked = Days without an outline or a word: not bookable yet, or over.
 days-today = today
 days-tomorrow = tomorrow
 days-times = { $count ->
-        [one] 1 time free
-       *[other] { $count } times free
+        [one] 1 free time
+       *[other] { $count } free times
     }
-days-some-times = times free
+days-some-times = free times
 days-few = nearly full
 days-mark-today = today
 days-mark-few = few

@@ -15,8 +15,8 @@ cancel-follows = What happens then
 cancel-returns = The appointment becomes free for others, at a random moment. You cannot pass it on.
 cancel-mail = You get a confirmation by e-mail. The file with it removes the entry from your calendar.
 cancel-no-mail = You get no e-mail, because we have no confirmed address of yours. If there is an entry in your calendar, please remove it yourself.
-cancel-in-time = You cancel in time.
-cancel-free = Cancelling and moving count together: within { $days } days they are free { $max } times. After one more you must wait before you can book or move again.
+cancel-in-time = You are cancelling in time.
+cancel-free = The limit for cancelling and moving, taken together, is { $max } in { $days } days. After one more you must wait before you can book or move again.
 cancel-rebook-now = You can book a new appointment at once.
 cancel-next-assigned = Your application stays on file. The authority gives you another appointment.
 cancel-next-drawn = After that you can enter the next draw.
@@ -24,25 +24,25 @@ cancel-draw = You have entered a draw of earlier appointments to replace this on
 cancel-wait-title = You must wait after that
 cancel-wait-body = If you cancel, you can book such an appointment again only from: { $time }
 cancel-free-left = { $count ->
-        [0] This is the last free time.
-        [one] After this it is free 1 more time.
-       *[other] After this it is free { $count } more times.
+        [0] If you cancel or move once more after this, you must wait.
+        [one] After this you can cancel or move 1 more time without having to wait.
+       *[other] After this you can cancel or move { $count } more times without having to wait.
     }
 move-draw = You have entered a draw of earlier appointments to replace your old appointment. If you move it, you win nothing there until you save your wishes anew.
 move-wait = If you move it now, you can move it again or book such an appointment only from: { $time }
 move-free-left = { $count ->
-        [0] After this you have no free cancellation or move left. With one more you must wait before you can book again.
-        [one] After this you can cancel or move freely 1 more time.
-       *[other] After this you can cancel or move freely { $count } more times.
+        [0] If you cancel or move once more after this, you must wait before you can book again.
+        [one] After this you can cancel or move 1 more time without having to wait.
+       *[other] After this you can cancel or move { $count } more times without having to wait.
     }
 cancel-missed = { $count ->
         [one] Whoever does not cancel and does not come cannot book an appointment of this kind for 1 day.
        *[other] Whoever does not cancel and does not come cannot book an appointment of this kind for { $count } days.
     }
 cancel-late-title = This is at short notice
-cancel-late-body = Cancelling less than { $hours } hours ahead counts as half a missed appointment. Two of them in { $days } days count as a whole one. Then you cannot book an appointment of this kind for { $days } days. To cancel is still better than not to come.
+cancel-late-body = You are cancelling less than { $hours } hours ahead. If you do so twice in { $days } days, you cannot book an appointment of this kind for { $days } days. To cancel is still better than not to come.
 cancel-move-instead = Move it to another time instead
-cancelled-late = You cancelled at short notice. It counts as half a missed appointment.
+cancelled-late = You cancelled at short notice. After two such late cancellations you must wait.
 
 address-title = E-mails to you
 address-now = We write to { $email }.
@@ -61,7 +61,7 @@ address-cleared = You get no more e-mails from us.
 address-cleared-body = Your address is deleted, at the authorities too. Your appointments stay. You see them here when you log in.
 
 data-title = My data
-data-lead = Here you see all that the login and the authorities keep about you. Each authority knows you by an identifier of its own.
+data-lead = Here you see what the login and the authorities keep about you. E-mails to you are not among it. Each authority knows you by an identifier of its own.
 data-download = Download everything as a file (JSON)
 data-identity = Login
 data-readings = Who looked at your data
@@ -73,9 +73,9 @@ data-level = You see these data after a more secure login.
 data-nothing = Nothing about you is kept here.
 data-kept = It is not deleted by itself.
 data-kept-days = { $count ->
-        [0] It is deleted as soon as it ends.
-        [one] It is deleted 1 day after it ends.
-       *[other] It is deleted { $count } days after it ends.
+        [0] Each entry is deleted as soon as it is no longer valid.
+        [one] Each entry is deleted 1 day after it stops being valid.
+       *[other] Each entry is deleted { $count } days after it stops being valid.
     }
 data-entries = { $count ->
         [one] See 1 entry
@@ -83,7 +83,7 @@ data-entries = { $count ->
     }
 data-entry-file = An entry for programs. It stands in the file.
 data-hold = Reserved right now
-data-hold-body = Reservations lie in the memory of the authority until they are booked or end.
+data-hold-body = The authority keeps this only until you book or the time is over.
 data-hold-until = reserved until { $time }
 data-mail = Messages to you
 data-mail-body = Our e-mails to you are in your mailbox and with the authority, not in this list. Ask the authority for them.
@@ -104,20 +104,20 @@ data-did-seat-declined = Drawn appointment not accepted
 data-appointments = Appointments
     .why = So that your appointment takes place and the office knows who comes.
 data-history = Cancelled, moved and missed appointments
-    .why = So that rules against many cancellations and missed appointments can apply.
+    .why = People who cancel often or do not come must wait. This is why the authority keeps it.
 data-waiting = Waiting lists and offers
     .why = So that your turn comes.
 data-draws = Draws
     .why = So that your wishes count in the draw and everybody can check the result.
 data-applications = Applications
     .why = Because some appointments need an application on file.
-data-login = Logins and what they proved
+data-login = Your logins and the details from them
     .why = So that it is certain who you are and the name on the appointment is right.
 data-address = E-mail address
     .why = So that we can write to you.
 data-authorities = Identifiers for the authorities
-    .why = Each authority recognises you by an identifier of its own. Whether it keeps anything about you stands with it.
-data-one-person = One human, one person
+    .why = Each authority recognises you by an identifier of its own. Whether it keeps anything about you is said in its own section.
+data-one-person = How we recognise you
     .why = So that nobody books twice with two accounts or cards.
 data-repeated = Repeated requests
     .why = So that a double click does not book twice.
@@ -126,4 +126,4 @@ data-audit = Audit log
 data-other = What happened at the desk, and the rest
     .why = It is needed for the work of the office.
 data-erasure = Erasure
-data-erasure-body = What is deleted by itself, and when, stands above with each purpose. Your e-mail address and your place on a waiting list you can delete yourself at any time. Everything else the authority deletes on request, unless it must keep it (article 17 GDPR). Please ask the authority.
+data-erasure-body = Each section above says what is deleted by itself, and when. Your e-mail address and your place on a waiting list you can delete yourself at any time. Everything else the authority deletes on request, unless it must keep it (article 17 GDPR). Please ask the authority.

@@ -9,11 +9,10 @@ waiting-join = Join the waiting list
 waiting-join-title = Join the waiting list
 waiting-change-title = Change what suits you
 waiting-mistake-title = Error: { $title }
-waiting-mistakes = Please check these entries
 waiting-unfit = One wish fits no appointment for this service. Choose other days, places or times.
 waiting-join-body = Tell us which appointments suit you. The more suits you, the sooner you get an offer.
 waiting-application = Application first, then the waiting list
-waiting-application-body = You can join once we know your application number. Have you entered it already? Then go on here.
+waiting-application-body = Have you entered your application number before? Then choose below what suits you. If not, enter the number first.
 waiting-join-booked = You already have an appointment: { $time }
 waiting-join-booked-body = We only offer you earlier ones. You keep the appointment that you have until you accept an offer.
 waiting-people = { $count ->
@@ -49,6 +48,7 @@ waiting-except = Not on these days
 waiting-except-number = Day { $number }
 waiting-day-unreadable = This is not a date. Write it like this: 24.12.2026
 waiting-until-before-from = “Not after” is earlier than “not before”.
+waiting-until-over = “Not after” is a day that is over already.
 waiting-stand-by = I can come at once
 waiting-stand-by-body = When an appointment for today or tomorrow becomes free, we ask people who can come at once. Such an offer stands for { $count } minutes only. Chance decides whose turn it is, not speed. Declining or missing it costs you nothing.
 waiting-stand-by-no = No
@@ -83,7 +83,7 @@ waiting-ahead = { $count ->
         [one] 1 person is before you.
        *[other] { $count } people are before you.
     }
-waiting-ahead-between = Between { $least } and { $most } people. We will know exactly tomorrow: others may still join today, and chance decides.
+waiting-ahead-between = People before you: { $least } to { $most }. We will know exactly tomorrow: others may still join today, and chance decides.
 waiting-line-body = Not every appointment suits everybody. An offer can therefore come earlier than the number says. Nobody can promise when it comes.
 waiting-since = Joined on
 waiting-suits = What suits you, the best first
@@ -104,6 +104,10 @@ waiting-offer-take = Yes, I want this appointment
 waiting-offer-decline = No, thank you
 waiting-last = If you decline or do not answer, you lose your place on the waiting list.
 waiting-decline-keeps = If you decline, the next person gets the offer. You keep your place.
+waiting-decline-then = { $count ->
+        [one] If you then decline one more offer or do not answer it, you lose your place.
+       *[other] If you then decline { $count } more offers or do not answer them, you lose your place.
+    }
 waiting-short-free = This offer is for people who can come at once. If you decline or do not answer, you keep your place.
 waiting-next-is-last = If you decline one more offer or do not answer it, you lose your place.
 waiting-accept-title = Check and accept the appointment

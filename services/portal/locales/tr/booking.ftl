@@ -14,6 +14,7 @@ entitlement-then-hold = Sonra sizin için ayırıyoruz: { $time }. O zamana kada
 failure-reopen = Sayfayı yeniden aç
 failure-kept = Girdiğiniz bilgiler kaybolmaz. Daha sonra yeniden formda olacak.
 failure-lost = Girdiğiniz bilgiler saklanamadı. Lütfen daha sonra yeniden girin.
+hold-same-time = Aynı randevuyu alın: { $time }
 day-past = Bu gün geçti.
 day-closed = Bu gün kapalı.
 day-far = Bu gün boş randevu yok. Belki henüz alınamıyor.
@@ -24,6 +25,9 @@ problem-booking-gone = Bu randevu artık yok
     .what = Ertelendi, iptal edildi veya geçti. Bu sayfayla artık erteleyemezsiniz.
     .do = Şimdi hangi randevunuz olduğuna bakın veya yeni bir tane alın.
 nearest-title = Bu saate yakın boş randevular
+nearest-own = Bu saati siz ayırttınız
+nearest-own-body = Sizin için bu saatte veya hemen yakınında zaten bir randevu ayırdık. Şu saate kadar sizin için ayrılmıştır: { $time }.
+nearest-own-show = Ayrılan randevuyu gör
 confirm-left = Kalan süre: {"{"}minutes{"}"}:{"{"}seconds{"}"} dakika.
 confirm-left-minutes = { $minutes ->
         [one] Ayırma süresi 1 dakika sonra sona eriyor.
@@ -32,7 +36,7 @@ confirm-left-minutes = { $minutes ->
 confirm-email-known = Onay şu adrese gider: { $email }.
 confirm-email-other = Başka bir e-posta adresi
 confirm-email-other-hint = Yukarıdaki adres doğruysa boş bırakın. Yeni bir adrese önce bir kod göndeririz; kodu girene kadar her şey yukarıdaki adrese gider.
-confirm-email-letters = @ işaretinden önce yalnızca a ile z arasındaki harfler, rakamlar ve nokta gibi işaretler olabilir. Örneğin: joerg@example.org.
+confirm-email-letters = @ işaretinden önce ç, ş veya ü gibi harfler olan adreslere yazamıyoruz. Lütfen başka bir adres kullanın.
 email-proven-body = Henüz göndermediklerimiz ve bundan sonraki her şey bu adrese gider.
 moving-old = Şimdiki randevu
 moving-new = Yeni randevu
@@ -40,15 +44,15 @@ moving-code = { $code } randevu numaranız artık geçerli olmayacak. Yeni bir n
 swap-title = Bunun yerine bu randevu ayrılsın mı?
 swap-keep-title = Sizin için ayrılan randevuyu alın
 swap-body = Bu türden aynı anda yalnızca bir randevu ayırtabilirsiniz. Diğerini alırsanız şimdiki artık sizin için ayrılmış olmaz.
-swap-present = Saat { $time } sonuna kadar sizin için ayrıldı
+swap-present = Sizin için ayrıldı, bitiş saati: { $time }
 swap-wanted = Diğer randevu
 swap-yes = Diğer randevuyu al
 swap-no = Ayrılan randevuyu koru
-hold-wait = Bu ayırmayı bırakırsanız veya süresi dolarsa böyle bir randevuyu ancak şu zamandan itibaren yeniden ayırtabilirsiniz: { $time }
+hold-wait = Bu randevuyu almazsanız böyle bir randevuyu ancak şu zamandan itibaren yeniden ayırtabilirsiniz: { $time }
 hold-free-left = { $count ->
-        [0] Ayırmayı bırakmak veya süresini doldurmak sayılır. Bundan sonra serbest hakkınız kalmaz: bir sonrakinde beklemeniz gerekir.
-        [one] Ayırmayı bırakmak veya süresini doldurmak sayılır. Bundan sonra 1 hakkınız daha kalır.
-       *[other] Ayırmayı bırakmak veya süresini doldurmak sayılır. Bundan sonra { $count } hakkınız daha kalır.
+        [0] Almazsanız bu randevu başkalarına gider. Bir sonrakini de almazsanız beklemeniz gerekir.
+        [one] Almazsanız bu randevu başkalarına gider. Bundan sonra beklemeden 1 kez daha vazgeçebilirsiniz.
+       *[other] Almazsanız bu randevu başkalarına gider. Bundan sonra beklemeden { $count } kez daha vazgeçebilirsiniz.
     }
 hold-given-back = Önceki ayırmanız bırakıldı.
 other-booking = Zaten bir randevunuz var
@@ -80,7 +84,7 @@ without-called = Bekliyorsunuz ve e-posta adresiniz yok mu? O zaman daire sizi a
 visit-title = Kim geliyor ve ne yapmak istiyorsunuz?
 visit-services = İşlemleriniz
 visit-remove = Kaldır
-visit-how-many = Kaç kişi geliyor?
+visit-how-many = Kişi sayısı
 visit-how-many-hint = Hepsi birlikte, aynı işlemler için. Randevu, onu alan kişinin adınadır.
 visit-alone = Bu işlem için her kişi kendi randevusunu alır.
 visit-show-days = Boş günleri göster
@@ -93,6 +97,7 @@ visit-service-count = { $count ->
         [one] 1 işlem
        *[other] { $count } işlem
     }
+visit-full = Bir ziyarette { $max } işlemden fazlası yapılamaz.
 visit-too-many-services = { $max ->
         [one] Bir ziyarette yalnızca 1 işlem yapılabilir. Lütfen diğerlerini kaldırın.
        *[other] Bir ziyarette en fazla { $max } işlem yapılabilir. Lütfen birini kaldırın.

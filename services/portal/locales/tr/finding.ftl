@@ -2,7 +2,11 @@
 
 search-results = Sonuçlar
 search-nearest = Tam olarak bunu bulamadık. Belki buradaki hiçbir daire bunu sunmuyor. En yakın işlemler bunlardır. Tüm işlemler aşağıdadır.
-search-nothing = Bu konuda bir şey bulamadık. Tüm işlemler aşağıdadır.
+search-nothing = Bu konuda bir şey bulamadık. Bu daireler bunu sunmuyor gibi görünüyor.
+search-elsewhere = Belki başka bir daire sunuyordur. Telefonla sorun:
+search-own = Zaten bir randevunuz var mı?
+search-own-body = Onu burada görebilir, değiştirebilir veya iptal edebilirsiniz:
+search-page-title = Arama: { $query }
 
 service-about = Belgeler, ücret ve daha fazlası
 service-times = Boş randevuları gör
@@ -19,7 +23,7 @@ service-duration = Sonraki işlem süresi
 service-online = İnternetten yapın
 service-online-link = Çevrim içi hizmete git
 service-link = Dairenin kendi sayfasında daha fazla bilgi
-service-not-stated = Belirtilmemiş.
+service-not-stated = Bunu dairenin kendi sayfasında bulursunuz. Veya 115 numarasını arayın.
 service-source = Kaynak: { $site }, tarih: { $date }
 service-level = Nasıl randevu alınır
 
@@ -42,6 +46,7 @@ near-anywhere = Her yerde ara
 days-calendar = Takvim
 days-more = Diğer günler takvimdedir.
 days-marks = “az”: yalnızca birkaç saat kaldı. “dolu”: hepsi alındı. “kapalı”: daire kapalı.
+days-unmarked = Çerçevesiz ve sözcüksüz günler: henüz alınamaz ya da geçmiştir.
 days-today = bugün
 days-tomorrow = yarın
 days-times = { $count ->

@@ -16,7 +16,7 @@ cancel-returns = Randevu rastgele bir zamanda başkaları için boşalır. Onu b
 cancel-mail = E-postayla onay alırsınız. Ekteki dosya takviminizdeki kaydı siler.
 cancel-no-mail = Onaylanmış adresiniz olmadığı için e-posta almazsınız. Takviminizde kayıt varsa lütfen kendiniz silin.
 cancel-in-time = Zamanında iptal ediyorsunuz.
-cancel-free = İptal ve erteleme birlikte sayılır: { $days } gün içinde { $max } kez serbesttir. Bir kez daha yaparsanız yeniden randevu almak veya ertelemek için beklemeniz gerekir.
+cancel-free = { $days } gün içinde toplam { $max } kez iptal edebilir veya erteleyebilirsiniz. Bir kez daha yaparsanız yeniden randevu almak veya ertelemek için beklemeniz gerekir.
 cancel-rebook-now = Hemen yeni bir randevu alabilirsiniz.
 cancel-next-assigned = Başvurunuz kalır. Daire size başka bir randevu verir.
 cancel-next-drawn = Sonra bir sonraki kuraya katılabilirsiniz.
@@ -24,25 +24,25 @@ cancel-draw = Bu randevunun yerine daha erken bir randevu için bir kuraya katı
 cancel-wait-title = Sonrasında beklemeniz gerekir
 cancel-wait-body = İptal ederseniz böyle bir randevuyu ancak şu zamandan itibaren yeniden alabilirsiniz: { $time }
 cancel-free-left = { $count ->
-        [0] Bu son serbest hakkınız.
-        [one] Bundan sonra 1 hakkınız daha kalır.
-       *[other] Bundan sonra { $count } hakkınız daha kalır.
+        [0] Bundan sonra bir kez daha iptal eder veya ertelerseniz beklemeniz gerekir.
+        [one] Bundan sonra beklemeden 1 kez daha iptal edebilir veya erteleyebilirsiniz.
+       *[other] Bundan sonra beklemeden { $count } kez daha iptal edebilir veya erteleyebilirsiniz.
     }
 move-draw = Eski randevunuzun yerine daha erken bir randevu için bir kuraya katıldınız. Onu ertelerseniz isteklerinizi yeniden kaydedene kadar orada bir şey kazanmazsınız.
 move-wait = Şimdi ertelerseniz randevuyu ancak şu zamandan itibaren yeniden erteleyebilir veya böyle bir randevu alabilirsiniz: { $time }
 move-free-left = { $count ->
-        [0] Bundan sonra serbest iptal veya erteleme hakkınız kalmaz. Bir kez daha yaparsanız yeniden randevu almak için beklemeniz gerekir.
-        [one] Bundan sonra 1 kez daha serbestçe iptal edebilir veya erteleyebilirsiniz.
-       *[other] Bundan sonra { $count } kez daha serbestçe iptal edebilir veya erteleyebilirsiniz.
+        [0] Bundan sonra bir kez daha iptal eder veya ertelerseniz yeniden randevu almak için beklemeniz gerekir.
+        [one] Bundan sonra beklemeden 1 kez daha iptal edebilir veya erteleyebilirsiniz.
+       *[other] Bundan sonra beklemeden { $count } kez daha iptal edebilir veya erteleyebilirsiniz.
     }
 cancel-missed = { $count ->
         [one] İptal etmeden gelmeyen, 1 gün boyunca bu türden randevu alamaz.
        *[other] İptal etmeden gelmeyen, { $count } gün boyunca bu türden randevu alamaz.
     }
 cancel-late-title = Bu çok geç bir iptal
-cancel-late-body = Randevudan { $hours } saatten az önce iptal etmek yarım kaçırılmış randevu sayılır. { $days } gün içinde iki tanesi bir tam randevu sayılır. O zaman { $days } gün boyunca bu türden randevu alamazsınız. Yine de iptal etmek gelmemekten iyidir.
+cancel-late-body = Randevuya { $hours } saatten az kala iptal ediyorsunuz. Bunu { $days } gün içinde iki kez yaparsanız { $days } gün boyunca bu türden randevu alamazsınız. Yine de iptal etmek gelmemekten iyidir.
 cancel-move-instead = Bunun yerine başka bir zamana al
-cancelled-late = Geç iptal ettiniz. Bu yarım kaçırılmış randevu sayılır.
+cancelled-late = Geç iptal ettiniz. Böyle iki geç iptalden sonra beklemeniz gerekir.
 
 address-title = Size gönderilen e-postalar
 address-now = { $email } adresine yazıyoruz.
@@ -61,7 +61,7 @@ address-cleared = Artık bizden e-posta almazsınız.
 address-cleared-body = Adresiniz dairelerde de silindi. Randevularınız kalır. Giriş yaptığınızda burada görürsünüz.
 
 data-title = Verilerim
-data-lead = Giriş hizmetinin ve dairelerin hakkınızda sakladığı her şeyi burada görürsünüz. Her daire sizi kendine özgü bir kimlik koduyla tanır.
+data-lead = Giriş hizmetinin ve dairelerin hakkınızda sakladıklarını burada görürsünüz. Size gönderilen e-postalar bunların içinde değildir. Her daire sizi kendine özgü bir kodla tanır.
 data-download = Hepsini dosya olarak indir (JSON)
 data-identity = Giriş
 data-readings = Verilerinize kim baktı
@@ -73,9 +73,9 @@ data-level = Bu verileri daha güvenli bir girişten sonra görürsünüz.
 data-nothing = Burada hakkınızda hiçbir şey saklanmıyor.
 data-kept = Kendiliğinden silinmez.
 data-kept-days = { $count ->
-        [0] Sona erer ermez silinir.
-        [one] Sona erdikten 1 gün sonra silinir.
-       *[other] Sona erdikten { $count } gün sonra silinir.
+        [0] Her kayıt, geçerliliği biter bitmez silinir.
+        [one] Her kayıt, geçerliliği bittikten 1 gün sonra silinir.
+       *[other] Her kayıt, geçerliliği bittikten { $count } gün sonra silinir.
     }
 data-entries = { $count ->
         [one] 1 kaydı göster
@@ -83,10 +83,10 @@ data-entries = { $count ->
     }
 data-entry-file = Programlar için bir kayıt. Dosyada yer alır.
 data-hold = Şu anda ayrılmış
-data-hold-body = Ayrılan randevular alınana veya süreleri bitene kadar dairenin belleğinde durur.
-data-hold-until = saat { $time } sonuna kadar ayrıldı
+data-hold-body = Daire bunu yalnızca siz randevuyu alana veya süre bitene kadar saklar.
+data-hold-until = ayrıldı, bitiş saati: { $time }
 data-mail = Size gönderilen mesajlar
-data-mail-body = Size e-postayla gönderdiklerimiz dairenin posta gönderiminde ve posta kutunuzda durur, bu listede değil. Bunları daireye sorun.
+data-mail-body = Size gönderdiğimiz e-postalar posta kutunuzda ve dairededir, bu listede değildir. Bunları daireye sorun.
 data-field-starts = Başlangıç
 data-field-ends = Bitiş
 data-field-at = Ne zaman
@@ -104,20 +104,20 @@ data-did-seat-declined = Kurada çıkan randevu kabul edilmedi
 data-appointments = Randevular
     .why = Randevunuzun yapılması ve dairenin kimin geleceğini bilmesi için.
 data-history = İptal edilen, ertelenen ve kaçırılan randevular
-    .why = Çok sayıda iptale ve kaçırılan randevulara karşı kurallar uygulanabilsin diye.
+    .why = Sık iptal eden veya gelmeyen kişi beklemek zorundadır. Daire bunu bunun için saklar.
 data-waiting = Bekleme listeleri ve teklifler
     .why = Sıranız gelsin diye.
 data-draws = Kuralar
     .why = İstekleriniz kurada sayılsın ve herkes sonucu kontrol edebilsin diye.
 data-applications = Başvurular
     .why = Bazı randevular için başvuru gerektiğinden.
-data-login = Girişler ve kanıtladıkları
+data-login = Girişleriniz ve onlardan gelen bilgiler
     .why = Kim olduğunuz belli olsun ve randevudaki ad doğru olsun diye.
 data-address = E-posta adresi
     .why = Size yazabilelim diye.
 data-authorities = Daireler için kodlar
     .why = Her daire sizi kendine özgü bir kodla tanır. Hakkınızda bir şey saklayıp saklamadığı onun bölümünde yazar.
-data-one-person = Bir insan, bir kişi
+data-one-person = Sizi nasıl tanıyoruz
     .why = Kimse iki hesapla veya kartla iki kez randevu almasın diye.
 data-repeated = Yinelenen istekler
     .why = Çift tıklama iki randevu almasın diye.
@@ -126,4 +126,4 @@ data-audit = Denetim kaydı
 data-other = Gişedeki işlemler ve diğerleri
     .why = Dairenin işi için gereklidir.
 data-erasure = Silme
-data-erasure-body = Neyin ne zaman kendiliğinden silindiği yukarıda her amacın yanında yazar. E-posta adresinizi ve bekleme listesindeki yerinizi her zaman kendiniz silebilirsiniz. Kalanını, saklamak zorunda olmadıkça, daire başvurunuz üzerine siler (GDPR madde 17). Bunun için daireye başvurun.
+data-erasure-body = Neyin ne zaman kendiliğinden silindiği yukarıda her bölümde yazar. E-posta adresinizi ve bekleme listesindeki yerinizi her zaman kendiniz silebilirsiniz. Kalanını, saklamak zorunda olmadıkça, daire başvurunuz üzerine siler (GDPR madde 17). Bunun için daireye başvurun.

@@ -9,11 +9,10 @@ waiting-join = Bekleme listesine yazıl
 waiting-join-title = Bekleme listesine yazılma
 waiting-change-title = Size uyanı değiştirin
 waiting-mistake-title = Hata: { $title }
-waiting-mistakes = Lütfen bunları kontrol edin
 waiting-unfit = Bir istek bu hizmetin hiçbir randevusuna uymuyor. Başka gün, yer veya saat seçin.
 waiting-join-body = Hangi randevuların size uyduğunu söyleyin. Ne kadar çok randevu uyarsa o kadar çabuk teklif alırsınız.
 waiting-application = Önce başvuru, sonra bekleme listesi
-waiting-application-body = Başvuru numaranızı bildiğimizde yazılabilirsiniz. Onu daha önce girdiniz mi? O zaman burada devam edin.
+waiting-application-body = Başvuru numaranızı daha önce girdiniz mi? O zaman size uyanı aşağıda seçin. Girmediyseniz önce numarayı girin.
 waiting-join-booked = Zaten bir randevunuz var: { $time }
 waiting-join-booked-body = Size yalnızca daha erken randevular sunarız. Bir teklifi kabul edene kadar şimdiki randevunuz sizde kalır.
 waiting-people = { $count ->
@@ -48,6 +47,7 @@ waiting-except = Bu günlerde gelemem
 waiting-except-number = Gün { $number }
 waiting-day-unreadable = Bu bir tarih değil. Şöyle yazın: 24.12.2026
 waiting-until-before-from = En geç tarih, en erken tarihten önce.
+waiting-until-over = En geç tarih çoktan geçti.
 waiting-stand-by = Hemen gelebilirim
 waiting-stand-by-body = Bugün veya yarın için bir randevu boşalırsa hemen gelebilecek kişilere sorarız. Böyle bir teklif yalnızca { $count } dakika geçerlidir. Sıranın kimde olduğuna hız değil, kura karar verir. Reddetmek veya kaçırmak size bir şey kaybettirmez.
 waiting-stand-by-no = Hayır
@@ -81,7 +81,7 @@ waiting-ahead = { $count ->
         [0] Sizden önce kimse yok.
        *[other] Sizden önce { $count } kişi var.
     }
-waiting-ahead-between = { $least } ile { $most } kişi arasında. Kesin sayı yarın belli olur: bugün başkaları da yazılabilir, sırayı kura belirler.
+waiting-ahead-between = Sizden önceki kişi sayısı: { $least } ile { $most } arası. Kesin sayı yarın belli olur: bugün başkaları da yazılabilir, sırayı kura belirler.
 waiting-line-body = Her randevu herkese uymaz. Bu yüzden teklif, sayının gösterdiğinden önce gelebilir. Ne zaman geleceğine kimse söz veremez.
 waiting-since = Yazıldığınız gün
 waiting-suits = Size uyanlar, en iyisi önce
@@ -102,6 +102,10 @@ waiting-offer-take = Evet, bu randevuyu istiyorum
 waiting-offer-decline = Hayır, teşekkürler
 waiting-last = Reddederseniz veya yanıtlamazsanız bekleme listesindeki yerinizi kaybedersiniz.
 waiting-decline-keeps = Reddederseniz teklif sıradaki kişiye gider. Yeriniz sizde kalır.
+waiting-decline-then = { $count ->
+        [one] Bundan sonra bir teklifi daha reddederseniz veya yanıtlamazsanız yerinizi kaybedersiniz.
+       *[other] Bundan sonra { $count } teklifi daha reddederseniz veya yanıtlamazsanız yerinizi kaybedersiniz.
+    }
 waiting-short-free = Bu teklif hemen gelebilecek kişiler içindir. Reddeder veya yanıt vermezseniz yeriniz sizde kalır.
 waiting-next-is-last = Bir teklif daha reddederseniz veya yanıtlamazsanız yerinizi kaybedersiniz.
 waiting-accept-title = Randevuyu kontrol edin ve kabul edin

@@ -274,9 +274,9 @@ mod tests {
         assert_eq!(
             said.collect::<Vec<_>>(),
             [
-                ("Tuesday, 5 January 2027", Some("tomorrow"), "40 times free", false),
-                ("Friday, 8 January 2027", None, "2 times free", true),
-                ("Tuesday, 12 January 2027", None, "9 times free", false),
+                ("Tuesday, 5 January 2027", Some("tomorrow"), "40 free times", false),
+                ("Friday, 8 January 2027", None, "2 free times", true),
+                ("Tuesday, 12 January 2027", None, "9 free times", false),
             ]
         );
     }

@@ -9,8 +9,10 @@ use ids::{AuthorityId, HoldId};
 
 use super::{
     another_time::AnotherTime,
+    barring::barring,
     frame::Frame,
     hold, nearest,
+    other_booking::OtherBooking,
     page_error::PageError,
     request::{Anybody, Authority, Request},
     search::{ChosenSlot, SearchCriteria, slot_field},
@@ -34,6 +36,8 @@ struct ChoicePage {
     /// Logged in, but not surely enough for this service.
     step_up: bool,
     needed: TrustLevel,
+    /// The appointment with which this one cannot be held.
+    other: Option<OtherBooking>,
     /// The number of an application comes before the slot is held.
     needs_number: bool,
     back: String,
@@ -71,6 +75,7 @@ pub(crate) async fn show(
         return nearest::page(&visitor, &authority, &asked, "slot-not-free").await;
     };
 
+    let other = barring(&visitor, &authority, &asked.criteria).await;
     let Authority { office, offer } = authority;
     let ChosenSlot { criteria, location, start } = asked;
     let texts = visitor.texts;
@@ -83,6 +88,7 @@ pub(crate) async fn show(
         login: (!is_ready).then(|| visitor.links.login_and_hold(&visitor.here, needed)),
         step_up: level.is_some() && !is_ready,
         needed,
+        other,
         needs_number: criteria
             .services
             .iter()

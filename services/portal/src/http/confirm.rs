@@ -21,6 +21,7 @@ use super::{
     person_name::name_in,
     recover_holds::recover_holds,
     request::{Anywhere, Authority, Person, Request},
+    same_time::{HeldBefore, SameTime},
     search::{SearchCriteria, slot_field},
     swap,
     visit::Summary,
@@ -44,7 +45,7 @@ struct ConfirmPage {
     /// The appointment that is moved.
     moving: Option<Moving>,
     /// What was to be moved is gone: the time as a new appointment.
-    anew: Option<Anew>,
+    anew: Option<Taken>,
     /// What it counts for if it is given up or runs out, as far as the authority says it.
     counts: Option<Cow<'static, str>>,
     /// The entry of a draw in which the person gets no appointment once they have this one.
@@ -52,6 +53,8 @@ struct ConfirmPage {
     /// The entry of a draw that wins nothing once the appointment that it names is moved.
     replaced_entry: Option<String>,
     email: EmailField,
+    /// What the session knows of the slot, for the case that it ends.
+    taken: Taken,
     again: String,
 }
 
@@ -74,12 +77,18 @@ pub(crate) async fn show(
     request: Request<Person, Anywhere, Which>,
 ) -> Result<HttpResponse, PageError> {
     let Request { visitor, asked: Which { hold, typed }, .. } = request;
-    let held = match find(&visitor, hold).await? {
+    let found = match (find(&visitor, hold).await, &typed) {
+        (Err(PageError::NothingHeld), Some(Form { hold, before: Some(before), .. })) => {
+            gone(&visitor, *hold, before).await?
+        }
+        (found, _) => found?,
+    };
+    let held = match found {
         Found::Held(held) => held,
         Found::Booked(booked) => return Ok(go_to(booked_page(&visitor, &booked))),
     };
     let token = visitor.token(&held.authority).await?;
-    let authority = authority(&visitor, &held).await?;
+    let authority = authority(&visitor, &held.authority).await?;
     let attendee = visitor.portal.identity.attendee(&token).await;
     let attendee = attendee.map_err(PageError::identity_down)?;
     let hold = &held.hold;
@@ -88,7 +97,7 @@ pub(crate) async fn show(
     let frame = visitor.frame(visitor.texts.text("confirm-title"));
     let time = (hold.start, hold.end);
     let moving = Moving::of(&visitor, &authority, hold.replaces).await;
-    let anew = moving.as_ref().is_some_and(|it| it.is_gone).then(|| Anew::of(&held));
+    let anew = moving.as_ref().is_some_and(|it| it.is_gone).then(|| Taken::of(&held).anew());
     let moving = moving.filter(|it| !it.is_gone);
     let page = ConfirmPage {
         frame: if email.mistake.is_some() { frame.of_error() } else { frame },
@@ -111,25 +120,31 @@ pub(crate) async fn show(
         barred_entry: barred_entry(&visitor, &authority, &token, &hold.services).await,
         counts: counts(&visitor, &authority, &token, hold.hold_id).await,
         email,
+        taken: Taken::of(&held),
         again: choose_again(&visitor, &held),
     };
     Ok(visitor.page(&page))
 }
 
-/// The form that takes the held time without moving anything.
-struct Anew {
+/// The held slot and the search that led to it, as fields of a form.
+struct Taken {
     authority: AuthorityId,
     criteria: SearchCriteria,
     slot: String,
 }
 
-impl Anew {
+impl Taken {
     fn of(held: &HeldSlot) -> Self {
         Self {
             authority: held.authority.clone(),
-            criteria: SearchCriteria { replaces: None, ..SearchCriteria::behind(held) },
+            criteria: SearchCriteria::behind(held),
             slot: slot_field(&held.hold.location, held.hold.start),
         }
+    }
+
+    /// The same without moving anything.
+    fn anew(self) -> Self {
+        Self { criteria: SearchCriteria { replaces: None, ..self.criteria }, ..self }
     }
 }
 
@@ -159,13 +174,19 @@ async fn counts(
 pub(crate) struct Form {
     hold: HoldId,
     email: String,
+    /// A form of before this was said in it has none.
+    before: Option<HeldBefore>,
 }
 
 impl What for Form {
     const IS_TYPED: bool = true;
 
     fn read(asked: &Asked) -> Result<Self, PageError> {
-        Ok(Self { hold: hold_of_form(asked)?, email: asked.trimmed("email").to_owned() })
+        Ok(Self {
+            hold: hold_of_form(asked)?,
+            email: asked.trimmed("email").to_owned(),
+            before: HeldBefore::read(asked).ok(),
+        })
     }
 }
 
@@ -173,7 +194,7 @@ impl What for Form {
 pub(crate) async fn book(
     request: Request<Person, Anywhere, Form>,
 ) -> Result<HttpResponse, PageError> {
-    let Request { visitor, asked: Form { hold, email }, .. } = request;
+    let Request { visitor, asked: Form { hold, email, .. }, .. } = request;
     let held = match find(&visitor, Some(hold)).await? {
         Found::Held(held) => held,
         Found::Booked(booked) => return Ok(go_to(booked_page(&visitor, &booked))),
@@ -208,7 +229,7 @@ async fn confirm(
     held: &HeldSlot,
     token: &AccessToken,
 ) -> Result<BookingId, PageError> {
-    let authority = authority(visitor, held).await?;
+    let authority = authority(visitor, &held.authority).await?;
     let attendee = visitor.portal.identity.attendee(token).await;
     let confirmation = Confirmation {
         hold_token: held.hold.hold_token.clone(),
@@ -225,7 +246,7 @@ async fn confirm(
     if error.code().is_none() {
         return Err(error.into());
     }
-    if let Ok(Some(booking)) = made_of(visitor, held, token).await {
+    if let Ok(Some(booking)) = made_of(visitor, &HeldBefore::of(held), token).await {
         return Ok(booking.id);
     }
     visitor.session.change(|session| session.end_hold(held.hold.hold_id));
@@ -274,10 +295,33 @@ async fn find(visitor: &Visitor, which: Option<HoldId>) -> Result<Found, PageErr
     }
     // An answer that never came may have been a booking.
     let token = visitor.token(&held.authority).await?;
-    match made_of(visitor, held, &token).await? {
+    let before = HeldBefore::of(held);
+    match made_of(visitor, &before, &token).await? {
         Some(booking) => Ok(Found::Booked(note(visitor, held, booking.id))),
-        None => Err(PageError::HoldExpired { again: choose_again(visitor, held) }),
+        None => {
+            let same = same_time(visitor, &before).await.map(Box::new);
+            Err(PageError::HoldExpired { again: choose_again(visitor, held), same })
+        }
     }
+}
+
+/// What became of `hold`, of which only its form still knows what it was.
+async fn gone(visitor: &Visitor, hold: HoldId, before: &HeldBefore) -> Result<Found, PageError> {
+    let HeldBefore { authority, chosen } = before;
+    let token = visitor.token(authority).await?;
+    if let Some(booking) = made_of(visitor, before, &token).await? {
+        let (authority, booking) = (authority.clone(), booking.id);
+        return Ok(Found::Booked(BookedHold { hold, authority, booking }));
+    }
+    let again = visitor.links.days(authority, &chosen.criteria);
+    let same = same_time(visitor, before).await.map(Box::new);
+    Err(PageError::HoldExpired { again, same })
+}
+
+/// The time of a slot that is held no more, if it is still free.
+async fn same_time(visitor: &Visitor, before: &HeldBefore) -> Option<SameTime> {
+    let authority = authority(visitor, &before.authority).await.ok()?;
+    SameTime::find(visitor, &authority, &before.chosen).await
 }
 
 /// Whether this browser knows nothing of the hold.
@@ -297,20 +341,19 @@ fn note(visitor: &Visitor, held: &HeldSlot, booking: BookingId) -> BookedHold {
     booked
 }
 
-/// The person's open appointment at the time and place of `held`, if there is one.
+/// The person's open appointment at the time and place of a hold, if there is one.
 async fn made_of(
     visitor: &Visitor,
-    held: &HeldSlot,
+    HeldBefore { authority, chosen }: &HeldBefore,
     token: &AccessToken,
 ) -> Result<Option<Booking>, PageError> {
-    let office = visitor.portal.directory.get(&held.authority).ok_or(PageError::NotFound)?;
+    let office = visitor.portal.directory.get(authority).ok_or(PageError::NotFound)?;
     let own = office.api.bookings(token).await?.bookings;
     let is_it = |booking: &Booking| {
-        let hold = &held.hold;
         booking.is_open()
-            && booking.start == hold.start
-            && booking.location == hold.location
-            && booking.services == hold.services
+            && booking.start == chosen.start
+            && booking.location == chosen.location
+            && booking.services == chosen.criteria.services
     };
     Ok(own.into_iter().find(is_it))
 }
@@ -324,7 +367,7 @@ fn choose_again(visitor: &Visitor, held: &HeldSlot) -> String {
     visitor.links.days(&held.authority, &SearchCriteria::behind(held))
 }
 
-async fn authority(visitor: &Visitor, held: &HeldSlot) -> Result<Authority, PageError> {
-    let office = visitor.portal.directory.get(&held.authority);
+async fn authority(visitor: &Visitor, id: &AuthorityId) -> Result<Authority, PageError> {
+    let office = visitor.portal.directory.get(id);
     Authority::of(office.ok_or(PageError::NotFound)?).await
 }

@@ -35,11 +35,13 @@ impl EmailField {
                 failure => return Err(failure),
             },
         };
-        if let Some(text) = typed {
-            return Ok(Self { known: contact.email, text, mistake: None });
-        }
         let entered = visitor.session.read().entered;
         let entered = entered.filter(|entered| entered.form == hold.to_string());
+        // In another language the same text stays refused.
+        let is_other = |text: &String| entered.as_ref().is_none_or(|entered| entered.text != *text);
+        if let Some(text) = typed.filter(is_other) {
+            return Ok(Self { known: contact.email, text, mistake: None });
+        }
         Ok(match entered {
             Some(entered) => Self {
                 known: contact.email,

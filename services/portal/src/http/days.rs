@@ -20,7 +20,7 @@ use super::{
     search::SearchCriteria,
     search_frame::search_frame,
     visit::{self, LocationSummary, Name},
-    visit_limits,
+    visit_form, visit_limits,
     visitor::go_to,
     waiting_list::notice::WaitingNotice,
 };
@@ -57,6 +57,8 @@ struct DaysPage {
     is_unknown_postcode: bool,
     places: Vec<PlaceChoice>,
     combinable: Vec<Extra>,
+    /// No further service goes into the visit, and why.
+    full: Option<Cow<'static, str>>,
     earliest: Option<EarliestPart>,
     list: Vec<ListedDay>,
     /// The calendar has days that the list leaves out.
@@ -137,6 +139,7 @@ pub(crate) async fn show(search: Search) -> Result<HttpResponse, PageError> {
         is_unknown_postcode,
         places: place_choices(texts, offer, criteria),
         combinable: extras(&search),
+        full: visit_form::full(visitor, offer, criteria),
         earliest: earliest.slot.and_then(|slot| earliest_part(&search, slot)),
         has_more_days: calendar.free_days() > list.len(),
         months: calendar.months(),

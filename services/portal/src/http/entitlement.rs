@@ -79,8 +79,12 @@ impl EntitlementPage {
     fn new(visitor: &Visitor, authority: &Authority, wanted: Wanted) -> Self {
         let Wanted { criteria, chosen, typed } = wanted;
         let entered = visitor.session.read().entered;
-        let entered = entered
-            .filter(|entered| typed.is_none() && entered.form == form_at(authority, &criteria));
+        // In another language the same number stays refused.
+        let is_newest = |entered: &Entered| {
+            entered.form == form_at(authority, &criteria)
+                && typed.as_ref().is_none_or(|typed| *typed == entered.text)
+        };
+        let entered = entered.filter(is_newest);
         let frame = visitor.frame(visitor.texts.text("entitlement-title"));
         let why = |entered: &Entered| {
             Refused::ALL.into_iter().find(|refused| refused.text() == entered.mistake)

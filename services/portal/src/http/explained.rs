@@ -8,14 +8,16 @@ use actix_web::{
     middleware::Next,
 };
 use askama::Template;
-use ids::AuthorityId;
 
 use super::{
     frame::Frame,
     in_language::{in_spoken, language_of},
+    link::desk_of,
     other_booking::OtherBooking,
+    own_desks::{OwnDesk, own_desks},
     page_error::{PageError, ends_login},
     refused::prefers_pages,
+    same_time::SameTime,
     visitor::{Visitor, go_to},
 };
 use crate::session::{NotedForm, TypedForm};
@@ -30,6 +32,13 @@ pub(crate) async fn middleware(
         let failure = response.response().error().and_then(|error| error.as_error::<PageError>());
         match failure {
             Some(PageError::NotFound) => no_page(response.request()),
+            Some(failure @ PageError::Forbidden) => {
+                let desks = match Visitor::of(response.request()) {
+                    Some(visitor) => own_desks(&visitor).await,
+                    None => Vec::new(),
+                };
+                explain_beside(response.request(), failure, desks)
+            }
             Some(failure) => explain(response.request(), failure),
             None if is_no_page(response.response()) => no_page(response.request()),
             None if is_other_method(&response) => explain(response.request(), &PageError::NotFound),
@@ -89,6 +98,8 @@ struct ErrorPage<'a> {
     frame: Frame,
     what: std::borrow::Cow<'static, str>,
     advice: std::borrow::Cow<'static, str>,
+    /// Nothing went wrong: the page only needs to know who reads it.
+    is_invitation: bool,
     /// Severe: not what the person did, but what is broken.
     is_outage: bool,
     again: Option<&'a str>,
@@ -104,12 +115,16 @@ struct ErrorPage<'a> {
     held: Option<String>,
     /// The person's appointment that it is about.
     other: Option<&'a OtherBooking>,
+    /// The time of a hold that is over.
+    same: Option<&'a SameTime>,
     /// The page has the search.
     searches: bool,
     /// The advice is to call.
     calls: bool,
     /// Back to the desk, on its pages.
     desk: Option<String>,
+    /// The desks that the member of staff may use, if it is not this one.
+    desks: Vec<OwnDesk>,
 }
 
 /// What became of what was typed.
@@ -164,6 +179,15 @@ fn is_about_bookings(code: &str) -> bool {
 }
 
 fn explain(request: &HttpRequest, failure: &PageError) -> Option<HttpResponse> {
+    explain_beside(request, failure, Vec::new())
+}
+
+/// The same with the ways to these desks.
+fn explain_beside(
+    request: &HttpRequest,
+    failure: &PageError,
+    desks: Vec<OwnDesk>,
+) -> Option<HttpResponse> {
     use actix_web::ResponseError as _;
     let visitor = Visitor::of(request)?;
     let visitor = match failure {
@@ -194,11 +218,14 @@ fn explain(request: &HttpRequest, failure: &PageError) -> Option<HttpResponse> {
     let logged_in = session.login.is_some();
     let held = session.held_at(visitor.now()).next_back().map(|held| held.hold.hold_id);
     let is_about_holds = matches!(code, "already-holding" | "hold-given-up");
+    let is_invitation = is_invitation(request, failure);
+    let frame = visitor.frame(text(""));
     let page = ErrorPage {
-        what: text(".what"),
+        what: if is_invitation { invitation(&visitor) } else { text(".what") },
         calls: advice.contains(OFFICES),
         advice,
-        frame: visitor.frame(text("")).of_error(),
+        frame: if is_invitation { frame } else { frame.of_error() },
+        is_invitation,
         is_outage: failure.is_outage(),
         // No time is chosen there.
         again: failure.again().filter(|_| !["assigned-by-office", "date-accepted"].contains(&code)),
@@ -209,17 +236,30 @@ fn explain(request: &HttpRequest, failure: &PageError) -> Option<HttpResponse> {
         typed,
         held: held.filter(|_| is_about_holds).map(|hold| visitor.links.confirm(hold)),
         other: failure.other_booking(),
+        same: failure.same_time(),
         searches: matches!(failure, PageError::NotFound | PageError::BadRequest),
-        desk: desk(request, &visitor),
+        desk: desk(request, &visitor, failure),
+        desks,
     };
     Some(visitor.page_with_status(failure.status_code(), &page))
 }
 
-/// The desk whose page failed.
-fn desk(request: &HttpRequest, visitor: &Visitor) -> Option<String> {
-    let mut parts = request.path().split('/').skip(2);
-    let authority: AuthorityId = parts.next()?.parse().ok()?;
-    (parts.next() == Some("desk")).then(|| visitor.links.desk(&authority))
+/// Whether somebody who is not logged in opened a page of their own, and did nothing wrong.
+fn is_invitation(request: &HttpRequest, failure: &PageError) -> bool {
+    matches!(failure, PageError::LoginNeeded { .. }) && request.method() == Method::GET
+}
+
+/// Why a page of the person's own needs a log-in.
+fn invitation(visitor: &Visitor) -> std::borrow::Cow<'static, str> {
+    let page = visitor.here.split('?').next();
+    let is_list = page == Some(visitor.links.appointments().as_str());
+    visitor.texts.text(if is_list { "appointments-login" } else { "problem-login-needed.what" })
+}
+
+/// The desk whose page failed; `None` for a member of staff of another authority, who is refused there again.
+fn desk(request: &HttpRequest, visitor: &Visitor, failure: &PageError) -> Option<String> {
+    let authority = desk_of(request.path())?;
+    (!matches!(failure, PageError::Forbidden)).then(|| visitor.links.desk(&authority))
 }
 
 /// Whether the same page may work when it is opened again: after a while, or with something else in its form.
@@ -248,10 +288,12 @@ fn needs_new_login(code: &str) -> bool {
 fn login(visitor: &Visitor, failure: &PageError) -> Option<String> {
     let links = visitor.links;
     Some(match failure {
-        PageError::LoginNeeded { back } | PageError::PersonOnly { back } => {
-            links.login_start(back, None)
+        PageError::LoginNeeded { back }
+        | PageError::PersonOnly { back }
+        | PageError::SessionOver { back, is_staff: false } => links.login_start(back, None),
+        PageError::StaffOnly { back } | PageError::SessionOver { back, is_staff: true } => {
+            links.staff_login(back)
         }
-        PageError::StaffOnly { back } => links.staff_login(back),
         PageError::LevelTooLow { needed, back } => links.login_start(back, Some(*needed)),
         PageError::LoginFailed { back, is_staff: true, .. } => links.staff_login(back),
         PageError::LoginFailed { back, .. } | PageError::CookiesBlocked { back } => {
@@ -261,6 +303,7 @@ fn login(visitor: &Visitor, failure: &PageError) -> Option<String> {
         PageError::Refused { refusal, .. } if needs_new_login(&refusal.code) => {
             match visitor.session.read().login {
                 Some(known) if known.is_staff => links.staff_login(&visitor.back),
+                None if desk_of(&visitor.back).is_some() => links.staff_login(&visitor.back),
                 known => links.login_start(&visitor.back, known.map(|login| login.level)),
             }
         }
@@ -269,7 +312,7 @@ fn login(visitor: &Visitor, failure: &PageError) -> Option<String> {
 }
 
 /// Keeps what was typed, if the cookie has room for it; whether it does.
-fn keep(visitor: &Visitor, typed: TypedForm) -> bool {
+pub(super) fn keep(visitor: &Visitor, typed: TypedForm) -> bool {
     if !visitor.session.change(|session| session.keep(typed)) {
         return false;
     }
@@ -280,12 +323,12 @@ fn keep(visitor: &Visitor, typed: TypedForm) -> bool {
     has_room
 }
 
-/// Keeps what was typed if it is asked for again, after a log-in or an outage.
+/// Keeps what was typed if it is asked for again: after a log-in, after an outage or for another hold.
 fn keep_typed(request: &HttpRequest, visitor: &Visitor, failure: &PageError) -> Typed {
-    use PageError::LevelTooLow;
+    use PageError::{HoldExpired, LevelTooLow};
     let is_asked_again = can_reopen(request, failure)
         || failure.is_logged_out()
-        || matches!(failure, LevelTooLow { .. });
+        || matches!(failure, LevelTooLow { .. } | HoldExpired { .. });
     let noted = request.extensions_mut().remove::<NotedForm>().filter(|_| is_asked_again);
     let is_kept = match noted {
         Some(NotedForm::Keepable(typed)) => keep(visitor, typed),

@@ -3,7 +3,10 @@
 use std::{borrow::Cow, sync::Arc};
 
 use super::{
-    after_login::after_login, in_language::translated, link::Links, other_booking::OtherBooking,
+    after_login::after_login,
+    in_language::translated,
+    link::{Links, desk_of},
+    other_booking::OtherBooking,
 };
 use crate::{
     portal::Site,
@@ -38,6 +41,20 @@ pub(crate) struct Frame {
     pub(crate) other_booking: Option<OtherBooking>,
 }
 
+/// A page in one of the languages.
+pub(crate) struct Translation {
+    pub(crate) language: Language,
+    /// Path and query.
+    pub(crate) link: String,
+}
+
+impl Translation {
+    /// The path alone: a form writes its fields behind it.
+    pub(crate) fn path(&self) -> &str {
+        self.link.split('?').next().unwrap_or_default()
+    }
+}
+
 /// A slot that is held, and the way to its page.
 pub(crate) struct HoldNotice {
     pub(crate) link: String,
@@ -70,15 +87,22 @@ impl Frame {
         self.texts.language()
     }
 
-    /// This page in each other language.
-    pub(crate) fn translations(&self) -> Vec<(Language, String)> {
-        let link = |language: &Language| (*language, translated(&self.here, *language));
+    /// This page in each language.
+    pub(crate) fn translations(&self) -> Vec<Translation> {
+        let link = |language: &Language| Translation {
+            language: *language,
+            link: translated(&self.here, *language),
+        };
         offered().iter().map(link).collect()
     }
 
-    /// Where the log-in link of the frame leads to and then back.
+    /// Where the log-in link of the frame leads to and then back: on a page of staff, the log-in of staff.
     pub(crate) fn login_link(&self) -> String {
-        self.links.login(&after_login(&self.here, self.links), None)
+        let back = after_login(&self.here, self.links);
+        match desk_of(&back) {
+            Some(_) => self.links.staff_login(&back),
+            None => self.links.login(&back, None),
+        }
     }
 
     /// The frame of a page that says that something did not work.

@@ -107,8 +107,14 @@ fn begin(
     let over: Vec<_> =
         known.iter().filter(|held| is_over(held)).map(|held| held.hold.hold_id).collect();
     let searched = chosen.criteria.locations.clone();
+    let id = hold.hold_id;
+    let form = visitor.name_of(&visitor.links.confirm_form());
+    let page = visitor.name_of(&visitor.links.confirm(id));
     let held = HeldSlot { authority: office.id.clone(), hold, searched };
     visitor.session.change(|session| {
+        if let Some(typed) = &mut session.typed {
+            typed.follow(&form, page, &id.to_string());
+        }
         for id in over {
             session.give_up(id);
         }

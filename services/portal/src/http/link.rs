@@ -2,6 +2,8 @@
 
 mod desk;
 
+pub(crate) use desk::desk_of;
+
 use client::{FreeSlot, TrustLevel};
 use ids::{AssignedDateId, AuthorityId, BookingId, DrawId, HoldId, OfferId, ServiceId, WaitingId};
 use jiff::civil::Date;
@@ -326,6 +328,11 @@ impl Links {
     /// Ways to an appointment without an online ID.
     pub(crate) fn without_online_id(self) -> String {
         format!("/{}/without-online-id", self.0)
+    }
+
+    /// Where the form of a page goes by another language's name.
+    pub(crate) fn language(self) -> String {
+        format!("/{}/language", self.0)
     }
 
     pub(crate) fn logout(self) -> String {

@@ -29,12 +29,15 @@ mod moving;
 mod my_data;
 mod nearest;
 mod other_booking;
+mod own_desks;
+mod own_holds;
 mod page_error;
 mod part_of_day;
 mod person_name;
 mod recover_holds;
 mod refused;
 mod request;
+mod same_time;
 mod search;
 mod search_frame;
 mod security;
@@ -43,6 +46,7 @@ mod session_cookie;
 mod start;
 mod statistics;
 mod swap;
+mod switch_language;
 mod visit;
 mod visit_form;
 mod visit_limits;
@@ -87,6 +91,7 @@ pub(crate) fn routes(config: &mut web::ServiceConfig, portal: &web::Data<Portal>
                     .service(page("/check-draw", draws::check::show))
                     .service(page("/login", login::explain::show))
                     .service(page("/login/start", login::start::begin))
+                    .service(action("/language", switch_language::switch))
                     .service(action("/logout", login::logout::leave))
                     .service(page("/goodbye", login::logout::goodbye))
                     .service(page("/without-online-id", without_online_id::show))
@@ -145,8 +150,8 @@ fn authority_pages() -> actix_web::Scope {
 
 fn desk_pages() -> actix_web::Scope {
     use desk::{
-        accept_date, act, answer_call, calls, cases, decline_drawn, enter_draw, find_entry,
-        give_date, join_list, leave_draw, leave_list, show, take_date_back,
+        accept_date, act, answer_call, ask_missed, book_for_person, calls, cases, decline_drawn,
+        enter_draw, find_entry, give_date, join_list, leave_draw, leave_list, show, take_date_back,
     };
     web::scope("/desk")
         .service(page("", show::show))
@@ -157,6 +162,7 @@ fn desk_pages() -> actix_web::Scope {
             take_date_back::ask,
             take_date_back::take_back,
         ))
+        .service(form("/book", book_for_person::ask, book_for_person::book))
         .service(form("/calls", calls::show, answer_call::answer))
         .service(form("/cases", cases::show, cases::agree))
         .service(page("/draw-entries", find_entry::show))
@@ -169,6 +175,7 @@ fn desk_pages() -> actix_web::Scope {
         ))
         .service(form("/waiting-list/leave", leave_list::ask, leave_list::leave))
         .service(form("/waiting-lists/{service}", join_list::ask, join_list::join))
+        .service(page("/{booking}/missed", ask_missed::ask))
         .service(action("/{booking}", act::act))
         .default_service(web::to(no_page))
 }

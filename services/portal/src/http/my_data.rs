@@ -207,9 +207,11 @@ fn purpose(kind: &str) -> &'static str {
         "history" => "data-history",
         "waiting_entries" | "waiting_offers" => "data-waiting",
         "draw_entries" | "draw_misses" | "draw_tickets" => "data-draws",
-        "entitlements" | "entitlement_holders" | "entitlement_uses" | "claim_tries" => {
-            "data-applications"
-        }
+        "entitlements"
+        | "entitlement_holders"
+        | "reissued_references"
+        | "entitlement_uses"
+        | "claim_tries" => "data-applications",
         "evidence" | "login_keys" | "sessions" => "data-login",
         "contacts" | "email_claims" => "data-address",
         "known_authorities" => "data-authorities",

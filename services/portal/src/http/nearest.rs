@@ -1,14 +1,16 @@
-//! The chosen slot went: why, and the nearest free ones.
+//! The chosen slot went, or the person holds that time already: why, and the nearest free ones.
 
 use std::borrow::Cow;
 
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
-use client::FreeSlot;
+use client::{FreeSlot, Hold};
 use ids::AuthorityId;
+use jiff::Timestamp;
 
 use super::{
     frame::Frame,
+    own_holds::own_holds,
     page_error::PageError,
     request::Authority,
     search::{ChosenSlot, SearchCriteria, slot_field},
@@ -27,6 +29,8 @@ struct NearestPage {
     authority: AuthorityId,
     criteria: SearchCriteria,
     what: Cow<'static, str>,
+    /// The page of the person's own hold, if that is what takes the time.
+    own: Option<String>,
     times: Vec<NearTime>,
     /// A slot can be held at once; otherwise the next page asks to log in.
     ready: bool,
@@ -59,16 +63,46 @@ pub(super) async fn page(
         link: visitor.links.choice(&office.id, &criteria, slot),
     };
     let text = |part: &str| visitor.texts.text(&format!("problem-{code}{part}"));
+    let own = match code {
+        "slot-taken" | "slot-not-free" | "asked-too-soon" => {
+            own_hold(visitor, authority, chosen).await
+        }
+        _ => None,
+    };
+    let (title, what) = match &own {
+        Some(hold) => {
+            let until = visitor.texts.time(hold.expires_at);
+            let what = visitor.texts.fill("nearest-own-body", "time", until.as_ref());
+            (visitor.texts.text("nearest-own"), what)
+        }
+        None => (text(""), text(".what")),
+    };
     let page = NearestPage {
-        frame: visitor.frame(text("")).of_error(),
+        frame: visitor.frame(title).of_error(),
         authority: office.id.clone(),
-        what: text(".what"),
+        what,
+        own: own.map(|hold| visitor.links.confirm(hold.hold_id)),
         times: slots.iter().map(time).collect(),
         ready: visitor.session.read().login.is_some_and(|login| login.level >= needed),
         again,
         criteria,
     };
     Ok(visitor.page_with_status(StatusCode::CONFLICT, &page))
+}
+
+/// The person's own hold that takes the chosen time, if one does.
+async fn own_hold(visitor: &Visitor, authority: &Authority, chosen: &ChosenSlot) -> Option<Hold> {
+    visitor.session.read().login.filter(|login| !login.is_staff)?;
+    let takes = |hold: &Hold| {
+        // How long the chosen visit takes the authority knows; about as long as the other one.
+        let length = hold.end.duration_since(hold.start);
+        let ends = chosen.start.saturating_add(length).unwrap_or(Timestamp::MAX);
+        hold.expires_at > visitor.now()
+            && hold.location == chosen.location
+            && hold.start < ends
+            && chosen.start < hold.end
+    };
+    own_holds(visitor, authority).await.ok()?.into_iter().find(takes)
 }
 
 /// The free slots of the same day, the nearest in time first and at the same time the same place; if there

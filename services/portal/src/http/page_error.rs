@@ -5,7 +5,7 @@ use std::fmt;
 use actix_web::{HttpResponse, ResponseError, http::StatusCode};
 use client::{ClientError, Refusal, TrustLevel};
 
-use super::other_booking::OtherBooking;
+use super::{other_booking::OtherBooking, same_time::SameTime};
 
 /// A page cannot be shown or a form not be accepted.
 ///
@@ -19,6 +19,8 @@ pub(crate) enum PageError {
     BadRequest,
     /// The form is from an earlier session or from another site.
     FormExpired,
+    /// The form is from an earlier session, and nobody is logged in now.
+    SessionOver { back: String, is_staff: bool },
     /// This needs a log-in.
     LoginNeeded { back: String },
     /// This needs a log-in that is surer.
@@ -43,7 +45,7 @@ pub(crate) enum PageError {
     /// appointment that it is about.
     Refused { refusal: Box<Refusal>, again: Option<String>, other: Option<Box<OtherBooking>> },
     /// A hold expired, and no booking came of it.
-    HoldExpired { again: String },
+    HoldExpired { again: String, same: Option<Box<SameTime>> },
     /// A hold was given up, or another slot was taken instead of it in another tab.
     HoldGivenUp,
     /// This browser knows of no such hold.
@@ -84,6 +86,7 @@ impl PageError {
             Self::NotFound => "not-found",
             Self::BadRequest => "bad-request",
             Self::FormExpired => "form-expired",
+            Self::SessionOver { .. } => "session-over",
             Self::LoginNeeded { .. } => "login-needed",
             Self::LevelTooLow { .. } => "level-too-low",
             Self::StaffOnly { .. } => "staff-only",
@@ -105,7 +108,7 @@ impl PageError {
     pub(crate) fn again(&self) -> Option<&str> {
         match self {
             Self::Refused { again, .. } => again.as_deref(),
-            Self::HoldExpired { again } => Some(again),
+            Self::HoldExpired { again, .. } => Some(again),
             _ => None,
         }
     }
@@ -114,7 +117,7 @@ impl PageError {
     /// token.
     pub(crate) fn is_logged_out(&self) -> bool {
         match self {
-            Self::LoginNeeded { .. } | Self::StaffOnly { .. } => true,
+            Self::LoginNeeded { .. } | Self::StaffOnly { .. } | Self::SessionOver { .. } => true,
             Self::Refused { refusal, .. } => ends_login(&refusal.code),
             _ => false,
         }
@@ -146,6 +149,14 @@ impl PageError {
                 Self::Refused { refusal, again, other: Some(Box::new(booking)) }
             }
             failure => failure,
+        }
+    }
+
+    /// The time of a hold that expired, if it is still free.
+    pub(crate) fn same_time(&self) -> Option<&SameTime> {
+        match self {
+            Self::HoldExpired { same, .. } => same.as_deref(),
+            _ => None,
         }
     }
 
@@ -193,6 +204,7 @@ impl ResponseError for PageError {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::BadRequest => StatusCode::BAD_REQUEST,
             Self::FormExpired
+            | Self::SessionOver { .. }
             | Self::LevelTooLow { .. }
             | Self::PersonOnly { .. }
             | Self::Forbidden => StatusCode::FORBIDDEN,

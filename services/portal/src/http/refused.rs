@@ -51,6 +51,7 @@ pub(super) fn page(request: &RefusedRequest, problem: &Problem) -> Option<HttpRe
         // Of an address, since only a too long one is refused so early.
         "invalid-request" => "bad-request",
         code @ ("rate-limited" | "unavailable") => code,
+        "request-too-slow" => "unavailable",
         _ => "unknown",
     };
     let text = |part: &str| texts.fill_all(&format!("problem-{key}{part}"), &[]);

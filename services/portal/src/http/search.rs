@@ -94,6 +94,11 @@ impl SearchCriteria {
         self.near.as_deref().and_then(near::centre_of)
     }
 
+    /// The postcode as further links and forms carry it: one that we do not know is said once, where it was typed.
+    pub(crate) fn known_near(&self) -> Option<&str> {
+        self.near.as_deref().filter(|near| near::centre_of(near).is_some())
+    }
+
     /// The places that do these services, with their distance in kilometres: the nearest first if a
     /// postcode is given, else as the authority lists them.
     pub(crate) fn places<'o>(&'o self, offer: &'o Offer) -> Vec<(&'o Location, Option<f64>)> {
@@ -127,7 +132,7 @@ impl SearchCriteria {
         for location in &self.locations {
             query.append_pair("location", location.as_str());
         }
-        if let Some(near) = &self.near {
+        if let Some(near) = self.known_near() {
             query.append_pair("near", near);
         }
         if let Some(people) = self.people {

@@ -4,6 +4,7 @@ use actix_web::{HttpResponse, http::header};
 use askama::Template;
 use client::Service;
 use ids::{AuthorityId, GroupId};
+use search::Subject;
 
 use super::{
     asked::{Asked, What},
@@ -48,6 +49,8 @@ pub(crate) async fn root(request: Request<Anybody, Anywhere, State>) -> HttpResp
 struct StartPage {
     frame: Frame,
     search: String,
+    /// What is searched.
+    subject: Subject,
     /// Results, best first; only with a search.
     found: Vec<FoundService>,
     /// Whether the first result is probably what was meant.
@@ -91,7 +94,14 @@ pub(crate) async fn show(request: Request<Anybody, Anywhere, Words>) -> HttpResp
     let offices = visitor.portal.directory.all();
     let known = offices.iter().map(|office| async move { (office, office.known().await) });
     let known = futures_util::future::join_all(known).await;
-    let (found, is_sure) = found::search(&visitor, &known, &search).await;
+    let subject = search::subject(&search);
+    let (found, is_sure) = match subject {
+        Subject::OwnAppointment => (Vec::new(), false),
+        Subject::Services => found::search(&visitor, &known, &search).await,
+        Subject::Either => {
+            found::search(&visitor, &known, &search::without_appointment(&search)).await
+        }
+    };
     let everything = known.iter().map(|(office, known)| authority_part(&visitor, office, known));
     let mut authorities: Vec<_> = everything.collect();
     if is_sure {
@@ -100,7 +110,7 @@ pub(crate) async fn show(request: Request<Anybody, Anywhere, Words>) -> HttpResp
         authorities.retain(|authority| !authority.reachable);
     }
     let frame = visitor.frame(visitor.texts.text("start-title"));
-    visitor.page(&StartPage { frame, search, found, is_sure, authorities })
+    visitor.page(&StartPage { frame, search, subject, found, is_sure, authorities })
 }
 
 /// The authority of the address.
@@ -168,6 +178,16 @@ pub(crate) async fn about(request: Request<Anybody, Anywhere, ()>) -> HttpRespon
 }
 
 impl StartPage {
+    /// Whether the person perhaps looks for an appointment that they have.
+    fn shows_own(&self) -> bool {
+        self.subject != Subject::Services
+    }
+
+    /// Whether they look for nothing else.
+    fn is_only_own(&self) -> bool {
+        self.subject == Subject::OwnAppointment
+    }
+
     fn texts(&self) -> Texts {
         self.frame.texts
     }

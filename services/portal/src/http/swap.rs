@@ -11,6 +11,7 @@ use ids::{AuthorityId, HoldId};
 use super::{
     frame::Frame,
     hold, nearest,
+    own_holds::own_holds,
     page_error::PageError,
     request::Authority,
     search::{ChosenSlot, SearchCriteria, slot_field},
@@ -104,22 +105,14 @@ async fn exchange(
     }
 }
 
-/// The person's hold in the group of `chosen`, as the authority knows it; perhaps of another device. If it
-/// does not say, what this browser knows.
+/// The person's hold in the group of `chosen`.
 async fn present(
     visitor: &Visitor,
-    Authority { office, offer }: &Authority,
+    authority: &Authority,
     chosen: &ChosenSlot,
 ) -> Result<Option<Hold>, PageError> {
-    let token = visitor.token(&office.id).await?;
-    let known = match office.api.own_holds(&token).await {
-        Ok(holds) => holds,
-        Err(error) => {
-            tracing::info!(authority = %office.id, %error, "cannot list a person's holds; only those of this browser are known");
-            let here = visitor.session.read().holds.into_iter();
-            here.filter(|held| held.authority == office.id).map(|held| held.hold).collect()
-        }
-    };
+    let known = own_holds(visitor, authority).await?;
+    let Authority { office, offer } = authority;
     let bars = |hold: &Hold| {
         hold.expires_at > visitor.now()
             && offer.share_a_group(&hold.services, &chosen.criteria.services)

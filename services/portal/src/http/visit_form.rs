@@ -16,6 +16,7 @@ use super::{
     visit_limits::{Broken, Limits, addable, broken, fewer_at},
     visitor::Visitor,
 };
+use crate::directory::Offer;
 
 #[derive(Template)]
 #[template(path = "visit.html")]
@@ -25,6 +26,10 @@ struct VisitPage {
     criteria: SearchCriteria,
     /// What the rules forbid.
     mistake: Option<Cow<'static, str>>,
+    /// The field that is to be changed then.
+    field: String,
+    /// No further service goes into the visit, and why.
+    full: Option<Cow<'static, str>>,
     services: Vec<ServicePart>,
     addable: Vec<ServicePart>,
     /// How many people can come; empty if only one.
@@ -68,6 +73,8 @@ pub(crate) async fn show(request: Request<Anybody, Authority, SearchCriteria>) -
     let broken = broken(&offer, &criteria);
     let is_too_small = matches!(broken, Some(Broken::TooManyPeopleThere(_)));
     let mistake = broken.map(|broken| sentence(&visitor, broken));
+    let field = broken.map(|broken| field(broken, criteria.services.len())).unwrap_or_default();
+    let full = full(&visitor, &offer, &criteria).filter(|_| mistake.is_none());
     let small = |(place, _): (&Location, Option<f64>)| {
         let most = fewer_at(&offer, place, &criteria.services)?;
         Some(LocationSummary::of(place, texts).for_at_most(Some(most), texts))
@@ -77,6 +84,8 @@ pub(crate) async fn show(request: Request<Anybody, Authority, SearchCriteria>) -
         frame: if mistake.is_some() { frame.of_error() } else { frame },
         authority: office.id.clone(),
         mistake,
+        field,
+        full,
         services: names.into_iter().enumerate().map(chosen).collect(),
         addable: addable(&offer, &criteria).map(with).collect(),
         numbers: if limits.people > 1 {
@@ -89,6 +98,28 @@ pub(crate) async fn show(request: Request<Anybody, Authority, SearchCriteria>) -
         criteria: criteria.clone(),
     };
     visitor.page(&page)
+}
+
+/// The id of what is to be changed: how many come, or the last of the services.
+fn field(broken: Broken, services: usize) -> String {
+    match broken {
+        Broken::TooManyPeople(_) | Broken::TooManyPeopleThere(_) => "people".to_owned(),
+        Broken::TooManyServices(_) | Broken::Repeated | Broken::NotTogether => {
+            format!("remove-{services}")
+        }
+    }
+}
+
+/// Why a visit of several services takes no further one, if that is for their number.
+pub(super) fn full(
+    visitor: &Visitor,
+    offer: &Offer,
+    criteria: &SearchCriteria,
+) -> Option<Cow<'static, str>> {
+    let count = criteria.services.len();
+    let most = Limits::of(offer, &criteria.services).services?;
+    let is_full = count > 1 && count >= usize::from(most) && criteria.replaces.is_none();
+    is_full.then(|| visitor.texts.fill("visit-full", "max", most))
 }
 
 fn sentence(visitor: &Visitor, broken: Broken) -> Cow<'static, str> {

@@ -103,7 +103,12 @@ impl Visitor {
 
     /// Names this page, in whatever language it is read; of a posted form, the page that has it.
     pub(super) fn page_name(&self) -> String {
-        translated(&own_path(&self.here, self.links), Language::German)
+        self.name_of(&self.here)
+    }
+
+    /// Names the page at `path`, in whatever language it is read.
+    pub(super) fn name_of(&self, path: &str) -> String {
+        translated(&own_path(path, self.links), Language::German)
     }
 
     /// What the person who is logged in typed into the form of this page before they had to log in again.

@@ -3,24 +3,45 @@
 
 use actix_web::HttpResponse;
 use askama::Template;
+use client::Service;
 
 use super::{
+    desk::books,
     frame::Frame,
     request::{Anybody, Anywhere, Authority, Request},
     visit::{LocationSummary, Name},
 };
+use crate::directory::Offer;
 
 #[derive(Template)]
 #[template(path = "without_online_id.html")]
 struct WithoutOnlineIdPage {
     frame: Frame,
     authorities: Vec<AuthorityPlaces>,
+    /// What a desk of one of them can do.
+    can: Vec<&'static str>,
 }
 
-/// An authority and where its desks are.
+/// An authority, where its desks are and what they can do.
 struct AuthorityPlaces {
     name: Name,
     places: Vec<LocationSummary>,
+    can: Vec<&'static str>,
+}
+
+/// The texts of what desks do, each where an authority does it.
+fn can(offer: &Offer) -> Vec<&'static str> {
+    let for_everybody = |service: &&Service| !offer.is_for_staff_alone(&service.id);
+    let mut services = offer.services.iter().filter(for_everybody);
+    let draws = services.clone().any(|service| service.allocation.is_drawn());
+    let has_lists = services.any(|service| service.waiting_list);
+    let all = [
+        (books(offer), "without-can-book"),
+        (draws || has_lists, "without-can-change"),
+        (draws, "without-can-draw"),
+        (has_lists, "without-can-wait"),
+    ];
+    all.into_iter().filter_map(|(does, text)| does.then_some(text)).collect()
 }
 
 pub(crate) async fn show(request: Request<Anybody, Anywhere, ()>) -> HttpResponse {
@@ -33,8 +54,12 @@ pub(crate) async fn show(request: Request<Anybody, Anywhere, ()>) -> HttpRespons
         authorities.push(AuthorityPlaces {
             name: Name::of(&offer.name, visitor.texts),
             places: places.collect(),
+            can: can(&offer),
         });
     }
+    let mut all: Vec<_> = authorities.iter().flat_map(|one| one.can.iter().copied()).collect();
+    all.sort_unstable();
+    all.dedup();
     let frame = visitor.frame(visitor.texts.text("without-title"));
-    visitor.page(&WithoutOnlineIdPage { frame, authorities })
+    visitor.page(&WithoutOnlineIdPage { frame, authorities, can: all })
 }

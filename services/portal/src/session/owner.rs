@@ -15,6 +15,11 @@ impl Owner {
     pub(crate) fn new(is_staff: bool, subject: String) -> Self {
         Self { is_staff, subject }
     }
+
+    /// Whether it is a member of staff.
+    pub(crate) fn is_staff(&self) -> bool {
+        self.is_staff
+    }
 }
 
 impl std::fmt::Debug for Owner {

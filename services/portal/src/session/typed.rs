@@ -73,6 +73,23 @@ impl TypedForm {
         self.by == *owner
     }
 
+    /// What was typed for a hold is meant for the one that comes after it, too. `form` is the page of all holds, `page`
+    /// that of the new one.
+    pub(crate) fn follow(&mut self, form: &str, page: String, hold: &str) {
+        if self.page.split('?').next() != Some(form) {
+            return;
+        }
+        let mut text = Serializer::new(String::new());
+        text.append_pair("hold", hold);
+        for (name, value) in form_urlencoded::parse(self.fields.as_bytes()) {
+            if name == "email" {
+                text.append_pair(&name, &value);
+            }
+        }
+        self.fields = text.finish();
+        self.page = page;
+    }
+
     /// Whether it was kept long enough.
     pub(crate) fn is_old(&self, now: Timestamp) -> bool {
         now.duration_since(self.at) > KEPT

@@ -64,7 +64,7 @@ async fn one_appointment_says_where_when_and_what_to_bring() {
     page.says(200, &[CODE, "Identity card", "09:00 to 09:20", "Rathaus Mitte", "Booked on"]);
     page.says(200, &["At the appointment", "Please bring Photo"]);
     assert_eq!(page.link("Add to calendar"), format!("{}/calendar.ics", one()));
-    page.is_silent_about("Your appointment is booked.");
+    page.is_silent_about("Your appointment is booked");
 }
 
 #[actix_web::test]
@@ -140,7 +140,7 @@ async fn an_appointment_is_cancelled_after_one_question() {
     assert!(world.stub.asked(&format!("POST /buergeramt/v1/bookings/{BOOKING}/cancel")).is_empty());
     stands(&world, "cancelled");
     let page = browser.press(&page, "Yes, cancel it", &[]).await;
-    page.says(200, &["Your appointment is cancelled.", "now somebody else can have it"]);
+    page.says(200, &["Your appointment is cancelled", "now somebody else can have it"]);
 }
 
 #[actix_web::test]
@@ -152,7 +152,7 @@ async fn the_second_click_of_a_double_click_says_that_it_is_cancelled() {
     world.refuse(&format!("POST bookings/{BOOKING}/cancel"), 409, "booking-not-active");
     stands(&world, "cancelled");
     let again = browser.press(&page, "Yes, cancel it", &[]).await;
-    again.says(200, &["Your appointment is cancelled."]);
+    again.says(200, &["Your appointment is cancelled"]);
     // One that ended in another way is not said to be cancelled.
     stands(&world, "rebooked");
     let moved = browser.press(&page, "Yes, cancel it", &[]).await;
@@ -267,7 +267,13 @@ async fn who_must_wait_after_the_next_cancellation_reads_it_before() {
     limited["giving_up"] = json!({ "free_left": 2 });
     world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, limited));
     let page = browser.open(&format!("{}/cancel", one())).await;
-    page.says(200, &["You can book a new appointment at once.", "it is free 1 more time"]);
+    page.says(
+        200,
+        &[
+            "You can book a new appointment at once.",
+            "cancel or move 1 more time without having to wait",
+        ],
+    );
     page.is_silent_about("You must wait after that");
 }
 
@@ -277,8 +283,8 @@ async fn before_cancelling_is_said_what_follows() {
     stands(&world, "confirmed");
     let mut browser = world.erika().await;
     let page = browser.open(&format!("{}/cancel", one())).await;
-    page.says(200, &["What happens then", "at a random moment", "You cancel in time."]);
-    page.says(200, &["within 30 days they are free 5 times. After one more you must wait"]);
+    page.says(200, &["What happens then", "at a random moment", "You are cancelling in time."]);
+    page.says(200, &["taken together, is 5 in 30 days. After one more you must wait"]);
     page.says(200, &["You get no e-mail, because we have no confirmed address of yours."]);
     page.is_silent_about("This is at short notice");
     assert!(page.link("Move it to another time instead").contains("replaces="));
@@ -295,7 +301,7 @@ async fn before_cancelling_is_said_what_follows() {
     ]);
     world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, cancelled));
     let page = browser.open(&one()).await;
-    page.says(200, &["You cancelled at short notice. It counts as half a missed appointment."]);
+    page.says(200, &["You cancelled at short notice. After two such late cancellations"]);
 }
 
 #[actix_web::test]
@@ -329,7 +335,7 @@ async fn the_address_for_mails_is_added_changed_and_cleared_at_any_time() {
     world.stub.answer("GET /contact", Answer::Json(200, known));
     let proven = browser.press(&code, "Check code", &[("code", "123456")]).await;
     assert_eq!(proven.path(), "/en/buergeramt/address");
-    proven.says(200, &["Your e-mail address is confirmed.", "We write to erika@example.org."]);
+    proven.says(200, &["Your e-mail address is confirmed", "We write to erika@example.org."]);
     assert_eq!(proven.link("Back"), one(), "the way back is kept");
     world.stub.answer("DELETE /contact", Answer::Json(200, json!({})));
     world.stub.answer("GET /contact", Answer::Json(200, json!({ "email": null })));
@@ -341,17 +347,17 @@ async fn the_address_for_mails_is_added_changed_and_cleared_at_any_time() {
     assert_eq!(page.link("Back"), "/en");
 }
 
-/// Fault: an address that was kept said "Your appointment is booked." above "Status: Cancelled".
+/// Fault: an address that was kept said "Your appointment is booked" above "Status: Cancelled".
 #[actix_web::test]
 async fn an_address_that_is_opened_again_says_only_what_is_still_true() {
     let world = World::start().await;
     let mut browser = world.erika().await;
     let cases = [
-        ("confirmed", "booked", "Your appointment is booked.", true),
-        ("cancelled", "booked", "Your appointment is booked.", false),
-        ("served", "booked", "Your appointment is booked.", false),
-        ("cancelled", "cancelled", "Your appointment is cancelled.", true),
-        ("confirmed", "cancelled", "Your appointment is cancelled.", false),
+        ("confirmed", "booked", "Your appointment is booked", true),
+        ("cancelled", "booked", "Your appointment is booked", false),
+        ("served", "booked", "Your appointment is booked", false),
+        ("cancelled", "cancelled", "Your appointment is cancelled", true),
+        ("confirmed", "cancelled", "Your appointment is cancelled", false),
     ];
     for (status, flag, sentence, is_said) in cases {
         stands(&world, status);
@@ -362,7 +368,7 @@ async fn an_address_that_is_opened_again_says_only_what_is_still_true() {
     let waits = json!({ "email": null, "unproven": "erika@example.org" });
     world.stub.answer("GET /contact", Answer::Json(200, waits));
     let code = browser.open(&format!("{}/email?booked", one())).await;
-    code.is_silent_about("Your appointment is booked.");
+    code.is_silent_about("Your appointment is booked");
     let listed = json!({ "entries": [place("waiting")] });
     world.answer("GET waiting-list", Answer::Json(200, listed));
     let kept = browser.open(&format!("/en/appointments?left={PLACE}")).await;

@@ -78,7 +78,7 @@ async fn a_date_that_the_authority_gave_is_accepted_or_declined_in_two_steps() {
         browser.open(&list.link("See and accept it, until: Tuesday, 5 January 2027, 10:00")).await;
     assert_eq!(step.path(), format!("/en/buergeramt/assigned-dates/{DATE}"));
     step.says(200, &["Thursday, 7 January 2027", "Rathaus Mitte"]);
-    step.says(200, &["If you decline, you get another appointment."]);
+    assert!(step.comes_before("If you decline, you get another", "No, thank you"), "{step:?}");
     world.answer(
         &format!("POST assigned-dates/{DATE}/accept"),
         Answer::Json(201, booking("confirmed")),

@@ -3,7 +3,7 @@
 use reqwest::{Client, Method, RequestBuilder, header, redirect::Policy};
 use url::Url;
 
-use crate::page::Page;
+use crate::page::{InLanguage, Page};
 
 /// What is entered into a form: these `fields`, of which `changes` are filled in otherwise.
 pub(crate) fn filled<'f>(
@@ -76,6 +76,22 @@ impl Browser {
             .extend(entered.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         let page = self.post(page.url.as_str(), &target, &fields).await;
         self.follow(page).await
+    }
+
+    /// Chooses the language with this name in the masthead, with these values typed into the page's form.
+    pub(crate) async fn read_in(
+        &mut self,
+        page: &Page,
+        name: &str,
+        typed: &[(&str, &str)],
+    ) -> Page {
+        match page.in_language(name, typed) {
+            InLanguage::At(address) => self.open(&address).await,
+            InLanguage::Sent { target, fields } => {
+                let sent = self.post(page.url.as_str(), &target, &fields).await;
+                self.follow(sent).await
+            }
+        }
     }
 
     /// Posts a form of the page at `from`.

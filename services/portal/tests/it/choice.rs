@@ -2,7 +2,10 @@
 
 use serde_json::json;
 
-use crate::{stub::Answer, world::World};
+use crate::{
+    stub::{Answer, BOOKING, booking},
+    world::World,
+};
 
 const CHOICE: &str = "/en/buergeramt/choice?service=120703&slot=mitte%402027-01-05T08:00:00Z";
 
@@ -13,7 +16,7 @@ async fn a_stranger_reads_what_was_chosen_and_how_to_log_in() {
     page.says(200, &["The appointment you chose", "Identity card", "Tuesday, 5 January 2027"]);
     page.says(
         200,
-        &["Please bring Photo", "You need an ELSTER certificate or the online ID card."],
+        &["Please bring Photo", "You need the online ID card or an ELSTER certificate."],
     );
     let login = page.link("Log in now");
     assert!(login.starts_with("/en/login/start?back=%2Fen%2Fbuergeramt%2Fchoice"), "{login}");
@@ -35,6 +38,23 @@ async fn the_slot_that_was_chosen_before_the_log_in_is_held_after_it_without_ano
     assert_eq!(page.path(), "/en/confirm");
     page.says(200, &["Check and book", "Reserved for you until 09:10"]);
     assert_eq!(world.stub.asked("POST /buergeramt/v1/holds").len(), 1);
+}
+
+/// Fault: "Reserve appointment" was offered to whom the authority would refuse it.
+#[actix_web::test]
+async fn who_has_an_appointment_of_the_kind_is_led_to_it_and_not_offered_another_one() {
+    let world = World::start().await;
+    let own = json!({ "bookings": [booking("confirmed")] });
+    world.answer("GET bookings", Answer::Json(200, own));
+    let mut browser = world.erika().await;
+    let page = browser.open(CHOICE).await;
+    page.says(200, &["You already have an appointment"]);
+    assert!(!page.offers("Reserve appointment"), "{page:?}");
+    let appointment = format!("/en/buergeramt/appointments/{BOOKING}");
+    assert_eq!(page.link("See this appointment"), appointment);
+    // Who moves it takes the place of it.
+    let moving = browser.open(&format!("{CHOICE}&replaces={BOOKING}")).await;
+    assert!(moving.offers("Reserve appointment"), "{moving:?}");
 }
 
 #[actix_web::test]
@@ -89,7 +109,7 @@ async fn a_log_in_that_is_not_sure_enough_must_be_surer() {
     let world = World::start().await;
     world.stub.identity(|identity| identity.level = "basic");
     let page = world.erika().await.open(CHOICE).await;
-    page.says(200, &["Log in more securely"]);
+    page.says(200, &["You need another login here"]);
     assert!(!page.offers("Reserve appointment"));
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{
     stub::{Answer, BOOKING, CODE, booking},
-    world::World,
+    world::{World, languages},
 };
 
 fn visit(status: &str) -> Value {
@@ -99,6 +99,25 @@ async fn what_cannot_be_a_code_is_not_searched_for() {
     assert!(world.stub.asked("GET /buergeramt/v1/desk/bookings").is_empty());
 }
 
+/// Fault: a number that there is not was said to be none.
+#[actix_web::test]
+async fn a_number_that_there_is_not_is_said_to_be_unknown_and_perhaps_misspelt() {
+    let world = World::start().await;
+    finds(&world, json!([]));
+    let mut browser = world.clerk().await;
+    for typed in [CODE, "ZZZZ-ZZZZ"] {
+        let page = browser.open(&format!("/en/buergeramt/desk?code={typed}")).await;
+        page.says(200, &["There is no appointment with this number. Is it typed right?"]);
+        assert!(page.html.contains(r#"id="code-error""#), "{page:?}");
+        page.is_silent_about("This is not an appointment number.");
+        page.is_silent_about("No appointments found.");
+    }
+    let page = browser.open("/en/buergeramt/desk?code=K7QD-3XH0").await;
+    page.says(200, &["O, 0, I and 1 never occur in it."]);
+    let page = browser.open("/en/buergeramt/desk/cases?code=ZZZZ-ZZZZ").await;
+    page.says(404, &["There is no case with this number. Is it typed right?"]);
+}
+
 #[actix_web::test]
 async fn a_visit_is_moved_on_and_the_same_list_shown_again() {
     let world = World::start().await;
@@ -109,6 +128,36 @@ async fn a_visit_is_moved_on_and_the_same_list_shown_again() {
     let page = browser.press(&page, "Done", &[]).await;
     assert_eq!(page.url.query(), Some("location=mitte"));
     assert_eq!(world.stub.asked(&format!("POST /buergeramt/v1/bookings/{BOOKING}/serve")).len(), 1);
+}
+
+/// Fault: one press of a button beside others ended the appointment of whoever stood in the queue.
+#[actix_web::test]
+async fn who_did_not_come_is_asked_about_once_more_with_what_follows() {
+    let world = World::start().await;
+    finds(&world, json!([visit("confirmed")]));
+    let missed = format!("bookings/{BOOKING}/miss");
+    world.answer(&format!("POST {missed}"), Answer::Json(200, json!({})));
+    let mut browser = world.clerk().await;
+    let list = browser.open("/en/buergeramt/desk?location=mitte").await;
+    let page = browser.open(&list.link("Did not come")).await;
+    page.says(200, &["Did the person not come?", "Erika Mustermann", CODE, "Rathaus Mitte"]);
+    page.says(200, &["They cannot book an appointment of this kind for 14 days."]);
+    assert_eq!(page.link("No, back to the list"), "/en/buergeramt/desk?location=mitte");
+    let asked = || world.stub.asked(&format!("POST /buergeramt/v1/{missed}")).len();
+    assert_eq!(asked(), 0);
+    let list = browser.press(&page, "Yes, did not come", &[]).await;
+    assert_eq!((asked(), list.url.query()), (1, Some("location=mitte")));
+    // A colleague was faster: there is nothing to ask any more.
+    finds(&world, json!([visit("checked_in")]));
+    let page = browser.open(page.url.as_str()).await;
+    assert_eq!(page.url.query(), Some("location=mitte"));
+    for language in languages() {
+        finds(&world, json!([visit("confirmed")]));
+        let address = format!("/{language}/buergeramt/desk/{BOOKING}/missed?code={CODE}&query=");
+        let page = browser.open(&address).await;
+        page.says(200, &["14"]);
+        page.is_silent_about("[desk-");
+    }
 }
 
 #[actix_web::test]
@@ -166,6 +215,36 @@ async fn the_desk_is_for_staff_of_this_authority() {
     let mut clerk = world.clerk().await;
     world.stub.identity(|identity| identity.refuses_refresh = Some("invalid_target"));
     clerk.open("/en/buergeramt/desk").await.says(403, &["You don't have permission"]);
+}
+
+/// Fault: the page that refused a clerk of another office led back to itself.
+#[actix_web::test]
+async fn a_clerk_of_another_office_is_led_to_their_own() {
+    let world = World::start().await;
+    let mut clerk = world.clerk().await;
+    world.stub.identity(|identity| identity.refuses_authority = Some("buergeramt"));
+    for address in ["desk", "desk/calls", "desk/book"] {
+        let page = clerk.open(&format!("/en/buergeramt/{address}")).await;
+        page.says(403, &["You don't have permission"]);
+        assert_eq!(page.link("To the front desk: Immigration office"), "/en/lea/desk");
+        assert_eq!(page.link("Back to the start page"), "/en");
+        assert!(!page.offers("Back to the front desk"), "{page:?}");
+    }
+    world.stub.identity(|identity| identity.refuses_refresh = Some("invalid_target"));
+    world.minutes_pass(6);
+    let page = clerk.open("/en/buergeramt/desk").await;
+    page.says(403, &["Back to the start page"]);
+    page.is_silent_about("To the front desk");
+}
+
+#[actix_web::test]
+async fn whoever_is_logged_out_at_the_desk_logs_in_as_staff() {
+    let world = World::start().await;
+    let page = world.browser().open("/en/buergeramt/desk?location=mitte").await;
+    let login = "/en/login/start?back=%2Fen%2Fbuergeramt%2Fdesk%3Flocation%3Dmitte&staff";
+    assert_eq!((page.link("Log in now"), page.link("Log in")), (login.into(), login.into()));
+    let page = world.browser().open("/en/buergeramt/days?service=120703").await;
+    assert!(!page.link("Log in").contains("staff"), "{page:?}");
 }
 
 #[actix_web::test]

@@ -65,7 +65,7 @@ async fn a_date_is_accepted_with_the_letter_and_the_document() {
     assert_eq!(list.link("Accept for the person"), format!("{FORM}?place=mitte"));
     let form = browser.open(&format!("{FORM}?place=mitte")).await;
     form.says(200, &["Thursday, 7 January 2027, 09:00", "Look at the identity document first."]);
-    form.says(200, &["Why do you do this for the person?", "They cannot or do not want to"]);
+    form.says(200, &["The person cannot or does not want to"]);
     assert!(sent(&world).is_empty());
 
     let page = accept(&world, &[]).await;
@@ -91,7 +91,7 @@ async fn why_a_date_is_not_accepted_is_said_where_it_can_be_mended() {
     let world = waiting().await;
     let page = accept(&world, &[("family-name", ""), ("reason", "")]).await;
     page.says(422, &["Error: Accept for the person"]);
-    assert_eq!(page.link("Choose why you do this for the person."), "#reason");
+    assert_eq!(page.link("Choose a reason."), "#reason");
     assert!(page.html.contains(r#"value="LEA-2026-004711""#), "what was typed stays: {page:?}");
     assert!(sent(&world).is_empty());
 

@@ -38,7 +38,7 @@ async fn a_colleague_reads_what_is_asked_and_agrees_once() {
     world.answer(&agreed, Answer::Json(200, json!({ "code": CODE, "state": "approved" })));
     let mut browser = world.clerk().await;
     let desk = browser.open("/en/buergeramt/desk").await;
-    assert_eq!(desk.link("Agree to a case"), CASES);
+    assert_eq!(desk.link("Check a colleague’s case and agree"), CASES);
     let page = browser.open(&format!("{CASES}?code=k7qd3xhm")).await;
     page.says(200, &["Enter somebody into the draw", "Erika Mustermann", "1964-08-12"]);
     page.says(200, &["Certified copies", "Appointments from Monday, 18 January 2027", "2 people"]);

@@ -157,8 +157,7 @@ async fn why_the_office_gives_a_date_is_asked_of_the_office_and_nothing_is_chose
     let world = giving().await;
     let form = world.clerk().await.open(DATE).await;
     form.says(200, &["Why do you give this date?", "Please choose Niederlassungserlaubnis"]);
-    form.is_silent_about("Why do you do this for the person?");
-    form.is_silent_about("They cannot or do not want to book online");
+    form.is_silent_about("The person cannot or does not want to book online");
     for name in ["service", "location", "reason", "place"] {
         let empty = format!(
             r#"name="{name}" aria-required="true"><option value="">Please choose</option>"#
@@ -252,7 +251,7 @@ async fn why_a_date_is_not_taken_back_is_said_where_it_can_be_mended() {
     assert!(!page.offers("Take back"), "{page:?}");
     let page = browser.open(&format!("{ASKING}?place=mitte")).await;
     page.says(409, &["This date is not open any more"]);
-    assert!(!page.html.contains("Choose why"), "nothing was sent: {page:?}");
+    assert!(!page.html.contains("Choose a reason"), "nothing was sent: {page:?}");
 }
 
 #[actix_web::test]

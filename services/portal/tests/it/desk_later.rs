@@ -171,6 +171,25 @@ async fn what_is_missing_is_said_where_it_belongs_and_nobody_is_asked() {
     assert!(world.stub.asked("POST /desk/persons").is_empty());
 }
 
+/// Fault: the services were asked one after another, and each found one more field that was wrong.
+#[actix_web::test]
+async fn all_wrong_fields_are_said_at_once_and_nobody_is_asked() {
+    let world = world().await;
+    let mut browser = world.clerk().await;
+    let wrong = [("birth-date", "31.02.1980"), ("phone", "9010"), ("reason", "")];
+    let page = save(&mut browser, JOIN, &wrong).await;
+    page.says(422, &["Error: Put somebody on the waiting list"]);
+    for (mistake, field) in [
+        ("This is no date of birth. Write for example 17.04.1980.", "birth-date"),
+        ("Write a phone number with its area code. Numbers that cost extra do not work.", "phone"),
+        ("Choose why you do this for the person.", "reason"),
+    ] {
+        assert_eq!(page.link(mistake), format!("#{field}"));
+        assert!(page.html.contains(&format!(r#"id="{field}-error""#)), "{page:?}");
+    }
+    assert!(world.stub.asked("POST /desk/persons").is_empty());
+}
+
 #[actix_web::test]
 async fn a_colleague_or_a_case_comes_first_and_the_form_stays_filled_in() {
     let world = world().await;
@@ -272,7 +291,7 @@ async fn a_place_or_reason_that_is_missing_is_said_at_its_field() {
     for form in [enter(), JOIN.to_owned()] {
         let page = save(&mut browser, &form, &[("at", ""), ("reason", "")]).await;
         page.says(422, &["Choose the place at which you are working now."]);
-        page.says(422, &["Choose why you do this for the person."]);
+        page.says(422, &["Choose a reason."]);
         for part in [r#"id="at-error""#, r#"id="reason-error""#, r#"value="MUSTERMANN""#] {
             assert!(page.html.contains(part), "{part}: {page:?}");
         }

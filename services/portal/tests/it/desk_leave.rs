@@ -81,7 +81,7 @@ async fn a_number_that_cannot_be_one_and_a_missing_reason_are_said_at_their_fiel
     page.says(422, &["Error: Take somebody off the waiting list"]);
     let wrong = "This is no number of a place in line. Copy it from the person's printed page.";
     assert_eq!(page.link(wrong), "#place");
-    assert_eq!(page.link("Choose why you do this for the person."), "#reason");
+    assert_eq!(page.link("Choose a reason."), "#reason");
     assert!(page.html.contains(r#"value="hello""#), "what was typed stays: {page:?}");
     assert!(sent(&world, &from_list()).is_empty());
 }

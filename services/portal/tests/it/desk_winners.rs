@@ -76,13 +76,13 @@ async fn staff_say_why_they_decline_a_drawn_seat_for_its_winner() {
     let mut browser = world.clerk().await;
     let calls = browser.open(OF_MITTE).await;
     let form = browser.open(&calls.link(DECLINES)).await;
-    form.says(200, &["Decline the drawn appointment", "Why do you do this for the person?"]);
+    form.says(200, &["Decline the drawn appointment", "The person cannot or does not"]);
     assert_eq!(form.link("Back to the calls"), OF_MITTE);
     assert!(sent(&world).is_empty(), "nothing is declined before it is said why");
 
     let missing = browser.press(&form, DECLINES, &[("reason", "")]).await;
     missing.says(422, &["Error: Decline the drawn appointment"]);
-    assert_eq!(missing.link("Choose why you do this for the person."), "#reason");
+    assert_eq!(missing.link("Choose a reason."), "#reason");
     assert!(sent(&world).is_empty());
 
     let why = [("reason", "other"), ("note", "am Telefon")];
@@ -105,7 +105,7 @@ async fn what_a_colleague_must_agree_to_is_said_above_the_form_and_what_is_over_
             json!({ "case": "K7QD-3XHM" }),
             ["Tell them the case K7QD-3XHM.", "press “The person declines” again."],
         ),
-        (409, "case-state", json!({}), ["Check the number.", "Why do you do this for the person?"]),
+        (409, "case-state", json!({}), ["Check the number.", "The person cannot or does not"]),
         (409, "offer-over", json!({}), ["This offer is over", "Erika Mustermann"]),
     ] {
         world.answer(&answering("decline"), Answer::Problem(status, code, members));

@@ -50,7 +50,7 @@ async fn a_winner_who_must_confirm_accepts_or_declines_in_two_clicks() {
     own.says(200, &["You were drawn. An appointment is kept for you.", "Tuesday, 19 January 2027"]);
     let step = browser.open(&own.link(answer)).await;
     step.says(200, &["Tuesday, 19 January 2027", "Rathaus Mitte"]);
-    step.says(200, &["If you decline, others get the appointment."]);
+    assert!(step.comes_before("If you decline, others get the", "No, thank you"), "{step:?}");
 
     let accept = format!("POST draws/{DRAW}/entries/own/accept");
     world.answer(&accept, Answer::Json(201, booking("confirmed")));

@@ -15,6 +15,7 @@ fn page(part: &str) -> String {
 fn stands(world: &World, status: &str, more: &Value) {
     let mut draw = draw(status);
     draw.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    world.answer("GET draws", Answer::Json(200, json!({ "draws": [draw] })));
     world.answer(&format!("GET draws/{DRAW}"), Answer::Json(200, published(&draw)));
 }
 
@@ -49,6 +50,53 @@ async fn whoever_has_another_appointment_reads_that_it_can_be_moved_only_if_it_c
         has_entered(&world, clash);
         world.erika().await.open(&page("/entry")).await.says(200, &[says]);
     }
+}
+
+#[actix_web::test]
+async fn whoever_was_drawn_when_the_time_was_over_reads_nothing_of_a_requirement() {
+    let world = World::start().await;
+    stands(&world, "settled", &json!({ "entered": 1, "served": 0 }));
+    let mut browser = world.erika().await;
+    for reason in ["slot-in-past", "too-short-notice"] {
+        let mut over = entry("not_booked");
+        over["reason"] = json!(reason);
+        has_entered(&world, over);
+        let shown = browser.open(&page("/entry")).await;
+        shown.says(200, &["its time was over already or too soon", "0 of 1 people"]);
+        shown.is_silent_about("a requirement is not met");
+        for language in languages() {
+            let shown = browser.open(&page("/entry").replacen("en", language, 1)).await;
+            assert!(!shown.text().contains("[draw-"), "{language}: {shown:?}");
+        }
+    }
+}
+
+/// Fault: a booking ended the entry in silence, and the list of appointments said "Result" only.
+#[actix_web::test]
+async fn an_entry_that_another_appointment_ended_says_so_in_the_list_and_gives_no_advice() {
+    let world = World::start().await;
+    stands(&world, "announced", &json!({}));
+    has_entered(&world, entry("entered"));
+    let mut browser = world.erika().await;
+    let barred = "As long as you have it, you get none in this draw.";
+    browser.open("/en/appointments").await.is_silent_about(barred);
+    let mut booked = booking("confirmed");
+    booked["services"] = json!(["121701"]);
+    world.answer("GET bookings", Answer::Json(200, json!({ "bookings": [booked] })));
+    browser.open("/en/appointments").await.says(200, &[barred]);
+
+    stands(&world, "settled", &json!({ "entered": 40, "served": 12 }));
+    let mut ended = entry("not_booked");
+    ended["reason"] = json!("already-booked");
+    ended["ended"] = json!("{}\n\n— signed\n");
+    has_entered(&world, ended);
+    let list = browser.open("/en/appointments").await;
+    list.says(200, &["You booked another appointment of this kind."]);
+    let shown = browser.open(&page("/entry")).await;
+    shown.says(200, &["12 of 40 people got an appointment."]);
+    shown.is_silent_about("has a better chance");
+    has_entered(&world, entry("without"));
+    browser.open(&page("/entry")).await.says(200, &["has a better chance"]);
 }
 
 #[actix_web::test]

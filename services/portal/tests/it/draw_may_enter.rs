@@ -160,6 +160,12 @@ async fn a_day_or_place_that_the_draw_does_not_have_is_not_turned_into_another_o
     for wrong in [("day-1", "2027-01-26"), ("place-1", "nowhere")] {
         let shown = browser.press(&form, "Enter now", &[wrong]).await;
         shown.says(200, &["One wish fits no appointment of this draw."]);
+        let unfit =
+            "One wish fits no appointment of this draw. Choose other days, places or times.";
+        let field = shown.link(unfit);
+        assert!(field.starts_with("#day-1-"), "{field}");
+        assert!(shown.html.contains(&format!("id=\"{}\"", field.trim_start_matches('#'))));
+        assert!(shown.html.contains("id=\"wish-1-error\""), "the wish is marked: {shown:?}");
     }
     let heading = browser.open(&page("/wishes?again&unfit")).await.html;
     assert!(heading.find("<h1").unwrap() < heading.find("error-summary").unwrap());

@@ -55,7 +55,7 @@ async fn the_page_of_a_drawn_service_says_what_a_draw_is_and_when_it_closes() {
     shown.says(200, &["Anybody can book what a draw leaves over."]);
     shown.is_silent_about("There is no free appointment at the moment.");
     // A visitor who is not logged in is shown how, and comes back into the draw.
-    shown.says(200, &["You need an ELSTER certificate or the online ID card."]);
+    shown.says(200, &["You need the online ID card or an ELSTER certificate."]);
     let login = shown.link("Enter the draw");
     assert!(login.starts_with("/en/login?back=%2Fen%2Fbuergeramt%2Fdraws%2F"), "{login}");
     assert!(login.ends_with("entry&level=substantial"), "{login}");
@@ -186,7 +186,7 @@ async fn a_wish_that_ends_before_it_begins_is_shown_again() {
     shown.says(200, &["Error: ", "Please check what you entered", "A wish ends before it begins."]);
     assert_eq!(shown.link("A wish ends before it begins."), "#after-1");
     assert!(shown.html.contains(r#"<option value="11:00" selected>"#));
-    let german = browser.open(&shown.link("Deutsch")).await;
+    let german = browser.read_in(&shown, "Deutsch", &[]).await;
     german.says(200, &["Fehler: "]);
     assert!(german.html.contains(r#"<option value="11:00" selected>"#), "what was filled in stays");
     assert!(world.stub.asked(&format!("POST /buergeramt/v1/draws/{DRAW}/entries")).is_empty());
@@ -298,7 +298,7 @@ async fn everybody_can_read_where_the_chance_comes_from_and_recompute_it() {
     world.answer(&format!("GET draws/{DRAW}/proof"), Answer::Json(200, proof.clone()));
     let mut browser = world.browser();
     let shown = browser.open(&page("")).await;
-    shown.says(200, &["Drawn", "People who entered 40", "People who got an appointment 12"]);
+    shown.says(200, &["The result is out", "People who entered 40", "got an appointment 12"]);
     shown.says(200, &["Round 35497879 of the public beacon drand", "c0ffee", "5eed", "51697a"]);
     shown.says(200, &["the login is run by the same body", "fairtermin verify-draw"]);
     assert!(shown.html.contains(r#"<script type="module" src="/assets/check-draw.js">"#));
@@ -314,7 +314,7 @@ async fn before_the_result_there_is_no_proof() {
     world.refuse(&format!("GET draws/{DRAW}/proof"), 409, "draw-not-settled");
     let mut browser = world.browser();
     let shown = browser.open(&page("")).await;
-    shown.says(200, &["When the draw is settled, its proof is here.", "Slots in the draw 12"]);
+    shown.says(200, &["When the draw is settled, its proof is here.", "times in the draw 12"]);
     assert!(!shown.offers("Download the proof"));
     browser.get(&page("/proof.json")).await.says(409, &["This draw has no result yet"]);
     world.refuse(&format!("GET draws/{DRAW}"), 404, "draw-not-found");

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::{
+    page::InLanguage,
     stub::{Answer, BOOKING, CODE, booking},
     world::World,
 };
@@ -35,7 +36,7 @@ async fn the_right_code_confirms_the_address() {
     page.says(200, &["We have sent a code to erika@example.org."]);
     contact(&world, json!({ "email": "erika@example.org" }));
     let page = browser.press(&page, "Check code", &[("code", "123456")]).await;
-    page.says(200, &["Your e-mail address is confirmed."]);
+    page.says(200, &["Your e-mail address is confirmed"]);
     let sent = json!({ "code": "123456", "language": "en" });
     assert_eq!(world.stub.asked("POST /contact/proof")[0].json(), sent);
 }
@@ -49,8 +50,9 @@ async fn a_wrong_code_can_be_tried_again_until_there_are_no_tries_left() {
         [(2, "This is not the code of the newest e-mail."), (0, "This code is no longer valid.")];
     for (left, sentence) in cases {
         proof(&world, json!({ "proven": false, "tries_left": left }));
-        let page = browser.press(&page, "Check code", &[("code", "000000")]).await;
+        let page = browser.press(&page, "Check code", &[("code", "012345")]).await;
         page.says(200, &[sentence]);
+        assert!(page.html.contains(r#"value="012345""#), "what was typed stays: {page:?}");
     }
 }
 
@@ -117,6 +119,30 @@ async fn after_a_booking_it_is_said_where_the_confirmation_goes() {
     assert_eq!(later, format!("/en/buergeramt/appointments/{BOOKING}"));
 }
 
+/// Fault: after a move, the page said "is booked", "we did not send a new code" and "we have sent a code" at once.
+#[actix_web::test]
+async fn after_a_move_it_is_said_that_the_earlier_code_counts_and_nothing_else() {
+    let world = world().await;
+    let mut moved = booking("confirmed");
+    moved["replaces"] = json!("bkg_01jdc6nvt8e0pb9s3k1zqk6yzy");
+    world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, moved));
+    let valid = json!({
+        "unproven": "erika@example.org", "code": "valid", "next_code_at": "2027-01-04T08:00:31Z",
+    });
+    contact(&world, valid);
+    let mut browser = world.erika().await;
+    let page = browser.open(&format!("{}?booked&not-sent", address())).await;
+    page.says(200, &["Your appointment has been moved."]);
+    page.says(200, &["Enter the code from our earlier e-mail to erika@example.org."]);
+    for untrue in ["is booked.", "We did not send a new code", "We have sent a code"] {
+        page.is_silent_about(untrue);
+    }
+    // Without a code that counts, it is said from when on there is one.
+    contact(&world, json!({ "unproven": "erika@example.org", "code": "over" }));
+    let page = browser.open(&format!("{}?booked&not-sent", address())).await;
+    page.says(200, &["Your appointment has been moved.", "is no longer valid."]);
+}
+
 /// Fault: another language after a code that was refused forgot where the page leads back to, or was no page.
 #[actix_web::test]
 async fn another_language_after_a_refused_code_keeps_the_way_back() {
@@ -131,7 +157,10 @@ async fn another_language_after_a_refused_code_keeps_the_way_back() {
         [("Check code", "000000"), ("Send a new code", ""), ("Check code", "1")]
     {
         page = browser.press(&page, button, &[("code", entered)]).await;
-        assert_eq!(page.link("Türkçe"), turkish, "{button}");
+        let InLanguage::Sent { fields, .. } = page.in_language("Türkçe", &[]) else {
+            panic!("{button}: {page:?}")
+        };
+        assert_eq!(fields.last().unwrap().1, turkish, "{button}");
     }
     assert_eq!(page.link("Confirm later"), "/en/buergeramt/address?back=%2Fen%2Fmy-data");
     browser.open(turkish).await.says(200, &["erika@example.org"]);

@@ -34,7 +34,7 @@ async fn an_unknown_number_can_be_corrected() {
     page.says(200, &["This number does not fit your name and date of birth."]);
     assert!(page.html.contains(r#"value="A-18""#));
     page.says(200, &["Error: Enter the application number", "Please check what you entered"]);
-    let german = browser.open(&page.link("Deutsch")).await;
+    let german = browser.read_in(&page, "Deutsch", &[]).await;
     german.says(200, &["Fehler: Antragsnummer eingeben"]);
     assert!(german.html.contains(r#"value="A-18""#), "what was entered stays");
 }

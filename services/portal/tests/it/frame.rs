@@ -1,6 +1,8 @@
 //! What surrounds each page: languages, addresses that are no pages, ways without an online ID.
 
-use crate::world::World;
+use serde_json::json;
+
+use crate::{stub::Answer, world::World};
 
 #[actix_web::test]
 async fn an_address_that_is_no_page_says_so_with_a_search_in_its_language() {
@@ -21,6 +23,17 @@ async fn an_address_that_is_no_page_says_so_with_a_search_in_its_language() {
         assert_eq!(page.header("content-language"), "de");
     }
     browser.open("/nonsense/deeper").await.says(404, &["Error: This page does not exist"]);
+}
+
+/// Fault: it led before the reservation, the number of people and the log-in, which stand above each page's own heading.
+#[actix_web::test]
+async fn the_skip_link_leads_to_the_section_of_the_heading() {
+    let world = World::start().await;
+    let page = world.browser().open("/en/buergeramt/days?service=120703").await;
+    assert_eq!(page.link("Skip to content"), "#content");
+    let (before, content) = page.html.split_once("id=\"content\"").unwrap();
+    assert!(before.contains("login-offer") && before.contains("Change people and services"));
+    assert!(content.contains("<h1") && !content.contains("login-offer"), "{page:?}");
 }
 
 #[actix_web::test]
@@ -65,8 +78,10 @@ async fn the_language_is_changed_on_the_page_of_the_form_after_it_was_sent() {
 #[actix_web::test]
 async fn the_search_stays_in_another_language() {
     let world = World::start().await;
-    let page = world.browser().open("/de?q=Reisepass").await;
-    assert_eq!(page.link("English"), "/en?q=Reisepass");
+    let mut browser = world.browser();
+    let page = browser.open("/de?q=Reisepass").await;
+    let english = browser.read_in(&page, "English", &[]).await;
+    assert_eq!(english.url.query(), Some("q=Reisepass"));
 }
 
 #[actix_web::test]
@@ -83,4 +98,29 @@ async fn without_an_online_id_one_reads_whom_to_call_where_to_go_and_what_to_bri
         page.says(200, &[sentence, "Rathaus Mitte", "Karl-Marx-Allee 31, 10178 Berlin"]);
         assert_eq!(page.link("115"), "tel:115");
     }
+}
+
+/// Fault: every desk was promised to do what only some do.
+#[actix_web::test]
+async fn a_desk_promises_what_its_authority_does() {
+    let world = World::start().await;
+    let page = world.browser().open("/en/without-online-id").await;
+    let all = "Book an appointment Take you out of a draw or off a waiting list Enter a draw for you \
+        Put you on a waiting list";
+    page.says(200, &[all, &format!("What the desk can do for you: {all}")]);
+    // Neither drawn nor waited for.
+    let services = json!({ "groups": [], "services": [{
+        "id": "120686", "name": { "de": "Anmeldung" }, "group": "ausweis",
+    }]});
+    let world = World::prepared(|stub| {
+        stub.answer("GET /buergeramt/v1/services", Answer::Json(200, services));
+    })
+    .await;
+    let page = world.browser().open("/en/without-online-id").await;
+    page.says(200, &["What the desk can do for you: Book an appointment"]);
+    page.is_silent_about("Enter a draw for you");
+    page.is_silent_about("Put you on a waiting list");
+    world.refuse("GET desk/catalogue", 403, "forbidden");
+    let desk = world.clerk().await.open("/en/buergeramt/desk").await;
+    desk.says(200, &["People without online ID", "Book an appointment for a person"]);
 }

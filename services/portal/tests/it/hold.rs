@@ -74,6 +74,26 @@ async fn who_has_an_appointment_already_is_shown_which_and_the_way_to_it() {
     assert!(page.link("Move this appointment").contains(&format!("replaces={BOOKING}")));
 }
 
+/// Fault: "somebody has it" was said of a time that the person held themselves.
+#[actix_web::test]
+async fn a_time_that_overlaps_ones_own_hold_is_said_to_be_held_by_oneself() {
+    let world = World::start().await;
+    let mut own = hold();
+    own["start"] = "2027-01-05T07:50:00Z".into();
+    own["end"] = "2027-01-05T08:10:00Z".into();
+    world.answer("GET holds", Answer::Json(200, serde_json::json!({ "holds": [own] })));
+    for code in ["slot-taken", "asked-too-soon"] {
+        world.refuse("POST holds", 409, code);
+        let mut browser = world.erika().await;
+        let day = browser.open(DAY).await;
+        let page = browser.press(&day, "09:00", &[]).await;
+        page.says(409, &["You hold this time yourself", "reserved for you until 09:10"]);
+        page.is_silent_about("This time is not free any more");
+        let confirm = format!("/en/confirm?hold={}", hold()["hold_id"].as_str().unwrap());
+        assert_eq!(page.link("See the reserved appointment"), confirm);
+    }
+}
+
 #[actix_web::test]
 async fn a_second_appointment_of_a_group_is_said_to_be_impossible_before_a_time_is_chosen() {
     let world = World::start().await;
@@ -98,7 +118,7 @@ async fn the_log_in_is_offered_before_the_times_with_its_reason_and_level() {
     for page in ["days?service=120703", "day?service=120703&date=2027-01-05"] {
         let page = world.browser().open(&format!("/en/buergeramt/{page}")).await;
         page.says(200, &["Log in to book", "This tells us who books the appointment."]);
-        page.says(200, &["You need an ELSTER certificate or the online ID card."]);
+        page.says(200, &["You need the online ID card or an ELSTER certificate."]);
         let login = page.link("Log in now");
         assert!(login.starts_with("/en/login/start?back=%2Fen%2Fbuergeramt%2Fday"), "{login}");
         assert_eq!(page.link("No online ID?"), "/en/without-online-id");
@@ -179,10 +199,16 @@ async fn another_slot_replaces_the_held_one_after_one_question_and_not_before() 
     let day = browser.open(DAY).await;
     let page = browser.press(&day, "12:30", &[]).await;
     page.says(409, &["Reserve this appointment instead?", "Reserved for you until 09:10"]);
-    page.says(409, &["The other appointment", "12:30", "it is free 1 more time"]);
+    page.says(
+        409,
+        &["The other appointment", "12:30", "you may do this 1 more time without having to wait"],
+    );
     assert!(world.stub.asked(&release()).is_empty(), "nothing is given up yet");
     let kept = browser.open(&page.link("Keep the reservation")).await;
-    kept.says(200, &["Check and book", "09:00", "it is free 1 more time"]);
+    kept.says(
+        200,
+        &["Check and book", "09:00", "you may do this 1 more time without having to wait"],
+    );
 
     let refused = Answer::Problem(409, "already-holding", serde_json::json!({}));
     world.answer("POST holds", Answer::InTurn(vec![refused, Answer::Json(200, later_hold())]));

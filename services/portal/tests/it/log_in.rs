@@ -81,7 +81,7 @@ async fn without_a_level_the_log_in_is_the_least_sure() {
     world.stub.identity(|identity| identity.says = json!({ "acr": null }));
     let mut browser = world.erika().await;
     let choice = "/en/buergeramt/choice?service=120703&slot=mitte%402027-01-05T08:00:00Z";
-    browser.open(choice).await.says(200, &["Log in more securely"]);
+    browser.open(choice).await.says(200, &["You need another login here"]);
 }
 
 #[actix_web::test]
@@ -233,4 +233,19 @@ async fn a_log_in_succeeds_though_the_name_cannot_be_read() {
     let world = World::start().await;
     world.stub.answer("GET /userinfo", Answer::Proxy(502));
     world.erika().await.open("/en/about").await.says(200, &["Logged in", "Log out"]);
+}
+
+/// Fault: "My appointments" was an error page for everybody who was not logged in yet.
+#[actix_web::test]
+async fn a_page_of_ones_own_invites_to_log_in_and_is_no_error() {
+    let world = World::start().await;
+    let page = world.browser().open("/en/appointments").await;
+    page.says(401, &["Please log in", "Here you see, move and cancel your appointments."]);
+    page.is_silent_about("Error:");
+    page.is_silent_about("What you can do now");
+    assert_eq!(page.link("Log in now"), "/en/login/start?back=%2Fen%2Fappointments");
+    assert_eq!(page.link("No online ID?"), "/en/without-online-id");
+    let data = world.browser().open("/en/my-data").await;
+    data.says(401, &["This page shows personal details"]);
+    data.is_silent_about("Error:");
 }

@@ -75,7 +75,7 @@ async fn a_broken_off_log_in_leads_back_to_the_choice_in_its_language() {
     browser.prefers = Some("de");
     let choice = browser.open(CHOICE).await;
     let page = browser.open(&choice.link("Log in now")).await;
-    page.says(200, &["Error: The login was cancelled", "You need an ELSTER certificate"]);
+    page.says(200, &["Error: The login was cancelled", "You need the online ID card"]);
     let back = browser.open(&page.link("Back to your choice")).await;
     back.says(200, &["The appointment you chose", "Identity card"]);
     assert_eq!(page.link("No online ID?"), "/en/without-online-id");

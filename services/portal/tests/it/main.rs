@@ -3,6 +3,7 @@
 //! be slow, refuse, fail and talk nonsense.
 
 mod appointments;
+mod appointments_ended;
 mod assigned_dates;
 mod browser;
 mod choice;
@@ -11,6 +12,7 @@ mod day;
 mod days;
 mod desk;
 mod desk_accept_date;
+mod desk_book;
 mod desk_calls;
 mod desk_cases;
 mod desk_dates;
@@ -31,6 +33,7 @@ mod entitlement;
 mod frame;
 mod headers;
 mod hold;
+mod hold_over;
 mod language;
 mod log_in;
 mod log_in_again;
@@ -49,6 +52,7 @@ mod stub;
 mod typed;
 mod visit;
 mod waiting_list;
+mod waiting_mistakes;
 mod waiting_rejoin;
 mod waiting_stand_by;
 mod way_on;

@@ -44,7 +44,13 @@ async fn the_page_says_what_is_kept_where_for_how_long_and_who_looked() {
         200,
         &["Appointments So that your appointment takes place", "K7QD-3XHM", "Mustermann"],
     );
-    page.says(200, &["It is deleted 366 days after it ends.", "It is not deleted by itself."]);
+    page.says(
+        200,
+        &[
+            "Each entry is deleted 366 days after it stops being valid.",
+            "It is not deleted by itself.",
+        ],
+    );
     page.says(200, &["Login", "erika@example.org", "What happened at the desk, and the rest"]);
     // The other authority was never reached, which is said and hides nothing.
     page.says(200, &["Immigration office We could not read this right now.", "article 17 GDPR"]);

@@ -49,6 +49,13 @@ impl Page {
         assert!(!text.contains(sentence), "`{sentence}` stands in: {text}");
     }
 
+    /// Whether one sentence stands before another one, so that a screen reader says it first.
+    pub(crate) fn comes_before(&self, first: &str, then: &str) -> bool {
+        let text = self.text();
+        let place = |sentence| text.find(sentence);
+        place(first).is_some() && place(first) < place(then)
+    }
+
     /// The address that the link with this text (or label for screen readers) leads to.
     #[track_caller]
     pub(crate) fn link(&self, text: &str) -> String {
@@ -74,6 +81,57 @@ impl Page {
         })
     }
 
+    /// The page in the language with this name, as the switch in the masthead leads to it; with these values typed
+    /// into the page's form, if it has one.
+    #[track_caller]
+    pub(crate) fn in_language(&self, name: &str, typed: &[(&str, &str)]) -> InLanguage {
+        let buttons = self.html.split("<button ").skip(1).filter_map(|it| it.split_once('>'));
+        let mut switches = buttons.filter(|(tag, _)| tag.contains("form=\"page-form\""));
+        let Some((tag, _)) = switches.find(|(_, text)| text.split('<').next() == Some(name)) else {
+            return InLanguage::At(self.link(name));
+        };
+        let mut fields = self.form_fields();
+        fields.retain(|(field, _)| !typed.iter().any(|(name, _)| name == field));
+        fields.extend(typed.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        let target = attribute(tag, "formaction").unwrap();
+        match attribute(tag, "name").zip(attribute(tag, "value")) {
+            Some(button) => {
+                fields.push(button);
+                InLanguage::Sent { target, fields }
+            }
+            None => {
+                let query = url::form_urlencoded::Serializer::new(String::new())
+                    .extend_pairs(&fields)
+                    .finish();
+                InLanguage::At(format!("{target}?{query}"))
+            }
+        }
+    }
+
+    /// What a browser sends of the page's form as it is: hidden and filled fields, and what is chosen.
+    #[track_caller]
+    fn form_fields(&self) -> Vec<(String, String)> {
+        let (_, form) = self.html.split_once("<form id=\"page-form\"").unwrap();
+        let form = form.split("</form>").next().unwrap();
+        let sent = |input: &str| {
+            let tag = input.split('>').next()?;
+            let is_choice = ["checkbox", "radio"]
+                .contains(&attribute(tag, "type").unwrap_or_default().as_str());
+            if is_choice && !tag.contains(" checked") {
+                return None;
+            }
+            attribute(tag, "name").zip(attribute(tag, "value"))
+        };
+        let selected = |select: &str| {
+            let options = select.split("</select>").next()?.split("<option ").skip(1);
+            let mut tags = options.filter_map(|option| option.split('>').next());
+            let chosen = tags.find(|tag| tag.contains(" selected"))?;
+            attribute(select, "name").zip(attribute(chosen, "value"))
+        };
+        let inputs = form.split("<input ").skip(1).filter_map(sent);
+        inputs.chain(form.split("<select ").skip(1).filter_map(selected)).collect()
+    }
+
     /// The button with this text: where its form goes, and the fields that are set already.
     #[track_caller]
     pub(crate) fn button(&self, text: &str) -> (String, Vec<(String, String)>) {
@@ -97,6 +155,15 @@ impl Page {
         }
         panic!("no button `{text}` in: {}", self.text());
     }
+}
+
+/// What another language's entry in the masthead does.
+#[derive(Debug, PartialEq)]
+pub(crate) enum InLanguage {
+    /// It opens this address.
+    At(String),
+    /// It sends the page's form.
+    Sent { target: String, fields: Vec<(String, String)> },
 }
 
 impl std::fmt::Debug for Page {

@@ -3,7 +3,7 @@
 //! `queries/queries.tsv` was written by somebody who knows the keywords of the presets;
 //! `queries/queries-blind.tsv` by somebody who has not seen them. Both are reported apart: run with
 //! `--nocapture` to see the numbers. A line is `language<TAB>query<TAB>service`, several right services
-//! by `|`.
+//! by `|`. `queries/queries-elsewhere.tsv` has what none of the presets does: nothing is shown for it.
 
 use std::fmt::Write as _;
 
@@ -15,6 +15,8 @@ use crate::{browser::Browser, page::Page, stub::Answer, world::World};
 
 const SEEN: &str = include_str!("queries/queries.tsv");
 const BLIND: &str = include_str!("queries/queries-blind.tsv");
+
+const ELSEWHERE: &str = include_str!("queries/queries-elsewhere.tsv");
 
 /// How many of a hundred queries have the right service among the first three.
 const TARGET: usize = 95;
@@ -128,6 +130,36 @@ async fn what_people_type_finds_the_right_service_among_the_first_three() {
             queries.len()
         );
     }
+}
+
+/// Fault: what no office does led to "closest services" that share a word or some letters with it.
+#[actix_web::test]
+async fn what_no_office_does_leads_to_no_service() {
+    let world = World::prepared(|stub| {
+        stub.answer("GET /buergeramt/v1/services", Answer::Json(200, offered()));
+    })
+    .await;
+    let mut browser = world.browser();
+    for line in ELSEWHERE.lines().skip(1) {
+        let (language, text) = line.split_once('\t').unwrap();
+        let (language, text) = (language.to_owned(), text.to_owned());
+        let page = ask(&mut browser, &Query { language, text, right: Vec::new() }).await;
+        assert!(results(&page).is_empty(), "{line}: {:?}", results(&page));
+        assert_eq!(page.link("115"), "tel:115", "{line}");
+        assert!(page.html.contains("class=\"service\""), "{line}: all services stand below");
+    }
+}
+
+#[actix_web::test]
+async fn a_short_word_lists_nothing_that_only_begins_with_it() {
+    let world = World::prepared(|stub| {
+        stub.answer("GET /buergeramt/v1/services", Answer::Json(200, offered()));
+    })
+    .await;
+    let page = world.browser().open("/de?q=perso").await;
+    assert_eq!(results(&page), ["personalausweis", "vorlaeufiger-personalausweis"]);
+    let page = world.browser().open("/tr?q=ikamet+izni").await;
+    assert_eq!(results(&page)[0], "aufenthaltserlaubnis-beschaeftigung");
 }
 
 /// A service that was renamed would make every query for it wrong in the same way.

@@ -17,7 +17,10 @@ async fn the_page_of_a_service_says_what_is_known_with_source_and_date_and_what_
     );
     page.says(
         200,
-        &["The appointment It takes 20 minutes.", "Processing time afterwards Not stated."],
+        &[
+            "The appointment It takes 20 minutes.",
+            "Processing time afterwards You find this on the authority’s own page.",
+        ],
     );
     page.says(
         200,

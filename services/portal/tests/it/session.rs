@@ -25,8 +25,8 @@ async fn a_form_of_an_ended_session_does_nothing() {
     let page = browser.open("/en/confirm").await;
     world.minutes_pass(31);
     let page = browser.press(&page, "Book appointment", &[]).await;
-    page.says(403, &["This page is too old"]);
-    assert_eq!(page.link("Open the page again"), "/en/confirm");
+    page.says(403, &["You are not logged in any more"]);
+    assert_eq!(page.link("Log in now"), "/en/login/start?back=%2Fen%2Fconfirm");
     assert!(world.stub.asked("POST /buergeramt/v1/bookings").is_empty());
 }
 

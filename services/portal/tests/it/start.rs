@@ -1,6 +1,6 @@
 //! The start page: what can be booked, and where.
 
-use crate::{stub::Answer, world::World};
+use crate::{page::InLanguage, stub::Answer, world::World};
 
 #[actix_web::test]
 async fn the_start_page_lists_what_each_authority_offers() {
@@ -45,14 +45,18 @@ async fn a_search_knows_errors_unfinished_words_and_what_people_say_in_any_langu
 async fn a_search_that_finds_nothing_shows_everything() {
     let world = World::start().await;
     let page = world.browser().open("/en?q=qqqq").await;
-    page.says(200, &["Nothing found. These are all services."]);
+    page.says(200, &["Nothing found. These offices do not seem to do this."]);
+    assert_eq!(
+        (page.link("115").as_str(), page.link("Show all services").as_str()),
+        ("tel:115", "#all-services")
+    );
     assert!(page.offers("Identity card") && page.offers("Passport"));
 }
 
 #[actix_web::test]
 async fn a_search_that_cannot_be_sure_shows_what_is_near_and_then_everything() {
     let world = World::start().await;
-    let page = world.browser().open("/en?q=passfotofix").await;
+    let page = world.browser().open("/en?q=identity+card+perso+passport").await;
     page.says(200, &["We did not find exactly that.", "All services are listed below."]);
     assert!(page.offers("Identity card") && page.offers("Passport"));
 }
@@ -72,9 +76,10 @@ async fn a_search_of_any_length_and_letters_is_answered() {
 async fn another_language_keeps_what_was_searched() {
     let world = World::start().await;
     let page = world.browser().open("/de?q=Reisepass").await;
-    let english = page.link("English");
-    assert_eq!(english, "/en?q=Reisepass");
-    world.browser().open(&english).await.says(200, &["1 service found.", "Passport"]);
+    let english = page.in_language("English", &[]);
+    assert_eq!(english, InLanguage::At("/en?q=Reisepass".to_owned()));
+    let english = world.browser().read_in(&page, "English", &[]).await;
+    english.says(200, &["1 service found.", "Passport"]);
 }
 
 /// Search results and the page of a service ask for the same.
@@ -134,4 +139,42 @@ async fn the_footer_links_the_pages_that_the_settings_name() {
     assert_eq!(page.link("Legal notice"), "https://berlin.example/imprint");
     assert!(!page.offers("Privacy"));
     page.says(200, &["Demonstration: not an authority's website"]);
+}
+
+/// Fault: who wanted to cancel an appointment was shown services that share a word with that.
+#[actix_web::test]
+async fn who_looks_for_an_appointment_that_they_have_is_led_to_it() {
+    let world = World::start().await;
+    for (language, query, link) in [
+        ("de", "Termin+absagen", "Meine Termine"),
+        ("de", "meine+Termine", "Meine Termine"),
+        ("de-easy", "Termin+verschieben", "Meine Termine"),
+        ("en", "cancel+appointment", "My appointments"),
+        ("tr", "randevu+iptal", "Randevularım"),
+        (
+            "uk",
+            "%D1%81%D0%BA%D0%B0%D1%81%D1%83%D0%B2%D0%B0%D1%82%D0%B8+%D0%B7%D0%B0%D0%BF%D0%B8%D1%81",
+            "Мої записи",
+        ),
+        ("ar", "%D9%85%D9%88%D8%A7%D8%B9%D9%8A%D8%AF%D9%8A", "مواعيدي"),
+    ] {
+        let page = world.browser().open(&format!("/{language}?q={query}")).await;
+        let (_, results) = page.html.split_once("id=\"results\"").unwrap();
+        let first = results.split("<a ").nth(1).unwrap().split("</a>").next().unwrap();
+        assert!(first.contains(&format!("/{language}/appointments")), "{query}: {first}");
+        assert!(first.contains(link), "{query}: {first}");
+        assert!(!page.html.contains("<ol class=\"services found\">"), "{query}: {page:?}");
+    }
+    let page = world.browser().open("/en?q=cancel+passport+appointment").await;
+    page.says(200, &["Do you have an appointment already?", "Passport"]);
+    world.browser().open("/en?q=passport").await.is_silent_about("have an appointment already");
+}
+
+#[actix_web::test]
+async fn the_title_names_what_was_searched() {
+    let world = World::start().await;
+    let page = world.browser().open("/en?q=passport").await;
+    assert!(page.html.contains("<title>Search: "), "{page:?}");
+    page.says(200, &["Search: passport - "]);
+    world.browser().open("/en").await.says(200, &["Book an appointment - "]);
 }

@@ -15,13 +15,12 @@ const ADDRESS: &str = "/en/buergeramt/address?back=%2Fen%2Fmy-data";
 const EMAIL: (&str, &str) = ("email", "erika@example.org");
 const TYPED: &str = r#"value="erika@example.org""#;
 
-/// From the page that says that the form is too old, through another log-in, to the form.
+/// From the page that says that the log-in has ended, through another one, to the form.
 async fn log_in_again(browser: &mut Browser, refused: &Page) -> Page {
-    refused.says(403, &["This page is too old", KEPT]);
+    refused.says(403, &["You are not logged in any more", KEPT]);
     assert!(!refused.url.as_str().contains("erika"), "{}", refused.url);
-    let needed = browser.open(&refused.link("Open the page again")).await;
-    needed.says(401, &["Please log in"]);
-    browser.open(&needed.link("Log in now")).await
+    assert!(!refused.offers("Open the page again"), "that alone would not help: {refused:?}");
+    browser.open(&refused.link("Log in now")).await
 }
 
 #[actix_web::test]
@@ -35,7 +34,7 @@ async fn an_address_stays_until_it_is_taken() {
     let form = log_in_again(&mut browser, &refused).await;
     assert_eq!(form.path(), "/en/buergeramt/address");
     assert!(form.html.contains(TYPED), "{form:?}");
-    let german = browser.open(&form.link("Deutsch")).await;
+    let german = browser.read_in(&form, "Deutsch", &[]).await;
     assert!(german.html.contains(TYPED), "in each language: {german:?}");
     assert!(world.stub.asked("PUT /contact").is_empty(), "nothing was done with it");
     browser.press(&form, "Send the code", &[EMAIL]).await;
@@ -279,6 +278,6 @@ async fn what_is_too_long_to_be_kept_is_said_to_be_lost() {
     world.minutes_pass(32);
     let long = "x".repeat(1001);
     let refused = browser.press(&form, "Send the code", &[("email", long.as_str())]).await;
-    refused.says(403, &["This page is too old", LOST]);
+    refused.says(403, &["You are not logged in any more", LOST]);
     refused.is_silent_about(KEPT);
 }

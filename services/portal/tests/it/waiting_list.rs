@@ -55,7 +55,7 @@ async fn where_nothing_is_free_people_can_wait() {
     world.answer("GET availability/days", Answer::Json(200, json!({ "days": [] })));
     let shown = world.browser().open(DAYS).await;
     shown.says(200, &["There is no free appointment at the moment.", "Wait for an appointment"]);
-    shown.says(200, &["You need an ELSTER certificate or the online ID card."]);
+    shown.says(200, &["You need the online ID card or an ELSTER certificate."]);
     let login = shown.link("Join the waiting list");
     assert!(
         login.contains("waiting-list%2Fjoin") && login.ends_with("level=substantial"),
@@ -113,45 +113,12 @@ async fn what_suits_is_sent_as_it_is_meant() {
 }
 
 #[actix_web::test]
-async fn a_day_that_cannot_be_read_is_named_and_nothing_typed_is_lost() {
-    let world = World::start().await;
-    let mut browser = world.erika().await;
-    let form = browser.open(JOIN).await;
-    let entered =
-        [("time-1", "16:00-"), ("from", "2027-03-01"), ("until", "2027-02-01"), ("except", "Xmas")];
-    let shown = browser.press(&form, "Join now", &entered).await;
-    shown.says(422, &["Please check these entries", "This is not a date. Write it like this"]);
-    shown.says(422, &["“Not after” is earlier than “not before”.", "Error: Join the waiting list"]);
-    assert_eq!(shown.link("This is not a date. Write it like this: 24.12.2026"), "#except-1");
-    for kept in ["value=\"16:00-\" checked", "value=\"2027-03-01\"", "value=\"Xmas\""] {
-        assert!(shown.html.contains(kept), "{kept}");
-    }
-    assert!(world.stub.asked("POST /buergeramt/v1/waiting-list/entries").is_empty());
-    let nonsense = browser.press(&form, "Join now", &[("weekday-1", "9")]).await;
-    nonsense.says(400, &["This address is incomplete"]);
-}
-
-#[actix_web::test]
-async fn what_fits_no_appointment_comes_back_into_the_form() {
-    let world = World::start().await;
-    world.refuse("POST waiting-list/entries", 400, "invalid-request");
-    let mut browser = world.erika().await;
-    let form = browser.open(JOIN).await;
-    let shown = browser.press(&form, "Join now", &[("time-1", "16:00-")]).await;
-    shown.says(422, &["Please check these entries", "Error: Join the waiting list"]);
-    let unfit =
-        "One wish fits no appointment for this service. Choose other days, places or times.";
-    assert_eq!(shown.link(unfit), "#time-1-1");
-    assert!(shown.html.contains("value=\"16:00-\" checked"));
-}
-
-#[actix_web::test]
 async fn who_is_in_line_sees_the_place_as_it_is_and_can_change_and_leave() {
     let world = World::start().await;
     stands(&world, "waiting", &json!({}));
     let mut browser = world.erika().await;
     let own = browser.open(&place_page()).await;
-    own.says(200, &["Between 12 and 15 people. We will know exactly tomorrow"]);
+    own.says(200, &["People before you: 12 to 15. We will know exactly tomorrow"]);
     own.says(
         200,
         &["Tuesday · finished by 12:00 · Rathaus Mitte · not on Tuesday, 19 January 2027"],

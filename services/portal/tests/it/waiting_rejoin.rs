@@ -57,9 +57,29 @@ async fn whoever_would_lose_the_place_by_declining_reads_what_it_costs() {
     offered(&world, 2);
     for page in &pages {
         let shown = browser.open(page).await;
-        shown.says(200, &["You keep your place."]);
+        shown.says(200, &["You keep your place.", "If you then decline one more offer"]);
+        shown.says(200, &["Identity card"]);
+        assert!(shown.comes_before("you lose your place", "No, thank you"), "{shown:?}");
         shown.is_silent_about(RULE);
     }
+}
+
+#[actix_web::test]
+async fn whoever_declined_reads_so_and_that_the_next_offer_is_the_last() {
+    let world = World::start().await;
+    let mut browser = world.erika().await;
+    offered(&world, 2);
+    let page = browser.open(&format!("/en/buergeramt/waiting-list/places/{PLACE}")).await;
+    let declined = json!({ "status": "waiting", "declines_left": 1 });
+    world.answer(&format!("POST waiting-list/offers/{OFFER}/decline"), Answer::Json(200, declined));
+    let mut entry = place("waiting");
+    entry["declines_left"] = json!(1);
+    world.answer("GET waiting-list", Answer::Json(200, json!({ "entries": [entry] })));
+    let shown = browser.press(&page, "No, thank you", &[]).await;
+    shown.says(200, &["You have declined.", "If you decline one more offer"]);
+    // Only who has declined just now reads it.
+    let later = browser.open(&format!("/en/buergeramt/waiting-list/places/{PLACE}")).await;
+    later.is_silent_about("You have declined.");
 }
 
 #[actix_web::test]
@@ -88,7 +108,13 @@ async fn whoever_lost_the_place_reads_from_when_on_they_can_join_again_instead_o
     shown.says(200, &["again from: Wednesday, 3 February 2027, 09:00.", "At the desk, staff can"]);
     assert!(!shown.offers("Join again"), "{shown:?}");
     assert!(shown.offers("Find another appointment"), "{shown:?}");
+    // The page to join says so, too, and has no form that would be refused.
+    let join = browser.open(JOIN).await;
+    join.says(200, &["You cannot join this waiting list again yet", "You declined offers"]);
+    join.says(200, &["again from: Wednesday, 3 February 2027, 09:00."]);
+    assert!(!join.offers("Join now"), "{join:?}");
     lost["again_at"] = Value::Null;
     world.answer("GET waiting-list", Answer::Json(200, json!({ "entries": [lost] })));
     assert!(browser.open(&page).await.offers("Join again"));
+    assert!(browser.open(JOIN).await.offers("Join now"));
 }

@@ -105,11 +105,15 @@ pub enum AppError {
     /// The reference has no name, and another person has proven it.
     #[error("another person has this entitlement")]
     EntitlementTaken,
-    /// The reference is on file, for another name or birth date, or of another agency.
-    #[error("the reference is on file for somebody else")]
-    EntitlementOfAnother {
-        /// Which of the request, from 0 on.
-        place: usize,
+    /// The reference is on file for the service, for another name or birth date, or of another agency; or
+    /// it was re-issued.
+    #[error("the reference is in use")]
+    ReferenceInUse,
+    /// The reference that a re-issue made is worth nothing by now.
+    #[error("the entitlement was {why} since")]
+    ReissueOver {
+        /// `reissued` again, or `withdrawn`.
+        why: &'static str,
     },
     /// The reference stands alone and could be guessed.
     #[error(transparent)]
@@ -233,7 +237,8 @@ impl AppError {
             | Self::IdempotencyMismatch
             | Self::NoSuchEntitlement
             | Self::EntitlementTaken
-            | Self::EntitlementOfAnother { .. }
+            | Self::ReferenceInUse
+            | Self::ReissueOver { .. }
             | Self::GuessableReference(_)
             | Self::CatalogueChanged
             | Self::Draw(_)

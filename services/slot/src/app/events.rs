@@ -27,12 +27,33 @@ pub fn rebooked(
     booking: &Booking,
     replaced: &Booking,
 ) -> Event {
-    let message = BookingRebooked {
+    let message = exchange(engine, catalogue, booking, replaced);
+    event(engine, catalogue, booking, &message)
+}
+
+/// The same, and they won it in a draw.
+pub fn won_earlier(
+    engine: &Engine,
+    catalogue: &Catalogue,
+    booking: &Booking,
+    replaced: &Booking,
+) -> Event {
+    let exchange = exchange(engine, catalogue, booking, replaced);
+    event(engine, catalogue, booking, &BookingRebooked { drawn: true, ..exchange })
+}
+
+fn exchange(
+    engine: &Engine,
+    catalogue: &Catalogue,
+    booking: &Booking,
+    replaced: &Booking,
+) -> BookingRebooked {
+    BookingRebooked {
         appointment: Some(appointment(engine, catalogue, booking)),
         replaced_booking_id: replaced.id.to_string(),
         replaced_starts_at_ms: replaced.seat.start.as_millisecond(),
-    };
-    event(engine, catalogue, booking, &message)
+        drawn: false,
+    }
 }
 
 /// Its place or its services are called otherwise now.
@@ -130,8 +151,16 @@ fn appointment(engine: &Engine, catalogue: &Catalogue, booking: &Booking) -> App
             .collect(),
         reminders_minutes_before: reminders,
         identity_check: booking.doubt.is_some(),
+        again_url: again_url(engine, catalogue, booking),
         manage_url: portal_page::appointments(engine.manage_url.as_ref(), &booking.language),
     }
+}
+
+/// Where the person finds another one for the same.
+fn again_url(engine: &Engine, catalogue: &Catalogue, booking: &Booking) -> String {
+    let Some(id) = booking.services.first() else { return String::new() };
+    let service = catalogue.service_now(id).unwrap_or(id);
+    service_page(engine, catalogue, &booking.language, service)
 }
 
 fn place(catalogue: &Catalogue, booking: &Booking) -> Place {
@@ -163,6 +192,21 @@ pub(super) fn service(catalogue: &Catalogue, id: &ServiceId) -> Option<BookedSer
         name: words(&service.name),
         ..BookedService::default()
     })
+}
+
+/// The portal's page of a service, where a person finds another appointment; that of their appointments if the
+/// authority offers the service no longer.
+pub(super) fn service_page(
+    engine: &Engine,
+    catalogue: &Catalogue,
+    language: &str,
+    id: &ServiceId,
+) -> String {
+    let portal = engine.manage_url.as_ref();
+    match catalogue.service(id) {
+        Some(_) => portal_page::service(portal, language, &catalogue.authority.id, id),
+        None => portal_page::appointments(portal, language),
+    }
 }
 
 pub(super) type Words = BTreeMap<String, String>;

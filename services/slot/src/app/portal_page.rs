@@ -1,6 +1,6 @@
 //! The pages of the portal to which messages lead, in the language of the person.
 
-use ids::{AuthorityId, BookingId, DrawId};
+use ids::{AuthorityId, BookingId, DrawId, ServiceId};
 use url::Url;
 use vocabulary::Language;
 
@@ -9,6 +9,18 @@ use vocabulary::Language;
 #[must_use]
 pub fn appointments(manage_url: Option<&Url>, language: &str) -> String {
     page(manage_url, language, &["appointments"]).map(String::from).unwrap_or_default()
+}
+
+/// What a service is for: the way to its free times, its draws and its waiting list.
+#[must_use]
+pub fn service(
+    manage_url: Option<&Url>,
+    language: &str,
+    authority: &AuthorityId,
+    service: &ServiceId,
+) -> String {
+    let parts = [authority.as_str(), "services", service.as_str()];
+    page(manage_url, language, &parts).map(String::from).unwrap_or_default()
 }
 
 /// The page of one appointment.
@@ -94,6 +106,11 @@ mod tests {
             assert_eq!(
                 appointment(Some(&url), "ar", &lea, booking),
                 format!("{prefix}/ar/lea/appointments/{booking}")
+            );
+            let permit: ServiceId = "permit".parse().unwrap();
+            assert_eq!(
+                service(Some(&url), "en", &lea, &permit),
+                format!("{prefix}/en/lea/services/permit")
             );
             let draw = DrawId::from_bits(1);
             assert_eq!(

@@ -65,7 +65,25 @@ pub enum Outcome {
     Unchanged,
     /// Nothing: the agency withdrew it before.
     Withdrawn,
+    /// Nothing: the agency re-issued it since, so this reference is worth nothing any more.
+    Reissued,
 }
+
+impl Outcome {
+    /// Whether the entitlement can be claimed by the reference that was posted.
+    #[must_use]
+    pub const fn leaves_reference(self) -> bool {
+        match self {
+            Self::New | Self::Extended | Self::Unchanged => true,
+            Self::Withdrawn | Self::Reissued => false,
+        }
+    }
+}
+
+/// Why one of a request is not on file: references are unique per service among all agencies of the
+/// authority, since a citizen types nothing else, and this one is another person's or agency's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReferenceInUse;
 
 /// One of the request, with all that is made before the database is asked.
 struct Draft {
@@ -78,18 +96,18 @@ struct Draft {
 
 /// Keeps the entitlements, in one transaction. Posting one again widens it: it holds until the later of
 /// both days, for the greater number of appointments, and for each person whom either names. The answers
-/// come in the order of the request. With the same `key` a repeat tells the references again that were
-/// made.
+/// come in the order of the request; one whose reference is in use harms none of the others. With the same
+/// `key` a repeat tells the references again that were made, unless they are worth nothing by now.
 ///
 /// # Errors
-/// A service is unknown, or a reference is on file for another person, or the key was used for
-/// something else, and nothing is kept; or the database does not answer.
+/// A service is unknown, or the key was used for something else, and nothing is kept; or the database
+/// does not answer.
 pub async fn post_entitlements(
     engine: &Engine,
     client: &ClientId,
     posted: Vec<PostEntitlement>,
     key: Option<String>,
-) -> Result<Vec<OnFile>, AppError> {
+) -> Result<Vec<Result<OnFile, ReferenceInUse>>, AppError> {
     let repeatable = key.map(|key| {
         let texts: Vec<_> = posted.iter().map(PostEntitlement::as_text).collect();
         Repeatable::new(engine, client, key, &format!("post {}", texts.join("\n")))
@@ -98,7 +116,7 @@ pub async fn post_entitlements(
     let unit = engine.begin().await?;
     let db = unit.transaction();
     if let Some(repeatable) = &repeatable {
-        // A repeat goes on: posting the same again changes nothing.
+        // A repeat goes on: posting the same again changes nothing, and says what is true now.
         repeatable.came_before(db).await?;
     }
     let bound = bind_former(db, client, &drafts).await?;
@@ -106,8 +124,8 @@ pub async fn post_entitlements(
     entitlements::insert_absent(db, &rows).await?;
     let mut change = Change::read(engine, db, &drafts, bound).await?;
     let mut on_file = Vec::with_capacity(drafts.len());
-    for (place, draft) in drafts.iter().enumerate() {
-        on_file.push(change.add(place, draft)?);
+    for draft in &drafts {
+        on_file.push(change.add(draft)?);
     }
     change.write(db, &drafts, &mut on_file).await?;
 
@@ -115,7 +133,10 @@ pub async fn post_entitlements(
     let entries: Vec<_> = drafts
         .iter()
         .zip(&on_file)
-        .filter_map(|(draft, it)| Some((draft, it, audited(it.outcome)?)))
+        .filter_map(|(draft, it)| {
+            let it = it.as_ref().ok()?;
+            Some((draft, it, audited(it.outcome)?))
+        })
         .map(|(draft, it, action)| {
             engine.audit(&actor, action, it.id, json!({ "service": draft.entitlement.service }))
         })
@@ -129,7 +150,7 @@ const fn audited(outcome: Outcome) -> Option<&'static str> {
     match outcome {
         Outcome::New => Some("entitlement.posted"),
         Outcome::Extended => Some("entitlement.extended"),
-        Outcome::Unchanged | Outcome::Withdrawn => None,
+        Outcome::Unchanged | Outcome::Withdrawn | Outcome::Reissued => None,
     }
 }
 
@@ -222,10 +243,51 @@ fn services(drafts: &[Draft]) -> BTreeSet<&ServiceId> {
     drafts.iter().map(|draft| &draft.entitlement.service).collect()
 }
 
+/// Takes back what was just added under a reference that is worth nothing any more, and puts the
+/// entitlement there whose reference it was. Asked after adding, so that of a post and a re-issue at the
+/// same moment the later one sees the other.
+async fn put_back_reissued(
+    db: &Transaction,
+    drafts: &[Draft],
+    fresh: &HashSet<EntitlementId>,
+    on_file: &mut HashMap<(ServiceId, Vec<u8>), Entitlement>,
+) -> Result<HashSet<(ServiceId, Vec<u8>)>, AppError> {
+    let of_draft =
+        |draft: &Draft| [Some(draft.entitlement.reference.clone()), draft.former.clone()];
+    let hashes = drafts.iter().flat_map(of_draft).flatten().collect();
+    let found = entitlements::reissued(db, &services(drafts), hashes).await?;
+    let mut reissued = HashSet::new();
+    if found.is_empty() {
+        return Ok(reissued);
+    }
+    let ids: Vec<_> = found.iter().map(|it| it.entitlement).collect();
+    let present = entitlements::with_ids(db, &ids).await?;
+    let mut revived = Vec::new();
+    for draft in drafts {
+        let Entitlement { service, reference, .. } = &draft.entitlement;
+        let was = found.iter().find(|it| {
+            let is_former = draft.former.as_ref() == Some(&it.reference);
+            it.service == *service && (it.reference == *reference || is_former)
+        });
+        let now = was.and_then(|was| present.iter().find(|it| it.id == was.entitlement));
+        let key = (service.clone(), reference.clone());
+        let added = on_file.get(&key).map(|it| it.id).filter(|id| fresh.contains(id));
+        if let (Some(now), Some(added)) = (now, added) {
+            revived.push(added);
+            on_file.insert(key.clone(), now.clone());
+            reissued.insert(key);
+        }
+    }
+    entitlements::remove_added(db, &revived).await?;
+    Ok(reissued)
+}
+
 /// What is on file, and what is to be added.
 struct Change<'a> {
     engine: &'a Engine,
     on_file: HashMap<(ServiceId, Vec<u8>), Entitlement>,
+    /// References that are worth nothing any more. `on_file` says of which entitlement they were.
+    reissued: HashSet<(ServiceId, Vec<u8>)>,
     /// Hashes of the holders of each.
     holders: HashMap<EntitlementId, HashSet<Vec<u8>>>,
     /// Bound by this request: their holders are not on file yet.
@@ -242,21 +304,23 @@ impl<'a> Change<'a> {
     ) -> Result<Self, AppError> {
         let references = drafts.iter().map(|draft| draft.entitlement.reference.clone()).collect();
         let found = entitlements::by_references(db, &services(drafts), references).await?;
+        let mut on_file: HashMap<_, _> =
+            found.into_iter().map(|it| ((it.service.clone(), it.reference.clone()), it)).collect();
         let fresh: HashSet<_> = drafts.iter().map(|draft| draft.entitlement.id).collect();
-        let known: Vec<_> = found.iter().map(|it| it.id).filter(|id| !fresh.contains(id)).collect();
+        let reissued = put_back_reissued(db, drafts, &fresh, &mut on_file).await?;
+        let known: Vec<_> =
+            on_file.values().map(|it| it.id).filter(|id| !fresh.contains(id)).collect();
         let mut holders: HashMap<_, HashSet<_>> = HashMap::new();
         if !known.is_empty() {
             for it in entitlements::holdings(db, &known).await? {
                 holders.entry(it.entitlement).or_default().insert(it.proof);
             }
         }
-        let on_file =
-            found.into_iter().map(|it| ((it.service.clone(), it.reference.clone()), it)).collect();
-        Ok(Self { engine, on_file, holders, bound, added: Vec::new() })
+        Ok(Self { engine, on_file, reissued, holders, bound, added: Vec::new() })
     }
 
     /// What becomes of one. `Extended` is only what is wanted: the row decides.
-    fn add(&mut self, place: usize, draft: &Draft) -> Result<OnFile, AppError> {
+    fn add(&mut self, draft: &Draft) -> Result<Result<OnFile, ReferenceInUse>, AppError> {
         let posted = &draft.entitlement;
         let key = (posted.service.clone(), posted.reference.clone());
         let present = self.on_file.get(&key).ok_or(AppError::NoSuchEntitlement)?;
@@ -271,33 +335,36 @@ impl<'a> Change<'a> {
             && present.bound_to == posted.bound_to
             && (exact.is_empty() || exact.iter().any(|hash| holders.contains(hash)));
         if !is_new && !is_same && !self.bound.remove(&id) {
-            return Err(AppError::EntitlementOfAnother { place });
+            return Ok(Err(ReferenceInUse));
         }
         let outcome = match present {
             _ if is_new => Outcome::New,
             it if it.withdrawn_at.is_some() => Outcome::Withdrawn,
+            _ if self.reissued.contains(&key) => Outcome::Reissued,
             it if it.valid_until < posted.valid_until || it.uses < posted.uses => Outcome::Extended,
             _ => Outcome::Unchanged,
         };
-        if outcome != Outcome::Withdrawn {
+        let issued = draft.issued.clone().filter(|_| outcome.leaves_reference());
+        if outcome.leaves_reference() {
             let key_id = data.key_id();
             let added = hashes.into_iter().filter(|hash| holders.insert(hash.clone()));
             let holding = |proof| Holding { entitlement: id, proof, key_id: key_id.to_owned() };
             self.added.extend(added.map(holding));
         }
-        Ok(OnFile { id, outcome, issued: draft.issued.clone() })
+        Ok(Ok(OnFile { id, outcome, issued }))
     }
 
     async fn write(
         mut self,
         db: &Transaction,
         drafts: &[Draft],
-        on_file: &mut [OnFile],
+        on_file: &mut [Result<OnFile, ReferenceInUse>],
     ) -> Result<(), AppError> {
         // Always in one order, so that two requests do not wait for each other crosswise.
         self.added.sort();
         entitlements::add_holders(db, &self.added).await?;
         let wanted = on_file.iter_mut().zip(drafts);
+        let wanted = wanted.filter_map(|(it, draft)| Some((it.as_mut().ok()?, draft)));
         let mut wanted: Vec<_> = wanted.filter(|(it, _)| it.outcome == Outcome::Extended).collect();
         wanted.sort_by_key(|(it, _)| it.id);
         for (it, Draft { entitlement, .. }) in wanted {

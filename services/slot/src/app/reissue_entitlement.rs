@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     domain::{Actor, Entitlement},
-    store::entitlements,
+    store::{Transaction, entitlements},
 };
 
 /// The reference before is worth nothing from now on, and the entitlement is unclaimed until it is
@@ -18,8 +18,9 @@ use crate::{
 /// same `key` a repeat is answered the same and re-issues nothing: who claimed since has it still.
 ///
 /// # Errors
-/// The agency posted no such entitlement; the reference is on file, or could be guessed where no name
-/// is bound; the key was used for something else; or the database does not answer.
+/// The agency posted no such entitlement; the reference is on file or was re-issued, or could be guessed
+/// where no name is bound; the key was used for something else, or for a reference that is worth nothing
+/// by now; or the database does not answer.
 pub async fn reissue_entitlement(
     engine: &Engine,
     client: &ClientId,
@@ -58,17 +59,19 @@ pub async fn reissue_entitlement(
     if let Some(repeatable) = &repeatable
         && repeatable.came_before(unit.transaction()).await?
     {
+        still_counts(unit.transaction(), &anew).await?;
         return Ok(issued);
     }
     let written = entitlements::reissue(unit.transaction(), &found, &anew).await;
     let written = written.map_err(|failure| match failure.unique_index() {
-        Some(_) => AppError::EntitlementOfAnother { place: 0 },
+        Some(_) => AppError::ReferenceInUse,
         None => failure.into(),
     })?;
     if !written {
         // It was reissued at the same moment: that one holds.
         return Err(AppError::NoSuchEntitlement);
     }
+    keep_from_revival(unit.transaction(), &found, &anew).await?;
     let details = json!({ "service": found.service });
     let actor = Actor::Agency(client.clone());
     engine.record(&mut unit, &actor, "entitlement.reissued", id, details).await?;
@@ -78,4 +81,33 @@ pub async fn reissue_entitlement(
     }
     unit.commit().await?;
     Ok(issued)
+}
+
+/// The former reference is worth nothing for ever, and the new one was never a former one. Asked after
+/// writing, so that of two re-issues at the same moment the later one sees the other.
+async fn keep_from_revival(
+    db: &Transaction,
+    found: &Entitlement,
+    anew: &Entitlement,
+) -> Result<(), AppError> {
+    let services = [&anew.service].into();
+    if !entitlements::reissued(db, &services, vec![anew.reference.clone()]).await?.is_empty() {
+        return Err(AppError::ReferenceInUse);
+    }
+    if found.reference != anew.reference {
+        entitlements::note_reissued(db, found).await?;
+    }
+    Ok(())
+}
+
+/// Refuses to repeat a reference that is worth nothing by now.
+async fn still_counts(db: &Transaction, answered: &Entitlement) -> Result<(), AppError> {
+    let now = entitlements::find(db, answered.id).await?.ok_or(AppError::NoSuchEntitlement)?;
+    if now.reference != answered.reference {
+        return Err(AppError::ReissueOver { why: "reissued" });
+    }
+    if now.withdrawn_at.is_some() {
+        return Err(AppError::ReissueOver { why: "withdrawn" });
+    }
+    Ok(())
 }

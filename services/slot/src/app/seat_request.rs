@@ -207,6 +207,17 @@ pub(super) async fn active_booking(
     Ok(active.into_iter().find(|booking| booking.group == *group))
 }
 
+/// The same in a transaction: with SQLite it has the only connection.
+pub(super) async fn active_booking_in(
+    transaction: &Transaction,
+    person: Pseudonym,
+    group: &GroupId,
+) -> Result<Option<Booking>, AppError> {
+    let filter = BookingFilter::default().of(person).in_status(BookingStatus::ACTIVE);
+    let active = bookings::list(transaction, &filter, MAX_ACTIVE).await?;
+    Ok(active.into_iter().find(|booking| booking.group == *group))
+}
+
 /// What the audit log says of something: `details`, and at the desk why and with whom.
 pub(super) fn audited_at_desk(at_desk: Option<&AtDesk>, mut details: Value) -> Value {
     if let Some(AtDesk { reason, agreed }) = at_desk {

@@ -3,6 +3,7 @@
 pub(super) mod claim;
 pub(super) mod date;
 pub(super) mod post;
+pub(super) mod post_many;
 pub(super) mod reissue;
 pub(super) mod release;
 pub(super) mod withdraw;
@@ -26,9 +27,9 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .service(resource_without_query("/entitlements", "POST").route(web::post().to(post::one)))
         .service(
             resource_without_query("/entitlements/batch", "POST")
-                .app_data(web::PayloadConfig::new(post::LONGEST_BATCH))
-                .app_data(Longest(post::LONGEST_BATCH))
-                .route(web::post().to(post::many)),
+                .app_data(web::PayloadConfig::new(post_many::LONGEST_BATCH))
+                .app_data(Longest(post_many::LONGEST_BATCH))
+                .route(web::post().to(post_many::many)),
         )
         .service(
             resource_without_query("/entitlements/claim", "POST")

@@ -8,8 +8,8 @@ use problem::{Problem, types};
 /// Names one request of the caller, so that repeating it does not repeat its effect.
 pub(super) struct IdempotencyKey(pub String);
 
-/// The same, but optional, for a request that is identified by something else: only a malformed
-/// one is refused.
+/// The same, without effect, for a request that is known by what it asks: only a malformed one is
+/// refused. To keep keys of holds would take the database, which holding does without.
 pub(super) struct WellFormedKey;
 
 impl FromRequest for IdempotencyKey {

@@ -33,7 +33,8 @@ const CALLERS: Callers =
             page (CORS), without cookies and tokens.\n\n\
             Every problem is a document of its own type (RFC 9457). 409, 410 and 422 will not go away by repeating \
             the request; 429 and 503 name in `Retry-After` when they will. What a caller may ask per minute and what is \
-            left of it stands in `RateLimit-Policy` and `RateLimit` of every answer to a token.",
+            left of it stands in `RateLimit-Policy` and `RateLimit` of every answer to a token. Each answer has an `X-Request-Id` that the \
+            operator can look for.",
         license(name = "EUPL-1.2", identifier = "EUPL-1.2"),
     ),
     tags(
@@ -65,7 +66,7 @@ const CALLERS: Callers =
         desk::draws::enter, desk::draws::withdraw, desk::draws::find, desk::draw_calls::calls, desk::draw_calls::accept, desk::draw_calls::decline, desk::draw_calls::told, desk::waiting_list::join, desk::waiting_list::leave, desk::waiting_list::still_waiting,
         desk::waiting_list::calls, desk::waiting_list::accept, desk::waiting_list::decline,
         desk::queue::issue, desk::queue::list, desk::queue::act, desk::shares::read, desk::staff_counts::read,
-        entitlements::post::one, entitlements::post::many, entitlements::claim::claim,
+        entitlements::post::one, entitlements::post_many::many, entitlements::claim::claim,
         entitlements::withdraw::withdraw, entitlements::release::release, entitlements::reissue::reissue,
         entitlements::date::assign, entitlements::date::read, entitlements::date::withdraw,
         assigned_dates::own::read, assigned_dates::accept::handler, assigned_dates::decline::handler,
@@ -104,6 +105,7 @@ from_the_catalogue! {
 pub fn document() -> Value {
     let mut document = reference::complete_with_events(&Api::openapi(), &RULES);
     fhir::describe_outcomes(&mut document);
+    reference::describe_headers(&mut document);
     mark(&mut document, &DEPRECATED);
     document
 }

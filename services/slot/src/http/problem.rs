@@ -64,7 +64,8 @@ impl From<AppError> for Problem {
             AppError::IdempotencyMismatch => &types::IDEMPOTENCY_MISMATCH,
             AppError::NoSuchEntitlement => &types::ENTITLEMENT_NOT_FOUND,
             AppError::EntitlementTaken => &types::ENTITLEMENT_TAKEN,
-            AppError::EntitlementOfAnother { .. } => &types::ENTITLEMENT_CONFLICT,
+            AppError::ReferenceInUse => &types::ENTITLEMENT_CONFLICT,
+            AppError::ReissueOver { .. } => &types::REISSUE_OVER,
             AppError::AllocatedByDraw => &types::ALLOCATED_BY_DRAW,
             AppError::AssignedByOffice => &types::ASSIGNED_BY_OFFICE,
             AppError::NotAssigned => &types::NOT_ASSIGNED,
@@ -192,7 +193,7 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
         AppError::DateOver(status) => problem.with("current_status", status.as_str()),
         AppError::DateUnanswerable(why) => problem.detail(why),
         AppError::AlreadyHolding(hold) => which_hold(problem, &hold),
-        AppError::EntitlementOfAnother { place } => problem.with("index", place),
+        AppError::ReissueOver { why } => problem.with("current_status", why),
         AppError::SlotNotOffered
         | AppError::SlotInPast
         | AppError::Closed
@@ -211,6 +212,7 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
         | AppError::IdempotencyMismatch
         | AppError::NoSuchEntitlement
         | AppError::EntitlementTaken
+        | AppError::ReferenceInUse
         | AppError::AllocatedByDraw
         | AppError::AssignedByOffice
         | AppError::NotAssigned

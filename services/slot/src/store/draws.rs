@@ -6,7 +6,7 @@ use sea_orm::{
     ActiveValue::Set,
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
     QuerySelect as _,
-    sea_query::{Expr, OnConflict},
+    sea_query::{Expr, ExprTrait as _, OnConflict},
 };
 use serde::{Deserialize, de::DeserializeOwned};
 
@@ -174,6 +174,18 @@ pub async fn note_entered(db: &impl ConnectionTrait, id: DrawId, entered: u32) -
 /// The statement fails.
 pub async fn note_served(db: &impl ConnectionTrait, id: DrawId, served: u32) -> StoreResult<()> {
     note(db, id, Column::Served, i64::from(served)).await
+}
+
+/// One of those who were drawn got no appointment.
+///
+/// # Errors
+/// The statement fails.
+pub async fn note_not_served(db: &impl ConnectionTrait, id: DrawId) -> StoreResult<()> {
+    let one_less = Expr::col(Column::Served).sub(1);
+    let noted = Entity::update_many().col_expr(Column::Served, one_less);
+    let of_draw = noted.filter(Column::Id.eq(id.to_string())).filter(Column::Served.gt(0));
+    of_draw.exec(db).await?;
+    Ok(())
 }
 
 /// Nothing is left to be done.

@@ -16,10 +16,12 @@ use crate::domain::Entitlement;
 use row::{Column, Entity};
 
 mod holders;
+mod reissued;
 mod row;
 mod uses;
 
 pub use holders::{Holding, add_holders, holdings};
+pub use reissued::{Reissued, note_reissued, reissued};
 pub use uses::{held_by, people, upcoming};
 pub(super) use uses::{take, take_back};
 
@@ -80,6 +82,29 @@ pub async fn find(
 ) -> StoreResult<Option<Entitlement>> {
     let row = Entity::find_by_id(id.to_string()).one(db).await?;
     Ok(row.map(Entitlement::try_from).transpose()?)
+}
+
+/// Those with these ids.
+///
+/// # Errors
+/// The statement fails or a row makes no sense.
+pub async fn with_ids(
+    db: &impl ConnectionTrait,
+    ids: &[EntitlementId],
+) -> StoreResult<Vec<Entitlement>> {
+    let ids = ids.iter().map(ToString::to_string);
+    let rows = Entity::find().filter(Column::Id.is_in(ids)).all(db).await?;
+    rows.into_iter().map(|row| Ok(row.try_into()?)).collect()
+}
+
+/// Removes those that were added in the same transaction.
+///
+/// # Errors
+/// The statement fails.
+pub async fn remove_added(db: &impl ConnectionTrait, ids: &[EntitlementId]) -> StoreResult<()> {
+    let ids = ids.iter().map(ToString::to_string);
+    Entity::delete_many().filter(Column::Id.is_in(ids)).exec(db).await?;
+    Ok(())
 }
 
 /// The ids of those that a person has proven, for statements about what belongs to them.

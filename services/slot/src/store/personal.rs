@@ -246,6 +246,17 @@ pub const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "reissued_references",
+        kind: "reissued_references",
+        whose: "entitlement_id IN (SELECT id FROM entitlements WHERE person = $1)",
+        columns: &[
+            Column::text("service"),
+            Column::left_out("proof", HASH),
+            Column::left_out("key_id", KEY),
+            Column::text("entitlement_id"),
+        ],
+    },
+    Table {
         name: "entitlement_uses",
         kind: "entitlement_uses",
         whose: "entitlement_id IN (SELECT id FROM entitlements WHERE person = $1)",

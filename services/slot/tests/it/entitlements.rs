@@ -5,6 +5,7 @@ mod dates;
 mod life;
 mod merged;
 mod posting;
+mod reissued;
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};

@@ -260,6 +260,34 @@ async fn pages_are_linked_and_each_slot_is_on_one_of_them() {
     assert_eq!((&small["resourceType"], &small["id"]), (&json!("Schedule"), &json!("small")));
 }
 
+/// A page of another search would skip what it does not know.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_of_another_search_is_refused() {
+    let office = Office::embedded().await;
+    let page_of = |answer: &ApiResponse| {
+        let next = answer.body["link"][1]["url"].as_str().unwrap().to_owned();
+        next.split_once("_page=").unwrap().1.split('&').next().unwrap().to_owned()
+    };
+    let slots = search(&office);
+    let first = office.read(&format!("{slots}&_count=5")).await.expect(200);
+    let page = page_of(&first);
+    office.read(&format!("{slots}&_count=5&_page={page}")).await.expect(200);
+    let other_place = slots.replace("small", "large");
+    let other_service = slots.replace("card", "passport");
+    assert!(other_place != slots && other_service != slots, "{slots}");
+    for (search, page) in [
+        (&other_place, page.as_str()),
+        (&other_service, page.as_str()),
+        (&slots, &page[1..]),
+        (&slots, "nothing"),
+        (&"/fhir/Schedule?_count=1".to_owned(), "nothing"),
+    ] {
+        let refused = office.read(&format!("{search}&_page={page}")).await;
+        let refused = refused.expect_outcome(400, "invalid-request");
+        assert_eq!(refused.outcome()["location"][0], "http._page");
+    }
+}
+
 /// The parameters of an address, sent as a form.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_search_by_form_finds_what_the_address_does() {

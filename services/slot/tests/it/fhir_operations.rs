@@ -88,6 +88,20 @@ async fn an_agency_finds_holds_and_books_for_a_person_as_ihe_says() {
         );
 
         let hold = held["id"].as_str().unwrap();
+        // It is listed, and in the way of another one: the answer says which it is, and until when.
+        let all = office.send(Method::GET, "/fhir/Appointment", &token, &[], None).await;
+        assert_eq!(resources(&all.expect(200)), [held.clone()]);
+        let booked = "/fhir/Appointment?status=booked";
+        let booked = office.send(Method::GET, booked, &token, &[], None).await.expect(200);
+        assert!(resources(&booked).is_empty());
+        let second = more["entry"][0]["resource"]["id"].as_str().unwrap();
+        let second = parameters(&[("appointment-reference", reference(second))]);
+        let refused = operate(&office, &token, "hold", second).await;
+        let refused = refused.expect_outcome(409, "already-holding");
+        let holds = office.send(Method::GET, "/v1/holds", &token, &[], None).await.expect(200);
+        let until = holds.body["holds"][0]["expires_at"].as_str().unwrap();
+        let said = refused.detail().unwrap();
+        assert!(said.contains(hold) && said.contains(until), "{said}");
         let read =
             office.send(Method::GET, &format!("/fhir/Appointment/{hold}"), &token, &[], None).await;
         assert_eq!(read.expect(200).body["status"], "pending");
@@ -149,6 +163,18 @@ async fn a_booking_is_moved_and_cancelled_by_its_resource() {
     assert_eq!(moved["start"], found["entry"][12]["resource"]["start"]);
     assert_ne!(moved["start"], booked["start"]);
     assert_eq!(moved["slot"][0]["reference"], format!("Slot/{}", proposed(12)));
+    // A time that is neither the old one nor the slot's cannot be meant.
+    let mut elsewhere = moved.clone();
+    elsewhere["slot"] = json!([{ "reference": format!("Slot/{}", proposed(14)) }]);
+    for (field, time) in [("start", "2027-12-24T08:00:00+01:00"), ("end", "soon")] {
+        let mut stated = elsewhere.clone();
+        stated[field] = json!(time);
+        let asked =
+            [("appointment-resource", json!({ "resource": stated })), patient(&office, &person)];
+        let refused = operate(&office, &token, "book", parameters(&asked)).await;
+        let refused = refused.expect_outcome(400, "invalid-request");
+        assert!(refused.detail().unwrap().contains("`start`") || field == "end");
+    }
     // Repeated as it is, it says what is true.
     let again = operate(&office, &token, "book", parameters(&asked)).await.expect(200);
     assert_eq!(resources(&again)[0]["id"], moved["id"]);

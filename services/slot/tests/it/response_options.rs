@@ -61,6 +61,30 @@ async fn what_everybody_may_know_is_compressed_for_who_asks() {
     assert_eq!(document, expected);
 }
 
+/// What the document says of headers is so.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_document_names_the_headers_that_answers_have() {
+    let document = slot::openapi_document();
+    let headers = |method: &str, path: &str, status: &str| {
+        document["paths"][path][method]["responses"][status]["headers"].clone()
+    };
+    let office = Office::embedded().await;
+    let told = office.read("/v1/authority").await.expect(200);
+    assert!(told.headers["etag"].to_str().unwrap().starts_with("W/"));
+    for status in ["200", "304"] {
+        assert!(headers("get", "/v1/authority", status)["ETag"].is_object(), "{status}");
+    }
+    // Those without a tag promise none.
+    assert!(!office.read("/v1/draws").await.expect(200).headers.contains_key("etag"));
+    assert!(headers("get", "/v1/draws", "200")["ETag"].is_null());
+    for status in ["201", "429"] {
+        let described = headers("post", "/v1/holds", status);
+        assert!(described["RateLimit"].is_object() && described["RateLimit-Policy"].is_object());
+    }
+    assert!(headers("get", "/v1/authority", "200")["RateLimit"].is_null());
+    assert!(headers("post", "/v1/bookings", "201")["Location"].is_object());
+}
+
 /// The length of a compressed answer tells of what is in it (BREACH): tokens and what is about a
 /// person come as they are.
 #[tokio::test(flavor = "multi_thread")]

@@ -11,7 +11,11 @@ use serde_json::{Value, json};
 use store::{Database, StoreError};
 use vocabulary::{EventKind, urn_of};
 
-use super::{notify::Contact, once::Once};
+use super::{
+    made::{Subscribed, made},
+    notify::Contact,
+    once::Once,
+};
 use crate::{
     store::webhooks::{
         deliveries::{self, NewDelivery},
@@ -23,11 +27,13 @@ use crate::{
         event::{PING, Published},
         guard::{Reach, Refused},
         health::Health,
+        replay::Ahead,
         signature::{Secrets, TooManySecrets},
         subscription::{Ordering, Owner, Subscription},
     },
 };
 
+/// Webhooks of one client with one authority.
 const MAX_PER_CLIENT: u64 = 20;
 /// The longest e-mail address (RFC 5321 section 4.5.3.1.3, without the brackets).
 const MAX_ADDRESS: usize = 254;
@@ -77,7 +83,7 @@ pub(crate) enum WebhookError {
     Batch(#[from] OutOfBounds),
     #[error("contact.email: not an e-mail address; write it like webhooks@agency.example")]
     Contact,
-    #[error("at most {MAX_PER_CLIENT} webhooks per client: remove one first")]
+    #[error("at most {MAX_PER_CLIENT} webhooks of one client with one authority: remove one first")]
     TooMany,
     #[error("there is no such webhook of this client")]
     NotFound,
@@ -87,6 +93,12 @@ pub(crate) enum WebhookError {
     UnknownEvent,
     #[error("the Idempotency-Key was used with another request")]
     OtherRequest,
+    #[error("the webhook that this request made was removed since")]
+    Removed,
+    #[error("the secret that this request made was replaced since")]
+    SecretReplaced,
+    #[error(transparent)]
+    Ahead(#[from] Ahead),
     #[error(transparent)]
     TooManySecrets(#[from] TooManySecrets),
     #[error(transparent)]
@@ -116,19 +128,18 @@ impl NewSubscription {
 }
 
 impl Webhooks {
-    /// Subscribes. The secret is shown this once. Gives what `tell` says of it, or what it said before
-    /// if the request came before.
+    /// Subscribes. The secret is shown this once. If the request came before, the answer is what has become
+    /// of the webhook that it made.
     pub(crate) async fn subscribe(
         &self,
         owner: Owner,
         new: NewSubscription,
         key: Option<String>,
-        tell: fn(Subscription, &Secrets) -> Value,
-    ) -> Result<Value, WebhookError> {
+    ) -> Result<Subscribed, WebhookError> {
         let once = key.map(|key| Once::of_owner(key, &owner, &new.as_json()));
         let once = once.as_ref();
-        if let Some(answer) = self.answered(once).await? {
-            return Ok(answer);
+        if let Some(before) = self.answered(once).await? {
+            return self.as_it_is_now(&owner, &before).await;
         }
         let batching = self.check(&new).await?;
         let connection = self.database.connection();
@@ -153,13 +164,14 @@ impl Webhooks {
         };
         let transaction = self.database.begin().await?;
         subscriptions::add(&transaction, &subscription).await?;
-        let answer = tell(subscription, &secrets);
-        if !self.remember(&transaction, once, &answer).await? {
+        let secret = secrets.reveal().to_owned();
+        if !self.remember(&transaction, once, &made(id, &secret)).await? {
             transaction.rollback().await.map_err(StoreError::from)?;
-            return self.answered(once).await?.ok_or(WebhookError::OtherRequest);
+            let before = self.answered(once).await?.ok_or(WebhookError::OtherRequest)?;
+            return self.as_it_is_now(&subscription.owner, &before).await;
         }
         transaction.commit().await.map_err(StoreError::from)?;
-        Ok(answer)
+        Ok(Subscribed { subscription, waiting: 0, secret: Some(secret) })
     }
 
     /// Asks for something else from now on. Secret and queue stay; so does a pause.

@@ -1,5 +1,5 @@
-//! Writes that come again with their `Idempotency-Key` are answered as they were first, for a day. A
-//! secret is shown in the first answer alone, so the answer is kept sealed.
+//! Writes that come again with their `Idempotency-Key` do nothing again, for a day. A secret is shown in
+//! the first answer alone, so what is remembered is sealed; `made.rs` says what is true of it by now.
 
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::{Engine as _, prelude::BASE64_STANDARD};

@@ -62,8 +62,9 @@ impl Webhooks {
         let range = self.range(owner, from).await?;
         // Read first: what is recorded meanwhile is behind it.
         let last = events::last_position(&self.database).await?;
-        let mut found =
-            events::range(&self.database, &owner.authority, range, MAX_EVENTS + 1).await?;
+        range.must_not_begin_after(last)?;
+        let (authority, most) = (&owner.authority, MAX_EVENTS + 1);
+        let mut found = events::range(&self.database, authority, (range, last), most).await?;
         let more = found.len() as u64 > MAX_EVENTS;
         found.truncate(MAX_EVENTS as usize);
         // Nothing since that instant: the reader stands at the end, and not where it began.

@@ -19,7 +19,7 @@ const OVERLAP: SignedDuration = SignedDuration::from_hours(24);
 
 impl Webhooks {
     /// Makes a new secret; each old one signs along for a day. Gives what `tell` says of it, or what it
-    /// said before if the request came before.
+    /// said before if the request came before and no later rotation has replaced that secret.
     pub(crate) async fn rotate(
         &self,
         owner: &Owner,
@@ -29,7 +29,7 @@ impl Webhooks {
     ) -> Result<Value, WebhookError> {
         self.find(owner, id).await?;
         if let Some(answer) = self.answered(once).await? {
-            return Ok(answer);
+            return self.still_present(owner, id, answer).await;
         }
         let transaction = self.database.begin().await?;
         // Locked: of two rotations at once each keeps the secret of the other.
@@ -40,7 +40,8 @@ impl Webhooks {
         let answer = tell(&secrets);
         if !self.remember(&transaction, once, &answer).await? {
             transaction.rollback().await.map_err(StoreError::from)?;
-            return self.answered(once).await?.ok_or(WebhookError::OtherRequest);
+            let answer = self.answered(once).await?.ok_or(WebhookError::OtherRequest)?;
+            return self.still_present(owner, id, answer).await;
         }
         let sealed = self.seal(id, &json!(secrets))?;
         subscriptions::set_secrets(&transaction, id, sealed).await?;

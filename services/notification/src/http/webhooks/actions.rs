@@ -24,11 +24,11 @@ use crate::{
     params(
         ("authority" = AuthorityId, Path, description = "Whose events."),
         ("id" = SubscriptionId, Path, description = "Which webhook."),
-        ("Idempotency-Key" = Option<String>, Header, description = "Random, 1 to 64 visible ASCII characters. With the same key a repeat is answered as the first request was, for a day.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$"),
+        ("Idempotency-Key" = Option<String>, Header, description = "Random, 1 to 64 visible ASCII characters. For a day a repeat with the same key rotates nothing again and is answered as the first request was, or with `secret-replaced` after a later rotation.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$"),
     ),
     responses((status = 200, description = "The new secret; the old one signs along for a day.", body = NewSecret)),
     security(("agency" = ["events:subscribe"])),
-    extensions(("x-problems" = json!(["payload-too-large", "unsupported-media-type", "idempotency-mismatch"]))),
+    extensions(("x-problems" = json!(["payload-too-large", "unsupported-media-type", "secret-replaced", "idempotency-mismatch"]))),
 )]
 pub(crate) async fn rotate(
     agency: Agency,

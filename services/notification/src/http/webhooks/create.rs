@@ -5,20 +5,17 @@ use auth::Agency;
 use ids::{AuthorityId, ServiceId};
 use problem::{Problem, body::Body, values::or_default};
 use serde::Deserialize;
-use serde_json::{Value, json};
 use utoipa::ToSchema;
 use vocabulary::{EventKind, Language};
 
 use super::{idempotency_key, list::View, owner};
 use crate::{
     app::webhooks::{
+        made::Subscribed,
         manage::{NewSubscription, Webhooks},
         notify::Contact,
     },
-    webhook::{
-        signature::Secrets,
-        subscription::{Ordering, Subscription},
-    },
+    webhook::subscription::Ordering,
 };
 
 /// What is to be delivered, where and how.
@@ -106,17 +103,18 @@ impl From<ContactRequest> for Contact {
 /// it does not take is tried again with growing pauses for three days, so an event may come more than once
 /// with the same `webhook-id`. After three failures in a row one delivery at a time probes the endpoint
 /// until one is taken. An endpoint that fails for 6 hours (unless the operator sets another time) or that
-/// answers 410 is paused: its events are kept until you resume it.
+/// answers 410 is paused: its events are kept until you resume it. A client has 20 webhooks with one
+/// authority at most.
 #[utoipa::path(
     post, path = "/v1/{authority}/webhooks", tag = "Webhooks", operation_id = "createWebhook",
     params(
         ("authority" = AuthorityId, Path, description = "Whose events."),
-        ("Idempotency-Key" = Option<String>, Header, description = "Random, 1 to 64 visible ASCII characters. With the same key a repeat is answered as the first request was, for a day.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$"),
+        ("Idempotency-Key" = Option<String>, Header, description = "Random, 1 to 64 visible ASCII characters. For a day a repeat with the same key subscribes nothing again and is answered with the webhook as it is now; with `secret` until a rotation replaces it, and with `webhook-removed` once it was removed.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$"),
     ),
     request_body = Wanted,
     responses((status = 201, description = "Deliveries begin. `secret` is shown this once.", body = View)),
     security(("agency" = ["events:subscribe"])),
-    extensions(("x-problems" = json!(["webhook-limit", "idempotency-mismatch"]))),
+    extensions(("x-problems" = json!(["webhook-limit", "webhook-removed", "idempotency-mismatch"]))),
 )]
 pub(crate) async fn subscribe(
     agency: Agency,
@@ -127,14 +125,9 @@ pub(crate) async fn subscribe(
 ) -> Result<HttpResponse, Problem> {
     let owner = owner(agency, &authority)?;
     let key = idempotency_key(&request)?;
-    let answer = webhooks.subscribe(owner, wanted.0.into(), key, first_answer).await?;
-    Ok(HttpResponse::Created().json(answer))
-}
-
-/// The webhook with its secret. Nothing waits for it yet.
-fn first_answer(subscription: Subscription, secrets: &Secrets) -> Value {
-    let created_at = subscription.created_at;
-    let mut view = View::of(subscription, 0, created_at);
-    view.secret = Some(secrets.reveal().to_owned());
-    json!(view)
+    let subscribed = webhooks.subscribe(owner, wanted.0.into(), key).await?;
+    let Subscribed { subscription, waiting, secret } = subscribed;
+    let mut view = View::of(subscription, waiting, webhooks.clock.now());
+    view.secret = secret;
+    Ok(HttpResponse::Created().json(view))
 }

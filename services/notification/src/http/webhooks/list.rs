@@ -43,7 +43,8 @@ pub(crate) struct View {
     #[serde(skip_serializing_if = "Option::is_none")]
     paused: Option<PauseView>,
     /// `closed`: events are delivered. `open`: after several failures nothing is delivered before
-    /// `retry_at`. `half-open`: one delivery probes the endpoint.
+    /// `retry_at`. `half-open`: one delivery probes the endpoint. While it is paused it is `open` without
+    /// `retry_at`: nothing is delivered until you resume it.
     breaker: &'static str,
     /// When the endpoint is probed next.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -60,7 +61,7 @@ pub(crate) struct View {
     waiting: u64,
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
-    /// Only in the answer that made it.
+    /// Only in the answer that made it, and in its repeats until it is rotated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) secret: Option<String>,
 }
@@ -102,7 +103,9 @@ struct FailureView {
 impl View {
     pub(super) fn of(subscription: Subscription, waiting: u64, now: Timestamp) -> Self {
         let health = &subscription.health;
+        let is_paused = subscription.pause.is_some();
         let breaker = match health.breaker(now) {
+            _ if is_paused => "open",
             Breaker::Closed => "closed",
             Breaker::Open(_) => "open",
             Breaker::HalfOpen => "half-open",
@@ -115,10 +118,10 @@ impl View {
             ordering: subscription.ordering,
             batch: subscription.batching.map(BatchView::from),
             has_contact: subscription.sealed_contact.is_some(),
-            state: if subscription.pause.is_none() { "active" } else { "paused" },
+            state: if is_paused { "paused" } else { "active" },
             paused: subscription.pause.map(PauseView::from),
             breaker,
-            retry_at: health.retry_at,
+            retry_at: health.retry_at.filter(|_| !is_paused),
             failing_since: health.failing_since,
             last_failure: health.last_failure.map(FailureView::from),
             waiting,

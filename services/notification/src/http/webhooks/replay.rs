@@ -75,7 +75,7 @@ impl Wanted {
     request_body = Wanted,
     responses((status = 202, description = "They are on their way again.", body = View)),
     security(("agency" = ["events:subscribe"])),
-    extensions(("x-problems" = json!(["unknown-event", "idempotency-mismatch"]))),
+    extensions(("x-problems" = json!(["unknown-event", "cursor-ahead", "idempotency-mismatch"]))),
 )]
 pub(crate) async fn replay(
     agency: Agency,

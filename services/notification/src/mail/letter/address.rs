@@ -42,7 +42,10 @@ impl Letter {
             intro: texts.text("email-replaced-intro"),
             facts: Vec::new(),
             action: None,
-            notes: vec![texts.text("email-replaced-not-you")],
+            notes: vec![
+                texts.text("email-replaced-calendar"),
+                texts.text("email-replaced-not-you"),
+            ],
             closing: texts.text("closing"),
             signature: texts.text("email-code-signature"),
             footer: texts.text("email-replaced-footer"),

@@ -1,11 +1,16 @@
 //! What an e-mail says of an appointment that a person has or had.
 
+use jiff::Timestamp;
+
 use super::{Action, Fact, Letter};
 use crate::{
     appointment::{Appointment, Names},
     notice::Notice,
     text::Texts,
 };
+
+/// The text of the way to another appointment.
+pub(super) const AGAIN: &str = "book-again";
 
 impl Letter {
     /// News of an appointment. The person's `name` is empty if it is not known.
@@ -17,12 +22,14 @@ impl Letter {
             Notice::Reminder(appointment) => {
                 Writer::new(appointment, name).upcoming("reminder", "calendar", &[])
             }
+            Notice::Present(appointment) => {
+                Writer::new(appointment, name).upcoming("present", "calendar", &[])
+            }
             Notice::Rebooked { now, before } => {
-                let writer = Writer::new(now, name);
-                let texts = writer.texts;
-                let lines = vec![texts.date(*before), texts.time(*before)];
-                let before = Fact { label: texts.text("previous"), lines, struck: true };
-                writer.upcoming("rebooked", "calendar-moves", &[before])
+                Writer::new(now, name).instead_of(*before, "rebooked")
+            }
+            Notice::WonEarlier { now, before } => {
+                Writer::new(now, name).instead_of(*before, "won-earlier")
             }
             Notice::Changed(appointment) => {
                 Writer::new(appointment, name).upcoming("changed", "calendar-moves", &[])
@@ -52,6 +59,13 @@ impl<'a> Writer<'a> {
         Self { appointment, name, texts: Texts::of(appointment.language) }
     }
 
+    /// It stands in the place of one that would have begun `before`.
+    fn instead_of(&self, before: Timestamp, kind: &str) -> Letter {
+        let lines = vec![self.texts.date(before), self.texts.time(before)];
+        let before = Fact { label: self.texts.text("previous"), lines, struck: true };
+        self.upcoming(kind, "calendar-moves", &[before])
+    }
+
     fn upcoming(&self, kind: &str, calendar: &str, more: &[Fact]) -> Letter {
         let mut facts = vec![self.when(), self.place(), self.matter(), self.code()];
         // The old time belongs right below the new one.
@@ -70,6 +84,10 @@ impl<'a> Writer<'a> {
         notes: Vec<String>,
     ) -> Letter {
         let appointment = self.appointment;
+        let url = match action {
+            AGAIN => appointment.again_url.clone(),
+            _ => appointment.manage_url.clone(),
+        };
         let authority = appointment.authority.get(appointment.language);
         let (date, time) =
             (self.texts.date(appointment.starts_at), self.texts.time(appointment.starts_at));
@@ -85,10 +103,7 @@ impl<'a> Writer<'a> {
             greeting: self.texts.greeting(self.name),
             intro: say("intro"),
             facts,
-            action: appointment
-                .manage_url
-                .clone()
-                .map(|url| Action { label: self.texts.text(action), url }),
+            action: url.map(|url| Action { label: self.texts.text(action), url }),
             notes,
             closing: self.texts.text("closing"),
             signature: authority.to_owned(),

@@ -2,7 +2,11 @@
 
 use jiff::Timestamp;
 
-use super::{Fact, Letter, appointment::Writer, notes};
+use super::{
+    Fact, Letter,
+    appointment::{AGAIN, Writer},
+    notes,
+};
 use crate::appointment::Names;
 
 impl Writer<'_> {
@@ -13,7 +17,7 @@ impl Writer<'_> {
         if !reason.is_empty() {
             facts.push(self.fact("reason", vec![reason.to_owned()]));
         }
-        self.letter(kind, facts, "book-again", vec![self.texts.text("calendar-removes")])
+        self.letter(kind, facts, AGAIN, vec![self.texts.text("calendar-removes")])
     }
 
     /// One person had two with two log-ins. Of the other one it says no more than when it begins: were the

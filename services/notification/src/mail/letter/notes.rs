@@ -2,7 +2,10 @@
 
 use jiff::Timestamp;
 
-use crate::{text::Texts, waiting::NotTaken};
+use crate::{
+    text::Texts,
+    waiting::{Declining, NotTaken},
+};
 
 /// What a date that the office gives means: how to answer, and what silence does.
 pub(super) fn notes_of(texts: Texts, kind: &str) -> Vec<String> {
@@ -29,11 +32,20 @@ pub(super) fn at(texts: Texts, key: &str, at: Timestamp) -> String {
 }
 
 /// What an offer means: how to answer, which appointment it replaces, what silence does.
-pub(super) fn offer_notes(texts: Texts, replaces: Option<Timestamp>, is_last: bool) -> Vec<String> {
+pub(super) fn offer_notes(
+    texts: Texts,
+    replaces: Option<Timestamp>,
+    declining: Declining,
+) -> Vec<String> {
     let replaced = replaces.map(|begins| at(texts, "waiting-offer-replaces", begins));
     let mut notes = vec![texts.text("waiting-offer-how")];
     notes.extend(replaced);
-    notes.push(texts.text("waiting-offer-silence"));
-    notes.extend(is_last.then(|| texts.text("waiting-offer-last")));
+    let costs: &[&str] = match declining {
+        Declining::Free => &["waiting-offer-free"],
+        Declining::Keeps => &["waiting-offer-silence"],
+        Declining::ThenLast => &["waiting-offer-silence", "waiting-offer-then-last"],
+        Declining::Last => &["waiting-offer-silence", "waiting-offer-last"],
+    };
+    notes.extend(costs.iter().map(|cost| texts.text(cost)));
     notes
 }

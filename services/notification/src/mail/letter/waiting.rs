@@ -2,7 +2,7 @@
 
 use super::{
     Action, Fact, Letter,
-    notes::{drawn_notes, notes_of, offer_notes},
+    notes::{at, drawn_notes, notes_of, offer_notes},
 };
 use crate::{
     text::Texts,
@@ -20,7 +20,7 @@ impl Letter {
             struck: false,
         };
         let what = fact("what", vec![told.service.get(told.language).to_owned()]);
-        let moment = |at| vec![texts.date(at), texts.time(at)];
+        let moment = |when| vec![texts.date(when), texts.time(when)];
         let (kind, intro, facts, action, notes) = match &told.news {
             News::Offered {
                 place,
@@ -29,14 +29,14 @@ impl Letter {
                 ends_at,
                 valid_until,
                 replaces,
-                is_last,
+                declining,
                 by,
             } => {
                 let when = vec![texts.date(*starts_at), texts.span(*starts_at, *ends_at)];
-                let at = vec![place.get(told.language).to_owned(), address.clone()];
+                let there = vec![place.get(told.language).to_owned(), address.clone()];
                 let facts = vec![
                     fact("when", when),
-                    fact("where", at),
+                    fact("where", there),
                     what,
                     fact("waiting-answer-by", moment(*valid_until)),
                 ];
@@ -44,7 +44,7 @@ impl Letter {
                     OfferedBy::Office => ("assigned-date", notes_of(texts, "assigned-date")),
                     OfferedBy::Draw(not_taken) => ("drawn-seat", drawn_notes(texts, not_taken)),
                     OfferedBy::WaitingList => {
-                        ("waiting-offer", offer_notes(texts, *replaces, *is_last))
+                        ("waiting-offer", offer_notes(texts, *replaces, *declining))
                     }
                 };
                 let intro = texts.fill(&format!("{kind}-intro"), &[("authority", authority)]);
@@ -57,8 +57,12 @@ impl Letter {
                 let intro = texts.text("waiting-lapsed-intro");
                 ("waiting-lapsed", intro, facts, "waiting-lapsed-action", notes)
             }
-            News::Lost(because) => {
-                let notes = vec![texts.text(because.next())];
+            News::Lost { because, again_at } => {
+                let next = match again_at {
+                    Some(again_at) => at(texts, "waiting-lost-next-from", *again_at),
+                    None => texts.text(because.next()),
+                };
+                let notes = vec![next];
                 ("waiting-lost", texts.text(because.text()), vec![what], "book-again", notes)
             }
         };

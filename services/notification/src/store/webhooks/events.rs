@@ -211,14 +211,14 @@ pub(crate) async fn position_of<C: ConnectionTrait>(
     Ok(found.one(connection).await?.map(|row| row.position))
 }
 
-/// Up to `limit` events of an authority, oldest first and without a gap that is filled later.
+/// Up to `limit` events of an authority, oldest first, up to `last`: [`last_position`] without a gap that
+/// is filled later.
 pub(crate) async fn range(
     database: &Database,
     authority: &AuthorityId,
-    range: Range,
+    (range, last): (Range, i64),
     limit: u64,
 ) -> Result<Vec<Placed>, StoreError> {
-    let last = last_position(database).await?;
     let mut found = row::Entity::find()
         .filter(row::Column::Authority.eq(authority.as_str()))
         .filter(row::Column::Position.gt(range.after))

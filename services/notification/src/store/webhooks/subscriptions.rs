@@ -126,13 +126,15 @@ pub(crate) async fn of_owner<C: ConnectionTrait>(
     read(rows)
 }
 
-/// How many an owner's client has, with all authorities.
+/// How many an owner has: a client with one authority.
 pub(crate) async fn count<C: ConnectionTrait>(
     connection: &C,
     owner: &Owner,
 ) -> Result<u64, StoreError> {
-    let of_client = row::Entity::find().filter(row::Column::Client.eq(owner.client.as_str()));
-    Ok(of_client.count(connection).await?)
+    let of_owner = row::Entity::find()
+        .filter(row::Column::Authority.eq(owner.authority.as_str()))
+        .filter(row::Column::Client.eq(owner.client.as_str()));
+    Ok(of_owner.count(connection).await?)
 }
 
 /// How many are paused, with all authorities.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use actix_web::HttpResponse;
 use askama::Template;
-use client::{BookingChange, BookingEvent, BookingStatus, Contact};
+use client::{Booking, BookingChange, BookingEvent, BookingStatus, Contact};
 use ids::BookingId;
 use url::Url;
 
@@ -16,13 +16,16 @@ use super::{
 use crate::{
     http::{
         asked::{Asked, What},
+        barring::{OpenBooking, look_for_booking, words},
         draws::earlier::{EarlierDraw, earlier_draws},
         frame::Frame,
+        other_booking::OtherBooking,
         page_error::PageError,
         person_name::name_of,
         request::{Authority, Person, Request},
         search::SearchCriteria,
         visit::LocationSummary,
+        visitor::Visitor,
     },
     text::Texts,
 };
@@ -51,6 +54,10 @@ struct DetailPage {
     unproven_email: Option<String>,
     /// It was cancelled a moment ago.
     just_cancelled: bool,
+    /// What became of it, if it does not stand any more.
+    ended_key: Option<&'static str>,
+    /// The appointment of the kind that the person has instead.
+    now: Option<OtherBooking>,
     /// It was given up so late that it counts as half a miss.
     was_late: bool,
     booked_at: Cow<'static, str>,
@@ -98,8 +105,33 @@ pub(crate) async fn show(
     let contact = contact(&request).await;
     let Request { visitor, authority, .. } = &request;
     let draws = earlier_draws(visitor, authority, &appointment.booking).await;
-    let page = DetailPage { draws, ..page(&request, appointment, contact) };
+    let now = match ended_key(&appointment.booking) {
+        Some(_) => present(visitor, authority, &appointment.booking).await,
+        None => None,
+    };
+    let page = DetailPage { draws, now, ..page(&request, appointment, contact) };
     Ok(request.visitor.page(&page))
+}
+
+/// The text that says that an appointment was moved or cancelled.
+const fn ended_key(booking: &Booking) -> Option<&'static str> {
+    match booking.status {
+        Some(BookingStatus::Rebooked) => Some("appointment-is-moved"),
+        Some(BookingStatus::Cancelled) => Some("appointment-is-cancelled"),
+        _ => None,
+    }
+}
+
+/// The open appointment of the kind of one that does not stand any more.
+async fn present(
+    visitor: &Visitor,
+    authority: &Authority,
+    ended: &Booking,
+) -> Option<OtherBooking> {
+    match look_for_booking(visitor, authority, &ended.services).await {
+        OpenBooking::Is(booking) => Some(words(visitor, authority, &booking)),
+        OpenBooking::None | OpenBooking::Unknown => None,
+    }
 }
 
 fn page(
@@ -133,6 +165,8 @@ fn page(
         gets_email: just_booked && contact.email.is_some(),
         email: contact.email,
         unproven_email: contact.unproven,
+        ended_key: ended_key(booking).filter(|_| !just_cancelled),
+        now: None,
         just_cancelled,
         was_late: given_up(&booking.history)
             .is_some_and(|event| is_late(&authority.offer, booking, event.at)),

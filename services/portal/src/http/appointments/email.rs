@@ -33,13 +33,15 @@ struct EmailPage {
     /// For the page with the address: where that one leads to.
     back: String,
     sent_to: Cow<'static, str>,
+    /// The same if no new code was sent, but that of an earlier e-mail is accepted.
+    earlier_code: Option<Cow<'static, str>>,
     /// From when on another code can be had, if that is later.
     next: Option<Cow<'static, str>>,
     next_at: Option<Timestamp>,
     /// Where messages go until the new address is proven.
     known: Option<String>,
-    /// The appointment was made a moment ago.
-    just_booked: bool,
+    /// What was made a moment ago: an appointment, or another one for it.
+    booked: Option<&'static str>,
     /// It leads back to an appointment, and not to the page with the address.
     is_of_appointment: bool,
     /// What stands in the field.
@@ -49,6 +51,9 @@ struct EmailPage {
     /// The outcome of a request for another code.
     news: Option<Cow<'static, str>>,
 }
+
+/// How many letters of a code the field takes.
+const LONGEST_CODE: usize = 16;
 
 /// In the address of the page: no code was sent for what was entered.
 pub(in crate::http) const NOT_SENT: &str = "not-sent";
@@ -124,20 +129,30 @@ pub(crate) async fn ask(
     let Some(page) = EmailPage::new(&request, origin).await? else {
         return Ok(go_to(origin.page(&request)));
     };
-    let news = not_sent.then(|| not_sent_words(&request.visitor, page.next_at));
-    let typed = typed.clone();
-    let just_booked = *booked && is_booked(&request, origin).await;
-    Ok(request.visitor.page(&EmailPage { just_booked, news, typed, ..page }))
+    let mut page = EmailPage { typed: typed.clone(), ..page };
+    if *not_sent {
+        page = page.without_new_code(&request.visitor);
+    }
+    if *booked {
+        page.booked = booked_key(&request, origin).await;
+    }
+    Ok(request.visitor.page(&page))
 }
 
-/// Whether the appointment is still booked: the address of this page may be opened again later.
-async fn is_booked<A: What>(request: &Request<Person, Authority, A>, origin: &Origin) -> bool {
-    let Origin::Appointment(booking) = origin else { return false };
-    let Ok(token) = request.token().await else { return false };
+/// The text that says what was booked a moment ago; none if the appointment is not booked any more: the address
+/// of this page may be opened again later.
+async fn booked_key<A: What>(
+    request: &Request<Person, Authority, A>,
+    origin: &Origin,
+) -> Option<&'static str> {
+    let Origin::Appointment(booking) = origin else { return None };
+    let token = request.token().await.ok()?;
     match request.authority.office.api.booking(&token, *booking).await {
-        Ok(booking) => booking.is_open(),
+        Ok(booking) if !booking.is_open() => None,
+        Ok(booking) if booking.replaces.is_some() => Some("appointment-rebooked-title"),
         // An authority that does not answer now has answered the booking itself.
-        Err(error) => error.code() != Some("booking-not-found"),
+        Err(error) if error.code() == Some("booking-not-found") => None,
+        Ok(_) | Err(_) => Some("appointment-booked-title"),
     }
 }
 
@@ -173,7 +188,9 @@ pub(crate) async fn prove(
     Ok(match (mistake.map(|key| visitor.texts.text(key)), page) {
         (Some(mistake), Some(page)) => {
             let frame = page.frame.of_error();
-            visitor.page(&EmailPage { frame, mistake: Some(mistake), ..page })
+            // One digit may be wrong: it is easier to mend than to type all again.
+            let typed = code.chars().take(LONGEST_CODE).collect();
+            visitor.page(&EmailPage { frame, mistake: Some(mistake), typed, ..page })
         }
         _ => go_to(origin.proven(&request)),
     })
@@ -192,12 +209,16 @@ pub(crate) async fn again(
     let Some(email) = contact.unproven else {
         return Ok(go_to(origin.page(&request)));
     };
-    let news = match state(visitor, &token, &email).await? {
-        Stated::Known | Stated::CodeSent => visitor.texts.text("email-sent-again"),
-        Stated::NotSent { next_at } => not_sent_words(visitor, next_at),
+    let (news, is_sent) = match state(visitor, &token, &email).await? {
+        Stated::Known | Stated::CodeSent => (visitor.texts.text("email-sent-again"), true),
+        Stated::NotSent { next_at } => (not_sent_words(visitor, next_at), false),
     };
     Ok(match EmailPage::new(&request, origin).await? {
-        Some(page) => visitor.page(&EmailPage { news: Some(news), ..page }),
+        Some(page) if is_sent => visitor.page(&EmailPage { news: Some(news), ..page }),
+        Some(page) => {
+            let page = page.without_new_code(visitor);
+            visitor.page(&EmailPage { news: Some(news), ..page })
+        }
         None => go_to(origin.page(&request)),
     })
 }
@@ -229,6 +250,14 @@ fn lead(visitor: &Visitor, standing: CodeStanding, email: String) -> Cow<'static
 }
 
 impl EmailPage {
+    /// No code was sent for what was entered: which one counts, or from when on there is one.
+    fn without_new_code(self, visitor: &Visitor) -> Self {
+        match self.earlier_code {
+            Some(sent_to) => Self { sent_to, earlier_code: None, ..self },
+            None => Self { news: Some(not_sent_words(visitor, self.next_at)), ..self },
+        }
+    }
+
     /// `None` if no address waits for its code.
     async fn new<A: What>(
         request: &Request<Person, Authority, A>,
@@ -250,9 +279,12 @@ impl EmailPage {
                 visitor.links.address_code_of(authority, &own_path(back, visitor.links))
             }
         };
+        let earlier_code = (code == CodeStanding::Valid)
+            .then(|| visitor.texts.fill("email-earlier-code", "email", email.clone()));
         let next_at = next_code_at.filter(|at| *at > visitor.now());
         Ok(Some(Self {
             frame,
+            earlier_code,
             sent_to: lead(visitor, code, email),
             next: next_at.map(|at| visitor.texts.fill("email-next", "time", soon(visitor, at))),
             next_at,
@@ -264,7 +296,7 @@ impl EmailPage {
                 Origin::Appointment(_) => String::new(),
             },
             is_of_appointment: matches!(origin, Origin::Appointment(_)),
-            just_booked: false,
+            booked: None,
             typed: String::new(),
             mistake: None,
             news: None,

@@ -12,6 +12,7 @@ use ids::{AuthorityId, CaseCode};
 use jiff::{ToSpan as _, civil::Date};
 
 use super::{
+    fields::looks_like_code,
     person_case::{NEW, PersonCasePart},
     reason_form::reason_key,
 };
@@ -154,8 +155,12 @@ pub(crate) async fn show(
         return Ok(page(&request, StatusCode::OK, String::new(), None, None));
     }
     let Ok(code) = typed.parse::<CaseCode>() else {
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return Ok(page(&request, status, typed.clone(), Some("desk-wrong-case"), None));
+        let (status, mistake) = if looks_like_code(typed) {
+            (StatusCode::NOT_FOUND, "desk-case-unknown")
+        } else {
+            (StatusCode::UNPROCESSABLE_ENTITY, "desk-wrong-case")
+        };
+        return Ok(page(&request, status, typed.clone(), Some(mistake), None));
     };
     with_case(&request, &token, code, StatusCode::OK, None).await
 }

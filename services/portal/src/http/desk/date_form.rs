@@ -9,7 +9,7 @@ use jiff::{
 };
 
 use super::{
-    fields::{Choice, ChoiceField, Fields, Mistake, TextField},
+    fields::{Choice, ChoiceField, Fields, Mistake, TextField, day_of, day_shown, people_of},
     reason_form::{Deed, ReasonForm, ReasonPart},
     wrong::{Told, Wrong},
 };
@@ -25,8 +25,6 @@ use crate::{
 
 /// The text of the button.
 const BUTTON: &str = "desk-save";
-/// People who come together, at most: the API takes no more.
-const MOST_PEOPLE: u16 = 100;
 
 /// What was filled in.
 #[derive(Clone)]
@@ -101,9 +99,8 @@ impl DateForm {
         own.chain(self.why.mistakes(Deed::GiveDate))
     }
 
-    /// As a browser's calendar writes it, or as people do where a browser has none.
     fn day(&self) -> Option<Date> {
-        self.day.parse().ok().or_else(|| Date::strptime("%d.%m.%Y", &self.day).ok())
+        day_of(&self.day)
     }
 
     fn time(&self) -> Option<Time> {
@@ -111,12 +108,7 @@ impl DateForm {
     }
 
     fn people(&self) -> Option<u16> {
-        self.people.parse().ok().filter(|people| (1..=MOST_PEOPLE).contains(people))
-    }
-
-    /// As the field shows it again: a browser's calendar drops what it cannot read.
-    fn day_field(&self) -> String {
-        self.day().map_or_else(|| self.day.clone(), |day| day.to_string())
+        people_of(&self.people)
     }
 
     fn start(&self) -> Option<Timestamp> {
@@ -168,7 +160,7 @@ impl DatePart {
             service: fields.choice("service", "desk-service", services.collect()),
             reference: fields.text("reference", "desk-reference", hint, &form.reference),
             place: fields.places("location", "desk-place", offer, form.place.as_ref()),
-            day: fields.text("day", "desk-day", None, &form.day_field()).of_kind("date"),
+            day: fields.text("day", "desk-day", None, &day_shown(&form.day)).of_kind("date"),
             time: fields
                 .text("time", "desk-time", Some("desk-time-hint"), &form.time)
                 .of_kind("time"),

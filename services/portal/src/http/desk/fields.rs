@@ -2,14 +2,47 @@
 
 use std::borrow::Cow;
 
-use crate::{directory::Offer, http::visit::Name, text::Texts};
 use ids::LocationId;
+use jiff::civil::Date;
+
+use crate::{directory::Offer, http::visit::Name, text::Texts};
 
 /// What is wrong with a field: its id, and the text that says it.
 pub(super) type Mistake = (&'static str, &'static str);
 
 /// The list of a place was asked for, and of none.
 pub(super) const PLACE_MISSING: Mistake = ("location", "desk-wrong-date-place");
+
+/// People who come together, at most: the API takes no more.
+const MOST_PEOPLE: u16 = 100;
+
+/// A day as a browser's calendar writes it, or as people do where a browser has none.
+pub(super) fn day_of(typed: &str) -> Option<Date> {
+    typed.parse().ok().or_else(|| Date::strptime("%d.%m.%Y", typed).ok())
+}
+
+/// The same as the field shows it again: a browser's calendar drops what it cannot read.
+pub(super) fn day_shown(typed: &str) -> String {
+    day_of(typed).map_or_else(|| typed.to_owned(), |day| day.to_string())
+}
+
+/// How many people come together.
+pub(super) fn people_of(typed: &str) -> Option<u16> {
+    typed.parse().ok().filter(|people| (1..=MOST_PEOPLE).contains(people))
+}
+
+/// How many letters and digits a number has that people read aloud.
+const CODE_LENGTH: usize = 8;
+/// What no such number has in it, since people mistake them for each other.
+const LOOK_ALIKES: &str = "O0I1";
+
+/// Whether what was typed looks like such a number: then it is one that there is not, and perhaps misspelt.
+pub(super) fn looks_like_code(typed: &str) -> bool {
+    let typed: Vec<_> = typed.chars().filter(|c| !matches!(c, '-' | ' ')).collect();
+    let is_possible =
+        |c: &char| c.is_ascii_alphanumeric() && !LOOK_ALIKES.contains(c.to_ascii_uppercase());
+    typed.len() == CODE_LENGTH && typed.iter().all(is_possible)
+}
 
 /// A field in which something is written.
 pub(super) struct TextField {
@@ -100,7 +133,7 @@ impl Fields<'_> {
         self.choice(id, label, places.collect())
     }
 
-    fn mistake_of(self, id: &str) -> Option<Cow<'static, str>> {
+    pub(super) fn mistake_of(self, id: &str) -> Option<Cow<'static, str>> {
         let found = self.mistakes.iter().find(|(of, _)| *of == id);
         found.map(|(_, key)| self.texts.text(key))
     }

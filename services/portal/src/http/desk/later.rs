@@ -1,16 +1,17 @@
-//! What staff can do for a person without online ID beside booking: the open draws and the waiting lists.
+//! What staff can do for a person without online ID: book, the open draws and the waiting lists.
 
 use std::borrow::Cow;
 
 use client::Draw;
 
+use super::books;
 use crate::{
     directory::{Offer, Office},
     http::{draws::facts::DrawFacts, visit::Name, visitor::Visitor},
     text::Texts,
 };
 
-/// A way to a seat that is given later, or out of the line for it.
+/// A way to a seat that is chosen or given later, or out of the line for it.
 pub(super) struct Later {
     pub(super) label: Cow<'static, str>,
     pub(super) link: String,
@@ -26,8 +27,10 @@ pub(super) async fn later(visitor: &Visitor, office: &Office, offer: &Offer) -> 
     let open = draws
         .iter()
         .filter(|draw| draw.is_open(visitor.now()) && !offer.is_for_staff_alone(&draw.service));
-    let mut ways: Vec<_> =
-        open.filter_map(|draw| of_draw(visitor, office, offer, draw)).flatten().collect();
+    let book = books(offer)
+        .then(|| Later { label: texts.text("desk-book"), link: links.book_at_desk(&office.id) });
+    let drawn = open.filter_map(|draw| of_draw(visitor, office, offer, draw)).flatten();
+    let mut ways: Vec<_> = book.into_iter().chain(drawn).collect();
     let mut listed = offer
         .services
         .iter()

@@ -1,5 +1,5 @@
-//! The front desk: find a visitor by code, compare the name, move the visit on; ask for a person without online
-//! ID for a seat that is given later, or take them out, which may take two members of staff; phone those who
+//! The front desk: find a visitor by code, compare the name, move the visit on; book for a person without online
+//! ID, at the desk or on the phone; ask for them for a seat that is given later, or take them out, which may take two members of staff; phone those who
 //! have no e-mail; give dates to applications on file, accept them for their person and take them back.
 //!
 //! A page that asks why and then does one thing is a `deed_page`; `wrong` says what a form shows of a refusal.
@@ -7,8 +7,11 @@
 pub(super) mod accept_date;
 pub(super) mod act;
 pub(super) mod answer_call;
+pub(super) mod ask_missed;
 mod asked_date;
 mod asked_draw;
+pub(super) mod book_for_person;
+mod booked;
 pub(super) mod calls;
 pub(super) mod cases;
 mod catalogue;
@@ -20,6 +23,7 @@ pub(super) mod enter_draw;
 mod entered;
 mod fields;
 pub(super) mod find_entry;
+mod free_times;
 pub(super) mod give_date;
 pub(super) mod join_list;
 mod later;
@@ -34,4 +38,14 @@ mod status;
 pub(super) mod take_date_back;
 mod trouble;
 mod untold;
+mod visit_search;
+mod written;
 mod wrong;
+
+use self::visit_search::bookable;
+use crate::directory::Offer;
+
+/// Whether staff book appointments for people at the desk.
+pub(super) fn books(offer: &Offer) -> bool {
+    bookable(offer).next().is_some()
+}

@@ -1,11 +1,15 @@
 //! What staff fill in of a person without online ID: as the document says it, and why they ask.
 
-use client::{DateAcceptanceAtDesk, Document, Preference, SeatAtDesk, WithdrawalAtDesk};
+use client::{
+    ConfirmationAtDesk, DateAcceptanceAtDesk, Document, Preference, SeatAtDesk, StatedByPhone,
+    WithdrawalAtDesk,
+};
 use ids::{CaseCode, LocationId};
 
 use super::{
     fields::{Choice, ChoiceField, Fields, Mistake, TextField},
     reason_form::{Deed, ReasonForm, ReasonPart},
+    written::{is_birth_date, is_phone},
     wrong::{Told, Wrong},
 };
 use crate::{
@@ -29,6 +33,10 @@ pub(super) enum Purpose {
     TakeOut,
     /// The date that the office gave is accepted for them.
     AcceptDate,
+    /// Staff book for them, who show a document.
+    Book,
+    /// Staff book for them, who call.
+    BookByPhone,
 }
 
 impl Purpose {
@@ -50,16 +58,26 @@ impl Purpose {
         !matches!(self, Self::TakeOut)
     }
 
-    /// Whether it matters where the member of staff stands. A date has its place.
+    /// Whether it matters where the member of staff stands. A date has its place, and so has an appointment.
     const fn asks_place(self) -> bool {
-        !matches!(self, Self::AcceptDate)
+        !matches!(self, Self::AcceptDate | Self::Book | Self::BookByPhone)
+    }
+
+    /// Whether the person shows a document. A caller states a name and a date of birth.
+    const fn shows_document(self) -> bool {
+        !matches!(self, Self::BookByPhone)
+    }
+
+    /// The text above the person's details.
+    const fn legend(self) -> &'static str {
+        if self.shows_document() { "desk-person" } else { "desk-person-says" }
     }
 
     /// The text of the button.
-    const fn button(self) -> &'static str {
+    pub(super) const fn button(self) -> &'static str {
         match self {
             Self::Enter | Self::Join => "desk-save",
-            Self::AcceptDate => "desk-date-accept-now",
+            Self::AcceptDate | Self::Book | Self::BookByPhone => "desk-date-accept-now",
             Self::TakeOut => "desk-take-out",
         }
     }
@@ -107,9 +125,9 @@ impl PersonForm {
         let is_case = self.case.is_empty() || self.case.parse::<CaseCode>().is_ok();
         let all = [
             (self.family_name.is_empty(), ("family-name", "desk-wrong-name")),
-            (self.birth_date.is_empty(), ("birth-date", "desk-wrong-birthdate")),
+            (!is_birth_date(&self.birth_date), ("birth-date", "desk-wrong-birthdate")),
             (!is_case, ("case", "desk-wrong-case")),
-            (purpose.needs_phone() && self.phone.is_empty(), ("phone", "desk-wrong-phone")),
+            (purpose.needs_phone() && !is_phone(&self.phone), ("phone", "desk-wrong-phone")),
             (purpose.asks_place() && self.place.is_none(), ("at", "desk-wrong-place")),
         ];
         let own = all.into_iter().filter_map(|(is_wrong, mistake)| is_wrong.then_some(mistake));
@@ -136,17 +154,28 @@ impl PersonForm {
         }
     }
 
+    /// What a caller says.
+    pub(super) fn stated_by_phone(&self) -> StatedByPhone {
+        StatedByPhone {
+            given_names: self.given_names.clone(),
+            family_name: self.family_name.clone(),
+            birth_date: self.birth_date.clone(),
+        }
+    }
+
     fn fields(&self, fields: Fields<'_>, purpose: Purpose) -> Vec<TextField> {
+        let family_name = fields.text("family-name", "desk-family-name", None, &self.family_name);
+        let given_names = fields.text("given-names", "desk-given-names", None, &self.given_names);
+        let hint = Some("desk-birthdate-hint");
+        let birth_date = fields.text("birth-date", "desk-birthdate", hint, &self.birth_date);
+        if !purpose.shows_document() {
+            return vec![family_name, given_names, birth_date];
+        }
         let mut all = vec![
-            fields.text("family-name", "desk-family-name", None, &self.family_name),
-            fields.text("given-names", "desk-given-names", None, &self.given_names),
+            family_name,
+            given_names,
             fields.text("birth-name", "desk-birth-name", None, &self.birth_name),
-            fields.text(
-                "birth-date",
-                "desk-birthdate",
-                Some("desk-birthdate-hint"),
-                &self.birth_date,
-            ),
+            birth_date,
             fields.text("place-of-birth", "desk-place-of-birth", None, &self.place_of_birth),
             fields.text("case", "desk-case", Some("desk-case-hint"), &self.case),
         ];
@@ -193,6 +222,16 @@ impl PersonForm {
         Some(DateAcceptanceAtDesk { attendee, reference, language, reason })
     }
 
+    /// What to confirm a hold with; `None` before the form was filled in.
+    pub(super) fn confirmation(
+        &self,
+        attendee: String,
+        hold_token: String,
+    ) -> Option<ConfirmationAtDesk> {
+        let (language, reason) = (self.language?.tag().to_owned(), self.why.reason());
+        Some(ConfirmationAtDesk { hold_token, attendee, language, reason })
+    }
+
     /// What to take out of a draw; `None` before the form was filled in.
     pub(super) fn withdrawal(&self, attendee: String) -> Option<WithdrawalAtDesk> {
         let (location, reason) = (self.place.clone()?, self.why.reason());
@@ -202,6 +241,8 @@ impl PersonForm {
 
 /// The fields of the document, and the language, as the page shows them.
 pub(super) struct DocumentFields {
+    /// The text above them.
+    pub(super) legend: &'static str,
     pub(super) fields: Vec<TextField>,
     /// `None` if it is not asked for.
     pub(super) languages: Option<ChoiceField>,
@@ -227,18 +268,30 @@ impl PersonPart {
         wrong: &Wrong,
     ) -> Self {
         let mistakes = wrong.mistakes(form.mistakes(purpose));
-        let fields = Fields { texts, mistakes: &mistakes };
+        let told = wrong.told(texts, &mistakes, purpose.button());
+        Self { told, ..Self::with_mistakes(texts, offer, form, purpose, &mistakes) }
+    }
+
+    /// The same as a part of a form that says itself what is wrong with all of it.
+    pub(super) fn with_mistakes(
+        texts: Texts,
+        offer: &Offer,
+        form: &PersonForm,
+        purpose: Purpose,
+        mistakes: &[Mistake],
+    ) -> Self {
+        let fields = Fields { texts, mistakes };
         let languages = || fields.choice("language", "desk-language", form.languages(texts));
-        let button = purpose.button();
         Self {
             document: DocumentFields {
+                legend: purpose.legend(),
                 fields: form.fields(fields, purpose),
                 languages: purpose.asks_language().then(languages),
             },
             places: fields.places("at", "desk-your-place", offer, form.place.as_ref()),
             why: ReasonPart::new(fields, &form.why, Deed::ForPerson),
-            button,
-            told: wrong.told(texts, &mistakes, button),
+            button: purpose.button(),
+            told: Told::default(),
         }
     }
 }
@@ -271,6 +324,10 @@ mod tests {
             ["family-name", "birth-date"]
         );
         assert_eq!(ids(&[("reason", "other")], Purpose::Enter), ["note"]);
+        let wrong = [("birth-date", "31.02.1980"), ("phone", "9010"), ("reason", "")];
+        assert_eq!(ids(&wrong, Purpose::Join), ["birth-date", "phone", "reason"]);
+        // A caller has no case, and no place matters but that of the appointment.
+        assert!(ids(&[("at", "")], Purpose::BookByPhone).is_empty());
         assert_eq!(ids(&[("case", "nonsense")], Purpose::Enter), ["case"]);
         assert_eq!(ids(&[("at", ""), ("reason", "")], Purpose::Enter), ["at", "reason"]);
         assert_eq!(ids(&[("at", ""), ("reason", "")], Purpose::AcceptDate), ["reason"]);

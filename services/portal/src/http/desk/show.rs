@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use super::{
     catalogue::CatalogueNotice,
     date_form::is_assigned,
-    fields::{ChoiceField, Fields, Mistake, PLACE_MISSING},
+    fields::{ChoiceField, Fields, Mistake, PLACE_MISSING, looks_like_code},
     later::{Later, for_staff_alone, later},
     status::status_key,
 };
@@ -37,8 +37,8 @@ struct DeskPage {
     authority: AuthorityId,
     authority_name: Name,
     code: String,
-    /// The code cannot be one of ours.
-    is_malformed: bool,
+    /// What is wrong with the code.
+    mistake: Option<Cow<'static, str>>,
     /// Whose day is shown.
     places: ChoiceField,
     /// `None` before anything was searched for.
@@ -57,26 +57,36 @@ struct DeskPage {
     query: String,
 }
 
-struct Visit {
-    id: BookingId,
-    code: BookingCode,
-    person: String,
+/// A visit in words.
+pub(super) struct Visit {
+    pub(super) id: BookingId,
+    pub(super) code: BookingCode,
+    pub(super) person: String,
     birthdate: String,
-    services: Vec<Name>,
-    place: String,
-    time: String,
+    pub(super) services: Vec<Name>,
+    pub(super) place: String,
+    pub(super) time: String,
     status: &'static str,
     colour: &'static str,
     /// Whether the documents are compared first.
     identity_check: bool,
     /// What can be done now.
     actions: Vec<DeskAction>,
+    /// Where staff are asked before the person is noted as not having come.
+    missed: String,
     /// From when on the rest can be done, in words.
     later: Option<Cow<'static, str>>,
 }
 
 impl Visit {
-    fn new(texts: Texts, offer: &Offer, now: Timestamp, found: DeskBooking) -> Self {
+    /// `missed` is the address at which staff are asked first.
+    pub(super) fn new(
+        texts: Texts,
+        offer: &Offer,
+        now: Timestamp,
+        found: DeskBooking,
+        missed: String,
+    ) -> Self {
         let booking = found.booking;
         let (actions, later) =
             (actions(&booking, now).collect(), later_actions(texts, &booking, now));
@@ -100,6 +110,7 @@ impl Visit {
             colour: status_colour(booking.status),
             identity_check: booking.identity_check,
             actions,
+            missed,
             later,
         }
     }
@@ -111,7 +122,7 @@ fn is_on_another_day(booking: &Booking, now: Timestamp) -> bool {
 }
 
 /// What the authority takes now: it acts on the day, and nobody has missed what has not begun.
-fn actions(booking: &Booking, now: Timestamp) -> impl Iterator<Item = DeskAction> {
+pub(super) fn actions(booking: &Booking, now: Timestamp) -> impl Iterator<Item = DeskAction> {
     let (has_begun, is_early) = (booking.start <= now, is_on_another_day(booking, now));
     let is_due = move |action: &DeskAction| !is_early && (has_begun || *action != DeskAction::Miss);
     usual_actions(booking.status).iter().copied().filter(is_due)
@@ -130,6 +141,11 @@ fn later_actions(texts: Texts, booking: &Booking, now: Timestamp) -> Option<Cow<
 impl DeskPage {
     fn action_key(action: DeskAction) -> String {
         format!("desk-{}", action.as_str())
+    }
+
+    /// Whether it follows much for the person, so that a page asks before it is done.
+    fn asks_first(action: DeskAction) -> bool {
+        action == DeskAction::Miss
     }
 }
 
@@ -172,9 +188,16 @@ pub(crate) async fn show(
     };
     let texts = visitor.texts;
     let catalogue = CatalogueNotice::find(&office.api, &token, texts).await?;
+    let mistake = wrong_code(&asked.typed, code, found.as_deref());
+    let found = found.filter(|_| mistake.is_none());
+    let query = visitor.here.split_once('?').map_or("", |(_, query)| query).to_owned();
     let visits = found.map(|mut found| {
         found.sort_by_key(|one| one.booking.start);
-        found.into_iter().map(|one| Visit::new(texts, &offer, visitor.now(), one)).collect()
+        let visit = |one: DeskBooking| {
+            let missed = visitor.links.ask_missed(&office.id, &one.booking, &query);
+            Visit::new(texts, &offer, visitor.now(), one, missed)
+        };
+        found.into_iter().map(visit).collect()
     });
     let mistakes: &[Mistake] = if asked.is_place_missing { &[PLACE_MISSING] } else { &[] };
     let fields = Fields { texts, mistakes };
@@ -185,7 +208,7 @@ pub(crate) async fn show(
         frame: visitor.frame(texts.text("desk-title")),
         authority: office.id,
         authority_name: Name::of(&offer.name, texts),
-        is_malformed: !asked.typed.is_empty() && code.is_none(),
+        mistake: mistake.map(|key| texts.text(key)),
         places,
         code: asked.typed,
         visits,
@@ -194,9 +217,23 @@ pub(crate) async fn show(
         gives_dates: offer.services.iter().any(is_assigned),
         has_draws: offer.services.iter().any(|service| service.allocation.is_drawn()),
         catalogue,
-        query: visitor.here.split_once('?').map_or("", |(_, query)| query).to_owned(),
+        query,
     };
     Ok(visitor.page(&page))
+}
+
+/// The text that says what is wrong with the code that was typed.
+fn wrong_code(
+    typed: &str,
+    code: Option<BookingCode>,
+    found: Option<&[DeskBooking]>,
+) -> Option<&'static str> {
+    match code {
+        Some(_) => found.is_some_and(<[_]>::is_empty).then_some("desk-code-unknown"),
+        None if typed.is_empty() => None,
+        None if looks_like_code(typed) => Some("desk-code-unknown"),
+        None => Some("desk-code-malformed"),
+    }
 }
 
 #[cfg(test)]

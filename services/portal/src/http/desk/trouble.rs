@@ -37,6 +37,10 @@ pub(super) enum Trouble {
     NewPerson(String),
     /// A colleague must agree to what is asked for the person.
     Second(String),
+    /// The same of an appointment, whose time is kept until then.
+    SecondUntil(String, Timestamp),
+    /// Another time is kept for the person: which one, and until when.
+    Holding(Timestamp, Timestamp),
     /// The case is not decided, or was used up.
     CaseState,
     /// The person did it online: it is theirs alone.
@@ -93,6 +97,28 @@ impl Trouble {
                 Self::Rule(Box::new(refusal.clone()))
             }
             _ => return None,
+        })
+    }
+
+    /// The same of an appointment that is booked for a person.
+    pub(super) fn of_booking(refused: &Refused) -> Option<Self> {
+        let Refused::Authority(error) = refused else { return Self::of(refused) };
+        let refusal = error.refusal()?;
+        let instant = |name: &str| -> Option<Timestamp> { member(refusal, name)?.parse().ok() };
+        let not_free = Self::Field(("slot", "desk-book-not-free"));
+        Some(match refusal.code.as_str() {
+            "slot-taken" | "asked-too-soon" | "slot-not-offered" | "slot-off-grid" | "closed"
+            | "slot-in-past" => not_free,
+            "hold-expired" | "hold-invalid" => Self::Field(("slot", "desk-book-hold-over")),
+            "already-holding" => Self::Holding(instant("start")?, instant("expires_at")?),
+            "forbidden" => Self::OtherPlace,
+            "unknown-service" => Self::Field(("service", "desk-book-wrong-service")),
+            "unknown-location" => Self::Field(("location", "desk-wrong-date-place")),
+            "too-many-people" => Self::Field(("people", "desk-too-many-people")),
+            "invalid-request" if member(refusal, "field") == Some("people") => {
+                Self::Field(("people", "desk-wrong-people"))
+            }
+            _ => return Self::of(refused),
         })
     }
 
@@ -166,6 +192,16 @@ impl Trouble {
             Self::Unclear(case) => in_case("desk-unclear", "desk-unclear-body", case),
             Self::NewPerson(case) => in_case("desk-new-person", "desk-new-person-body", case),
             Self::Second(case) => in_case("desk-second", "desk-second-body", case),
+            Self::SecondUntil(case, until) => {
+                let (until, button) = (texts.time(*until), texts.text(button));
+                let values = [("case", case.as_str()), ("time", &*until), ("button", &*button)];
+                (texts.text("desk-second"), texts.fill_all("desk-book-second-body", &values))
+            }
+            Self::Holding(start, until) => {
+                let (start, until) = (texts.moment(*start), texts.time(*until));
+                let values = [("moment", &*start), ("time", &*until)];
+                (texts.text("desk-holding"), texts.fill_all("desk-holding-body", &values))
+            }
             Self::CaseState => pair("desk-case-state", "desk-case-state-body"),
             Self::Online => pair("desk-online", "desk-online-body"),
             Self::OtherPlace => pair("desk-other-place", "desk-other-place-body"),

@@ -102,7 +102,9 @@ pub(crate) async fn ask(
     let replaced = replaced(request.visitor.texts, &published.draw, None, &present);
     let phone = PhoneForm::of(&request, &published.draw, entry.as_ref(), phone).await?;
     let fits_nothing = *fits_nothing;
-    let page = WishesPage { frame, is_change, application, replaced, phone, fits_nothing, ..page };
+    let form = if fits_nothing { page.form.unfit() } else { page.form };
+    let page =
+        WishesPage { frame, form, is_change, application, replaced, phone, fits_nothing, ..page };
     Ok(request.visitor.page(&page))
 }
 

@@ -12,6 +12,7 @@ use super::{
     earlier::{Replaced, replaced},
     enter::own_entry,
     facts::DrawFacts,
+    not_booked::NotBooked,
     wish_words,
 };
 use crate::http::{
@@ -24,13 +25,6 @@ use crate::http::{
     search::SearchCriteria,
     visitor::go_to,
 };
-
-/// Why an entry ends whose person has no later appointment any more.
-const NEEDS_APPOINTMENT: &str = "later-appointment-needed";
-/// Why a person who was drawn gets nothing beside another appointment.
-const ALREADY_BOOKED: &str = "already-booked";
-/// Why a drawn seat is nobody's whose day was closed.
-const DAY_CLOSED: &str = "closed";
 
 #[derive(Template)]
 #[template(path = "draw_entry.html")]
@@ -75,15 +69,7 @@ enum Outcome {
         link: String,
     },
     Without,
-    NotBooked,
-    /// Not in the draw, because of another appointment.
-    OtherAppointment,
-    /// Drawn, but they have booked another appointment by then.
-    BookedOtherwise,
-    /// The draw was for people with an appointment, and theirs had ended.
-    AppointmentEnded,
-    /// The office is closed on the day of the seat.
-    DayClosed,
+    NotBooked(NotBooked),
 }
 
 /// A seat that waits for its winner's answer, in words.
@@ -129,10 +115,16 @@ impl EntryPage {
         format!("{} {}", texts.text("draw-booked-otherwise-body"), texts.text(change))
     }
 
-    /// How many of those who entered got something.
+    /// How many of those who entered got something. What would have given a better chance is no advice to who was
+    /// not in the draw, or has an appointment.
     fn chance(&self, served: &u32, entered: &u32) -> Cow<'static, str> {
+        let is_decided = matches!(self.outcome, Outcome::Booked { .. } | Outcome::NotBooked(_));
+        let key = match self.has_ended || is_decided {
+            true => "draw-chance-count",
+            false => "draw-chance-of",
+        };
         let counts = [("served", &*served.to_string()), ("entered", &*entered.to_string())];
-        self.frame.texts.fill_all("draw-chance-of", &counts)
+        self.frame.texts.fill_all(key, &counts)
     }
 }
 
@@ -168,7 +160,7 @@ pub(crate) async fn show(
     let in_words = |wish| wish_words::in_words(visitor.texts, offer, &days, wish);
     let replaced = to_replace(&request, &published.draw, &entry).await;
     let outcome = outcome(&request, &entry, draw.for_earlier);
-    let is_booked_otherwise = matches!(outcome, Outcome::BookedOtherwise);
+    let is_booked_otherwise = matches!(outcome, Outcome::NotBooked(NotBooked::BookedOtherwise));
     let is_in = matches!(outcome, Outcome::Waiting);
     let page = EntryPage {
         frame: visitor.frame(visitor.texts.text("draw-entry-title")),
@@ -212,29 +204,19 @@ fn outcome(
             answer: links.drawn_seat(authority, &entry.draw),
         });
     }
+    if let Some(why) = NotBooked::of(entry, for_earlier) {
+        return Outcome::NotBooked(why);
+    }
     match (entry.status, entry.booking) {
         (Some(EntryStatus::Booked), Some(booking)) => {
             Outcome::Booked { link: links.appointment(authority, &booking) }
         }
         (Some(EntryStatus::Booked), None) => Outcome::Booked { link: links.appointments() },
         (Some(EntryStatus::Without), _) => Outcome::Without,
-        (Some(EntryStatus::NotBooked), _) if entry.reason.as_deref() == Some(NEEDS_APPOINTMENT) => {
-            Outcome::AppointmentEnded
-        }
-        (Some(EntryStatus::NotBooked), _) if entry.reason.as_deref() == Some(DAY_CLOSED) => {
-            Outcome::DayClosed
-        }
-        (Some(EntryStatus::NotBooked), _) if entry.ended.is_some() => Outcome::OtherAppointment,
-        (Some(EntryStatus::NotBooked), _)
-            if entry.reason.as_deref() == Some(ALREADY_BOOKED) && !for_earlier =>
-        {
-            Outcome::BookedOtherwise
-        }
-        (Some(EntryStatus::NotBooked), _) => Outcome::NotBooked,
         (Some(EntryStatus::Declined), _) => Outcome::Declined,
         // Without a seat to answer, the time is over.
         (Some(EntryStatus::Offered | EntryStatus::Lapsed), _) => Outcome::Lapsed,
-        (Some(EntryStatus::Entered) | None, _) => Outcome::Waiting,
+        (Some(EntryStatus::Entered | EntryStatus::NotBooked) | None, _) => Outcome::Waiting,
     }
 }
 

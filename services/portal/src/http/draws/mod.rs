@@ -8,6 +8,7 @@ pub(crate) mod facts;
 pub(super) mod leave;
 pub(super) mod log;
 mod may_enter;
+mod not_booked;
 pub(super) mod notice;
 pub(super) mod own;
 mod phone_form;

@@ -2,11 +2,11 @@
 
 use std::slice;
 
-use client::{AccessToken, Draw, EntryStatus, Service};
+use client::{AccessToken, Booking, Draw, EntryStatus, Service};
 use ids::{BookingId, ServiceId};
 use jiff::{SignedDuration, Timestamp};
 
-use super::facts::DrawFacts;
+use super::{facts::DrawFacts, not_booked::NotBooked};
 use crate::{
     directory::Offer,
     http::{
@@ -30,6 +30,9 @@ pub(crate) struct EnteredDraw {
     pub(crate) is_pending: bool,
     /// The appointment that a win replaces, in a draw of earlier ones.
     pub(crate) replaces: Option<BookingId>,
+    /// The text that says why it ended, or wins nothing: it was not in the draw, or nothing could be booked.
+    pub(crate) ended_key: Option<&'static str>,
+    service: ServiceId,
 }
 
 /// Which draws are looked through: each costs a call.
@@ -49,7 +52,7 @@ impl Among<'_> {
     }
 }
 
-/// The way to the entry of an open draw in which the person gets no appointment once they have booked
+/// The way to the entry of a draw without a result in which the person gets no appointment once they have booked
 /// `services`.
 pub(crate) async fn barred_entry(
     visitor: &Visitor,
@@ -64,8 +67,27 @@ pub(crate) async fn barred_entry(
         return None;
     }
     let mut entered = entered(visitor, authority, token, Among::Like(services)).await.into_iter();
-    let is_barred = |entry: &EnteredDraw| entry.facts.is_open() && !entry.facts.for_earlier;
-    entered.find(is_barred).map(|entry| entry.link)
+    entered.find(EnteredDraw::is_barred_by_booking).map(|entry| entry.link)
+}
+
+impl EnteredDraw {
+    /// Whether the person gets no appointment in it as long as they have another one of the kind.
+    fn is_barred_by_booking(&self) -> bool {
+        self.is_pending && !self.facts.for_earlier
+    }
+
+    /// Says so, if they have another one by now among `own`.
+    pub(crate) fn beside(mut self, visitor: &Visitor, offer: &Offer, own: &[Booking]) -> Self {
+        let is_other = |booking: &Booking| {
+            booking.is_open()
+                && booking.end > visitor.now()
+                && offer.share_a_group(&booking.services, slice::from_ref(&self.service))
+        };
+        if self.is_barred_by_booking() && own.iter().any(is_other) {
+            self.ended_key = Some("draw-mine-barred");
+        }
+        self
+    }
 }
 
 /// The draws at one authority that the person has entered, `among` some. Left out when they cannot be learnt: the
@@ -100,6 +122,8 @@ pub(crate) async fn entered(
         link: visitor.links.entry(&office.id, &draw.id),
         is_pending: entry.status == Some(EntryStatus::Entered),
         replaces: entry.replaces,
+        ended_key: NotBooked::of(&entry, draw.needs_appointment).map(NotBooked::key),
+        service: draw.service.clone(),
         kept: entry.offer.map(|seat| OwnDate {
             id: None,
             service: visit::service_names(visitor.texts, offer, slice::from_ref(&draw.service)),

@@ -171,6 +171,8 @@ pub(crate) struct WishPart {
     pub(crate) is_filled: bool,
     /// It ends before it begins.
     pub(crate) is_impossible: bool,
+    /// It may be what fits no appointment.
+    pub(crate) is_unfit: bool,
     pub(crate) days: Vec<DayChoice>,
     pub(crate) places: Vec<PlaceChoice>,
     pub(crate) after: Vec<HourChoice>,
@@ -234,6 +236,7 @@ impl WishForm {
                 number: at + 1,
                 is_filled: wish != FilledWish::default(),
                 is_impossible: wish.is_impossible(),
+                is_unfit: false,
                 days: days.iter().map(day).collect(),
                 places: published.locations.iter().map(place).collect(),
                 after: hours(announced, wish.after),
@@ -247,6 +250,21 @@ impl WishForm {
             any_label: texts.text("draw-wish-any"),
             people: people.map(|count| (count, count == filled.people)).collect(),
         }
+    }
+
+    /// A wish fits no appointment of the draw. The authority does not say which, so each is marked that was filled in.
+    pub(crate) fn unfit(mut self) -> Self {
+        for part in &mut self.parts {
+            part.is_unfit = part.is_filled;
+        }
+        self
+    }
+
+    /// The first field of the first wish that is marked.
+    pub(crate) fn unfit_field(&self) -> String {
+        let marked = self.parts.iter().find(|part| part.is_unfit).or(self.parts.first());
+        let day = marked.and_then(|part| Some((part.number, part.days.first()?.date)));
+        day.map_or_else(|| "any".to_owned(), |(number, date)| format!("day-{number}-{date}"))
     }
 
     /// The same form for staff, who say what suits somebody else.

@@ -1,13 +1,40 @@
 //! Addresses of the pages of staff.
 
+use client::Booking;
 use ids::{AssignedDateId, AuthorityId, DrawId, EntryId, LocationId, ServiceId, WaitingId};
+use url::form_urlencoded::Serializer;
 
 use super::Links;
+
+/// The authority of whose front desk `path` is a page.
+pub(crate) fn desk_of(path: &str) -> Option<AuthorityId> {
+    let page = path.split(['?', '#']).next()?;
+    let mut parts = page.split('/').skip(2);
+    let authority = parts.next()?.parse().ok()?;
+    (parts.next() == Some("desk")).then_some(authority)
+}
 
 impl Links {
     /// The front desk of an authority.
     pub(crate) fn desk(self, authority: &AuthorityId) -> String {
         format!("/{}/{authority}/desk", self.0)
+    }
+
+    /// Where staff book for a person.
+    pub(crate) fn book_at_desk(self, authority: &AuthorityId) -> String {
+        format!("{}/book", self.desk(authority))
+    }
+
+    /// Where staff are asked before a person is noted as not having come. `query` is that of the list.
+    pub(crate) fn ask_missed(
+        self,
+        authority: &AuthorityId,
+        booking: &Booking,
+        query: &str,
+    ) -> String {
+        let mut fields = Serializer::new(String::new());
+        fields.append_pair("code", &booking.code.to_string()).append_pair("query", query);
+        format!("{}/{}/missed?{}", self.desk(authority), booking.id, fields.finish())
     }
 
     /// Where staff agree to what a colleague wants to do.
@@ -100,5 +127,21 @@ impl Links {
     /// Where staff put a person without online ID into a waiting list.
     pub(crate) fn join_at_desk(self, authority: &AuthorityId, service: &ServiceId) -> String {
         format!("{}/waiting-lists/{service}", self.desk(authority))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pages_of_a_desk_are_those_of_its_authority() {
+        let desk = |path: &str| desk_of(path).map(|authority| authority.to_string());
+        for page in ["/de/lea/desk", "/de/lea/desk?code=K7QD-3XHM", "/de/lea/desk/cases#code"] {
+            assert_eq!(desk(page).as_deref(), Some("lea"), "{page}");
+        }
+        for page in ["/de", "/de/lea", "/de/lea/days?service=desk", "/de/desk", "/de/lea/desks"] {
+            assert_eq!(desk(page), None, "{page}");
+        }
     }
 }

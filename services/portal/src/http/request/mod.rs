@@ -25,7 +25,7 @@ use client::AccessToken;
 
 pub(crate) use self::{
     authority::{Anywhere, Authority},
-    who::{Addressee, Anybody, Leaver, Person, Staff},
+    who::{Addressee, Anybody, Leaver, Person, Reader, Staff},
 };
 use super::{
     asked::{Asked, What},
@@ -111,9 +111,18 @@ fn own_form<W: Who>(
     let foreign = request.headers().get("sec-fetch-site").is_some_and(is_foreign);
     let is_own = !W::FORM_NEEDS_SESSION || visitor.session.read().owns_form(secret_of(&fields));
     if foreign || !is_own {
-        return Err(PageError::FormExpired);
+        let over = session_over(visitor, secret_of(&fields)).filter(|_| !foreign);
+        return Err(over.unwrap_or(PageError::FormExpired));
     }
     Ok(fields)
+}
+
+/// The failure of a form whose session has ended, if nobody is logged in now: to open its page again is not enough.
+fn session_over(visitor: &Visitor, secret: &str) -> Option<PageError> {
+    let owner = visitor.portal.cookie.owner_of(secret)?;
+    let back = visitor.back.clone();
+    let is_over = visitor.session.read().login.is_none();
+    is_over.then(|| PageError::SessionOver { back, is_staff: owner.is_staff() })
 }
 
 /// The secret of the session in which the page of a form was shown.
@@ -122,22 +131,30 @@ fn secret_of(fields: &[(String, String)]) -> &str {
     secret.map(|(_, value)| value.as_str()).unwrap_or_default()
 }
 
-/// Notes what was typed, for the case that it needs a log-in first (`explained` keeps it then). It must come
-/// from a page of ours: another site could otherwise write into the form.
+/// Notes what was typed, for the case that it needs a log-in first (`explained` keeps it then).
 fn note_typed(visitor: &Visitor, request: &HttpRequest, fields: &Fields) {
-    let site = request.headers().get("sec-fetch-site");
-    if site.is_none_or(|site| site.as_bytes() != b"same-origin") {
-        return;
+    if let Some(noted) = noted(visitor, request, visitor.page_name(), fields) {
+        request.extensions_mut().insert(noted);
     }
+}
+
+/// What was typed into the form of the page called `page`. It must come from a page of ours: another site could
+/// otherwise write into the form.
+pub(super) fn noted(
+    visitor: &Visitor,
+    request: &HttpRequest,
+    page: String,
+    fields: &[(String, String)],
+) -> Option<NotedForm> {
+    let site = request.headers().get("sec-fetch-site");
+    site.filter(|site| site.as_bytes() == b"same-origin")?;
     let owner = visitor.portal.cookie.owner_of(secret_of(fields));
-    let noted = match TypedForm::note(visitor.page_name(), fields, owner, visitor.now()) {
-        Some(NotedForm::Keepable(typed)) => {
+    Some(match TypedForm::note(page, fields, owner, visitor.now())? {
+        NotedForm::Keepable(typed) => {
             NotedForm::Keepable(typed.aged_as(visitor.session.read().typed.as_ref()))
         }
-        Some(NotedForm::Lost) => NotedForm::Lost,
-        None => return,
-    };
-    request.extensions_mut().insert(noted);
+        NotedForm::Lost => NotedForm::Lost,
+    })
 }
 
 fn is_foreign(value: &HeaderValue) -> bool {

@@ -24,6 +24,10 @@ pub(crate) enum Addressee {}
 /// Somebody who logs out, whether they are still logged in or not. The handler looks whose form it is.
 pub(crate) enum Leaver {}
 
+/// Somebody who reads a page with a form in another language, whether they are still logged in or not: nothing is
+/// done with what the form says.
+pub(crate) enum Reader {}
+
 /// A member of an authority's staff who is logged in.
 pub(crate) enum Staff {}
 
@@ -42,6 +46,14 @@ impl Who for Addressee {
 }
 
 impl Who for Leaver {
+    const FORM_NEEDS_SESSION: bool = false;
+
+    fn check(_: &Visitor) -> Result<(), PageError> {
+        Ok(())
+    }
+}
+
+impl Who for Reader {
     const FORM_NEEDS_SESSION: bool = false;
 
     fn check(_: &Visitor) -> Result<(), PageError> {

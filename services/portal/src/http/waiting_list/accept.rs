@@ -102,11 +102,11 @@ pub(crate) async fn decline(
 ) -> Result<HttpResponse, PageError> {
     let token = request.token().await?;
     let Request { visitor, authority: Authority { office, .. }, asked, .. } = request;
+    let place = visitor.links.waiting_place(&office.id, &asked.place);
     match office.api.decline_offer(&token, asked.offer).await {
-        Ok(_) => {}
+        Ok(_) => Ok(go_to(format!("{place}?declined"))),
         // Its page says what became of it.
-        Err(error) if error.code() == Some("offer-over") => {}
-        Err(error) => return Err(visitor.office_refused(error)),
+        Err(error) if error.code() == Some("offer-over") => Ok(go_to(place)),
+        Err(error) => Err(visitor.office_refused(error)),
     }
-    Ok(go_to(visitor.links.waiting_place(&office.id, &asked.place)))
 }

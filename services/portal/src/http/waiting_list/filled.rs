@@ -185,6 +185,11 @@ impl Filled {
         }
         all
     }
+
+    /// Whether it asks for days before `today` only.
+    pub(crate) fn is_over(&self, today: Date) -> bool {
+        self.until.date.is_some_and(|until| until < today)
+    }
 }
 
 impl PartOfDay {

@@ -46,6 +46,8 @@ pub(crate) struct FormWords {
 pub(crate) struct Part {
     pub(crate) number: usize,
     pub(crate) is_filled: bool,
+    /// It may be what fits no appointment.
+    pub(crate) is_unfit: bool,
     pub(crate) weekdays: Vec<Tick>,
     pub(crate) times: Vec<Tick>,
     pub(crate) places: Vec<PlaceChoice>,
@@ -129,6 +131,29 @@ impl Form {
         let fields = [&self.from, &self.until].into_iter().chain(&self.except);
         fields.into_iter().any(|field| !field.value.is_empty())
     }
+
+    /// A wish fits no appointment of the service. The authority does not say which, so each is marked that was filled
+    /// in; without one, it is the days.
+    pub(crate) fn say_unfit(&mut self, texts: Texts) {
+        let mut field: Option<String> = None;
+        for part in self.parts.iter_mut().filter(|part| part.is_filled) {
+            part.is_unfit = true;
+            field.get_or_insert(format!("time-{}-1", part.number));
+        }
+        let field = match field {
+            Some(field) => field,
+            None if self.has_days() => "until".to_owned(),
+            None => "time-1-1".to_owned(),
+        };
+        self.mistakes.push((field, texts.text("waiting-unfit")));
+    }
+
+    /// All days that were asked for are over.
+    pub(crate) fn say_over(&mut self, texts: Texts) {
+        let text = texts.text("waiting-until-over");
+        self.until.mistake = Some(text.clone());
+        self.mistakes.push((self.until.id.clone(), text));
+    }
 }
 
 impl Part {
@@ -150,6 +175,7 @@ impl Part {
         Self {
             number,
             is_filled: *choice != Choice::default(),
+            is_unfit: false,
             weekdays: weekdays.map(weekday).collect(),
             times: times(texts, choice.time),
             places: places.iter().map(place).collect(),

@@ -6,8 +6,9 @@ use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use client::{Booking, ClientError, Service, StandBy, WaitingEntry, WaitingList, WaitingRequest};
 use ids::{AuthorityId, ServiceId};
+use jiff::Timestamp;
 
-use super::{filled::Filled, form, rejoin_days};
+use super::{again_from, filled::Filled, form, rejoin_days};
 use crate::{
     directory::Offer,
     http::{
@@ -37,6 +38,8 @@ struct JoinPage {
     rejoin_days: Option<u8>,
     /// Where they prove first that their application is on file, if the service asks for one.
     application: Option<String>,
+    /// From when on they can join again online, if they lost their place by offers and cannot now.
+    again_from: Option<Cow<'static, str>>,
     /// When the appointment begins that the person has: they wait for an earlier one.
     booked: Option<Cow<'static, str>>,
     /// They are in line already.
@@ -109,6 +112,8 @@ struct Before {
     entry: Option<WaitingEntry>,
     /// Their appointment.
     booking: Option<Booking>,
+    /// They lost their place by offers: from when on they can join again online.
+    again_at: Option<Timestamp>,
 }
 
 impl Before {
@@ -120,6 +125,8 @@ impl Before {
         let token = request.token().await?;
         let own = (office.api.own_places(&token), office.api.bookings(&token));
         let (places, bookings) = futures_util::future::try_join(own.0, own.1).await?;
+        let of_service = places.iter().filter(|place| place.service == service.id);
+        let again_at = of_service.filter_map(|place| place.again_at).max();
         let mut places = places.into_iter().filter(WaitingEntry::is_in_line);
         let entry = places.find(|entry| entry.group == service.group);
         if entry.as_ref().is_some_and(|entry| entry.service != service.id) {
@@ -132,16 +139,20 @@ impl Before {
             booked.any(|booked| booked.group == service.group)
         };
         let mut bookings = bookings.bookings.into_iter().filter(Booking::is_open);
-        Ok(Self { entry, booking: bookings.find(is_in_group) })
+        // Staff may have put them in line before that.
+        let again_at = again_at.filter(|_| entry.is_none());
+        Ok(Self { entry, booking: bookings.find(is_in_group), again_at })
     }
 }
 
-/// What the authority says of the wishes.
+/// Whether the wishes can come true.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Fits {
     NotAsked,
     /// One of them fits no seat of the service.
     Nothing,
+    /// All days are over, which nobody has to ask for.
+    Over,
 }
 
 async fn page<A: What>(
@@ -162,8 +173,10 @@ async fn page<A: What>(
         "waiting-join-title"
     });
     let mut form = form::Form::new(texts, offer, service, filled);
-    if fits == Fits::Nothing {
-        form.mistakes.push(("time-1-1".to_owned(), texts.text("waiting-unfit")));
+    match fits {
+        Fits::NotAsked => {}
+        Fits::Nothing => form.say_unfit(texts),
+        Fits::Over => form.say_over(texts),
     }
     let title = match form.mistakes.is_empty() {
         true => title,
@@ -182,6 +195,7 @@ async fn page<A: What>(
         form,
         rejoin_days: list.as_ref().and_then(|list| rejoin_days(list, is_only_date)),
         list,
+        again_from: before.again_at.map(|at| again_from(texts, at)),
         booked: before.booking.as_ref().map(|booking| texts.moment(booking.start)),
         is_change: before.entry.is_some(),
         back: match &before.entry {
@@ -217,6 +231,9 @@ pub(crate) async fn join(
     let service = demand(&request, service)?;
     if !filled.mistakes().is_empty() {
         return asked_again(&request, &service, Fits::NotAsked).await;
+    }
+    if filled.is_over(local(visitor.now()).date()) {
+        return asked_again(&request, &service, Fits::Over).await;
     }
     let token = request.token().await?;
     let attendee = visitor.portal.identity.attendee(&token).await;

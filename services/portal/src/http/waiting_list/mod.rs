@@ -15,6 +15,7 @@ use std::borrow::Cow;
 
 use client::{OfferNotice, TrustLevel, WaitingEntry, WaitingList, WaitingStatus};
 use ids::{OfferId, ServiceId, WaitingId};
+use jiff::Timestamp;
 
 use super::{
     asked::{Asked, What},
@@ -65,6 +66,12 @@ fn rejoin_days(list: &WaitingList, is_only_date: bool) -> Option<u8> {
     list.rejoin_after_days.filter(|days| *days > 0 && !is_only_date)
 }
 
+/// From when on somebody who lost their place can join again online: the sentence of the refusal that they
+/// would get before.
+fn again_from(texts: Texts, at: Timestamp) -> Cow<'static, str> {
+    texts.fill("problem-rejoin-too-soon.do", "again_at", &*texts.moment(at))
+}
+
 /// An offer that can be declined, as far as it matters for what that costs.
 struct Declinable<'a> {
     service: &'a ServiceId,
@@ -84,7 +91,9 @@ impl Declinable<'_> {
         match self.notice {
             OfferNotice::Short => return vec![texts.text("waiting-short-free")],
             OfferNotice::Usual if self.declines_left > 1 => {
-                return vec![texts.text("waiting-decline-keeps")];
+                let more = self.declines_left - 1;
+                let then = texts.fill("waiting-decline-then", "count", more);
+                return vec![texts.text("waiting-decline-keeps"), then];
             }
             OfferNotice::Usual => {}
         }

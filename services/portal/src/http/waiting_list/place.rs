@@ -7,7 +7,7 @@ use askama::Template;
 use client::{PlaceInLine, PlaceLost, WaitingEntry, WaitingStatus};
 use ids::{AuthorityId, WaitingId};
 
-use super::{Declinable, find, status_colour, status_key, words};
+use super::{Declinable, again_from, find, status_colour, status_key, words};
 use crate::{
     http::{
         asked::{Asked, What},
@@ -47,6 +47,8 @@ struct PlacePage {
     just_joined: bool,
     /// They said a moment ago that they still wait.
     just_answered: bool,
+    /// They declined an offer a moment ago, and are still in line.
+    just_declined: bool,
     /// Where offers are sent to; nowhere without a proven address.
     email: Option<String>,
     change: String,
@@ -99,6 +101,7 @@ pub(crate) struct Query {
     place: WaitingId,
     joined: bool,
     answered: bool,
+    declined: bool,
 }
 
 impl What for Query {
@@ -107,6 +110,7 @@ impl What for Query {
             place: asked.path("place")?,
             joined: asked.has("joined"),
             answered: asked.has("answered"),
+            declined: asked.has("declined"),
         })
     }
 }
@@ -132,13 +136,11 @@ pub(crate) async fn show(
         ahead: entry.place.as_ref().map(|place| ahead(visitor, place)),
         offer: offer_part(visitor, &request.authority, &entry).await,
         answer_by: entry.answer_by.map(|until| texts.moment(until)),
-        again_from: entry.again_at.map(|at| {
-            // The sentence of the refusal that joining again now would lead to.
-            texts.fill("problem-rejoin-too-soon.do", "again_at", &*texts.moment(at))
-        }),
+        again_from: entry.again_at.map(|at| again_from(texts, at)),
         booked,
         just_joined: asked.joined && entry.is_in_line(),
         just_answered: asked.answered && entry.status == Some(WaitingStatus::Waiting),
+        just_declined: asked.declined && entry.status == Some(WaitingStatus::Waiting),
         email,
         change: links.join_waiting_list(&office.id, &entry.service),
         days: links.days(&office.id, &SearchCriteria::service(entry.service.clone())),

@@ -36,6 +36,8 @@ pub(crate) struct Identity {
     pub(crate) describes: Option<&'static str>,
     /// The error code of the token endpoint for refresh tokens.
     pub(crate) refuses_refresh: Option<&'static str>,
+    /// The authority for which there is no token, though there is for others.
+    pub(crate) refuses_authority: Option<&'static str>,
     /// What `/userinfo` says of the person.
     pub(crate) person: Value,
     /// Of the last authorization request.
@@ -55,6 +57,7 @@ impl Identity {
             breaks_off: None,
             describes: None,
             refuses_refresh: None,
+            refuses_authority: None,
             person: json!({ "given_name": "Erika", "family_name": "Mustermann" }),
             request: Vec::new(),
         }
@@ -141,6 +144,12 @@ impl Identity {
             }
             "refresh_token" => match self.refuses_refresh {
                 Some(error) => refused(error),
+                None if self
+                    .refuses_authority
+                    .is_some_and(|it| field("resource").ends_with(it)) =>
+                {
+                    refused("invalid_target")
+                }
                 None => HttpResponse::Ok().json(json!({
                     "access_token": format!("token for {}", field("resource")),
                     "token_type": "Bearer", "expires_in": 300,

@@ -41,6 +41,7 @@ pub(super) fn assigned(
         assigned: true,
         drawn: false,
         left_out_until_ms: 0,
+        short_notice: false,
     };
     let authority = &catalogue.authority.id;
     Event::new(authority, date.entitlement, &message, &*engine.clock, &*engine.entropy)

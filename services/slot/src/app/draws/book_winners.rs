@@ -4,7 +4,11 @@
 
 use std::{collections::BTreeSet, slice};
 
-use booking::{Seat, state::BookingStatus};
+use booking::{
+    Seat,
+    rules::{Rule as _, lead_time::LeadTime},
+    state::BookingStatus,
+};
 use draw::{Announcement, Visit as Drawn};
 use ids::{LocationId, ReservationId};
 use jiff::{Timestamp, civil::Date};
@@ -34,7 +38,7 @@ use crate::{
         bookings::{self, BookingFilter},
         closings,
         draw_entries::{self, Outcome, offered},
-        draw_misses, draw_pool, gate, merged_persons,
+        draw_misses, draw_pool, draws, gate, merged_persons,
         queries::{ConfirmationError, Obstacle},
         reservations::{self, KeptSeat, Purpose},
     },
@@ -318,6 +322,7 @@ impl Winning<'_> {
             return Ok(false);
         }
         let catalogue = engine.catalogue();
+        draws::note_not_served(unit.transaction(), draw.id).await?;
         unit.publish(&events::not_drawn(engine, &catalogue, draw, entry, because)?).await?;
         let details = json!({ "draw": draw.id, "turn": visit.turn, "reason": reason });
         engine.record(&mut unit, &Actor::System, "draw.not_booked", entry.id, details).await?;
@@ -330,6 +335,10 @@ impl Winning<'_> {
         Ok(match why {
             AppError::Draw(DrawRefusal::AppointmentNeeded) => Because::AppointmentEnded,
             AppError::Closed => Because::DayClosed,
+            AppError::SlotInPast => Because::TimeOver,
+            AppError::Rule(refusal) if refusal.problem.code == LeadTime::PROBLEM.code => {
+                Because::TimeOver
+            }
             AppError::AlreadyBooked if !needs_appointment(self.step.draw)? => {
                 let other = active_booking(self.step.engine, entry.person, &entry.group).await?;
                 Because::BookedOtherwise(other.map(|booking| booking.id))

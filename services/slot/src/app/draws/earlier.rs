@@ -140,7 +140,7 @@ pub(super) async fn in_place_of<'a>(
         return Ok(None);
     }
     give_up_seat(engine, unit, catalogue, old).await?;
-    let event = events::rebooked(engine, catalogue, &booking, old);
+    let event = events::won_earlier(engine, catalogue, &booking, old);
     Ok(Some(Confirmation { booking, event, ..confirmation }))
 }
 

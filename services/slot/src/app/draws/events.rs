@@ -14,7 +14,7 @@ use super::{declining::Declining, needs_appointment, winners_visit::WinnersVisit
 use crate::{
     app::{
         AppError, Engine,
-        events::{authority, place_at, service},
+        events::{authority, place_at, service, service_page},
         portal_page,
     },
     domain::draw::{Draw, DrawEntry},
@@ -45,6 +45,26 @@ pub(super) enum Because {
     AppointmentEnded,
     /// They were drawn, and the day of the seat was closed.
     DayClosed,
+    /// They were drawn, and the time of the seat was over or too soon.
+    TimeOver,
+}
+
+impl Because {
+    /// Whether the person has an appointment: there is nothing to look for.
+    const fn keeps_appointment(self, for_earlier: bool) -> bool {
+        match self {
+            Self::BookedOtherwise(_) | Self::Booked(_) => true,
+            Self::NothingLeft
+            | Self::Void
+            | Self::NotBookable
+            | Self::DayClosed
+            | Self::TimeOver => for_earlier,
+            Self::NotConfirmed(_)
+            | Self::DeclinedByPhone(_)
+            | Self::WithdrawnAtDesk
+            | Self::AppointmentEnded => false,
+        }
+    }
 }
 
 /// What a draw is for, as it is called now: a kept seat may end after the service got another name.
@@ -79,6 +99,7 @@ pub(super) fn offered(
         assigned: false,
         drawn: true,
         left_out_until_ms: milliseconds(declining.and_then(|it| it.left_out_until)),
+        short_notice: false,
     };
     Event::new(id, entry.id, &message, &*engine.clock, &*engine.entropy)
 }
@@ -99,10 +120,18 @@ pub(super) fn not_drawn(
     because: Because,
 ) -> Result<Event, AppError> {
     let (portal, id) = (engine.manage_url.as_ref(), &catalogue.authority.id);
-    let manage_url = if let Because::BookedOtherwise(Some(booking)) = because {
-        portal_page::appointment(portal, &entry.language, id, booking)
-    } else {
-        portal_page::appointments(portal, &entry.language)
+    let for_earlier = needs_appointment(draw)?;
+    let manage_url = match because {
+        Because::BookedOtherwise(Some(booking)) => {
+            portal_page::appointment(portal, &entry.language, id, booking)
+        }
+        _ if because.keeps_appointment(for_earlier) => {
+            portal_page::appointments(portal, &entry.language)
+        }
+        _ => {
+            let service = catalogue.service_now(&draw.service).unwrap_or(&draw.service);
+            service_page(engine, catalogue, &entry.language, service)
+        }
     };
     let left_out_until = match because {
         Because::NotConfirmed(until) | Because::DeclinedByPhone(until) => until,
@@ -118,6 +147,7 @@ pub(super) fn not_drawn(
         Because::DeclinedByPhone(_) => (NotDrawnBecause::DeclinedByPhone, None),
         Because::AppointmentEnded => (NotDrawnBecause::AppointmentEnded, None),
         Because::DayClosed => (NotDrawnBecause::DayClosed, None),
+        Because::TimeOver => (NotDrawnBecause::TimeOver, None),
         Because::Booked(since) => (NotDrawnBecause::OtherAppointment, Some(since)),
     };
     let begins = engine.berlin.to_timestamp(draw.week.to_datetime(jiff::civil::Time::midnight()));
@@ -132,7 +162,7 @@ pub(super) fn not_drawn(
         because: because.into(),
         booked_at_ms: milliseconds(booked_at),
         left_out_until_ms: milliseconds(left_out_until),
-        for_earlier: needs_appointment(draw)?,
+        for_earlier,
         manage_url,
     };
     Ok(Event::new(id, entry.id, &message, &*engine.clock, &*engine.entropy))

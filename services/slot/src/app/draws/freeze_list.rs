@@ -127,6 +127,7 @@ async fn leave_out(
         | Because::NotConfirmed(_)
         | Because::DeclinedByPhone(_)
         | Because::DayClosed
+        | Because::TimeOver
         | Because::WithdrawnAtDesk => ("already-booked", EndReason::Booked),
     };
     let outcome = Outcome { reason: Some(reason.to_owned()), ..Outcome::default() };

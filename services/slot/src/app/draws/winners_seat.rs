@@ -155,6 +155,7 @@ pub(super) async fn give_up<'a>(
     if !draw_entries::decide(unit.transaction(), entry, end.status(), &outcome, now).await? {
         return Ok(false);
     }
+    draws::note_not_served(unit.transaction(), draw.id).await?;
     let Some(seat) = reservations::offered(unit.transaction(), offer.reservation).await? else {
         tracing::error!(draw = %draw.id, "an entry with a kept seat keeps none");
         return Ok(true);

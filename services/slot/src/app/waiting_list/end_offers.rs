@@ -5,7 +5,7 @@ use messaging::UnitOfWork;
 use proto::waiting::v1::PlaceLostBecause;
 use serde_json::json;
 
-use super::{events, leading, pass_on, stand_by::missed_short_offer, terms};
+use super::{events, leading, pass_on, rejoin, stand_by::missed_short_offer, terms};
 use crate::{
     app::{AppError, Engine, failures::Failures},
     domain::{
@@ -164,7 +164,16 @@ pub(super) async fn lose<'a>(
     if !waiting_entries::advance(unit.transaction(), entry, &step, engine.now()).await? {
         return Ok(false);
     }
-    unit.publish(&events::lost(engine, &engine.catalogue(), entry, because)).await?;
+    let catalogue = engine.catalogue();
+    let again_at = match because {
+        PlaceLostBecause::Declines | PlaceLostBecause::Silence => {
+            rejoin::after_loss(engine, unit.transaction(), &catalogue, entry).await?
+        }
+        PlaceLostBecause::ListEnded
+        | PlaceLostBecause::LeftAtDesk
+        | PlaceLostBecause::Unspecified => None,
+    };
+    unit.publish(&events::lost(engine, &catalogue, entry, because, again_at)).await?;
     let details = json!({ "reason": reason });
     engine.record(unit, &Actor::System, "waiting.lost", entry.id, details).await?;
     Ok(true)

@@ -9,12 +9,12 @@ use proto::waiting::v1::{OfferLapsed, PlaceLost, PlaceLostBecause, SlotOffered};
 use crate::{
     app::{
         Engine,
-        events::{authority, place_at, service},
+        events::{authority, place_at, service, service_page},
         portal_page,
     },
     domain::{
         Booking,
-        waiting::{AnswerToken, SeatOffer, WaitingEntry},
+        waiting::{AnswerToken, Notice, SeatOffer, WaitingEntry},
     },
 };
 
@@ -44,6 +44,7 @@ pub(super) fn offered(
         assigned: false,
         drawn: false,
         left_out_until_ms: 0,
+        short_notice: offer.notice == Notice::Short,
     };
     event(engine, catalogue, entry, &message)
 }
@@ -70,12 +71,13 @@ pub(super) fn lapsed(
     event(engine, catalogue, entry, &message)
 }
 
-/// The place is lost.
+/// The place is lost. The list can be joined again online from `again_at` on, if not at once.
 pub(super) fn lost(
     engine: &Engine,
     catalogue: &Catalogue,
     entry: &WaitingEntry,
     because: PlaceLostBecause,
+    again_at: Option<Timestamp>,
 ) -> Event {
     let message = PlaceLost {
         entry_id: entry.id.to_string(),
@@ -84,7 +86,8 @@ pub(super) fn lost(
         language: entry.language.clone(),
         service: service(catalogue, &entry.service),
         because: because.into(),
-        manage_url: portal_page::appointments(engine.manage_url.as_ref(), &entry.language),
+        manage_url: service_page(engine, catalogue, &entry.language, &entry.service),
+        again_at_ms: again_at.map_or(0, Timestamp::as_millisecond),
     };
     event(engine, catalogue, entry, &message)
 }

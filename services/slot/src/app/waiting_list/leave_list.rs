@@ -62,7 +62,7 @@ pub async fn leave_list(engine: &Engine, id: WaitingId, by: Leaving) -> Result<(
     engine.record(&mut unit, &actor, "waiting.left", person, details).await?;
     if at_desk.is_some() {
         let because = PlaceLostBecause::LeftAtDesk;
-        let event = events::lost(engine, &engine.catalogue(), &entry, because);
+        let event = events::lost(engine, &engine.catalogue(), &entry, because, None);
         unit.publish(&event).await?;
     }
     Ok(unit.commit().await?)

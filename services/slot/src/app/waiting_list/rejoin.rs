@@ -6,6 +6,11 @@ use ids::ServiceId;
 use jiff::{SignedDuration, Timestamp};
 
 use super::terms;
+use crate::{
+    app::{AppError, Engine, seat_request::active_booking_in},
+    domain::waiting::WaitingEntry,
+    store::Transaction,
+};
 
 /// What keeps a person out of a list.
 pub(super) struct Rejoin<'a> {
@@ -40,4 +45,17 @@ impl<'a> Rejoin<'a> {
     pub(super) fn again_at(&self, lost: Option<Timestamp>) -> Option<Timestamp> {
         lost.map(|lost| self.list.rejoin_from(lost)).filter(|again_at| self.now < *again_at)
     }
+}
+
+/// From when on the person can join the list again online whose place is lost in this transaction.
+pub(super) async fn after_loss(
+    engine: &Engine,
+    transaction: &Transaction,
+    catalogue: &Catalogue,
+    entry: &WaitingEntry,
+) -> Result<Option<Timestamp>, AppError> {
+    let booked = active_booking_in(transaction, entry.person, &entry.group).await?;
+    let now = engine.now();
+    let rule = Rejoin::of(catalogue, &entry.service, booked.is_some(), now);
+    Ok(rule.and_then(|rule| rule.again_at(Some(now))))
 }

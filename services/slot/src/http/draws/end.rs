@@ -32,8 +32,12 @@ const NOTE: ResponseOptions = ResponseOptions {
     params(
         ("id" = DrawId, Path, description = "Which draw."),
         ("serial" = String, Path, description = "The number of the ticket, as in the receipt.", pattern = "^[0-9a-f]{32}$", example = "00112233445566778899aabbccddeeff"),
+        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of the answer that is known."),
     ),
-    responses((status = 200, description = "The note.", body = String, content_type = "text/plain")),
+    responses(
+        (status = 200, description = "The note.", body = String, content_type = "text/plain"),
+        (status = 304, description = "Nothing changed."),
+    ),
     extensions(("x-problems" = json!(["not-found", "draw-not-found", "entry-not-found"]))),
 )]
 pub(super) async fn handler(

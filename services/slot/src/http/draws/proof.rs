@@ -19,8 +19,14 @@ use crate::{
 /// `libs/draw`). `fairtermin verify-draw` checks it without any network.
 #[utoipa::path(
     get, path = "/v1/draws/{id}/proof", tag = "Draws", operation_id = "readDrawProof",
-    params(("id" = DrawId, Path, description = "Which draw.")),
-    responses((status = 200, description = "The proof.", body = std::collections::BTreeMap<String, serde_json::Value>)),
+    params(
+        ("id" = DrawId, Path, description = "Which draw."),
+        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of the answer that is known."),
+    ),
+    responses(
+        (status = 200, description = "The proof.", body = std::collections::BTreeMap<String, serde_json::Value>),
+        (status = 304, description = "Nothing changed."),
+    ),
     extensions(("x-problems" = json!(["draw-not-found", "draw-not-settled"]))),
 )]
 pub(super) async fn handler(

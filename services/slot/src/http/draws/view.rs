@@ -48,7 +48,8 @@ pub(super) struct DrawView {
     /// The number of entries, once the list is closed.
     #[serde(skip_serializing_if = "Option::is_none")]
     entered: Option<u32>,
-    /// The number of winners, once the draw is drawn.
+    /// How many got an appointment, once the draw is drawn: without winners who could not be booked, or did not
+    /// take their seat.
     #[serde(skip_serializing_if = "Option::is_none")]
     served: Option<u32>,
     /// For how many hours winners must confirm, at most. Without it they are booked at once.

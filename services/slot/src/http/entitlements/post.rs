@@ -1,4 +1,4 @@
-//! `POST /v1/entitlements` and `POST /v1/entitlements/batch`
+//! `POST /v1/entitlements`
 
 use std::borrow::Cow;
 
@@ -22,7 +22,7 @@ use utoipa::{
 use super::TypedReference;
 use crate::{
     app::{
-        Engine,
+        AppError, Engine,
         post_entitlements::{OnFile, Outcome, PostEntitlement, post_entitlements},
     },
     http::{
@@ -35,10 +35,6 @@ use crate::{
     },
 };
 
-/// How many entitlements one request may bring.
-const LARGEST_BATCH: usize = 500;
-/// The longest body of such a request, in bytes.
-pub(in crate::http) const LONGEST_BATCH: usize = 512 * 1024;
 /// How many spellings one entitlement may have.
 const MOST_NAMES: usize = 8;
 /// The longest name, in characters.
@@ -81,8 +77,9 @@ pub(in crate::http) struct Posted {
 
 fn given() -> ObjectBuilder {
     TypedReference::schema(
-        "The reference that the agency gave the person, of this person only. Kept as a keyed hash only. \
-         Without `names` it must be random: 20 letters and digits or more. If it is left out, a random \
+        "The reference that the agency gave the person, of this person only. Unique per service among all \
+         agencies of the authority, because a citizen types nothing else: begin it with what is yours alone. \
+         Kept as a keyed hash only. Without `names` it must be random: 20 letters and digits or more. If it is left out, a random \
          one is made and answered.",
     )
     .schema_type(or_null())
@@ -150,7 +147,7 @@ impl<'de> Deserialize<'de> for Born {
 
 impl Posted {
     /// What is meant. `within` is the path of the object in the body.
-    fn parse(self, within: &str, engine: &Engine) -> Result<PostEntitlement, Problem> {
+    pub(super) fn parse(self, within: &str, engine: &Engine) -> Result<PostEntitlement, Problem> {
         let refused = |field: &str, why: &str| invalid(&format!("{within}{field}"), why);
         if let Some((field, why)) = self.impossible(engine) {
             return Err(refused(field, why));
@@ -239,7 +236,7 @@ pub(in crate::http) struct OneOnFile {
 #[derive(Serialize, ToSchema)]
 #[schema(as = EntitlementOutcome)]
 #[serde(rename_all = "snake_case")]
-enum OutcomeView {
+pub(super) enum OutcomeView {
     /// It put it there.
     New,
     /// It holds longer now, or for more appointments.
@@ -248,6 +245,11 @@ enum OutcomeView {
     Unchanged,
     /// Nothing: it was withdrawn before. Re-issue it to bring it back.
     Withdrawn,
+    /// Nothing: it was re-issued since. This reference is worth nothing any more; the later one counts.
+    Reissued,
+    /// Only in a batch, and the only one without `id`: the reference is in use for this service, by
+    /// another person or another agency (`entitlement-conflict`). Give the person another one.
+    Conflict,
 }
 
 impl From<Outcome> for OutcomeView {
@@ -257,6 +259,7 @@ impl From<Outcome> for OutcomeView {
             Outcome::Extended => Self::Extended,
             Outcome::Unchanged => Self::Unchanged,
             Outcome::Withdrawn => Self::Withdrawn,
+            Outcome::Reissued => Self::Reissued,
         }
     }
 }
@@ -266,10 +269,10 @@ impl From<Outcome> for OutcomeView {
 /// Entitles a person to book the service: the person of this name and date of birth with this reference, or
 /// any person with a random reference. A repeat answers the same `id`. Of two requests with the same reference
 /// the later `valid_until` and the greater `uses` count. New spellings are added to those on file; the request
-/// must have one that is on file.
+/// must have one that is on file. A reference that was re-issued never counts again: `outcome` says so.
 #[utoipa::path(
     post, path = "/v1/entitlements", tag = "Entitlements", operation_id = "postEntitlement",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Random, 1 to 64 visible ASCII characters. With the same key a repeat within a day is answered with the same `id` and the same random `reference`.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$")),
+    params(("Idempotency-Key" = Option<String>, Header, description = "Random, 1 to 64 visible ASCII characters. With the same key a repeat within a day is answered with the same `id`, and with the same random `reference` unless it is worth nothing by now: `outcome` says so.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$")),
     request_body(content = Posted, example = json!({"service": "niederlassungserlaubnis", "reference": "LEA-2026-004711", "names": [{"given_name": "Zeynep", "family_name": "Öztürk"}], "birthdate": "1990-04-12", "valid_until": "2027-06-30T23:59:59+02:00"})),
     responses((status = 201, description = "On file.", body = OneOnFile)),
     security(("agency" = ["entitlements:write"])),
@@ -284,78 +287,8 @@ pub(in crate::http) async fn one(
     agency.require_scope(scope::ENTITLEMENTS_WRITE)?;
     let posted = posted.0.parse("", &slots)?;
     let on_file = post_entitlements(&slots, &agency.client, vec![posted], key).await?;
-    let on_file = on_file.into_iter().next();
-    let OnFile { id, outcome, issued } = on_file.ok_or_else(|| Problem::new(&types::INTERNAL))?;
+    let on_file = on_file.into_iter().next().ok_or_else(|| Problem::new(&types::INTERNAL))?;
+    let OnFile { id, outcome, issued } = on_file.map_err(|_| AppError::ReferenceInUse)?;
     let reference = issued.map(|reference| reference.written());
     Ok(HttpResponse::Created().json(OneOnFile { id, outcome: outcome.into(), reference }))
-}
-
-/// Many entitlements.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(as = EntitlementBatch)]
-pub(in crate::http) struct PostedBatch {
-    #[schema(value_type = Vec<Posted>, min_items = 1, max_items = 500)]
-    entitlements: Vec<Object<Posted>>,
-}
-
-/// What is on file now, in the order of the request.
-#[derive(Serialize, ToSchema)]
-#[schema(as = EntitlementsOnFile)]
-pub(in crate::http) struct BatchOnFile {
-    entitlements: Vec<BatchItem>,
-}
-
-/// One of a batch.
-#[derive(Serialize, ToSchema)]
-#[schema(as = EntitlementOnFile)]
-struct BatchItem {
-    id: EntitlementId,
-    /// Whether this request put it there; `false` if it was on file before.
-    created: bool,
-    outcome: OutcomeView,
-    /// The reference for the letter, if the request had none. Only in this answer.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reference: Option<String>,
-}
-
-/// Post many entitlements
-///
-/// Up to 500 in one request, all or none. Posting the same again changes nothing, so a request
-/// whose answer was lost can be repeated as it is. If it had no `reference`, send the same `Idempotency-Key`:
-/// then the answer has the same random one.
-#[utoipa::path(
-    post, path = "/v1/entitlements/batch", tag = "Entitlements", operation_id = "postEntitlements",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Random, 1 to 64 visible ASCII characters. With the same key a repeat within a day is answered with the same `id` and the same random `reference`.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$")),
-    request_body(content = PostedBatch, example = json!({"entitlements": [
-        {"service": "niederlassungserlaubnis", "reference": "LEA-2026-004711", "names": [{"given_name": "Zeynep", "family_name": "Öztürk"}], "birthdate": "1990-04-12", "valid_until": "2027-06-30T23:59:59+02:00"},
-        {"service": "niederlassungserlaubnis", "reference": "LEA-2026-004712", "names": [{"given_name": "Mohammed", "family_name": "Al Hassan"}, {"given_name": "Muhammad", "family_name": "Alhasan"}], "birthdate": "1985", "valid_until": "2027-06-30T23:59:59+02:00"}
-    ]})),
-    responses((status = 200, description = "All are on file.", body = BatchOnFile)),
-    security(("agency" = ["entitlements:write"])),
-    extensions(("x-problems" = json!(["unknown-service", "entitlement-conflict", "idempotency-mismatch"]))),
-)]
-pub(in crate::http) async fn many(
-    slots: Slots,
-    agency: Agency,
-    OptionalKey(key): OptionalKey,
-    posted: Body<PostedBatch>,
-) -> Result<HttpResponse, Problem> {
-    agency.require_scope(scope::ENTITLEMENTS_WRITE)?;
-    let posted = posted.0.entitlements;
-    if !(1..=LARGEST_BATCH).contains(&posted.len()) {
-        return Err(invalid("entitlements", &format!("must be a list of 1 to {LARGEST_BATCH}")));
-    }
-    let posted = posted.into_iter().enumerate();
-    let posted: Vec<_> = posted
-        .map(|(place, Object(it))| it.parse(&format!("entitlements[{place}]."), &slots))
-        .collect::<Result<_, _>>()?;
-    let on_file = post_entitlements(&slots, &agency.client, posted, key).await?;
-    let items = on_file.into_iter().map(|it| BatchItem {
-        id: it.id,
-        created: it.outcome == Outcome::New,
-        outcome: it.outcome.into(),
-        reference: it.issued.map(|reference| reference.written()),
-    });
-    Ok(HttpResponse::Ok().json(BatchOnFile { entitlements: items.collect() }))
 }

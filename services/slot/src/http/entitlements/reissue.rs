@@ -42,19 +42,19 @@ pub(in crate::http) struct Reissued {
 
 /// Re-issue an entitlement
 ///
-/// For a letter that was lost or read by another person. The former reference cannot be used any more, and a
+/// For a letter that was lost or read by another person. The former reference never counts again, and a
 /// claim by it ends. An entitlement that was withdrawn is in force again. Appointments that were booked with
 /// it stay, and so do the uses that they count as.
 #[utoipa::path(
     post, path = "/v1/entitlements/{id}/reissue", tag = "Entitlements", operation_id = "reissueEntitlement",
     params(
         ("id" = EntitlementId, Path, description = "Which, as it was answered when it was posted."),
-        ("Idempotency-Key" = Option<String>, Header, description = "Random, 1 to 64 visible ASCII characters. With the same key a repeat within a day re-issues nothing and is answered as the first request was.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$"),
+        ("Idempotency-Key" = Option<String>, Header, description = "Random, 1 to 64 visible ASCII characters. With the same key a repeat within a day re-issues nothing and is answered as the first request was, or with `reissue-over` if that reference is worth nothing by now.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$"),
     ),
     request_body(content = Reissue, example = json!({})),
     responses((status = 200, description = "It can be claimed with the new reference.", body = Reissued)),
     security(("agency" = ["entitlements:write"])),
-    extensions(("x-problems" = json!(["entitlement-not-found", "entitlement-conflict", "idempotency-mismatch"]))),
+    extensions(("x-problems" = json!(["entitlement-not-found", "entitlement-conflict", "reissue-over", "idempotency-mismatch"]))),
 )]
 pub(in crate::http) async fn reissue(
     slots: Slots,

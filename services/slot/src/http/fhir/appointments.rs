@@ -2,19 +2,23 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use auth::Booker;
+use catalogue::Catalogue;
 use ids::{BookingId, HoldId};
+use jiff::Timestamp;
 use problem::{Problem, types};
 
 use super::{
     bundle::{Bundle, Page},
     form::Form,
+    outcome::OperationOutcome,
     parameters::APPOINTMENT,
     resources::{Appointment, Resource, fhir_id, own_id, status},
-    search::Search,
+    search::{Search, not_of_this_search},
 };
 use crate::{
     app::{
-        Engine,
+        AppError, Engine,
+        hold_slot::Held,
         list_bookings::{Reader, of_person},
         list_holds::list_holds,
     },
@@ -22,6 +26,8 @@ use crate::{
     http::{Slots, body::invalid, booker::actor},
 };
 
+/// What a hold is.
+const PENDING: &str = "pending";
 /// What an appointment can be (value set `appointmentstatus`).
 const STATUSES: [&str; 10] = [
     "proposed",
@@ -38,15 +44,15 @@ const STATUSES: [&str; 10] = [
 
 /// One's own bookings as FHIR appointments
 ///
-/// The bookings of the person of the token, and past ones of 90 days. An `Appointment` has place, time and
-/// services, and no name.
+/// The bookings of the person of the token, past ones of 90 days, and what they hold (`pending`). An `Appointment` has place,
+/// time and services, and no name. If holds cannot be read for a moment, a warning in the bundle says so.
 #[utoipa::path(
     get, path = "/fhir/Appointment", tag = "FHIR", operation_id = "searchFhirAppointments",
     params(
         ("_id" = Option<String>, Query, description = "Which; several with commas between."),
         ("date" = Option<Vec<String>>, Query, description = "When it begins; several values must all hold.", example = json!(["ge2027-01-05"])),
         ("patient" = Option<String>, Query, description = "The person of the token, as its `sub` names them, with `-` for `_`. No other person is found."),
-        ("status" = Option<String>, Query, description = "Any of these, with commas between: `booked`, `arrived`, `checked-in`, `fulfilled`, `noshow`, `cancelled`."),
+        ("status" = Option<String>, Query, description = "Any of these, with commas between: `pending`, `booked`, `arrived`, `checked-in`, `fulfilled`, `noshow`, `cancelled`."),
         ("_count" = Option<u32>, Query, description = "Most on a page, 1,000 at most."),
         ("_format" = Option<String>, Query, description = "`json` or `application/fhir+json`, whatever `Accept` says."),
         ("_page" = Option<String>, Query, description = "From the link `next`. Opaque."),
@@ -54,7 +60,7 @@ const STATUSES: [&str; 10] = [
     ),
     responses((status = 200, description = "A searchset, by start.", content((Bundle = "application/fhir+json"), (Bundle = "application/json")))),
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
-    extensions(("x-problems" = json!(["not-acceptable"]))),
+    extensions(("x-problems" = json!(["not-acceptable", "holds-unavailable"]))),
 )]
 pub(super) async fn search(
     slots: Slots,
@@ -72,7 +78,7 @@ pub(super) async fn search(
     request_body(content = std::collections::BTreeMap<String, String>, content_type = "application/x-www-form-urlencoded"),
     responses((status = 200, description = "A searchset, by start.", content((Bundle = "application/fhir+json"), (Bundle = "application/json")))),
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
-    extensions(("x-problems" = json!(["not-acceptable"]))),
+    extensions(("x-problems" = json!(["not-acceptable", "holds-unavailable"]))),
 )]
 pub(super) async fn search_by_form(
     slots: Slots,
@@ -97,17 +103,77 @@ async fn answer(
         let id = patient.rsplit('/').next().unwrap_or_default();
         [person.to_string(), fhir_id(&person.to_string())].iter().any(|own| own == id)
     });
-    let mut found = of_person(slots, person, booker.citizen.level).await?.shown;
-    found.retain(|booking| {
+    let booked = of_person(slots, person, booker.citizen.level).await?.shown;
+    let (held, note) = pending(slots, booker, &statuses).await?;
+    let booked = booked.into_iter().map(|booking| Own::Booked(Box::new(booking)));
+    let mut found: Vec<_> =
+        booked.chain(held.into_iter().map(|held| Own::Held(Box::new(held)))).collect();
+    found.retain(|own| {
         is_own
-            && range.contains(booking.seat.start)
-            && (ids.is_empty() || ids.contains(&fhir_id(&booking.id.to_string())))
-            && (statuses.is_empty() || statuses.iter().any(|it| it == status(booking.status)))
+            && range.contains(own.start())
+            && (ids.is_empty() || ids.contains(&own.id()))
+            && (statuses.is_empty() || statuses.iter().any(|it| it == own.status()))
     });
     let page = page_of(search, found)?;
     let catalogue = slots.catalogue();
-    let page = page.map(|booking| Resource::appointment(&catalogue, &booking));
-    Ok(search.send(request, page))
+    let page = page.map(|own| own.resource(&catalogue));
+    Ok(search.send_with(request, page, note))
+}
+
+/// What the person holds, if it is asked for. Who asks for everything gets the bookings also while holds
+/// cannot be read, with a warning.
+async fn pending(
+    slots: &Engine,
+    booker: &Booker,
+    statuses: &[String],
+) -> Result<(Vec<Held>, Option<OperationOutcome>), Problem> {
+    if !statuses.is_empty() && statuses.iter().all(|status| status != PENDING) {
+        return Ok((Vec::new(), None));
+    }
+    match list_holds(slots, booker.citizen.pseudonym, booker.citizen.level).await {
+        Ok(held) => Ok((held, None)),
+        Err(AppError::HoldsUnavailable(_)) if statuses.is_empty() => {
+            let missing = "Holds cannot be read at the moment: what is `pending` is missing here.";
+            Ok((Vec::new(), Some(OperationOutcome::warning(missing))))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What a person has.
+enum Own {
+    Booked(Box<Booking>),
+    Held(Box<Held>),
+}
+
+impl Own {
+    fn id(&self) -> String {
+        match self {
+            Self::Booked(booking) => fhir_id(&booking.id.to_string()),
+            Self::Held(held) => fhir_id(&held.hold.id.to_string()),
+        }
+    }
+
+    fn start(&self) -> Timestamp {
+        match self {
+            Self::Booked(booking) => booking.seat.start,
+            Self::Held(held) => held.hold.seat.start,
+        }
+    }
+
+    fn status(&self) -> &'static str {
+        match self {
+            Self::Booked(booking) => status(booking.status),
+            Self::Held(_) => PENDING,
+        }
+    }
+
+    fn resource(&self, catalogue: &Catalogue) -> Resource {
+        match self {
+            Self::Booked(booking) => Resource::appointment(catalogue, booking),
+            Self::Held(held) => Resource::held(catalogue, held),
+        }
+    }
 }
 
 /// One appointment
@@ -144,23 +210,17 @@ pub(super) async fn read(
     Ok(search.send_one(&Resource::held(&catalogue, held)))
 }
 
-/// The page after the booking that `_page` names, by start.
-fn page_of(search: &Search, mut found: Vec<Booking>) -> Result<Page<Booking>, Problem> {
-    found.sort_by_key(|booking| (booking.seat.start, booking.id));
-    let after = match search.after()? {
-        Some(id) => {
-            let id: Option<BookingId> = own_id(&id).parse().ok();
-            let last = found.iter().find(|booking| Some(booking.id) == id);
-            let last = last.map(|booking| (booking.seat.start, booking.id));
-            Some(last.ok_or_else(|| {
-                invalid("_page", "is not from this search; begin again without it")
-            })?)
-        }
-        None => None,
+/// The page after the booking or hold that `_page` names, by start.
+fn page_of(search: &Search, mut found: Vec<Own>) -> Result<Page<Own>, Problem> {
+    let place = |own: &Own| (own.start(), own.id());
+    found.sort_by_key(place);
+    let last = |id: String| {
+        let last = found.iter().find(|own| own.id() == id);
+        last.map(place).ok_or_else(not_of_this_search)
     };
-    let is_after =
-        |booking: &Booking| after.is_none_or(|last| (booking.seat.start, booking.id) > last);
-    Ok(Page::of(found, search.count, is_after, |booking| fhir_id(&booking.id.to_string())))
+    let after = search.after()?.map(last).transpose()?;
+    let is_after = |own: &Own| after.as_ref().is_none_or(|last| place(own) > *last);
+    Ok(Page::of(found, search.count, is_after, Own::id))
 }
 
 /// Codes of the value set, with or without their system.

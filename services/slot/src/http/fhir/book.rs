@@ -5,6 +5,7 @@ use auth::Booker;
 use booking::state::BookingStatus;
 use catalogue::Authority;
 use ids::{BookingId, HoldId};
+use jiff::Timestamp;
 use problem::{Problem, types};
 use vocabulary::Language;
 
@@ -15,7 +16,7 @@ use super::{
     outcome::FHIR_JSON,
     resources::{Resource, system},
     search::Search,
-    visit_id::VisitId,
+    visit_id::{NamedVisit, VisitId},
 };
 use crate::{
     app::{
@@ -41,10 +42,18 @@ enum Change {
     /// A new appointment, held or not.
     Book(Chosen),
     /// An appointment at another time.
-    Move(BookingId, VisitId),
+    Move(Move),
     Cancel(BookingId),
     /// The hold is given up.
     Release(HoldId),
+}
+
+/// An appointment that is to be at another time.
+struct Move {
+    id: BookingId,
+    to: VisitId,
+    /// The time that the appointment itself states.
+    stated: (Option<Timestamp>, Option<Timestamp>),
 }
 
 /// What is to be booked.
@@ -63,7 +72,7 @@ struct Attendee {
 ///
 /// * Book: `appointment-reference` (or `appointment-resource` that is `pending`) names an appointment of an answer of `$hold` or `$find`.
 /// * Move: `appointment-resource` that is `booked`, with the `id` of the booking and the new `slot`; the old one is given up in the same
-///   step.
+///   step. `start` and `end` may be left out or stay as they were; a time that is neither the old one nor that of `slot` is refused.
 /// * Cancel: `appointment-resource` that is `cancelled`, with the `id` of a booking or of a hold.
 ///
 /// To book and to move takes `patient-resource`: a `Patient` with an `identifier` whose `system` is
@@ -93,7 +102,7 @@ pub(super) async fn handler(
     let note = input.has("comment").then_some(NO_COMMENT);
     let change = Change::of(&input)?;
     let attendee = match change {
-        Change::Book(_) | Change::Move(..) => Some(Attendee::of(&slots, &input)?),
+        Change::Book(_) | Change::Move(_) => Some(Attendee::of(&slots, &input)?),
         Change::Cancel(_) | Change::Release(_) => None,
     };
     match carry_out(&slots, &booker, change, attendee).await {
@@ -125,13 +134,9 @@ async fn carry_out(
             let held = take(slots, booker, &visit, None).await?;
             confirm(slots, booker, &held, attendee.ok_or_else(missing)?).await?
         }
-        Change::Move(id, visit) => match moved_before(slots, booker, id, &visit).await? {
-            Some(booking) => booking,
-            None => {
-                let held = take(slots, booker, &visit, Some(id)).await?;
-                confirm(slots, booker, &held, attendee.ok_or_else(missing)?).await?
-            }
-        },
+        Change::Move(wanted) => {
+            move_booking(slots, booker, wanted, attendee.ok_or_else(missing)?).await?
+        }
         Change::Cancel(id) => cancel(slots, booker, id).await?,
         Change::Release(id) => return release(slots, booker, id).await,
     };
@@ -166,7 +171,11 @@ impl Change {
                 let reason =
                     "is moved to its `slot`: name one as a search told it, such as Slot/{id}";
                 let to = slot.parse().map_err(|_| invalid(FIELD, reason))?;
-                Ok(Self::Move(id, to))
+                let stated = (
+                    time("start", appointment.start.as_deref())?,
+                    time("end", appointment.end.as_deref())?,
+                );
+                Ok(Self::Move(Move { id, to, stated }))
             }
             _ => {
                 let reason = "is `pending` to book, `booked` to move a booking, or `cancelled` to give a booking or a hold up";
@@ -231,22 +240,61 @@ fn no_hold(slots: &Engine, id: HoldId) -> Problem {
     Problem::new(if age > lasts { &types::HOLD_EXPIRED } else { &types::HOLD_INVALID })
 }
 
-/// The booking that is where `id` is to be moved: a repeat of the request that moved it.
-async fn moved_before(
-    slots: &Engine,
+/// An instant that an appointment states.
+fn time(name: &str, text: Option<&str>) -> Result<Option<Timestamp>, Problem> {
+    let parse = |text: &str| {
+        let reason = format!("`{name}` must be an instant with its offset");
+        text.parse().map_err(|_| invalid("appointment-resource", &reason))
+    };
+    text.map(parse).transpose()
+}
+
+async fn move_booking(
+    slots: &Slots,
     booker: &Booker,
-    id: BookingId,
-    to: &VisitId,
-) -> Result<Option<Booking>, Problem> {
-    let Some(visit) = to.named(&slots.catalogue()) else { return Ok(None) };
-    let own = of_person(slots, booker.citizen.pseudonym, booker.citizen.level).await?.shown;
-    Ok(own.into_iter().find(|booking| {
+    wanted: Move,
+    attendee: Attendee,
+) -> Result<Booking, Problem> {
+    let Move { id, to, .. } = &wanted;
+    let visit = to.named(&slots.catalogue());
+    if let Some(visit) = &visit {
+        let own = of_person(slots, booker.citizen.pseudonym, booker.citizen.level).await?.shown;
+        let before = moved_before(&own, *id, visit);
+        let is_repeat = before.is_some_and(|booking| booking.id != *id);
+        if !is_repeat && !wanted.fits(visit, &own) {
+            let reason =
+                "`start` and `end` are those of `slot`, or stay as they were, or are left out";
+            return Err(invalid("appointment-resource", reason));
+        }
+        if let Some(before) = before {
+            return Ok(before.clone());
+        }
+    }
+    let held = take(slots, booker, to, Some(*id)).await?;
+    confirm(slots, booker, &held, attendee).await
+}
+
+impl Move {
+    /// Whether the stated time is that of the new visit, or the appointment's own.
+    fn fits(&self, visit: &NamedVisit, own: &[Booking]) -> bool {
+        let (start, end) = self.stated;
+        let is = |from: Timestamp, until: Timestamp| {
+            start.is_none_or(|it| it == from) && end.is_none_or(|it| it == until)
+        };
+        let old = own.iter().find(|booking| booking.id == self.id);
+        is(visit.start, visit.end) || old.is_some_and(|old| is(old.seat.start, old.seat.end))
+    }
+}
+
+/// The booking that is where `id` is to be moved: a repeat of the request that moved it.
+fn moved_before<'a>(own: &'a [Booking], id: BookingId, to: &NamedVisit) -> Option<&'a Booking> {
+    own.iter().find(|booking| {
         (booking.id == id || booking.replaces == Some(id))
             && booking.status == BookingStatus::Confirmed
-            && booking.seat.location == visit.location
-            && (booking.seat.start, booking.seat.end) == (visit.start, visit.end)
-            && booking.services == visit.services
-    }))
+            && booking.seat.location == to.location
+            && (booking.seat.start, booking.seat.end) == (to.start, to.end)
+            && booking.services == to.services
+    })
 }
 
 fn reader(booker: &Booker) -> Reader {

@@ -16,7 +16,8 @@ use super::{
     input::{Input, Parameters, ReferenceValue},
     resources::Resource,
     search::{Search, services},
-    slots::{free_visits, page_of},
+    slots::{free_visits, is_of, page_of},
+    visit_id::NamedVisit,
 };
 use crate::{
     app::Engine,
@@ -113,7 +114,9 @@ fn send(
 ) -> Result<HttpResponse, Problem> {
     let wanted = Wanted::of(&slots.catalogue(), input)?;
     let found = free_visits(slots, &wanted.visit, wanted.range)?;
-    let page = page_of(slots, search, found)?;
+    let belongs =
+        |last: &NamedVisit| wanted.range.contains(last.start) && is_of(last, &wanted.visit);
+    let page = page_of(slots, search, found, belongs)?;
     let (catalogue, now) = (slots.catalogue(), slots.now());
     let page = page.map(|visit| Resource::proposed(&catalogue, &visit, now));
     Ok(search.send(request, page))

@@ -26,7 +26,7 @@ use crate::{
 ///
 /// `appointment-reference` names one that `$find` proposed. It is taken for some minutes, as by `POST /v1/holds`, and
 /// is an `Appointment` that is `pending`: book it by `$book`. If it is gone, an `OperationOutcome` in the bundle says so (`fatal`,
-/// `not-found`).
+/// `not-found`). While the person holds another one of its group, `diagnostics` says which, and until when.
 #[utoipa::path(
     post, path = "/fhir/Appointment/$hold", tag = "FHIR", operation_id = "holdFhirAppointment",
     request_body(content = Parameters, content_type = "application/fhir+json"),

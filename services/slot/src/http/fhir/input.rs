@@ -69,6 +69,14 @@ pub(super) struct InputResource {
     /// Of an appointment.
     #[serde(default)]
     pub(super) status: Option<String>,
+    /// Of an appointment that is moved: when its slot begins. What it was before may stay; anything else is refused.
+    #[serde(default)]
+    #[schema(format = DateTime)]
+    pub(super) start: Option<String>,
+    /// The same of its end.
+    #[serde(default)]
+    #[schema(format = DateTime)]
+    pub(super) end: Option<String>,
     /// Of an appointment: the slot that it is moved to.
     #[serde(default)]
     pub(super) slot: Vec<ReferenceValue>,

@@ -12,6 +12,8 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use super::resources::fhir_id;
+
 /// FHIR's JSON.
 pub(super) const FHIR_JSON: &str = "application/fhir+json";
 /// Whose words our problem codes are.
@@ -76,7 +78,7 @@ impl OperationOutcome {
                 coding: vec![ProblemCode { system: PROBLEMS, code }],
                 text: text("title").unwrap_or_default(),
             },
-            diagnostics: text("detail"),
+            diagnostics: text("detail").or_else(|| which_hold(document)),
             location: text("field").map(|field| format!("http.{field}")).into_iter().collect(),
         };
         Self { resource_type: "OperationOutcome", issue: [issue] }
@@ -109,6 +111,17 @@ impl OperationOutcome {
     }
 }
 
+/// Of `already-holding`: which hold, and until when, as the problem document's members say it.
+fn which_hold(document: &Value) -> Option<String> {
+    let [hold, location, start, end] =
+        ["hold_id", "location", "start", "expires_at"].map(|member| document[member].as_str());
+    let hold = fhir_id(hold?);
+    let (location, start, end) = (location?, start?, end?);
+    Some(format!(
+        "Appointment/{hold} is held, at {location} from {start}: until {end}. Book it or give it up first."
+    ))
+}
+
 /// FHIR's word (value set `issue-type`) for a status.
 fn issue_type(status: u16, code: &str) -> &'static str {
     match status {
@@ -117,6 +130,7 @@ fn issue_type(status: u16, code: &str) -> &'static str {
         403 => "forbidden",
         404 => "not-found",
         405 | 406 | 415 => "not-supported",
+        408 => "timeout",
         409 | 410 => "conflict",
         413 | 414 => "too-long",
         422 if code.starts_with("unknown-") => "not-found",

@@ -10,7 +10,7 @@ use super::{
     form::Form,
     parameters::SCHEDULE,
     resources::{Resource, Schedule},
-    search::Search,
+    search::{Search, not_of_this_search},
 };
 use crate::{
     app::{AppError, Engine},
@@ -78,11 +78,15 @@ fn answer(slots: &Engine, request: &HttpRequest, search: &Search) -> Result<Http
                 location.services.get(service).is_some_and(|offered| !offered.staff_only)
             })
     });
-    let after = search.after()?.unwrap_or_default();
+    let locations: Vec<_> = locations.collect();
+    let after = search.after()?;
+    if after.as_ref().is_some_and(|after| locations.iter().all(|(id, _)| id.as_str() != after)) {
+        return Err(not_of_this_search());
+    }
     let page = Page::of(
-        locations.collect(),
+        locations,
         search.count,
-        |(id, _)| after.is_empty() || id.as_str() > after.as_str(),
+        |(id, _)| after.as_deref().is_none_or(|after| id.as_str() > after),
         |(id, _)| id.to_string(),
     );
     let page = page.map(|(id, location)| Resource::schedule(&catalogue, id, location));

@@ -146,6 +146,11 @@ impl Search {
     }
 }
 
+/// Why a `_page` does not continue the search: it was told by another one, or changed.
+pub(super) fn not_of_this_search() -> Problem {
+    invalid("_page", "is not from this search; begin again without it")
+}
+
 /// Services by their codes, with our code system before or without any.
 pub(super) fn services(
     catalogue: &Catalogue,

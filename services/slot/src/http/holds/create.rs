@@ -119,12 +119,13 @@ impl From<Held> for HoldView {
 /// Hold a slot
 ///
 /// Takes a seat for some minutes, in one atomic step: no other person can have it meanwhile, and this
-/// person can hold nothing else in the same service group. The same request again yields the same
-/// hold while it is in force (`GET /v1/holds` finds it too). After `slot-taken`, each
-/// further request for that time and place must wait longer (`asked-too-soon`).
+/// person can hold nothing else in the same service group. If the answer was lost, `GET /v1/holds` finds the hold,
+/// and the same request again yields the same hold while it is in force. Once it was given up, confirmed or is over, the same
+/// request is a new one and takes the seat anew, whatever its `Idempotency-Key`: so end repeats before giving a hold up. After
+/// `slot-taken`, each further request for that time and place must wait longer (`asked-too-soon`).
 #[utoipa::path(
     post, path = "/v1/holds", tag = "Holds", operation_id = "holdSlot",
-    params(("Idempotency-Key" = Option<String>, Header, description = "Random, 1 to 64 visible ASCII characters.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$")),
+    params(("Idempotency-Key" = Option<String>, Header, description = "Without effect here, since a hold is known by what is asked for; only its form is checked. 1 to 64 visible ASCII characters.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$")),
     request_body(content = Wanted, example = json!({"location": "rathaus-mitte", "start": "2027-01-05T09:00:00+01:00", "services": ["personalausweis"]})),
     responses((status = 201, description = "The seat is taken until `expires_at`.", body = HoldView)),
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),

@@ -28,7 +28,11 @@ const CHECKPOINT: ResponseOptions = ResponseOptions {
 /// the keys.
 #[utoipa::path(
     get, path = "/v1/log/checkpoint", tag = "Public log", operation_id = "readLogCheckpoint",
-    responses((status = 200, description = "The checkpoint.", body = String, content_type = "text/plain")),
+    params(("If-None-Match" = Option<String>, Header, description = "The `ETag` of the answer that is known.")),
+    responses(
+        (status = 200, description = "The checkpoint.", body = String, content_type = "text/plain"),
+        (status = 304, description = "Nothing changed."),
+    ),
     extensions(("x-problems" = json!(["not-found"]))),
 )]
 pub(in crate::http) async fn handler(

@@ -53,8 +53,14 @@ impl From<OpenedEntry> for LoggedDocumentView {
 /// says nothing any more.
 #[utoipa::path(
     get, path = "/v1/log/documents/{position}", tag = "Public log", operation_id = "readLoggedDocument",
-    params(("position" = u64, Path, description = "Which entry, from 0.", example = 0)),
-    responses((status = 200, description = "The document.", body = LoggedDocumentView)),
+    params(
+        ("position" = u64, Path, description = "Which entry, from 0.", example = 0),
+        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of the answer that is known."),
+    ),
+    responses(
+        (status = 200, description = "The document.", body = LoggedDocumentView),
+        (status = 304, description = "Nothing changed."),
+    ),
     extensions(("x-problems" = json!(["not-found"]))),
 )]
 pub(in crate::http) async fn handler(

@@ -32,8 +32,12 @@ const TILE: ResponseOptions = ResponseOptions {
     params(
         ("level" = String, Path, description = "The level, from 0, or `entries`.", pattern = "^([0-6]|entries)$", example = "entries"),
         ("tile" = String, Path, description = "The number of the tile in groups of three digits, all but the last with an `x`; `.p/` and its width if it is not full.", pattern = "^(x[0-9]{3}/)*[0-9]{3}([.]p/[0-9]{1,3})?$", max_length = 48, example = "000.p/1"),
+        ("If-None-Match" = Option<String>, Header, description = "The `ETag` of the answer that is known."),
     ),
-    responses((status = 200, description = "The tile.", body = String, content_type = "application/octet-stream")),
+    responses(
+        (status = 200, description = "The tile.", body = String, content_type = "application/octet-stream"),
+        (status = 304, description = "Nothing changed."),
+    ),
     extensions(("x-problems" = json!(["not-found"]))),
 )]
 pub(in crate::http) async fn handler(

@@ -47,6 +47,34 @@ async fn the_same_wish_again_is_the_same_hold_and_another_one_is_told_which_hold
     }
 }
 
+/// Holding asks no database, so it keeps no keys; and the document says so.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_does_not_change_what_a_request_for_a_hold_means() {
+    let document = slot::openapi_document();
+    let parameters = &document["paths"]["/v1/holds"]["post"]["parameters"];
+    assert_eq!(parameters[0]["name"], "Idempotency-Key");
+    let said = parameters[0]["description"].as_str().unwrap();
+    assert!(said.starts_with("Without effect here"), "{said}");
+
+    let office = Office::embedded().await;
+    let person = office.person();
+    let token = office.token(&person);
+    let wish = async |time: &str| {
+        let body =
+            json!({ "location": "small", "start": office.at(time), "services": ["passport"] });
+        let headers = [("Idempotency-Key", "key-1")];
+        office.send(Method::POST, "/v1/holds", &token, &headers, Some(body)).await
+    };
+    let first = wish("10:00").await.expect(201);
+    assert_eq!(wish("10:00").await.expect(201).body["hold_id"], first.body["hold_id"]);
+    wish("11:00").await.expect_problem(409, "already-holding");
+    let path = format!("/v1/holds/{}", first.body["hold_id"].as_str().unwrap());
+    let body = json!({ "hold_token": first.body["hold_token"] });
+    office.send(Method::DELETE, &path, &token, &[], Some(body)).await.expect(204);
+    let next = wish("11:00").await.expect(201);
+    assert_ne!(next.body["hold_id"], first.body["hold_id"]);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hold_can_be_extended_once() {
     for office in Office::each().await {

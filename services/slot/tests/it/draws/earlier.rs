@@ -112,6 +112,7 @@ async fn who_has_a_date_wins_an_earlier_one_and_gives_theirs_back_in_the_same_st
             }
         };
         assert_eq!(moved.replaced_booking_id, old.id());
+        assert!(moved.drawn, "a mail says that it was won");
         holds(&drawing.proof(&id).await, &[(person, entry)]);
         // The old seat and what was left over go the one way; nobody else has them meanwhile.
         let kinds = store::kinds(&office.database_url).await;

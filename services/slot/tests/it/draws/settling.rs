@@ -173,6 +173,32 @@ async fn a_past_appointment_that_nobody_closed_at_the_desk_costs_nobody_the_draw
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_is_drawn_when_the_time_is_over_reads_so_and_is_not_counted() {
+    for drawing in Drawing::each().await {
+        let office = &drawing.office;
+        let id = drawing.announced("visa").await;
+        let mut events = listen(office);
+        let entered = drawing.enter_many(&id, 2).await;
+        // Nobody looked until the week of the seats was over.
+        office.clock.advance(jiff::SignedDuration::from_hours(24 * 40));
+        drawing.until(&id, "settled").await;
+        for (person, _) in &entered {
+            let own = drawing.own(&id, person).await.expect(200).body;
+            let known = (&own["status"], &own["reason"]);
+            assert_eq!(known, (&json!("not_booked"), &json!("slot-in-past")));
+        }
+        let draw = drawing.draw(&id).await;
+        assert_eq!((&draw["draw"]["entered"], &draw["draw"]["served"]), (&json!(2), &json!(0)));
+        let told = loop {
+            if let Ok(told) = next(&mut events).await.message::<EntryNotDrawn>() {
+                break told;
+            }
+        };
+        assert_eq!(told.because(), NotDrawnBecause::TimeOver);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_draw_that_nobody_entered_is_settled_too() {
     for drawing in Drawing::each().await {
         let id = drawing.announced("visa").await;

@@ -90,6 +90,10 @@ async fn a_place_that_was_lost_by_declines_is_not_taken_again_online_at_once() {
         let own = waiting.own(&person).await;
         let shown: Timestamp = own["again_at"].as_str().unwrap().parse().unwrap();
         assert_eq!(shown, again, "the place says the same");
+        let told = waiting.told_of_loss().await;
+        let told_from = Timestamp::from_millisecond(told.again_at_ms).unwrap();
+        assert!(told_from.duration_since(again).abs() < SignedDuration::from_mins(1), "{told:?}");
+        assert!(told.manage_url.ends_with("/services/permit"), "{}", told.manage_url);
         let waits = again.duration_since(lost_at);
         assert!(waits > SignedDuration::from_hours(24 * 29), "{waits}");
         assert!(waits <= SignedDuration::from_hours(24 * 30), "{waits}");

@@ -13,7 +13,7 @@ mod stuck;
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use proto::waiting::v1::{OfferLapsed, SlotOffered};
+use proto::waiting::v1::{OfferLapsed, PlaceLost, SlotOffered};
 use reqwest::Method;
 use serde_json::{Value, json};
 use testkit::eventually;
@@ -201,6 +201,16 @@ impl Waiting {
             let event = crate::events::next(&mut self.events).await;
             if let Ok(lapsed) = event.message::<OfferLapsed>() {
                 return lapsed;
+            }
+        }
+    }
+
+    /// The next message that a place is lost.
+    pub async fn told_of_loss(&mut self) -> PlaceLost {
+        loop {
+            let event = crate::events::next(&mut self.events).await;
+            if let Ok(lost) = event.message::<PlaceLost>() {
+                return lost;
             }
         }
     }

@@ -91,12 +91,13 @@ async fn what_is_too_late_for_others_is_offered_to_who_can_come_at_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_offer_at_short_notice_can_be_declined_and_missed_at_no_cost() {
-    for waiting in Waiting::at_noon().await {
+    for mut waiting in Waiting::at_noon().await {
         let booked = waiting.full_at_noon().await;
         waiting.pass(UNTIL_TEN);
         let person = waiting.standing_by(json!([{}])).await;
         waiting.cancel(&booked[0]).await;
         let own = waiting.until(&person, "offered").await;
+        assert!(waiting.told_of_offer().await.short_notice, "the mail says that it costs nothing");
         let path =
             format!("/v1/waiting-list/offers/{}/decline", own["offer"]["id"].as_str().unwrap());
         let declined = waiting.office.post(&path, &waiting.office.token(&person), json!({})).await;

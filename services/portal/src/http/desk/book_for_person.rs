@@ -1,0 +1,286 @@
+//! Books an appointment for a person without online ID, who is at the desk or calls.
+//!
+//! First what for, where and when; then a handful of free times, the person, and why staff book. To hold and to
+//! confirm is one press: the same press again finds the same hold, as long as it lasts, so it books once a
+//! colleague has agreed.
+
+use actix_web::HttpResponse;
+use askama::Template;
+use client::{AccessToken, Booking, ClientError, HoldAtDesk};
+use ids::AuthorityId;
+use jiff::{Timestamp, civil::Time};
+
+use super::{
+    booked::booked,
+    fields::{Fields, Mistake},
+    free_times::{self, ChosenTime, FreeTimes},
+    person_form::{PersonForm, PersonPart},
+    trouble::{Refused, Trouble},
+    visit_search::{Reached, SearchPart, VisitSearch, WantedVisit, is_searched, require_bookable},
+    wrong::{Told, Wrong},
+};
+use crate::{
+    directory::Offer,
+    http::{
+        asked::{Asked, What},
+        frame::Frame,
+        page_error::PageError,
+        request::{Authority, Request, Staff},
+    },
+};
+
+#[derive(Template)]
+#[template(path = "desk_book.html")]
+struct BookPage {
+    frame: Frame,
+    authority: AuthorityId,
+    told: Told,
+    search: SearchPart,
+    /// `None` before a search.
+    booking: Option<BookingPart>,
+}
+
+/// What is filled in once there are times.
+struct BookingPart {
+    /// `None` if what was searched for makes no sense.
+    times: Option<FreeTimes>,
+    person: PersonPart,
+}
+
+/// The form of the page.
+#[derive(Clone)]
+pub(crate) struct Form {
+    pub(super) search: VisitSearch,
+    pub(super) person: PersonForm,
+    time: ChosenTime,
+    /// Names the search of which the times were shown.
+    shown: String,
+    /// The button that was pressed only shows other times.
+    only_shows: bool,
+}
+
+impl What for Form {
+    const IS_TYPED: bool = true;
+
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        let time = |typed: &str| Time::strptime("%H:%M", typed).ok();
+        let show = asked.field("show");
+        Ok(Self {
+            search: VisitSearch::read(asked),
+            person: PersonForm::read(asked)?,
+            time: ChosenTime {
+                from: time(show.unwrap_or_else(|| asked.trimmed("from"))),
+                start: asked.field("slot").and_then(|start| start.parse().ok()),
+            },
+            shown: asked.trimmed("shown").to_owned(),
+            only_shows: show.is_some(),
+        })
+    }
+
+    fn check(&self, offer: &Offer) -> Result<(), PageError> {
+        require_bookable(offer)
+    }
+}
+
+impl Form {
+    /// What is missing or cannot be meant, in the order of the page.
+    fn mistakes(&self, offer: &Offer) -> Vec<Mistake> {
+        let mut mistakes = self.search.mistakes(offer);
+        let wanted = self.search.wanted(offer);
+        match (wanted, self.time.start) {
+            (Some(wanted), _) if wanted.name() != self.shown => {
+                mistakes.push(("slot", "desk-book-other-times"));
+            }
+            (Some(_), None) => mistakes.push(("slot", "desk-book-wrong-time")),
+            (Some(_), Some(_)) | (None, _) => {}
+        }
+        mistakes.extend(self.person.mistakes(self.search.reached.purpose()));
+        mistakes
+    }
+
+    /// What to book; `None` if something is missing or cannot be meant.
+    fn wanted(&self, offer: &Offer) -> Option<(WantedVisit, Timestamp)> {
+        let is_complete = self.mistakes(offer).is_empty();
+        self.search.wanted(offer).zip(self.time.start).filter(|_| is_complete)
+    }
+}
+
+/// What the address asks for, or what was filled in and needed a log-in first.
+pub(crate) struct Asking {
+    form: Form,
+    is_searched: bool,
+    is_typed: bool,
+}
+
+impl What for Asking {
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        let typed = asked.typed().and_then(|typed| Form::read(&typed).ok());
+        let is_typed = typed.is_some();
+        let form = typed.map_or_else(|| Form::read(asked), Ok)?;
+        Ok(Self { form, is_searched: is_typed || is_searched(asked), is_typed })
+    }
+
+    fn check(&self, offer: &Offer) -> Result<(), PageError> {
+        require_bookable(offer)
+    }
+}
+
+/// What happened before the page is shown.
+enum Stage {
+    /// It was opened.
+    Opened,
+    /// Times were asked for by the address, where no person is filled in yet.
+    Searched,
+    /// The same with the form, in which a person may be filled in.
+    Shown,
+    /// The form was sent to book.
+    Sent(Wrong),
+}
+
+pub(crate) async fn ask(
+    request: Request<Staff, Authority, Asking>,
+) -> Result<HttpResponse, PageError> {
+    // Only who is staff here is shown the form.
+    let token = request.token().await?;
+    let Asking { form, is_searched, is_typed } = &request.asked;
+    let stage = match (is_typed, is_searched) {
+        (true, _) => Stage::Shown,
+        (false, true) => Stage::Searched,
+        (false, false) => Stage::Opened,
+    };
+    page(&request, &token, form, stage).await
+}
+
+/// The page with everything that was filled in, and the times that are free now.
+async fn page<A: What>(
+    request: &Request<Staff, Authority, A>,
+    token: &AccessToken,
+    form: &Form,
+    stage: Stage,
+) -> Result<HttpResponse, PageError> {
+    let Request { visitor, authority: Authority { office, offer }, .. } = request;
+    let texts = visitor.texts;
+    let (is_opened, is_searched) =
+        (matches!(stage, Stage::Opened), matches!(stage, Stage::Searched));
+    let (wrong, mistakes) = match stage {
+        Stage::Opened => (Wrong::default(), Vec::new()),
+        Stage::Searched | Stage::Shown => {
+            let mistakes = form.search.mistakes(offer);
+            let wrong = if mistakes.is_empty() { Wrong::default() } else { Wrong::in_the_form() };
+            (wrong, mistakes)
+        }
+        Stage::Sent(wrong) => {
+            let mistakes = wrong.mistakes(form.mistakes(offer));
+            (wrong, mistakes)
+        }
+    };
+    let fields = Fields { texts, mistakes: &mistakes };
+    let wanted = form.search.wanted(offer).filter(|_| !is_opened);
+    let times = match &wanted {
+        Some(wanted) => {
+            let starts = free_times::read(request, token, wanted).await?;
+            Some(FreeTimes::new(fields, wanted, &starts, form.time))
+        }
+        None => None,
+    };
+    // Who has filled in a person finds it again, even if the search makes no sense any more.
+    let is_begun = !is_opened && (times.is_some() || !is_searched);
+    let purpose = form.search.reached.purpose();
+    let person = || PersonPart::with_mistakes(texts, offer, &form.person, purpose, &mistakes);
+    let told = wrong.told(texts, &mistakes, purpose.button());
+    let frame = visitor.frame(texts.text("desk-book"));
+    let page = BookPage {
+        frame: if told.is_wrong() { frame.of_error() } else { frame },
+        authority: office.id.clone(),
+        told,
+        search: SearchPart::new(fields, offer, &form.search),
+        booking: is_begun.then(|| BookingPart { times, person: person() }),
+    };
+    Ok(visitor.page_with_status(wrong.status(), &page))
+}
+
+pub(crate) async fn book(
+    request: Request<Staff, Authority, Form>,
+) -> Result<HttpResponse, PageError> {
+    let token = request.token().await?;
+    let form = &request.asked;
+    if form.only_shows {
+        return page(&request, &token, form, Stage::Shown).await;
+    }
+    let Some((wanted, start)) = form.wanted(&request.authority.offer) else {
+        return page(&request, &token, form, Stage::Sent(Wrong::in_the_form())).await;
+    };
+    match send(&request, &token, &wanted, start).await? {
+        Ok(booking) => Ok(booked(&request, &booking)),
+        Err(not_booked) => {
+            let wrong = not_booked.wrong()?;
+            page(&request, &token, form, Stage::Sent(wrong)).await
+        }
+    }
+}
+
+/// Why there is no booking.
+struct NotBooked {
+    refused: Refused,
+    /// Until when the time is kept, if it is.
+    kept_until: Option<Timestamp>,
+}
+
+impl NotBooked {
+    fn at_authority(error: ClientError, kept_until: Option<Timestamp>) -> Self {
+        Self { refused: Refused::Authority(error), kept_until }
+    }
+
+    /// What the form says about it. A colleague must agree while the time is kept.
+    fn wrong(self) -> Result<Wrong, PageError> {
+        let Self { refused, kept_until } = self;
+        match (Trouble::of_booking(&refused), kept_until) {
+            (Some(Trouble::Second(case)), Some(until)) => {
+                Ok(Wrong::told_by_a_service(Trouble::SecondUntil(case, until)))
+            }
+            _ => Wrong::of(refused, Trouble::of_booking),
+        }
+    }
+}
+
+/// Says to the identity service who it is, holds the time for the person whom it names, and books it.
+///
+/// # Errors
+/// The form lacks what every form of ours has. The inner error is that of a service.
+async fn send(
+    request: &Request<Staff, Authority, Form>,
+    token: &AccessToken,
+    wanted: &WantedVisit,
+    start: Timestamp,
+) -> Result<Result<Booking, NotBooked>, PageError> {
+    let Request { visitor, authority, asked: Form { person, .. }, .. } = request;
+    let identity = &visitor.portal.identity;
+    let named = match wanted.reached {
+        Reached::AtDesk => identity.identify(token, &person.document()).await,
+        Reached::ByPhone => identity.take_call(token, &person.stated_by_phone()).await,
+    };
+    let attendee = match named {
+        Ok(attendee) => attendee,
+        Err(error) => {
+            return Ok(Err(NotBooked { refused: Refused::Identity(error), kept_until: None }));
+        }
+    };
+    let seat = HoldAtDesk {
+        attendee: attendee.clone(),
+        location: wanted.place.clone(),
+        start,
+        services: vec![wanted.service.clone()],
+        people: wanted.people,
+    };
+    let api = &authority.office.api;
+    let hold = match api.hold_at_desk(token, &seat).await {
+        Ok(hold) => hold,
+        Err(error) => return Ok(Err(NotBooked::at_authority(error, None))),
+    };
+    let confirmation = person.confirmation(attendee, hold.hold_token);
+    let confirmation = confirmation.ok_or(PageError::BadRequest)?;
+    // A hold is booked once, so each press may have its own key.
+    let key = visitor.portal.unguessable();
+    let booked = api.confirm_at_desk(token, &key, &confirmation).await;
+    Ok(booked.map_err(|error| NotBooked::at_authority(error, Some(hold.expires_at))))
+}

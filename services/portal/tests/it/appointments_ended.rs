@@ -1,0 +1,37 @@
+//! Appointments that do not stand any more.
+
+use serde_json::json;
+
+use crate::{
+    stub::{Answer, BOOKING, CODE, booking},
+    world::World,
+};
+
+/// Fault: the old number stood there large, and nothing led to the appointment that the person has.
+#[actix_web::test]
+async fn a_moved_or_cancelled_one_says_so_first_and_leads_to_the_present_one() {
+    let world = World::start().await;
+    let mut browser = world.erika().await;
+    let page = format!("/en/buergeramt/appointments/{BOOKING}");
+    let mut present = booking("confirmed");
+    present["id"] = json!("bkg_01jdc6nvt8e0pb9s3k1zqk6yzz");
+    world.answer("GET bookings", Answer::Json(200, json!({ "bookings": [present] })));
+    for (status, says) in [
+        ("rebooked", "This appointment has been moved."),
+        ("cancelled", "This appointment is cancelled."),
+    ] {
+        world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, booking(status)));
+        let shown = browser.open(&page).await;
+        shown.says(200, &[says, "The time and the number below are no longer valid."]);
+        assert!(shown.comes_before(says, CODE), "{shown:?}");
+        let now = shown.link("Your appointment now: Tuesday, 5 January 2027, 09:00");
+        assert_eq!(now, "/en/buergeramt/appointments/bkg_01jdc6nvt8e0pb9s3k1zqk6yzz");
+        assert!(!shown.html.contains("ticket__code"), "{shown:?}");
+    }
+    world.answer("GET bookings", Answer::Json(200, json!({ "bookings": [] })));
+    browser.open(&page).await.is_silent_about("Your appointment now");
+    world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, booking("confirmed")));
+    let shown = browser.open(&page).await;
+    shown.is_silent_about("no longer valid");
+    assert!(shown.html.contains("ticket__code"), "{shown:?}");
+}

@@ -1,0 +1,265 @@
+//! The front desk books for people without online ID, at the desk and on the phone.
+
+use serde_json::{Value, json};
+
+use crate::{
+    browser::{Browser, filled},
+    page::Page,
+    stub::{Answer, CODE, booking, hold},
+    world::{World, languages},
+};
+
+const BOOK: &str = "/en/buergeramt/desk/book";
+const SEARCH: &str =
+    "/en/buergeramt/desk/book?how=desk&service=120703&location=mitte&day=2027-01-05&people=2";
+/// The person at the desk, the visit of [`SEARCH`] and its first time.
+const ERIKA: [(&str, &str); 11] = [
+    ("how", "desk"),
+    ("service", "120703"),
+    ("location", "mitte"),
+    ("day", "2027-01-05"),
+    ("people", "2"),
+    ("slot", "2027-01-05T08:00:00Z"),
+    ("family-name", "MUSTERMANN"),
+    ("given-names", "ERIKA"),
+    ("birth-date", "12.08.1964"),
+    ("language", "tr"),
+    ("reason", "no-online-access"),
+];
+const PRESS: &str = "Book the appointment";
+
+/// Ten times are free, everybody's document is read, and everything is taken.
+async fn world() -> World {
+    let world = World::start().await;
+    world.refuse("GET desk/catalogue", 403, "forbidden");
+    world.answer("GET desk/slots", Answer::Json(200, slots()));
+    world.answer("POST desk/holds", Answer::Json(201, hold()));
+    world.answer("POST desk/bookings", Answer::Json(201, booking("confirmed")));
+    world.stub.answer("POST /desk/persons", Answer::Json(200, attendee("the attendee")));
+    world
+}
+
+fn attendee(token: &str) -> Value {
+    json!({ "attendee_token": token })
+}
+
+/// From 9 o'clock in Berlin on, every 20 minutes.
+fn slots() -> Value {
+    let slot = |index: u32| {
+        let (hour, minute) = (8 + index / 3, index % 3 * 20);
+        let start = format!("2027-01-05T{hour:02}:{minute:02}:00Z");
+        let end = format!("2027-01-05T{hour:02}:{:02}:00Z", minute + 19);
+        json!({ "location": "mitte", "start": start, "end": end, "free": 1 })
+    };
+    json!({ "slots": (0..10).map(slot).collect::<Vec<_>>() })
+}
+
+/// What was sent to the slot service.
+fn sent(world: &World, what: &str) -> Vec<Value> {
+    let asked = world.stub.asked(&what.replacen(' ', " /buergeramt/v1/", 1));
+    asked.iter().map(crate::stub::Asked::json).collect()
+}
+
+/// Looks for times, and sends the form with Erika's details and these.
+async fn book(browser: &mut Browser, changes: &[(&str, &str)]) -> Page {
+    let form = browser.open(SEARCH).await;
+    browser.press(&form, PRESS, &filled(&ERIKA, changes)).await
+}
+
+#[actix_web::test]
+async fn the_desk_leads_to_a_search_and_the_search_to_a_handful_of_times() {
+    let world = world().await;
+    let mut browser = world.clerk().await;
+    let desk = browser.open("/en/buergeramt/desk").await;
+    assert_eq!(desk.link("Book an appointment for a person"), BOOK);
+    let opened = browser.open(BOOK).await;
+    opened.says(200, &["Where is the person?", "Identity card", "Show free times"]);
+    assert!(!opened.offers(PRESS), "{opened:?}");
+    assert!(world.stub.asked("GET /buergeramt/v1/desk/slots").is_empty());
+
+    let page = browser.open(SEARCH).await;
+    page.says(200, &["Free times on Tuesday, 5 January 2027", "09:00", "11:20"]);
+    page.is_silent_about("11:40");
+    page.is_silent_about("Error:");
+    let asked = &world.stub.asked("GET /buergeramt/v1/desk/slots")[0];
+    assert_eq!(asked.query, "service=120703&location=mitte&people=2&date=2027-01-05");
+    assert!(asked.token.is_some());
+
+    world.erika().await.open(BOOK).await.says(401, &["This page is for staff"]);
+}
+
+#[actix_web::test]
+async fn a_person_is_booked_for_and_the_page_is_printed_for_them() {
+    let world = world().await;
+    let mut browser = world.clerk().await;
+    let page = book(&mut browser, &[]).await;
+    page.says(200, &["The appointment is booked", "Print this page for the person."]);
+    page.says(200, &[CODE, "Erika Mustermann", "Identity card", "Rathaus Mitte", "Photo"]);
+    page.is_silent_about("counts only if");
+    assert_eq!(page.path(), BOOK, "no address has the name");
+    assert_eq!(page.link("Book another appointment"), BOOK);
+
+    let seen = world.stub.asked("POST /desk/persons")[0].json();
+    let document = json!({
+        "family_name": "MUSTERMANN", "given_names": "ERIKA", "birth_date": "12.08.1964",
+    });
+    assert_eq!(seen, document);
+    let held = json!({
+        "attendee": "the attendee", "location": "mitte", "start": "2027-01-05T08:00:00Z",
+        "services": ["120703"], "people": 2,
+    });
+    assert_eq!(sent(&world, "POST desk/holds"), [held]);
+    let confirmed = json!({
+        "hold_token": "the hold token", "attendee": "the attendee", "language": "tr",
+        "reason": { "code": "no-online-access" },
+    });
+    assert_eq!(sent(&world, "POST desk/bookings"), [confirmed]);
+    let asked = &world.stub.asked("POST /buergeramt/v1/desk/bookings")[0];
+    assert!(asked.idempotency_key.is_some());
+}
+
+#[actix_web::test]
+async fn a_caller_says_who_they_are_and_the_booking_is_provisional() {
+    let world = world().await;
+    world.stub.answer("POST /desk/callers", Answer::Json(200, attendee("the caller")));
+    world.answer("GET availability/slots", Answer::Json(200, slots()));
+    let mut browser = world.clerk().await;
+    let search = SEARCH.replace("how=desk", "how=phone");
+    let form = browser.open(&search).await;
+    form.says(200, &["What the person says on the phone", "09:00"]);
+    form.is_silent_about("Place of birth");
+    assert!(world.stub.asked("GET /buergeramt/v1/desk/slots").is_empty(), "those are for the desk");
+    let page = browser.press(&form, PRESS, &filled(&ERIKA, &[("how", "phone")])).await;
+    page.says(200, &["Tell the person the number", CODE, "counts only if the identity document"]);
+    let said = world.stub.asked("POST /desk/callers")[0].json();
+    assert_eq!(said["family_name"], "MUSTERMANN");
+    assert_eq!(sent(&world, "POST desk/holds")[0]["attendee"], "the caller");
+    assert!(world.stub.asked("POST /desk/persons").is_empty());
+}
+
+#[actix_web::test]
+async fn all_that_is_wrong_is_said_at_once_and_nobody_is_asked() {
+    let world = world().await;
+    let mut browser = world.clerk().await;
+    let page = browser.open(&format!("{BOOK}?service=&location=&day=soon&people=0")).await;
+    page.says(422, &["Error: Book an appointment for a person"]);
+    for (mistake, field) in [
+        ("Choose the service.", "#service"),
+        ("Choose the place.", "#location"),
+        ("This is not a date. Write it like this: 24.12.2026", "#day"),
+        ("Write a number from 1 to 100.", "#people"),
+    ] {
+        assert_eq!(page.link(mistake), field);
+    }
+    let form = browser.open(SEARCH).await;
+    let changes =
+        [("slot", ""), ("family-name", " "), ("reason", ""), ("birth-date", "12.08.1964")];
+    let page = browser.press(&form, PRESS, &filled(&ERIKA, &changes)).await;
+    page.says(422, &["Error:"]);
+    assert_eq!(page.link("Choose a time."), "#slot");
+    assert_eq!(page.link("Write the name as it stands in the document."), "#family-name");
+    assert_eq!(page.link("Choose why you do this for the person."), "#reason");
+    assert!(page.html.contains(r#"value="12.08.1964""#), "what was typed stays: {page:?}");
+    assert!(world.stub.asked("POST /desk/persons").is_empty());
+    assert!(sent(&world, "POST desk/holds").is_empty());
+}
+
+#[actix_web::test]
+async fn other_times_are_shown_and_what_was_typed_stays() {
+    let world = world().await;
+    let mut browser = world.clerk().await;
+    let form = browser.open(SEARCH).await;
+    let page = browser.press(&form, "2 more times", &ERIKA).await;
+    page.says(200, &["11:40", "12:00"]);
+    page.is_silent_about("09:00");
+    assert!(page.html.contains(r#"value="MUSTERMANN""#), "{page:?}");
+    let page = browser.press(&page, "Show free times", &ERIKA).await;
+    page.says(200, &["09:00"]);
+    assert!(page.html.contains(r#"value="MUSTERMANN""#), "{page:?}");
+    // The times of a Tuesday are none of a Wednesday: the day was changed, and nothing is booked.
+    let page = browser.press(&page, PRESS, &filled(&ERIKA, &[("day", "2027-01-06")])).await;
+    page.says(422, &["Free times on Wednesday, 6 January 2027"]);
+    assert_eq!(page.link("There are other times for this. Choose one of them."), "#slot");
+    assert!(page.html.contains(r#"value="MUSTERMANN""#), "{page:?}");
+    assert!(sent(&world, "POST desk/holds").is_empty());
+}
+
+#[actix_web::test]
+async fn every_refusal_leads_on_with_everything_that_was_typed() {
+    let world = world().await;
+    let mut browser = world.clerk().await;
+    let kept = |page: &Page| {
+        assert!(page.html.contains(r#"value="MUSTERMANN""#), "{page:?}");
+        assert!(page.offers(PRESS), "{page:?}");
+    };
+    for code in ["slot-taken", "asked-too-soon", "slot-not-offered", "closed"] {
+        world.refuse("POST desk/holds", 409, code);
+        let page = book(&mut browser, &[]).await;
+        page.says(409, &["Free times on Tuesday, 5 January 2027"]);
+        assert_eq!(page.link("This time is not free now. Choose another one."), "#slot");
+        kept(&page);
+    }
+    let other = json!({
+        "start": "2027-01-07T09:00:00+01:00", "expires_at": "2027-01-04T09:10:00+01:00",
+    });
+    for (status, code, members, title) in [
+        (409, "already-holding", other, "Another time is kept for the person already"),
+        (409, "already-booked", json!({}), "The person has an appointment of this kind already"),
+        (403, "too-short-notice", json!({}), "A rule of the authority does not allow it"),
+        (403, "forbidden", json!({}), "You may not do this at this place"),
+    ] {
+        world.answer("POST desk/holds", Answer::Problem(status, code, members));
+        let page = book(&mut browser, &[]).await;
+        page.says(409, &[title]);
+        kept(&page);
+    }
+    world.answer("POST desk/holds", Answer::Json(201, hold()));
+    let case = json!({ "case": "K7QD-3XHM" });
+    world.answer("POST desk/bookings", Answer::Problem(403, "second-person-needed", case));
+    let page = book(&mut browser, &[]).await;
+    page.says(409, &["A colleague must agree", "the case K7QD-3XHM. The time is kept until 09:10"]);
+    kept(&page);
+    // They agreed: the same form is sent again as it stands.
+    world.answer("POST desk/bookings", Answer::Json(201, booking("confirmed")));
+    browser.press(&page, PRESS, &ERIKA).await.says(200, &["The appointment is booked"]);
+}
+
+#[actix_web::test]
+async fn a_booking_that_was_typed_outlives_an_ended_session() {
+    let world = world().await;
+    let mut browser = world.clerk().await;
+    let form = browser.open(SEARCH).await;
+    world.minutes_pass(31);
+    let refused = browser.press(&form, PRESS, &ERIKA).await;
+    refused.says(403, &["What you entered is not lost."]);
+    let needed = browser.open(&refused.link("Open the page again")).await;
+    let form = browser.open(&needed.link("Log in now")).await;
+    form.says(200, &["09:00"]);
+    assert!(form.html.contains(r#"value="MUSTERMANN""#), "{form:?}");
+    form.is_silent_about("Error:");
+}
+
+#[actix_web::test]
+async fn where_no_time_is_chosen_the_desk_has_no_such_page() {
+    let locations = json!({ "locations": [{ "id": "mitte", "name": { "de": "Rathaus Mitte" } }] });
+    let world = World::prepared(|stub| {
+        stub.answer("GET /buergeramt/v1/locations", Answer::Json(200, locations));
+    })
+    .await;
+    world.refuse("GET desk/catalogue", 403, "forbidden");
+    let mut browser = world.clerk().await;
+    let desk = browser.open("/en/buergeramt/desk").await;
+    assert!(!desk.offers("Book an appointment for a person"), "{desk:?}");
+    assert_eq!(browser.open(BOOK).await.status, 404);
+}
+
+#[actix_web::test]
+async fn the_page_speaks_each_language() {
+    let world = world().await;
+    let mut browser = world.clerk().await;
+    for language in languages() {
+        let page = browser.open(&SEARCH.replace("/en/", &format!("/{language}/"))).await;
+        page.says(200, &["09:00"]);
+        page.is_silent_about("[desk-");
+    }
+}
