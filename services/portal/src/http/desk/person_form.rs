@@ -49,7 +49,7 @@ impl Purpose {
         match self {
             Self::Enter => Some("desk-phone-if-drawn"),
             Self::Join => Some("desk-phone-hint"),
-            Self::TakeOut | Self::AcceptDate => None,
+            Self::TakeOut | Self::AcceptDate | Self::Book | Self::BookByPhone => None,
         }
     }
 
@@ -123,11 +123,14 @@ impl PersonForm {
     /// What is missing or cannot be meant, in the order of the page.
     pub(super) fn mistakes(&self, purpose: Purpose) -> Vec<Mistake> {
         let is_case = self.case.is_empty() || self.case.parse::<CaseCode>().is_ok();
+        // Where it is not needed, one that is written down must still be one.
+        let has_phone = purpose.phone_hint().is_some() && !self.phone.is_empty();
+        let asks_phone = purpose.needs_phone() || has_phone;
         let all = [
             (self.family_name.is_empty(), ("family-name", "desk-wrong-name")),
             (!is_birth_date(&self.birth_date), ("birth-date", "desk-wrong-birthdate")),
             (!is_case, ("case", "desk-wrong-case")),
-            (purpose.needs_phone() && !is_phone(&self.phone), ("phone", "desk-wrong-phone")),
+            (asks_phone && !is_phone(&self.phone), ("phone", "desk-wrong-phone")),
             (purpose.asks_place() && self.place.is_none(), ("at", "desk-wrong-place")),
         ];
         let own = all.into_iter().filter_map(|(is_wrong, mistake)| is_wrong.then_some(mistake));
@@ -326,6 +329,8 @@ mod tests {
         assert_eq!(ids(&[("reason", "other")], Purpose::Enter), ["note"]);
         let wrong = [("birth-date", "31.02.1980"), ("phone", "9010"), ("reason", "")];
         assert_eq!(ids(&wrong, Purpose::Join), ["birth-date", "phone", "reason"]);
+        assert_eq!(ids(&[("phone", "9010")], Purpose::Enter), ["phone"]);
+        assert!(ids(&[("phone", "030 9010")], Purpose::Enter).is_empty());
         // A caller has no case, and no place matters but that of the appointment.
         assert!(ids(&[("at", "")], Purpose::BookByPhone).is_empty());
         assert_eq!(ids(&[("case", "nonsense")], Purpose::Enter), ["case"]);
