@@ -61,6 +61,7 @@ for (const language of ["de", "ar"]) {
 const PAGES = {
   "desk-book": ["buergeramt-clerk", "/buergeramt/desk/book"],
   "desk-calls": ["buergeramt-clerk", "/buergeramt/desk/calls"],
+  "desk-draw-entry": ["buergeramt-clerk", "/buergeramt/desk/draw-entries"],
   "desk-leave-list": ["buergeramt-clerk", "/buergeramt/desk/waiting-list/leave"],
   "desk-date": ["lea-clerk", "/lea/desk/assigned-dates"],
   "desk-open-dates": ["lea-clerk", "/lea/desk/assigned-dates?place=friedrich-krause-ufer"],

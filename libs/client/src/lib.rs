@@ -44,10 +44,10 @@ pub use authorities::authorities;
 pub use error::{ClientError, Refusal};
 pub use http::{Http, Timeouts};
 pub use identity::{
-    AddressProof, AuthorizationRequest, Callback, Candidate, CodeStanding, Contact, Document,
-    FinishedLogin, IdentityApi, IssuedToken, Leaving, LoginError, LoginRequirements, MergedPerson,
-    MergedPersons, PersonCase, PersonCaseState, PersonData, PersonEffect, PersonProposal,
-    Registration, Stated, StatedByPhone,
+    AddressProof, Agreement, Agreements, AuthorizationRequest, Callback, Candidate, CodeStanding,
+    Contact, Document, FinishedLogin, IdentityApi, IssuedToken, Leaving, LoginError,
+    LoginRequirements, MergedPerson, MergedPersons, PersonCase, PersonCaseState, PersonData,
+    PersonEffect, PersonProposal, Registration, Stated, StatedByPhone,
 };
 pub use own_data::{DataSection, OwnData};
 pub use slot::*;

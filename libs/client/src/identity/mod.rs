@@ -30,8 +30,8 @@ pub use desk::{Document, StatedByPhone};
 pub use login::{AuthorizationRequest, Callback, FinishedLogin, LoginError, LoginRequirements};
 pub use logout::Leaving;
 pub use person_cases::{
-    Candidate, MergedPerson, MergedPersons, PersonCase, PersonCaseState, PersonData, PersonEffect,
-    PersonProposal,
+    Agreement, Agreements, Candidate, MergedPerson, MergedPersons, PersonCase, PersonCaseState,
+    PersonData, PersonEffect, PersonProposal,
 };
 pub use tokens::IssuedToken;
 

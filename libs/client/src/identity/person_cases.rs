@@ -44,6 +44,11 @@ pub struct PersonCase {
     /// Where it stands; `None` for a state that this client does not know yet.
     #[serde(deserialize_with = "known")]
     pub state: Option<PersonCaseState>,
+    /// Whether a log-in opened it.
+    ///
+    /// Older services do not say so.
+    #[serde(default)]
+    pub is_of_log_in: bool,
     /// What the log-in or the document said; `None` in a merge.
     #[serde(default)]
     pub person: Option<PersonData>,
@@ -65,9 +70,47 @@ pub struct PersonCase {
 pub struct Candidate {
     /// From 1: what a proposal names.
     pub number: usize,
-    /// What they proved; `None` if it was deleted after long inactivity.
+    /// How each part agrees with what was stated; `None` if what they proved was deleted after long inactivity.
     #[serde(default)]
-    pub person: Option<PersonData>,
+    pub agreement: Option<Agreements>,
+}
+
+/// How a part of what was stated agrees with a known person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Agreement {
+    /// The same, however it is written.
+    Same,
+    /// One says more than the other.
+    Partly,
+    /// It is another family name of the person.
+    OtherName,
+    /// Something else.
+    Different,
+    /// One of both says nothing of it.
+    Unknown,
+}
+
+/// How the parts agree.
+///
+/// `None` for a word that this client does not know yet.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Agreements {
+    /// The given names.
+    #[serde(deserialize_with = "known")]
+    pub given_names: Option<Agreement>,
+    /// The family name.
+    #[serde(deserialize_with = "known")]
+    pub family_name: Option<Agreement>,
+    /// The name at birth.
+    #[serde(deserialize_with = "known")]
+    pub birth_name: Option<Agreement>,
+    /// The date of birth.
+    #[serde(deserialize_with = "known")]
+    pub birth_date: Option<Agreement>,
+    /// The place of birth.
+    #[serde(deserialize_with = "known")]
+    pub place_of_birth: Option<Agreement>,
 }
 
 /// The persons of a merge.

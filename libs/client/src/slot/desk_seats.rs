@@ -55,6 +55,8 @@ struct Entry<'a> {
     request: &'a SeatAtDesk,
     #[serde(skip_serializing_if = "Option::is_none")]
     ticket: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phone: Option<&'a str>,
 }
 
 /// The body of joining a list at the desk. `phone` is where the location phones the person, if no
@@ -68,7 +70,8 @@ struct Joining<'a> {
 
 impl SlotApi {
     /// Enters the person into a draw, or changes the entry that a desk made for them. `ticket` is that of the
-    /// identity service's desk, where [`has_independent_identity`](crate::Announced::has_independent_identity).
+    /// identity service's desk, where [`has_independent_identity`](crate::Announced::has_independent_identity). Winners
+    /// without e-mail are told at `phone`.
     ///
     /// # Errors
     /// `second-person-needed` with the `case` that a colleague approves, `made-online`, `document-needed`,
@@ -80,9 +83,10 @@ impl SlotApi {
         key: &str,
         request: &SeatAtDesk,
         ticket: Option<&str>,
+        phone: Option<&str>,
     ) -> Result<DrawEntry, ClientError> {
         let path = ["desk", "draws", &id.to_string(), "entries"];
-        self.by(token).ask_once(&path, key, &Entry { request, ticket }).await
+        self.by(token).ask_once(&path, key, &Entry { request, ticket, phone }).await
     }
 
     /// Puts the person into a waiting list, or changes the place that a desk took for them. The location

@@ -3,8 +3,8 @@
 use ids::{DrawId, EntryId, LocationId, ServiceId};
 use serde::{Deserialize, Serialize};
 
-use super::{Attendee, Booking, DeskReason, DrawnSeat, SlotApi};
-use crate::{AccessToken, ClientError};
+use super::{Attendee, Booking, DeskReason, DrawnSeat, EntryStatus, SlotApi};
+use crate::{AccessToken, ClientError, known::known};
 
 /// A winner to be phoned.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
@@ -31,9 +31,57 @@ impl std::fmt::Debug for WinnersCall {
     }
 }
 
-#[derive(Deserialize)]
-struct WinnersCalls {
-    calls: Vec<WinnersCall>,
+/// A winner who is booked and does not know it yet.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+pub struct UntoldWinner {
+    /// Their entry.
+    pub entry: EntryId,
+    /// In which draw.
+    pub draw: DrawId,
+    /// Who it is.
+    pub attendee: Attendee,
+    /// Where to call.
+    pub phone: String,
+    /// The tag of the language that they speak.
+    pub language: String,
+    /// Their appointment.
+    pub booking: Booking,
+}
+
+impl std::fmt::Debug for UntoldWinner {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("UntoldWinner").field("entry", &self.entry).finish_non_exhaustive()
+    }
+}
+
+/// The calls to winners that a location has to make.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+pub struct WinnersCalls {
+    /// Those who must confirm, the most urgent first.
+    pub calls: Vec<WinnersCall>,
+    /// Those who are booked and must be told.
+    ///
+    /// Whoever waits longest first; none at a service that does not know of such calls yet.
+    #[serde(default)]
+    pub untold: Vec<UntoldWinner>,
+}
+
+/// An entry as the desk reads it by its number, without a name.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct EntryAtDesk {
+    /// In which draw.
+    pub draw: DrawId,
+    /// What for.
+    pub service: ServiceId,
+    /// Where it stands; `None` for a status that this client does not know yet.
+    #[serde(deserialize_with = "known")]
+    pub status: Option<EntryStatus>,
+    /// What was booked, as it is now.
+    #[serde(default)]
+    pub booking: Option<Booking>,
+    /// The seat that is kept until the person answers.
+    #[serde(default)]
+    pub offer: Option<DrawnSeat>,
 }
 
 /// Why staff decline a seat.
@@ -43,8 +91,7 @@ struct Declining<'a> {
 }
 
 impl SlotApi {
-    /// The winners whom a location has to phone, the most urgent first. The server records that the numbers
-    /// were read.
+    /// The winners whom a location has to phone. The server records that the numbers were read.
     ///
     /// # Errors
     /// `forbidden` if the caller is not staff there; `unknown-location`; an outage.
@@ -52,9 +99,35 @@ impl SlotApi {
         &self,
         token: &AccessToken,
         location: &LocationId,
-    ) -> Result<Vec<WinnersCall>, ClientError> {
+    ) -> Result<WinnersCalls, ClientError> {
         let (path, query) = (["desk", "draws", "calls"], [("location", location.as_str())]);
-        Ok(self.by(token).read_where::<WinnersCalls>(&path, &query).await?.calls)
+        self.by(token).read_where(&path, &query).await
+    }
+
+    /// Notes that a winner who is booked was told, once, however often it is repeated.
+    ///
+    /// # Errors
+    /// `entry-not-found`; an outage.
+    pub async fn told_winner_by_phone(
+        &self,
+        token: &AccessToken,
+        draw: DrawId,
+        entry: EntryId,
+    ) -> Result<(), ClientError> {
+        let (draw, entry) = (draw.to_string(), entry.to_string());
+        self.by(token).act(&["desk", "draws", &draw, "entries", &entry, "told"]).await
+    }
+
+    /// An entry by the number that the person has on paper. The server records that it was read.
+    ///
+    /// # Errors
+    /// `entry-not-found`; `forbidden` if the caller is not staff; an outage.
+    pub async fn draw_entry_at_desk(
+        &self,
+        token: &AccessToken,
+        entry: EntryId,
+    ) -> Result<EntryAtDesk, ClientError> {
+        self.by(token).read(&["desk", "draws", "entries", &entry.to_string()]).await
     }
 
     /// Accepts a drawn seat as the person said on the phone, once, however often it is repeated.

@@ -4,6 +4,7 @@
 //! them into keyed hashes that do not depend on how a provider spells a name, and
 //! [`matching`] decides with these whether the person is known.
 
+mod agreement;
 mod attributes;
 mod birth_date;
 pub mod case;
@@ -23,5 +24,6 @@ mod rules_v2;
 mod slips;
 
 pub use ::names::{Field, Name};
+pub use agreement::{Agreement, Agreements};
 pub use attributes::{Attributes, Unacceptable};
 pub use birth_date::{BirthDate, InvalidBirthDate};

@@ -1,6 +1,6 @@
 //! The audit log of persons.
 
-pub(crate) use ::store::audit::count_since;
+pub(crate) use ::store::audit::{count_since, has_since};
 use ::store::audit::{Entry, insert};
 use ambient::{Clock, Entropy};
 use ids::AuditId;

@@ -82,9 +82,11 @@ async fn two_members_of_staff_link_a_log_in_to_a_person_and_can_undo_it() {
         (&"open".into(), &"AHMADI".into())
     );
     let [candidate] = &view["candidates"].as_array().unwrap()[..] else { panic!("{view}") };
-    assert_eq!((&candidate["number"], &candidate["logs_in_with"]), (&json!(1), &json!(["eid"])));
-    assert_eq!(candidate["person"]["birth_date"], "1990-01-01", "to be compared: {view}");
+    assert_eq!((&candidate["number"], &candidate["logs_in_with"]), (&json!(1), &json!([])));
+    assert_eq!(candidate["agreement"]["birth_date"], "same", "to be compared: {view}");
+    assert!(candidate["person"].is_null(), "only what was stated is shown: {view}");
     assert!(view["proposal"].is_null() && view["merge"].is_null(), "{view}");
+    assert_eq!(view["is_of_log_in"], true, "{view}");
 
     let act =
         async |member: &str, path: &str, body: Value| world.desk(member, path, Some(body)).await;
@@ -201,4 +203,24 @@ async fn what_is_wrong_with_a_body_is_said_of_the_field() {
     }
     let (_, problem) = world.desk("lea-clerk", "callers", Some(json!([]))).await;
     assert_eq!(problem["detail"], "must be an object");
+}
+
+/// Fault: a clerk who typed name, date and place of birth read the birth name of the known person.
+#[actix_web::test]
+async fn what_nobody_typed_no_case_tells() {
+    let world = World::start().await;
+    let mut known = olena();
+    known["birth_name"] = json!("Bondarenko");
+    assert_eq!(world.desk("lea-clerk", "persons", Some(known)).await.0, 200);
+    let (status, unclear) = world.desk("lea-clerk", "persons", Some(olena())).await;
+    assert_eq!((status, &unclear["code"]), (409, &"person-unclear".into()), "{unclear}");
+    let path = format!("cases/{}", unclear["case"].as_str().unwrap());
+    let (_, view) = world.desk("lea-supervisor", &path, None).await;
+    let agreement = &view["candidates"][0]["agreement"];
+    assert_eq!(
+        (&agreement["family_name"], &agreement["birth_name"]),
+        (&json!("same"), &json!("unknown"))
+    );
+    assert!(!view.to_string().to_lowercase().contains("bondarenko"), "{view}");
+    assert_eq!(view["is_of_log_in"], false, "{view}");
 }

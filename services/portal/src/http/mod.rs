@@ -151,7 +151,7 @@ fn authority_pages() -> actix_web::Scope {
 fn desk_pages() -> actix_web::Scope {
     use desk::{
         accept_date, act, answer_call, ask_missed, book_for_person, calls, cases, decline_drawn,
-        enter_draw, give_date, join_list, leave_draw, leave_list, show, take_date_back,
+        enter_draw, find_entry, give_date, join_list, leave_draw, leave_list, show, take_date_back,
     };
     web::scope("/desk")
         .service(page("", show::show))
@@ -165,6 +165,7 @@ fn desk_pages() -> actix_web::Scope {
         .service(form("/book", book_for_person::ask, book_for_person::book))
         .service(form("/calls", calls::show, answer_call::answer))
         .service(form("/cases", cases::show, cases::agree))
+        .service(page("/draw-entries", find_entry::show))
         .service(form("/draws/{draw}", enter_draw::ask, enter_draw::enter))
         .service(form("/draws/{draw}/leave", leave_draw::ask, leave_draw::leave))
         .service(form(

@@ -30,6 +30,8 @@ struct DataPage {
     places: Vec<Place>,
     /// Readings by staff, the newest first.
     readings: Vec<Reading>,
+    /// Whether every service told its readings: else there may be more.
+    is_complete: bool,
     /// What is reserved at the moment.
     holds: Vec<HeldNow>,
 }
@@ -107,6 +109,7 @@ pub(crate) async fn show(
         frame: visitor.frame(visitor.texts.text("data-title")),
         places: answers.iter().map(|(office, answer)| place(visitor, *office, answer)).collect(),
         readings,
+        is_complete: answers.iter().all(|(_, answer)| answer.is_ok()),
         holds: held_now(visitor).await,
     };
     Ok(visitor.page(&page))
@@ -220,12 +223,24 @@ fn purpose(kind: &str) -> &'static str {
     }
 }
 
+/// Whether staff who did this learnt something of the person. An action that only reads ends in `.read`.
+fn is_looking(action: &str) -> bool {
+    const OTHERS: [&str; 5] = [
+        "bookings.read_day",
+        "desk-case.agreed",
+        "person.decided",
+        "person.merge-proposed",
+        "person.recognised",
+    ];
+    action.ends_with(".read") || OTHERS.contains(&action)
+}
+
 /// The entries of the audit log that say that staff read something.
 fn readings(visitor: &Visitor, office: Option<&Office>, data: &OwnData) -> Vec<Reading> {
     let is_reading = |entry: &&Map<String, Value>| {
         let action = entry.get("action").and_then(Value::as_str).unwrap_or_default();
         let actor = entry.get("actor").and_then(Value::as_str).unwrap_or_default();
-        actor == "office" && (action.ends_with(".read") || action.ends_with(".read_day"))
+        actor == "office" && is_looking(action)
     };
     let audit = data.sections.iter().filter(|section| section.kind == "audit");
     let found = audit.flat_map(|section| &section.entries).filter(is_reading);

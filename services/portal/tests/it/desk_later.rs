@@ -96,6 +96,35 @@ async fn a_person_is_entered_into_a_draw_as_their_document_says() {
     assert!(asked.get("ticket").is_none());
 }
 
+/// Fault: whom the desk entered got no receipt and read nowhere how they would learn that they won.
+#[actix_web::test]
+async fn the_page_to_print_has_wishes_receipt_and_how_the_person_learns_the_result() {
+    let world = world().await;
+    let mut browser = world.clerk().await;
+    let form = browser.open(&enter()).await;
+    form.says(200, &["the place of the appointment calls there"]);
+    let page = save(&mut browser, &enter(), &[]).await;
+    page.says(200, &["Tuesday · finished by 10:00", "Any appointment", "Result from"]);
+    page.says(
+        200,
+        &["Number of the entry", "They come or phone and say the number of this entry."],
+    );
+    page.says(200, &["Receipt", "{} — signed"]);
+    assert!(page.html.contains(r#"<pre class="receipt" dir="ltr">"#), "{page:?}");
+    assert!(sent(&world, &entries())[0].get("phone").is_none());
+
+    let mut phoned = entry("entered");
+    phoned["phoned_by"] = json!("mitte");
+    world.answer(&entries(), Answer::Json(201, phoned));
+    let page = save(&mut browser, &enter(), &[("phone", "030 9010")]).await;
+    page.says(200, &["the place of the appointment calls: 030 9010"]);
+    assert_eq!(sent(&world, &entries())[1]["phone"], "030 9010");
+    // The number was not kept: the person has an address.
+    world.answer(&entries(), Answer::Json(201, entry("entered")));
+    let page = save(&mut browser, &enter(), &[("phone", "030 9010")]).await;
+    page.says(200, &["By e-mail, to the address that they have confirmed."]);
+}
+
 #[actix_web::test]
 async fn where_another_body_runs_the_log_in_the_desk_takes_the_ticket() {
     let world = world().await;

@@ -30,13 +30,13 @@ fn case(state: &str, candidates: Value, proposal: Value) -> Answer {
 }
 
 fn candidates() -> Value {
-    let known = json!({
-        "given_names": "CEM CAN", "family_name": "KAYA", "birth_name": "ARSLAN",
-        "birth_date": "1980-04-17", "place_of_birth": null,
+    let agreement = json!({
+        "given_names": "partly", "family_name": "same", "birth_name": "other_name",
+        "birth_date": "different", "place_of_birth": "unknown",
     });
     json!([
-        { "number": 1, "logs_in_with": ["eid"], "person": known },
-        { "number": 2, "logs_in_with": [], "person": null },
+        { "number": 1, "logs_in_with": [], "person": null, "agreement": agreement },
+        { "number": 2, "logs_in_with": [], "person": null, "agreement": null },
     ])
 }
 
@@ -120,7 +120,9 @@ async fn who_an_unclear_person_is_one_proposes_and_another_may_see_it_otherwise(
     let mut browser = world.clerk().await;
     let page = browser.open(&address()).await;
     page.says(200, &["Who is this person?", "Nobody has said yet who it is."]);
-    page.says(200, &["Known person, number 1", "Cem Can Kaya", "Known person, number 2"]);
+    page.says(200, &["Known person, number 1", "Family name agrees", "Known person, number 2"]);
+    page.says(200, &["agrees in part", "is another family name of this person", "differs"]);
+    page.says(200, &["Place of birth cannot be compared"]);
     page.says(200, &["Their details were deleted after a long time."]);
     assert!(!page.offers("I agree"));
     browser.press(&page, "It is a new person", &[]).await;
@@ -160,6 +162,25 @@ async fn both_persons_of_a_merge_are_shown_in_every_language() {
     let mut browser = world.clerk().await;
     let page = browser.open(&address()).await;
     page.says(200, &["Two records are one and the same person", "Stays", "Is added"]);
+    for language in ["de", "de-easy", "tr", "uk", "ar"] {
+        let page = browser.open(&address().replacen("/en/", &format!("/{language}/"), 1)).await;
+        page.says(200, &[]);
+        page.is_silent_about("[desk-");
+    }
+}
+
+/// Fault: the page asked for the same details again, although nobody at a desk had sent any.
+#[actix_web::test]
+async fn of_a_case_of_a_login_nobody_sends_anything_again() {
+    let settled = json!({
+        "code": CODE, "opened_at": "2027-01-04T08:00:00Z", "state": "settled", "person": cem(),
+        "is_of_log_in": true, "candidates": candidates(), "merge": null, "proposal": null,
+    });
+    let world = world(Answer::Json(200, settled)).await;
+    let mut browser = world.clerk().await;
+    let page = browser.open(&address()).await;
+    page.says(200, &["Agreed. It is in force. The person logs in again."]);
+    page.is_silent_about("sends the same details again");
     for language in ["de", "de-easy", "tr", "uk", "ar"] {
         let page = browser.open(&address().replacen("/en/", &format!("/{language}/"), 1)).await;
         page.says(200, &[]);

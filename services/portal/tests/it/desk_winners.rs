@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::{
     browser::Browser,
     page::Page,
-    stub::{Answer, CODE, DRAW, booking},
+    stub::{Answer, CODE, DRAW, booking, draw, entry, published},
     world::{World, languages},
 };
 
@@ -128,4 +128,65 @@ async fn the_form_is_for_staff_and_there_in_each_language() {
         page.is_silent_about("[desk-");
     }
     world.erika().await.open(&form).await.says(401, &["This page is for staff"]);
+}
+
+/// Fault: nobody told a person whom the desk entered that they had won.
+#[actix_web::test]
+async fn a_winner_who_is_booked_is_phoned_until_staff_say_that_they_know() {
+    let world = world().await;
+    let call = json!({
+        "entry": ENTRY, "draw": DRAW, "phone": "030 9010", "language": "tr",
+        "attendee": { "given_name": "ERIKA", "family_name": "MUSTERMANN", "birthdate": "1964-08-12" },
+        "booking": booking("confirmed"),
+    });
+    let calls = |untold: Value| Answer::Json(200, json!({ "calls": [], "untold": untold }));
+    world.answer("GET desk/draws/calls", calls(json!([call])));
+    world.answer(&answering("told"), Answer::Json(204, json!(null)));
+    let mut browser = world.clerk().await;
+    let page = browser.open(OF_MITTE).await;
+    page.says(200, &["The person was drawn and has this appointment.", "Erika Mustermann", CODE]);
+    let told = browser.press(&page, "The person knows it", &[]).await;
+    told.says(200, &["It is noted that the person knows", "Their phone number is deleted."]);
+    assert_eq!(told.link("Back to the calls"), OF_MITTE);
+    world.answer("GET desk/draws/calls", calls(json!([])));
+    browser.open(OF_MITTE).await.says(200, &["There is nobody to call here now."]);
+}
+
+fn found(status: &str) -> Value {
+    json!({ "entry": entry("entered")["id"], "draw": DRAW, "service": "121151", "status": status })
+}
+
+#[actix_web::test]
+async fn the_desk_reads_what_came_of_an_entry_by_its_number() {
+    let world = world().await;
+    world.refuse("GET desk/catalogue", 403, "forbidden");
+    world.answer(&format!("GET draws/{DRAW}"), Answer::Json(200, published(&draw("settled"))));
+    let number = entry("entered")["id"].as_str().unwrap().to_owned();
+    let asked = format!("GET desk/draws/entries/{number}");
+    let mut browser = world.clerk().await;
+    let address = format!("/en/buergeramt/desk/draw-entries?number={number}");
+    for (status, said) in [
+        ("entered", "It is not decided yet. The result is there from:"),
+        ("without", "The person was not drawn"),
+        ("not_booked", "The person was drawn, but the appointment could not be booked"),
+        ("declined", "The person was drawn and has declined"),
+        ("lapsed", "The person was drawn and did not accept in time"),
+    ] {
+        world.answer(&asked, Answer::Json(200, found(status)));
+        browser.open(&address).await.says(200, &[said]);
+    }
+    let mut booked = found("booked");
+    booked["booking"] = booking("confirmed");
+    world.answer(&asked, Answer::Json(200, booked));
+    // The field of the front desk takes the number, too, however it is written.
+    let typed = format!("/en/buergeramt/desk?code={}", number.to_uppercase());
+    let page = browser.open(&typed).await;
+    page.says(200, &["The person was drawn and has an appointment", CODE]);
+    assert_eq!(page.path(), "/en/buergeramt/desk/draw-entries");
+
+    world.refuse(&asked, 404, "entry-not-found");
+    browser.open(&address).await.says(404, &["No front desk has made an entry with this number."]);
+    let wrong = "/en/buergeramt/desk/draw-entries?number=K7QD-3XHM";
+    browser.open(wrong).await.says(422, &["This is no number of an entry."]);
+    world.erika().await.open(&address).await.says(401, &["This page is for staff"]);
 }

@@ -131,3 +131,38 @@ async fn the_page_says_in_words_what_is_kept_and_each_heading_once() {
     page.says(200, &["Reserved right now", "reserved until 09:10", "Messages to you"]);
     page.is_silent_about("Much is deleted by itself");
 }
+
+/// Fault: the page said that nobody had looked, although staff had read a case about the person, had agreed to it, or
+/// had found the person by what a document says. It said so as well when an authority had not answered.
+#[actix_web::test]
+async fn whatever_staff_learnt_of_the_person_is_a_reading_and_silence_is_none() {
+    let nobody = "So far nobody at the offices has opened your data.";
+    let unanswered = "Not every authority has answered.";
+    let reading = |action: &str| {
+        let at = "2027-01-05T11:00:00+01:00";
+        own_data(&[("audit", json!({ "action": action, "actor": "office", "at": at }))])
+    };
+    for action in [
+        "desk-case.read",
+        "desk-case.agreed",
+        "draw-entry.read",
+        "person.read",
+        "person.recognised",
+        "person.merge-proposed",
+        "person.decided",
+    ] {
+        let world = World::start().await;
+        world.answer("GET me/data", Answer::Json(200, own_data(&[])));
+        world.stub.answer("GET /me/data", Answer::Json(200, reading(action)));
+        let page = world.erika().await.open("/en/my-data").await;
+        page.says(200, &["Tuesday, 5 January 2027, 11:00"]);
+        page.is_silent_about(nobody);
+    }
+    // The other authority is never reached.
+    let world = World::start().await;
+    world.answer("GET me/data", Answer::Json(200, own_data(&[])));
+    world.stub.answer("GET /me/data", Answer::Json(200, own_data(&[])));
+    let page = world.erika().await.open("/en/my-data").await;
+    page.says(200, &[unanswered]);
+    page.is_silent_about(nobody);
+}

@@ -136,7 +136,8 @@ fn wanted(
     Wanted {
         staff: command.staff,
         act: CountedAct::booking(binding),
-        subject: hold.id.to_string(),
+        // The person, too: a hold that comes to no booking leads to nobody.
+        subject: format!("{}/{}", hold.id, hold.person),
         location: hold.seat.location.clone(),
         services: details.services,
         start: Some(hold.seat.start),

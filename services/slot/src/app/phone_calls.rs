@@ -1,5 +1,5 @@
 //! What calls to winners of draws and to people of waiting lists have in common: which office makes them, and that
-//! the reading of a number is noted.
+//! the reading of a number is noted. Other readings by staff are noted in the same way.
 
 use catalogue::Catalogue;
 use ids::LocationId;
@@ -62,7 +62,7 @@ pub(super) fn number(
     }
 }
 
-/// Notes that a member of staff read the person's number, so that the person can see it: at most
+/// Notes that a member of staff read the person's number or something else of theirs, so that the person can see it: at most
 /// once an hour for the same two.
 ///
 /// # Errors

@@ -11,7 +11,9 @@ use jiff::Timestamp;
 use messaging::UnitOfWork;
 use serde_json::{Value, json};
 
-use super::{AppError, DeskRefusal, DeskStaff, Engine, proposal::Proposal};
+use super::{
+    AppError, DeskRefusal, DeskStaff, Engine, phone_calls::note_reading, proposal::Proposal,
+};
 use crate::{
     domain::{Actor, ApprovalRefused, CountedAct, DeskCase, DeskCaseState, DeskReason},
     store::{desk_cases, staff_counts},
@@ -193,7 +195,19 @@ impl Permit {
     }
 }
 
-/// A case as a colleague reads it, with the name to compare with the document and the wishes.
+/// What the audit log calls it when a colleague reads a case.
+const READ: &str = "desk-case.read";
+/// And when they agree to it.
+const AGREED: &str = "desk-case.agreed";
+
+/// What a case is about, each as the audit log names it: a case is deleted within days, and what was done with the
+/// data of a person must be found without it.
+fn subjects(case: &DeskCase) -> impl Iterator<Item = &str> {
+    case.subject.split('/')
+}
+
+/// A case as a colleague reads it, with the name to compare with the document and the wishes. The audit log says who
+/// read it, under the person or what is theirs.
 ///
 /// # Errors
 /// There is none at their locations.
@@ -205,6 +219,9 @@ pub async fn read_case(
     let found = desk_cases::find(engine.database.connection(), code).await?;
     let own = found.filter(|(case, _)| colleague.reach.covers(&case.location));
     let (case, sealed) = own.ok_or(DeskRefusal::CaseNotFound)?;
+    for subject in subjects(&case) {
+        note_reading(engine, colleague, READ, subject.to_owned()).await?;
+    }
     let (Some(sealed), Some(hold)) = (sealed, case.hold) else { return Ok((case, None)) };
     let proposal = engine.person_data.open_as(&sealed, hold);
     let proposal = proposal.map_err(|error| AppError::Internal(error.into()))?;
@@ -235,6 +252,9 @@ pub async fn approve_case(
         json!({ "act": case.act, "subject": case.subject, "proposed_by": case.proposed_by });
     let actor = Actor::Staff(colleague.id);
     engine.record(&mut unit, &actor, "desk-case.approved", code, details).await?;
+    for subject in subjects(&case) {
+        engine.record(&mut unit, &actor, AGREED, subject, json!({ "case": code })).await?;
+    }
     unit.commit().await?;
     Ok(DeskCase { state: next, ..case })
 }

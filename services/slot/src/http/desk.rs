@@ -80,6 +80,14 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                 .route(web::post().to(draw_calls::decline)),
         )
         .service(
+            resource_without_query("/desk/draws/{id}/entries/{entry}/told", "POST")
+                .route(web::post().to(draw_calls::told)),
+        )
+        .service(
+            resource_without_query("/desk/draws/entries/{entry}", "GET")
+                .route(web::get().to(draws::find)),
+        )
+        .service(
             resource_without_query("/desk/draws/{id}/entries", "POST")
                 .route(web::post().to(draws::enter)),
         )

@@ -63,7 +63,7 @@ const CALLERS: Callers =
         waiting_lists::read::handler, waiting_lists::own::read, waiting_lists::join::handler, waiting_lists::own::leave, waiting_lists::own::still_waiting,
         waiting_lists::offers::accept, waiting_lists::offers::decline, waiting_lists::message::handler, waiting_lists::answer::handler,
         desk::assigned_dates::assign, desk::assigned_dates::list, desk::accept_date::accept, desk::assigned_dates::withdraw, desk::bookings::search, desk::bookings::cancel, desk::calendar::read, desk::cases::read, desk::cases::approve, desk::catalogue::show, desk::closings::close, desk::entitlements::release, desk::limits::lift, desk::on_behalf::hold, desk::on_behalf::confirm,
-        desk::draws::enter, desk::draws::withdraw, desk::draw_calls::calls, desk::draw_calls::accept, desk::draw_calls::decline, desk::waiting_list::join, desk::waiting_list::leave, desk::waiting_list::still_waiting,
+        desk::draws::enter, desk::draws::withdraw, desk::draws::find, desk::draw_calls::calls, desk::draw_calls::accept, desk::draw_calls::decline, desk::draw_calls::told, desk::waiting_list::join, desk::waiting_list::leave, desk::waiting_list::still_waiting,
         desk::waiting_list::calls, desk::waiting_list::accept, desk::waiting_list::decline,
         desk::queue::issue, desk::queue::list, desk::queue::act, desk::shares::read, desk::staff_counts::read,
         entitlements::post::one, entitlements::post_many::many, entitlements::claim::claim,

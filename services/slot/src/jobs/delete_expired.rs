@@ -71,7 +71,7 @@ async fn delete_expired(engine: &Engine) -> Result<(), AppError> {
     waiting_offers::delete_before(db, ended).await?;
     waiting_entries::delete_before(db, ended).await?;
     merge_ended::delete_before(db, ended).await?;
-    phoned::forget_numbers(db).await?;
+    phoned::forget_numbers(db, now).await?;
     // Bookings stay; seats of past days are not needed any more.
     reservations::delete_before(db, engine.local_date(old)).await?;
     delete_entries(engine).await?;

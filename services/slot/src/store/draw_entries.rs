@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use ids::{BookingId, DrawId, EntryId, GroupId, Pseudonym};
+use ids::{BookingId, DrawId, EntryId, GroupId, LocationId, Pseudonym};
 use jiff::Timestamp;
 use sea_orm::{
     ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _,
@@ -211,6 +211,8 @@ pub struct Outcome {
     pub booking: Option<BookingId>,
     /// Why nothing was.
     pub reason: Option<String>,
+    /// The location that phones the person about it. Without one their number is removed.
+    pub told_by: Option<LocationId>,
 }
 
 impl Outcome {
@@ -221,8 +223,8 @@ impl Outcome {
     }
 }
 
-/// Decides an entry, if it still stands as it was read, of the same person, and that can come next. Its name and number are removed: a booking
-/// has it, and otherwise it is not needed any more. `false`: it was decided already, or is not there.
+/// Decides an entry, if it still stands as it was read, of the same person, and that can come next. Its name is removed: a booking
+/// has it, and otherwise it is not needed any more. So is the number, unless somebody is to be told there. `false`: it was decided already, or is not there.
 ///
 /// # Errors
 /// The statement fails.
@@ -237,13 +239,17 @@ pub async fn decide(
         return Ok(false);
     }
     let turn = outcome.turn.map(|turn| i32::try_from(turn).unwrap_or(i32::MAX));
-    let decided = Entity::update_many()
+    let (number, office) = (Column::Phone, Column::PhonedBy);
+    let decided = match &outcome.told_by {
+        Some(place) => Entity::update_many().col_expr(office, Expr::value(place.as_str())),
+        None => Entity::update_many().col_expr(number, Expr::value(None::<Vec<u8>>)),
+    };
+    let decided = decided
         .col_expr(Column::Status, Expr::value(status.as_str()))
         .col_expr(Column::Turn, Expr::value(turn))
         .col_expr(Column::BookingId, Expr::value(outcome.booking.map(|id| id.to_string())))
         .col_expr(Column::Reason, Expr::value(outcome.reason.clone()))
         .col_expr(Column::Attendee, Expr::value(Vec::<u8>::new()))
-        .col_expr(Column::Phone, Expr::value(None::<Vec<u8>>))
         .col_expr(Column::ChangedAt, Expr::value(now.as_millisecond()))
         .filter(Column::Id.eq(entry.id.to_string()))
         .filter(Column::Person.eq(entry.person.to_string()))

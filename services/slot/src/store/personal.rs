@@ -29,8 +29,14 @@ const AUDITED: &str = "id IN (SELECT id FROM audit WHERE subject = $1 \
         WHERE bookings.person = $1 AND audit.action = 'bookings.read_day' \
     UNION SELECT audit.id FROM audit JOIN waiting_entries ON audit.subject = waiting_entries.id \
         WHERE waiting_entries.person = $1 \
+    UNION SELECT audit.id FROM audit JOIN waiting_offers ON audit.subject = waiting_offers.id \
+        JOIN waiting_entries ON waiting_offers.entry_id = waiting_entries.id \
+        WHERE waiting_entries.person = $1 \
     UNION SELECT audit.id FROM audit JOIN draw_entries ON audit.subject = draw_entries.id \
         WHERE draw_entries.person = $1 \
+    UNION SELECT audit.id FROM audit JOIN assigned_dates ON audit.subject = assigned_dates.id \
+        JOIN entitlements ON assigned_dates.entitlement_id = entitlements.id \
+        WHERE entitlements.person = $1 \
     UNION SELECT audit.id FROM audit JOIN entitlements ON audit.subject = entitlements.id \
         WHERE entitlements.person = $1)";
 
@@ -288,7 +294,8 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "desk_cases",
         kind: "desk_cases",
-        whose: "subject = $1 OR subject IN (SELECT id FROM bookings WHERE person = $1)",
+        whose: "subject = $1 OR subject LIKE '%/' || $1 \
+            OR subject IN (SELECT id FROM bookings WHERE person = $1)",
         columns: &[
             Column::text("code"),
             Column::text("act"),

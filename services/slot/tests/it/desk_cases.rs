@@ -1,6 +1,7 @@
 //! A colleague agrees to what was proposed, and to nothing else.
 
-use serde_json::json;
+use reqwest::Method;
+use serde_json::{Value, json};
 
 use crate::{
     honest_desk::{Wanted, approve, case, with},
@@ -70,5 +71,33 @@ async fn a_jump_that_was_approved_for_one_reason_is_not_done_for_another() {
         assert_eq!(again.body["case"], hardship.body["case"]);
         approve(&office, &colleague, &hardship.body["case"]).await.expect(200);
         call("hardship").await.expect(200);
+    }
+}
+
+/// Fault: a colleague read name and wish of a person, and the person read that nobody had looked.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_reads_that_a_colleague_read_the_case_about_them_and_agreed() {
+    for office in Office::each_with(&with("vouched: 0")).await {
+        let (clerk, colleague) = (office.clerk(&["large"]), office.clerk(&["large"]));
+        let person = office.person();
+        let wanted = Wanted::new(&office, &clerk, office.vouched(&person), "10:00").await;
+        let refused = wanted.confirm_with(&office, &clerk, json!({ "code": "urgent" })).await;
+        let code = refused.expect_problem(403, "second-person-needed").body["case"].clone();
+        for _ in 0..2 {
+            case(&office, &colleague, &code).await.expect(200);
+        }
+        let looked = async |action: &str| {
+            let token = office.token(&person);
+            let data = office.send(Method::GET, "/v1/me/data", &token, &[], None).await.expect(200);
+            let sections = data.body["sections"].as_array().unwrap().clone();
+            let audit = sections.iter().find(|section| section["kind"] == "audit").unwrap();
+            let audit: &Vec<Value> = audit["entries"].as_array().unwrap();
+            let found = audit.iter().filter(|it| it["action"] == action && it["actor"] == "office");
+            found.count()
+        };
+        // Nothing was booked, so nothing else leads to the person.
+        assert_eq!((looked("desk-case.read").await, looked("desk-case.agreed").await), (1, 0));
+        approve(&office, &colleague, &code).await.expect(200);
+        assert_eq!(looked("desk-case.agreed").await, 1);
     }
 }

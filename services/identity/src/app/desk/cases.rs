@@ -5,8 +5,13 @@ use messaging::{SealError, Transaction};
 use serde_json::json;
 
 use super::{
-    super::Context, DeskError, DeskStaff, Document, known_person::known_person,
-    read_case::proposal_id, resolve::apply, reverse::reverse,
+    super::Context,
+    DeskError, DeskStaff, Document,
+    known_person::known_person,
+    note_reading::{Looked, note_reading},
+    read_case::proposal_id,
+    resolve::apply,
+    reverse::reverse,
 };
 use crate::{
     person::{
@@ -131,6 +136,9 @@ pub(crate) async fn propose_merge(
     };
     cases::insert(db, &case).await?;
     context.record(db, &actor, "case.proposed", code, json!({})).await?;
+    for person in [kept, gone] {
+        note_reading(context, db, staff, (Looked::Proposed, person)).await?;
+    }
     unit.commit().await?;
     Ok(code)
 }
@@ -186,6 +194,9 @@ pub(crate) async fn approve(
         }
     };
     let details = json!({ "person": effect.person, "taken_from": effect.taken_from });
+    for person in [effect.person, effect.taken_from, case.provisional].into_iter().flatten() {
+        note_reading(context, unit.transaction(), staff, (Looked::Decided, person)).await?;
+    }
     let next = case.state.clone().done(&actor, effect)?;
     if !cases::advance(unit.transaction(), &case, &next).await? {
         return Err(CaseError::WrongState.into());

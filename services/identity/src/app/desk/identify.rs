@@ -19,6 +19,7 @@ use super::{
     },
     DeskError, DeskStaff,
     cases::settled_for,
+    note_reading::{Looked, note_reading},
     open_case::{open_case, open_proposed_case},
     take_call::caller,
 };
@@ -76,6 +77,7 @@ pub(crate) async fn identify(
         attested_by: &actor,
     };
     let settled = settled_for(context, unit.transaction(), staff, document).await?;
+    let mut is_known = true;
     let person = match settled {
         Some(person) => person,
         None => match recognise(context, &mut unit, &evidence).await? {
@@ -87,6 +89,7 @@ pub(crate) async fn identify(
                 if is_new {
                     note_added(context, unit.transaction(), staff, person).await?;
                 }
+                is_known = !is_new;
                 person
             }
             Recognised::TooLittle => return Err(DeskError::TooLittle),
@@ -98,6 +101,9 @@ pub(crate) async fn identify(
             }
         },
     };
+    if is_known {
+        note_reading(context, unit.transaction(), staff, (Looked::Recognised, person)).await?;
+    }
     let address = stated_address(context, &mut unit, staff, document, person).await?;
     let introduced = publish_contact_within(context, &mut unit, person, &staff.authority).await;
     introduced.map_err(DeskError::Sign)?;

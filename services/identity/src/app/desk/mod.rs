@@ -4,6 +4,7 @@ mod authenticate_staff;
 mod cases;
 mod identify;
 mod known_person;
+mod note_reading;
 mod open_case;
 mod prove_address;
 mod read_case;

@@ -10,10 +10,11 @@ use super::{
     DeskError, DeskStaff, account_of,
     cases::{attributes_of, find},
     known_person::known_person,
+    note_reading::{Looked, note_reading},
 };
 use crate::{
     person::{
-        Attributes,
+        Agreements, Attributes,
         case::{Resolution, Step},
     },
     store::{
@@ -28,8 +29,9 @@ pub(crate) struct OpenedCase {
     pub(crate) case: Case,
     /// What the log-in or document said; absent in a merge.
     pub(crate) person: Option<Attributes>,
-    /// The candidates, in the order of their numbers.
-    pub(crate) candidates: Vec<KnownPerson>,
+    /// How each candidate agrees with it, in the order of their numbers; none if what they proved was deleted after
+    /// long inactivity.
+    pub(crate) candidates: Vec<Option<Agreements>>,
     /// The persons that stay and that are dissolved, in a merge.
     pub(crate) merge: Option<[KnownPerson; 2]>,
     /// What a second member of staff is to approve.
@@ -39,8 +41,8 @@ pub(crate) struct OpenedCase {
 /// A person as far as the desk needs to know them to compare documents.
 #[derive(Debug)]
 pub(crate) struct KnownPerson {
-    /// The name at this authority; none for a candidate, whom it need not know.
-    pub(crate) pseudonym: Option<Pseudonym>,
+    /// The name at this authority.
+    pub(crate) pseudonym: Pseudonym,
     /// Their providers.
     pub(crate) logs_in_with: Vec<String>,
     /// What they proved; none if it was deleted after long inactivity.
@@ -72,7 +74,8 @@ pub(crate) enum ProposedEffect {
     Reversal,
 }
 
-/// What a case is about, where it stands, and what is proposed. The reading is in the audit table.
+/// What a case is about, where it stands, and what is proposed. The reading is in the audit table, under the case and
+/// under each person that it compares.
 pub(crate) async fn read(
     context: &Context,
     staff: &DeskStaff,
@@ -82,15 +85,21 @@ pub(crate) async fn read(
     let case = find(context, staff, code).await?;
     let (mut candidates, mut person) = (Vec::new(), None);
     if let CaseKind::Evidence(record) = &case.kind {
+        let stated = attributes_of(context, &case)?;
         for candidate in &record.candidates {
             let present = standing::present(db, *candidate).await?;
-            candidates.push(known(context, present, None).await?);
+            note_reading(context, db, staff, (Looked::Read, present)).await?;
+            let proven = evidence::best(context, db, present).await?;
+            candidates.push(proven.map(|proven| Agreements::of(&stated, &proven)));
         }
-        person = Some(attributes_of(context, &case)?);
+        person = Some(stated);
     }
     let merge = match case.state.merge() {
         Some([kept, dissolved]) => {
-            let at = |person| Some(context.secrets.pseudonym(&staff.authority, person));
+            for person in [kept, dissolved] {
+                note_reading(context, db, staff, (Looked::Read, person)).await?;
+            }
+            let at = |person| context.secrets.pseudonym(&staff.authority, person);
             let kept = known(context, kept, at(kept)).await?;
             Some([kept, known(context, dissolved, at(dissolved)).await?])
         }
@@ -167,7 +176,7 @@ async fn number_of(
 async fn known(
     context: &Context,
     person: PersonId,
-    pseudonym: Option<Pseudonym>,
+    pseudonym: Pseudonym,
 ) -> Result<KnownPerson, DeskError> {
     let db = context.database.connection();
     let keys = holdings::keys_of(db, person).await?;

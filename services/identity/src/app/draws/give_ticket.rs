@@ -26,8 +26,9 @@ use crate::{
 /// The other way round nothing helps: who comes with a log-in later gets this very ticket, as one human has
 /// one, and the desk knows its number. `libs/draw` says so in its table, and what is seen of it.
 ///
-/// The audit log names the member of staff and the ticket's number, not the person. Once the window
-/// is over, nothing links the ticket to a person.
+/// The audit log names the member of staff and the ticket's number, not the person. Nor does any table once the window
+/// is over. But the person can read that staff recognised their document (`desk/note_reading.rs`): whoever reads the
+/// whole audit log can put the two entries of one clerk side by side by their minute.
 pub(crate) async fn give_ticket(
     context: &Context,
     staff: &DeskStaff,

@@ -15,7 +15,7 @@ use crate::{
         Context,
         desk::{self, DeskStaff, KnownPerson, OpenProposal, OpenedCase, ProposedEffect},
     },
-    person::{Attributes, case::CaseState},
+    person::{Agreements, Attributes, case::CaseState},
 };
 
 /// A case as desk programs show it.
@@ -27,6 +27,8 @@ struct CaseView {
     opened_at: String,
     /// `open`, `proposed`, `settled`, `reversal_proposed` or `reversed`.
     state: &'static str,
+    /// Whether a log-in opened it: once it is settled, its person logs in again, and nobody sends anything again.
+    is_of_log_in: bool,
     /// What the log-in or document said; null in a merge.
     person: Option<Attributes>,
     candidates: Vec<CandidateView>,
@@ -36,7 +38,8 @@ struct CaseView {
     proposal: Option<ProposalView>,
 }
 
-/// A known person that it may be.
+/// A known person that it may be. Staff read how the parts agree with what was stated, and nothing that we know more:
+/// `person` is null and `logs_in_with` empty.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Candidate)]
 struct CandidateView {
@@ -44,6 +47,8 @@ struct CandidateView {
     number: usize,
     #[serde(flatten)]
     known: PersonView,
+    /// How each part agrees; null if what the person proved was deleted after long inactivity.
+    agreement: Option<Agreements>,
 }
 
 /// The persons of a merge.
@@ -62,8 +67,13 @@ struct PersonView {
     #[serde(skip_serializing_if = "Option::is_none")]
     pseudonym: Option<Pseudonym>,
     logs_in_with: Vec<String>,
-    /// What they proved; null if it was deleted after long inactivity.
+    /// What they proved; null if it was deleted after long inactivity, and of a candidate.
     person: Option<Attributes>,
+}
+
+impl PersonView {
+    /// Of a candidate nothing is told.
+    const UNTOLD: Self = Self { pseudonym: None, logs_in_with: Vec::new(), person: None };
 }
 
 /// What is proposed.
@@ -98,9 +108,14 @@ impl From<OpenedCase> for CaseView {
             code: case.code,
             opened_at: case.opened_at.to_string(),
             state: case.state.name(),
+            is_of_log_in: case.provisional.is_some(),
             person,
             candidates: numbered
-                .map(|(number, known)| CandidateView { number, known: known.into() })
+                .map(|(number, agreement)| CandidateView {
+                    number,
+                    known: PersonView::UNTOLD,
+                    agreement,
+                })
                 .collect(),
             merge: merge.map(|[kept, dissolved]| MergeView {
                 kept: kept.into(),
@@ -113,7 +128,7 @@ impl From<OpenedCase> for CaseView {
 
 impl From<KnownPerson> for PersonView {
     fn from(KnownPerson { pseudonym, logs_in_with, proven }: KnownPerson) -> Self {
-        Self { pseudonym, logs_in_with, person: proven }
+        Self { pseudonym: Some(pseudonym), logs_in_with, person: proven }
     }
 }
 
@@ -131,7 +146,7 @@ impl From<OpenProposal> for ProposalView {
 
 /// Read a case
 ///
-/// With the data of the log-in or document, and the persons that it may be.
+/// With the data of the log-in or document, and how the persons that it may be agree with it.
 #[utoipa::path(
     get, path = "/desk/cases/{code}", tag = "Front desk", operation_id = "readCase",
     params(("code" = CaseCode, Path, description = "Which case: its code, as the person says it.")),

@@ -1,4 +1,4 @@
-//! Notes what a person said on the phone: they take the seat, they do not, or they still wait.
+//! Notes what came of a call: the person takes the seat, does not, still waits, or knows what they won.
 
 use actix_web::HttpResponse;
 use client::{Answered, Booking, WaitingStatus};
@@ -30,6 +30,8 @@ enum Answer {
     StillWaiting(WaitingId),
     /// A drawn seat. To decline one has a form of its own, with a reason.
     AcceptDrawn(DrawId, EntryId),
+    /// A winner who is booked knows it.
+    Told(DrawId, EntryId),
 }
 
 impl What for Form {
@@ -41,6 +43,7 @@ impl What for Form {
             "accept-drawn" => {
                 Answer::AcceptDrawn(asked.required("draw")?, asked.required("entry")?)
             }
+            "told" => Answer::Told(asked.required("draw")?, asked.required("entry")?),
             _ => return Err(PageError::BadRequest),
         };
         Ok(Self { place: asked.required("location")?, answer })
@@ -69,6 +72,10 @@ pub(crate) async fn answer(
         Answer::AcceptDrawn(draw, entry) => {
             let booked = api.accept_drawn_seat_by_phone(&token, draw, entry).await;
             booked.map(|booking| accepted(&request, &booking))
+        }
+        Answer::Told(draw, entry) => {
+            let told = api.told_winner_by_phone(&token, draw, entry).await;
+            told.map(|()| Done::without_facts("desk-told", "desk-told-body", ways(&request)))
         }
     };
     match done {

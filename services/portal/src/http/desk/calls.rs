@@ -1,16 +1,20 @@
-//! The people without e-mail whom a place has to phone: a seat is offered to them, or they are asked whether
-//! they still wait.
+//! The people without e-mail whom a place has to phone: a seat is offered to them, they are asked whether they still
+//! wait, or they won and do not know it.
 
 use std::borrow::Cow;
 
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
-use client::{AccessToken, ClientError, DueCall, OfferNotice, SlotApi, WaitingOffer, WinnersCall};
+use client::{
+    AccessToken, ClientError, DueCall, OfferNotice, SlotApi, WaitingOffer, WinnersCall,
+    WinnersCalls,
+};
 use ids::{AuthorityId, DrawId, EntryId, LocationId, OfferId, WaitingId};
 
 use super::{
     fields::{ChoiceField, Fields, Mistake, PLACE_MISSING},
     trouble::{Refused, Trouble},
+    untold::UntoldPart,
 };
 use crate::{
     directory::Offer,
@@ -38,8 +42,18 @@ struct CallsPage {
     calls: Option<Vec<CallPart>>,
     /// Winners of draws who must confirm.
     winners: Vec<WinnerPart>,
+    /// Winners of draws who are booked.
+    untold: Vec<UntoldPart>,
     /// Title and body of why something was not taken.
     trouble: Option<(Cow<'static, str>, Cow<'static, str>)>,
+}
+
+/// All calls of a place.
+#[derive(Default)]
+struct Due {
+    waiting: Vec<CallPart>,
+    winners: Vec<WinnerPart>,
+    untold: Vec<UntoldPart>,
 }
 
 /// A call in words.
@@ -106,7 +120,7 @@ impl WinnerPart {
     }
 }
 
-fn dial(number: &str) -> String {
+pub(super) fn dial(number: &str) -> String {
     number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
 }
 
@@ -193,15 +207,19 @@ async fn with_calls<A: What>(
         Ok(calls) => {
             let status = trouble.as_ref().map_or(StatusCode::OK, |_| StatusCode::CONFLICT);
             let part = |call| CallPart::new(visitor.texts, offer, call);
-            let calls = calls.into_iter().map(part).collect();
             let has_draws = offer.services.iter().any(|service| service.allocation.is_drawn());
-            let winners = match has_draws {
+            let drawn = match has_draws {
                 true => winners_calls(&office.api, token, place).await?,
-                false => Vec::new(),
+                false => WinnersCalls::default(),
             };
             let winner = |call| WinnerPart::new(visitor, &request.authority, place, call);
-            let winners = winners.into_iter().map(winner).collect();
-            Ok(page(request, place, status, Some((calls, winners)), trouble))
+            let untold = |call| UntoldPart::new(visitor.texts, offer, call);
+            let due = Due {
+                waiting: calls.into_iter().map(part).collect(),
+                winners: drawn.calls.into_iter().map(winner).collect(),
+                untold: drawn.untold.into_iter().map(untold).collect(),
+            };
+            Ok(page(request, place, status, Some(due), trouble))
         }
         Err(error) if error.code() == Some("forbidden") => {
             let other = Some(Trouble::OtherPlace);
@@ -217,9 +235,9 @@ async fn winners_calls(
     api: &SlotApi,
     token: &AccessToken,
     place: &LocationId,
-) -> Result<Vec<WinnersCall>, ClientError> {
+) -> Result<WinnersCalls, ClientError> {
     match api.winners_calls(token, place).await {
-        Err(error) if error.code() == Some("not-found") => Ok(Vec::new()),
+        Err(error) if error.code() == Some("not-found") => Ok(WinnersCalls::default()),
         calls => calls,
     }
 }
@@ -254,6 +272,7 @@ fn unread(
         place: String::new(),
         calls: None,
         winners: Vec::new(),
+        untold: Vec::new(),
         trouble: None,
     };
     visitor.page_with_status(status, &page)
@@ -263,11 +282,11 @@ fn page<A: What>(
     request: &Request<Staff, Authority, A>,
     place: &LocationId,
     status: StatusCode,
-    calls: Option<(Vec<CallPart>, Vec<WinnerPart>)>,
+    due: Option<Due>,
     trouble: Option<Trouble>,
 ) -> HttpResponse {
-    let (calls, winners) =
-        calls.map_or((None, Vec::new()), |(calls, winners)| (Some(calls), winners));
+    let is_read = due.is_some();
+    let Due { waiting, winners, untold } = due.unwrap_or_default();
     let Request { visitor, authority: Authority { office, offer }, .. } = request;
     let texts = visitor.texts;
     let frame = visitor.frame(texts.text("desk-calls"));
@@ -277,8 +296,9 @@ fn page<A: What>(
         authority: office.id.clone(),
         places: fields.places("location", "desk-place", offer, Some(place)),
         place: place.to_string(),
-        calls,
+        calls: is_read.then_some(waiting),
         winners,
+        untold,
         trouble: trouble.and_then(|trouble| trouble.words(texts, "desk-call-accept")),
     };
     visitor.page_with_status(status, &page)

@@ -7,7 +7,7 @@ use ids::DrawId;
 
 use super::{
     asked_draw::AskedDraw,
-    done::{Done, Fact},
+    entered::EnteredPage,
     person_form::{PersonForm, PersonPart, Purpose},
     trouble::{Refused, Trouble},
     wrong::Wrong,
@@ -151,7 +151,8 @@ async fn send(
     // Entering again with the same wishes changes nothing, so each press may have its own key.
     let key = visitor.portal.unguessable();
     let api = &authority.office.api;
-    let entered = api.enter_draw_at_desk(token, *draw, &key, &seat, ticket.as_deref()).await;
+    let phone = Some(person.phone()).filter(|number| !number.is_empty());
+    let entered = api.enter_draw_at_desk(token, *draw, &key, &seat, ticket.as_deref(), phone).await;
     Ok(entered.map_err(Refused::Authority))
 }
 
@@ -160,20 +161,7 @@ fn entered(
     published: &PublishedDraw,
     entry: &DrawEntry,
 ) -> HttpResponse {
-    let Request { visitor, authority: Authority { office, offer }, asked: form, .. } = request;
-    let draw = DrawFacts::new(visitor, &office.id, offer, &published.draw);
-    let facts = vec![
-        Fact::new("draw-for", draw.week),
-        Fact::new("draw-result-from", draw.result_from),
-        Fact::new("desk-number", entry.id.to_string()),
-    ];
-    let done = Done {
-        title: "desk-entered",
-        body: "desk-done-body",
-        person: form.person.name(),
-        service: draw.service,
-        facts,
-        ways: vec![("desk-back", visitor.links.desk(&office.id))],
-    };
-    done.page(visitor)
+    let Request { visitor, authority, asked: form, .. } = request;
+    let page = EnteredPage::new(visitor, authority, &form.person, published, entry);
+    visitor.page(&page)
 }

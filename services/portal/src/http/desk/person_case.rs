@@ -3,7 +3,9 @@
 
 use std::borrow::Cow;
 
-use client::{PersonCase, PersonCaseState, PersonData, PersonEffect, PersonProposal};
+use client::{
+    Agreement, Agreements, PersonCase, PersonCaseState, PersonData, PersonEffect, PersonProposal,
+};
 use ids::CaseCode;
 
 use super::cases::OWN;
@@ -31,7 +33,8 @@ pub(super) struct PersonCasePart {
 pub(super) struct Compared {
     /// Which of the persons of the case it is.
     pub(super) heading: Cow<'static, str>,
-    /// What is known of them, each with the text that says what it is; empty if it was deleted.
+    /// What was stated of them, or how what is known agrees with it, each with the text that says what it is; empty if
+    /// it was deleted.
     pub(super) facts: Vec<(&'static str, String)>,
 }
 
@@ -42,7 +45,7 @@ impl PersonCasePart {
         Self {
             code: case.code,
             deed: deed(texts, case.proposal.as_ref()),
-            state: if is_own { OWN } else { state(case.state, case.merge.is_some()) },
+            state: if is_own { OWN } else { state(&case) },
             people: people(texts, &case),
             proposal: case
                 .proposal
@@ -98,13 +101,15 @@ fn deed(texts: Texts, proposal: Option<&PersonProposal>) -> Cow<'static, str> {
     }
 }
 
-fn state(state: Option<PersonCaseState>, is_merge: bool) -> &'static str {
-    match state {
+fn state(case: &PersonCase) -> &'static str {
+    match case.state {
         Some(PersonCaseState::Open) => "desk-case-unsaid",
         Some(PersonCaseState::Proposed | PersonCaseState::ReversalProposed) => "desk-case-open",
+        // No clerk asked: the person did, by a login.
+        Some(PersonCaseState::Settled) if case.is_of_log_in => "desk-case-login-settled",
         // Once two colleagues have settled it, the clerk who asked for the person sends the same
         // form again.
-        Some(PersonCaseState::Settled) if !is_merge => "desk-case-approved",
+        Some(PersonCaseState::Settled) if case.merge.is_none() => "desk-case-approved",
         Some(PersonCaseState::Settled | PersonCaseState::Reversed) | None => "desk-case-done",
     }
 }
@@ -118,13 +123,33 @@ fn people(texts: Texts, case: &PersonCase) -> Vec<Compared> {
     people.extend(case.candidates.iter().map(|candidate| {
         let number = candidate.number.to_string();
         let heading = texts.fill("desk-case-candidate", "number", number.as_str());
-        part(heading, candidate.person.as_ref())
+        Compared { heading, facts: agreements(texts, candidate.agreement.as_ref()) }
     }));
     if let Some(merge) = &case.merge {
         people.push(part(texts.text("desk-case-kept"), merge.kept.person.as_ref()));
         people.push(part(texts.text("desk-case-dissolved"), merge.dissolved.person.as_ref()));
     }
     people
+}
+
+/// How the parts of what was stated agree with a known person. What the person has besides is not said.
+fn agreements(texts: Texts, known: Option<&Agreements>) -> Vec<(&'static str, String)> {
+    let Some(known) = known else { return Vec::new() };
+    let all = [
+        ("desk-family-name", known.family_name),
+        ("desk-given-names", known.given_names),
+        ("desk-case-name-at-birth", known.birth_name),
+        ("desk-birthdate", known.birth_date),
+        ("desk-place-of-birth", known.place_of_birth),
+    ];
+    let in_words = |agreement| match agreement {
+        Some(Agreement::Same) => "desk-agrees",
+        Some(Agreement::Partly) => "desk-agrees-partly",
+        Some(Agreement::OtherName) => "desk-agrees-other",
+        Some(Agreement::Different) => "desk-agrees-not",
+        Some(Agreement::Unknown) | None => "desk-agrees-unknown",
+    };
+    all.map(|(key, part)| (key, texts.text(in_words(part)).into_owned())).into()
 }
 
 fn facts(person: Option<&PersonData>) -> Vec<(&'static str, String)> {

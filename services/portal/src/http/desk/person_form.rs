@@ -44,6 +44,15 @@ impl Purpose {
         matches!(self, Self::Join)
     }
 
+    /// What is said of the number, if one can be written down.
+    const fn phone_hint(self) -> Option<&'static str> {
+        match self {
+            Self::Enter => Some("desk-phone-if-drawn"),
+            Self::Join => Some("desk-phone-hint"),
+            Self::TakeOut | Self::AcceptDate | Self::Book | Self::BookByPhone => None,
+        }
+    }
+
     /// Whether messages or calls may come of it.
     const fn asks_language(self) -> bool {
         !matches!(self, Self::TakeOut)
@@ -114,11 +123,14 @@ impl PersonForm {
     /// What is missing or cannot be meant, in the order of the page.
     pub(super) fn mistakes(&self, purpose: Purpose) -> Vec<Mistake> {
         let is_case = self.case.is_empty() || self.case.parse::<CaseCode>().is_ok();
+        // Where it is not needed, one that is written down must still be one.
+        let has_phone = purpose.phone_hint().is_some() && !self.phone.is_empty();
+        let asks_phone = purpose.needs_phone() || has_phone;
         let all = [
             (self.family_name.is_empty(), ("family-name", "desk-wrong-name")),
             (!is_birth_date(&self.birth_date), ("birth-date", "desk-wrong-birthdate")),
             (!is_case, ("case", "desk-wrong-case")),
-            (purpose.needs_phone() && !is_phone(&self.phone), ("phone", "desk-wrong-phone")),
+            (asks_phone && !is_phone(&self.phone), ("phone", "desk-wrong-phone")),
             (purpose.asks_place() && self.place.is_none(), ("at", "desk-wrong-place")),
         ];
         let own = all.into_iter().filter_map(|(is_wrong, mistake)| is_wrong.then_some(mistake));
@@ -170,8 +182,8 @@ impl PersonForm {
             fields.text("place-of-birth", "desk-place-of-birth", None, &self.place_of_birth),
             fields.text("case", "desk-case", Some("desk-case-hint"), &self.case),
         ];
-        if purpose.needs_phone() {
-            all.push(fields.text("phone", "desk-phone", Some("desk-phone-hint"), &self.phone));
+        if let Some(hint) = purpose.phone_hint() {
+            all.push(fields.text("phone", "desk-phone", Some(hint), &self.phone));
         }
         all
     }
@@ -317,6 +329,8 @@ mod tests {
         assert_eq!(ids(&[("reason", "other")], Purpose::Enter), ["note"]);
         let wrong = [("birth-date", "31.02.1980"), ("phone", "9010"), ("reason", "")];
         assert_eq!(ids(&wrong, Purpose::Join), ["birth-date", "phone", "reason"]);
+        assert_eq!(ids(&[("phone", "9010")], Purpose::Enter), ["phone"]);
+        assert!(ids(&[("phone", "030 9010")], Purpose::Enter).is_empty());
         // A caller has no case, and no place matters but that of the appointment.
         assert!(ids(&[("at", "")], Purpose::BookByPhone).is_empty());
         assert_eq!(ids(&[("case", "nonsense")], Purpose::Enter), ["case"]);

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use actix_web::HttpResponse;
 use askama::Template;
 use client::{Booking, DeskAction, DeskBooking, usual_actions};
-use ids::{AuthorityId, BookingCode, BookingId, LocationId};
+use ids::{AuthorityId, BookingCode, BookingId, EntryId, LocationId};
 use jiff::Timestamp;
 
 use super::{
@@ -25,6 +25,7 @@ use crate::{
         person_name::name_of,
         request::{Authority, Request, Staff},
         visit::{LocationSummary, Name, service_names},
+        visitor::go_to,
     },
     text::{Texts, clock_face, local},
 };
@@ -48,6 +49,8 @@ struct DeskPage {
     staff_alone: Vec<Name>,
     /// Whether the authority gives dates to applications.
     gives_dates: bool,
+    /// Whether it holds draws.
+    has_draws: bool,
     /// For supervisors and admins.
     catalogue: Option<CatalogueNotice>,
     /// The query of this page, to come back to it.
@@ -146,7 +149,8 @@ impl DeskPage {
     }
 }
 
-/// What is searched for: `?code=K7QD-3XHM` one visitor, `?location=mitte` the day.
+/// What is searched for: `?code=K7QD-3XHM` one visitor, `?location=mitte` the day. The number of an entry in a draw has
+/// a page of its own.
 pub(crate) struct Search {
     /// As it was typed.
     typed: String,
@@ -169,6 +173,10 @@ pub(crate) async fn show(
 ) -> Result<HttpResponse, PageError> {
     let token = request.token().await?;
     let Request { visitor, authority: Authority { office, offer }, asked, .. } = request;
+    let entry: Option<EntryId> = asked.typed.to_lowercase().parse().ok();
+    if let Some(entry) = entry {
+        return Ok(go_to(format!("{}?number={entry}", visitor.links.find_entry(&office.id))));
+    }
     let code: Option<BookingCode> = asked.typed.parse().ok();
     let found = match (code, &asked.location) {
         (Some(code), _) => Some(office.api.desk_bookings(&token, code).await?),
@@ -207,6 +215,7 @@ pub(crate) async fn show(
         later,
         staff_alone,
         gives_dates: offer.services.iter().any(is_assigned),
+        has_draws: offer.services.iter().any(|service| service.allocation.is_drawn()),
         catalogue,
         query,
     };

@@ -107,6 +107,11 @@ impl Links {
         format!("{}/draws/{draw}", self.desk(authority))
     }
 
+    /// Where staff look up an entry in a draw by its number.
+    pub(crate) fn find_entry(self, authority: &AuthorityId) -> String {
+        format!("{}/draw-entries", self.desk(authority))
+    }
+
     /// Where staff decline a drawn seat for a winner whom this place phones.
     pub(crate) fn decline_drawn(
         self,

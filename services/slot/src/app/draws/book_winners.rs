@@ -218,7 +218,9 @@ impl Winning<'_> {
             Err(error @ ConfirmationError::Failed(_)) => return Err(error.into()),
         }
         let booking = Some(booked.id);
-        let outcome = Outcome { turn: Some(winner.turn), booking, reason: None };
+        // A message reaches whoever has an address. The place that was won phones the others.
+        let told_by = entry.phone.as_ref().map(|_| winner.seat.location.clone());
+        let outcome = Outcome { turn: Some(winner.turn), booking, reason: None, told_by };
         let (db, status, now) = (unit.transaction(), EntryStatus::Booked, engine.now());
         if !draw_entries::decide(db, entry, status, &outcome, now).await? {
             return Ok(Written::Dropped);
@@ -312,7 +314,8 @@ impl Winning<'_> {
         let because = self.because(entry, why).await?;
         let Some(mut unit) = self.step.begin().await? else { return Ok(false) };
         let reason = Some(reason(why));
-        let outcome = Outcome { turn: Some(visit.turn), booking: None, reason: reason.clone() };
+        let outcome =
+            Outcome { turn: Some(visit.turn), reason: reason.clone(), ..Outcome::default() };
         let (db, status, now) = (unit.transaction(), EntryStatus::NotBooked, engine.now());
         // It is another person's by now, by a merge: the next look decides about that one.
         if !draw_entries::decide(db, entry, status, &outcome, now).await? {

@@ -13,6 +13,8 @@ use super::{
 use crate::{
     app::{
         AppError, DeskRefusal, DrawRefusal, Engine, Once,
+        crowded_number::{COMPARED, is_crowded},
+        phone_calls::names_of,
         proposal::{LaterAct, LaterSeat, Proposal},
         request_at_desk::{About, RequestAtDesk, ask_at_desk, end_at_desk},
         seat_request::for_staff,
@@ -20,15 +22,18 @@ use crate::{
     },
     domain::{Actor, Binding, CountedAct, DeskReason},
     person_data::Visitor,
-    store::{draw_entries, draws},
+    store::{
+        draw_entries::{self, phoned},
+        draws,
+    },
 };
 
 /// Enters the person, or changes their entry; the ticket says that it is one of the desk's. The booking
-/// of a winner rests on what staff saw.
+/// of a winner rests on what staff saw. With a number the place that was won phones a winner without e-mail.
 ///
 /// # Errors
-/// There is no such draw; there is no reason or no document; it takes a second member of staff; the person
-/// entered online; or as [`enter_draw`].
+/// There is no such draw; there is no reason or no document; it takes a second member of staff (also if many entries
+/// have this number); the person entered online; or as [`enter_draw`].
 pub async fn enter_at_desk(
     engine: &Engine,
     id: DrawId,
@@ -40,9 +45,21 @@ pub async fn enter_at_desk(
     let (service, subject) = (&draw.service, &subject(id));
     let known = |request| entry_as_stated(engine, &draw, request);
     let enter = |request| enter_draw(engine, EnterDraw { draw: id, request, ticket });
+    let by_two = has_crowded_number(engine, &command).await?;
     let about =
-        About { service, subject, what: LaterAct::EnterDraw, week: Some(draw.week), by_two: false };
+        About { service, subject, what: LaterAct::EnterDraw, week: Some(draw.week), by_two };
     ask_at_desk(engine, command, about, known, enter).await
+}
+
+/// Whether as many undecided entries of other people have this number as one member of staff makes alone.
+async fn has_crowded_number(engine: &Engine, command: &RequestAtDesk) -> Result<bool, AppError> {
+    let Some(number) = &command.phone else { return Ok(false) };
+    let person = engine.attendee(&command.attendee_token).await?.pseudonym;
+    let offices = names_of(&engine.catalogue(), &command.location);
+    let entered = phoned::undecided(engine.database.connection(), &offices, COMPARED).await?;
+    let others = entered.iter().filter(|entry| entry.person != person);
+    let others = others.filter_map(|entry| Some((entry.id, entry.phone.as_ref()?)));
+    is_crowded(engine, number.as_str(), others)
 }
 
 /// What a member of staff states to withdraw an entry.

@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// People in one answer, at most.
-const LIMIT: u64 = 500;
+pub(super) const LIMIT: u64 = 500;
 
 /// What the audit log calls it when staff read a winner's number.
 pub(super) const READ: &str = "draw.read";
@@ -184,7 +184,7 @@ pub async fn decline_by_phone(
 }
 
 /// An entry whose person one of the caller's locations phones.
-async fn theirs(
+pub(super) async fn theirs(
     engine: &Engine,
     staff: &DeskStaff,
     draw: DrawId,

@@ -1,4 +1,4 @@
-//! `/v1/desk/draws/calls`: winners without e-mail who must confirm are phoned.
+//! `/v1/desk/draws/calls`: winners without e-mail are phoned, to be asked or to be told.
 
 use actix_web::{HttpResponse, web};
 use auth::Staff;
@@ -9,8 +9,9 @@ use utoipa::ToSchema;
 
 use super::{bookings::AttendeeView, desk_staff, reason::WrittenReason};
 use crate::{
-    app::draws::phone_winners::{
-        WinnersCall, accept_by_phone, decline_by_phone, list_winners_calls,
+    app::draws::{
+        phone_winners::{WinnersCall, accept_by_phone, decline_by_phone, list_winners_calls},
+        tell_winners::{UntoldWinner, list_untold_winners, told_by_phone},
     },
     http::{
         Slots,
@@ -52,18 +53,48 @@ impl From<WinnersCall> for CallView {
     }
 }
 
+/// A winner who is booked and does not know it yet.
+#[derive(Serialize, ToSchema)]
+#[schema(as = UntoldWinner)]
+struct UntoldView {
+    entry: EntryId,
+    draw: DrawId,
+    attendee: AttendeeView,
+    phone: String,
+    /// The language that they speak, as `de` or `de-easy`.
+    language: String,
+    /// Their appointment.
+    booking: BookingView,
+}
+
+impl From<UntoldWinner> for UntoldView {
+    fn from(call: UntoldWinner) -> Self {
+        Self {
+            entry: call.entry.id,
+            draw: call.entry.draw,
+            attendee: call.visitor.into(),
+            phone: call.number,
+            language: call.entry.language,
+            booking: BookingView::from(&call.booking),
+        }
+    }
+}
+
 /// The calls to winners that are due.
 #[derive(Serialize, ToSchema)]
 #[schema(as = WinnersCalls)]
 struct Calls {
-    /// The most urgent first.
+    /// Those who must confirm, the most urgent first.
     calls: Vec<CallView>,
+    /// Those who are booked and must be told, whoever waits longest first.
+    untold: Vec<UntoldView>,
 }
 
 /// List the winners to phone
 ///
-/// People without e-mail who named this location when they entered a draw, and were drawn and must confirm. The audit
-/// log records that their number was read.
+/// People without e-mail who named this location when they entered a draw, and were drawn and must confirm; and those
+/// with a number who have an appointment here by a draw and were not told yet. The audit log records that their number
+/// was read.
 #[utoipa::path(
     get, path = "/v1/desk/draws/calls", tag = "Front desk", operation_id = "listWinnersCalls",
     params(("location" = LocationId, Query, description = "Which location phones.")),
@@ -78,9 +109,12 @@ pub(super) async fn calls(
 ) -> Result<HttpResponse, Problem> {
     let staff = desk_staff(staff)?;
     let query = query.only(&["location"])?;
-    let calls = list_winners_calls(&slots, &staff, &query.one("location")?).await?;
+    let location = query.one("location")?;
+    let calls = list_winners_calls(&slots, &staff, &location).await?;
+    let untold = list_untold_winners(&slots, &staff, &location).await?;
     let calls = calls.into_iter().map(CallView::from).collect();
-    Ok(HttpResponse::Ok().json(Calls { calls }))
+    let untold = untold.into_iter().map(UntoldView::from).collect();
+    Ok(HttpResponse::Ok().json(Calls { calls, untold }))
 }
 
 /// Accept a drawn seat by phone
@@ -159,5 +193,30 @@ pub(super) async fn decline(
     let reason = body.0.reason.map(|Object(reason)| reason.read()).transpose()?;
     let declining = async move { decline_by_phone(&slots, &staff, draw, entry, reason).await };
     run_detached(declining).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Note that a winner was told
+///
+/// They stand in the calls no longer, and their number is removed. Sent again, it changes nothing. The audit log names
+/// the member of staff.
+#[utoipa::path(
+    post, path = "/v1/desk/draws/{id}/entries/{entry}/told", tag = "Front desk", operation_id = "toldWinnerByPhone",
+    params(
+        ("id" = DrawId, Path, description = "Which draw."),
+        ("entry" = EntryId, Path, description = "Whose entry."),
+    ),
+    responses((status = 204, description = "Noted.")),
+    security(("staff" = ["desk"])),
+    extensions(("x-problems" = json!(["payload-too-large", "unsupported-media-type", "entry-not-found"]))),
+)]
+pub(super) async fn told(
+    slots: Slots,
+    staff: Staff,
+    path: web::Path<(DrawId, EntryId)>,
+    _: NoBody,
+) -> Result<HttpResponse, Problem> {
+    let (staff, (draw, entry)) = (desk_staff(staff)?, path.into_inner());
+    run_detached(async move { told_by_phone(&slots, &staff, draw, entry).await }).await?;
     Ok(HttpResponse::NoContent().finish())
 }

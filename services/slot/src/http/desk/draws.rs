@@ -1,24 +1,41 @@
-//! `/v1/desk/draws/{id}/entries`: people without online ID take part in draws.
+//! `/v1/desk/draws`: people without online ID take part in draws, and ask what came of it.
 
 use actix_web::{HttpResponse, web};
 use auth::{Role, Staff};
-use ids::{DrawId, LocationId};
+use ids::{DrawId, EntryId, LocationId, ServiceId};
 use problem::Problem;
-use serde::Deserialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{
+    ToSchema,
+    openapi::{ObjectBuilder, schema::Type},
+};
 
-use super::{later_seat::Stated, reason::WrittenReason};
+use super::{desk_staff, later_seat::Stated, reason::WrittenReason};
 use crate::{
-    app::draws::enter_at_desk::{WithdrawAtDesk, enter_at_desk, withdraw_at_desk},
+    app::draws::{
+        enter_at_desk::{WithdrawAtDesk, enter_at_desk, withdraw_at_desk},
+        find_entry::{FoundEntry, find_entry},
+    },
     http::{
         Slots,
         body::{Body, Object},
+        booking_view::BookingView,
         created_once::created_once,
-        draws::view::EntryView,
+        draws::view::{EntryView, SeatView},
         idempotency_key::IdempotencyKey,
+        phone::Phone,
         run_detached,
     },
 };
+
+fn number() -> ObjectBuilder {
+    let text = ObjectBuilder::new().schema_type(Type::String).examples(["030 9010"]);
+    text.description(Some(
+        "Where a winner without e-mail is told that they won, by the location of the appointment: with the prefix of \
+         its place or country, as `030 9010` or `+49 30 9010`. Without effect if they have proven an e-mail address. \
+         Staff read it, and it is removed once the person was told or the appointment begins.",
+    ))
+}
 
 /// The person and their request.
 #[derive(Deserialize, ToSchema)]
@@ -32,6 +49,9 @@ pub(super) struct EntryRequest {
     /// there). Needed for a new entry if the announcement says that identity is `independent`.
     #[serde(default)]
     ticket: Option<String>,
+    #[serde(default)]
+    #[schema(schema_with = number)]
+    phone: Option<Phone>,
 }
 
 /// Enter a person without online ID into a draw
@@ -40,7 +60,7 @@ pub(super) struct EntryRequest {
 /// (`made-online`). The ticket has the channel `desk`; the number of such tickets is published when the list
 /// closes. The audit log names the member of staff. The entry counts as a booking of the same kind: above the
 /// authority's number a day a colleague must approve (`second-person-needed`). A caller cannot take part
-/// (`document-needed`).
+/// (`document-needed`). With a `phone` number that three other people's entries have, a colleague must approve, too.
 #[utoipa::path(
     post, path = "/v1/desk/draws/{id}/entries", tag = "Front desk", operation_id = "enterDrawAtDesk",
     params(
@@ -67,8 +87,8 @@ pub(super) async fn enter(
     id: web::Path<DrawId>,
     body: Body<EntryRequest>,
 ) -> Result<HttpResponse, Problem> {
-    let EntryRequest { request: Object(stated), ticket } = body.0;
-    let command = stated.by(&slots, &staff, key, None)?;
+    let EntryRequest { request: Object(stated), ticket, phone } = body.0;
+    let command = stated.by(&slots, &staff, key, phone)?;
     let entering = async move { enter_at_desk(&slots, *id, command, ticket).await };
     Ok(created_once(run_detached(entering).await?, EntryView::from))
 }
@@ -123,4 +143,56 @@ pub(super) async fn withdraw(
     };
     run_detached(async move { withdraw_at_desk(&slots, *id, command).await }).await?;
     Ok(HttpResponse::NoContent().finish())
+}
+
+/// An entry as the desk reads it, by the number that the person has on paper.
+#[derive(Serialize, ToSchema)]
+#[schema(as = EntryAtDesk)]
+struct FoundView {
+    entry: EntryId,
+    draw: DrawId,
+    service: ServiceId,
+    /// As in `DrawEntry`: `entered`, `offered`, `booked`, `without`, `not_booked`, `declined` or `lapsed`.
+    #[schema(value_type = String, example = "booked")]
+    status: &'static str,
+    /// What was booked, as it is now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    booking: Option<BookingView>,
+    /// The seat that is kept until the person answers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    offer: Option<SeatView>,
+}
+
+impl From<FoundEntry> for FoundView {
+    fn from(FoundEntry { entry, service, booking, seat }: FoundEntry) -> Self {
+        Self {
+            entry: entry.id,
+            draw: entry.draw,
+            service,
+            status: entry.status.as_str(),
+            booking: booking.as_ref().map(BookingView::from),
+            offer: seat.map(SeatView::from),
+        }
+    }
+}
+
+/// Find an entry by its number
+///
+/// For people who come or phone to learn what came of it. The answer has no name; the audit log records that it was
+/// read. An entry that was withdrawn or deleted is not found, nor one that its person made or changed online.
+#[utoipa::path(
+    get, path = "/v1/desk/draws/entries/{entry}", tag = "Front desk", operation_id = "findDrawEntry",
+    params(("entry" = EntryId, Path, description = "As it stands on the person's paper.")),
+    responses((status = 200, description = "The entry.", body = FoundView)),
+    security(("staff" = ["desk"])),
+    extensions(("x-problems" = json!(["draw-not-found", "entry-not-found"]))),
+)]
+pub(super) async fn find(
+    slots: Slots,
+    staff: Staff,
+    entry: web::Path<EntryId>,
+) -> Result<HttpResponse, Problem> {
+    let staff = desk_staff(staff)?;
+    let found = find_entry(&slots, &staff, *entry).await?;
+    Ok(HttpResponse::Ok().json(FoundView::from(found)))
 }

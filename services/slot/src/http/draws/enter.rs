@@ -47,7 +47,8 @@ pub(in crate::http) struct EntryRequest {
     #[serde(default)]
     ticket: Option<String>,
     /// A person without e-mail is phoned there if they are drawn and must confirm (`confirm_within`), and has
-    /// longer to answer. Without effect if they have proven an e-mail address (`attendee`). It is read by staff of that location alone and removed once they answered.
+    /// longer to answer. Without effect if they have proven an e-mail address (`attendee`). It is read by staff of that location alone and removed once they answered. Who is
+    /// booked at once is told there, by the location of the appointment.
     #[serde(default)]
     #[schema(value_type = Option<CallMe>)]
     phone: Option<Object<CallMe>>,

@@ -58,7 +58,7 @@ impl Drawing {
 }
 
 /// The office with draws, in which a clerk vouches for so many a day alone.
-fn with_alone(vouched: u16) -> String {
+pub(super) fn with_alone(vouched: u16) -> String {
     let known = "name: {de: Testamt, en: Test Office}";
     catalogue().replace(known, &format!("{known}\n    alonePerDay: {{vouched: {vouched}}}"))
 }

@@ -16,6 +16,7 @@ mod phoned;
 mod settling;
 mod standing;
 mod tickets;
+mod told;
 
 pub use deaths::Death;
 pub use kept_seats::at_gate;

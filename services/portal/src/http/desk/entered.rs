@@ -1,0 +1,59 @@
+//! What a person whom staff entered into a draw takes home: the number of the entry, how they learn the result,
+//! and the receipt.
+
+use std::borrow::Cow;
+
+use askama::Template;
+use client::{DrawEntry, PublishedDraw};
+
+use super::person_form::PersonForm;
+use crate::http::{
+    draws::facts::DrawFacts, frame::Frame, request::Authority, visitor::Visitor,
+    waiting_list::words,
+};
+
+/// The page to print. No address has the person's name: the page answers the form.
+#[derive(Template)]
+#[template(path = "desk_entered.html")]
+pub(super) struct EnteredPage {
+    frame: Frame,
+    draw: DrawFacts,
+    person: String,
+    people: Option<Cow<'static, str>>,
+    /// The best first.
+    wishes: Vec<String>,
+    number: String,
+    learns: Cow<'static, str>,
+    /// As it is signed: a text of some lines.
+    receipt: String,
+}
+
+impl EnteredPage {
+    pub(super) fn new(
+        visitor: &Visitor,
+        Authority { office, offer }: &Authority,
+        person: &PersonForm,
+        published: &PublishedDraw,
+        entry: &DrawEntry,
+    ) -> Self {
+        let texts = visitor.texts;
+        let draw = DrawFacts::new(visitor, &office.id, offer, &published.draw);
+        let people = (entry.people > 1).then(|| texts.fill("visit-people", "count", entry.people));
+        let wishes = entry.wishes.iter().map(|wish| words::in_words(texts, offer, wish));
+        Self {
+            frame: visitor.frame(texts.text("desk-entered")),
+            person: person.name(),
+            people,
+            wishes: wishes.collect(),
+            number: entry.id.to_string(),
+            learns: match (person.phone(), &entry.phoned_by) {
+                ("", _) => texts.fill("desk-learns-ask", "time", draw.result_from.as_ref()),
+                (number, Some(_)) => texts.fill("desk-learns-phone", "number", number),
+                // The number is not kept: messages reach the person.
+                (_, None) => texts.text("desk-learns-mail"),
+            },
+            receipt: entry.receipt.clone(),
+            draw,
+        }
+    }
+}
