@@ -8,7 +8,9 @@
 //! sees it.
 //!
 //! The slot service throws the coin once a second (`services/slot/src/jobs/return_seats.rs`); this
-//! file has the arithmetic. Without a limit on how often a person may ask, a program that asks each
+//! file has the arithmetic. Each throw is for the time since the last one ([`Pace`]). If that was long, because
+//! the clock or the job stood, the throws of the next [`CATCH_UP_TICKS`] make up for it: what
+//! piles up in a pause is not freed in one instant. Without a limit on how often a person may ask, a program that asks each
 //! second would still be first: that limit is in `services/slot/src/app/asks.rs`.
 
 use jiff::{SignedDuration, Timestamp};
@@ -20,6 +22,12 @@ use jiff::{SignedDuration, Timestamp};
 /// worth watching. With coarse ticks a little more is left: the last throw before the latest
 /// moment is up to a tick earlier than that.
 pub const SHARE_AT_THE_LATEST: f64 = 0.05;
+
+/// In how many ticks the throws make up for a pause: with a tick each second, in ten seconds.
+///
+/// More spreads wider what piled up in the pause; and so much later a seat can be free than its latest
+/// moment, after a pause.
+pub const CATCH_UP_TICKS: i32 = 10;
 
 /// Between which moments a seat that was given up becomes free.
 ///
@@ -33,7 +41,8 @@ pub struct ReturnWindow {
     pub opens: Timestamp,
     /// Not after.
     ///
-    /// UTC. The first tick at or after it frees the seat in any case.
+    /// UTC. The first tick at or after it frees the seat in any case; after a pause of the job, one of the
+    /// next [`CATCH_UP_TICKS`].
     pub latest: Timestamp,
 }
 
@@ -97,9 +106,8 @@ impl ReturnWindow {
 
     /// With which chance the seat becomes free in the time from `before` to `now`.
     ///
-    /// From 0 to 1. `before` is the tick before this one; if ticks were missed, the time
-    /// between counts in one throw, so that a pause of the process changes no chance. 0 before
-    /// the window opens and if the clock went back, 1 from `latest` on.
+    /// From 0 to 1; 0 before the window opens and if the clock went back, 1 from `latest` on.
+    /// [`Pace`] says which times a tick is for.
     ///
     /// The chance that a seat is still there after several ticks is the product of theirs,
     /// which depends on the time that passed and not on how it was cut up.
@@ -114,6 +122,80 @@ impl ReturnWindow {
             return 0.0;
         }
         1.0 - SHARE_AT_THE_LATEST.powf(passed / whole)
+    }
+}
+
+/// What one who throws coins remembers: until when they are thrown.
+///
+/// Keep one for each kind of seat, and start anew where another process may have thrown meanwhile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pace {
+    longest: SignedDuration,
+    last: Option<Last>,
+    /// Ticks that are left of a catch-up.
+    left: i32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Last {
+    ticked: Timestamp,
+    decided: Timestamp,
+}
+
+impl Pace {
+    /// Nothing was thrown yet; more than `longest` between two ticks is a pause.
+    #[must_use]
+    pub const fn tolerating(longest: SignedDuration) -> Self {
+        Self { longest, last: None, left: 0 }
+    }
+
+    /// At `at` no seat was returning: there is nothing to make up for before that.
+    pub const fn idle(&mut self, at: Timestamp) {
+        self.last = Some(Last { ticked: at, decided: at });
+        self.left = 0;
+    }
+
+    /// The throw of the tick at `now`.
+    ///
+    /// It is for the time since the last one. A pause is made up for in [`CATCH_UP_TICKS`] equal parts. The
+    /// first tick of all is for no time, since how long the job stood is not known; it is a
+    /// pause for the seats that are past their latest moment.
+    pub fn tick(&mut self, now: Timestamp) -> Throw {
+        let is_pause = self.last.is_none_or(|last| now.duration_since(last.ticked) > self.longest);
+        if is_pause {
+            self.left = CATCH_UP_TICKS;
+        }
+        let left = self.left.max(1);
+        let from = self.last.map_or(now, |last| last.decided.min(now));
+        let part = now.duration_since(from) / left;
+        let to = from.saturating_add(part).unwrap_or(now);
+        self.last = Some(Last { ticked: now, decided: to });
+        self.left = left - 1;
+        Throw { now, from, to, left }
+    }
+}
+
+/// One throw: for which time, by [`Pace::tick`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Throw {
+    now: Timestamp,
+    from: Timestamp,
+    to: Timestamp,
+    /// Ticks until nothing is left to make up for, this one included.
+    left: i32,
+}
+
+impl Throw {
+    /// With which chance it frees a seat with this window.
+    ///
+    /// From 0 to 1. A seat that is past its latest moment is free at once; after a pause in
+    /// one of the ticks that are left, each equally likely.
+    #[must_use]
+    pub fn chance(&self, window: &ReturnWindow) -> f64 {
+        if window.latest <= self.now {
+            return 1.0 / f64::from(self.left);
+        }
+        window.chance(self.from, self.to)
     }
 }
 
@@ -176,6 +258,101 @@ mod tests {
         }
         assert_eq!(window.chance(at(599), at(600)), 1.0);
         assert_eq!(window.chance(at(-10), at(0)), 0.0);
+    }
+
+    /// Which share of seats with this window is left after the tick at each of these seconds.
+    fn left_after(window: ReturnWindow, pace: &mut Pace, ticks: &[i64]) -> Vec<f64> {
+        let mut left = 1.0;
+        let share = |second: &i64| {
+            left *= 1.0 - pace.tick(at(*second)).chance(&window);
+            left
+        };
+        ticks.iter().map(share).collect()
+    }
+
+    /// Which share is left at a second of the window, if chance is the same throughout.
+    fn stated(window: ReturnWindow, second: i64) -> f64 {
+        let passed = at(second).duration_since(window.opens).as_secs_f64().max(0.0);
+        SHARE_AT_THE_LATEST.powf(passed / window.latest.duration_since(window.opens).as_secs_f64())
+    }
+
+    /// From ten minutes to four hours after it was given up, and a job that is not surprised by ten minutes.
+    const WINDOW: (i64, i64) = (600, 14_400);
+
+    fn window_and_pace() -> (ReturnWindow, Pace) {
+        let window = ReturnWindow { opens: at(WINDOW.0), latest: at(WINDOW.1) };
+        (window, Pace::tolerating(SignedDuration::from_mins(10)))
+    }
+
+    #[test]
+    fn seats_return_over_their_window_as_stated_whatever_the_length_of_a_tick() {
+        let regular = [1, 120, 600].map(|step| (0..WINDOW.1).step_by(step).collect::<Vec<_>>());
+        let steps = [1, 1, 3, 240, 2, 599, 60].iter().cycle();
+        let irregular = steps.scan(0, |second, step| {
+            *second += step;
+            (*second < WINDOW.1).then_some(*second)
+        });
+        for ticks in regular.into_iter().chain([irregular.collect()]) {
+            let (window, mut pace) = window_and_pace();
+            // Ticks before: the job has run for a while.
+            left_after(window, &mut pace, &[-10, -9, -8, -7, -6, -5, -4, -3, -2, -1]);
+            let left = left_after(window, &mut pace, &ticks);
+            for (second, left) in ticks.iter().zip(&left) {
+                let stated = stated(window, *second);
+                assert!((left - stated).abs() < 1e-9, "second {second}: {left}, not {stated}");
+            }
+            let (last, left) = (ticks.last().unwrap(), left.last().unwrap());
+            if WINDOW.1 - last == 1 {
+                assert!(*left < 0.0501, "{left}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_pause_is_made_up_for_in_ten_ticks_and_frees_nothing_at_once() {
+        let (window, mut pace) = window_and_pace();
+        let before = (0..3_600).collect::<Vec<_>>();
+        let at_pause = *left_after(window, &mut pace, &before).last().unwrap();
+        // The clock moves by an hour and a half, and goes on.
+        let ticks = (9_000..9_010).collect::<Vec<_>>();
+        let after = left_after(window, &mut pace, &ticks);
+        assert!(after[0] > 0.85, "{after:?}");
+        for pair in after.windows(2) {
+            assert!((pair[1] / pair[0] - after[0]).abs() < 0.01, "{after:?}");
+        }
+        let (left, stated) = (at_pause * after[9], stated(window, 9_009));
+        assert!((left - stated).abs() < 1e-9, "{left}, not {stated}");
+        let next = pace.tick(at(9_010));
+        assert!((next.chance(&window) - window.chance(at(9_009), at(9_010))).abs() < 1e-12);
+    }
+
+    #[test]
+    fn what_is_past_its_latest_moment_after_a_pause_returns_spread_over_ten_ticks() {
+        let (window, fresh) = window_and_pace();
+        let mut paused = fresh;
+        paused.idle(at(0));
+        // A clock that stands after it was moved, and one that goes on; with a memory and without.
+        for (mut pace, ticks) in [
+            (paused, [20_000; 10]),
+            (fresh, [20_000; 10]),
+            (paused, std::array::from_fn(|tick| 20_000 + i64::try_from(tick).unwrap())),
+        ] {
+            let left = left_after(window, &mut pace, &ticks);
+            for (tick, left) in left.iter().enumerate() {
+                let stated = 0.9 - f64::from(u8::try_from(tick).unwrap()) / 10.0;
+                assert!((left - stated).abs() < 1e-9, "tick {tick}: {left}, not {stated}");
+            }
+            assert!(left[9] < 1e-12 && pace.tick(at(20_100)).chance(&window) >= 1.0);
+        }
+    }
+
+    #[test]
+    fn the_first_tick_and_a_clock_that_goes_back_count_no_time() {
+        let (window, mut pace) = window_and_pace();
+        assert!(pace.tick(at(7_000)).chance(&window) <= 0.0);
+        assert!(pace.tick(at(7_001)).chance(&window) > 0.0);
+        assert!(pace.tick(at(6_000)).chance(&window) <= 0.0);
+        assert!(pace.tick(at(6_001)).chance(&window) > 0.0, "and the time after that counts");
     }
 
     proptest! {

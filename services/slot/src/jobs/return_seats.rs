@@ -1,16 +1,15 @@
 //! Decides by chance, at each tick, which seats that were given up become free.
 //!
 //! The random number is fresh and not kept: the moment of return is stored nowhere and cannot be
-//! predicted. Database, Redis, logs and audit show only the latest possible one. See `libs/booking/src/returning.rs` for the chance, `app/release_seat.rs` for the
-//! windows.
+//! predicted. Database, Redis, logs and audit show only the latest possible one. See `libs/booking/src/returning.rs` for
+//! the chance and for what happens after a pause, `app/release_seat.rs` for the windows.
 
 use std::{sync::Arc, time::Duration};
 
-use booking::returning::{ReturnWindow, falls};
+use booking::returning::{Pace, ReturnWindow, Throw, falls};
 use cluster::{Leadership, Term};
 use ids::ReservationId;
 use jiff::{SignedDuration, Timestamp};
-use tokio::time::Instant;
 
 use super::turns::Turns;
 use crate::{
@@ -25,6 +24,11 @@ use crate::{
 
 /// How often the coins are thrown.
 const TICK: Duration = Duration::from_secs(1);
+/// After more than this without a decision, the seats of ended holds return spread over some seconds:
+/// longer than a process needs to replace another, shorter than their window.
+const HOLDS_PAUSE: SignedDuration = SignedDuration::from_secs(60);
+/// The same for the seats of bookings, whose windows are hours.
+const BOOKINGS_PAUSE: SignedDuration = SignedDuration::from_mins(10);
 /// Most holds that are ended in one tick, and most booked seats that return in one.
 const BATCH: usize = 1_000;
 
@@ -32,58 +36,68 @@ const BATCH: usize = 1_000;
 pub async fn run(engine: Arc<Engine>, leadership: Leadership, turns: Turns) {
     let mut ticks = tokio::time::interval(TICK);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let mut tick = Tick::default();
+    let mut memory: Option<Tick> = None;
     loop {
         ticks.tick().await;
-        let Some(term) = leadership.term() else {
-            // The time in which another process decided is not ours to make up for.
-            tick = Tick::default();
-            continue;
-        };
+        // The memory stays while this process does not lead: in the same term no other has decided.
+        let Some(term) = leadership.term() else { continue };
+        if memory.as_ref().is_some_and(|tick| tick.term != term) {
+            memory = None;
+        }
+        let tick = memory.get_or_insert_with(|| Tick::of(term));
         let _turn = turns.take().await;
-        if let Err(error) = tick.take(&engine, term).await {
+        if let Err(error) = tick.take(&engine).await {
             tracing::warn!(%error, "cannot return seats that were given up; they stay taken until this works");
         }
     }
 }
 
-/// The time since the coins were thrown last.
-#[derive(Debug, Default)]
+/// Until when the coins are thrown, in one term.
+#[derive(Debug)]
 pub struct Tick {
-    holds: Option<Timestamp>,
+    term: Term,
+    holds: Pace,
     /// When no seat of a hold was returning, as long as none is.
-    no_holds: Option<Instant>,
-    bookings: Option<Timestamp>,
+    no_holds: Option<Timestamp>,
+    bookings: Pace,
 }
 
 impl Tick {
+    /// Nothing was thrown in this term.
+    #[must_use]
+    pub const fn of(term: Term) -> Self {
+        let (holds, bookings) = (Pace::tolerating(HOLDS_PAUSE), Pace::tolerating(BOOKINGS_PAUSE));
+        Self { term, holds, no_holds: None, bookings }
+    }
+
     /// One tick: ends the holds that expired, and throws a coin for each seat that is returning.
     ///
     /// # Errors
     /// The holds or the database do not answer. What was decided by then stands.
-    pub async fn take(&mut self, engine: &Engine, term: Term) -> Result<(), AppError> {
-        let holds = self.holds_return(engine, term).await;
-        self.bookings_return(engine, term).await?;
+    pub async fn take(&mut self, engine: &Engine) -> Result<(), AppError> {
+        let holds = self.holds_return(engine).await;
+        self.bookings_return(engine).await?;
         holds
     }
 
-    async fn holds_return(&mut self, engine: &Engine, term: Term) -> Result<(), AppError> {
+    async fn holds_return(&mut self, engine: &Engine) -> Result<(), AppError> {
         let ended = engine.holds.end_expired(BATCH).await?;
         if !ended.is_empty() {
             person_history::hold_abandoned(engine, &ended).await?;
         }
         if !engine.holds.has_returning().await? {
-            self.no_holds = Some(Instant::now());
+            self.no_holds = Some(engine.now());
             return Ok(());
         }
         let Returning { now, holds } = engine.holds.returning().await?;
-        let before = self.before(now);
-        self.holds = Some(now);
-        let holds = list_comes_first(engine, term, holds).await?;
+        // Kept once it is carried out: the time of a failed tick counts in the next one.
+        let mut pace = self.holds_pace(engine, now);
+        let throw = pace.tick(now);
+        let holds = list_comes_first(engine, self.term, holds).await?;
         let mut free = Vec::new();
         for hold in holds {
             match after_hold(engine, &hold) {
-                NextUse::Public(window) if decides(engine, window, before, now) => free.push(hold),
+                NextUse::Public(window) if decides(engine, throw, window) => free.push(hold),
                 NextUse::Public(_) => {}
                 NextUse::Desk => keep_for_desk(engine, &hold).await?,
             }
@@ -91,45 +105,46 @@ impl Tick {
         if !free.is_empty() {
             engine.holds.free(&free).await?;
         }
+        (self.holds, self.no_holds) = (pace, None);
         Ok(())
     }
 
-    /// When the coins of holds were thrown last, or could have been; by the clock of the holds.
-    fn before(&mut self, now: Timestamp) -> Timestamp {
-        match self.no_holds.take() {
-            Some(at) => SignedDuration::try_from(at.elapsed())
-                .and_then(|passed| now.checked_sub(passed))
-                .unwrap_or(now),
-            None => self.holds.unwrap_or(now),
+    /// Until when the coins of holds are thrown, or could have been; by the clock of the holds.
+    fn holds_pace(&self, engine: &Engine, now: Timestamp) -> Pace {
+        let mut pace = self.holds;
+        if let Some(at) = self.no_holds {
+            let passed = engine.now().duration_since(at).max(SignedDuration::ZERO);
+            pace.idle(now.saturating_sub(passed).unwrap_or(now));
         }
+        pace
     }
 
     /// The database first: a seat that it no longer keeps may still be marked, never the other way.
-    async fn bookings_return(&mut self, engine: &Engine, term: Term) -> Result<(), AppError> {
-        let now = engine.now();
-        let before = self.bookings.replace(now).unwrap_or(now);
+    async fn bookings_return(&mut self, engine: &Engine) -> Result<(), AppError> {
+        // Kept once it is carried out, as for holds.
+        let mut pace = self.bookings;
+        let throw = pace.tick(engine.now());
         let returning = reservations::returning(engine.database.connection(), BATCH).await?;
-        let chosen: Vec<_> = returning
-            .into_iter()
-            .filter(|seat| decides(engine, seat.window, before, now))
-            .collect();
-        if chosen.is_empty() {
-            return Ok(());
+        let chosen: Vec<_> =
+            returning.into_iter().filter(|seat| decides(engine, throw, seat.window)).collect();
+        if !chosen.is_empty() {
+            let mut unit = engine.begin().await?;
+            if !leader_leases::may_act(unit.transaction(), self.term).await? {
+                tracing::info!(
+                    term = self.term.number(),
+                    "another process leads now; this return is dropped"
+                );
+                return Ok(());
+            }
+            let ids: Vec<ReservationId> = chosen.iter().map(|seat| seat.id).collect();
+            reservations::delete_returning(unit.transaction(), &ids).await?;
+            for seat in chosen {
+                unit.after_commit(holds_follow::seat_freed(engine, seat.id, seat.seat));
+            }
+            unit.commit().await?;
         }
-        let mut unit = engine.begin().await?;
-        if !leader_leases::may_act(unit.transaction(), term).await? {
-            tracing::info!(
-                term = term.number(),
-                "another process leads now; this return is dropped"
-            );
-            return Ok(());
-        }
-        let ids: Vec<ReservationId> = chosen.iter().map(|seat| seat.id).collect();
-        reservations::delete_returning(unit.transaction(), &ids).await?;
-        for seat in chosen {
-            unit.after_commit(holds_follow::seat_freed(engine, seat.id, seat.seat));
-        }
-        Ok(unit.commit().await?)
+        self.bookings = pace;
+        Ok(())
     }
 }
 
@@ -160,9 +175,9 @@ async fn list_comes_first(
     Ok(others)
 }
 
-fn decides(engine: &Engine, window: ReturnWindow, before: Timestamp, now: Timestamp) -> bool {
+fn decides(engine: &Engine, throw: Throw, window: ReturnWindow) -> bool {
     let coin = u64::from_be_bytes(engine.entropy.bytes());
-    falls(coin, window.chance(before, now))
+    falls(coin, throw.chance(&window))
 }
 
 async fn keep_for_desk(engine: &Engine, ended: &EndedHold) -> Result<(), AppError> {

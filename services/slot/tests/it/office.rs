@@ -320,7 +320,7 @@ impl Office {
     /// A new person holds a slot of `service` at the one-desk location as soon as it has returned. Each
     /// try is another person's, since asking again for what is taken must wait.
     pub async fn hold_once_free(&self, service: &str, time: &str) -> (Person, ApiResponse) {
-        testkit::eventually(Duration::from_secs(20), async || {
+        testkit::eventually(Duration::from_secs(60), async || {
             let person = self.person();
             let answer = self.hold(&person, service, time).await;
             if answer.status == 201 {
