@@ -35,7 +35,8 @@ pub struct WaitingList {
     #[schemars(range(min = 24, max = 720))]
     pub answer_hours: u16,
     /// For how many days a person whose place was lost by offers that they declined or let lapse cannot join the
-    /// list again online: else the next offer would come at once, and declining would cost nothing. The desk
+    /// list, or another one of the group, again online: else the next offer would come at once, and declining would
+    /// cost nothing. What was declined counts for as many days if its person leaves and joins again. The desk
     /// decides about exceptions. 0: at once.
     #[schemars(range(min = 0, max = 30))]
     pub rejoin_after_days: u8,

@@ -139,7 +139,7 @@ waiting-lost-unknown = Melden Sie sich an. Dann sehen Sie, warum. Gibt es die Li
 waiting-join-again = Wieder eintragen
 
 waiting-leave-title = Möchten Sie die Warte·liste verlassen?
-waiting-leave-body = Dann ist Ihr Platz weg. Sie können sich später wieder eintragen. Dann stehen Sie ganz hinten.
+waiting-leave-body = Dann ist Ihr Platz weg. Sie können sich später wieder eintragen. Dann stehen Sie ganz hinten. Was Sie abgelehnt haben, zählt noch eine Zeit lang.
 waiting-leave-offer = Ein Termin ist gerade für Sie da. Dann bekommt ihn ein anderer Mensch.
 waiting-leave-yes = Ja, verlassen
 waiting-leave-no = Nein, weiter warten

@@ -139,7 +139,7 @@ waiting-lost-unknown = Melden Sie sich an, um zu sehen, warum. Sie können sich 
 waiting-join-again = Wieder eintragen
 
 waiting-leave-title = Möchten Sie die Warteliste verlassen?
-waiting-leave-body = Ihr Platz wird gelöscht. Wenn Sie sich später wieder eintragen, stehen Sie am Ende.
+waiting-leave-body = Ihr Platz wird gelöscht. Wenn Sie sich später wieder eintragen, stehen Sie am Ende. Abgelehnte Angebote zählen noch eine Zeit lang.
 waiting-leave-offer = Der Termin, den wir für Sie freihalten, geht dann an die nächste Person.
 waiting-leave-yes = Ja, verlassen
 waiting-leave-no = Nein, weiter warten

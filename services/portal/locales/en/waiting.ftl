@@ -139,7 +139,7 @@ waiting-lost-unknown = Log in to see why. You can join again if the list is stil
 waiting-join-again = Join again
 
 waiting-leave-title = Would you like to leave the waiting list?
-waiting-leave-body = Your place is deleted. If you join again later, you are at the end.
+waiting-leave-body = Your place is deleted. If you join again later, you are at the end. Offers that you declined still count for some time.
 waiting-leave-offer = The appointment that we keep for you then goes to the next person.
 waiting-leave-yes = Yes, leave
 waiting-leave-no = No, keep waiting

@@ -137,7 +137,7 @@ waiting-lost-unknown = Nedenini görmek için giriş yapın. Liste hâlâ varsa 
 waiting-join-again = Yeniden yazıl
 
 waiting-leave-title = Bekleme listesinden çıkmak istiyor musunuz?
-waiting-leave-body = Yeriniz silinir. Sonra yeniden yazılırsanız en sonda olursunuz.
+waiting-leave-body = Yeriniz silinir. Sonra yeniden yazılırsanız en sonda olursunuz. Reddettiğiniz teklifler bir süre daha sayılır.
 waiting-leave-offer = Sizin için ayırdığımız randevu sıradaki kişiye gider.
 waiting-leave-yes = Evet, çık
 waiting-leave-no = Hayır, beklemeye devam

@@ -205,7 +205,7 @@ fn purpose(kind: &str) -> &'static str {
     match kind {
         "assigned_dates" | "bookings" | "reservations" => "data-appointments",
         "history" => "data-history",
-        "waiting_entries" | "waiting_offers" => "data-waiting",
+        "waiting_declines" | "waiting_entries" | "waiting_offers" => "data-waiting",
         "draw_entries" | "draw_misses" | "draw_tickets" => "data-draws",
         "entitlements"
         | "entitlement_holders"

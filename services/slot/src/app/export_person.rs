@@ -83,7 +83,8 @@ fn kept_days(catalogue: &Catalogue, table: &str) -> Option<u16> {
             Some(longest.unwrap_or(default_keep_days()))
         }
         "draw_misses" | "history" | "merge_moves" => Some(366),
-        "assigned_dates" | "merge_ended" | "waiting_entries" | "waiting_offers" => Some(30),
+        "assigned_dates" | "merge_ended" | "waiting_declines" | "waiting_entries"
+        | "waiting_offers" => Some(30),
         "claim_tries" | "desk_cases" | "idempotency" | "reservations" => Some(1),
         _ => None,
     }

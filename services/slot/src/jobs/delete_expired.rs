@@ -13,8 +13,8 @@ use crate::{
     },
     store::{
         assigned_dates, claim_tries, desk_cases, draw_entries::phoned, draw_misses, history,
-        idempotency, merge_ended, merge_moves, reservations, staff_counts, waiting_entries,
-        waiting_offers,
+        idempotency, merge_ended, merge_moves, reservations, staff_counts, waiting_declines,
+        waiting_entries, waiting_offers,
     },
 };
 
@@ -28,7 +28,7 @@ const ANSWERS: SignedDuration = SignedDuration::from_hours(24);
 const STAFF_COUNTS: SignedDuration = SignedDuration::from_hours(24 * 90);
 
 /// How long a person can see what became of their place in a waiting list, or of a date that the office
-/// gave.
+/// gave. What they declined counts no longer than this (`rejoinAfterDays` is 30 at most).
 const ENDED_PLACES: SignedDuration = SignedDuration::from_hours(24 * 30);
 
 /// Deletes for ever, while this process leads. There is no fence: deleting twice is harmless.
@@ -70,6 +70,7 @@ async fn delete_expired(engine: &Engine) -> Result<(), AppError> {
     assigned_dates::delete_before(db, ended).await?;
     waiting_offers::delete_before(db, ended).await?;
     waiting_entries::delete_before(db, ended).await?;
+    waiting_declines::delete_before(db, ended).await?;
     merge_ended::delete_before(db, ended).await?;
     phoned::forget_numbers(db, now).await?;
     // Bookings stay; seats of past days are not needed any more.

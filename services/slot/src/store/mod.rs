@@ -38,6 +38,7 @@ pub mod statistics_months;
 pub mod tests;
 mod value;
 pub mod waiting_days;
+pub mod waiting_declines;
 pub mod waiting_entries;
 pub mod waiting_offers;
 

@@ -128,6 +128,18 @@ pub const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "waiting_declines",
+        kind: "waiting_declines",
+        whose: "person = $1",
+        columns: &[
+            Column::text("person"),
+            Column::text("service"),
+            Column::number("declines"),
+            Column::instant("lost_at"),
+            Column::instant("at"),
+        ],
+    },
+    Table {
         name: "waiting_offers",
         kind: "waiting_offers",
         whose: "entry_id IN (SELECT id FROM waiting_entries WHERE person = $1)",

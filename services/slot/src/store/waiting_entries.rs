@@ -18,8 +18,8 @@ use crate::domain::waiting::{WaitingEntry, WaitingStatus};
 use row::{Column, Entity};
 
 mod counts;
+mod declines;
 mod line;
-mod lost;
 pub mod phoned;
 pub mod regrouped;
 mod row;
@@ -27,8 +27,8 @@ pub mod stand_by;
 pub mod whose;
 
 pub use counts::{Ahead, ahead, lengths};
+pub use declines::change_declines;
 pub use line::{line, offer, visits};
-pub use lost::lost_since;
 
 const COLUMNS: Columns = Columns("waiting_entries");
 /// In line, as the indexes have it.

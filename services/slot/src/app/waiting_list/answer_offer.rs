@@ -13,6 +13,7 @@ use crate::{
         waiting::{AnswerToken, Notice, OfferStatus, SeatOffer, WaitingStatus},
     },
     store::{
+        waiting_declines,
         waiting_entries::{self, Step},
         waiting_offers,
     },
@@ -119,6 +120,10 @@ pub(super) async fn decline(
     } else {
         let step = Step { to: WaitingStatus::Waiting, declines, answer_by: None, reason: None };
         waiting_entries::advance(unit.transaction(), &entry, &step, now).await?;
+        if counts {
+            let (db, declined) = (unit.transaction(), (declines, false));
+            waiting_declines::note(db, entry.person, &entry.service, declined, now).await?;
+        }
     }
     let details = json!({ "offer": offer.id });
     engine.record(&mut unit, actor, "waiting.declined", offer.entry, details).await?;

@@ -13,6 +13,7 @@ use crate::{
         waiting::{AnswerToken, Notice, OfferStatus, SeatOffer, WaitingEntry, WaitingStatus},
     },
     store::{
+        waiting_declines,
         waiting_entries::{self, Step},
         waiting_offers,
     },
@@ -131,6 +132,8 @@ async fn ask_again<'a>(
     let step =
         Step { to: WaitingStatus::Asked, declines, answer_by: Some(answer_by), reason: None };
     waiting_entries::advance(unit.transaction(), entry, &step, now).await?;
+    let (db, declined) = (unit.transaction(), (declines, false));
+    waiting_declines::note(db, entry.person, &entry.service, declined, now).await?;
     let token = AnswerToken::new(engine.entropy.bytes());
     waiting_offers::change_token(unit.transaction(), offer.id, &token).await?;
     let event = events::lapsed(engine, &catalogue, entry, declines, answer_by, &token);
@@ -163,6 +166,10 @@ pub(super) async fn lose<'a>(
     let step = Step { to: WaitingStatus::Ended, declines, answer_by: None, reason: Some(reason) };
     if !waiting_entries::advance(unit.transaction(), entry, &step, engine.now()).await? {
         return Ok(false);
+    }
+    if matches!(reason, "declines" | "silence") {
+        let (db, now, declined) = (unit.transaction(), engine.now(), (declines, true));
+        waiting_declines::note(db, entry.person, &entry.service, declined, now).await?;
     }
     let catalogue = engine.catalogue();
     let again_at = match because {

@@ -15,7 +15,7 @@ use serde_json::json;
 use super::{
     fitting::Fitting,
     read_lists::{OwnPlace, own_place},
-    rejoin::Rejoin,
+    rejoin::declines_before,
     stand_by::StandByDay,
     terms, wishes,
 };
@@ -191,9 +191,10 @@ impl Joining<'_> {
         let (entry, action) = match before {
             None if request.doubt.is_some() => return Err(WaitingRefusal::InDoubt.into()),
             None => {
-                self.may_join_again(db, booked).await?;
+                let declines = declines_before(self, db, booked).await?;
                 self.has_room(db).await?;
                 let entry = self.entry(db, attendee, booked).await?;
+                let entry = WaitingEntry { declines, ..entry };
                 waiting_entries::insert(db, &entry).await.map_err(already_waiting)?;
                 (entry, "waiting.joined")
             }
@@ -216,30 +217,6 @@ impl Joining<'_> {
         engine.record(&mut unit, &request.actor, action, entry.id, details).await?;
         unit.commit().await?;
         Ok(Some(Once::Now(own_place(engine, entry).await?)))
-    }
-
-    /// Whether the last place in this list was not lost by offers that were declined or lapsed, or long enough
-    /// ago. Staff may put a person in line all the same.
-    async fn may_join_again(
-        &self,
-        transaction: &Transaction,
-        booked: Option<&Booking>,
-    ) -> Result<(), AppError> {
-        let (request, now) = (self.request, self.engine.now());
-        if request.at_desk.is_some() {
-            return Ok(());
-        }
-        let rule = Rejoin::of(self.catalogue, self.service, booked.is_some(), now);
-        let Some(rule) = rule else { return Ok(()) };
-        let (names, since) = (&rule.names, rule.since);
-        let lost = waiting_entries::lost_since(transaction, request.person, names, since).await?;
-        match rule.again_at(lost) {
-            Some(again_at) => {
-                let days = terms(self.catalogue, self.service).rejoin_after_days;
-                Err(WaitingRefusal::TooSoon { days, again_at }.into())
-            }
-            None => Ok(()),
-        }
     }
 
     async fn has_room(&self, transaction: &Transaction) -> Result<(), AppError> {

@@ -1,4 +1,5 @@
-//! A person leaves a waiting list. Nothing of their place is kept.
+//! A person leaves a waiting list. Nothing of their place is kept; what they declined counts for some days
+//! if they join again (`rejoin.rs`).
 
 use booking::TrustLevel;
 use ids::{Pseudonym, WaitingId};

@@ -3,7 +3,7 @@
 use ids::Pseudonym;
 use messaging::UnitOfWork;
 
-use super::pass_on;
+use super::{pass_on, rejoin::merge_declines};
 use crate::{
     app::{AppError, Engine},
     domain::{
@@ -16,7 +16,7 @@ use crate::{
 /// More places than one human can have.
 const LIMIT: u64 = 100;
 
-/// Gives the places of `dissolved` to `kept`. Where both are in line in a group, one is left: what was made
+/// Gives the places of `dissolved` to `kept`, and what they declined. Where both are in line in a group, one is left: what was made
 /// online before what staff made, so that a merge hands no place to the desk; else the earlier one. The
 /// other comes back if the merge is undone. Within the merge's transaction, before the reservations change
 /// hands.
@@ -39,7 +39,8 @@ pub async fn merge_places<'a>(
         let other = if rank(&own) <= rank(&theirs) { theirs } else { own };
         drop_place(engine, unit, dissolved, &other).await?;
     }
-    Ok(waiting_entries::change_person(unit.transaction(), dissolved, kept).await?)
+    waiting_entries::change_person(unit.transaction(), dissolved, kept).await?;
+    merge_declines(engine, unit.transaction(), kept, dissolved).await
 }
 
 async fn drop_place<'a>(

@@ -10,7 +10,7 @@ use crate::{
     app::{AppError, Engine, WantedSeats, seat_request::active_booking},
     domain::waiting::{SeatOffer, WaitingEntry, WaitingStatus},
     store::{
-        waiting_days,
+        waiting_days, waiting_declines,
         waiting_entries::{self, Ahead},
         waiting_offers,
     },
@@ -129,6 +129,6 @@ async fn again_at(engine: &Engine, entry: &WaitingEntry) -> Result<Option<Timest
     let rule = Rejoin::of(&catalogue, service, booked.is_some(), engine.now());
     let Some(rule) = rule else { return Ok(None) };
     let db = engine.database.connection();
-    let lost = waiting_entries::lost_since(db, entry.person, &rule.names, rule.since).await?;
-    Ok(rule.again_at(lost))
+    let declined = waiting_declines::since(db, entry.person, &rule.names, rule.since).await?;
+    Ok(rule.again_at(declined.lost_at))
 }

@@ -99,7 +99,8 @@ impl<'de> Deserialize<'de> for StandBy {
 /// was asked still waits.
 ///
 /// Whoever lost their place by offers that they declined or let lapse can join again online after the days that the list
-/// states (`rejoin_after_days`): until then `rejoin-too-soon`, with `again_at`. The desk can put them in line before. A
+/// states (`rejoin_after_days`): until then `rejoin-too-soon`, with `again_at`, in every list of the group. For as long
+/// what they declined counts if they leave and join again. The desk can put them in line before. A
 /// person without an appointment whose service needs an application on file need not wait: it is their only date.
 #[utoipa::path(
     post, path = "/v1/waiting-list/entries", tag = "Waiting lists", operation_id = "joinWaitingList",

@@ -35,7 +35,8 @@ pub(super) struct ListView {
     /// Hours in which a person whose offer lapsed confirms that they still wait.
     answer_hours: u16,
     /// For how many days somebody who lost their place by offers that they declined or let lapse cannot join again
-    /// online (`rejoin-too-soon`). The desk can put them in line.
+    /// a list of the group again online (`rejoin-too-soon`), and for how many days what anybody declined counts if they
+    /// leave and join again. The desk can put them in line.
     rejoin_after_days: u8,
     /// How many hours longer an offer stands that the desk makes by phone, to a person without e-mail. No offer
     /// stands longer than the seat can be used.

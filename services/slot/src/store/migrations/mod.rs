@@ -32,6 +32,7 @@ mod m0026_entry_replaces;
 mod m0027_winners_phoned;
 mod m0028_reissued_references;
 mod m0030_phoned_entries;
+mod m0031_waiting_declines;
 
 use sea_orm::{ConnectionTrait as _, DbBackend};
 use sea_orm_migration::{
@@ -79,6 +80,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0027_winners_phoned::Migration),
             Box::new(m0028_reissued_references::Migration),
             Box::new(m0030_phoned_entries::Migration),
+            Box::new(m0031_waiting_declines::Migration),
         ]
     }
 }

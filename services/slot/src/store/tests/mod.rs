@@ -14,6 +14,7 @@ mod personal;
 mod sequences;
 mod silence;
 mod staff_counts;
+mod waiting_declines;
 mod waiting_entries;
 
 use std::sync::LazyLock;

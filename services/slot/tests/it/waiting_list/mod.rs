@@ -7,6 +7,7 @@ mod deaths;
 mod joining;
 mod merging;
 mod offering;
+mod rejoining;
 mod stand_by;
 mod stuck;
 
