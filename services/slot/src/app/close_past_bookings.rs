@@ -4,6 +4,7 @@
 use booking::state::{Action, BookingStatus};
 use cluster::Term;
 use jiff::{SignedDuration, Timestamp};
+use messaging::UnitOfWork;
 use serde_json::json;
 
 use super::{AppError, Engine, holds_follow};
@@ -48,11 +49,24 @@ async fn change(
         tracing::info!(term = term.number(), "another process leads now; this change is dropped");
         return Ok(());
     }
-    if !bookings::act(unit.transaction(), &booking, action, 0, engine.now()).await? {
+    if !close(engine, &mut unit, booking, action).await? {
         return Ok(());
     }
-    let details = json!({ "from": booking.status, "to": action.to() });
-    engine.record(&mut unit, &Actor::System, "booking.closed", booking.id, details).await?;
-    unit.after_commit(holds_follow::booking_changed(engine, booking, action.to()));
     Ok(unit.commit().await?)
+}
+
+/// Closes one. `false`: it is in another state by now.
+pub(super) async fn close<'a>(
+    engine: &'a Engine,
+    unit: &mut UnitOfWork<'a>,
+    booking: Booking,
+    action: Action,
+) -> Result<bool, AppError> {
+    if !bookings::act(unit.transaction(), &booking, action, 0, engine.now()).await? {
+        return Ok(false);
+    }
+    let details = json!({ "from": booking.status, "to": action.to() });
+    engine.record(unit, &Actor::System, "booking.closed", booking.id, details).await?;
+    unit.after_commit(holds_follow::booking_changed(engine, booking, action.to()));
+    Ok(true)
 }

@@ -7,8 +7,8 @@ use messaging::UnitOfWork;
 use serde_json::json;
 
 use super::{
-    AppError, Engine, draws::merge_seats::merge_seats, events, holds_follow,
-    release_seat::give_up_seat, waiting_list::merge_places::merge_places,
+    AppError, Engine, close_past_bookings::close, draws::merge_seats::merge_seats, events,
+    holds_follow, release_seat::give_up_seat, waiting_list::merge_places::merge_places,
 };
 use crate::{
     domain::{Actor, Booking},
@@ -25,7 +25,8 @@ const LIMIT: u64 = 100;
 
 /// Moves everything of `dissolved` to `kept`, but for entitlements: what `dissolved` has claimed
 /// must be claimed again. If both have an active booking in a group, the later one is cancelled: a
-/// person has at most one. From then on `dissolved` books nothing more; and if `kept` was itself
+/// person has at most one. One that is over is not: nobody came to it, and it says so, as if the desk had
+/// forgotten to close it. From then on `dissolved` books nothing more; and if `kept` was itself
 /// dissolved before, because events came in another order, everything goes to the person that it
 /// was merged into. What moves is remembered, so that `split_persons` can undo it. Identity signed
 /// this at `signed_at`, in seconds; a later reversal holds against it.
@@ -90,18 +91,27 @@ async fn active_bookings(
     Ok(bookings::list(transaction, &filter, LIMIT).await?)
 }
 
-/// Cancels the later of two bookings, or the earlier if the person is being served with the later.
+/// Cancels the later of two bookings, or the earlier if the person is being served with the later. If one is over
+/// and its person was not checked in, that one is closed as missed instead: a merge makes no appointment undone
+/// that was missed, and takes none away that is still ahead.
 async fn give_up_one<'a>(
     engine: &'a Engine,
     unit: &mut UnitOfWork<'a>,
     first: &Booking,
     second: &Booking,
 ) -> Result<(), AppError> {
+    let now = engine.now();
     let can_go = |booking: &&Booking| Action::Cancel.on(booking.status).is_ok();
+    let is_over = |booking: &&Booking| booking.seat.end <= now && can_go(booking);
+    if let Some(over) = [first, second].into_iter().find(is_over) {
+        return match close(engine, unit, over.clone(), Action::Miss).await? {
+            true => Ok(()),
+            false => Err(AppError::BookingNotActive(over.status)),
+        };
+    }
     let booking = [second, first].into_iter().find(can_go);
     let booking = booking.ok_or(AppError::BookingNotActive(second.status))?;
     let stays = if booking.id == second.id { first } else { second };
-    let now = engine.now();
     if !bookings::act(unit.transaction(), booking, Action::Cancel, 1, now).await? {
         return Err(AppError::BookingNotActive(booking.status));
     }

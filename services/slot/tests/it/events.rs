@@ -9,6 +9,7 @@ use proto::{
     booking::v1::{BookingCancelled, BookingConfirmed, BookingRebooked},
     person::v1::PersonMerged,
 };
+use reqwest::Method;
 use serde_json::json;
 use tokio::sync::mpsc;
 
@@ -157,6 +158,41 @@ async fn when_two_persons_are_one_human_they_keep_one_booking() {
     // The seat that was given up is free again once the holds have learned of it.
     office.pass(SignedDuration::from_secs(60)).await;
     office.hold_once_free("passport", "11:00").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_merge_undoes_no_appointment_that_was_missed() {
+    // Whichever of the two logs in from now on.
+    for old_is_kept in [true, false] {
+        let office = Office::embedded().await;
+        let (old, new) = (office.person(), office.person());
+        let missed = office.book(&old, "card", "10:00").await;
+        office.come_to(&missed);
+        office.clock.advance(SignedDuration::from_mins(30));
+        let ahead = office.book(&new, "card", "11:00").await;
+        let mut events = listen(&office);
+        let (kept, dissolved) = if old_is_kept { (&old, &new) } else { (&new, &old) };
+        merge(&office, kept, dissolved).await;
+
+        let token = office.token(kept);
+        for (booking, status) in [(&missed, "missed"), (&ahead, "confirmed")] {
+            let path = format!("/v1/bookings/{}", booking.id());
+            let own = office.send(Method::GET, &path, &token, &[], None).await.expect(200);
+            assert_eq!(own.body["status"], status, "{old_is_kept}");
+        }
+        // Nothing was cancelled: the next event is about what comes next.
+        let cancelled = format!("/v1/bookings/{}/cancel", ahead.id());
+        office.post(&cancelled, &token, json!({})).await.expect(200);
+        let told = async {
+            loop {
+                let event = next(&mut events).await;
+                if let Ok(cancelled) = event.message::<BookingCancelled>() {
+                    return cancelled.appointment.unwrap().booking_id;
+                }
+            }
+        };
+        assert_eq!(told.await, ahead.id());
+    }
 }
 
 /// Issue 3, show 4: the service dies between the commit and the publication.
