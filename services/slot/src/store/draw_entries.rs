@@ -270,22 +270,25 @@ pub struct Booked {
     pub start: Timestamp,
 }
 
-/// The people with an undecided entry who have an active booking in the draw's group.
+/// The people with an undecided entry who have an active booking in the draw's group that was made before
+/// `closes`.
 ///
 /// # Errors
 /// The statement fails or a row makes no sense.
 pub async fn with_booking(
     db: &impl ConnectionTrait,
     draw: DrawId,
+    closes: Timestamp,
 ) -> StoreResult<HashMap<Pseudonym, Booked>> {
     let sql = format!(
         "SELECT draw_entries.person, bookings.created_at, bookings.starts_at, bookings.id \
          FROM draw_entries JOIN bookings ON bookings.person = draw_entries.person \
          AND bookings.service_group = draw_entries.service_group \
-         WHERE draw_id = $1 AND draw_entries.status = 'entered' AND bookings.status IN ({})",
+         WHERE draw_id = $1 AND draw_entries.status = 'entered' AND bookings.created_at < $2 \
+         AND bookings.status IN ({})",
         active_statuses()
     );
-    let values = [draw.to_string().into()];
+    let values = [draw.to_string().into(), closes.as_millisecond().into()];
     let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
     let rows = db.query_all_raw(statement).await?;
     rows.iter()

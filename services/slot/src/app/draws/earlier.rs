@@ -65,8 +65,8 @@ pub(super) fn before(wishes: &[WantedSeats], day: Option<Date>) -> Cow<'_, [Want
     Cow::Owned(earlier.collect())
 }
 
-/// Why an entry cannot stand in the list that is closed `now`: the appointment that it names ended or was moved,
-/// or the wishes are not earlier than that. `None` if it can.
+/// Why an entry cannot stand in the list of a draw that closed at `closes`: the appointment that it names ended or was
+/// moved, or the wishes are not earlier than that. `None` if it can.
 ///
 /// # Errors
 /// The wishes cannot be read.
@@ -74,9 +74,9 @@ pub(super) fn left_out(
     engine: &Engine,
     entry: &DrawEntry,
     booked: Option<&Booked>,
-    now: Timestamp,
+    closes: Timestamp,
 ) -> Result<Option<Because>, AppError> {
-    let is_named = |booked: &&Booked| now < booked.start && entry.is_instead_of(booked.id);
+    let is_named = |booked: &&Booked| closes < booked.start && entry.is_instead_of(booked.id);
     let Some(booked) = booked.filter(is_named) else {
         return Ok(Some(Because::AppointmentEnded));
     };

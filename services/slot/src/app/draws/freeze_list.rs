@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use booking::state::BookingStatus;
 use draw::{EndReason, Entry, Freeze};
 use ids::Pseudonym;
 use jiff::Timestamp;
@@ -20,15 +21,16 @@ use crate::{
     app::{AppError, close_past_bookings::close_past_bookings},
     domain::draw::{DrawEntry, DrawStatus, EntryStatus},
     store::{
-        draw_ends,
+        bookings, draw_ends,
         draw_entries::{self, Listed, Outcome},
         draws::{self, DocumentKind},
     },
 };
 
-/// Closes and publishes the list. People who have an appointment in the group by now are left out,
-/// and get a message and a signed end instead; so are, in a draw of earlier appointments, those whose own
-/// ended.
+/// Closes and publishes the list. People who had an appointment in the group when the entry window closed are left
+/// out, and get a message and a signed end instead; so are, in a draw of earlier appointments, those whose own
+/// had ended. What they book or cancel after that counts when the winners are booked: the receipt promises that
+/// an entry stands in the list unless it ended before the closing.
 ///
 /// # Errors
 /// The database does not answer.
@@ -49,7 +51,7 @@ pub(super) async fn freeze_list(step: &Step<'_>) -> Result<(), AppError> {
         drop(unit);
         return step.void("the list was not closed before the beacon was known").await;
     }
-    let booked = draw_entries::with_booking(unit.transaction(), draw.id).await?;
+    let booked = draw_entries::with_booking(unit.transaction(), draw.id, draw.closes).await?;
     let mut entries = match needs_appointment(draw)? {
         true => with_appointment(step, &mut unit, &booked, now).await?,
         false => without_booking(step, &mut unit, &booked, now).await?,
@@ -99,12 +101,31 @@ async fn with_appointment(
 ) -> Result<Vec<Entry>, AppError> {
     let (mut entries, undecided) = (Vec::new(), EntryStatus::Entered);
     for entry in draw_entries::in_status(unit.transaction(), step.draw.id, undecided).await? {
-        match earlier::left_out(step.engine, &entry, booked.get(&entry.person), now)? {
+        let (engine, closes) = (step.engine, step.draw.closes);
+        let because = earlier::left_out(engine, &entry, booked.get(&entry.person), closes)?;
+        match because {
+            Some(Because::AppointmentEnded) if ended_since(unit, &entry, closes).await? => {
+                entries.push(entry.public);
+            }
             Some(because) => leave_out(step, unit, &entry, because, now).await?,
             None => entries.push(entry.public),
         }
     }
     Ok(entries)
+}
+
+/// Whether the appointment that an entry names was still there when the entry window closed, and ended after that.
+async fn ended_since(
+    unit: &UnitOfWork<'_>,
+    entry: &DrawEntry,
+    closes: Timestamp,
+) -> Result<bool, AppError> {
+    let Some(named) = entry.replaces else { return Ok(false) };
+    let named = bookings::find(unit.transaction(), named).await?;
+    let gone = [BookingStatus::Cancelled, BookingStatus::Rebooked];
+    Ok(named.is_some_and(|named| {
+        gone.contains(&named.status) && closes <= named.changed_at && closes < named.seat.start
+    }))
 }
 
 /// Ends the entry of a person with another appointment in the group, or without the one that the draw asks

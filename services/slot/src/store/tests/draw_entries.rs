@@ -3,8 +3,9 @@
 use booking::TrustLevel;
 use draw::{Bytes, Channel, Entry};
 use ids::{DrawId, EntryId, HoldId, Pseudonym, ReservationId};
+use jiff::SignedDuration;
 
-use super::{at, databases};
+use super::{at, confirm, confirmation, databases, seat};
 use crate::{
     domain::{
         Binding,
@@ -50,6 +51,23 @@ fn entry(person: Pseudonym) -> DrawEntry {
         reason: None,
         entered_at: at(0),
         changed_at: at(0),
+    }
+}
+
+/// The receipt promises the list to who was in the draw when it closed.
+#[tokio::test]
+async fn a_booking_that_is_made_after_the_closing_takes_nobody_off_the_list() {
+    for database in databases().await {
+        let booked = confirmation(1, seat(0, 600, 610));
+        assert_eq!(confirm(&database, &[&booked]).await.unwrap(), [Ok(())]);
+        let (db, person) = (database.connection(), Pseudonym::from_bits(1));
+        draw_entries::insert(db, &entry(person)).await.unwrap();
+        let made = booked.booking.created_at;
+        let second = SignedDuration::from_secs(1);
+        for (closes, is_booked) in [(made, false), (made + second, true)] {
+            let found = draw_entries::with_booking(db, DRAW, closes).await.unwrap();
+            assert_eq!(found.contains_key(&person), is_booked, "closed at {closes}");
+        }
     }
 }
 
