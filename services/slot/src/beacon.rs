@@ -8,6 +8,7 @@ use std::fmt::Debug;
 
 use async_trait::async_trait;
 use draw::{Beacon, Revealed, Seconds};
+use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use settings::Secret;
@@ -38,7 +39,16 @@ pub trait BeaconSource: Debug + Send + Sync {
         beacon: &Beacon,
         now: Seconds,
     ) -> Result<Option<Revealed>, NotRevealed>;
+
+    /// When it reveals something of a draw that closes at `closes`, at the earliest: half an hour later, as
+    /// `libs/draw/README.md` has it (section 2).
+    fn reveals_from(&self, closes: Timestamp) -> Timestamp {
+        closes.saturating_add(UNTIL_CHANCE).unwrap_or(Timestamp::MAX)
+    }
 }
+
+/// From the closing of a draw to its beacon, at least.
+const UNTIL_CHANCE: SignedDuration = SignedDuration::from_mins(30);
 
 /// Why the source says nothing, in words.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

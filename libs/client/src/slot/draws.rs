@@ -5,7 +5,7 @@
 
 use ids::{DrawId, LocationId, ServiceId};
 use jiff::{
-    SignedDuration, Timestamp,
+    Timestamp,
     civil::{Date, Time},
 };
 use reqwest::Response;
@@ -60,6 +60,12 @@ pub struct Draw {
     ///
     /// An instant in UTC: the first at which nothing can be entered, changed or left any more.
     pub closes: Timestamp,
+    /// When the result is published at the earliest; `None` once it is, if there will be none, and from an authority
+    /// that does not say it.
+    ///
+    /// An instant in UTC.
+    #[serde(default)]
+    pub result_from: Option<Timestamp>,
     /// Only persons with an appointment can enter, who want an earlier one; what they win replaces it.
     #[serde(default)]
     pub needs_appointment: bool,
@@ -71,6 +77,12 @@ pub struct Draw {
     /// How many of them got an appointment; once it is drawn.
     #[serde(default)]
     pub served: Option<u32>,
+    /// How many were drawn, whatever became of their seats; only of one draw that is read alone, as long as it is known.
+    #[serde(default)]
+    pub drawn: Option<u32>,
+    /// How many of those who were drawn have an appointment by it so far; as `drawn`.
+    #[serde(default)]
+    pub taken: Option<u32>,
     /// For how many hours winners must confirm; without it they are booked at once.
     #[serde(default)]
     pub confirm_within: Option<u16>,
@@ -89,16 +101,7 @@ pub struct DeclinedSeats {
     pub days: u16,
 }
 
-/// From the closing of a draw to its beacon, at least (`libs/draw/README.md`, section 2).
-const UNTIL_CHANCE: SignedDuration = SignedDuration::from_mins(30);
-
 impl Draw {
-    /// The result is published then at the earliest, and minutes later usually.
-    #[must_use]
-    pub fn result_from(&self) -> Timestamp {
-        self.closes.saturating_add(UNTIL_CHANCE).unwrap_or(Timestamp::MAX)
-    }
-
     /// Whether people can enter, change and leave at `now`.
     #[must_use]
     pub fn is_open(&self, now: Timestamp) -> bool {

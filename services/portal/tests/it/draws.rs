@@ -234,10 +234,7 @@ async fn the_result_says_what_came_of_it_and_what_the_chance_was() {
         browser.open(&page("/entry")).await
     };
     let won = outcome("booked", json!({ "turn": 7, "booking": BOOKING })).await;
-    won.says(
-        200,
-        &["You got an appointment.", "Your turn 7", "12 of 40 people got an appointment."],
-    );
+    won.says(200, &["You got an appointment.", "Your turn 7", "12 of 40 people got an appointment."]);
     assert_eq!(won.link("To my appointment"), format!("/en/buergeramt/appointments/{BOOKING}"));
     assert!(!won.offers("Change wishes") && !won.offers("Leave the draw"));
     // The check has the proof and the person's own receipt.
@@ -299,6 +296,7 @@ async fn everybody_can_read_where_the_chance_comes_from_and_recompute_it() {
     let mut browser = world.browser();
     let shown = browser.open(&page("")).await;
     shown.says(200, &["The result is out", "People who entered 40", "got an appointment 12"]);
+    shown.is_silent_about("Result from");
     shown.says(200, &["Round 35497879 of the public beacon drand", "c0ffee", "5eed", "51697a"]);
     shown.says(200, &["the login is run by the same body", "fairtermin verify-draw"]);
     assert!(shown.html.contains(r#"<script type="module" src="/assets/check-draw.js">"#));

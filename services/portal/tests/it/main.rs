@@ -22,6 +22,7 @@ mod desk_person_cases;
 mod desk_winners;
 mod desk_words;
 mod draw_confirming;
+mod draw_counts;
 mod draw_earlier;
 mod draw_entry;
 mod draw_may_enter;

@@ -16,6 +16,7 @@ use super::{
 use crate::domain::draw::{DrawEntry, EntryStatus};
 use row::{Column, Entity};
 
+mod drawn;
 mod listed;
 mod merged;
 pub mod offered;
@@ -23,6 +24,7 @@ pub mod phoned;
 mod plain;
 mod row;
 
+pub use drawn::{Drawn, drawn};
 pub use listed::{Listed, listed, sealed_wishes};
 pub use merged::{change_person, ended_by_merge, name_instead};
 pub use plain::PlainEntry;

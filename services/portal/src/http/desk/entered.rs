@@ -47,7 +47,7 @@ impl EnteredPage {
             wishes: wishes.collect(),
             number: entry.id.to_string(),
             learns: match (person.phone(), &entry.phoned_by) {
-                ("", _) => texts.fill("desk-learns-ask", "time", draw.result_from.as_ref()),
+                ("", _) => texts.fill("desk-learns-ask", "time", draw.result_not_before()),
                 (number, Some(_)) => texts.fill("desk-learns-phone", "number", number),
                 // The number is not kept: messages reach the person.
                 (_, None) => texts.text("desk-learns-mail"),

@@ -75,7 +75,7 @@ impl SeatPart {
 fn outcome(texts: Texts, draw: &DrawFacts, status: Option<EntryStatus>) -> Cow<'static, str> {
     match status {
         Some(EntryStatus::Entered) => {
-            texts.fill("desk-entry-open", "time", draw.result_from.as_ref())
+            texts.fill("desk-entry-open", "time", draw.result_not_before())
         }
         Some(EntryStatus::Offered) => texts.text("desk-entry-kept"),
         Some(EntryStatus::Booked) => texts.text("desk-entry-won"),

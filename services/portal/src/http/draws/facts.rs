@@ -35,13 +35,18 @@ pub(crate) struct DrawFacts {
     pub(crate) week: Cow<'static, str>,
     pub(crate) opens: Cow<'static, str>,
     pub(crate) closes: Cow<'static, str>,
-    /// The result is there then at the earliest.
-    pub(crate) result_from: Cow<'static, str>,
+    /// The result is there then at the earliest, as long as it is not.
+    pub(crate) result_from: Option<Cow<'static, str>>,
     pub(crate) slots: u32,
     /// It is among people who have an appointment and keep it unless they win an earlier one.
     pub(crate) for_earlier: bool,
     pub(crate) entered: Option<u32>,
+    /// How many got an appointment.
     pub(crate) served: Option<u32>,
+    /// How many were drawn, whatever became of their seats.
+    pub(crate) drawn: Option<u32>,
+    /// How many of these have taken their seats so far.
+    pub(crate) taken: Option<u32>,
     /// Winners are not booked at once.
     pub(crate) must_confirm: bool,
     /// What it costs not to accept what was drawn, if it costs anything.
@@ -69,11 +74,13 @@ impl DrawFacts {
             week: texts.fill_all("draw-week", &week),
             opens: texts.moment(draw.opens),
             closes: texts.moment(draw.closes),
-            result_from: texts.moment(draw.result_from()),
+            result_from: draw.result_from.map(|from| texts.moment(from)),
             slots: draw.slots,
             for_earlier: draw.needs_appointment,
             entered: draw.entered,
             served: draw.served,
+            drawn: draw.drawn,
+            taken: draw.taken,
             must_confirm: draw.confirm_within.is_some(),
             declines: declines(texts, draw),
             days: visitor.links.days(authority, &SearchCriteria::service(draw.service.clone())),
@@ -82,6 +89,11 @@ impl DrawFacts {
 
     pub(crate) fn is_open(&self) -> bool {
         self.stage == Stage::Open
+    }
+
+    /// When the result can be there at the earliest. Where that is not known, nothing is drawn before the closing.
+    pub(crate) fn result_not_before(&self) -> &str {
+        self.result_from.as_ref().unwrap_or(&self.closes)
     }
 
     /// The text that says what happens to who is drawn.

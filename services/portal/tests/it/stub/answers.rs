@@ -138,10 +138,14 @@ pub(crate) fn booking(status: &str) -> Value {
 
 /// A draw that opened this morning and closes on Thursday.
 pub(crate) fn draw(status: &str) -> Value {
-    json!({
+    let mut draw = json!({
         "id": DRAW, "service": "121701", "group": "ausweis", "status": status, "week": "2027-01-18",
         "opens": "2027-01-04T07:00:00Z", "closes": "2027-01-07T07:00:00Z", "slots": 12,
-    })
+    });
+    if matches!(status, "announced" | "frozen" | "revealed") {
+        draw["result_from"] = json!("2027-01-07T07:30:00Z");
+    }
+    draw
 }
 
 /// [`draw`] with what is published of it: seats on Monday and Tuesday, at both places.

@@ -16,7 +16,10 @@ use super::{
 use crate::{
     app::{AppError, DrawRefusal, Engine, log::read_log},
     domain::draw::{Draw, DrawStatus},
-    store::draws::{self, DocumentKind},
+    store::{
+        draw_entries::{self, Drawn},
+        draws::{self, DocumentKind},
+    },
 };
 
 /// Draws in one list, at most.
@@ -31,6 +34,10 @@ pub struct Read {
     pub draw: Draw,
     /// How many kept seats a person can leave before they wait, as it was announced; `None`: it costs nothing.
     pub declined_seats: Option<DeclinedSeats>,
+    /// When its result can be there at the earliest; `None`: it is there, or there will be none.
+    pub result_from: Option<Timestamp>,
+    /// How many were drawn and how many have taken their seats so far, where that was asked and is still kept.
+    pub drawn: Option<Drawn>,
 }
 
 impl Read {
@@ -41,7 +48,23 @@ impl Read {
             None => None,
         };
         let declined_seats = declined_seats(&draw, said.as_deref())?;
-        Ok(Self { draw, declined_seats })
+        let result_from = match draw.status {
+            DrawStatus::Announced | DrawStatus::Frozen | DrawStatus::Revealed => {
+                Some(engine.draws.beacon.reveals_from(draw.closes))
+            }
+            DrawStatus::Drawn | DrawStatus::Settled | DrawStatus::Void => None,
+        };
+        Ok(Self { draw, declined_seats, result_from, drawn: None })
+    }
+
+    /// The same, with how many were drawn and have taken that.
+    async fn counted(engine: &Engine, draw: Draw) -> Result<Self, AppError> {
+        let read = Self::of(engine, draw).await?;
+        let drawn = match read.draw.served {
+            Some(_) => draw_entries::drawn(engine.database.connection(), read.draw.id).await?,
+            None => None,
+        };
+        Ok(Self { drawn, ..read })
     }
 }
 
@@ -88,7 +111,7 @@ pub async fn read_draw(engine: &Engine, id: DrawId) -> Result<Published, AppErro
     let db = engine.database.connection();
     let draw = draws::find(db, id).await?.ok_or(DrawRefusal::NotFound)?;
     Ok(Published {
-        draw: Read::of(engine, draw).await?,
+        draw: Read::counted(engine, draw).await?,
         locations: pool(engine, id).await?.locations,
         announcement: text(engine, id, DocumentKind::Announcement).await?,
         escrow: draws::document(db, id, DocumentKind::Escrow).await?,

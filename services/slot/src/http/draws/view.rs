@@ -40,6 +40,9 @@ pub(super) struct DrawView {
     opens: LocalTime,
     /// The end of the entry window. An early entry has the same chance as a late one.
     closes: LocalTime,
+    /// When the result can be there at the earliest; once it is there, or the draw is void, it is absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    result_from: Option<LocalTime>,
     /// The draw is for persons with an appointment in the group who want one on an earlier day. A won seat
     /// replaces that appointment.
     needs_appointment: bool,
@@ -52,6 +55,14 @@ pub(super) struct DrawView {
     /// take their seat.
     #[serde(skip_serializing_if = "Option::is_none")]
     served: Option<u32>,
+    /// How many were drawn, whatever became of their seats. Only where one draw is read, once it is drawn, and until its
+    /// entries are deleted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    drawn: Option<u32>,
+    /// How many of those who were drawn have an appointment by it so far; the seats of others may still be kept for
+    /// them. As `drawn`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    taken: Option<u32>,
     /// For how many hours winners must confirm, at most. Without it they are booked at once.
     #[serde(skip_serializing_if = "Option::is_none")]
     confirm_within: Option<u16>,
@@ -76,7 +87,7 @@ impl DrawView {
     /// # Errors
     /// The terms of the draw cannot be read.
     pub(super) fn at(read: &Read, now: Timestamp) -> Result<Self, AppError> {
-        let Read { draw, declined_seats } = read;
+        let Read { draw, declined_seats, result_from, drawn } = read;
         Ok(Self {
             id: draw.id,
             service: draw.service.clone(),
@@ -86,10 +97,13 @@ impl DrawView {
             week: draw.week.to_string(),
             opens: LocalTime(draw.opens),
             closes: LocalTime(draw.closes),
+            result_from: result_from.map(LocalTime),
             needs_appointment: needs_appointment(draw)?,
             slots: draw.slots,
             entered: draw.entered,
             served: draw.served,
+            drawn: drawn.map(|drawn| drawn.all),
+            taken: drawn.map(|drawn| drawn.taken),
             confirm_within: confirm_within(draw)?,
             declined_seats: declined_seats
                 .map(|rule| DeclinedView { max: rule.max.max(1), days: rule.days }),

@@ -139,6 +139,8 @@ async fn what_is_declined_or_lapses_becomes_free_and_the_log_says_why() {
         drawing.stands(&id, &silent, "lapsed").await;
         drawing.nothing_is_kept().await;
         assert_eq!(drawing.moves("lapsed").await, 1);
+        let draw = drawing.draw(&id).await;
+        assert_eq!((&draw["draw"]["drawn"], &draw["draw"]["taken"]), (&json!(2), &json!(0)));
         let told = loop {
             if let Ok(told) = next(&mut events).await.message::<EntryNotDrawn>() {
                 break told;

@@ -22,11 +22,16 @@ async fn the_drawn_are_booked_the_others_told_and_everybody_can_check_it() {
         let id = drawing.announced("visa").await;
         let mut events = listen(office);
         let entered = drawing.enter_many(&id, 20).await;
+        let draw = drawing.draw(&id).await;
+        // The source of chance of the tests waits for nothing.
+        assert_eq!(draw["draw"]["result_from"], draw["draw"]["closes"]);
         drawing.close();
         drawing.until(&id, "settled").await;
 
         let draw = drawing.draw(&id).await;
         assert_eq!((&draw["draw"]["entered"], &draw["draw"]["served"]), (&json!(20), &json!(12)));
+        assert_eq!((&draw["draw"]["drawn"], &draw["draw"]["taken"]), (&json!(12), &json!(12)));
+        assert!(draw["draw"]["result_from"].is_null(), "it is there");
         let proof = drawing.proof(&id).await;
         holds(&proof, &entered);
         assert_eq!(proof.entries.len(), 20);
