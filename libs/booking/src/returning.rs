@@ -287,8 +287,8 @@ mod tests {
     #[test]
     fn seats_return_over_their_window_as_stated_whatever_the_length_of_a_tick() {
         let regular = [1, 120, 600].map(|step| (0..WINDOW.1).step_by(step).collect::<Vec<_>>());
-        let steps = [1, 1, 3, 240, 2, 599, 60].iter().cycle();
-        let irregular = steps.scan(0, |second, step| {
+        let steps = [1_i64, 1, 3, 240, 2, 599, 60].into_iter().cycle();
+        let irregular = steps.scan(0_i64, |second, step| {
             *second += step;
             (*second < WINDOW.1).then_some(*second)
         });

@@ -79,6 +79,26 @@ pub async fn of_subjects(
     rows.into_iter().map(Entry::try_from).collect()
 }
 
+/// The newest entries about this subject that say this was done, the newest first, at most `limit`.
+///
+/// # Errors
+/// The statement fails, or a row makes no sense.
+pub async fn newest_of(
+    db: &impl ConnectionTrait,
+    (action, subject): (&str, &str),
+    limit: u64,
+) -> Result<Vec<Entry>, StoreError> {
+    let rows = Audit::find()
+        .filter(Column::Subject.eq(subject))
+        .filter(Column::Action.eq(action))
+        .order_by_desc(Column::At)
+        .order_by_desc(Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?;
+    rows.into_iter().map(Entry::try_from).collect()
+}
+
 /// Whether `actor` did this to `subject` since then.
 ///
 /// # Errors

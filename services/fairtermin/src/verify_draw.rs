@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use draw::{
     AllWishes, Ended, Proof, Receipt, canonical,
-    check::{Finding, Outcome, auditor, ended, ended_alone, entrant, stranger},
+    check::{Check, Finding, Outcome, auditor, ended, ended_alone, entrant, stranger},
 };
 use tlog::{Note, VerifierKey};
 
@@ -12,7 +12,8 @@ use crate::{arguments::VerifyDraw, command_error::CommandError};
 
 /// Larger proofs are refused: a draw of a million entries has less.
 const MAX_BYTES: u64 = 512 * 1024 * 1024;
-/// The exit code if a file cannot be read; 1 says that something is wrong with the draw.
+/// The exit code if a file cannot be read; 1 says that something is wrong with the draw, or that the entry of a receipt
+/// is not in its list.
 const UNREADABLE: u8 = 2;
 
 /// Prints every check and what it found.
@@ -47,7 +48,33 @@ pub fn run(arguments: &VerifyDraw) -> Result<(), CommandError> {
         more("With everybody's wishes:", auditor(&proof, &wishes), &mut findings);
     }
     keys(&proof, arguments)?;
-    verdict(&findings)
+    match receipt.filter(|_| end.is_none() && only_entry_is_wrong(&findings)) {
+        Some(receipt) => not_listed(&proof, &receipt).map_or_else(|| verdict(&findings), Err),
+        None => verdict(&findings),
+    }
+}
+
+fn only_entry_is_wrong(findings: &[Finding]) -> bool {
+    let mut wrong = findings.iter().filter(|finding| finding.is_wrong());
+    wrong.next().is_some_and(|finding| finding.check == Check::Entry) && wrong.next().is_none()
+}
+
+/// What is said to a person whose ticket the list does not have: whether that is wrong only the signed end can say.
+/// `None`: the list has it.
+fn not_listed(proof: &Proof, receipt: &str) -> Option<CommandError> {
+    let note: Note = receipt.parse().ok()?;
+    let receipt: Receipt = canonical::read(note.text().as_bytes()).ok()?;
+    let serial = receipt.entry.serial;
+    if proof.entries.iter().any(|entry| entry.serial == serial) {
+        return None;
+    }
+    let draw = &proof.announcement.draw;
+    let message = "the draw itself holds, but the entry of this receipt is not in its list";
+    Some(CommandError::new(message).advice(format!(
+        "who left the draw or was left out has a signed end: get it under \"My entry\" in the portal, or from the \
+         authority's API at /v1/draws/{draw}/ends/{serial}, and pass it with --ended FILE; if the authority shows none, \
+         it broke its promise: keep the proof and the receipt, and show them to the auditor"
+    )))
 }
 
 fn headline(proof: &Proof) -> String {
@@ -203,7 +230,10 @@ mod tests {
         draw.entries.remove(1);
         draw.wishes.remove(1);
         assert_eq!(verified(&draw, &first, None, None).0, 0);
-        assert_eq!(verified(&draw, &second, None, None).0, 1);
+        let (code, text) = verified(&draw, &second, None, None);
+        assert!(code == 1 && text.contains("the draw itself holds"), "{code} {text}");
+        let serial = text.split("/ends/").nth(1).expect("where the end is").split(',').next();
+        assert!(end.contains(serial.unwrap()) && text.contains("--ended FILE"), "{text}");
         assert_eq!(verified(&draw, &second, Some(&end), None).0, 0);
         assert_eq!(verified(&draw, "", Some(&end), None).0, 0);
     }

@@ -85,6 +85,17 @@ pub struct DrawnSeat {
     pub left_out_until: Option<Timestamp>,
 }
 
+/// How an entry ended from which its person withdrew.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnEnd {
+    /// When they withdrew.
+    ///
+    /// An instant in UTC.
+    pub ended_at: Timestamp,
+    /// Signed: that they withdrew.
+    pub ended: String,
+}
+
 /// A person's entry in a draw.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DrawEntry {
@@ -176,6 +187,15 @@ impl SlotApi {
         id: DrawId,
     ) -> Result<DrawEntry, ClientError> {
         let path = ["draws", &id.to_string(), "entries", "own"];
+        http::json(self.authorised(Method::GET, &path, token)).await
+    }
+
+    /// How the entry ended from which the person withdrew.
+    ///
+    /// # Errors
+    /// `draw-not-found`, `entry-not-found`; an outage.
+    pub async fn own_end(&self, token: &AccessToken, id: DrawId) -> Result<OwnEnd, ClientError> {
+        let path = ["draws", &id.to_string(), "entries", "own", "end"];
         http::json(self.authorised(Method::GET, &path, token)).await
     }
 

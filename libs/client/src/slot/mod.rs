@@ -43,7 +43,7 @@ pub use desk_cases::{DeskCase, DeskCaseState, LaterSeat};
 pub use desk_seats::{DeskReason, SeatAtDesk, WithdrawalAtDesk};
 pub use draw_calls::{EntryAtDesk, UntoldWinner, WinnersCall, WinnersCalls};
 pub use draw_documents::{Announced, Beacon, DrawnRow, GivenTickets, Reveal, Round};
-pub use draw_entries::{CallMe, DrawEntry, DrawnSeat, EntryRequest, EntryStatus};
+pub use draw_entries::{CallMe, DrawEntry, DrawnSeat, EntryRequest, EntryStatus, OwnEnd};
 pub use draws::{DeclinedSeats, Draw, DrawProof, DrawStatus, Preference, PublishedDraw};
 pub use entitlements::EntitlementClaim;
 pub use holds::{GivingUpHold, Hold, HoldRequest};

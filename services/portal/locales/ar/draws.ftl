@@ -224,3 +224,5 @@ draw-leave-yes = نعم، أنسحب
 draw-leave-no = لا، أبقى
 draw-left = انسحبت من القرعة.
 draw-left-body = لا نحتفظ باسمك ولا برغباتك.
+draw-left-at = انسحبت في { $time }.
+draw-left-open = يمكنك المشاركة من جديد حتى { $time }.

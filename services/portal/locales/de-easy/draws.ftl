@@ -224,3 +224,5 @@ draw-leave-yes = Ja, nicht mehr mitmachen
 draw-leave-no = Nein, weiter mitmachen
 draw-left = Sie machen nicht mehr mit.
 draw-left-body = Wir löschen Ihren Namen. Wir löschen auch Ihre Wünsche.
+draw-left-at = Sie sind ausgestiegen am { $time }.
+draw-left-open = Sie können wieder mitmachen bis { $time }.

@@ -224,3 +224,5 @@ draw-leave-yes = Ja, zurückziehen
 draw-leave-no = Nein, dabei bleiben
 draw-left = Sie nehmen nicht mehr teil.
 draw-left-body = Ihr Name und Ihre Wünsche werden nicht aufbewahrt.
+draw-left-at = Ihre Teilnahme endete: { $time }.
+draw-left-open = Sie können wieder teilnehmen bis { $time }.

@@ -224,3 +224,5 @@ draw-leave-yes = Yes, leave
 draw-leave-no = No, stay in
 draw-left = You have left the draw.
 draw-left-body = Your name and your wishes are not kept.
+draw-left-at = You left on { $time }.
+draw-left-open = You can enter again until { $time }.

@@ -224,3 +224,5 @@ draw-leave-yes = Evet, çık
 draw-leave-no = Hayır, kal
 draw-left = Kuradan çıktınız.
 draw-left-body = Adınız ve istekleriniz saklanmaz.
+draw-left-at = Çıktığınız zaman: { $time }.
+draw-left-open = Yeniden katılabileceğiniz son zaman: { $time }.

@@ -224,3 +224,5 @@ draw-leave-yes = Так, відмовитися
 draw-leave-no = Ні, залишитися
 draw-left = Ви більше не берете участі.
 draw-left-body = Ваше ім'я та ваші побажання не зберігаються.
+draw-left-at = Ви вийшли: { $time }.
+draw-left-open = Знову взяти участь можна до { $time }.

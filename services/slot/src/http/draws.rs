@@ -44,6 +44,10 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
                 .route(web::delete().to(own::withdraw)),
         )
         .service(
+            resource_without_query("/draws/{id}/entries/own/end", "GET")
+                .route(web::get().to(own::end)),
+        )
+        .service(
             resource_without_query("/draws/{id}/entries/own/accept", "POST")
                 .route(web::post().to(answer::accept)),
         )

@@ -57,7 +57,7 @@ const CALLERS: Callers =
         holds::create::handler, holds::list::handler, holds::release::handler, holds::extend::handler,
         bookings::confirm::handler, bookings::read::list, bookings::read::one, bookings::cancel::handler,
         bookings::act::handler, me::read,
-        draws::read::list, draws::read::one, draws::proof::handler, draws::enter::handler, draws::own::read, draws::own::withdraw,
+        draws::read::list, draws::read::one, draws::proof::handler, draws::enter::handler, draws::own::read, draws::own::end, draws::own::withdraw,
         draws::end::handler, draws::answer::accept, draws::answer::decline,
         log::checkpoint::handler, log::tile::handler, log::document::handler,
         waiting_lists::read::handler, waiting_lists::own::read, waiting_lists::join::handler, waiting_lists::own::leave, waiting_lists::own::still_waiting,

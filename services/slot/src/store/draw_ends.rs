@@ -1,18 +1,21 @@
 //! Entries that ended before the list of their draw was closed, by ticket. Their persons are not
-//! kept.
+//! kept here; the audit log of a person says from which they withdrew.
 
 use draw::Serial;
-use ids::DrawId;
+use ids::{DrawId, Pseudonym};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _,
     sea_query::OnConflict,
 };
+use serde_json::json;
 
-use super::{StoreResult, value::Columns};
+use super::{StoreResult, audit, value::Columns};
 use crate::domain::draw::EntryEnd;
 use row::{Column, Entity};
 
 const COLUMNS: Columns = Columns("draw_ends");
+/// Withdrawals of one person that are looked through: they withdraw from few draws at a time.
+const WITHDRAWALS: u64 = 200;
 
 /// Notes that the entry with this ticket ended; a later end of the same ticket takes its place.
 ///
@@ -50,6 +53,22 @@ pub async fn find(
         at: COLUMNS.time("at", row.at)?,
         why: COLUMNS.json("why", &row.why)?,
     }))
+}
+
+/// The ticket of the entry from which a person withdrew last, as the audit log has it.
+///
+/// # Errors
+/// The statement fails or a row makes no sense.
+pub async fn withdrawn(
+    db: &impl ConnectionTrait,
+    draw: DrawId,
+    person: Pseudonym,
+) -> StoreResult<Option<Serial>> {
+    let subject = person.to_string();
+    let known = audit::newest_of(db, ("draw.withdrawn", subject.as_str()), WITHDRAWALS).await?;
+    let mut of_draw = known.into_iter().filter(|entry| entry.details["draw"] == json!(draw));
+    let serial = of_draw.next().map(|entry| entry.details["serial"].clone());
+    Ok(serial.and_then(|serial| serde_json::from_value(serial).ok()))
 }
 
 /// The ticket is entered again: its end does not count any more.

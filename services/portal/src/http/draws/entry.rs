@@ -12,6 +12,7 @@ use super::{
     earlier::{Replaced, replaced},
     enter::own_entry,
     facts::DrawFacts,
+    left,
     not_booked::NotBooked,
     wish_words,
 };
@@ -146,6 +147,9 @@ pub(crate) async fn show(
     let Request { visitor, authority: Authority { office, offer }, asked, .. } = &request;
     let published = office.api.draw(asked.draw).await?;
     let Some(entry) = own_entry(&request, asked.draw).await? else {
+        if let Some(end) = left::own_end(&request, asked.draw).await? {
+            return Ok(left::page(&request, &published, &end));
+        }
         return Ok(go_to(if published.draw.is_open(visitor.now()) {
             visitor.links.wishes(&office.id, &asked.draw)
         } else {
@@ -255,12 +259,16 @@ async fn email(request: &Request<Person, Authority, Query>) -> Option<String> {
 pub(crate) async fn receipt(
     request: Request<Person, Authority, DrawId>,
 ) -> Result<HttpResponse, PageError> {
-    let entry = own_entry(&request, request.asked).await?.ok_or(PageError::NotFound)?;
-    let (kind, note) = match entry.ended {
-        Some(ended) => ("ended", ended),
-        None => ("receipt", entry.receipt),
+    let draw = request.asked;
+    let (kind, note) = match own_entry(&request, draw).await? {
+        Some(DrawEntry { ended: Some(ended), .. }) => ("ended", ended),
+        Some(entry) => ("receipt", entry.receipt),
+        None => {
+            let end = left::own_end(&request, draw).await?;
+            ("ended", end.ok_or(PageError::NotFound)?.ended)
+        }
     };
-    let name = format!("attachment; filename=\"{kind}-{}.txt\"", entry.draw);
+    let name = format!("attachment; filename=\"{kind}-{draw}.txt\"");
     Ok(HttpResponse::Ok()
         .content_type("text/plain; charset=utf-8")
         .insert_header((header::CONTENT_DISPOSITION, name))

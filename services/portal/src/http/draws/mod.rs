@@ -6,6 +6,7 @@ pub(super) mod enter;
 pub(super) mod entry;
 pub(crate) mod facts;
 pub(super) mod leave;
+mod left;
 pub(super) mod log;
 mod may_enter;
 mod not_booked;

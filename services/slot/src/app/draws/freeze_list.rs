@@ -21,7 +21,7 @@ use crate::{
     app::{AppError, close_past_bookings::close_past_bookings},
     domain::draw::{DrawEntry, DrawStatus, EntryStatus},
     store::{
-        bookings, draw_ends,
+        Transaction, bookings, draw_ends,
         draw_entries::{self, Listed, Outcome},
         draws::{self, DocumentKind},
     },
@@ -103,12 +103,11 @@ async fn with_appointment(
     for entry in draw_entries::in_status(unit.transaction(), step.draw.id, undecided).await? {
         let (engine, closes) = (step.engine, step.draw.closes);
         let because = earlier::left_out(engine, &entry, booked.get(&entry.person), closes)?;
+        let had_it = matches!(because, Some(Because::AppointmentEnded))
+            && ended_since(unit.transaction(), &entry, closes).await?;
         match because {
-            Some(Because::AppointmentEnded) if ended_since(unit, &entry, closes).await? => {
-                entries.push(entry.public);
-            }
-            Some(because) => leave_out(step, unit, &entry, because, now).await?,
-            None => entries.push(entry.public),
+            Some(because) if !had_it => leave_out(step, unit, &entry, because, now).await?,
+            _ => entries.push(entry.public),
         }
     }
     Ok(entries)
@@ -116,12 +115,12 @@ async fn with_appointment(
 
 /// Whether the appointment that an entry names was still there when the entry window closed, and ended after that.
 async fn ended_since(
-    unit: &UnitOfWork<'_>,
+    transaction: &Transaction,
     entry: &DrawEntry,
     closes: Timestamp,
 ) -> Result<bool, AppError> {
     let Some(named) = entry.replaces else { return Ok(false) };
-    let named = bookings::find(unit.transaction(), named).await?;
+    let named = bookings::find(transaction, named).await?;
     let gone = [BookingStatus::Cancelled, BookingStatus::Rebooked];
     Ok(named.is_some_and(|named| {
         gone.contains(&named.status) && closes <= named.changed_at && closes < named.seat.start

@@ -1,5 +1,6 @@
 //! A person withdraws from a draw. Of their entry only the ticket's number and the time of its end
-//! are kept, which prove that it was withdrawn and not dropped.
+//! are kept, which prove that it was withdrawn and not dropped; and in the audit log that they withdrew, so that
+//! they find the signed end ([`read_own_end`](super::read_end::read_own_end)).
 
 use booking::TrustLevel;
 use draw::EndReason;
@@ -64,7 +65,9 @@ pub async fn withdraw_entry(
     }
     draw_ends::note(db, draw, &entry.end(EndReason::Withdrawn, engine.now())).await?;
     let by_staff = done_by_staff(db, entry.id).await?;
-    let details = json!({ "draw": draw, "entry": entry.id, "by_staff": by_staff });
+    let serial = entry.public.serial;
+    let details =
+        json!({ "draw": draw, "entry": entry.id, "serial": serial, "by_staff": by_staff });
     let details = audited_at_desk(at_desk.as_ref(), details);
     engine.record(&mut unit, &actor, "draw.withdrawn", person, details).await?;
     if at_desk.is_some() {

@@ -79,12 +79,20 @@ async fn an_entry_is_one_can_be_changed_withdrawn_and_repeated() {
 
         let receipt = changed.body["receipt"].as_str().unwrap();
         drawing.end(&id, receipt).await.expect_problem(404, "entry-not-found");
+        drawing.own_end(&id, &person).await.expect_problem(404, "entry-not-found");
         drawing.withdraw(&id, &person).await.expect(204);
         let ended = drawing.end(&id, receipt).await.expect(200).body;
         assert!(ended.as_str().unwrap().contains("\"why\":\"withdrawn\""), "{ended}");
+        // Who left finds it without the receipt; others do not.
+        let own = drawing.own_end(&id, &person).await.expect(200).body;
+        assert_eq!(own["ended"], ended);
+        let at: jiff::Timestamp = own["ended_at"].as_str().unwrap().parse().unwrap();
+        assert_eq!(at, office.clock.now());
+        drawing.own_end(&id, &office.person()).await.expect_problem(404, "entry-not-found");
         drawing.own(&id, &person).await.expect_problem(404, "entry-not-found");
         drawing.withdraw(&id, &person).await.expect_problem(404, "entry-not-found");
         drawing.enter(&id, &person, json!([{}]), "four").await.expect(201);
+        drawing.own_end(&id, &person).await.expect_problem(404, "entry-not-found");
     }
 }
 

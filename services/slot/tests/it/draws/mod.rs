@@ -143,6 +143,12 @@ impl Drawing {
         self.office.send(Method::DELETE, &path, &self.office.token(person), &[], None).await
     }
 
+    /// The signed end of the entry from which a person withdrew.
+    pub async fn own_end(&self, id: &str, person: &Person) -> ApiResponse {
+        let path = format!("/v1/draws/{id}/entries/own/end");
+        self.office.send(Method::GET, &path, &self.office.token(person), &[], None).await
+    }
+
     /// The signed end of the entry that this receipt promised.
     pub async fn end(&self, id: &str, receipt: &str) -> ApiResponse {
         let serial = receipt.split("\"serial\":\"").nth(1).expect("a receipt names its ticket");
