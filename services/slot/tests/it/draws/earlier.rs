@@ -230,6 +230,28 @@ async fn an_appointment_that_ends_after_the_list_was_closed_is_not_replaced() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_gives_the_appointment_up_between_closing_and_freeze_stands_in_the_list_as_promised() {
+    let drawing = each().await.remove(0);
+    let office = &drawing.office;
+    let id = drawing.announced("title").await;
+    let (person, old) = appointed(office, "LEA-1", LATE).await;
+    let entry = drawing.enter(&id, &person, json!([{}]), "key").await.expect(201);
+    let stuck = Death::of("draw_documents", "INSERT", "NEW.kind = 'freeze'");
+    stuck.set_up(&office.database_url).await;
+    drawing.close();
+    cancel(office, &person, &old).await;
+    stuck.take_away(&office.database_url).await;
+    drawing.until(&id, "settled").await;
+    let own = drawing.own(&id, &person).await.expect(200).body;
+    assert_eq!(
+        (&own["status"], &own["reason"]),
+        (&json!("not_booked"), &json!("later-appointment-needed"))
+    );
+    assert_eq!(active(office, &person).await.len(), 0);
+    holds(&drawing.proof(&id).await, &[(person, entry)]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn no_other_appointment_is_replaced_than_the_one_that_the_entry_names() {
     let drawing = each().await.remove(0);
     let office = &drawing.office;

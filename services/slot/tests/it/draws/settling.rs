@@ -9,7 +9,7 @@ use proto::{
 };
 use serde_json::json;
 
-use super::{Drawing, catalogue, holds};
+use super::{Death, Drawing, catalogue, holds};
 use crate::{
     events::{listen, next},
     store,
@@ -156,6 +156,29 @@ async fn who_has_an_appointment_by_then_is_not_in_the_list() {
     };
     assert_eq!(told.because(), NotDrawnBecause::OtherAppointment);
     assert!(told.booked_at_ms > 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_books_between_closing_and_freeze_stands_in_the_list_as_promised_and_is_not_booked_twice()
+ {
+    let drawing = Drawing::each().await.remove(0);
+    let office = &drawing.office;
+    let id = drawing.announced("visa").await;
+    let entered = drawing.enter_many(&id, 3).await;
+    let stuck = Death::of("draw_documents", "INSERT", "NEW.kind = 'freeze'");
+    stuck.set_up(&office.database_url).await;
+    drawing.close();
+    let (busy, _) = &entered[0];
+    office.book(busy, "passport", "10:00").await;
+    stuck.take_away(&office.database_url).await;
+    drawing.until(&id, "settled").await;
+    let own = drawing.own(&id, busy).await.expect(200).body;
+    assert_eq!((&own["status"], &own["reason"]), (&json!("not_booked"), &json!("already-booked")));
+    assert!(own["ended"].is_null(), "{own}");
+    assert_eq!(office.bookings_of(busy).await.len(), 1);
+    let proof = drawing.proof(&id).await;
+    assert_eq!(proof.entries.len(), 3);
+    holds(&proof, &entered);
 }
 
 #[tokio::test(flavor = "multi_thread")]
