@@ -60,9 +60,12 @@ impl Read {
     /// The same, with how many were drawn and have taken that.
     async fn counted(engine: &Engine, draw: Draw) -> Result<Self, AppError> {
         let read = Self::of(engine, draw).await?;
-        let drawn = match read.draw.served {
-            Some(_) => draw_entries::drawn(engine.database.connection(), read.draw.id).await?,
-            None => None,
+        // Before that, some of them are still being booked.
+        let drawn = match read.draw.status {
+            DrawStatus::Settled => {
+                draw_entries::drawn(engine.database.connection(), read.draw.id).await?
+            }
+            _ => None,
         };
         Ok(Self { drawn, ..read })
     }

@@ -55,7 +55,7 @@ pub(super) struct DrawView {
     /// take their seat.
     #[serde(skip_serializing_if = "Option::is_none")]
     served: Option<u32>,
-    /// How many were drawn, whatever became of their seats. Only where one draw is read, once it is drawn, and until its
+    /// How many were drawn, whatever became of their seats. Only where one draw is read, once it is settled, and until its
     /// entries are deleted.
     #[serde(skip_serializing_if = "Option::is_none")]
     drawn: Option<u32>,
