@@ -31,8 +31,8 @@ mod m0025_declined_seats;
 mod m0026_entry_replaces;
 mod m0027_winners_phoned;
 mod m0028_reissued_references;
-mod m0030_phoned_entries;
-mod m0031_waiting_declines;
+mod m0029_phoned_entries;
+mod m0030_waiting_declines;
 
 use sea_orm::{ConnectionTrait as _, DbBackend};
 use sea_orm_migration::{
@@ -79,8 +79,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0026_entry_replaces::Migration),
             Box::new(m0027_winners_phoned::Migration),
             Box::new(m0028_reissued_references::Migration),
-            Box::new(m0030_phoned_entries::Migration),
-            Box::new(m0031_waiting_declines::Migration),
+            Box::new(m0029_phoned_entries::Migration),
+            Box::new(m0030_waiting_declines::Migration),
         ]
     }
 }

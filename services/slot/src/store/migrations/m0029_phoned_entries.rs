@@ -8,7 +8,7 @@ pub(super) struct Migration;
 
 impl MigrationName for Migration {
     fn name(&self) -> &str {
-        "m0030_phoned_entries"
+        "m0029_phoned_entries"
     }
 }
 

@@ -8,7 +8,7 @@ pub(super) struct Migration;
 
 impl MigrationName for Migration {
     fn name(&self) -> &str {
-        "m0031_waiting_declines"
+        "m0030_waiting_declines"
     }
 }
 
