@@ -23,7 +23,7 @@ service-duration = مدة المعالجة بعد ذلك
 service-online = إنجازها عبر الإنترنت
 service-online-link = إلى الخدمة الإلكترونية
 service-link = المزيد على صفحة الدائرة
-service-not-stated = تجد ذلك على صفحة الدائرة. أو اتصل بالرقم 115.
+service-not-stated = انظر صفحة الدائرة أو اتصل بالرقم 115.
 service-source = المصدر: { $site }، بتاريخ: { $date }
 service-level = كيف تحجز
 

@@ -23,7 +23,7 @@ service-duration = So lange dauert es nach dem Termin
 service-online = Das geht auch im Internet
 service-online-link = Zur Seite im Internet
 service-link = Mehr auf der Seite vom Amt
-service-not-stated = Das steht auf der Seite vom Amt. Oder rufen Sie an: 115.
+service-not-stated = Schauen Sie auf die Seite vom Amt. Oder rufen Sie an: 115.
 service-source = Das steht auf { $site }. Stand: { $date }
 service-level = So buchen Sie den Termin
 

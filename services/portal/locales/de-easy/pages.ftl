@@ -135,7 +135,7 @@ confirm-rebook = Termin verschieben
 confirm-release = Termin nicht buchen
 
 appointments-title = Meine Termine
-appointments-login = Hier sehen Sie Ihre Termine. Nur Sie können sie sehen. Dafür müssen wir wissen, wer Sie sind.
+appointments-login = Hier sehen Sie Ihre Termine. Dafür müssen wir wissen, wer Sie sind.
 appointments-none = Sie haben gerade keinen Termin.
 appointments-more = Sie haben noch mehr Termine
 appointments-more-body = Diese Termine sind besonders geschützt. Melden Sie sich sicherer an. Dann sehen Sie die Termine.

@@ -23,7 +23,7 @@ service-duration = Bearbeitungszeit danach
 service-online = Im Internet erledigen
 service-online-link = Zum Online-Dienst
 service-link = Mehr dazu auf der Seite der Behörde
-service-not-stated = Das steht auf der Seite der Behörde. Oder rufen Sie 115 an.
+service-not-stated = Sehen Sie auf der Seite der Behörde nach, oder rufen Sie 115 an.
 service-source = Quelle: { $site }, Stand: { $date }
 service-level = So buchen Sie
 

@@ -150,7 +150,7 @@ confirm-release = Reservierung aufgeben
 # Termine
 
 appointments-title = Meine Termine
-appointments-login = Hier können Sie Ihre Termine ansehen, verschieben und absagen. Nur Sie können sie sehen. Vielleicht ist Ihre Anmeldung abgelaufen.
+appointments-login = Hier können Sie Ihre Termine ansehen, verschieben und absagen. Dafür müssen wir wissen, wer Sie sind. Vielleicht ist Ihre Anmeldung abgelaufen.
 appointments-none = Sie haben zurzeit keinen Termin.
 appointments-more = Es gibt weitere Termine
 appointments-more-body = Sie haben Termine, die nur nach einer sichereren Anmeldung zu sehen sind. So kann sie niemand mit Ihrem Passwort allein ändern.

@@ -23,7 +23,7 @@ service-duration = Processing time afterwards
 service-online = Do it online
 service-online-link = To the online service
 service-link = More on the authority's own page
-service-not-stated = You find this on the authority’s own page. Or call 115.
+service-not-stated = Look on the authority’s own page, or call 115.
 service-source = Source: { $site }, as of { $date }
 service-level = How to book
 

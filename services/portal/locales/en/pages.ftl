@@ -134,7 +134,7 @@ confirm-rebook = Move appointment
 confirm-release = Give up reservation
 
 appointments-title = My appointments
-appointments-login = Here you see, move and cancel your appointments. Nobody but you can see them. Your login may have ended.
+appointments-login = Here you see, move and cancel your appointments. For that we must know who you are. Your login may have ended.
 appointments-none = You have no appointment at the moment.
 appointments-more = There are more appointments
 appointments-more-body = You have appointments that you only see after a more secure login. So nobody can change them with your password alone.

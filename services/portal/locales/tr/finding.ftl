@@ -23,7 +23,7 @@ service-duration = Sonraki işlem süresi
 service-online = İnternetten yapın
 service-online-link = Çevrim içi hizmete git
 service-link = Dairenin kendi sayfasında daha fazla bilgi
-service-not-stated = Bunu dairenin kendi sayfasında bulursunuz. Veya 115 numarasını arayın.
+service-not-stated = Dairenin kendi sayfasına bakın veya 115 numarasını arayın.
 service-source = Kaynak: { $site }, tarih: { $date }
 service-level = Nasıl randevu alınır
 

@@ -134,7 +134,7 @@ confirm-rebook = Ertelemeyi kesinleştir
 confirm-release = Ayırmayı bırak
 
 appointments-title = Randevularım
-appointments-login = Burada randevularınızı görür, değiştirir ve iptal edersiniz. Onları yalnızca siz görebilirsiniz. Girişinizin süresi dolmuş olabilir.
+appointments-login = Burada randevularınızı görür, değiştirir ve iptal edersiniz. Bunun için kim olduğunuzu bilmemiz gerekir. Girişinizin süresi dolmuş olabilir.
 appointments-none = Şu anda randevunuz yok.
 appointments-more = Başka randevularınız da var
 appointments-more-body = Bazı randevularınızı yalnızca daha güvenli bir girişten sonra görebilirsiniz. Böylece kimse yalnızca şifrenizle onları değiştiremez.

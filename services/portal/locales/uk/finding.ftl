@@ -23,7 +23,7 @@ service-duration = Строк опрацювання після цього
 service-online = Зробити онлайн
 service-online-link = До онлайн-послуги
 service-link = Більше на сторінці установи
-service-not-stated = Про це написано на сторінці установи. Або телефонуйте 115.
+service-not-stated = Подивіться на сторінці установи або телефонуйте 115.
 service-source = Джерело: { $site }, станом на: { $date }
 service-level = Як записатися
 

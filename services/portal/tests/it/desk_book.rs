@@ -158,7 +158,7 @@ async fn all_that_is_wrong_is_said_at_once_and_nobody_is_asked() {
     page.says(422, &["Error:"]);
     assert_eq!(page.link("Choose a time."), "#slot");
     assert_eq!(page.link("Write the name as it stands in the document."), "#family-name");
-    assert_eq!(page.link("Choose why you do this for the person."), "#reason");
+    assert_eq!(page.link("Choose a reason."), "#reason");
     assert!(page.html.contains(r#"value="12.08.1964""#), "what was typed stays: {page:?}");
     assert!(world.stub.asked("POST /desk/persons").is_empty());
     assert!(sent(&world, "POST desk/holds").is_empty());
@@ -231,9 +231,8 @@ async fn a_booking_that_was_typed_outlives_an_ended_session() {
     let form = browser.open(SEARCH).await;
     world.minutes_pass(31);
     let refused = browser.press(&form, PRESS, &ERIKA).await;
-    refused.says(403, &["What you entered is not lost."]);
-    let needed = browser.open(&refused.link("Open the page again")).await;
-    let form = browser.open(&needed.link("Log in now")).await;
+    refused.says(403, &["You are not logged in any more", "What you entered is not lost."]);
+    let form = browser.open(&refused.link("Log in now")).await;
     form.says(200, &["09:00"]);
     assert!(form.html.contains(r#"value="MUSTERMANN""#), "{form:?}");
     form.is_silent_about("Error:");

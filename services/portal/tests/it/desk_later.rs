@@ -182,7 +182,7 @@ async fn all_wrong_fields_are_said_at_once_and_nobody_is_asked() {
     for (mistake, field) in [
         ("This is no date of birth. Write for example 17.04.1980.", "birth-date"),
         ("Write a phone number with its area code. Numbers that cost extra do not work.", "phone"),
-        ("Choose why you do this for the person.", "reason"),
+        ("Choose a reason.", "reason"),
     ] {
         assert_eq!(page.link(mistake), format!("#{field}"));
         assert!(page.html.contains(&format!(r#"id="{field}-error""#)), "{page:?}");

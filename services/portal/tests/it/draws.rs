@@ -234,7 +234,10 @@ async fn the_result_says_what_came_of_it_and_what_the_chance_was() {
         browser.open(&page("/entry")).await
     };
     let won = outcome("booked", json!({ "turn": 7, "booking": BOOKING })).await;
-    won.says(200, &["You got an appointment.", "Your turn 7", "12 of 40 people got an appointment."]);
+    won.says(
+        200,
+        &["You got an appointment.", "Your turn 7", "12 of 40 people got an appointment."],
+    );
     assert_eq!(won.link("To my appointment"), format!("/en/buergeramt/appointments/{BOOKING}"));
     assert!(!won.offers("Change wishes") && !won.offers("Leave the draw"));
     // The check has the proof and the person's own receipt.

@@ -132,15 +132,15 @@ async fn after_a_move_it_is_said_that_the_earlier_code_counts_and_nothing_else()
     contact(&world, valid);
     let mut browser = world.erika().await;
     let page = browser.open(&format!("{}?booked&not-sent", address())).await;
-    page.says(200, &["Your appointment has been moved."]);
+    page.says(200, &["Your appointment has been moved"]);
     page.says(200, &["Enter the code from our earlier e-mail to erika@example.org."]);
-    for untrue in ["is booked.", "We did not send a new code", "We have sent a code"] {
+    for untrue in ["is booked", "We did not send a new code", "We have sent a code"] {
         page.is_silent_about(untrue);
     }
     // Without a code that counts, it is said from when on there is one.
     contact(&world, json!({ "unproven": "erika@example.org", "code": "over" }));
     let page = browser.open(&format!("{}?booked&not-sent", address())).await;
-    page.says(200, &["Your appointment has been moved.", "is no longer valid."]);
+    page.says(200, &["Your appointment has been moved", "is no longer valid."]);
 }
 
 /// Fault: another language after a code that was refused forgot where the page leads back to, or was no page.

@@ -19,7 +19,7 @@ async fn the_page_of_a_service_says_what_is_known_with_source_and_date_and_what_
         200,
         &[
             "The appointment It takes 20 minutes.",
-            "Processing time afterwards You find this on the authority’s own page.",
+            "Processing time afterwards Look on the authority’s own page, or call 115.",
         ],
     );
     page.says(
