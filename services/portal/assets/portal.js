@@ -1,5 +1,16 @@
-// The only script: shows how long a reservation still lasts. Everything works without it.
+// The only script: sends what books once, and shows how long a reservation still lasts. Everything works without it.
 "use strict";
+(() => {
+  // The answer to the second click of a double click hides the one that says what was booked.
+  const doubleClick = 2000;
+  for (const form of document.querySelectorAll("form[data-once]")) {
+    let sent = -doubleClick;
+    form.addEventListener("submit", (event) => {
+      if (event.timeStamp - sent < doubleClick) event.preventDefault();
+      else sent = event.timeStamp;
+    });
+  }
+})();
 (() => {
   const box = document.querySelector("[data-seconds-left]");
   if (!box) return;

@@ -82,6 +82,7 @@ pub(crate) async fn ask(
 /// For how long nothing of the kind can be booked after a visit that was missed.
 fn cool_down(texts: Texts, offer: &Offer, booking: &Booking) -> Option<Cow<'static, str>> {
     let services = booking.services.iter().filter_map(|id| offer.service(id));
-    let days = services.filter_map(|service| service.cool_down_days).max()?;
+    let days =
+        services.filter_map(|service| service.cool_down_days).max().filter(|days| *days > 0)?;
     Some(texts.fill("desk-missed-cool-down", "count", days))
 }
