@@ -168,7 +168,10 @@ async fn the_desk_reads_what_came_of_an_entry_by_its_number() {
     for (status, said) in [
         ("entered", "It is not decided yet. The result is there from:"),
         ("without", "The person was not drawn"),
-        ("not_booked", "The person got no appointment: it could not be booked, or they have another one already"),
+        (
+            "not_booked",
+            "The person got no appointment: it could not be booked, or they have another one already",
+        ),
         ("declined", "The person was drawn and has declined"),
         ("lapsed", "The person was drawn and did not accept in time"),
     ] {
