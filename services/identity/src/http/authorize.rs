@@ -91,9 +91,10 @@ pub(super) async fn authorize(
     let frame =
         if is_fixed { frame } else { frame.translated(request.path(), request.query_string()) };
     let mut response = login::offer(&context, &begun.attempt, &secret, &login_request, frame).await;
-    let cookie = browser::cookie(&context, &secret, login_request.language);
-    if let Err(error) = response.add_cookie(&cookie) {
-        tracing::error!(%error, "cannot set the browser cookie; the log-in cannot begin");
+    for cookie in browser::cookies(&context, &secret, login_request.language) {
+        if let Err(error) = response.add_cookie(&cookie) {
+            tracing::error!(%error, "cannot set the browser cookie; the log-in cannot begin");
+        }
     }
     response
 }

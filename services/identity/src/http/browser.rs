@@ -1,37 +1,37 @@
-//! The cookie that binds a log-in to its browser.
+//! The cookies that bind a log-in to its browser.
 
 use actix_web::{
     HttpRequest,
     cookie::{Cookie, SameSite},
 };
-
 use texts::Language;
 
 use crate::{app::Context, secrets::Opaque, text::asked_for};
 
+/// Holds the secret alone: while an update runs, a version that knows no language reads it as well.
+const SECRET: &str = "login";
+/// Holds the language of the pages.
+const LANGUAGE: &str = "login-language";
+
 /// With TLS the `__Host-` prefix keeps other hosts and paths from setting it.
-fn name(context: &Context) -> &'static str {
-    if is_secure(context) { "__Host-fairtermin-login" } else { "fairtermin-login" }
+fn name(context: &Context, what: &str) -> String {
+    let prefix = if is_secure(context) { "__Host-" } else { "" };
+    format!("{prefix}fairtermin-{what}")
 }
 
 fn is_secure(context: &Context) -> bool {
     context.base.scheme() == "https"
 }
 
-/// Between the secret and the language. Neither has one.
-const APART: char = '.';
-
 /// The secret that this browser carries.
 pub(super) fn known(context: &Context, request: &HttpRequest) -> Option<Opaque> {
-    let cookie = request.cookie(name(context))?;
-    Some(Opaque::received(cookie.value().split(APART).next()?))
+    request.cookie(&name(context, SECRET)).map(|cookie| Opaque::received(cookie.value()))
 }
 
 /// The language in which this browser began a log-in: an address that a provider leads back to names none.
 pub(super) fn language(context: &Context, request: &HttpRequest) -> Option<Language> {
-    let cookie = request.cookie(name(context))?;
-    let (_, language) = cookie.value().split_once(APART)?;
-    asked_for(language)
+    let cookie = request.cookie(&name(context, LANGUAGE))?;
+    asked_for(cookie.value())
 }
 
 /// A secret for a browser that has none.
@@ -39,14 +39,19 @@ pub(super) fn fresh(context: &Context) -> Opaque {
     Opaque::mint(&*context.entropy)
 }
 
-/// The cookie that carries `secret` for this browser session, and the language of its pages.
-pub(super) fn cookie(context: &Context, secret: &Opaque, language: Language) -> Cookie<'static> {
-    let value = format!("{}{APART}{}", secret.as_str(), language.html_tag());
-    Cookie::build(name(context), value)
-        .path("/")
-        .http_only(true)
-        .secure(is_secure(context))
-        // The provider sends the browser back by a link, which Lax lets through.
-        .same_site(SameSite::Lax)
-        .finish()
+/// The cookies of this browser session: `secret`, and the language of its pages.
+pub(super) fn cookies(
+    context: &Context,
+    secret: &Opaque,
+    language: Language,
+) -> [Cookie<'static>; 2] {
+    [(SECRET, secret.as_str()), (LANGUAGE, language.html_tag())].map(|(what, value)| {
+        Cookie::build(name(context, what), value.to_owned())
+            .path("/")
+            .http_only(true)
+            .secure(is_secure(context))
+            // The provider sends the browser back by a link, which Lax lets through.
+            .same_site(SameSite::Lax)
+            .finish()
+    })
 }

@@ -1,7 +1,7 @@
 //! The audit log of persons.
 
-pub(crate) use ::store::audit::{count_since, has_since};
 use ::store::audit::{Entry, insert};
+pub(crate) use ::store::audit::{count_since, has_since};
 use ambient::{Clock, Entropy};
 use ids::AuditId;
 use sea_orm::ConnectionTrait;

@@ -45,7 +45,7 @@ impl OnContact {
         // What is older than what is known was not learnt.
         let now = self.known_email(transaction, person).await?;
         if now != before && now.as_deref() == Some(&*decoded.email) {
-            self.send_present(transaction, event, person).await?;
+            self.send_present(transaction, event, person, before.is_some()).await?;
         }
         Ok(())
     }
@@ -69,9 +69,11 @@ impl OnContact {
         transaction: &Transaction,
         event: &Event,
         person: Pseudonym,
+        had_address: bool,
     ) -> Result<(), HandlerError> {
         let now = self.0.clock.now();
-        for (number, (kind, data)) in (0..).zip(messages::told_last(transaction, person).await?) {
+        let told = messages::told_last(transaction, person, had_address).await?;
+        for (number, (kind, data)) in (0..).zip(told) {
             let Ok(notice) = Notice::read(kind, &data) else { continue };
             let Appointment { booking, ends_at, .. } = *notice.appointment();
             let is_over = ends_at < now || !notice.is_of_present();

@@ -119,9 +119,11 @@ pub(crate) async fn add<C: ConnectionTrait>(
 }
 
 /// What was sent last of each of a person's bookings, or could not be; nothing of one of which a message waits.
+/// `had_address`: whether there was one to which a message may be on its way.
 pub(crate) async fn told_last<C: ConnectionTrait>(
     connection: &C,
     person: Pseudonym,
+    had_address: bool,
 ) -> Result<Vec<(Kind, Vec<u8>)>, StoreError> {
     let rows = row::Entity::find()
         .filter(row::Column::Pseudonym.eq(person.to_string()))
@@ -136,9 +138,10 @@ pub(crate) async fn told_last<C: ConnectionTrait>(
     for row in rows {
         last.entry(row.booking_id.clone()).or_insert(row);
     }
-    // What waits goes to where the person can be reached then. What is being sent may go to the former address.
-    let waits =
-        |row: &row::Model| row.state == WAITING && (row.attempts == 0 || row.failure.is_some());
+    // What waits goes to where the person can be reached then. What is being sent may go to the former address; if
+    // there was none, it comes to this one, or waits for it.
+    let is_on_its_way = |row: &row::Model| had_address && row.attempts > 0 && row.failure.is_none();
+    let waits = |row: &row::Model| row.state == WAITING && !is_on_its_way(row);
     let told = last.into_values().filter(|row| !waits(row));
     Ok(told.filter_map(|row| Some((Kind::named(&row.kind)?, row.data))).collect())
 }

@@ -136,7 +136,7 @@ fn wanted(
     Wanted {
         staff: command.staff,
         act: CountedAct::booking(binding),
-        // The person, too: a hold that comes to no booking leads to nobody.
+        // The person, too: from a hold that ends without a booking nothing leads to them.
         subject: format!("{}/{}", hold.id, hold.person),
         location: hold.seat.location.clone(),
         services: details.services,

@@ -1,7 +1,11 @@
 //! Which tables hold something about a person, column by column. A test compares this with the schema: a
 //! new column is told to its person, or it says here why not.
 
+mod audited;
+
 use ::store::personal::{Column, Table};
+
+use audited::AUDITED;
 
 const ENDED: &str = "the entry or place as it was: it comes back as that if the merge is undone";
 const HASH: &str = "a keyed hash: nobody can read anything from it";
@@ -16,29 +20,6 @@ const STAFF: &str = "names a member of staff; that the office did it is told";
 /// Rows of merges in which the person was kept or dissolved.
 const MERGED: &str =
     "dissolved = $1 OR dissolved IN (SELECT dissolved FROM merged_persons WHERE kept = $1)";
-
-/// What the person did, and what was done with what is theirs. Each part finds its rows by an index.
-const AUDITED: &str = "id IN (SELECT id FROM audit WHERE subject = $1 \
-    UNION SELECT id FROM audit WHERE actor = 'citizen:' || $1 \
-    UNION SELECT audit.id FROM audit JOIN bookings ON audit.subject = bookings.id \
-        WHERE bookings.person = $1 \
-    UNION SELECT audit.id FROM audit JOIN bookings ON audit.subject = bookings.hold_id \
-        WHERE bookings.person = $1 \
-    UNION SELECT audit.id FROM audit \
-        JOIN bookings ON audit.subject = bookings.location || ' ' || bookings.date \
-        WHERE bookings.person = $1 AND audit.action = 'bookings.read_day' \
-    UNION SELECT audit.id FROM audit JOIN waiting_entries ON audit.subject = waiting_entries.id \
-        WHERE waiting_entries.person = $1 \
-    UNION SELECT audit.id FROM audit JOIN waiting_offers ON audit.subject = waiting_offers.id \
-        JOIN waiting_entries ON waiting_offers.entry_id = waiting_entries.id \
-        WHERE waiting_entries.person = $1 \
-    UNION SELECT audit.id FROM audit JOIN draw_entries ON audit.subject = draw_entries.id \
-        WHERE draw_entries.person = $1 \
-    UNION SELECT audit.id FROM audit JOIN assigned_dates ON audit.subject = assigned_dates.id \
-        JOIN entitlements ON assigned_dates.entitlement_id = entitlements.id \
-        WHERE entitlements.person = $1 \
-    UNION SELECT audit.id FROM audit JOIN entitlements ON audit.subject = entitlements.id \
-        WHERE entitlements.person = $1)";
 
 /// What is told to a person who asks.
 pub const TABLES: &[Table] = &[

@@ -99,5 +99,8 @@ async fn a_person_reads_that_a_colleague_read_the_case_about_them_and_agreed() {
         assert_eq!((looked("desk-case.read").await, looked("desk-case.agreed").await), (1, 0));
         approve(&office, &colleague, &code).await.expect(200);
         assert_eq!(looked("desk-case.agreed").await, 1);
+        // Nor twice, once the hold is a booking that leads there as well.
+        wanted.confirm_with(&office, &clerk, json!({ "code": "urgent" })).await.expect(201);
+        assert_eq!((looked("desk-case.read").await, looked("desk-case.agreed").await), (1, 1));
     }
 }

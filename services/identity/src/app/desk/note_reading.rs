@@ -1,5 +1,5 @@
-//! What staff learnt or decided of a person stands in the audit log under that person, so that they can read it. Under
-//! the code of a case alone nobody would find it who is no party of the case but known to us already.
+//! What staff learnt or decided of a person stands in the audit log under that person, so that they can read it. The
+//! code of a case leads only the log-in that opened it there, not the known persons with whom it is compared.
 
 use ids::PersonId;
 use jiff::{SignedDuration, Timestamp};

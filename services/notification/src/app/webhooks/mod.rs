@@ -8,7 +8,7 @@
 pub(crate) mod deliver;
 pub(crate) mod dispatch;
 pub(crate) mod follow;
-mod made;
+pub(crate) mod made;
 pub(crate) mod manage;
 pub(crate) mod notify;
 pub(crate) mod numbers;

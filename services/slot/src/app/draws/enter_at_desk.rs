@@ -54,10 +54,14 @@ pub async fn enter_at_desk(
 /// Whether as many undecided entries of other people have this number as one member of staff makes alone.
 async fn has_crowded_number(engine: &Engine, command: &RequestAtDesk) -> Result<bool, AppError> {
     let Some(number) = &command.phone else { return Ok(false) };
-    let person = engine.attendee(&command.attendee_token).await?.pseudonym;
+    let attendee = engine.attendee(&command.attendee_token).await?;
+    // Whoever gets e-mails is not phoned: the number has no effect.
+    if attendee.has_email {
+        return Ok(false);
+    }
     let offices = names_of(&engine.catalogue(), &command.location);
     let entered = phoned::undecided(engine.database.connection(), &offices, COMPARED).await?;
-    let others = entered.iter().filter(|entry| entry.person != person);
+    let others = entered.iter().filter(|entry| entry.person != attendee.pseudonym);
     let others = others.filter_map(|entry| Some((entry.id, entry.phone.as_ref()?)));
     is_crowded(engine, number.as_str(), others)
 }

@@ -1,6 +1,6 @@
 //! The desk phones winners without e-mail who are booked already, and notes that they know.
 //!
-//! Nobody answers for them: the appointment stands. The place that was won phones, since the person goes there.
+//! They have nothing to answer: the appointment stands. The place that was won phones, since the person goes there.
 
 use ids::{DrawId, EntryId, LocationId};
 use serde_json::json;

@@ -23,7 +23,7 @@ use super::TypedReference;
 use crate::{
     app::{
         AppError, Engine,
-        post_entitlements::{OnFile, Outcome, PostEntitlement, post_entitlements},
+        post_entitlements::{OnFile, Outcome, PostEntitlement, ReferenceInUse, post_entitlements},
     },
     http::{
         Slots,
@@ -288,7 +288,8 @@ pub(in crate::http) async fn one(
     let posted = posted.0.parse("", &slots)?;
     let on_file = post_entitlements(&slots, &agency.client, vec![posted], key).await?;
     let on_file = on_file.into_iter().next().ok_or_else(|| Problem::new(&types::INTERNAL))?;
-    let OnFile { id, outcome, issued } = on_file.map_err(|_| AppError::ReferenceInUse)?;
+    let OnFile { id, outcome, issued } =
+        on_file.map_err(|ReferenceInUse| AppError::ReferenceInUse)?;
     let reference = issued.map(|reference| reference.written());
     Ok(HttpResponse::Created().json(OneOnFile { id, outcome: outcome.into(), reference }))
 }
