@@ -209,8 +209,8 @@ impl Why {
             Self::TooLong { slots } => {
                 format!("keine Öffnungszeit reicht für {slots} Zeitfenster nacheinander")
             }
-            Self::Window { path, code, .. } => format!("{} ({path})", german_title(*code)),
-            Self::Rule { service, code, .. } => format!("{} ({service})", german_title(*code)),
+            Self::Window { path, code, .. } => format!("{} ({path})", german_title(code)),
+            Self::Rule { service, code, .. } => format!("{} ({service})", german_title(code)),
             Self::NotChosen { service, given: Given::ByOffice } => {
                 format!("Termine für {service} vergibt das Amt")
             }

@@ -11,6 +11,7 @@ mod junk;
 mod parse;
 mod presets;
 mod preview;
+mod starts;
 mod visits;
 mod world;
 

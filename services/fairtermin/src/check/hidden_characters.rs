@@ -40,7 +40,9 @@ fn found(text: &str, path: &str) -> Option<String> {
     if is_name(path) && !text.is_empty() && !text.chars().any(shows) {
         return Some("shows nothing: every character of it is invisible".to_owned());
     }
-    let what = text.chars().find_map(|letter| {
+    // A name that is written as a block of YAML ends so.
+    let shown = if is_address { text } else { text.trim_end_matches('\n') };
+    let what = shown.chars().find_map(|letter| {
         let what = match letter {
             '\u{200b}' | '\u{2060}' | '\u{feff}' => "a space of no width",
             '\u{00ad}' => "a hyphen that is mostly not shown",
@@ -93,6 +95,7 @@ mod tests {
         for (path, text) in [
             (name, "می\u{200c}خواهم"),
             (name, "Pass \u{2068}A\u{2069}"),
+            (name, "Pass\n"),
             ("catalogue.services.a.description.de", "Zwei\nZeilen, mit a@b.de"),
             ("platform.portalUrl", "https://termin.amt.de"),
         ] {

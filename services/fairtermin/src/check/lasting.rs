@@ -29,10 +29,11 @@ const KEYS: [Key; 7] = [
 pub fn check(before: &Release, after: &Release, said: &mut Remarks<'_>) {
     for role in ROLES.into_iter().filter(|role| before.runs(role) && after.runs(role)) {
         let (old, new) = (whole(before, role), whole(after, role));
-        let is_new_log = role == "slot" && another_log(before, after, (&old, &new), said);
+        let goes_on = role != "slot"
+            || has_log(before, &old) && !another_log(before, after, (&old, &new), said);
         for (_, path, effect) in KEYS.into_iter().filter(|(of, ..)| *of == role) {
             // A log of another name begins with any key.
-            if !(is_new_log && path == "log.key") && part(&old, path) != part(&new, path) {
+            if (goes_on || path != "log.key") && key(&old, path) != key(&new, path) {
                 let problem = format!("is not what it was: unless both are the same key, {effect}");
                 let remedy = "keep the key that is live";
                 said.error(&format!("{role}.settings.{path}"), problem, remedy);
@@ -48,6 +49,21 @@ pub fn check(before: &Release, after: &Release, said: &mut Remarks<'_>) {
 /// The value at keys with dots between them.
 fn part<'a>(settings: &'a Json, path: &str) -> &'a Json {
     path.split('.').fold(settings, |value, key| &value[key])
+}
+
+/// The log without a key of its own has that of the names on appointments.
+fn key<'a>(settings: &'a Json, path: &str) -> &'a Json {
+    let own = part(settings, path);
+    if path == "log.key" && own.is_null() { part(settings, "person_data.key") } else { own }
+}
+
+/// Whether something may stand in the public log. Only draws do, and `init` gives the log a key before there are any.
+fn has_log(release: &Release, settings: &Json) -> bool {
+    let catalogue = release.written.get("catalogue");
+    let services = catalogue.and_then(|all| all.get("services")?.as_mapping());
+    let draws = services
+        .is_some_and(|services| services.iter().any(|(_, service)| service.get("draw").is_some()));
+    draws || !part(settings, "log.key").is_null()
 }
 
 /// Whether the public log gets another name. Proofs and witnesses belong to the one before.
@@ -227,5 +243,13 @@ mod tests {
         assert_eq!(told(OFFICE, &[(log, &named("amt/log"))]), [""; 0]);
         let both = named("a.de/log").replace("log-key", "other-key");
         one(OFFICE, &[(log, &both)], "a new public log begins");
+        let none = OFFICE.replace(log, "log: {}");
+        // Whoever has not drawn yet may still give the log a key and a name.
+        assert_eq!(told(&none, &[("log: {}", &both)]), [""; 0]);
+        assert_eq!(told(&none, &[("log: {}", log)]), [""; 0]);
+        let draws = none.replace("{id: amt}", "{id: amt}, services: {pass: {draw: {desks: 1}}}");
+        one(&draws, &[("log: {}", log)], "the public log cannot go on");
+        let same = log.replace("log-key", "person-data-key");
+        assert_eq!(told(&draws, &[("log: {}", &same)]), [""; 0]);
     }
 }

@@ -39,7 +39,7 @@ pub fn check(value: &Json, path: &str, said: &mut Remarks<'_>) {
             said.error(path, problem, "put it into the Secret, and make a new one: it was shown");
         }
         // A registry is written without scheme.
-        Json::String(text) if has_password(text) || is_image(path) && text.contains('@') => {
+        Json::String(text) if has_password(text) || is_image(path) && has_user(text) => {
             let problem = "an address with a password in plain text, which Helm keeps and shows";
             said.error(path, problem, "take user and password out, and put them into the Secret");
         }
@@ -49,6 +49,11 @@ pub fn check(value: &Json, path: &str, said: &mut Remarks<'_>) {
 
 fn is_image(path: &str) -> bool {
     path == "image.registry" || path == "image.repository"
+}
+
+/// A digest stands behind a sign of its own.
+fn has_user(image: &str) -> bool {
+    image.split_once('@').is_some_and(|(_, behind)| !behind.starts_with("sha256:"))
 }
 
 /// An object of Kubernetes that comes along with the release.
@@ -129,5 +134,6 @@ mod tests {
                 "key",
             ]
         );
+        assert!(has_user("user:a@registry.amt.de") && !has_user("fairtermin/a@sha256:5e"));
     }
 }

@@ -1,6 +1,6 @@
 //! Where people log in: levels that no provider gives, providers that are one, scopes that there are not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use auth::scope;
 use booking::TrustLevel;
@@ -123,7 +123,10 @@ fn highest(platform: &Release) -> Option<usize> {
 fn too_high(release: &Release, highest: usize) -> Vec<Remark> {
     let mut said = Remarks::on(&release.file);
     let Ok(catalogue) = Catalogue::from_values(&release.written) else { return Vec::new() };
-    for (id, service) in catalogue.services() {
+    // Staff book for whoever stands before them.
+    let of_public: BTreeSet<_> =
+        catalogue.locations().flat_map(|(_, place)| place.public_services()).collect();
+    for (id, service) in catalogue.services().filter(|(id, _)| of_public.contains(id)) {
         let needed = match service.trust_level() {
             TrustLevel::Basic => 0,
             TrustLevel::Substantial => 1,

@@ -142,7 +142,9 @@ impl Installation {
             let known = self.state(url, service);
             if role == "slot" {
                 known.authorities.extend(authority.clone());
-                known.issuer = platform["identityUrl"].as_str().map(str::to_owned);
+                // What an admin wrote wins over what the chart makes of the platform's address.
+                let own = release.settings("slot")["identity"]["issuer"].as_str();
+                known.issuer = own.or(platform["identityUrl"].as_str()).map(str::to_owned);
             }
         }
         if let Some(url) = platform["identityUrl"].as_str().and_then(|url| url.parse().ok())

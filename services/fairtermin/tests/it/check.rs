@@ -230,8 +230,11 @@ fn another_id_is_another_authority() {
 #[test]
 fn what_may_never_change_is_said_and_fails() {
     let folder = tempfile::tempdir().unwrap();
-    let site = folder.path().join("site.yaml");
+    let (live, site) = (folder.path().join("live.yaml"), folder.path().join("site.yaml"));
     let small = chart("examples/small-office.yaml");
+    fs::write(&live, "slot: {settings: {log: {key: {file: /run/secrets/fairtermin/log-key}}}}")
+        .unwrap();
+    let against = ["--against", small.to_str().unwrap(), "--against", live.to_str().unwrap()];
     for (change, says) in [
         ("slot: {settings: {log: {origin: amt.de/log}}}", "a new public log begins"),
         ("slot: {postgres: {enabled: true}}", "another database takes over"),
@@ -241,7 +244,7 @@ fn what_may_never_change_is_said_and_fails() {
         ),
     ] {
         fs::write(&site, change).unwrap();
-        let output = check(&[&small, &site], &["--against", small.to_str().unwrap()]);
+        let output = check(&[&small, &live, &site], &against);
         let told = told(&output);
         assert!(told.contains(says) && output.status.code() == Some(1), "{says}: {told}");
     }
