@@ -122,7 +122,7 @@ impl Installation {
             ("identity", "identityUrl", stated::IDENTITY),
             ("portal", "portalUrl", stated::PORTAL),
         ];
-        for (role, key, service) in places.into_iter().filter(|(role, ..)| release.runs(role)) {
+        for (_, key, service) in places.into_iter().filter(|(role, ..)| release.runs(role)) {
             let url: Option<Url> = platform[key].as_str().and_then(|url| url.parse().ok());
             if let Some(url) = url {
                 self.state(url, service);

@@ -21,7 +21,7 @@ mod row;
 mod uses;
 
 pub use holders::{Holding, add_holders, holdings};
-pub use reissued::{Reissued, note_reissued, reissued};
+pub use reissued::{note_reissued, reissued};
 pub use uses::{held_by, people, upcoming};
 pub(super) use uses::{take, take_back};
 

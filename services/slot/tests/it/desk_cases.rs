@@ -14,9 +14,8 @@ async fn a_booking_that_was_approved_for_one_reason_is_not_done_for_another() {
         let (clerk, colleague) = (office.clerk(&["large"]), office.clerk(&["large"]));
         let wanted = Wanted::new(&office, &clerk, office.vouched(&office.person()), "10:00").await;
         let (urgent, hardship) = (json!({ "code": "urgent" }), json!({ "code": "hardship" }));
-        let confirm = async |reason: &serde_json::Value| {
-            wanted.confirm_with(&office, &clerk, reason.clone()).await
-        };
+        let confirm =
+            async |reason: &Value| wanted.confirm_with(&office, &clerk, reason.clone()).await;
         let first = confirm(&urgent).await.expect_problem(403, "second-person-needed");
         let first = &first.body["case"];
         approve(&office, &colleague, first).await.expect(200);
