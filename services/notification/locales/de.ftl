@@ -53,7 +53,7 @@ rebooked-heading = Ihr Termin ist verschoben
 rebooked-intro = Ihr Termin findet zu einer neuen Zeit statt: { $authority }. Der alte Termin ist zurückgegeben.
 won-earlier-subject = Verlosung: Ihr früherer Termin am { $date } um { $time }
 won-earlier-heading = Sie haben einen früheren Termin gewonnen
-won-earlier-intro = Sie wurden in der Verlosung früherer Termine gezogen: { $authority }. Ihr Termin ist jetzt früher. Den alten haben wir zurückgegeben.
+won-earlier-intro = Sie haben in der Verlosung einen früheren Termin gewonnen: { $authority }. Den alten haben wir zurückgegeben.
 
 changed-subject = Geändert: Ihr Termin am { $date } um { $time }
 changed-heading = An Ihrem Termin hat sich etwas geändert

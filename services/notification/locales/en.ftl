@@ -53,7 +53,7 @@ rebooked-heading = Your appointment has moved
 rebooked-intro = Your appointment takes place at a new time: { $authority }. The old one has been given back.
 won-earlier-subject = Draw: your earlier appointment on { $date } at { $time }
 won-earlier-heading = You won an earlier appointment
-won-earlier-intro = You were drawn in the draw of earlier appointments: { $authority }. Your appointment is now earlier. We have given back the old one.
+won-earlier-intro = You won an earlier appointment in the draw: { $authority }. We have given back the old one.
 
 changed-subject = Changed: your appointment on { $date } at { $time }
 changed-heading = Something about your appointment has changed

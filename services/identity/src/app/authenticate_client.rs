@@ -120,7 +120,9 @@ impl Assertion {
                 "`aud` of the assertion must be `issuer` of this service's metadata, character by character.",
             )
         } else if self.exp <= now - CLOCK_SKEW_SECONDS {
-            Some("The assertion has expired, by this service's clock.")
+            Some(
+                "The assertion has expired, by this service's clock. `fairtermin agency assertion --now` states another time.",
+            )
         } else if self.exp > now + LONGEST_SECONDS + CLOCK_SKEW_SECONDS {
             Some(
                 "`exp` of the assertion is too far ahead: 5 minutes at most, by this service's clock.",

@@ -80,7 +80,8 @@ async fn whose_proof_is_wrong_reads_what_is_wrong_unless_it_is_the_signature_or_
 async fn a_programs_own_token_has_no_person() {
     let world = World::start().await;
     let token = token(&world, "own").await.unwrap();
-    let answer = world.get_bound("/userinfo", &token).await;
+    let userinfo = format!("{}/userinfo", world.issuer);
+    let answer = reqwest::Client::new().get(userinfo).bearer_auth(&token).send().await.unwrap();
     assert_eq!(answer.status(), 403);
     let problem: Value = answer.json().await.unwrap();
     assert_eq!(problem["code"], "forbidden");

@@ -190,8 +190,7 @@ async fn the_number_that_was_typed_stands_there_after_another_log_in() {
     world.minutes_pass(31);
     let stated = [("phone", "030 9010"), ("phoned-by", "wedding")];
     let refused = browser.press(&form, "Enter now", &stated).await;
-    let needed = browser.open(&refused.link("Open the page again")).await;
-    let form = browser.open(&needed.link("Log in now")).await;
+    let form = browser.open(&refused.link("Log in now")).await;
     form.is_silent_about("We cannot show your number here.");
     assert!(form.html.contains(r#"value="030 9010""#), "{form:?}");
     assert!(form.html.contains(r#"<option value="wedding" selected>"#), "{form:?}");

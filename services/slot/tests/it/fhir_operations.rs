@@ -90,7 +90,7 @@ async fn an_agency_finds_holds_and_books_for_a_person_as_ihe_says() {
         let hold = held["id"].as_str().unwrap();
         // It is listed, and in the way of another one: the answer says which it is, and until when.
         let all = office.send(Method::GET, "/fhir/Appointment", &token, &[], None).await;
-        assert_eq!(resources(&all.expect(200)), [held.clone()]);
+        assert_eq!(resources(&all.expect(200)), std::slice::from_ref(&held));
         let booked = "/fhir/Appointment?status=booked";
         let booked = office.send(Method::GET, booked, &token, &[], None).await.expect(200);
         assert!(resources(&booked).is_empty());

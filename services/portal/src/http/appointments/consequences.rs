@@ -133,7 +133,7 @@ mod tests {
         let free =
             client::GivingUp { free_left: Some(3), rebook_from: None, move_again_from: None };
         let free = of(Some(free));
-        assert!(says(&free, at_once) && says(&free, "free 2 more times") && free.waits.is_none());
+        assert!(says(&free, at_once) && says(&free, "2 more times") && free.waits.is_none());
         let limited = client::GivingUp {
             free_left: Some(0),
             rebook_from: Some("2027-01-29T08:00:00Z".parse().unwrap()),
