@@ -105,6 +105,8 @@ async fn an_entry_is_found_by_its_number_and_its_person_reads_that_somebody_look
         let online = drawing.enter_many(&id, 1).await.remove(0).1.id();
         drawing.close();
         drawing.until(&id, "settled").await;
+        // The log-in of the day before is over.
+        let clerk = office.clerk(&["small"]);
         let drawn = drawing.found(&clerk, &entry).await.expect(200).body;
         let booking = &office.bookings_of(&person).await[0];
         assert_eq!(
