@@ -19,6 +19,10 @@ pub(crate) async fn read_userinfo(
         Problem::new(&types::FORBIDDEN)
             .detail("This needs a person's token: this one is a program's own.")
     };
+    // Only the subject tells: such a token has an id of its own for a session, under which it is revoked.
+    if claims.sub == claims.client_id.as_str() {
+        return Err(of_nobody());
+    }
     let session = claims.sid.ok_or_else(of_nobody)?;
     let db = context.database.connection();
     let session = sessions::find_live(db, session, context.now()).await.map_err(internal)?;

@@ -80,10 +80,10 @@ async fn whose_proof_is_wrong_reads_what_is_wrong_unless_it_is_the_signature_or_
 async fn a_programs_own_token_has_no_person() {
     let world = World::start().await;
     let token = token(&world, "own").await.unwrap();
-    let userinfo = format!("{}/userinfo", world.issuer);
-    let answer = reqwest::Client::new().get(userinfo).bearer_auth(&token).send().await.unwrap();
-    assert_eq!(answer.status(), 403);
+    let answer = world.get_bound("/userinfo", &token).await;
+    let status = answer.status();
     let problem: Value = answer.json().await.unwrap();
+    assert_eq!(status, 403, "{problem}");
     assert_eq!(problem["code"], "forbidden");
     assert!(problem["detail"].as_str().unwrap().contains("a person's token"), "{problem}");
 }
