@@ -209,7 +209,8 @@ fn explain_beside(
     let text = |part: &str| visitor.texts.fill_all(&format!("problem-{key}{part}"), &values);
     let advice = text(".do");
     let login = login(&visitor, failure);
-    if failure.is_logged_out() {
+    // A citizen who opens a page for staff stays logged in. Of staff it was forgotten when it ended.
+    if failure.is_logged_out() && !matches!(failure, PageError::StaffOnly { .. }) {
         // Whose token a service refuses is logged in nowhere: the page must not look as if they were.
         visitor.session.change(|session| session.login = None);
     }

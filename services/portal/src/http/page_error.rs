@@ -114,7 +114,7 @@ impl PageError {
     }
 
     /// Whether nobody is logged in any more: the identity service has ended the log-in, or a service refused its
-    /// token.
+    /// token. On a page for staff a citizen may still be.
     pub(crate) fn is_logged_out(&self) -> bool {
         match self {
             Self::LoginNeeded { .. } | Self::StaffOnly { .. } | Self::SessionOver { .. } => true,

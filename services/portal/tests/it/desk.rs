@@ -217,6 +217,18 @@ async fn the_desk_is_for_staff_of_this_authority() {
     clerk.open("/en/buergeramt/desk").await.says(403, &["You don't have permission"]);
 }
 
+/// Fault: a citizen who opened a page of the desk was logged out without a word.
+#[actix_web::test]
+async fn a_page_of_the_desk_that_refuses_a_citizen_ends_no_log_in() {
+    let world = World::start().await;
+    let mut citizen = world.erika().await;
+    for address in ["desk", "desk/calls", "desk/book"] {
+        let page = citizen.open(&format!("/en/buergeramt/{address}")).await;
+        page.says(401, &["This page is for staff"]);
+        citizen.open("/en/about").await.says(200, &["Logged in", "Log out"]);
+    }
+}
+
 /// Fault: the page that refused a clerk of another office led back to itself.
 #[actix_web::test]
 async fn a_clerk_of_another_office_is_led_to_their_own() {
