@@ -33,7 +33,9 @@ struct AuthorityPlaces {
 fn can(offer: &Offer) -> Vec<&'static str> {
     let for_everybody = |service: &&Service| !offer.is_for_staff_alone(&service.id);
     let mut services = offer.services.iter().filter(for_everybody);
-    let draws = services.clone().any(|service| service.allocation.is_drawn());
+    // Who has an appointment enters a draw for an earlier one at the desk, too.
+    let draws =
+        services.clone().any(|service| service.allocation.is_drawn() || service.earlier_by_draw);
     let has_lists = services.any(|service| service.waiting_list);
     let all = [
         (books(offer), "without-can-book"),

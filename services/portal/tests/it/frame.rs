@@ -124,3 +124,18 @@ async fn a_desk_promises_what_its_authority_does() {
     let desk = world.clerk().await.open("/en/buergeramt/desk").await;
     desk.says(200, &["People without online ID", "Book an appointment for a person"]);
 }
+
+/// Fault: a desk that only enters people into draws for an earlier appointment was said to book alone.
+#[actix_web::test]
+async fn a_desk_whose_draws_are_for_earlier_appointments_promises_them() {
+    let services = json!({ "groups": [], "services": [{
+        "id": "120686", "name": { "de": "Anmeldung" }, "group": "ausweis", "earlier_by_draw": true,
+    }]});
+    let world = World::prepared(|stub| {
+        stub.answer("GET /buergeramt/v1/services", Answer::Json(200, services));
+    })
+    .await;
+    let page = world.browser().open("/en/without-online-id").await;
+    page.says(200, &["Take you out of a draw or off a waiting list Enter a draw for you"]);
+    page.is_silent_about("Put you on a waiting list");
+}
