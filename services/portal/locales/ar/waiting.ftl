@@ -158,7 +158,7 @@ waiting-leave-offer = الموعد الذي نحتفظ به لك يذهب عند
 waiting-leave-yes = نعم، أغادر
 waiting-leave-no = لا، أواصل الانتظار
 waiting-left = لم تعد في قائمة الانتظار.
-waiting-left-body = لا يُحفظ شيء عن مكانك.
+waiting-left-body = حُذف مكانك. تبقى العروض التي رفضتها محسوبة مدة من الزمن.
 
 problem-no-waiting-list = لا توجد هنا قائمة انتظار
     .what = ليس لدى الدائرة قائمة انتظار لهذه الخدمة، أو أنها أغلقتها.

@@ -144,7 +144,7 @@ waiting-leave-offer = Ein Termin ist gerade für Sie da. Dann bekommt ihn ein an
 waiting-leave-yes = Ja, verlassen
 waiting-leave-no = Nein, weiter warten
 waiting-left = Sie stehen nicht mehr auf der Warte·liste.
-waiting-left-body = Wir haben alles gelöscht.
+waiting-left-body = Ihr Platz ist weg. Was Sie abgelehnt haben, zählt noch eine Zeit lang.
 
 problem-no-waiting-list = Hier gibt es keine Warte·liste
     .what = Das Amt hat keine Warte·liste. Oder die Liste ist zu Ende.

@@ -144,7 +144,7 @@ waiting-leave-offer = Der Termin, den wir für Sie freihalten, geht dann an die 
 waiting-leave-yes = Ja, verlassen
 waiting-leave-no = Nein, weiter warten
 waiting-left = Sie stehen nicht mehr auf der Warteliste.
-waiting-left-body = Von Ihrem Platz wird nichts aufbewahrt.
+waiting-left-body = Ihr Platz ist gelöscht. Abgelehnte Angebote zählen noch eine Zeit lang.
 
 problem-no-waiting-list = Hier gibt es keine Warteliste
     .what = Die Behörde führt für dieses Anliegen keine Warteliste, oder sie hat sie geschlossen.

@@ -144,7 +144,7 @@ waiting-leave-offer = The appointment that we keep for you then goes to the next
 waiting-leave-yes = Yes, leave
 waiting-leave-no = No, keep waiting
 waiting-left = You are no longer on the waiting list.
-waiting-left-body = Nothing of your place is kept.
+waiting-left-body = Your place is deleted. Offers that you declined still count for some time.
 
 problem-no-waiting-list = There is no waiting list here
     .what = The authority has no waiting list for this service, or has closed it.

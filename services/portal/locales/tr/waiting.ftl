@@ -142,7 +142,7 @@ waiting-leave-offer = Sizin için ayırdığımız randevu sıradaki kişiye gid
 waiting-leave-yes = Evet, çık
 waiting-leave-no = Hayır, beklemeye devam
 waiting-left = Artık bekleme listesinde değilsiniz.
-waiting-left-body = Yerinizle ilgili hiçbir şey saklanmaz.
+waiting-left-body = Yeriniz silindi. Reddettiğiniz teklifler bir süre daha sayılır.
 
 problem-no-waiting-list = Burada bekleme listesi yok
     .what = Dairenin bu işlem için bekleme listesi yok veya listeyi kapattı.

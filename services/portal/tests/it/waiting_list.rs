@@ -147,7 +147,10 @@ async fn who_is_in_line_sees_the_place_as_it_is_and_can_change_and_leave() {
         world.answer(&format!("DELETE waiting-list/entries/{PLACE}"), answer);
         let left = browser.press(&question, "Yes, leave", &[]).await;
         assert_eq!(left.path(), "/en/appointments");
-        left.says(200, &["Nothing of your place is kept."]);
+        left.says(
+            200,
+            &["Your place is deleted. Offers that you declined still count for some time."],
+        );
     }
 }
 
