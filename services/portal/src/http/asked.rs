@@ -2,6 +2,8 @@
 
 use std::str::FromStr;
 
+use jiff::civil::Date;
+
 use super::page_error::PageError;
 use crate::directory::Offer;
 
@@ -39,6 +41,8 @@ pub(crate) struct Asked {
     pub(super) fields: Vec<(String, String)>,
     /// The fields of the page's form, as they were sent when they needed a log-in first.
     pub(super) typed: Vec<(String, String)>,
+    /// The day on which it is asked.
+    pub(super) today: Date,
 }
 
 impl Asked {
@@ -51,7 +55,7 @@ impl Asked {
     /// What was typed into the form of this page and needed a log-in first. It may be anything.
     pub(crate) fn typed(&self) -> Option<Self> {
         let (path, fields) = (self.path.clone(), self.typed.clone());
-        (!fields.is_empty()).then(|| Self { path, fields, typed: Vec::new() })
+        (!fields.is_empty()).then(|| Self { path, fields, typed: Vec::new(), today: self.today })
     }
 
     /// Whether the address has a part called `name`.
@@ -89,12 +93,13 @@ impl Asked {
 
 #[cfg(test)]
 impl Asked {
-    /// A form with these `fields`, of which `changes` are filled in otherwise.
+    /// A form with these `fields`, of which `changes` are filled in otherwise, sent on 4 January 2027.
     pub(super) fn form(fields: &[(&str, &str)], changes: &[(&str, &str)]) -> Self {
         let is_changed = |name: &str| changes.iter().any(|(changed, _)| *changed == name);
         let unchanged = fields.iter().filter(|(name, _)| !is_changed(name));
         let own = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
-        Self { fields: unchanged.chain(changes).map(own).collect(), ..Self::default() }
+        let today = jiff::civil::date(2027, 1, 4);
+        Self { fields: unchanged.chain(changes).map(own).collect(), today, ..Self::default() }
     }
 }
 

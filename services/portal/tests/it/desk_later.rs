@@ -190,6 +190,22 @@ async fn all_wrong_fields_are_said_at_once_and_nobody_is_asked() {
     assert!(world.stub.asked("POST /desk/persons").is_empty());
 }
 
+/// Fault: a day that is no day of birth was said when all other fields were right.
+#[actix_web::test]
+async fn who_is_not_born_yet_or_too_long_ago_is_said_with_the_other_fields() {
+    let world = world().await;
+    let mut browser = world.clerk().await;
+    for birth_date in ["05.01.2027", "17.04.1780"] {
+        let wrong = [("birth-date", birth_date), ("reason", "")];
+        let page = save(&mut browser, &enter(), &wrong).await;
+        page.says(422, &["Error: Enter somebody into the draw"]);
+        let mistake = "This is no date of birth. Write for example 17.04.1980.";
+        assert_eq!(page.link(mistake), "#birth-date", "{birth_date}");
+        assert_eq!(page.link("Choose a reason."), "#reason");
+    }
+    assert!(world.stub.asked("POST /desk/persons").is_empty());
+}
+
 #[actix_web::test]
 async fn a_colleague_or_a_case_comes_first_and_the_form_stays_filled_in() {
     let world = world().await;

@@ -5,6 +5,7 @@ use client::{
     WithdrawalAtDesk,
 };
 use ids::{CaseCode, LocationId};
+use jiff::civil::Date;
 
 use super::{
     fields::{Choice, ChoiceField, Fields, Mistake, TextField},
@@ -97,6 +98,8 @@ pub(super) struct PersonForm {
     place: Option<LocationId>,
     language: Option<Language>,
     why: ReasonForm,
+    /// The day on which it was sent: no date of birth lies after it.
+    today: Date,
 }
 
 impl What for PersonForm {
@@ -115,6 +118,7 @@ impl What for PersonForm {
             place: place.map_err(|_| PageError::BadRequest)?,
             language: asked.has("language").then(|| asked.required("language")).transpose()?,
             why: ReasonForm::read(asked)?,
+            today: asked.today,
         })
     }
 }
@@ -128,7 +132,7 @@ impl PersonForm {
         let asks_phone = purpose.needs_phone() || has_phone;
         let all = [
             (self.family_name.is_empty(), ("family-name", "desk-wrong-name")),
-            (!is_birth_date(&self.birth_date), ("birth-date", "desk-wrong-birthdate")),
+            (!is_birth_date(&self.birth_date, self.today), ("birth-date", "desk-wrong-birthdate")),
             (!is_case, ("case", "desk-wrong-case")),
             (asks_phone && !is_phone(&self.phone), ("phone", "desk-wrong-phone")),
             (purpose.asks_place() && self.place.is_none(), ("at", "desk-wrong-place")),
@@ -329,6 +333,8 @@ mod tests {
         assert_eq!(ids(&[("reason", "other")], Purpose::Enter), ["note"]);
         let wrong = [("birth-date", "31.02.1980"), ("phone", "9010"), ("reason", "")];
         assert_eq!(ids(&wrong, Purpose::Join), ["birth-date", "phone", "reason"]);
+        let unborn = [("birth-date", "05.01.2027"), ("reason", "")];
+        assert_eq!(ids(&unborn, Purpose::Enter), ["birth-date", "reason"]);
         assert_eq!(ids(&[("phone", "9010")], Purpose::Enter), ["phone"]);
         assert!(ids(&[("phone", "030 9010")], Purpose::Enter).is_empty());
         // A caller has no case, and no place matters but that of the appointment.

@@ -1,5 +1,5 @@
 //! How what staff write must look, so that a form says all that is wrong with it at once. The services check the
-//! same again, and more: whether a call costs extra, or somebody was born tomorrow.
+//! same again, and more: whether a call costs extra.
 
 use std::ops::RangeInclusive;
 
@@ -8,8 +8,12 @@ use jiff::civil::Date;
 /// Digits of a telephone number with the prefix of a country or of a place (ITU-T E.164, section 6.2.1).
 const PHONE_DIGITS: RangeInclusive<usize> = 5..=15;
 
-/// Whether it is a date of birth as documents have it: with zeros, blanks or X for what they leave open.
-pub(super) fn is_birth_date(typed: &str) -> bool {
+/// The services take no earlier year of birth: it is a slip, such as 0198.
+const FIRST_YEAR: i16 = 1850;
+
+/// Whether it is a date of birth as documents have it: with zeros, blanks or X for what they leave open, and not
+/// after `today`.
+pub(super) fn is_birth_date(typed: &str, today: Date) -> bool {
     let parts: Vec<&str> = typed.split(['-', '.']).map(str::trim).collect();
     let (year, month, day) = match parts[..] {
         [year, month, day] if year.len() == 4 => (year, month, day),
@@ -19,10 +23,12 @@ pub(super) fn is_birth_date(typed: &str) -> bool {
         [year] => (year, "", ""),
         _ => return false,
     };
-    let year = year.parse::<i16>().ok().filter(|_| year.len() == 4);
+    let is_sensible = |known: &i16| *known >= FIRST_YEAR && year.len() == 4;
+    let year = year.parse::<i16>().ok().filter(is_sensible);
     let (Some(year), Some(month), Some(day)) = (year, part(month), part(day)) else { return false };
     // What is open is anything: each month has a first day.
-    Date::new(year, month.max(1), if month == 0 { 1 } else { day.max(1) }).is_ok()
+    let first = Date::new(year, month.max(1), if month == 0 { 1 } else { day.max(1) });
+    first.is_ok_and(|first| first <= today)
 }
 
 /// A month or day; 0 if it is open.
@@ -46,6 +52,8 @@ pub(super) fn is_phone(typed: &str) -> bool {
 mod tests {
     use super::*;
 
+    const TODAY: Date = jiff::civil::date(2027, 1, 4);
+
     #[test]
     fn a_date_of_birth_is_what_documents_have() {
         for date in [
@@ -58,8 +66,12 @@ mod tests {
             "1980",
             "XX.XX.1980",
             "29.02.1980",
+            "01.01.1850",
+            "04.01.2027",
+            "00.01.2027",
+            "2027",
         ] {
-            assert!(is_birth_date(date), "{date}");
+            assert!(is_birth_date(date, TODAY), "{date}");
         }
         for wrong in [
             "",
@@ -70,8 +82,13 @@ mod tests {
             "1.2.3.1980",
             "ü-04-17",
             "ü1980041",
+            "31.12.1849",
+            "17.04.1780",
+            "05.01.2027",
+            "00.02.2027",
+            "2028",
         ] {
-            assert!(!is_birth_date(wrong), "{wrong}");
+            assert!(!is_birth_date(wrong, TODAY), "{wrong}");
         }
     }
 

@@ -32,7 +32,10 @@ use super::{
     page_error::PageError,
     visitor::Visitor,
 };
-use crate::session::{NotedForm, TypedForm};
+use crate::{
+    session::{NotedForm, TypedForm},
+    text::local,
+};
 use authority::Where;
 use who::Who;
 
@@ -86,7 +89,8 @@ impl<W: Who, P: Where, A: What> FromRequest for Request<W, P, A> {
             }
             let path = request.match_info().iter();
             let path = path.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-            let read = Asked { path, fields, typed };
+            let today = local(visitor.now()).date();
+            let read = Asked { path, fields, typed, today };
             let asked = A::read(&read)?;
             W::check(&visitor)?;
             let authority = P::find(&visitor.portal.directory, &read).await?;
