@@ -108,7 +108,20 @@ fn entry(context: &Context, table: &str, person: PersonId, row: &Row) -> Map<Str
         Value::Text(text) => json!(text),
         Value::Bytes(sealed) => opened(context, sealed, &sealed_for),
     };
-    row.iter().map(|(name, value)| ((*name).to_owned(), told(name, value))).collect()
+    let mut entry: Map<String, Json> =
+        row.iter().map(|(name, value)| ((*name).to_owned(), told(name, value))).collect();
+    if table == "audit" {
+        entry.remove("details");
+        if let Some(authority) = acting_authority(text("details")) {
+            entry.insert("authority".to_owned(), authority);
+        }
+    }
+    entry
+}
+
+/// Whose staff did it, if the details of an audit entry say so. What else they say may name other people.
+fn acting_authority(details: &str) -> Option<Json> {
+    serde_json::from_str::<Map<String, Json>>(details).ok()?.remove("authority")
 }
 
 /// An address is a text of its own, everything else a document.

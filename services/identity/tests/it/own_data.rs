@@ -91,6 +91,11 @@ async fn whom_a_document_is_recognised_as_and_who_is_to_be_merged_read_it() {
     let (status, found) = world.desk("lea-clerk", "persons", Some(document)).await;
     assert_eq!(status, 200, "{found}");
     assert_eq!(looked(&world, &olena, "person.recognised").await, 1);
+    // Fault: the person read that an office had looked, and not which.
+    let (_, answer) = data(&world, &olena.access).await;
+    let entries = section(&answer, "audit");
+    let recognised = entries.iter().find(|it| it["action"] == "person.recognised").unwrap();
+    assert_eq!((&recognised["authority"], &recognised["details"]), (&json!("lea"), &Value::Null));
 
     let berlin = world.tokens("eid", "lena-berlin", "online-id").await;
     let kept = world.pseudonym(&berlin, "lea").await;

@@ -67,6 +67,7 @@ data-identity = Anmeldung
 data-readings = Wer hat Ihre Daten angesehen?
 data-readings-none = Niemand im Amt hat Ihre Daten angesehen.
 data-readings-body = Menschen im Amt haben Ihre Daten angesehen. Sie haben mit Terminen gearbeitet. Oder sie wollten wissen, wer jemand ist.
+data-readings-office = ein Amt
 data-readings-part = Nicht jedes Amt hat geantwortet. Vielleicht fehlt hier etwas.
 data-unreachable = Das geht gerade nicht. Versuchen Sie es später noch einmal.
 data-level = Melden Sie sich sicherer an. Dann sehen Sie diese Daten.

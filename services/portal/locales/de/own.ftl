@@ -67,6 +67,7 @@ data-identity = Anmeldung
 data-readings = Wer Ihre Daten angesehen hat
 data-readings-none = Bisher hat niemand im Amt Ihre Daten geöffnet.
 data-readings-body = Beschäftigte haben Ihre Daten geöffnet, um Termine zu bearbeiten oder um zu klären, wer jemand ist. Mehrmals in einer Stunde zählt einmal.
+data-readings-office = ein Amt
 data-readings-part = Nicht jede Behörde hat geantwortet. Es kann mehr sein, als hier steht.
 data-unreachable = Das konnten wir gerade nicht abrufen. Versuchen Sie es in einigen Minuten noch einmal.
 data-level = Diese Daten sehen Sie nach einer sichereren Anmeldung.

@@ -67,6 +67,7 @@ data-identity = Login
 data-readings = Who looked at your data
 data-readings-none = So far nobody at the offices has opened your data.
 data-readings-body = Staff opened your data to handle appointments, or to find out who somebody is. Several times in an hour count once.
+data-readings-office = an office
 data-readings-part = Not every authority has answered. There may be more than stands here.
 data-unreachable = We could not read this right now. Please try again in a few minutes.
 data-level = You see these data after a more secure login.

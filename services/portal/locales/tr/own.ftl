@@ -67,6 +67,7 @@ data-identity = Giriş
 data-readings = Verilerinize kim baktı
 data-readings-none = Şimdiye kadar dairelerde kimse verilerinizi açmadı.
 data-readings-body = Çalışanlar randevuları işlemek veya birinin kim olduğunu anlamak için verilerinizi açtı. Bir saat içinde birkaç kez, bir kez sayılır.
+data-readings-office = bir daire
 data-readings-part = Her daire yanıt vermedi. Burada yazandan fazlası olabilir.
 data-unreachable = Bunu şu anda okuyamadık. Birkaç dakika sonra yeniden deneyin.
 data-level = Bu verileri daha güvenli bir girişten sonra görürsünüz.

@@ -87,6 +87,7 @@ impl Kept {
 struct Reading {
     at: Timestamp,
     moment: Cow<'static, str>,
+    /// Whose staff it was; `None` if the log-in service does not say it.
     authority: Option<Name>,
 }
 
@@ -244,11 +245,19 @@ fn readings(visitor: &Visitor, office: Option<&Office>, data: &OwnData) -> Vec<R
     };
     let audit = data.sections.iter().filter(|section| section.kind == "audit");
     let found = audit.flat_map(|section| &section.entries).filter(is_reading);
-    let at = |entry: &Map<String, Value>| entry.get("at")?.as_str()?.parse::<Timestamp>().ok();
-    let found = found.filter_map(at).map(|at| Reading {
-        at,
-        moment: visitor.texts.moment(at),
-        authority: office.map(|office| Name::of(&office.name(), visitor.texts)),
+    // An entry of the log-in service names the authority whose staff it was.
+    let named = |entry: &Map<String, Value>| {
+        let id = entry.get("authority")?.as_str()?.parse().ok()?;
+        visitor.portal.directory.get(&id)
+    };
+    let found = found.filter_map(|entry| {
+        let at = entry.get("at")?.as_str()?.parse::<Timestamp>().ok()?;
+        let acting = office.or_else(|| named(entry));
+        Some(Reading {
+            at,
+            moment: visitor.texts.moment(at),
+            authority: acting.map(|office| Name::of(&office.name(), visitor.texts)),
+        })
     });
     found.collect()
 }

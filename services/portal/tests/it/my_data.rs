@@ -155,7 +155,7 @@ async fn whatever_staff_learnt_of_the_person_is_a_reading_and_silence_is_none() 
         world.answer("GET me/data", Answer::Json(200, own_data(&[])));
         world.stub.answer("GET /me/data", Answer::Json(200, reading(action)));
         let page = world.erika().await.open("/en/my-data").await;
-        page.says(200, &["Tuesday, 5 January 2027, 11:00"]);
+        page.says(200, &["Tuesday, 5 January 2027, 11:00: an office"]);
         page.is_silent_about(nobody);
     }
     // The other authority is never reached.
@@ -165,4 +165,22 @@ async fn whatever_staff_learnt_of_the_person_is_a_reading_and_silence_is_none() 
     let page = world.erika().await.open("/en/my-data").await;
     page.says(200, &[unanswered]);
     page.is_silent_about(nobody);
+}
+
+/// Fault: what the log-in service told of staff had a date, and not whose staff they were.
+#[actix_web::test]
+async fn a_reading_that_the_log_in_service_tells_names_the_authority() {
+    for (authority, named) in
+        [("buergeramt", "Bürgeramt"), ("lea", "Immigration office"), ("other", "an office")]
+    {
+        let world = World::start().await;
+        world.answer("GET me/data", Answer::Json(200, own_data(&[])));
+        let entry = json!({
+            "action": "person.recognised", "actor": "office", "authority": authority,
+            "at": "2027-01-05T11:00:00+01:00",
+        });
+        world.stub.answer("GET /me/data", Answer::Json(200, own_data(&[("audit", entry)])));
+        let page = world.erika().await.open("/en/my-data").await;
+        page.says(200, &[&format!("Tuesday, 5 January 2027, 11:00: {named}")]);
+    }
 }

@@ -106,7 +106,8 @@ pub(crate) async fn read(
         None => None,
     };
     let proposal = proposal(context, staff, &case).await?;
-    context.record(db, &staff.actor(), "case.read", code, json!({})).await?;
+    let details = json!({ "authority": staff.authority });
+    context.record(db, &staff.actor(), "case.read", code, details).await?;
     Ok(OpenedCase { case, person, candidates, merge, proposal })
 }
 
