@@ -248,9 +248,6 @@ desk-miss-from = ابتداء من { $time } يمكنك أن تسجل هنا أ�
 
 desk-book = حجز موعد لشخص
 desk-book-body = ابحث أولا عن وقت متاح. ثم اكتب بيانات الشخص.
-desk-book-how = أين الشخص؟
-desk-book-at-desk = عند الشباك ومعه وثيقة
-desk-book-by-phone = على الهاتف
 desk-book-show = إظهار الأوقات المتاحة
 desk-book-none = لا يوجد وقت متاح هناك في هذا اليوم. ابحث عن يوم آخر أو مكان آخر.
 desk-book-wrong-service = اختر الخدمة.
@@ -262,8 +259,6 @@ desk-book-hold-over = كان الوقت محفوظا لمدة قصيرة فقط.
 desk-book-second-body = اذكر الملف { $case }. الوقت محفوظ حتى { $time }. بعد الموافقة اضغط «{ $button }» مرة أخرى. لا تغير شيئا.
 desk-holding = يوجد وقت آخر محفوظ للشخص
 desk-holding-body = وهو: { $moment }. احجزه أو انتظر حتى { $time }.
-desk-person-says = ما يقوله الشخص على الهاتف
-desk-book-provisional = الموعد صالح فقط إذا طابقت الوثيقة هذه البيانات. تُقارن في الموعد.
 desk-book-next = حجز موعد آخر
 
 desk-code-unknown = لا يوجد موعد بهذا الرقم. هل كتبته بشكل صحيح؟

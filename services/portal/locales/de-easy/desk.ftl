@@ -248,9 +248,6 @@ desk-miss-from = Ab { $time } können Sie hier eintragen: Der Mensch ist nicht g
 
 desk-book = Einen Termin für einen Menschen buchen
 desk-book-body = Suchen Sie zuerst eine Zeit. Tragen Sie dann den Menschen ein.
-desk-book-how = Wo ist der Mensch?
-desk-book-at-desk = Hier im Amt, mit Ausweis
-desk-book-by-phone = Am Telefon
 desk-book-show = Freie Zeiten zeigen
 desk-book-none = An diesem Tag ist dort nichts frei. Suchen Sie einen anderen Tag.
 desk-book-wrong-service = Wählen Sie das Anliegen.
@@ -262,8 +259,6 @@ desk-book-hold-over = Das hat zu lange gedauert. Wählen Sie noch einmal.
 desk-book-second-body = Sagen Sie ihm diese Nummer: { $case }. Die Zeit bleibt frei bis { $time }. Drücken Sie danach noch einmal „{ $button }“. Ändern Sie nichts.
 desk-holding = Für den Menschen ist schon eine andere Zeit da
 desk-holding-body = Das ist die Zeit: { $moment }. Buchen Sie diese. Oder warten Sie bis { $time }.
-desk-person-says = Das sagt der Mensch am Telefon
-desk-book-provisional = Beim Termin prüft das Amt den Ausweis. Passt er nicht? Dann gilt der Termin nicht.
 desk-book-next = Noch einen Termin buchen
 
 desk-code-unknown = Diese Termin·nummer gibt es nicht. Ist sie richtig geschrieben?

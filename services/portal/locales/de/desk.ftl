@@ -248,9 +248,6 @@ desk-miss-from = Ab { $time } können Sie hier vermerken, dass die Person nicht 
 
 desk-book = Einen Termin für eine Person buchen
 desk-book-body = Suchen Sie zuerst freie Zeiten. Danach tragen Sie die Person ein.
-desk-book-how = Wo ist die Person?
-desk-book-at-desk = Am Schalter, mit Ausweis
-desk-book-by-phone = Am Telefon
 desk-book-show = Freie Zeiten zeigen
 desk-book-none = An diesem Tag ist dort nichts frei. Suchen Sie einen anderen Tag oder Ort.
 desk-book-wrong-service = Wählen Sie das Anliegen.
@@ -262,8 +259,6 @@ desk-book-hold-over = Die Zeit war nur kurz reserviert. Wählen Sie noch einmal.
 desk-book-second-body = Nennen Sie den Vorgang { $case }. Die Zeit ist bis { $time } reserviert. Nach der Zustimmung drücken Sie noch einmal „{ $button }“. Ändern Sie nichts.
 desk-holding = Für die Person ist schon eine andere Zeit reserviert
 desk-holding-body = Das ist die Zeit: { $moment }. Buchen Sie diese, oder warten Sie bis { $time }.
-desk-person-says = Das sagt die Person am Telefon
-desk-book-provisional = Der Termin gilt nur, wenn der Ausweis zu diesen Angaben passt. Das wird beim Termin geprüft.
 desk-book-next = Noch einen Termin buchen
 
 desk-code-unknown = Diese Terminnummer gibt es nicht. Haben Sie sich vertippt?

@@ -248,9 +248,6 @@ desk-miss-from = From { $time } on you can note here that the person did not com
 
 desk-book = Book an appointment for a person
 desk-book-body = Look for free times first. Then enter the person.
-desk-book-how = Where is the person?
-desk-book-at-desk = At the desk, with a document
-desk-book-by-phone = On the phone
 desk-book-show = Show free times
 desk-book-none = Nothing is free there on this day. Look for another day or place.
 desk-book-wrong-service = Choose the service.
@@ -262,8 +259,6 @@ desk-book-hold-over = The time was kept for a short while only. Choose again.
 desk-book-second-body = Tell them the case { $case }. The time is kept until { $time }. Once they agreed, press “{ $button }” again. Change nothing.
 desk-holding = Another time is kept for the person already
 desk-holding-body = It is this one: { $moment }. Book it, or wait until { $time }.
-desk-person-says = What the person says on the phone
-desk-book-provisional = The appointment counts only if the identity document fits what was said. It is compared at the appointment.
 desk-book-next = Book another appointment
 
 desk-code-unknown = There is no appointment with this number. Is it typed right?

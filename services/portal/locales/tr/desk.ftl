@@ -248,9 +248,6 @@ desk-miss-from = Saat { $time } itibarıyla kişinin gelmediğini buraya yazabil
 
 desk-book = Bir kişi için randevu al
 desk-book-body = Önce boş saatlere bakın. Sonra kişiyi yazın.
-desk-book-how = Kişi nerede?
-desk-book-at-desk = Gişede, kimliğiyle
-desk-book-by-phone = Telefonda
 desk-book-show = Boş saatleri göster
 desk-book-none = O gün orada boş saat yok. Başka bir gün veya yer arayın.
 desk-book-wrong-service = İşlemi seçin.
@@ -262,8 +259,6 @@ desk-book-hold-over = Bu saat kişi için yalnızca kısa süre ayrılmıştı. 
 desk-book-second-body = Ona { $case } dosyasını söyleyin. Saat şu zamana kadar ayrılmıştır: { $time }. Onaydan sonra yeniden “{ $button }” düğmesine basın. Bir şey değiştirmeyin.
 desk-holding = Kişi için zaten başka bir saat ayrılmış
 desk-holding-body = Ayrılan saat: { $moment }. Onu alın veya şu saate kadar bekleyin: { $time }.
-desk-person-says = Kişinin telefonda söyledikleri
-desk-book-provisional = Randevu, yalnızca kimlik bu bilgilere uyarsa geçerlidir. Bu, randevuda karşılaştırılır.
 desk-book-next = Bir randevu daha al
 
 desk-code-unknown = Bu numarayla bir randevu yok. Yanlış mı yazdınız?
