@@ -10,6 +10,7 @@ use client::{
 };
 use serde_json::json;
 
+const BOOKING: &str = "bkg_01jdc6nvt8e0pb9s3k1zqk6yzx";
 const PLACE: &str = "wtg_01jdc6nvt8e0pb9s3k1zqk6yzx";
 const DATE: &str = "dte_01jdc6nvt8e0pb9s3k1zqk6yzx";
 const DRAW: &str = "drw_01jdc6nvt8e0pb9s3k1zqk6yzx";
@@ -104,6 +105,14 @@ async fn staff_look_for_times_hold_and_confirm() {
     let body = asked(booked, "POST /lea/v1/desk/bookings");
     let start = r#"{"hold_token":"hold","attendee":"who","language":"tr","#;
     assert_eq!(body, format!(r#"{start}"reason":{{"code":"urgent"}}}}"#));
+}
+
+#[actix_web::test]
+async fn an_appointment_is_cancelled_for_the_office() {
+    let (base, token) = (echo(), AccessToken::new("x"));
+    let cancelled = slot_at(&base).cancel_at_desk(&token, BOOKING.parse().unwrap()).await;
+    let body = asked(cancelled, &format!("POST /lea/v1/desk/bookings/{BOOKING}/cancel"));
+    assert_eq!(body, "");
 }
 
 #[actix_web::test]

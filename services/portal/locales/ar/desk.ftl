@@ -224,7 +224,7 @@ desk-needs-appointment-body = يمكن أن يشارك من لديه موعد ب
 desk-other-draw = الشخص مشارك في قرعة أخرى
 desk-other-draw-body = عليه أولا الخروج منها. أو انتظر نتيجتها.
 desk-booked = لدى الشخص موعد من هذا النوع
-desk-booked-body = عليه أولا إلغاء ذلك الموعد. ابحث عنه في الاستقبال برقم الموعد.
+desk-booked-body = يجب إلغاء ذلك الموعد أولا. ابحث عنه في الاستقبال برقم الموعد. هناك يمكنك إلغاؤه.
 desk-entry = البحث عن مشاركة في قرعة
 desk-entry-body = اكتب الرقم من ورقة الشخص. يسجل من يقرأ ذلك.
 desk-entry-malformed = هذا ليس رقم مشاركة. يبدأ الرقم بـ ntr_ وبعده 26 خانة.
@@ -274,5 +274,12 @@ desk-missed-cool-down = { $count ->
     }
 desk-missed-now = نعم، لم يحضر
 desk-missed-back = لا، العودة إلى القائمة
+
+desk-cancel = إلغاء الموعد
+desk-cancel-title = هل تريد إلغاء هذا الموعد؟
+desk-cancel-body = قارن الاسم والوقت ورقم الموعد.
+desk-cancel-follows = يُلغى الموعد نهائيا ويمكن لغيره أن يحصل على الوقت. ولا يُحسب إلغاء من الشخص.
+desk-cancel-told = من أكد عنوان بريد إلكتروني تصله رسالة بأن الدائرة ألغت الموعد. أخبر غيره بنفسك.
+desk-cancel-now = نعم، إلغاء الموعد
 
 desk-of-office = الاستقبال: { $office }

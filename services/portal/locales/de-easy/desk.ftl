@@ -224,7 +224,7 @@ desk-needs-appointment-body = Bei dieser Verlosung machen Menschen mit, die scho
 desk-other-draw = Der Mensch macht schon bei einer anderen Verlosung mit
 desk-other-draw-body = Dort muss er zuerst heraus. Oder warten Sie auf das Ergebnis.
 desk-booked = Der Mensch hat schon so einen Termin
-desk-booked-body = Er muss zuerst diesen Termin absagen.
+desk-booked-body = Der Termin muss zuerst abgesagt werden. Suchen Sie ihn am Empfang mit der Termin·nummer. Dort können Sie ihn absagen.
 desk-entry = In einer Verlosung nachsehen
 desk-entry-body = Schreiben Sie die Nummer vom Zettel. Wir merken uns, wer das liest.
 desk-entry-malformed = Das ist keine Nummer aus einer Verlosung. Sie fängt an mit ntr_. Dann kommen 26 Zeichen.
@@ -272,5 +272,12 @@ desk-missed-cool-down = { $count ->
     }
 desk-missed-now = Ja, nicht da
 desk-missed-back = Nein, zurück
+
+desk-cancel = Termin absagen
+desk-cancel-title = Möchten Sie diesen Termin absagen?
+desk-cancel-body = Prüfen Sie den Namen, die Uhrzeit und die Termin·nummer.
+desk-cancel-follows = Der Termin ist dann weg. Ein anderer Mensch kann die Zeit bekommen. Es zählt nicht als Absage von dem Menschen.
+desk-cancel-told = Hat der Mensch eine E-Mail-Adresse bestätigt? Dann bekommt er eine Nachricht: Das Amt hat abgesagt. Sonst sagen Sie es ihm.
+desk-cancel-now = Ja, absagen
 
 desk-of-office = Zum Empfang: { $office }

@@ -224,7 +224,7 @@ desk-needs-appointment-body = Teilnehmen kann, wer schon einen Termin hat, der n
 desk-other-draw = Die Person nimmt schon an einer anderen Verlosung teil
 desk-other-draw-body = Erst muss sie dort heraus. Oder warten Sie das Ergebnis ab.
 desk-booked = Die Person hat schon einen Termin dieser Art
-desk-booked-body = Sie muss erst diesen Termin absagen. Suchen Sie ihn am Empfang mit der Terminnummer.
+desk-booked-body = Er muss zuerst abgesagt werden. Suchen Sie ihn am Empfang mit der Terminnummer. Dort können Sie ihn absagen.
 desk-entry = Teilnahme an einer Verlosung nachsehen
 desk-entry-body = Geben Sie die Nummer vom Zettel der Person ein. Es wird notiert, wer das liest.
 desk-entry-malformed = So sieht keine Nummer einer Teilnahme aus. Sie beginnt mit ntr_, danach kommen 26 Zeichen.
@@ -272,5 +272,12 @@ desk-missed-cool-down = { $count ->
     }
 desk-missed-now = Ja, nicht erschienen
 desk-missed-back = Nein, zurück zur Liste
+
+desk-cancel = Termin absagen
+desk-cancel-title = Diesen Termin absagen?
+desk-cancel-body = Vergleichen Sie Namen, Uhrzeit und Terminnummer.
+desk-cancel-follows = Der Termin ist dann endgültig abgesagt, und andere können die Zeit bekommen. Es zählt nicht als Absage der Person.
+desk-cancel-told = Wer eine E-Mail-Adresse bestätigt hat, bekommt eine Nachricht, dass das Amt abgesagt hat. Sagen Sie es den anderen selbst.
+desk-cancel-now = Ja, absagen
 
 desk-of-office = Zum Empfang: { $office }

@@ -224,7 +224,7 @@ desk-needs-appointment-body = People can enter who have an appointment after the
 desk-other-draw = The person is in another draw already
 desk-other-draw-body = They must leave that one first. Or wait for its result.
 desk-booked = The person has an appointment of this kind already
-desk-booked-body = They must cancel that one first. Find it at the front desk by its appointment number.
+desk-booked-body = It must be cancelled first. Find it at the front desk by its appointment number. There you can cancel it.
 desk-entry = Look up an entry in a draw
 desk-entry-body = Type the number from the person’s paper. It is noted who reads it.
 desk-entry-malformed = This is no number of an entry. It begins with ntr_ and has 26 characters after that.
@@ -272,5 +272,12 @@ desk-missed-cool-down = { $count ->
     }
 desk-missed-now = Yes, did not come
 desk-missed-back = No, back to the list
+
+desk-cancel = Cancel the appointment
+desk-cancel-title = Cancel this appointment?
+desk-cancel-body = Compare the name, the time and the appointment number.
+desk-cancel-follows = The appointment is then cancelled for good, and others can get the time. It does not count as a cancellation by the person.
+desk-cancel-told = Whoever has confirmed an e-mail address gets a message that the office has cancelled. Tell the others yourself.
+desk-cancel-now = Yes, cancel it
 
 desk-of-office = To the front desk: { $office }

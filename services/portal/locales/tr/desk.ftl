@@ -224,7 +224,7 @@ desk-needs-appointment-body = Kuranın ilk gününden sonra bir randevusu olan k
 desk-other-draw = Kişi zaten başka bir kurada
 desk-other-draw-body = Önce oradan çıkmalı. Ya da o kuranın sonucunu bekleyin.
 desk-booked = Kişinin bu türden bir randevusu zaten var
-desk-booked-body = Önce onu iptal etmeli. Onu danışmada randevu numarasıyla bulun.
+desk-booked-body = Önce o iptal edilmeli. Onu danışmada randevu numarasıyla bulun. Orada iptal edebilirsiniz.
 desk-entry = Kuradaki bir katılıma bak
 desk-entry-body = Kişinin kâğıdındaki numarayı yazın. Bunu kimin okuduğu kaydedilir.
 desk-entry-malformed = Bu bir katılım numarası değil. Numara ntr_ ile başlar, ardından 26 karakter gelir.
@@ -272,5 +272,12 @@ desk-missed-cool-down = { $count ->
     }
 desk-missed-now = Evet, gelmedi
 desk-missed-back = Hayır, listeye dön
+
+desk-cancel = Randevuyu iptal et
+desk-cancel-title = Bu randevu iptal edilsin mi?
+desk-cancel-body = Adı, saati ve randevu numarasını karşılaştırın.
+desk-cancel-follows = Randevu kesin olarak iptal edilir ve saati başkaları alabilir. Bu, kişinin iptali sayılmaz.
+desk-cancel-told = E-posta adresini onaylamış olan kişi, dairenin iptal ettiğine dair bir mesaj alır. Diğerlerine siz söyleyin.
+desk-cancel-now = Evet, iptal et
 
 desk-of-office = Danışma: { $office }
