@@ -47,7 +47,7 @@ pub use identity::{
     AddressProof, Agreement, Agreements, AuthorizationRequest, Callback, Candidate, CodeStanding,
     Contact, Document, FinishedLogin, IdentityApi, IssuedToken, Leaving, LoginError,
     LoginRequirements, MergedPerson, MergedPersons, PersonCase, PersonCaseState, PersonData,
-    PersonEffect, PersonProposal, Registration, Stated, StatedByPhone,
+    PersonEffect, PersonProposal, Registration, Stated,
 };
 pub use own_data::{DataSection, OwnData};
 pub use slot::*;

@@ -43,28 +43,6 @@ impl std::fmt::Debug for Document {
     }
 }
 
-/// What a caller states of themselves. Nothing is proven by it.
-///
-/// `Debug` shows no name.
-#[derive(Clone, Default, PartialEq, Eq, Serialize)]
-pub struct StatedByPhone {
-    /// Given names; the first one counts.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub given_names: String,
-    /// Family name.
-    ///
-    /// Of a person with a single name, that one.
-    pub family_name: String,
-    /// Date of birth, `1980-04-17` or `17.04.1980`.
-    pub birth_date: String,
-}
-
-impl std::fmt::Debug for StatedByPhone {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("StatedByPhone").finish_non_exhaustive()
-    }
-}
-
 #[derive(Deserialize)]
 struct Identified {
     attendee_token: String,
@@ -95,19 +73,6 @@ impl IdentityApi {
     ) -> Result<String, ClientError> {
         let identified: Identified = self.at_desk(token).ask_with(&["persons"], document).await?;
         Ok(identified.attendee_token)
-    }
-
-    /// The attendee token of a caller, whose booking stays provisional until a document is compared.
-    ///
-    /// # Errors
-    /// `invalid-request` with the `field`; the token is refused; an outage.
-    pub async fn take_call(
-        &self,
-        token: &AccessToken,
-        stated: &StatedByPhone,
-    ) -> Result<String, ClientError> {
-        let taken: Identified = self.at_desk(token).ask_with(&["callers"], stated).await?;
-        Ok(taken.attendee_token)
     }
 
     /// The ticket for a draw of a person whose document was looked at a moment ago.

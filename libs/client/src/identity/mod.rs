@@ -26,7 +26,7 @@ use openidconnect::{ClientId, ClientSecret, HttpRequest, HttpResponse};
 use url::Url;
 
 pub use contact::{AddressProof, CodeStanding, Contact, Stated};
-pub use desk::{Document, StatedByPhone};
+pub use desk::Document;
 pub use login::{AuthorizationRequest, Callback, FinishedLogin, LoginError, LoginRequirements};
 pub use logout::Leaving;
 pub use person_cases::{

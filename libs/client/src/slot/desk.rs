@@ -145,6 +145,18 @@ impl SlotApi {
         http::json(self.authorised(Method::GET, &["desk", "catalogue"], token)).await
     }
 
+    /// Cancels a booking for the office. The person is told, if they can be.
+    ///
+    /// # Errors
+    /// `booking-not-found`, also at a place of others; `booking-not-active`; an outage.
+    pub async fn cancel_at_desk(
+        &self,
+        token: &AccessToken,
+        id: BookingId,
+    ) -> Result<Booking, ClientError> {
+        self.by(token).ask(&["desk", "bookings", &id.to_string(), "cancel"]).await
+    }
+
     /// Moves a visit on.
     ///
     /// The server records who did it.

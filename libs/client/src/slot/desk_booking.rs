@@ -1,4 +1,4 @@
-//! Staff book for the person at the desk or on the phone: `/v1/desk/holds` and `/v1/desk/bookings`.
+//! Staff book for the person at the desk: `/v1/desk/holds` and `/v1/desk/bookings`.
 
 use ids::{LocationId, ServiceId};
 use jiff::Timestamp;
@@ -10,13 +10,11 @@ use crate::{AccessToken, ClientError};
 /// Which slot, for whom and what for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct HoldAtDesk {
-    /// What [`identify`](crate::IdentityApi::identify) or [`take_call`](crate::IdentityApi::take_call) answered.
+    /// What [`identify`](crate::IdentityApi::identify) answered.
     pub attendee: String,
     /// The place, at which the member of staff works.
     pub location: LocationId,
     /// When the visit begins: a start that [`SlotApi::slots_for_staff`] offered.
-    ///
-    /// For a caller, one that [`SlotApi::slots`] offered: the desks of staff are not for the phone.
     pub start: Timestamp,
     /// What it is for; at least one.
     pub services: Vec<ServiceId>,

@@ -6,11 +6,11 @@ use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use ambient::{SeededEntropy, VirtualClock};
 use client::{
     AccessToken, ConfirmationAtDesk, DateAcceptanceAtDesk, DateTakenBack, DeskReason, HoldAtDesk,
-    Http, IdentityApi, Registration, SlotApi, StatedByPhone, Timeouts, Visit, WaitingStatus,
-    WithdrawalAtDesk,
+    Http, IdentityApi, Registration, SlotApi, Timeouts, Visit, WaitingStatus, WithdrawalAtDesk,
 };
 use serde_json::json;
 
+const BOOKING: &str = "bkg_01jdc6nvt8e0pb9s3k1zqk6yzx";
 const PLACE: &str = "wtg_01jdc6nvt8e0pb9s3k1zqk6yzx";
 const DATE: &str = "dte_01jdc6nvt8e0pb9s3k1zqk6yzx";
 const DRAW: &str = "drw_01jdc6nvt8e0pb9s3k1zqk6yzx";
@@ -78,20 +78,12 @@ async fn both_services_are_asked_below_their_address_whether_it_ends_in_a_slash_
 }
 
 #[actix_web::test]
-async fn staff_look_for_times_say_who_it_is_hold_and_confirm() {
+async fn staff_look_for_times_hold_and_confirm() {
     let (base, token) = (echo(), AccessToken::new("x"));
-    let (slot, identity) = (slot_at(&base), identity_at(&base));
+    let slot = slot_at(&base);
     let visit = Visit { services: vec!["120703".parse().unwrap()], ..Visit::default() };
     let free = slot.slots_for_staff(&token, &visit, "2027-01-05".parse().unwrap()).await;
     asked(free, "GET /lea/v1/desk/slots?service=120703&date=2027-01-05");
-    let said = StatedByPhone {
-        family_name: "MUSTERMANN".to_owned(),
-        birth_date: "12.08.1964".to_owned(),
-        ..StatedByPhone::default()
-    };
-    assert!(!format!("{said:?}").contains("MUSTERMANN"));
-    let body = asked(identity.take_call(&token, &said).await, "POST /desk/callers");
-    assert_eq!(body, r#"{"family_name":"MUSTERMANN","birth_date":"12.08.1964"}"#);
     let wanted = HoldAtDesk {
         attendee: "who".to_owned(),
         location: "mitte".parse().unwrap(),
@@ -113,6 +105,14 @@ async fn staff_look_for_times_say_who_it_is_hold_and_confirm() {
     let body = asked(booked, "POST /lea/v1/desk/bookings");
     let start = r#"{"hold_token":"hold","attendee":"who","language":"tr","#;
     assert_eq!(body, format!(r#"{start}"reason":{{"code":"urgent"}}}}"#));
+}
+
+#[actix_web::test]
+async fn an_appointment_is_cancelled_for_the_office() {
+    let (base, token) = (echo(), AccessToken::new("x"));
+    let cancelled = slot_at(&base).cancel_at_desk(&token, BOOKING.parse().unwrap()).await;
+    let body = asked(cancelled, &format!("POST /lea/v1/desk/bookings/{BOOKING}/cancel"));
+    assert_eq!(body, "");
 }
 
 #[actix_web::test]

@@ -224,7 +224,7 @@ desk-needs-appointment-body = يمكن أن يشارك من لديه موعد ب
 desk-other-draw = الشخص مشارك في قرعة أخرى
 desk-other-draw-body = عليه أولا الخروج منها. أو انتظر نتيجتها.
 desk-booked = لدى الشخص موعد من هذا النوع
-desk-booked-body = عليه أولا إلغاء ذلك الموعد. ابحث عنه في الاستقبال برقم الموعد.
+desk-booked-body = يجب إلغاء ذلك الموعد أولا. ابحث عنه في الاستقبال برقم الموعد. هناك يمكنك إلغاؤه.
 desk-entry = البحث عن مشاركة في قرعة
 desk-entry-body = اكتب الرقم من ورقة الشخص. يسجل من يقرأ ذلك.
 desk-entry-malformed = هذا ليس رقم مشاركة. يبدأ الرقم بـ ntr_ وبعده 26 خانة.
@@ -248,9 +248,6 @@ desk-miss-from = ابتداء من { $time } يمكنك أن تسجل هنا أ�
 
 desk-book = حجز موعد لشخص
 desk-book-body = ابحث أولا عن وقت متاح. ثم اكتب بيانات الشخص.
-desk-book-how = أين الشخص؟
-desk-book-at-desk = عند الشباك ومعه وثيقة
-desk-book-by-phone = على الهاتف
 desk-book-show = إظهار الأوقات المتاحة
 desk-book-none = لا يوجد وقت متاح هناك في هذا اليوم. ابحث عن يوم آخر أو مكان آخر.
 desk-book-wrong-service = اختر الخدمة.
@@ -262,8 +259,6 @@ desk-book-hold-over = كان الوقت محفوظا لمدة قصيرة فقط.
 desk-book-second-body = اذكر الملف { $case }. الوقت محفوظ حتى { $time }. بعد الموافقة اضغط «{ $button }» مرة أخرى. لا تغير شيئا.
 desk-holding = يوجد وقت آخر محفوظ للشخص
 desk-holding-body = وهو: { $moment }. احجزه أو انتظر حتى { $time }.
-desk-person-says = ما يقوله الشخص على الهاتف
-desk-book-provisional = الموعد صالح فقط إذا طابقت الوثيقة هذه البيانات. تُقارن في الموعد.
 desk-book-next = حجز موعد آخر
 
 desk-code-unknown = لا يوجد موعد بهذا الرقم. هل كتبته بشكل صحيح؟
@@ -279,5 +274,12 @@ desk-missed-cool-down = { $count ->
     }
 desk-missed-now = نعم، لم يحضر
 desk-missed-back = لا، العودة إلى القائمة
+
+desk-cancel = إلغاء الموعد
+desk-cancel-title = هل تريد إلغاء هذا الموعد؟
+desk-cancel-body = قارن الاسم والوقت ورقم الموعد.
+desk-cancel-follows = يُلغى الموعد نهائيا ويمكن لغيره أن يحصل على الوقت. ولا يُحسب إلغاء من الشخص.
+desk-cancel-told = من أكد عنوان بريد إلكتروني تصله رسالة بأن الدائرة ألغت الموعد. أخبر غيره بنفسك.
+desk-cancel-now = نعم، إلغاء الموعد
 
 desk-of-office = الاستقبال: { $office }

@@ -224,7 +224,7 @@ desk-needs-appointment-body = Bei dieser Verlosung machen Menschen mit, die scho
 desk-other-draw = Der Mensch macht schon bei einer anderen Verlosung mit
 desk-other-draw-body = Dort muss er zuerst heraus. Oder warten Sie auf das Ergebnis.
 desk-booked = Der Mensch hat schon so einen Termin
-desk-booked-body = Er muss zuerst diesen Termin absagen.
+desk-booked-body = Der Termin muss zuerst abgesagt werden. Suchen Sie ihn am Empfang mit der Termin·nummer. Dort können Sie ihn absagen.
 desk-entry = In einer Verlosung nachsehen
 desk-entry-body = Schreiben Sie die Nummer vom Zettel. Wir merken uns, wer das liest.
 desk-entry-malformed = Das ist keine Nummer aus einer Verlosung. Sie fängt an mit ntr_. Dann kommen 26 Zeichen.
@@ -248,9 +248,6 @@ desk-miss-from = Ab { $time } können Sie hier eintragen: Der Mensch ist nicht g
 
 desk-book = Einen Termin für einen Menschen buchen
 desk-book-body = Suchen Sie zuerst eine Zeit. Tragen Sie dann den Menschen ein.
-desk-book-how = Wo ist der Mensch?
-desk-book-at-desk = Hier im Amt, mit Ausweis
-desk-book-by-phone = Am Telefon
 desk-book-show = Freie Zeiten zeigen
 desk-book-none = An diesem Tag ist dort nichts frei. Suchen Sie einen anderen Tag.
 desk-book-wrong-service = Wählen Sie das Anliegen.
@@ -262,8 +259,6 @@ desk-book-hold-over = Das hat zu lange gedauert. Wählen Sie noch einmal.
 desk-book-second-body = Sagen Sie ihm diese Nummer: { $case }. Die Zeit bleibt frei bis { $time }. Drücken Sie danach noch einmal „{ $button }“. Ändern Sie nichts.
 desk-holding = Für den Menschen ist schon eine andere Zeit da
 desk-holding-body = Das ist die Zeit: { $moment }. Buchen Sie diese. Oder warten Sie bis { $time }.
-desk-person-says = Das sagt der Mensch am Telefon
-desk-book-provisional = Beim Termin prüft das Amt den Ausweis. Passt er nicht? Dann gilt der Termin nicht.
 desk-book-next = Noch einen Termin buchen
 
 desk-code-unknown = Diese Termin·nummer gibt es nicht. Ist sie richtig geschrieben?
@@ -277,5 +272,12 @@ desk-missed-cool-down = { $count ->
     }
 desk-missed-now = Ja, nicht da
 desk-missed-back = Nein, zurück
+
+desk-cancel = Termin absagen
+desk-cancel-title = Möchten Sie diesen Termin absagen?
+desk-cancel-body = Prüfen Sie den Namen, die Uhrzeit und die Termin·nummer.
+desk-cancel-follows = Der Termin ist dann weg. Ein anderer Mensch kann die Zeit bekommen. Es zählt nicht als Absage von dem Menschen.
+desk-cancel-told = Hat der Mensch eine E-Mail-Adresse bestätigt? Dann bekommt er eine Nachricht: Das Amt hat abgesagt. Sonst sagen Sie es ihm.
+desk-cancel-now = Ja, absagen
 
 desk-of-office = Zum Empfang: { $office }

@@ -224,7 +224,7 @@ desk-needs-appointment-body = Teilnehmen kann, wer schon einen Termin hat, der n
 desk-other-draw = Die Person nimmt schon an einer anderen Verlosung teil
 desk-other-draw-body = Erst muss sie dort heraus. Oder warten Sie das Ergebnis ab.
 desk-booked = Die Person hat schon einen Termin dieser Art
-desk-booked-body = Sie muss erst diesen Termin absagen. Suchen Sie ihn am Empfang mit der Terminnummer.
+desk-booked-body = Er muss zuerst abgesagt werden. Suchen Sie ihn am Empfang mit der Terminnummer. Dort können Sie ihn absagen.
 desk-entry = Teilnahme an einer Verlosung nachsehen
 desk-entry-body = Geben Sie die Nummer vom Zettel der Person ein. Es wird notiert, wer das liest.
 desk-entry-malformed = So sieht keine Nummer einer Teilnahme aus. Sie beginnt mit ntr_, danach kommen 26 Zeichen.
@@ -248,9 +248,6 @@ desk-miss-from = Ab { $time } können Sie hier vermerken, dass die Person nicht 
 
 desk-book = Einen Termin für eine Person buchen
 desk-book-body = Suchen Sie zuerst freie Zeiten. Danach tragen Sie die Person ein.
-desk-book-how = Wo ist die Person?
-desk-book-at-desk = Am Schalter, mit Ausweis
-desk-book-by-phone = Am Telefon
 desk-book-show = Freie Zeiten zeigen
 desk-book-none = An diesem Tag ist dort nichts frei. Suchen Sie einen anderen Tag oder Ort.
 desk-book-wrong-service = Wählen Sie das Anliegen.
@@ -262,8 +259,6 @@ desk-book-hold-over = Die Zeit war nur kurz reserviert. Wählen Sie noch einmal.
 desk-book-second-body = Nennen Sie den Vorgang { $case }. Die Zeit ist bis { $time } reserviert. Nach der Zustimmung drücken Sie noch einmal „{ $button }“. Ändern Sie nichts.
 desk-holding = Für die Person ist schon eine andere Zeit reserviert
 desk-holding-body = Das ist die Zeit: { $moment }. Buchen Sie diese, oder warten Sie bis { $time }.
-desk-person-says = Das sagt die Person am Telefon
-desk-book-provisional = Der Termin gilt nur, wenn der Ausweis zu diesen Angaben passt. Das wird beim Termin geprüft.
 desk-book-next = Noch einen Termin buchen
 
 desk-code-unknown = Diese Terminnummer gibt es nicht. Haben Sie sich vertippt?
@@ -277,5 +272,12 @@ desk-missed-cool-down = { $count ->
     }
 desk-missed-now = Ja, nicht erschienen
 desk-missed-back = Nein, zurück zur Liste
+
+desk-cancel = Termin absagen
+desk-cancel-title = Diesen Termin absagen?
+desk-cancel-body = Vergleichen Sie Namen, Uhrzeit und Terminnummer.
+desk-cancel-follows = Der Termin ist dann endgültig abgesagt, und andere können die Zeit bekommen. Es zählt nicht als Absage der Person.
+desk-cancel-told = Wer eine E-Mail-Adresse bestätigt hat, bekommt eine Nachricht, dass das Amt abgesagt hat. Sagen Sie es den anderen selbst.
+desk-cancel-now = Ja, absagen
 
 desk-of-office = Zum Empfang: { $office }

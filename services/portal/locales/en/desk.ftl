@@ -224,7 +224,7 @@ desk-needs-appointment-body = People can enter who have an appointment after the
 desk-other-draw = The person is in another draw already
 desk-other-draw-body = They must leave that one first. Or wait for its result.
 desk-booked = The person has an appointment of this kind already
-desk-booked-body = They must cancel that one first. Find it at the front desk by its appointment number.
+desk-booked-body = It must be cancelled first. Find it at the front desk by its appointment number. There you can cancel it.
 desk-entry = Look up an entry in a draw
 desk-entry-body = Type the number from the person’s paper. It is noted who reads it.
 desk-entry-malformed = This is no number of an entry. It begins with ntr_ and has 26 characters after that.
@@ -248,9 +248,6 @@ desk-miss-from = From { $time } on you can note here that the person did not com
 
 desk-book = Book an appointment for a person
 desk-book-body = Look for free times first. Then enter the person.
-desk-book-how = Where is the person?
-desk-book-at-desk = At the desk, with a document
-desk-book-by-phone = On the phone
 desk-book-show = Show free times
 desk-book-none = Nothing is free there on this day. Look for another day or place.
 desk-book-wrong-service = Choose the service.
@@ -262,8 +259,6 @@ desk-book-hold-over = The time was kept for a short while only. Choose again.
 desk-book-second-body = Tell them the case { $case }. The time is kept until { $time }. Once they agreed, press “{ $button }” again. Change nothing.
 desk-holding = Another time is kept for the person already
 desk-holding-body = It is this one: { $moment }. Book it, or wait until { $time }.
-desk-person-says = What the person says on the phone
-desk-book-provisional = The appointment counts only if the identity document fits what was said. It is compared at the appointment.
 desk-book-next = Book another appointment
 
 desk-code-unknown = There is no appointment with this number. Is it typed right?
@@ -277,5 +272,12 @@ desk-missed-cool-down = { $count ->
     }
 desk-missed-now = Yes, did not come
 desk-missed-back = No, back to the list
+
+desk-cancel = Cancel the appointment
+desk-cancel-title = Cancel this appointment?
+desk-cancel-body = Compare the name, the time and the appointment number.
+desk-cancel-follows = The appointment is then cancelled for good, and others can get the time. It does not count as a cancellation by the person.
+desk-cancel-told = Whoever has confirmed an e-mail address gets a message that the office has cancelled. Tell the others yourself.
+desk-cancel-now = Yes, cancel it
 
 desk-of-office = To the front desk: { $office }

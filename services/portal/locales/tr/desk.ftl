@@ -224,7 +224,7 @@ desk-needs-appointment-body = Kuranın ilk gününden sonra bir randevusu olan k
 desk-other-draw = Kişi zaten başka bir kurada
 desk-other-draw-body = Önce oradan çıkmalı. Ya da o kuranın sonucunu bekleyin.
 desk-booked = Kişinin bu türden bir randevusu zaten var
-desk-booked-body = Önce onu iptal etmeli. Onu danışmada randevu numarasıyla bulun.
+desk-booked-body = Önce o iptal edilmeli. Onu danışmada randevu numarasıyla bulun. Orada iptal edebilirsiniz.
 desk-entry = Kuradaki bir katılıma bak
 desk-entry-body = Kişinin kâğıdındaki numarayı yazın. Bunu kimin okuduğu kaydedilir.
 desk-entry-malformed = Bu bir katılım numarası değil. Numara ntr_ ile başlar, ardından 26 karakter gelir.
@@ -248,9 +248,6 @@ desk-miss-from = Saat { $time } itibarıyla kişinin gelmediğini buraya yazabil
 
 desk-book = Bir kişi için randevu al
 desk-book-body = Önce boş saatlere bakın. Sonra kişiyi yazın.
-desk-book-how = Kişi nerede?
-desk-book-at-desk = Gişede, kimliğiyle
-desk-book-by-phone = Telefonda
 desk-book-show = Boş saatleri göster
 desk-book-none = O gün orada boş saat yok. Başka bir gün veya yer arayın.
 desk-book-wrong-service = İşlemi seçin.
@@ -262,8 +259,6 @@ desk-book-hold-over = Bu saat kişi için yalnızca kısa süre ayrılmıştı. 
 desk-book-second-body = Ona { $case } dosyasını söyleyin. Saat şu zamana kadar ayrılmıştır: { $time }. Onaydan sonra yeniden “{ $button }” düğmesine basın. Bir şey değiştirmeyin.
 desk-holding = Kişi için zaten başka bir saat ayrılmış
 desk-holding-body = Ayrılan saat: { $moment }. Onu alın veya şu saate kadar bekleyin: { $time }.
-desk-person-says = Kişinin telefonda söyledikleri
-desk-book-provisional = Randevu, yalnızca kimlik bu bilgilere uyarsa geçerlidir. Bu, randevuda karşılaştırılır.
 desk-book-next = Bir randevu daha al
 
 desk-code-unknown = Bu numarayla bir randevu yok. Yanlış mı yazdınız?
@@ -277,5 +272,12 @@ desk-missed-cool-down = { $count ->
     }
 desk-missed-now = Evet, gelmedi
 desk-missed-back = Hayır, listeye dön
+
+desk-cancel = Randevuyu iptal et
+desk-cancel-title = Bu randevu iptal edilsin mi?
+desk-cancel-body = Adı, saati ve randevu numarasını karşılaştırın.
+desk-cancel-follows = Randevu kesin olarak iptal edilir ve saati başkaları alabilir. Bu, kişinin iptali sayılmaz.
+desk-cancel-told = E-posta adresini onaylamış olan kişi, dairenin iptal ettiğine dair bir mesaj alır. Diğerlerine siz söyleyin.
+desk-cancel-now = Evet, iptal et
 
 desk-of-office = Danışma: { $office }

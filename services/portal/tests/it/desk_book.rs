@@ -1,4 +1,4 @@
-//! The front desk books for people without online ID, at the desk and on the phone.
+//! The front desk books for people without online ID, who show a document.
 
 use serde_json::{Value, json};
 
@@ -11,10 +11,9 @@ use crate::{
 
 const BOOK: &str = "/en/buergeramt/desk/book";
 const SEARCH: &str =
-    "/en/buergeramt/desk/book?how=desk&service=120703&location=mitte&day=2027-01-05&people=2";
+    "/en/buergeramt/desk/book?service=120703&location=mitte&day=2027-01-05&people=2";
 /// The person at the desk, the visit of [`SEARCH`] and its first time.
-const ERIKA: [(&str, &str); 11] = [
-    ("how", "desk"),
+const ERIKA: [(&str, &str); 10] = [
     ("service", "120703"),
     ("location", "mitte"),
     ("day", "2027-01-05"),
@@ -73,7 +72,7 @@ async fn the_desk_leads_to_a_search_and_the_search_to_a_handful_of_times() {
     let desk = browser.open("/en/buergeramt/desk").await;
     assert_eq!(desk.link("Book an appointment for a person"), BOOK);
     let opened = browser.open(BOOK).await;
-    opened.says(200, &["Where is the person?", "Identity card", "Show free times"]);
+    opened.says(200, &["Identity card", "Show free times"]);
     assert!(!opened.offers(PRESS), "{opened:?}");
     assert!(world.stub.asked("GET /buergeramt/v1/desk/slots").is_empty());
 
@@ -95,7 +94,6 @@ async fn a_person_is_booked_for_and_the_page_is_printed_for_them() {
     let page = book(&mut browser, &[]).await;
     page.says(200, &["The appointment is booked", "Print this page for the person."]);
     page.says(200, &[CODE, "Erika Mustermann", "Identity card", "Rathaus Mitte", "Photo"]);
-    page.is_silent_about("counts only if");
     assert_eq!(page.path(), BOOK, "no address has the name");
     assert_eq!(page.link("Book another appointment"), BOOK);
 
@@ -118,23 +116,17 @@ async fn a_person_is_booked_for_and_the_page_is_printed_for_them() {
     assert!(asked.idempotency_key.is_some());
 }
 
+/// Fault: a caller got a provisional appointment, and no page of the desk compared their document.
 #[actix_web::test]
-async fn a_caller_says_who_they_are_and_the_booking_is_provisional() {
+async fn nobody_is_booked_for_on_the_phone() {
     let world = world().await;
-    world.stub.answer("POST /desk/callers", Answer::Json(200, attendee("the caller")));
-    world.answer("GET availability/slots", Answer::Json(200, slots()));
     let mut browser = world.clerk().await;
-    let search = SEARCH.replace("how=desk", "how=phone");
-    let form = browser.open(&search).await;
-    form.says(200, &["What the person says on the phone", "09:00"]);
-    form.is_silent_about("Place of birth");
-    assert!(world.stub.asked("GET /buergeramt/v1/desk/slots").is_empty(), "those are for the desk");
-    let page = browser.press(&form, PRESS, &filled(&ERIKA, &[("how", "phone")])).await;
-    page.says(200, &["Tell the person the number", CODE, "counts only if the identity document"]);
-    let said = world.stub.asked("POST /desk/callers")[0].json();
-    assert_eq!(said["family_name"], "MUSTERMANN");
-    assert_eq!(sent(&world, "POST desk/holds")[0]["attendee"], "the caller");
-    assert!(world.stub.asked("POST /desk/persons").is_empty());
+    let form = browser.open(&SEARCH.replace("book?", "book?how=phone&")).await;
+    form.says(200, &["Place of birth", "09:00"]);
+    form.is_silent_about("On the phone");
+    browser.press(&form, PRESS, &ERIKA).await.says(200, &["Print this page for the person."]);
+    assert!(world.stub.asked("POST /desk/callers").is_empty());
+    assert_eq!(sent(&world, "POST desk/holds")[0]["attendee"], "the attendee");
 }
 
 #[actix_web::test]

@@ -143,7 +143,7 @@ async fn what_the_authority_refuses_is_said_where_it_can_be_mended() {
     let again = json!({ "again_at": "2027-01-05T00:00:00+01:00" });
     for (status, code, members, sentence) in [
         (409, "date-already-assigned", json!({}), "Wait until the person answers"),
-        (409, "already-booked", json!({}), "They must cancel that one first."),
+        (409, "already-booked", json!({}), "It must be cancelled first."),
         (403, "second-person-needed", case, "Tell them the case K7QD-3XHM."),
         (429, "rate-limited", again, "the next one from: Tuesday, 5 January 2027, 00:00"),
     ] {

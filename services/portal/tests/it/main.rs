@@ -14,6 +14,7 @@ mod desk;
 mod desk_accept_date;
 mod desk_book;
 mod desk_calls;
+mod desk_cancel;
 mod desk_cases;
 mod desk_dates;
 mod desk_later;

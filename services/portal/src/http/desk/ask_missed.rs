@@ -71,7 +71,7 @@ pub(crate) async fn ask(
     let page = MissedPage {
         frame: visitor.frame(texts.text("desk-missed")),
         cool_down: cool_down(texts, &offer, &found.booking),
-        visit: Visit::new(texts, &offer, now, found, String::new()),
+        visit: Visit::new(texts, &offer, now, found, String::new(), String::new()),
         authority: office.id,
         query,
         back,

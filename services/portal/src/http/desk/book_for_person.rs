@@ -1,4 +1,4 @@
-//! Books an appointment for a person without online ID, who is at the desk or calls.
+//! Books an appointment for a person without online ID, who is at the desk and shows a document.
 //!
 //! First what for, where and when; then a handful of free times, the person, and why staff book. To hold and to
 //! confirm is one press: the same press again finds the same hold, as long as it lasts, so it books once a
@@ -14,9 +14,9 @@ use super::{
     booked::booked,
     fields::{Fields, Mistake},
     free_times::{self, ChosenTime, FreeTimes},
-    person_form::{PersonForm, PersonPart},
+    person_form::{PersonForm, PersonPart, Purpose},
     trouble::{Refused, Trouble},
-    visit_search::{Reached, SearchPart, VisitSearch, WantedVisit, is_searched, require_bookable},
+    visit_search::{SearchPart, VisitSearch, WantedVisit, is_searched, require_bookable},
     wrong::{Told, Wrong},
 };
 use crate::{
@@ -40,6 +40,9 @@ struct BookPage {
     booking: Option<BookingPart>,
 }
 
+/// What the form with the person is for.
+const PURPOSE: Purpose = Purpose::Book;
+
 /// What is filled in once there are times.
 struct BookingPart {
     /// `None` if what was searched for makes no sense.
@@ -50,7 +53,7 @@ struct BookingPart {
 /// The form of the page.
 #[derive(Clone)]
 pub(crate) struct Form {
-    pub(super) search: VisitSearch,
+    search: VisitSearch,
     pub(super) person: PersonForm,
     time: ChosenTime,
     /// Names the search of which the times were shown.
@@ -94,7 +97,7 @@ impl Form {
             (Some(_), None) => mistakes.push(("slot", "desk-book-wrong-time")),
             (Some(_), Some(_)) | (None, _) => {}
         }
-        mistakes.extend(self.person.mistakes(self.search.reached.purpose()));
+        mistakes.extend(self.person.mistakes(PURPOSE));
         mistakes
     }
 
@@ -185,9 +188,8 @@ async fn page<A: What>(
     };
     // Who has filled in a person finds it again, even if the search makes no sense any more.
     let is_begun = !is_opened && (times.is_some() || !is_searched);
-    let purpose = form.search.reached.purpose();
-    let person = || PersonPart::with_mistakes(texts, offer, &form.person, purpose, &mistakes);
-    let told = wrong.told(texts, &mistakes, purpose.button());
+    let person = || PersonPart::with_mistakes(texts, offer, &form.person, PURPOSE, &mistakes);
+    let told = wrong.told(texts, &mistakes, PURPOSE.button());
     let frame = visitor.frame(texts.text("desk-book"));
     let page = BookPage {
         frame: if told.is_wrong() { frame.of_error() } else { frame },
@@ -255,11 +257,7 @@ async fn send(
 ) -> Result<Result<Booking, NotBooked>, PageError> {
     let Request { visitor, authority, asked: Form { person, .. }, .. } = request;
     let identity = &visitor.portal.identity;
-    let named = match wanted.reached {
-        Reached::AtDesk => identity.identify(token, &person.document()).await,
-        Reached::ByPhone => identity.take_call(token, &person.stated_by_phone()).await,
-    };
-    let attendee = match named {
+    let attendee = match identity.identify(token, &person.document()).await {
         Ok(attendee) => attendee,
         Err(error) => {
             return Ok(Err(NotBooked { refused: Refused::Identity(error), kept_until: None }));

@@ -5,10 +5,7 @@ use std::{borrow::Cow, collections::BTreeSet};
 use client::{AccessToken, ClientError, Visit};
 use jiff::{Timestamp, civil::Time};
 
-use super::{
-    fields::Fields,
-    visit_search::{Reached, WantedVisit},
-};
+use super::{fields::Fields, visit_search::WantedVisit};
 use crate::{
     http::{
         asked::What,
@@ -57,8 +54,6 @@ pub(super) struct ChosenTime {
 
 /// All starts that are free, in order.
 ///
-/// A caller gets none that is kept for the desk, so the public ones are read for them.
-///
 /// # Errors
 /// The authority refuses or does not answer.
 pub(super) async fn read<A: What>(
@@ -72,10 +67,7 @@ pub(super) async fn read<A: What>(
         locations: vec![wanted.place.clone()],
         people: Some(wanted.people),
     };
-    let known = match wanted.reached {
-        Reached::AtDesk => api.slots_for_staff(token, &visit, wanted.day).await?,
-        Reached::ByPhone => api.slots(&visit, wanted.day).await?,
-    };
+    let known = api.slots_for_staff(token, &visit, wanted.day).await?;
     let is_free = |start: Timestamp, free: u32| free > 0 && start > now;
     let free = known
         .slots

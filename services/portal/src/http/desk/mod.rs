@@ -1,5 +1,5 @@
-//! The front desk: find a visitor by code, compare the name, move the visit on; book for a person without online
-//! ID, at the desk or on the phone; ask for them for a seat that is given later, or take them out, which may take two members of staff; phone those who
+//! The front desk: find a visitor by code, compare the name, move the visit on or cancel it; book for a person without online
+//! ID, at the desk; ask for them for a seat that is given later, or take them out, which may take two members of staff; phone those who
 //! have no e-mail; give dates to applications on file, accept them for their person and take them back.
 //!
 //! A page that asks why and then does one thing is a `deed_page`; `wrong` says what a form shows of a refusal.
@@ -13,6 +13,7 @@ mod asked_draw;
 pub(super) mod book_for_person;
 mod booked;
 pub(super) mod calls;
+pub(super) mod cancel_visit;
 pub(super) mod cases;
 mod catalogue;
 mod date_form;

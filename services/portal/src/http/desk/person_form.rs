@@ -1,8 +1,7 @@
 //! What staff fill in of a person without online ID: as the document says it, and why they ask.
 
 use client::{
-    ConfirmationAtDesk, DateAcceptanceAtDesk, Document, Preference, SeatAtDesk, StatedByPhone,
-    WithdrawalAtDesk,
+    ConfirmationAtDesk, DateAcceptanceAtDesk, Document, Preference, SeatAtDesk, WithdrawalAtDesk,
 };
 use ids::{CaseCode, LocationId};
 use jiff::civil::Date;
@@ -34,10 +33,8 @@ pub(super) enum Purpose {
     TakeOut,
     /// The date that the office gave is accepted for them.
     AcceptDate,
-    /// Staff book for them, who show a document.
+    /// Staff book for them.
     Book,
-    /// Staff book for them, who call.
-    BookByPhone,
 }
 
 impl Purpose {
@@ -50,7 +47,7 @@ impl Purpose {
         match self {
             Self::Enter => Some("desk-phone-if-drawn"),
             Self::Join => Some("desk-phone-hint"),
-            Self::TakeOut | Self::AcceptDate | Self::Book | Self::BookByPhone => None,
+            Self::TakeOut | Self::AcceptDate | Self::Book => None,
         }
     }
 
@@ -61,24 +58,14 @@ impl Purpose {
 
     /// Whether it matters where the member of staff stands. A date has its place, and so has an appointment.
     const fn asks_place(self) -> bool {
-        !matches!(self, Self::AcceptDate | Self::Book | Self::BookByPhone)
-    }
-
-    /// Whether the person shows a document. A caller states a name and a date of birth.
-    const fn shows_document(self) -> bool {
-        !matches!(self, Self::BookByPhone)
-    }
-
-    /// The text above the person's details.
-    const fn legend(self) -> &'static str {
-        if self.shows_document() { "desk-person" } else { "desk-person-says" }
+        !matches!(self, Self::AcceptDate | Self::Book)
     }
 
     /// The text of the button.
     pub(super) const fn button(self) -> &'static str {
         match self {
             Self::Enter | Self::Join => "desk-save",
-            Self::AcceptDate | Self::Book | Self::BookByPhone => "desk-date-accept-now",
+            Self::AcceptDate | Self::Book => "desk-date-accept-now",
             Self::TakeOut => "desk-take-out",
         }
     }
@@ -161,28 +148,13 @@ impl PersonForm {
         }
     }
 
-    /// What a caller says.
-    pub(super) fn stated_by_phone(&self) -> StatedByPhone {
-        StatedByPhone {
-            given_names: self.given_names.clone(),
-            family_name: self.family_name.clone(),
-            birth_date: self.birth_date.clone(),
-        }
-    }
-
     fn fields(&self, fields: Fields<'_>, purpose: Purpose) -> Vec<TextField> {
-        let family_name = fields.text("family-name", "desk-family-name", None, &self.family_name);
-        let given_names = fields.text("given-names", "desk-given-names", None, &self.given_names);
         let hint = Some("desk-birthdate-hint");
-        let birth_date = fields.text("birth-date", "desk-birthdate", hint, &self.birth_date);
-        if !purpose.shows_document() {
-            return vec![family_name, given_names, birth_date];
-        }
         let mut all = vec![
-            family_name,
-            given_names,
+            fields.text("family-name", "desk-family-name", None, &self.family_name),
+            fields.text("given-names", "desk-given-names", None, &self.given_names),
             fields.text("birth-name", "desk-birth-name", None, &self.birth_name),
-            birth_date,
+            fields.text("birth-date", "desk-birthdate", hint, &self.birth_date),
             fields.text("place-of-birth", "desk-place-of-birth", None, &self.place_of_birth),
             fields.text("case", "desk-case", Some("desk-case-hint"), &self.case),
         ];
@@ -248,8 +220,6 @@ impl PersonForm {
 
 /// The fields of the document, and the language, as the page shows them.
 pub(super) struct DocumentFields {
-    /// The text above them.
-    pub(super) legend: &'static str,
     pub(super) fields: Vec<TextField>,
     /// `None` if it is not asked for.
     pub(super) languages: Option<ChoiceField>,
@@ -291,7 +261,6 @@ impl PersonPart {
         let languages = || fields.choice("language", "desk-language", form.languages(texts));
         Self {
             document: DocumentFields {
-                legend: purpose.legend(),
                 fields: form.fields(fields, purpose),
                 languages: purpose.asks_language().then(languages),
             },
@@ -337,8 +306,8 @@ mod tests {
         assert_eq!(ids(&unborn, Purpose::Enter), ["birth-date", "reason"]);
         assert_eq!(ids(&[("phone", "9010")], Purpose::Enter), ["phone"]);
         assert!(ids(&[("phone", "030 9010")], Purpose::Enter).is_empty());
-        // A caller has no case, and no place matters but that of the appointment.
-        assert!(ids(&[("at", "")], Purpose::BookByPhone).is_empty());
+        // No place matters but that of the appointment.
+        assert!(ids(&[("at", "")], Purpose::Book).is_empty());
         assert_eq!(ids(&[("case", "nonsense")], Purpose::Enter), ["case"]);
         assert_eq!(ids(&[("at", ""), ("reason", "")], Purpose::Enter), ["at", "reason"]);
         assert_eq!(ids(&[("at", ""), ("reason", "")], Purpose::AcceptDate), ["reason"]);

@@ -9,6 +9,7 @@ use ids::{AuthorityId, BookingCode, BookingId, EntryId, LocationId};
 use jiff::Timestamp;
 
 use super::{
+    cancel_visit::can_be_cancelled,
     catalogue::CatalogueNotice,
     date_form::is_assigned,
     fields::{ChoiceField, Fields, Mistake, PLACE_MISSING, looks_like_code},
@@ -74,22 +75,26 @@ pub(super) struct Visit {
     actions: Vec<DeskAction>,
     /// Where staff are asked before the person is noted as not having come.
     missed: String,
+    /// Where staff are asked before they cancel it; `None` if that cannot be done any more.
+    cancel: Option<String>,
     /// From when on the rest can be done, in words.
     later: Option<Cow<'static, str>>,
 }
 
 impl Visit {
-    /// `missed` is the address at which staff are asked first.
+    /// `missed` and `cancel` are the addresses at which staff are asked first.
     pub(super) fn new(
         texts: Texts,
         offer: &Offer,
         now: Timestamp,
         found: DeskBooking,
         missed: String,
+        cancel: String,
     ) -> Self {
         let booking = found.booking;
         let (actions, later) =
             (actions(&booking, now).collect(), later_actions(texts, &booking, now));
+        let cancel = can_be_cancelled(&booking).then_some(cancel);
         let person = found.attendee.unwrap_or_default();
         let place = offer.location(&booking.location);
         Self {
@@ -111,6 +116,7 @@ impl Visit {
             identity_check: booking.identity_check,
             actions,
             missed,
+            cancel,
             later,
         }
     }
@@ -195,7 +201,8 @@ pub(crate) async fn show(
         found.sort_by_key(|one| one.booking.start);
         let visit = |one: DeskBooking| {
             let missed = visitor.links.ask_missed(&office.id, &one.booking, &query);
-            Visit::new(texts, &offer, visitor.now(), one, missed)
+            let cancel = visitor.links.ask_cancel(&office.id, &one.booking, &query);
+            Visit::new(texts, &offer, visitor.now(), one, missed, cancel)
         };
         found.into_iter().map(visit).collect()
     });

@@ -1,63 +1,20 @@
-//! What staff search free times for: how the person reaches them, what for, where and on which day.
+//! What staff search free times for: what for, where and on which day.
 
 use client::Service;
 use ids::{LocationId, ServiceId};
 use jiff::civil::Date;
 
-use super::{
-    fields::{
-        Choice, ChoiceField, Fields, Mistake, PLACE_MISSING, TextField, day_of, day_shown,
-        people_of,
-    },
-    person_form::Purpose,
+use super::fields::{
+    Choice, ChoiceField, Fields, Mistake, PLACE_MISSING, TextField, day_of, day_shown, people_of,
 };
 use crate::{
     directory::Offer,
     http::{another_time::AnotherTime, asked::Asked, page_error::PageError, visit::Name},
 };
 
-/// How the person reaches the member of staff.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Reached {
-    /// They are at the desk and show a document.
-    #[default]
-    AtDesk,
-    /// They call: the booking is provisional until a document is compared.
-    ByPhone,
-}
-
-impl Reached {
-    const ALL: [Self; 2] = [Self::AtDesk, Self::ByPhone];
-
-    /// As a value of the form.
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::AtDesk => "desk",
-            Self::ByPhone => "phone",
-        }
-    }
-
-    /// The text that says it.
-    const fn key(self) -> &'static str {
-        match self {
-            Self::AtDesk => "desk-book-at-desk",
-            Self::ByPhone => "desk-book-by-phone",
-        }
-    }
-
-    /// What the form with the person is for.
-    pub(super) const fn purpose(self) -> Purpose {
-        match self {
-            Self::AtDesk => Purpose::Book,
-            Self::ByPhone => Purpose::BookByPhone,
-        }
-    }
-}
-
 /// What was filled in.
 #[derive(Clone)]
 pub(super) struct VisitSearch {
-    pub(super) reached: Reached,
     service: Option<ServiceId>,
     place: Option<LocationId>,
     day: String,
@@ -67,7 +24,6 @@ pub(super) struct VisitSearch {
 /// A search that makes sense.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct WantedVisit {
-    pub(super) reached: Reached,
     pub(super) service: ServiceId,
     pub(super) place: LocationId,
     pub(super) day: Date,
@@ -77,8 +33,8 @@ pub(super) struct WantedVisit {
 impl WantedVisit {
     /// Names the search of which a page shows the times: those of another one are not booked by mistake.
     pub(super) fn name(&self) -> String {
-        let Self { reached, service, place, day, people } = self;
-        format!("{} {service} {place} {day} {people}", reached.as_str())
+        let Self { service, place, day, people } = self;
+        format!("{service} {place} {day} {people}")
     }
 }
 
@@ -90,9 +46,7 @@ pub(super) fn is_searched(asked: &Asked) -> bool {
 impl VisitSearch {
     pub(super) fn read(asked: &Asked) -> Self {
         let digits = |name| texts::plain_digits(asked.trimmed(name));
-        let reached = Reached::ALL.into_iter().find(|way| way.as_str() == asked.trimmed("how"));
         Self {
-            reached: reached.unwrap_or_default(),
             service: asked.trimmed("service").parse().ok(),
             place: asked.trimmed("location").parse().ok(),
             day: digits("day"),
@@ -123,7 +77,6 @@ impl VisitSearch {
             return None;
         }
         Some(WantedVisit {
-            reached: self.reached,
             service: self.service.clone()?,
             place: self.place.clone()?,
             day: day_of(&self.day)?,
@@ -154,7 +107,6 @@ pub(super) fn require_bookable(offer: &Offer) -> Result<(), PageError> {
 
 /// The fields as the page shows them.
 pub(super) struct SearchPart {
-    pub(super) reached: ChoiceField,
     pub(super) service: ChoiceField,
     pub(super) place: ChoiceField,
     pub(super) day: TextField,
@@ -164,18 +116,12 @@ pub(super) struct SearchPart {
 impl SearchPart {
     pub(super) fn new(fields: Fields<'_>, offer: &Offer, search: &VisitSearch) -> Self {
         let texts = fields.texts;
-        let ways = Reached::ALL.into_iter().map(|way| Choice {
-            value: way.as_str().to_owned(),
-            label: texts.text(way.key()).into_owned(),
-            chosen: way == search.reached,
-        });
         let services = bookable(offer).map(|service| Choice {
             value: service.id.to_string(),
             label: Name::of(&service.name, texts).text,
             chosen: Some(&service.id) == search.service.as_ref(),
         });
         Self {
-            reached: fields.choice("how", "desk-book-how", ways.collect()),
             service: fields.choice("service", "desk-service", services.collect()),
             place: fields.places("location", "desk-place", offer, search.place.as_ref()),
             day: fields.text("day", "desk-day", None, &day_shown(&search.day)).of_kind("date"),

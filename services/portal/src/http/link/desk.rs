@@ -1,7 +1,9 @@
 //! Addresses of the pages of staff.
 
 use client::Booking;
-use ids::{AssignedDateId, AuthorityId, DrawId, EntryId, LocationId, ServiceId, WaitingId};
+use ids::{
+    AssignedDateId, AuthorityId, BookingCode, DrawId, EntryId, LocationId, ServiceId, WaitingId,
+};
 use url::form_urlencoded::Serializer;
 
 use super::Links;
@@ -12,6 +14,13 @@ pub(crate) fn desk_of(path: &str) -> Option<AuthorityId> {
     let mut parts = page.split('/').skip(2);
     let authority = parts.next()?.parse().ok()?;
     (parts.next() == Some("desk")).then_some(authority)
+}
+
+/// The query of a page that asks about a visit first: its number, and the query of the list that led there.
+fn asked_from(booking: &Booking, query: &str) -> String {
+    let mut fields = Serializer::new(String::new());
+    fields.append_pair("code", &booking.code.to_string()).append_pair("query", query);
+    fields.finish()
 }
 
 impl Links {
@@ -32,9 +41,22 @@ impl Links {
         booking: &Booking,
         query: &str,
     ) -> String {
-        let mut fields = Serializer::new(String::new());
-        fields.append_pair("code", &booking.code.to_string()).append_pair("query", query);
-        format!("{}/{}/missed?{}", self.desk(authority), booking.id, fields.finish())
+        format!("{}/{}/missed?{}", self.desk(authority), booking.id, asked_from(booking, query))
+    }
+
+    /// Where staff are asked before they cancel an appointment. `query` is that of the list.
+    pub(crate) fn ask_cancel(
+        self,
+        authority: &AuthorityId,
+        booking: &Booking,
+        query: &str,
+    ) -> String {
+        format!("{}/{}/cancel?{}", self.desk(authority), booking.id, asked_from(booking, query))
+    }
+
+    /// The front desk with the appointment of this number.
+    pub(crate) fn visit_at_desk(self, authority: &AuthorityId, code: BookingCode) -> String {
+        format!("{}?code={code}", self.desk(authority))
     }
 
     /// Where staff agree to what a colleague wants to do.

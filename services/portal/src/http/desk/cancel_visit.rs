@@ -1,0 +1,107 @@
+//! Cancels an appointment for the office, after asking once and saying what follows.
+
+use actix_web::HttpResponse;
+use askama::Template;
+use booking::state::Action;
+use client::{AccessToken, Booking, BookingStatus, ClientError, DeskBooking, SlotApi};
+use ids::{BookingCode, BookingId};
+
+use super::show::Visit;
+use crate::http::{
+    asked::{Asked, What},
+    frame::Frame,
+    page_error::PageError,
+    request::{Authority, Request, Staff},
+    visitor::go_to,
+};
+
+#[derive(Template)]
+#[template(path = "desk_cancel.html")]
+struct CancelPage {
+    frame: Frame,
+    visit: Visit,
+    /// Where the form is sent: this page again, whole, so that it can be opened once more.
+    action: String,
+    /// The query of the list.
+    query: String,
+    /// The list that led here.
+    back: String,
+}
+
+/// Which appointment.
+pub(crate) struct Form {
+    booking: BookingId,
+    /// By it the appointment is found.
+    code: BookingCode,
+    /// The query of the list.
+    query: String,
+}
+
+impl What for Form {
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        Ok(Self {
+            booking: asked.path("booking")?,
+            code: asked.required("code")?,
+            query: asked.trimmed("query").to_owned(),
+        })
+    }
+}
+
+/// Whether the office can cancel it: until the person is noted as present, whenever it begins.
+pub(super) fn can_be_cancelled(booking: &Booking) -> bool {
+    booking.status.is_some_and(|status| Action::Cancel.on(status).is_ok())
+}
+
+pub(crate) async fn ask(
+    request: Request<Staff, Authority, Form>,
+) -> Result<HttpResponse, PageError> {
+    let token = request.token().await?;
+    let Request { visitor, authority: Authority { office, offer }, asked: form, .. } = request;
+    let (texts, links, now) = (visitor.texts, visitor.links, visitor.now());
+    let found = find(&office.api, &token, &form).await?;
+    // A colleague was faster: the desk says how the appointment stands.
+    let Some(found) = found.filter(|found| can_be_cancelled(&found.booking)) else {
+        return Ok(go_to(links.visit_at_desk(&office.id, form.code)));
+    };
+    let page = CancelPage {
+        frame: visitor.frame(texts.text("desk-cancel-title")),
+        action: links.ask_cancel(&office.id, &found.booking, &form.query),
+        visit: Visit::new(texts, &offer, now, found, String::new(), String::new()),
+        back: format!("{}?{}", links.desk(&office.id), form.query),
+        query: form.query,
+    };
+    Ok(visitor.page(&page))
+}
+
+pub(crate) async fn cancel(
+    request: Request<Staff, Authority, Form>,
+) -> Result<HttpResponse, PageError> {
+    let token = request.token().await?;
+    let Request { visitor, authority: Authority { office, .. }, asked: form, .. } = request;
+    if let Err(error) = office.api.cancel_at_desk(&token, form.booking).await {
+        // The second click of a double click: what was wanted is done.
+        let is_second = error.code() == Some("booking-not-active")
+            && is_cancelled(&office.api, &token, &form).await;
+        // The desk says so of a number that it does not find.
+        let is_unknown = error.code() == Some("booking-not-found");
+        if !is_second && !is_unknown {
+            return Err(error.into());
+        }
+    }
+    Ok(go_to(visitor.links.visit_at_desk(&office.id, form.code)))
+}
+
+async fn is_cancelled(api: &SlotApi, token: &AccessToken, form: &Form) -> bool {
+    let found = find(api, token, form).await.ok().flatten();
+    found.is_some_and(|found| found.booking.status == Some(BookingStatus::Cancelled))
+}
+
+/// The appointment as it stands now.
+async fn find(
+    api: &SlotApi,
+    token: &AccessToken,
+    form: &Form,
+) -> Result<Option<DeskBooking>, ClientError> {
+    let found = api.desk_bookings(token, form.code).await?;
+    Ok(found.into_iter().find(|found| found.booking.id == form.booking))
+}
