@@ -101,7 +101,8 @@ def fits(world, services):
     """No service came near the memory that its container may have, though this is no release build."""
     used = {role: service.memory() for role, service in services.items()}
     for role, service in services.items():
-        expect(used[role] < service.limit / 2, f"{role} used {used[role]} of {service.limit} MiB")
+        # Of a program without optimisation, whose code alone takes some sixty of these.
+        expect(used[role] < service.limit * 3 / 4, f"{role} used {used[role]} of {service.limit} MiB")
     world.step(f"memory at most: {', '.join(f'{role} {mib} MiB' for role, mib in used.items())}, "
                f"of {services['slot'].limit} MiB that each may use")
 
