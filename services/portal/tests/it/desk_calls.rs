@@ -119,7 +119,12 @@ async fn what_was_refused_is_said_above_the_calls_as_they_are_now() {
     let again = json!({ "until": "2027-01-18T09:00:00+01:00" });
     for (code, members, title, advice) in [
         ("offer-over", json!({}), "This offer is over", "Below you see whom to call now."),
-        ("already-booked", json!({}), "an appointment of this kind already", "There you can cancel it"),
+        (
+            "already-booked",
+            json!({}),
+            "an appointment of this kind already",
+            "There you can cancel it",
+        ),
         (
             "cooling-down",
             again,
