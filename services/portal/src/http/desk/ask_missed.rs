@@ -5,13 +5,15 @@ use std::borrow::Cow;
 use actix_web::HttpResponse;
 use askama::Template;
 use client::{Booking, DeskAction};
-use ids::{AuthorityId, BookingCode, BookingId};
+use ids::AuthorityId;
 
-use super::show::{Visit, actions};
+use super::{
+    asked_visit::AskedVisit,
+    show::{Visit, actions},
+};
 use crate::{
     directory::Offer,
     http::{
-        asked::{Asked, What},
         frame::Frame,
         page_error::PageError,
         request::{Authority, Request, Staff},
@@ -34,35 +36,14 @@ struct MissedPage {
     back: String,
 }
 
-/// Which visit.
-pub(crate) struct Asking {
-    booking: BookingId,
-    /// By it the visit is found.
-    code: BookingCode,
-    /// The query of the list.
-    query: String,
-}
-
-impl What for Asking {
-    fn read(asked: &Asked) -> Result<Self, PageError> {
-        Ok(Self {
-            booking: asked.path("booking")?,
-            code: asked.required("code")?,
-            query: asked.trimmed("query").to_owned(),
-        })
-    }
-}
-
 pub(crate) async fn ask(
-    request: Request<Staff, Authority, Asking>,
+    request: Request<Staff, Authority, AskedVisit>,
 ) -> Result<HttpResponse, PageError> {
     let token = request.token().await?;
     let Request { visitor, authority: Authority { office, offer }, asked, .. } = request;
-    let Asking { booking, code, query } = asked;
     let (texts, links, now) = (visitor.texts, visitor.links, visitor.now());
-    let back = format!("{}?{query}", links.desk(&office.id));
-    let found = office.api.desk_bookings(&token, code).await?;
-    let found = found.into_iter().find(|found| found.booking.id == booking);
+    let back = format!("{}?{}", links.desk(&office.id), asked.query);
+    let found = asked.find(&office.api, &token).await?;
     let is_due = |booking: &Booking| actions(booking, now).any(|next| next == DeskAction::Miss);
     // A colleague was faster: the list says how the visit stands.
     let Some(found) = found.filter(|found| is_due(&found.booking)) else {
@@ -73,7 +54,7 @@ pub(crate) async fn ask(
         cool_down: cool_down(texts, &offer, &found.booking),
         visit: Visit::new(texts, &offer, now, found, String::new(), String::new()),
         authority: office.id,
-        query,
+        query: asked.query,
         back,
     };
     Ok(visitor.page(&page))

@@ -3,12 +3,10 @@
 use actix_web::HttpResponse;
 use askama::Template;
 use booking::state::Action;
-use client::{AccessToken, Booking, BookingStatus, ClientError, DeskBooking, SlotApi};
-use ids::{BookingCode, BookingId};
+use client::{AccessToken, Booking, BookingStatus, SlotApi};
 
-use super::show::Visit;
+use super::{asked_visit::AskedVisit, show::Visit};
 use crate::http::{
-    asked::{Asked, What},
     frame::Frame,
     page_error::PageError,
     request::{Authority, Request, Staff},
@@ -28,37 +26,18 @@ struct CancelPage {
     back: String,
 }
 
-/// Which appointment.
-pub(crate) struct Form {
-    booking: BookingId,
-    /// By it the appointment is found.
-    code: BookingCode,
-    /// The query of the list.
-    query: String,
-}
-
-impl What for Form {
-    fn read(asked: &Asked) -> Result<Self, PageError> {
-        Ok(Self {
-            booking: asked.path("booking")?,
-            code: asked.required("code")?,
-            query: asked.trimmed("query").to_owned(),
-        })
-    }
-}
-
 /// Whether the office can cancel it: until the person is noted as present, whenever it begins.
 pub(super) fn can_be_cancelled(booking: &Booking) -> bool {
     booking.status.is_some_and(|status| Action::Cancel.on(status).is_ok())
 }
 
 pub(crate) async fn ask(
-    request: Request<Staff, Authority, Form>,
+    request: Request<Staff, Authority, AskedVisit>,
 ) -> Result<HttpResponse, PageError> {
     let token = request.token().await?;
     let Request { visitor, authority: Authority { office, offer }, asked: form, .. } = request;
     let (texts, links, now) = (visitor.texts, visitor.links, visitor.now());
-    let found = find(&office.api, &token, &form).await?;
+    let found = form.find(&office.api, &token).await?;
     // A colleague was faster: the desk says how the appointment stands.
     let Some(found) = found.filter(|found| can_be_cancelled(&found.booking)) else {
         return Ok(go_to(links.visit_at_desk(&office.id, form.code)));
@@ -74,7 +53,7 @@ pub(crate) async fn ask(
 }
 
 pub(crate) async fn cancel(
-    request: Request<Staff, Authority, Form>,
+    request: Request<Staff, Authority, AskedVisit>,
 ) -> Result<HttpResponse, PageError> {
     let token = request.token().await?;
     let Request { visitor, authority: Authority { office, .. }, asked: form, .. } = request;
@@ -91,17 +70,7 @@ pub(crate) async fn cancel(
     Ok(go_to(visitor.links.visit_at_desk(&office.id, form.code)))
 }
 
-async fn is_cancelled(api: &SlotApi, token: &AccessToken, form: &Form) -> bool {
-    let found = find(api, token, form).await.ok().flatten();
+async fn is_cancelled(api: &SlotApi, token: &AccessToken, form: &AskedVisit) -> bool {
+    let found = form.find(api, token).await.ok().flatten();
     found.is_some_and(|found| found.booking.status == Some(BookingStatus::Cancelled))
-}
-
-/// The appointment as it stands now.
-async fn find(
-    api: &SlotApi,
-    token: &AccessToken,
-    form: &Form,
-) -> Result<Option<DeskBooking>, ClientError> {
-    let found = api.desk_bookings(token, form.code).await?;
-    Ok(found.into_iter().find(|found| found.booking.id == form.booking))
 }

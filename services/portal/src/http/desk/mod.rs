@@ -10,6 +10,7 @@ pub(super) mod answer_call;
 pub(super) mod ask_missed;
 mod asked_date;
 mod asked_draw;
+mod asked_visit;
 pub(super) mod book_for_person;
 mod booked;
 pub(super) mod calls;
