@@ -88,7 +88,7 @@ pub struct DrawSchedule {
 /// How many drawn seats a person can leave before they wait, by these rules of a service: as the rule says,
 /// else the usual numbers where winners must confirm. `None`: it costs nothing. So it is where a person needs an
 /// application on file and draws are the `only_way` to its date
-/// ([`Allocation::is_by_draw_alone`](crate::Allocation::is_by_draw_alone)): whoever waited there could get none.
+/// ([`Allocation::is_by_draw_alone`](crate::Allocation::is_by_draw_alone)): a wait would keep them from any date.
 ///
 /// The usual numbers are not written into the rules: draws under way compare their rules as text.
 #[must_use]

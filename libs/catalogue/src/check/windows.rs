@@ -66,7 +66,7 @@ fn beyond(catalogue: &Catalogue, id: &ServiceId, service: &Service) -> Vec<Findi
     }
     let returns = service.release.min_minutes;
     say("release.minMinutes", returns, "a seat that was given up returns when it is over");
-    // What nobody wrote is no slip.
+    // The default of a service that states no reminder is not the admin's mistake.
     let written = service.remind_hours_before.iter().enumerate();
     for (index, hours) in written.filter(|(_, hours)| **hours != USUAL_REMINDER) {
         let key = format!("remindHoursBefore[{index}]");

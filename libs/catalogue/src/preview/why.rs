@@ -47,7 +47,7 @@ pub enum Why {
         /// What it says.
         detail: String,
     },
-    /// It is open, and nobody but staff chooses a time of this service.
+    /// The desks are open, but citizens choose no time of this service: it is drawn or given by the office.
     NotChosen {
         /// The service.
         service: ServiceId,

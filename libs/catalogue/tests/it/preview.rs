@@ -368,7 +368,7 @@ fn bad_input_is_named() {
     assert!(query("mitte", "kurz", "2029-01-03").contains("at most 366"));
 }
 
-/// Nobody can book them, however many desks are free.
+/// Citizens cannot book such seats, so free desks alone do not make them free.
 #[test]
 fn seats_that_are_drawn_or_given_are_not_free() {
     let rare = Trial { service: "selten", ..Trial::default() };

@@ -145,7 +145,7 @@ impl SlotApi {
         http::json(self.authorised(Method::GET, &["desk", "catalogue"], token)).await
     }
 
-    /// Cancels a booking for the office. The person is told, if they can be.
+    /// Cancels a booking for the office. The person gets an e-mail if an address is known.
     ///
     /// # Errors
     /// `booking-not-found`, also at a place of others; `booking-not-active`; an outage.

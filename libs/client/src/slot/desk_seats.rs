@@ -70,8 +70,8 @@ struct Joining<'a> {
 
 impl SlotApi {
     /// Enters the person into a draw, or changes the entry that a desk made for them. `ticket` is that of the
-    /// identity service's desk, where [`has_independent_identity`](crate::Announced::has_independent_identity). Winners
-    /// without e-mail are told at `phone`.
+    /// identity service's desk, where [`has_independent_identity`](crate::Announced::has_independent_identity). Staff call
+    /// `phone` if the person is drawn and has no e-mail address.
     ///
     /// # Errors
     /// `second-person-needed` with the `case` that a colleague approves, `made-online`, `document-needed`,

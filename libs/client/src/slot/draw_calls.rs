@@ -59,9 +59,8 @@ impl std::fmt::Debug for UntoldWinner {
 pub struct WinnersCalls {
     /// Those who must confirm, the most urgent first.
     pub calls: Vec<WinnersCall>,
-    /// Those who are booked and must be told.
-    ///
-    /// Whoever waits longest first; none at a service that does not know of such calls yet.
+    /// Winners with a booking who do not know of it yet, the longest wait first. Empty if the slot service is
+    /// older than these calls.
     #[serde(default)]
     pub untold: Vec<UntoldWinner>,
 }
