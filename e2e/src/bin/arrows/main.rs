@@ -1,4 +1,4 @@
-//! `cargo run -p e2e --bin arrows`: do the arrows of the house still run one way?
+//! `arrows`: do the arrows of the house still run one way?
 //!
 //! services -> libs with I/O -> pure libs; no service imports another; SeaORM only below a
 //! `store/` folder; the pure libraries know no I/O. Inside a crate the top-level modules name each

@@ -1,4 +1,4 @@
-//! `cargo run -p e2e --bin words`: does any source use a word that the glossary retired?
+//! `words`: does any source use a word that the glossary retired?
 //!
 //! The list is the table "Retired words" in `libs/README.md`. Names, comments, texts, scripts and
 //! docs are read alike. Part of `make lint`.
