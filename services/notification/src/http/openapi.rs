@@ -2,7 +2,8 @@
 
 use std::sync::{Arc, LazyLock};
 
-use reference::{Caller, Callers, Reference};
+use ambient::Clock;
+use reference::{Caller, Callers, Reference, Served};
 use serde_json::Value;
 use url::Url;
 use utoipa::OpenApi;
@@ -47,10 +48,10 @@ pub fn document() -> Value {
     document
 }
 
-/// The document and its pages, of the service that is reached at `public_url`. Rendered once per
+/// The document and its pages, of the service that is reached at `public_url`. Made once per
 /// process.
-pub(crate) fn reference_at(public_url: &Url) -> Arc<Reference> {
+pub(crate) fn reference_at(public_url: &Url, clock: Arc<dyn Clock>) -> Arc<Served> {
     static REFERENCE: LazyLock<Reference> =
-        LazyLock::new(|| Reference::new(&document(), &[]).with_events(proto::ASYNCAPI));
-    Arc::new(REFERENCE.served_at(public_url.as_str()))
+        LazyLock::new(|| Reference::new(document(), &[]).with_events(proto::ASYNCAPI));
+    Arc::new(REFERENCE.served_at(public_url.as_str(), clock))
 }

@@ -100,7 +100,7 @@ fn ping_example() -> Value {
         "source": "urn:fairtermin:authority:buergeramt",
         "type": format!("fairtermin.{PING}.v1"),
         "subject": "sub_01jgv5qp2w9x3k7m4n8rt6yhzd",
-        "time": "2027-01-04T07:58:11Z",
+        "time": "2026-12-28T07:58:11Z",
         "sequence": "42",
         "datacontenttype": "application/json",
         "data": {},
@@ -154,13 +154,21 @@ fn schema(kind: EventKind) -> Value {
 }
 
 fn example(kind: EventKind, data: Value) -> Value {
+    let time = match kind {
+        EventKind::BookingConfirmed
+        | EventKind::BookingRebooked
+        | EventKind::BookingCancelled
+        | EventKind::BookingChanged => "2026-12-28T07:58:11Z",
+        // On the day of the appointment.
+        EventKind::BookingAttended => "2027-01-05T07:57:30Z",
+    };
     json!({
         "specversion": "1.0",
         "id": "evt_01jgv5qp2w9x3k7m4n8rt6yhzd",
         "source": "urn:fairtermin:authority:buergeramt",
         "type": type_of(kind),
         "subject": data["booking_id"],
-        "time": "2027-01-04T07:58:11Z",
+        "time": time,
         "sequence": "42",
         "datacontenttype": "application/json",
         "data": data,

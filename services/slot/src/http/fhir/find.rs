@@ -82,9 +82,9 @@ pub(super) async fn post(
     params(
         ("start" = String, Query, description = "A day or an instant with its offset.", example = "2027-01-05"),
         ("end" = String, Query, description = "A day, which counts in, or an instant with its offset.", example = "2027-01-08"),
-        ("visit-type" = Vec<ServiceId>, Query, description = "The service; several for one visit."),
+        ("visit-type" = Vec<ServiceId>, Query, description = "The service; several for one visit.", example = json!(["personalausweis"])),
         ("location-string" = Option<Vec<String>>, Query, description = "An id or a part of a German name."),
-        ("location-reference" = Option<Vec<String>>, Query, description = "Such as `Location/small`."),
+        ("location-reference" = Option<Vec<String>>, Query, description = "Such as `Location/rathaus-mitte`."),
         ("_count" = Option<u32>, Query, description = "Most on a page, 1,000 at most."),
         ("_format" = Option<String>, Query, description = "`json` or `application/fhir+json`, whatever `Accept` says."),
         ("_page" = Option<String>, Query, description = "From the link `next`. Opaque."),
@@ -165,7 +165,7 @@ fn by_name(catalogue: &Catalogue, name: &str) -> Result<Vec<LocationId>, Problem
     Ok(found)
 }
 
-/// By an address such as `Location/small`, or by what the authority calls it.
+/// By an address such as `Location/rathaus-mitte`, or by what the authority calls it.
 fn by_reference(reference: &ReferenceValue) -> Result<LocationId, Problem> {
     reference
         .id()

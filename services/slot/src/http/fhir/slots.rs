@@ -40,8 +40,8 @@ const LONGEST: SignedDuration = SignedDuration::from_hours(31 * 24 + 1);
     get, path = "/fhir/Slot", tag = "FHIR", operation_id = "searchFhirSlots",
     params(
         ("_id" = Option<String>, Query, description = "Ids of slots in an earlier answer; several with commas between."),
-        ("schedule" = Option<String>, Query, description = "The location: `small` or `Schedule/small`; several with commas between. Needed, unless `_id` is given.", example = "Schedule/small"),
-        ("service-type" = Option<Vec<ServiceId>>, Query, description = "What is to be done; repeated for several in one visit. Needed, unless `_id` is given."),
+        ("schedule" = Option<String>, Query, description = "The location: `rathaus-mitte` or `Schedule/rathaus-mitte`; several with commas between. Needed, unless `_id` is given.", example = "Schedule/rathaus-mitte"),
+        ("service-type" = Option<Vec<ServiceId>>, Query, description = "What is to be done; repeated for several in one visit. Needed, unless `_id` is given.", example = json!(["personalausweis"])),
         ("start" = Option<Vec<String>>, Query, description = "When it begins; several values must all hold.", example = json!(["ge2027-01-05", "lt2027-01-06"])),
         ("status" = Option<String>, Query, description = "Answers hold `free` slots only."),
         ("_count" = Option<u32>, Query, description = "Most on a page, 1,000 at most."),
