@@ -49,13 +49,14 @@ fn add_what_all_have(operation: &mut Value) {
         header("webhook-timestamp", "When it was sent, in seconds since 1970 (UTC)."),
         header(
             "webhook-signature",
-            "`v1,` and the HMAC-SHA256 of id, timestamp and body; several while a secret is rotated."
+            "`v1,` and, in base64, the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`; the key is what stands in \
+             base64 after `whsec_` in the secret. Several with spaces between, while a secret is rotated."
         ),
     ]);
     operation["requestBody"]["content"][SEVERAL] =
         json!({ "schema": { "$ref": "#/components/schemas/EventBatch" } });
     operation["responses"] = json!({
-        "2XX": { "description": "Taken. Any other answer, or none in time, is tried again." },
+        "2XX": { "description": "Taken. Any other answer, also a redirect, or none in time, is tried again." },
         "410": { "description": "The receiver is gone for good: the webhook is paused." },
     });
 }
