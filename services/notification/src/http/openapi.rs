@@ -22,7 +22,8 @@ const CALLERS: Callers = Callers(&[Caller::Agency, Caller::Staff]);
         version = "1",
         description = "What happens to bookings: to be followed by cursor, or delivered to webhooks.\n\n\
             Events are CloudEvents 1.0. They name bookings and never persons. `data.order` grows with each event of a \
-            booking: of two, the greater one is newer, in whatever order they come. Within version 1 only additions are made.",
+            booking: of two, the greater one is newer, in whatever order they come. Within version 1 only additions are made.\n\n\
+            Days in examples are told by a running service as of the coming Monday, in the file of its sources as of 4 January 2027.",
         license(name = "EUPL-1.2", identifier = "EUPL-1.2"),
     ),
     tags(

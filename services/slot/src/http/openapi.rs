@@ -36,8 +36,9 @@ const CALLERS: Callers =
             the request; 429 and 503 name in `Retry-After` when they will. What a caller may ask per minute and what is \
             left of it stands in `RateLimit-Policy` and `RateLimit` of every answer to a token. Each answer has an `X-Request-Id` that the \
             operator can look for.\n\n\
-            Days in examples can be asked for: a running service has them after the coming Monday. In the file of its sources \
-            they are after Monday, 4 January 2027.",
+            Examples are of the demo: places and services are those of its Bürgeramt, applications on file those of its \
+            LEA. Their days are told by a running service as of the coming Monday, so that they can be asked for; in the \
+            file of its sources that is 4 January 2027.",
         license(name = "EUPL-1.2", identifier = "EUPL-1.2"),
     ),
     tags(

@@ -106,6 +106,9 @@ async fn the_examples_work_at_the_authorities_of_the_demo() {
     office.post("/v1/entitlements", &agency, example("/v1/entitlements")).await.expect(201);
     let many = example("/v1/entitlements/batch");
     office.post("/v1/entitlements/batch", &agency, many).await.expect(200);
+    let place = example("/v1/entitlements/{id}/date")["location"].clone();
+    let places = office.read("/v1/locations").await.expect(200).body;
+    assert!(places["locations"].as_array().unwrap().iter().any(|it| it["id"] == place), "{place}");
 }
 
 /// Who reads an example pastes it, on whatever day.
