@@ -10,7 +10,7 @@ help: ## List these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 24
 
 .PHONY: demo
-demo: ## Everything in one process, to browse (TOUR=1: a scripted run that checks each step; EMPTY=1; NOW=...)
+demo: ## Everything in one process, to browse (TOUR=1: a scripted run that checks each step; EMPTY=1: no other people; NOW=time; PORT=number)
 	@$(CARGO) build --locked -p fairtermin
 	@target/debug/fairtermin demo $(if $(TOUR),--tour) $(if $(PORT),--port $(PORT)) $(if $(EMPTY),--empty) $(if $(NOW),--now $(NOW))
 

@@ -13,7 +13,8 @@
 //! 1. `callers`: which kinds of token there are; each service names those that it knows.
 //! 2. `document`, `response_headers`: what the handlers say becomes a document that leaves nothing out.
 //! 3. `schema`: one source for the schemas of the catalogue's types.
-//! 4. `routes`, `page`, `view`: the document and its pages, served.
+//! 4. `routes`, `page`, `view`, `examples`: the document and its pages, served, with examples of
+//!    the coming week.
 //! 5. `own_operations`, `oauth`: what every service answers besides, and errors in OAuth's form.
 //! 6. `compatibility`, `conformance`: two tests, of a new document against the released one and
 //!    of each answer against the document.
@@ -37,6 +38,10 @@
 //! )]
 //! ```
 //!
+//! Days in examples are written as of Monday, 4 January 2027: what can be booked is after it, what
+//! is over lies before 28 December. The service moves them to the coming Monday (`examples`), so they
+//! work when they are pasted.
+//!
 //! Then name it under `paths(...)` of the service's `openapi.rs`, run `make openapi` and look
 //! at the difference of `api/openapi.json`. Leave out of `x-problems` what follows from token,
 //! body and parameters; write `rules` for all booking rules. A test of the service fails if an
@@ -50,6 +55,7 @@ mod callers;
 mod compatibility;
 mod conformance;
 mod document;
+mod examples;
 mod oauth;
 mod own_operations;
 mod page;
@@ -64,5 +70,5 @@ pub use compatibility::breaking_changes;
 pub use conformance::undocumented;
 pub use document::{complete, complete_with_events};
 pub use response_headers::describe_headers;
-pub use routes::{Reference, routes};
+pub use routes::{Reference, Served, routes};
 pub use schema::{any_rows, schema_of};

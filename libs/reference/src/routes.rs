@@ -1,10 +1,14 @@
 //! Where a service shows it.
 //!
-//! Everything is rendered once and kept as bytes, which requests share: a page costs no work
-//! and no request can make it cost any. All of it is public, the same for everybody, and may be
-//! cached for five minutes.
+//! Everything is kept as bytes, which requests share. What has examples is rendered once a week,
+//! since their days move on; the rest once: no request can make it cost more. All of it is public,
+//! the same for everybody, and may be cached for five minutes.
 
-use std::{collections::BTreeMap, future::ready, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    future::ready,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use actix_web::{
     HttpResponse, Resource,
@@ -12,25 +16,46 @@ use actix_web::{
     middleware::Compress,
     web::{self, Bytes},
 };
+use ambient::Clock;
+use jiff::civil::Date;
 use problem::{OpenData, Problem, ProblemType, resource, types};
 use serde_json::{Value, json};
 
-use crate::page;
+use crate::{examples, page};
 
 /// Compiled in; the pages load nothing else.
 const STYLE: &str = include_str!("../assets/reference.css");
 
-/// Everything that a service shows about its API, ready to be sent.
+/// Everything that a service shows about its API, wherever it is reached.
 ///
 /// Cheap to share, costly to make: one per process.
 #[derive(Debug, Clone)]
 pub struct Reference {
-    /// JSON, not indented.
-    document: Bytes,
+    /// With examples as of the Monday of the sources.
+    document: Arc<Value>,
     /// The AsyncAPI document, if the service sends events.
     events: Option<&'static str>,
-    page: Bytes,
+    /// Those that some operation can answer: the page lists them.
+    used: Vec<&'static ProblemType>,
     problems: ProblemPages,
+}
+
+/// A [`Reference`] under one address, ready to be sent.
+#[derive(Debug)]
+pub struct Served {
+    reference: Reference,
+    address: String,
+    clock: Arc<dyn Clock>,
+    rendered: Mutex<Option<Rendered>>,
+}
+
+/// What has examples, as of one Monday.
+#[derive(Debug, Clone)]
+struct Rendered {
+    monday: Date,
+    /// JSON, not indented.
+    document: Bytes,
+    page: Bytes,
 }
 
 /// A page per problem, by its code.
@@ -61,19 +86,14 @@ impl Reference {
     /// A problem of the table wins over a shared one with the same code. The page lists those
     /// that some operation can answer, problem pages exist for all.
     #[must_use]
-    pub fn new(document: &Value, table: &'static [ProblemType]) -> Self {
+    pub fn new(document: Value, table: &'static [ProblemType]) -> Self {
         let known =
             types::ALL.iter().copied().filter(|kind| table.iter().all(|it| it.code != kind.code));
         let known: Vec<_> = known.chain(table).collect();
         let problems = ProblemPages::new(&known);
         let examples = &document["components"]["examples"];
         let used = known.into_iter().filter(|it| examples.get(it.code).is_some()).collect();
-        Self {
-            page: page::reference(document, used).into(),
-            document: document.to_string().into(),
-            events: None,
-            problems,
-        }
+        Self { document: Arc::new(document), events: None, used, problems }
     }
 
     /// The same with the AsyncAPI document `events`, for a service that sends them to the broker.
@@ -82,17 +102,38 @@ impl Reference {
         Self { events: Some(events), ..self }
     }
 
-    /// The same with the address under which callers reach the service: generated clients take it
-    /// from the document. Pages and problems are shared.
-    ///
-    /// # Panics
-    /// Never: the document was JSON when it was made.
+    /// The same under the address where callers reach the service: generated clients take it
+    /// from the document. Its examples have days that `clock` has ahead.
     #[must_use]
-    pub fn served_at(&self, public_url: &str) -> Self {
-        let mut document: Value =
-            serde_json::from_slice(&self.document).expect("the document is JSON");
-        document["servers"] = json!([{ "url": public_url.trim_end_matches('/') }]);
-        Self { document: document.to_string().into(), ..self.clone() }
+    pub fn served_at(&self, public_url: &str, clock: Arc<dyn Clock>) -> Served {
+        Served {
+            reference: self.clone(),
+            address: public_url.trim_end_matches('/').to_owned(),
+            clock,
+            rendered: Mutex::default(),
+        }
+    }
+}
+
+impl Served {
+    /// As of the coming Monday. The first request after it changed renders, others wait for it.
+    fn rendered(&self) -> Rendered {
+        let monday = examples::coming_monday(self.clock.now());
+        let mut kept = self.rendered.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(rendered) = kept.as_ref().filter(|it| it.monday == monday) {
+            return rendered.clone();
+        }
+        let rendered = self.render(monday);
+        *kept = Some(rendered.clone());
+        rendered
+    }
+
+    fn render(&self, monday: Date) -> Rendered {
+        let mut document = Value::clone(&self.reference.document);
+        document["servers"] = json!([{ "url": self.address }]);
+        examples::move_to(monday, &mut document);
+        let page = page::reference(&document, self.reference.used.clone());
+        Rendered { monday, document: document.to_string().into(), page: page.into() }
     }
 }
 
@@ -100,21 +141,21 @@ impl Reference {
 ///
 /// Without a token and outside of `/v1`: the document describes versions, it is of none. Scripts of
 /// any page may read them: they are no secret and need no cookie.
-pub fn routes(config: &mut web::ServiceConfig, reference: &Arc<Reference>) {
-    let pages = web::Data::from(Arc::clone(reference));
+pub fn routes(config: &mut web::ServiceConfig, served: &Arc<Served>) {
+    let pages = web::Data::from(Arc::clone(served));
     config
         .app_data(pages)
         // The longest documents, and no secret.
         .service(open("/openapi.json").wrap(Compress::default()).route(web::get().to(document)))
         .service(open("/reference").route(web::get().to(reference_page)));
-    if let Some(events) = reference.events {
+    if let Some(events) = served.reference.events {
         config.service(
             open("/asyncapi.json")
                 .wrap(Compress::default())
                 .route(web::get().to(move || ready(json_text(events.into())))),
         );
     }
-    reference.problems.add_to(config);
+    served.reference.problems.add_to(config);
 }
 
 /// What everybody may read.
@@ -123,8 +164,8 @@ fn open(path: &str) -> Resource {
 }
 
 /// A document can be some hundred kilobytes, therefore `Compress` at its route.
-async fn document(reference: web::Data<Reference>) -> HttpResponse {
-    json_text(reference.document.clone())
+async fn document(served: web::Data<Served>) -> HttpResponse {
+    json_text(served.rendered().document)
 }
 
 /// With the five minutes for which a proxy or a client may keep it.
@@ -136,8 +177,8 @@ fn json_text(text: Bytes) -> HttpResponse {
 }
 
 /// For people; programs read `/openapi.json`.
-async fn reference_page(reference: web::Data<Reference>) -> HttpResponse {
-    html(reference.page.clone())
+async fn reference_page(served: web::Data<Served>) -> HttpResponse {
+    html(served.rendered().page)
 }
 
 /// A file of its own, so that the pages' policy can forbid styles within them.

@@ -5,7 +5,7 @@ use std::{net::SocketAddr, sync::Arc};
 use ::store::{Database, StoreError};
 use actix_web::web;
 use messaging::Relay;
-use reference::Reference;
+use reference::Served;
 use service::{Host, HttpSettings, Jobs, Mode, RunError, Runtime};
 
 use crate::{
@@ -25,7 +25,7 @@ pub struct Application {
     /// Absent if another process publishes.
     relay: Option<Relay>,
     /// What it says about its API.
-    pages: Arc<Reference>,
+    pages: Arc<Served>,
 }
 
 impl Application {
@@ -44,7 +44,7 @@ impl Application {
         let (bus, publishes) = (host.runtime().bus(&settings.bus, "identity"), settings.bus.relay);
         let retention = settings.bus.keep_published_days;
         let context = parts::context(settings, &host).await?;
-        let pages = http::reference_at(&context.issuer);
+        let pages = http::reference_at(&context.issuer, Arc::clone(&context.clock));
         let relay = Relay::new(context.database.clone(), bus, context.wake.clone())
             .keeping(retention, Arc::clone(&context.clock));
         let relay = publishes.then_some(relay);

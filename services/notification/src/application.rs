@@ -5,7 +5,7 @@ use std::{net::SocketAddr, sync::Arc};
 use auth::Revocations;
 use jiff::Timestamp;
 use messaging::Wake;
-use reference::Reference;
+use reference::Served;
 use service::{Host, HttpSettings, Jobs, RunError, Runtime};
 use store::{Database, StoreError};
 
@@ -26,7 +26,7 @@ pub struct Application {
     host: Host,
     parts: Parts,
     /// What it says about its API.
-    pages: Arc<Reference>,
+    pages: Arc<Served>,
 }
 
 impl Application {
@@ -37,7 +37,8 @@ impl Application {
     /// See [`BuildError`].
     pub async fn build(settings: Settings, runtime: Runtime) -> Result<Self, BuildError> {
         let host = Host::open(&HttpSettings::from(&settings.http), runtime)?;
-        let pages = http::reference_at(&settings.http.public_url(host.address()));
+        let clock = Arc::clone(&host.runtime().clock);
+        let pages = http::reference_at(&settings.http.public_url(host.address()), clock);
         let parts = Parts::build(&settings, &host).await?;
         Ok(Self { host, parts, pages })
     }

@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, sync::Arc};
 
 use actix_web::web;
-use reference::Reference;
+use reference::Served;
 use service::{Host, HttpSettings, Jobs, ListenError, Mode, RunError, Runtime};
 use texts::TextMistake;
 
@@ -42,7 +42,7 @@ pub struct Application {
     host: Host,
     portal: web::Data<Portal>,
     /// What it says about itself.
-    pages: Arc<Reference>,
+    pages: Arc<Served>,
 }
 
 impl Application {
@@ -65,7 +65,8 @@ impl Application {
         let mut http = HttpSettings::from(&settings.http);
         http.workers.get_or_insert(WORKERS);
         let host = Host::open(&http, runtime)?;
-        let pages = openapi::reference_at(&settings.http.public_url(host.address()));
+        let clock = Arc::clone(&host.runtime().clock);
+        let pages = openapi::reference_at(&settings.http.public_url(host.address()), clock);
         let portal = Portal::new(settings, host.address(), host.runtime())?;
         Ok(Self { host, portal: web::Data::new(portal), pages })
     }

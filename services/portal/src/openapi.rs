@@ -2,7 +2,8 @@
 
 use std::sync::{Arc, LazyLock};
 
-use reference::Reference;
+use ambient::Clock;
+use reference::{Reference, Served};
 use serde_json::Value;
 use url::Url;
 use utoipa::OpenApi;
@@ -27,7 +28,7 @@ pub fn document() -> Value {
 }
 
 /// The document and its pages, of the portal that is reached at `public_url`.
-pub(crate) fn reference_at(public_url: &Url) -> Arc<Reference> {
-    static REFERENCE: LazyLock<Reference> = LazyLock::new(|| Reference::new(&document(), &[]));
-    Arc::new(REFERENCE.served_at(public_url.as_str()))
+pub(crate) fn reference_at(public_url: &Url, clock: Arc<dyn Clock>) -> Arc<Served> {
+    static REFERENCE: LazyLock<Reference> = LazyLock::new(|| Reference::new(document(), &[]));
+    Arc::new(REFERENCE.served_at(public_url.as_str(), clock))
 }

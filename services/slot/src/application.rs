@@ -7,7 +7,7 @@ use actix_web::web;
 use auth::Revocations;
 use ids::LocationId;
 use jiff::civil::Date;
-use reference::Reference;
+use reference::Served;
 use service::{Host, HttpSettings, Jobs, RunError, Runtime};
 use tlog::VerifierKey;
 
@@ -31,7 +31,7 @@ pub struct Application {
     host: Host,
     parts: Parts,
     /// What it says about its API.
-    pages: Arc<Reference>,
+    pages: Arc<Served>,
 }
 
 impl Application {
@@ -42,7 +42,8 @@ impl Application {
     /// See [`BuildError`].
     pub async fn build(settings: Settings, runtime: Runtime) -> Result<Self, BuildError> {
         let host = Host::open(&HttpSettings::from(&settings.http), runtime)?;
-        let pages = http::reference_at(&settings.http.public_url(host.address()));
+        let clock = Arc::clone(&host.runtime().clock);
+        let pages = http::reference_at(&settings.http.public_url(host.address()), clock);
         let parts = Parts::build(settings, &host).await?;
         Ok(Self { host, parts, pages })
     }

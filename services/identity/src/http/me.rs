@@ -13,7 +13,7 @@ use crate::app::{Context, Section, export_person};
 #[derive(Serialize, ToSchema)]
 pub(super) struct OwnData {
     /// When it was read, in UTC.
-    #[schema(format = DateTime, example = "2027-01-04T08:00:00Z")]
+    #[schema(format = DateTime, example = "2026-12-28T08:00:00Z")]
     read_at: String,
     sections: Vec<OwnDataSection>,
 }

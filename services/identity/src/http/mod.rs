@@ -39,10 +39,10 @@ pub(crate) use basic::credentials;
 pub use openapi::document as openapi_document;
 pub(crate) use openapi::reference_at;
 use problem::{OpenData, body::LONGEST, resource, resource_without_query};
-use reference::Reference;
+use reference::Served;
 
 /// Adds every route, and what is said about them.
-pub(crate) fn configure(config: &mut web::ServiceConfig, pages: &Arc<Reference>) {
+pub(crate) fn configure(config: &mut web::ServiceConfig, pages: &Arc<Served>) {
     config.app_data(service::RefusalForm(oauth_error::refusal));
     // Only pages for people read the query.
     let unreadable = web::QueryConfig::default().error_handler(pages::unreadable_query);

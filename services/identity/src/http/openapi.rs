@@ -2,7 +2,8 @@
 
 use std::sync::{Arc, LazyLock};
 
-use reference::{Caller, Callers, Reference};
+use ambient::Clock;
+use reference::{Caller, Callers, Reference, Served};
 use serde_json::Value;
 use utoipa::OpenApi;
 
@@ -68,9 +69,9 @@ fn renamed(item: &Value, method: &str, operation_id: &str) -> Value {
     item
 }
 
-/// The document and its pages, of the service whose issuer this is. Rendered once per process.
-pub(crate) fn reference_at(issuer: &str) -> Arc<Reference> {
+/// The document and its pages, of the service whose issuer this is. Made once per process.
+pub(crate) fn reference_at(issuer: &str, clock: Arc<dyn Clock>) -> Arc<Served> {
     static REFERENCE: LazyLock<Reference> =
-        LazyLock::new(|| Reference::new(&document(), &[]).with_events(proto::ASYNCAPI));
-    Arc::new(REFERENCE.served_at(issuer))
+        LazyLock::new(|| Reference::new(document(), &[]).with_events(proto::ASYNCAPI));
+    Arc::new(REFERENCE.served_at(issuer, clock))
 }

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use ::problem::{Problem, body::LONGEST, types};
 use actix_web::{dev::HttpServiceFactory, middleware::from_fn, web};
 use auth::{DpopVerifier, Quotas, rate_limit_headers};
-use reference::Reference;
+use reference::Served;
 
 pub use self::openapi::document as openapi_document;
 pub(crate) use self::openapi::reference_at;
@@ -28,7 +28,7 @@ pub(crate) struct Routes {
     /// Absent if agencies cannot subscribe.
     pub(crate) agencies: Option<AgencyRoutes>,
     /// What is said about all this.
-    pub(crate) pages: Arc<Reference>,
+    pub(crate) pages: Arc<Served>,
 }
 
 /// What it takes to answer agencies.

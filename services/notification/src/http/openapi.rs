@@ -2,7 +2,8 @@
 
 use std::sync::{Arc, LazyLock};
 
-use reference::{Caller, Callers, Reference};
+use ambient::Clock;
+use reference::{Caller, Callers, Reference, Served};
 use serde_json::Value;
 use url::Url;
 use utoipa::OpenApi;
@@ -21,7 +22,8 @@ const CALLERS: Callers = Callers(&[Caller::Agency, Caller::Staff]);
         version = "1",
         description = "What happens to bookings: to be followed by cursor, or delivered to webhooks.\n\n\
             Events are CloudEvents 1.0. They name bookings and never persons. `data.order` grows with each event of a \
-            booking: of two, the greater one is newer, in whatever order they come. Within version 1 only additions are made.",
+            booking: of two, the greater one is newer, in whatever order they come. Within version 1 only additions are made.\n\n\
+            Days in examples are told by a running service as of the coming Monday, in the file of its sources as of 4 January 2027.",
         license(name = "EUPL-1.2", identifier = "EUPL-1.2"),
     ),
     tags(
@@ -47,10 +49,10 @@ pub fn document() -> Value {
     document
 }
 
-/// The document and its pages, of the service that is reached at `public_url`. Rendered once per
+/// The document and its pages, of the service that is reached at `public_url`. Made once per
 /// process.
-pub(crate) fn reference_at(public_url: &Url) -> Arc<Reference> {
+pub(crate) fn reference_at(public_url: &Url, clock: Arc<dyn Clock>) -> Arc<Served> {
     static REFERENCE: LazyLock<Reference> =
-        LazyLock::new(|| Reference::new(&document(), &[]).with_events(proto::ASYNCAPI));
-    Arc::new(REFERENCE.served_at(public_url.as_str()))
+        LazyLock::new(|| Reference::new(document(), &[]).with_events(proto::ASYNCAPI));
+    Arc::new(REFERENCE.served_at(public_url.as_str(), clock))
 }

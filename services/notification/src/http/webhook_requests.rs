@@ -49,13 +49,14 @@ fn add_what_all_have(operation: &mut Value) {
         header("webhook-timestamp", "When it was sent, in seconds since 1970 (UTC)."),
         header(
             "webhook-signature",
-            "`v1,` and the HMAC-SHA256 of id, timestamp and body; several while a secret is rotated."
+            "`v1,` and, in base64, the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`; the key is what stands in \
+             base64 after `whsec_` in the secret. Several with spaces between, while a secret is rotated."
         ),
     ]);
     operation["requestBody"]["content"][SEVERAL] =
         json!({ "schema": { "$ref": "#/components/schemas/EventBatch" } });
     operation["responses"] = json!({
-        "2XX": { "description": "Taken. Any other answer, or none in time, is tried again." },
+        "2XX": { "description": "Taken. Any other answer, also a redirect, or none in time, is tried again." },
         "410": { "description": "The receiver is gone for good: the webhook is paused." },
     });
 }
@@ -100,7 +101,7 @@ fn ping_example() -> Value {
         "source": "urn:fairtermin:authority:buergeramt",
         "type": format!("fairtermin.{PING}.v1"),
         "subject": "sub_01jgv5qp2w9x3k7m4n8rt6yhzd",
-        "time": "2027-01-04T07:58:11Z",
+        "time": "2026-12-28T07:58:11Z",
         "sequence": "42",
         "datacontenttype": "application/json",
         "data": {},
@@ -154,13 +155,21 @@ fn schema(kind: EventKind) -> Value {
 }
 
 fn example(kind: EventKind, data: Value) -> Value {
+    let time = match kind {
+        EventKind::BookingConfirmed
+        | EventKind::BookingRebooked
+        | EventKind::BookingCancelled
+        | EventKind::BookingChanged => "2026-12-28T07:58:11Z",
+        // On the day of the appointment.
+        EventKind::BookingAttended => "2027-01-05T07:57:30Z",
+    };
     json!({
         "specversion": "1.0",
         "id": "evt_01jgv5qp2w9x3k7m4n8rt6yhzd",
         "source": "urn:fairtermin:authority:buergeramt",
         "type": type_of(kind),
         "subject": data["booking_id"],
-        "time": "2027-01-04T07:58:11Z",
+        "time": time,
         "sequence": "42",
         "datacontenttype": "application/json",
         "data": data,

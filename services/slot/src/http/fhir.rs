@@ -7,6 +7,7 @@ pub(super) mod appointments;
 pub(super) mod book;
 mod bundle;
 pub(super) mod capabilities;
+mod cursor;
 mod dates;
 pub(super) mod find;
 mod form;

@@ -44,7 +44,7 @@ use actix_web::{
     rt, web,
 };
 use auth::rate_limit_headers;
-use reference::Reference;
+use reference::Served;
 
 pub use openapi::document as openapi_document;
 pub(crate) use openapi::reference_at;
@@ -56,7 +56,7 @@ use crate::app::{AppError, Engine};
 type Slots = web::Data<Engine>;
 
 /// Adds everything: the API and what is said about it.
-pub(crate) fn routes(config: &mut web::ServiceConfig, pages: &Arc<Reference>) {
+pub(crate) fn routes(config: &mut web::ServiceConfig, pages: &Arc<Served>) {
     config
         .app_data(web::PayloadConfig::new(body::LONGEST))
         .app_data(web::PathConfig::default().error_handler(|_, _| not_found().into()))

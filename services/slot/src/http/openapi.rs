@@ -2,7 +2,8 @@
 
 use std::sync::{Arc, LazyLock};
 
-use reference::{Caller, Callers, Reference, schema_of};
+use ambient::Clock;
+use reference::{Caller, Callers, Reference, Served, schema_of};
 use serde_json::Value;
 use url::Url;
 use utoipa::{
@@ -34,7 +35,10 @@ const CALLERS: Callers =
             Every problem is a document of its own type (RFC 9457). 409, 410 and 422 will not go away by repeating \
             the request; 429 and 503 name in `Retry-After` when they will. What a caller may ask per minute and what is \
             left of it stands in `RateLimit-Policy` and `RateLimit` of every answer to a token. Each answer has an `X-Request-Id` that the \
-            operator can look for.",
+            operator can look for.\n\n\
+            Examples are of the demo: places and services are those of its Bürgeramt, applications on file those of its \
+            LEA. Their days are told by a running service as of the coming Monday, so that they can be asked for; in the \
+            file of its sources that is 4 January 2027.",
         license(name = "EUPL-1.2", identifier = "EUPL-1.2"),
     ),
     tags(
@@ -110,10 +114,10 @@ pub fn document() -> Value {
     document
 }
 
-/// The document and its pages, of the service that is reached at `public_url`. Rendered once per
+/// The document and its pages, of the service that is reached at `public_url`. Made once per
 /// process.
-pub(crate) fn reference_at(public_url: &Url) -> Arc<Reference> {
+pub(crate) fn reference_at(public_url: &Url, clock: Arc<dyn Clock>) -> Arc<Served> {
     static REFERENCE: LazyLock<Reference> =
-        LazyLock::new(|| Reference::new(&document(), &RULES).with_events(proto::ASYNCAPI));
-    Arc::new(REFERENCE.served_at(public_url.as_str()))
+        LazyLock::new(|| Reference::new(document(), &RULES).with_events(proto::ASYNCAPI));
+    Arc::new(REFERENCE.served_at(public_url.as_str(), clock))
 }

@@ -4,7 +4,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::office::{ApiResponse, Office};
+use crate::office::{ApiResponse, Office, Person};
 
 pub fn resources(answer: &ApiResponse) -> Vec<Value> {
     assert_eq!(answer.headers["content-type"], "application/fhir+json");
@@ -271,7 +271,11 @@ async fn a_page_of_another_search_is_refused() {
     let slots = search(&office);
     let first = office.read(&format!("{slots}&_count=5")).await.expect(200);
     let page = page_of(&first);
-    office.read(&format!("{slots}&_count=5&_page={page}")).await.expect(200);
+    office.read(&format!("{slots}&_count=7&_page={page}")).await.expect(200);
+    // The last start of the page, some minutes later or earlier on the same day.
+    let mut later: Vec<_> = page.chars().collect();
+    later[15] = if later[15] == 'A' { 'B' } else { 'A' };
+    let later: String = later.into_iter().collect();
     let other_place = slots.replace("small", "large");
     let other_service = slots.replace("card", "passport");
     assert!(other_place != slots && other_service != slots, "{slots}");
@@ -279,6 +283,7 @@ async fn a_page_of_another_search_is_refused() {
         (&other_place, page.as_str()),
         (&other_service, page.as_str()),
         (&slots, &page[1..]),
+        (&slots, later.as_str()),
         (&slots, "nothing"),
         (&"/fhir/Schedule?_count=1".to_owned(), "nothing"),
     ] {
@@ -286,6 +291,26 @@ async fn a_page_of_another_search_is_refused() {
         let refused = refused.expect_outcome(400, "invalid-request");
         assert_eq!(refused.outcome()["location"][0], "http._page");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_of_own_appointments_go_on_where_a_hold_was_and_are_one_persons() {
+    let office = Office::embedded().await;
+    let person = office.person();
+    let booking = office.book(&person, "passport", "10:00").await;
+    let hold = office.hold(&person, "plates", "09:00").await.expect(201);
+    let read = async |person: &Person, path: &str| {
+        office.send(Method::GET, path, &office.token(person), &[], None).await
+    };
+    let first = read(&person, "/fhir/Appointment?_count=1").await.expect(200);
+    assert_eq!(resources(&first)[0]["status"], "pending");
+    let next = first.body["link"][1]["url"].as_str().unwrap().replace(&office.base, "");
+    office.release(&person, &hold).await.expect(204);
+    let second = resources(&read(&person, &next).await.expect(200));
+    assert_eq!(second.len(), 1);
+    assert_eq!(second[0]["start"], booking.body["start"]);
+    let refused = read(&office.person(), &next).await.expect_outcome(400, "invalid-request");
+    assert_eq!(refused.outcome()["location"][0], "http._page");
 }
 
 /// The parameters of an address, sent as a form.

@@ -52,6 +52,8 @@ async fn find(office: &Office, count: u32) -> ApiResponse {
         ("end", json!({ "valueDateTime": day.to_string() })),
         ("visit-type", json!({ "valueString": "passport" })),
         ("location-reference", json!({ "valueReference": { "reference": "Location/small" } })),
+        // Says nothing about a visit, and no link has it.
+        ("patient-reference", json!({ "valueReference": { "reference": "Patient/p" } })),
     ]);
     operate(office, "", &format!("find?_count={count}"), wanted).await.expect(200)
 }

@@ -106,4 +106,36 @@ async fn the_examples_work_at_the_authorities_of_the_demo() {
     office.post("/v1/entitlements", &agency, example("/v1/entitlements")).await.expect(201);
     let many = example("/v1/entitlements/batch");
     office.post("/v1/entitlements/batch", &agency, many).await.expect(200);
+    let place = example("/v1/entitlements/{id}/date")["location"].clone();
+    let places = office.read("/v1/locations").await.expect(200).body;
+    assert!(places["locations"].as_array().unwrap().iter().any(|it| it["id"] == place), "{place}");
+}
+
+/// Who reads an example pastes it, on whatever day.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_examples_that_are_served_are_of_the_coming_week() {
+    let citizens = include_str!("../../../../charts/fairtermin/values-buergeramt.yaml");
+    let office = Office::embedded_with(&preset(citizens, "buergeramt")).await;
+    // What was rendered before is not told for ever.
+    office.read("/openapi.json").await.expect(200);
+    office.clock.advance(jiff::SignedDuration::from_hours(9 * 24));
+    let document = office.read("/openapi.json").await.expect(200).body;
+    let hold = &document["paths"]["/v1/holds"]["post"]["requestBody"];
+    let hold = &hold["content"]["application/json"]["example"];
+    assert_eq!(hold["start"], "2027-01-19T09:00:00+01:00");
+    office.post("/v1/holds", &office.token(&office.person()), hold.clone()).await.expect(201);
+    let page = office.read("/reference").await.expect(200).body;
+    assert!(page.as_str().unwrap().contains("2027-01-19T09:00:00+01:00"));
+
+    for (path, query) in [
+        ("/v1/statistics", "from=2026-12-21&to=2027-01-01"),
+        ("/v1/statistics/months", "from=2026-01&to=2026-11"),
+    ] {
+        let parameters = document["paths"][path]["get"]["parameters"].as_array().unwrap();
+        let stated =
+            |it: &Value| Some(format!("{}={}", it["name"].as_str()?, it["example"].as_str()?));
+        let stated: Vec<_> = parameters.iter().filter_map(stated).collect();
+        assert_eq!(stated.join("&"), query);
+        office.read(&format!("{path}?{query}")).await.expect(200);
+    }
 }

@@ -101,9 +101,10 @@ impl From<ContactRequest> for Contact {
 ///
 /// CloudEvents in JSON, signed after Standard Webhooks. Your endpoint answers 2xx within 15 seconds; what
 /// it does not take is tried again with growing pauses for three days, so an event may come more than once
-/// with the same `webhook-id`. After three failures in a row one delivery at a time probes the endpoint
-/// until one is taken. An endpoint that fails for 6 hours (unless the operator sets another time) or that
-/// answers 410 is paused: its events are kept until you resume it. A client has 20 webhooks with one
+/// with the same `webhook-id`. Redirects are not followed. After three failures in a row one delivery at a time
+/// probes the endpoint until one is taken; a 429 or 503 with `Retry-After` in seconds gets that time, an hour at
+/// most. An endpoint that fails for 6 hours or that answers 410 is paused: its events are kept until you resume
+/// it. The operator may set other times than 15 seconds and 6 hours. A client has 20 webhooks with one
 /// authority at most.
 #[utoipa::path(
     post, path = "/v1/{authority}/webhooks", tag = "Webhooks", operation_id = "createWebhook",

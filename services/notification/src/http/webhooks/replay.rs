@@ -26,7 +26,7 @@ pub(crate) struct Wanted {
     /// 0 for all.
     after: Option<Position>,
     /// What happened at this instant or later.
-    #[schema(value_type = Option<String>, format = DateTime, example = "2027-01-04T00:00:00+01:00")]
+    #[schema(value_type = Option<String>, format = DateTime, example = "2026-12-28T00:00:00+01:00")]
     since: Option<Instant>,
     /// This event and what was heard after it.
     event: Option<EventId>,

@@ -13,7 +13,7 @@ pub(super) struct SourceView<'a> {
     /// The page.
     url: &'a str,
     /// A day, a month or a year.
-    #[schema(example = "2027-01-04")]
+    #[schema(example = "2026-12-01")]
     as_of: &'a str,
 }
 

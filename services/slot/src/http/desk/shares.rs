@@ -17,7 +17,7 @@ use crate::{
 #[derive(Serialize, ToSchema)]
 #[schema(as = Shares)]
 struct SharesView {
-    #[schema(example = "2027-01")]
+    #[schema(example = "2026-11")]
     month: String,
     /// By service. A visit for several services counts for each.
     services: Vec<ServiceView>,
@@ -67,7 +67,7 @@ impl ServiceView {
 #[utoipa::path(
     get, path = "/v1/desk/shares", tag = "Front desk", operation_id = "readShares",
     params(
-        ("month" = String, Query, description = "Which month.", example = "2027-01", pattern = "^[0-9]{4}-[0-9]{2}$"),
+        ("month" = String, Query, description = "Which month.", example = "2026-11", pattern = "^[0-9]{4}-[0-9]{2}$"),
         ("location" = Option<LocationId>, Query, description = "Only there; everywhere if left out."),
     ),
     responses((status = 200, description = "The month so far.", body = SharesView)),

@@ -33,7 +33,7 @@ struct CountView {
     /// The pseudonym of the account at this authority, as in the audit log.
     staff: StaffId,
     /// The local day.
-    #[schema(value_type = String, format = Date, example = "2027-01-04")]
+    #[schema(value_type = String, format = Date, example = "2026-12-07")]
     date: Date,
     #[schema(schema_with = schema_of::<CountedAct>)]
     act: CountedAct,
@@ -54,8 +54,8 @@ impl From<StaffCount> for CountView {
 #[utoipa::path(
     get, path = "/v1/desk/staff-counts", tag = "Front desk", operation_id = "readStaffCounts",
     params(
-        ("from" = String, Query, format = Date, description = "First local day.", example = "2027-01-04"),
-        ("to" = String, Query, format = Date, description = "Last local day, at most 90 days later.", example = "2027-01-15"),
+        ("from" = String, Query, format = Date, description = "First local day.", example = "2026-12-07"),
+        ("to" = String, Query, format = Date, description = "Last local day, at most 90 days later.", example = "2026-12-18"),
     ),
     responses((status = 200, description = "By day.", body = CountsView)),
     security(("staff" = ["desk"])),

@@ -30,7 +30,7 @@ use crate::{
 #[utoipa::path(
     post, path = "/v1/entitlements/{id}/date", tag = "Entitlements", operation_id = "assignDate",
     params(("id" = EntitlementId, Path, description = "Which, as it was answered when it was posted.")),
-    request_body(content = DateToAssign, example = json!({"location": "rathaus-mitte", "start": "2027-01-05T09:00:00+01:00"})),
+    request_body(content = DateToAssign, example = json!({"location": "keplerstrasse", "start": "2027-01-05T09:00:00+01:00"})),
     responses(
         (status = 201, description = "Given.", body = DateView),
         (status = 200, description = "Given before.", body = DateView),

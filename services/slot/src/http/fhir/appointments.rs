@@ -67,7 +67,7 @@ pub(super) async fn search(
     booker: Booker,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    answer(&slots, &booker, &request, &Search::of(&request, &APPOINTMENT)?).await
+    answer(&slots, &booker, &request, Search::of(&request, &APPOINTMENT)?).await
 }
 
 /// One's own bookings as FHIR appointments, by a form
@@ -87,16 +87,17 @@ pub(super) async fn search_by_form(
     form: Form,
 ) -> Result<HttpResponse, Problem> {
     let search = Search::of_form(&request, &form, &APPOINTMENT)?;
-    answer(&slots, &booker, &request, &search).await
+    answer(&slots, &booker, &request, search).await
 }
 
 async fn answer(
     slots: &Engine,
     booker: &Booker,
     request: &HttpRequest,
-    search: &Search,
+    search: Search,
 ) -> Result<HttpResponse, Problem> {
     let person = booker.citizen.pseudonym;
+    let search = search.of_person(person);
     let (ids, range) = (search.any_of("_id")?, search.range("date")?);
     let statuses = statuses(&search.any_of("status")?)?;
     let is_own = search.optional::<String>("patient")?.is_none_or(|patient| {
@@ -114,7 +115,7 @@ async fn answer(
             && (ids.is_empty() || ids.contains(&own.id()))
             && (statuses.is_empty() || statuses.iter().any(|it| it == own.status()))
     });
-    let page = page_of(search, found)?;
+    let page = page_of(&search, found)?;
     let catalogue = slots.catalogue();
     let page = page.map(|own| own.resource(&catalogue));
     Ok(search.send_with(request, page, note))
@@ -159,6 +160,11 @@ impl Own {
             Self::Booked(booking) => booking.seat.start,
             Self::Held(held) => held.hold.seat.start,
         }
+    }
+
+    /// By what they are in order.
+    fn place(&self) -> (Timestamp, String) {
+        (self.start(), self.id())
     }
 
     fn status(&self) -> &'static str {
@@ -210,17 +216,23 @@ pub(super) async fn read(
     Ok(search.send_one(&Resource::held(&catalogue, held)))
 }
 
-/// The page after the booking or hold that `_page` names, by start.
+/// The page after the booking or hold that `_page` names, by start. A hold may have ended by now.
 fn page_of(search: &Search, mut found: Vec<Own>) -> Result<Page<Own>, Problem> {
-    let place = |own: &Own| (own.start(), own.id());
-    found.sort_by_key(place);
-    let last = |id: String| {
-        let last = found.iter().find(|own| own.id() == id);
-        last.map(place).ok_or_else(not_of_this_search)
-    };
+    found.sort_by_key(Own::place);
+    let last = |text: String| read_place(&text).ok_or_else(not_of_this_search);
     let after = search.after()?.map(last).transpose()?;
-    let is_after = |own: &Own| after.as_ref().is_none_or(|last| place(own) > *last);
-    Ok(Page::of(found, search.count, is_after, Own::id))
+    let is_after = |own: &Own| after.as_ref().is_none_or(|last| own.place() > *last);
+    let key = |own: &Own| {
+        let (start, id) = own.place();
+        format!("{}.{id}", start.as_millisecond())
+    };
+    Ok(Page::of(found, search.count, is_after, key))
+}
+
+/// What `key` wrote.
+fn read_place(text: &str) -> Option<(Timestamp, String)> {
+    let (start, id) = text.split_once('.')?;
+    Some((Timestamp::from_millisecond(start.parse().ok()?).ok()?, id.to_owned()))
 }
 
 /// Codes of the value set, with or without their system.

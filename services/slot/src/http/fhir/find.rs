@@ -16,8 +16,7 @@ use super::{
     input::{Input, Parameters, ReferenceValue},
     resources::Resource,
     search::{Search, services},
-    slots::{free_visits, is_of, page_of},
-    visit_id::NamedVisit,
+    slots::{free_visits, page_of},
 };
 use crate::{
     app::Engine,
@@ -25,16 +24,11 @@ use crate::{
     http::{Slots, body::invalid},
 };
 
-/// What it takes; the last two say nothing about a visit, and no query has them.
-const PARAMETERS: [&str; 7] = [
-    "start",
-    "end",
-    "visit-type",
-    "location-string",
-    "location-reference",
-    "patient-reference",
-    "patient-resource",
-];
+/// What says which visits are looked for.
+const PARAMETERS: [&str; 5] =
+    ["start", "end", "visit-type", "location-string", "location-reference"];
+/// What says nothing about a visit: a body may have it, and neither a query nor a link.
+const PATIENT: [&str; 2] = ["patient-reference", "patient-resource"];
 const PAGING: [&str; 3] = ["_count", "_format", "_page"];
 
 /// What is looked for.
@@ -68,9 +62,11 @@ pub(super) async fn post(
     input: Input,
 ) -> Result<HttpResponse, Problem> {
     let search = Search::with_names(&request, &PAGING)?;
-    let input = input.0.only(&PARAMETERS)?;
+    let input = input.0.only(&[&PARAMETERS[..], &PATIENT[..]].concat())?;
     // The next page is asked for by GET.
-    let search = search.with_pairs(input.pairs());
+    let pairs = input.pairs().into_iter();
+    let pairs = pairs.filter(|(name, _)| PARAMETERS.contains(&name.as_str()));
+    let search = search.with_pairs(pairs.collect());
     send(&slots, &request, &search, &input)
 }
 
@@ -82,9 +78,9 @@ pub(super) async fn post(
     params(
         ("start" = String, Query, description = "A day or an instant with its offset.", example = "2027-01-05"),
         ("end" = String, Query, description = "A day, which counts in, or an instant with its offset.", example = "2027-01-08"),
-        ("visit-type" = Vec<ServiceId>, Query, description = "The service; several for one visit."),
+        ("visit-type" = Vec<ServiceId>, Query, description = "The service; several for one visit.", example = json!(["personalausweis"])),
         ("location-string" = Option<Vec<String>>, Query, description = "An id or a part of a German name."),
-        ("location-reference" = Option<Vec<String>>, Query, description = "Such as `Location/small`."),
+        ("location-reference" = Option<Vec<String>>, Query, description = "Such as `Location/rathaus-mitte`."),
         ("_count" = Option<u32>, Query, description = "Most on a page, 1,000 at most."),
         ("_format" = Option<String>, Query, description = "`json` or `application/fhir+json`, whatever `Accept` says."),
         ("_page" = Option<String>, Query, description = "From the link `next`. Opaque."),
@@ -99,7 +95,7 @@ pub(super) async fn get(
     _: Viewer,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let names: Vec<_> = PARAMETERS.into_iter().take(5).chain(PAGING).collect();
+    let names: Vec<_> = PARAMETERS.into_iter().chain(PAGING).collect();
     let search = Search::with_names(&request, &names)?;
     let pairs = search.pairs().iter().filter(|(name, _)| !PAGING.contains(&name.as_str()));
     let input = Parameters::of_pairs(&pairs.cloned().collect::<Vec<_>>());
@@ -114,9 +110,7 @@ fn send(
 ) -> Result<HttpResponse, Problem> {
     let wanted = Wanted::of(&slots.catalogue(), input)?;
     let found = free_visits(slots, &wanted.visit, wanted.range)?;
-    let belongs =
-        |last: &NamedVisit| wanted.range.contains(last.start) && is_of(last, &wanted.visit);
-    let page = page_of(slots, search, found, belongs)?;
+    let page = page_of(slots, search, found)?;
     let (catalogue, now) = (slots.catalogue(), slots.now());
     let page = page.map(|visit| Resource::proposed(&catalogue, &visit, now));
     Ok(search.send(request, page))
@@ -165,7 +159,7 @@ fn by_name(catalogue: &Catalogue, name: &str) -> Result<Vec<LocationId>, Problem
     Ok(found)
 }
 
-/// By an address such as `Location/small`, or by what the authority calls it.
+/// By an address such as `Location/rathaus-mitte`, or by what the authority calls it.
 fn by_reference(reference: &ReferenceValue) -> Result<LocationId, Problem> {
     reference
         .id()

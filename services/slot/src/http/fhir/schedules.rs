@@ -10,7 +10,7 @@ use super::{
     form::Form,
     parameters::SCHEDULE,
     resources::{Resource, Schedule},
-    search::{Search, not_of_this_search},
+    search::Search,
 };
 use crate::{
     app::{AppError, Engine},
@@ -78,13 +78,9 @@ fn answer(slots: &Engine, request: &HttpRequest, search: &Search) -> Result<Http
                 location.services.get(service).is_some_and(|offered| !offered.staff_only)
             })
     });
-    let locations: Vec<_> = locations.collect();
     let after = search.after()?;
-    if after.as_ref().is_some_and(|after| locations.iter().all(|(id, _)| id.as_str() != after)) {
-        return Err(not_of_this_search());
-    }
     let page = Page::of(
-        locations,
+        locations.collect(),
         search.count,
         |(id, _)| after.as_deref().is_none_or(|after| id.as_str() > after),
         |(id, _)| id.to_string(),

@@ -8,16 +8,18 @@ use actix_web::{
     mime::Mime,
 };
 use catalogue::Catalogue;
-use ids::ServiceId;
+use ids::{Pseudonym, ServiceId};
 use problem::{Problem, types};
 use serde::Serialize;
+use url::form_urlencoded::Serializer;
 
 use super::{
     bundle::{Bundle, Page},
+    cursor,
     dates::{Bound, Range},
     form::Form,
     outcome::{FHIR_JSON, OperationOutcome},
-    parameters::Interface,
+    parameters::{Interface, RESULT},
     references::Here,
     resources::{Resource, system},
     visit_id::MOST_SERVICES,
@@ -41,6 +43,8 @@ pub(super) struct Search {
     pairs: Vec<(String, String)>,
     media_type: &'static str,
     pub(super) count: usize,
+    /// Whose things are searched, if they are one person's.
+    person: Option<Pseudonym>,
 }
 
 impl Search {
@@ -76,7 +80,7 @@ impl Search {
                 here.require(name, reference)?;
             }
         }
-        Ok(Self { pairs: pairs.collect(), media_type, count, query })
+        Ok(Self { pairs: pairs.collect(), media_type, count, query, person: None })
     }
 
     pub(super) fn optional<T: FromStr<Err: std::fmt::Display>>(
@@ -104,9 +108,28 @@ impl Search {
         services(catalogue, "service-type", &tokens)
     }
 
-    /// The page after `_page`, as `key` names its last item.
+    /// After which item the wanted page begins, as the page before named it.
     pub(super) fn after(&self) -> Result<Option<String>, Problem> {
-        self.query.optional("_page")
+        let Some(told) = self.query.optional::<String>("_page")? else { return Ok(None) };
+        let last = cursor::read(&self.searched(), &told).ok_or_else(not_of_this_search)?;
+        Ok(Some(last.to_owned()))
+    }
+
+    /// All that decides what is found, however it is written.
+    fn searched(&self) -> String {
+        let is_asked = |(name, _): &&(String, String)| !RESULT.contains(&name.as_str());
+        let mut asked: Vec<_> = self.pairs.iter().filter(is_asked).collect();
+        asked.sort();
+        let asked = Serializer::new(String::new()).extend_pairs(asked).finish();
+        match self.person {
+            Some(person) => format!("{person}?{asked}"),
+            None => asked,
+        }
+    }
+
+    /// What is found is this person's.
+    pub(super) fn of_person(self, person: Pseudonym) -> Self {
+        Self { person: Some(person), ..self }
     }
 
     /// The parameters, as they were sent.
@@ -137,7 +160,8 @@ impl Search {
         page: Page<Resource>,
         note: Option<OperationOutcome>,
     ) -> HttpResponse {
-        let bundle = Bundle::page(request, &self.pairs, page, note);
+        let next = page.next.map(|last| cursor::write(&self.searched(), &last));
+        let bundle = Bundle::page(request, &self.pairs, Page { next, ..page }, note);
         HttpResponse::Ok().content_type(self.media_type).json(bundle)
     }
 

@@ -40,8 +40,8 @@ const LONGEST: SignedDuration = SignedDuration::from_hours(31 * 24 + 1);
     get, path = "/fhir/Slot", tag = "FHIR", operation_id = "searchFhirSlots",
     params(
         ("_id" = Option<String>, Query, description = "Ids of slots in an earlier answer; several with commas between."),
-        ("schedule" = Option<String>, Query, description = "The location: `small` or `Schedule/small`; several with commas between. Needed, unless `_id` is given.", example = "Schedule/small"),
-        ("service-type" = Option<Vec<ServiceId>>, Query, description = "What is to be done; repeated for several in one visit. Needed, unless `_id` is given."),
+        ("schedule" = Option<String>, Query, description = "The location: `rathaus-mitte` or `Schedule/rathaus-mitte`; several with commas between. Needed, unless `_id` is given.", example = "Schedule/rathaus-mitte"),
+        ("service-type" = Option<Vec<ServiceId>>, Query, description = "What is to be done; repeated for several in one visit. Needed, unless `_id` is given.", example = json!(["personalausweis"])),
         ("start" = Option<Vec<String>>, Query, description = "When it begins; several values must all hold.", example = json!(["ge2027-01-05", "lt2027-01-06"])),
         ("status" = Option<String>, Query, description = "Answers hold `free` slots only."),
         ("_count" = Option<u32>, Query, description = "Most on a page, 1,000 at most."),
@@ -92,7 +92,6 @@ fn answer(
         None if ids.is_empty() => Some(look_ahead(slots, &mut search, &mut range)),
         Some(_) | None => None,
     };
-    let mut wanted = None;
     let found = if !wants_free(&statuses)? {
         Vec::new()
     } else if ids.is_empty() {
@@ -103,9 +102,7 @@ fn answer(
             people: 1,
             channel: Channel::Public,
         };
-        let found = free_visits(slots, &visit, range)?;
-        wanted = Some(visit);
-        found
+        free_visits(slots, &visit, range)?
     } else {
         let named = ids.iter().filter_map(|id| named(slots, id));
         let mut free = Vec::new();
@@ -116,12 +113,7 @@ fn answer(
         }
         free
     };
-    let belongs = |last: &NamedVisit| {
-        range.contains(last.start)
-            && wanted.as_ref().is_none_or(|wanted| is_of(last, wanted))
-            && (ids.is_empty() || ids.contains(&key(last)))
-    };
-    let page = page_of(slots, &search, found, belongs)?;
+    let page = page_of(slots, &search, found)?;
     let catalogue = slots.catalogue();
     let page = page.map(|visit| Resource::slot(&catalogue, &visit, "free"));
     Ok(search.send_with(request, page, note))
@@ -216,14 +208,13 @@ pub(super) fn named(slots: &Engine, id: &str) -> Option<NamedVisit> {
     id.parse::<VisitId>().ok()?.named(&slots.catalogue())
 }
 
-/// The page after the visit that `_page` names. It may be taken by now, but `belongs` to what is searched.
+/// The page after the visit that `_page` names, which may be taken by now.
 pub(super) fn page_of(
     slots: &Engine,
     search: &Search,
     found: Vec<NamedVisit>,
-    belongs: impl Fn(&NamedVisit) -> bool,
 ) -> Result<Page<NamedVisit>, Problem> {
-    let last = |id: String| named(slots, &id).filter(&belongs).ok_or_else(not_of_this_search);
+    let last = |id: String| named(slots, &id).ok_or_else(not_of_this_search);
     let after = search.after()?.map(last).transpose()?;
     let is_after = |visit: &NamedVisit| match &after {
         Some(last) => order(visit) > order(last),
@@ -235,12 +226,6 @@ pub(super) fn page_of(
 /// How `_page` names it.
 fn key(visit: &NamedVisit) -> String {
     VisitId::new(&visit.location, visit.start, visit.end, &visit.services).to_string()
-}
-
-/// Whether the visit is one that is looked for, whenever it begins.
-pub(super) fn is_of(visit: &NamedVisit, wanted: &VisitQuery) -> bool {
-    let is_there = wanted.locations.is_empty() || wanted.locations.contains(&visit.location);
-    is_there && wanted.services == visit.services
 }
 
 /// By what visits are in order.

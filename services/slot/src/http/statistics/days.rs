@@ -36,7 +36,7 @@ struct StatisticsView {
 #[schema(as = StatisticsOfDay)]
 pub(super) struct DayView {
     /// The local day.
-    #[schema(value_type = String, format = Date, example = "2027-01-04")]
+    #[schema(value_type = String, format = Date, example = "2026-12-07")]
     pub(super) date: Date,
     pub(super) location: LocationId,
     /// Whether the day was over when it was counted. The counts of the current day rise in steps of
@@ -172,8 +172,8 @@ impl From<&LocationDay> for DayView {
 #[utoipa::path(
     get, path = "/v1/statistics", tag = "Statistics", operation_id = "readStatistics",
     params(
-        ("from" = String, Query, format = Date, description = "First local day, at most 1096 days ago.", example = "2027-01-04"),
-        ("to" = String, Query, format = Date, description = "Last local day, today at the latest.", example = "2027-01-15"),
+        ("from" = String, Query, format = Date, description = "First local day, at most 1096 days ago.", example = "2026-12-07"),
+        ("to" = String, Query, format = Date, description = "Last local day, today at the latest.", example = "2026-12-18"),
         ("location" = Option<Vec<LocationId>>, Query, description = "Only these; all if left out."),
         ("format" = inline(Option<Format>), Query, description = "`json`, `csv` or `rfc4180`, whatever `Accept` says."),
         ("Accept" = Option<String>, Header, description = "`application/json` or `text/csv`."),

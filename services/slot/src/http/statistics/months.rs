@@ -33,7 +33,7 @@ struct MonthsView {
 #[derive(Serialize, ToSchema)]
 #[schema(as = StatisticsOfMonth)]
 pub(super) struct MonthView {
-    #[schema(example = "2027-01")]
+    #[schema(example = "2026-11")]
     pub(super) month: String,
     /// Left out unless the sums are by location.
     #[serde(skip_serializing_if = "Option::is_none")]
