@@ -45,4 +45,4 @@ date-without-weekday = { $day } { $month } { $year } року
 date-and-time = { $date }, { $time }
 month-and-year = { $month } { $year }
 time-of-day = { $time }
-time-span = { $start } - { $end }
+time-span = з { $start } до { $end }
