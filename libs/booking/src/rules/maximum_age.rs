@@ -90,12 +90,12 @@ const TEXTS: CitizenTexts = CitizenTexts {
         advice: "Başka bir işlem seçin. Ya da daireye sorun: Kararı daire verir.",
     },
     uk: CitizenText {
-        title: "Ця послуга для молодших",
+        title: "Ця послуга для молодших людей",
         what: "У день візиту вам може бути щонайбільше стільки років: { $years }.",
         advice: "Виберіть іншу послугу. Або запитайте в установі: вирішує вона.",
     },
     ar: CitizenText {
-        title: "هذه الخدمة لمن هم أصغر سنا",
+        title: "هذه الخدمة لمن هم أصغر سنًا",
         what: "يجب ألا يزيد عمرك في يوم الموعد عن { $years } سنة.",
         advice: "اختر خدمة أخرى. أو اسأل الدائرة فالقرار لها.",
     },
