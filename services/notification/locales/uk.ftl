@@ -177,7 +177,7 @@ waiting-lost-left-next = Це були не ви? Тоді зверніться 
 
 webhook-paused-subject = Ваш вебхук призупинено ({ $authority })
 webhook-paused-heading = Ваш вебхук призупинено
-webhook-paused-intro = Ваш сервер не приймає події { $authority }, на які ви підписалися. Ми більше нічого йому не надсилаємо, доки ви не відновите доставку.
+webhook-paused-intro = Ваш сервер не приймає події, на які ви підписалися. Установа: { $authority }. Ми більше нічого йому не надсилаємо, доки ви не відновите доставку.
 webhook-paused-webhook = Вебхук
 webhook-paused-server = Сервер
 webhook-paused-since = Не працює з

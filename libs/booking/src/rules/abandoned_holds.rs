@@ -120,7 +120,7 @@ const TEXTS: CitizenTexts = CitizenTexts {
         advice: "Sie können wieder buchen ab: { $until }. Ist das falsch? Fragen Sie beim Amt. Das Amt entscheidet. Ist es eilig? Rufen Sie an: 115.",
     },
     tr: CitizenText {
-        title: "Şu anda randevu ayıramazsınız",
+        title: "Şu anda randevu ayırtamazsınız",
         what: "Kısa sürede birkaç randevu ayırttınız ama almadınız. Bu sürede başkaları onları alamadı.",
         advice: "Yeniden randevu alabileceğiniz zaman: { $until }. Yanlış olduğunu mu düşünüyorsunuz? Kararı daire verir ve bekleme süresini kaldırabilir. Acil durumda 115 numarasını arayın.",
     },

@@ -131,8 +131,8 @@ const TEXTS: CitizenTexts = CitizenTexts {
         advice: "Sie können wieder buchen ab: { $until }. Ist das falsch? Fragen Sie beim Amt. Das Amt entscheidet. Ist es eilig? Rufen Sie an: 115.",
     },
     tr: CitizenText {
-        title: "Bugün başka randevu ayıramazsınız",
-        what: "Birkaç randevu ayırdınız veya aldınız ve sonra vazgeçtiniz. Bu zaman başkalarına kalmadı.",
+        title: "Bugün başka randevu ayırtamazsınız",
+        what: "Birkaç randevu ayırttınız veya aldınız ve sonra vazgeçtiniz. Bu zaman başkalarına kalmadı.",
         advice: "Yeniden randevu alabileceğiniz zaman: { $until }. Yanlış olduğunu mu düşünüyorsunuz? Kararı daire verir ve bekleme süresini kaldırabilir. Acil durumda 115 numarasını arayın.",
     },
     uk: CitizenText {

@@ -54,7 +54,7 @@ hold-free-left = { $count ->
         [one] Almazsanız bu randevu başkalarına gider. Bundan sonra beklemeden 1 kez daha vazgeçebilirsiniz.
        *[other] Almazsanız bu randevu başkalarına gider. Bundan sonra beklemeden { $count } kez daha vazgeçebilirsiniz.
     }
-hold-given-back = Önceki ayırmanız bırakıldı.
+hold-given-back = Daha önce ayrılan randevudan vazgeçtiniz.
 other-booking = Zaten bir randevunuz var
 other-booking-group = İkisi de “{ $group }” grubuna girer. Bunun için bir randevunuz varken ikincisini alamazsınız.
 other-booking-why = Bu tür işlem için bir randevunuz varken ikincisini alamazsınız.

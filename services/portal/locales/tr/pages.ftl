@@ -131,7 +131,7 @@ confirm-old-gone-body = İptal edildi veya ertelendi, bu yüzden ertelenecek bir
 confirm-anew = Bu saati yeni randevu olarak al
 confirm-book = Randevuyu kesinleştir
 confirm-rebook = Ertelemeyi kesinleştir
-confirm-release = Ayırmayı bırak
+confirm-release = Ayrılan randevudan vazgeç
 
 appointments-title = Randevularım
 appointments-login = Burada randevularınızı görebilir, erteleyebilir ve iptal edebilirsiniz. Bunun için kim olduğunuzu bilmemiz gerekir. Girişinizin süresi dolmuş olabilir.

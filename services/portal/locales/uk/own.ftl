@@ -8,7 +8,7 @@ history-booked = Записано на: { $time }
 history-moved = Перенесено на: { $time }
 history-cancelled = Ви скасували
 history-cancelled-office = Установа скасувала
-history-served = Виконано
+history-served = Завершено
 history-missed = Ви не прийшли
 
 cancel-follows = Що буде далі
