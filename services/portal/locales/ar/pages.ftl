@@ -41,6 +41,7 @@ start-found = { $count ->
         [one] عثر على خدمة واحدة.
         [two] عثر على خدمتين.
         [few] عثر على { $count } خدمات.
+        [many] عثر على { $count } خدمة.
        *[other] عثر على { $count } خدمة.
     }
 start-next = أقرب موعد متاح: { $date }
@@ -79,7 +80,9 @@ days-places-all = البحث في جميع الأماكن وعددها { $count 
 days-places-some = { $count ->
         [one] البحث في مكان واحد.
         [two] البحث في مكانين.
-       *[other] البحث في { $count } أماكن.
+        [few] البحث في { $count } أماكن.
+        [many] البحث في { $count } مكانًا.
+       *[other] البحث في { $count } مكان.
     }
 days-places-legend = أين تريد الموعد؟
 days-places-apply = البحث هناك فقط

@@ -40,7 +40,7 @@ start-found = { $count ->
         [0] Такої послуги тут немає. Спробуйте інше слово.
         [one] Знайдено { $count } послугу.
         [few] Знайдено { $count } послуги.
-       *[other] Знайдено { $count } послуг.
+       *[many] Знайдено { $count } послуг.
     }
 start-next = Найближчий вільний запис: { $date }
 start-show-all = Показати всі послуги
@@ -74,10 +74,11 @@ assigned-declining = Якщо ви відмовитеся, ви отримаєт
 assigned-declined = Ви відмовилися від запису
 assigned-declined-body = Ваша заява залишається чинною. Установа дасть вам інший запис.
 days-places = Вибрати місце
-days-places-all = Пошук у всіх { $count } місцях.
+days-places-all = Пошук усюди. Кількість місць: { $count }.
 days-places-some = { $count ->
         [one] Пошук в { $count } місці.
-       *[other] Пошук у { $count } місцях.
+        [few] Пошук у { $count } місцях.
+       *[many] Пошук у { $count } місцях.
     }
 days-places-legend = Де вам зручно?
 days-places-apply = Шукати лише там
