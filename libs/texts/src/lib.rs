@@ -38,6 +38,7 @@
 //! | what a translation of an installation must keep | `further.rs` |
 //! | which characters of HTML are named, since no text is HTML | `entity.rs` |
 //! | which text a test misses or finds left over | `completeness.rs` |
+//! | what stands between the items of a list | `lists.rs` |
 //! | which plural forms a language needs | `missing_forms.rs` |
 
 mod all_mistakes;
@@ -48,6 +49,7 @@ mod digits;
 mod entity;
 mod further;
 mod glossary;
+mod lists;
 mod locales;
 mod missing_forms;
 mod mistake;

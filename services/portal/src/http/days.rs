@@ -116,7 +116,7 @@ pub(crate) async fn show(search: Search) -> Result<HttpResponse, PageError> {
 
     let texts = visitor.texts;
     let names = visit::service_names(texts, offer, &criteria.services);
-    let title = names.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join(", ");
+    let title = texts.list(&names);
     let link = |date| visitor.links.day(&office.id, criteria, date);
     let calendar = Calendar::new(texts, today, &days, link);
     let list = calendar.list();

@@ -13,7 +13,7 @@ fn keys(language: Language) -> BTreeSet<String> {
 
 /// Keys that the code puts together from parts.
 fn is_composed(key: &str, quoted: &BTreeSet<String>) -> bool {
-    let is_counted = ["weekday-", "month-", "problem-", "draw-check-"];
+    let is_counted = ["weekday-", "month-", "list-", "problem-", "draw-check-"];
     let is_part = |part: &str| quoted.contains(part);
     is_counted.iter().any(|prefix| key.starts_with(prefix))
         || key
