@@ -248,6 +248,7 @@ entitlement-unknown = Diese Nummer passt nicht zu Ihnen. Prüfen Sie die Nummer.
 entitlement-tries = Sie haben heute zu viele Nummern geschrieben. Morgen können Sie es wieder versuchen.
 entitlement-help = Ist die Nummer richtig? Dann hat das Amt Ihren Namen vielleicht anders geschrieben. Rufen Sie das Amt an. Oder gehen Sie zum Amt. Bringen Sie den Brief mit. Bringen Sie auch Ihren Ausweis mit.
 entitlement-check = Nummer prüfen
+application-change = Eine andere Nummer eingeben
 
 desk-title = Empfang
 desk-code-hint = 8 Zeichen, zum Beispiel K7QD-3XHM

@@ -271,6 +271,7 @@ entitlement-unknown = Diese Nummer passt nicht zu Ihrem Namen und Ihrem Geburtsd
 entitlement-tries = Sie haben heute zu viele Nummern eingegeben. Morgen geht es wieder.
 entitlement-help = Ist die Nummer richtig? Dann hat die Behörde Ihren Namen vielleicht anders geschrieben. Rufen Sie die Behörde an oder gehen Sie hin. Bringen Sie das Schreiben und den Ausweis mit, mit dem Sie sich angemeldet haben.
 entitlement-check = Nummer prüfen
+application-change = Eine andere Nummer eingeben
 
 # Am Empfang, für Beschäftigte
 

@@ -247,6 +247,7 @@ entitlement-unknown = This number does not fit your name and date of birth. Chec
 entitlement-tries = You have entered too many numbers today. You can try again tomorrow.
 entitlement-help = Is the number right? Then the authority may have written your name in another way. Call the authority or go there. Bring the letter and the identity document with which you logged in.
 entitlement-check = Check number
+application-change = Enter another number
 
 desk-title = Front desk
 desk-code-hint = 8 characters, for example K7QD-3XHM

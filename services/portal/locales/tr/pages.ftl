@@ -247,6 +247,7 @@ entitlement-unknown = Bu numara adınıza ve doğum tarihinize uymuyor. Numaray�
 entitlement-tries = Bugün çok fazla numara girdiniz. Yarın yeniden deneyebilirsiniz.
 entitlement-help = Numara doğru mu? O zaman daire adınızı başka türlü yazmış olabilir. Daireyi arayın veya oraya gidin. Mektubu ve giriş yaptığınız kimlik belgesini yanınıza alın.
 entitlement-check = Numarayı kontrol et
+application-change = Başka bir numara gir
 
 desk-title = Danışma
 desk-code-hint = 8 karakter, örneğin K7QD-3XHM

@@ -3,6 +3,7 @@
 
 mod after_login;
 mod another_time;
+mod application;
 mod appointments;
 mod asked;
 mod assets;

@@ -11,6 +11,7 @@ use ids::{AuthorityId, ServiceId};
 use url::Url;
 
 use super::{
+    application::Application,
     asked::{Asked, What},
     draws::notice::is_drawn,
     frame::Frame,
@@ -68,7 +69,8 @@ struct ServicePage {
     online: Option<OnlinePart>,
     link: Option<SourcePart>,
     level: TrustLevel,
-    entitlement_required: bool,
+    /// The application that the service asks for.
+    application: Option<Application>,
     places: Vec<LocationSummary>,
 }
 
@@ -131,7 +133,15 @@ pub(crate) async fn show(
         LocationSummary::of(place, texts).for_at_most(fewer, texts)
     };
     let places = criteria.places(&offer).into_iter().map(|(known, _)| place(known)).collect();
-    let way = way(visitor.links, (&office.id, service), &criteria, &next);
+    let application = Application::of(&visitor, &office.id, &offer, &criteria);
+    let is_known = matches!(application, Some(Application::Known(_)));
+    let way = match next {
+        // The number is known: the date that the authority gives is there.
+        Next::Assigned if is_known => {
+            Way { key: "nav-appointments", link: visitor.links.appointments() }
+        }
+        _ => way(visitor.links, (&office.id, service), &criteria, &next),
+    };
     let is_drawn_first = service.allocation == Allocation::DrawThenImmediate
         && is_drawn(service)
         && !matches!(next, Next::ForStaffAlone);
@@ -157,8 +167,7 @@ pub(crate) async fn show(
             .map(|way| OnlinePart { url: way.url.clone(), source: source(&way.source, texts) }),
         link: service.link.as_ref().and_then(|link| source(link, texts)),
         level: service.trust_level,
-        entitlement_required: service.entitlement_required
-            && !visitor.session.read().has_claimed(&office.id, &service.id),
+        application,
         places,
         authority: office.id,
         criteria,
