@@ -212,6 +212,11 @@ cancel-no = Nein, ich komme
 
 login-title = Anmelden
 login-lead = Zum Buchen müssen Sie sich anmelden. Das geht mit der BundID oder mit dem Online-Ausweis. Freie Termine sehen Sie auch so.
+login-levels = Welche Anmeldung brauchen Sie?
+login-levels-body = Das ist bei jeder Sache anders. Der Online-Ausweis passt immer.
+login-level-basic = Mit Namen und Pass·wort
+login-level-substantial = Mit Online-Ausweis oder ELSTER
+login-level-high = Nur mit Online-Ausweis
 login-why-name = Ihr Name steht dann auf dem Termin. Niemand kann ihn verkaufen.
 login-why-one = Jeder Mensch bekommt nur einen Termin für jede Art von Anliegen. Das ist gerecht.
 login-why-data = Das Amt erfährt nur das Nötigste über Sie.

@@ -231,6 +231,11 @@ cancel-no = Nein, Termin behalten
 
 login-title = Anmelden
 login-lead = Zum Buchen melden Sie sich mit BundID oder Online-Ausweis an. Freie Termine sehen Sie auch ohne Anmeldung.
+login-levels = Welche Anmeldung für welches Anliegen
+login-levels-body = Das hängt vom Anliegen ab. Mit einer sichereren Anmeldung buchen Sie auch, wofür eine einfachere genügt.
+login-level-basic = Mit Benutzername und Passwort
+login-level-substantial = Mit Online-Ausweis oder ELSTER
+login-level-high = Nur mit Online-Ausweis
 login-why-name = Ihr Name steht dann fest auf dem Termin. Niemand kann ihn weiterverkaufen.
 login-why-one = Jede Person bekommt höchstens einen Termin je Art von Anliegen, auch mit zwei Konten oder Karten.
 login-why-data = Jede Behörde erfährt nur, was sie für den Termin braucht.

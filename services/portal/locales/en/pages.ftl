@@ -211,6 +211,11 @@ cancel-no = No, keep it
 
 login-title = Log in
 login-lead = To book, log in with BundID or the online ID card. You can see free appointments without logging in.
+login-levels = Which login for which service
+login-levels-body = It depends on the service. With a more secure login you can also book what needs less.
+login-level-basic = With user name and password
+login-level-substantial = With online ID card or ELSTER
+login-level-high = With online ID only
 login-why-name = Your name is then fixed on the appointment. Nobody can sell it on.
 login-why-one = Each person gets at most one appointment per kind of service, even with two accounts or cards.
 login-why-data = Each authority learns only what it needs for the appointment.

@@ -211,6 +211,11 @@ cancel-no = Hayır, kalsın
 
 login-title = Giriş yap
 login-lead = Randevu almak için BundID veya çevrim içi kimlikle giriş yapın. Boş randevuları giriş yapmadan da görebilirsiniz.
+login-levels = Hangi işlem için hangi giriş
+login-levels-body = Bu, işleme göre değişir. Daha güvenli bir giriş, daha basit bir girişin yettiği işlemler için de geçerlidir.
+login-level-basic = Kullanıcı adı ve şifreyle
+login-level-substantial = Çevrim içi kimlik veya ELSTER ile
+login-level-high = Yalnızca çevrim içi kimlikle
 login-why-name = Adınız randevuda sabit kalır. Kimse onu satamaz.
 login-why-one = İki hesap veya kartla bile her kişi her işlem türü için en fazla bir randevu alır.
 login-why-data = Her daire yalnızca randevu için gerekeni öğrenir.

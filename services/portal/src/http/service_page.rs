@@ -268,6 +268,11 @@ impl ServicePage {
         matches!(self.next, Next::Assigned)
     }
 
+    /// Whether people take an appointment here themselves, for which they log in.
+    fn is_booked_online(&self) -> bool {
+        !matches!(self.next, Next::ForStaffAlone)
+    }
+
     /// Where a fact is from, for example `Quelle: service.berlin.de, Stand: Januar 2027`.
     fn source_line(&self, source: &SourcePart) -> Cow<'static, str> {
         let values = [("site", source.site.as_str()), ("date", source.as_of.as_ref())];
