@@ -138,6 +138,8 @@ confirm-anew = احجز هذا الوقت كموعد جديد
 confirm-book = تأكيد الحجز
 confirm-rebook = تأكيد تغيير الموعد
 confirm-release = التخلي عن الموعد المحفوظ
+confirm-then-number = تحصل على رقم الموعد. وبه ينادى عليك.
+confirm-then-change = يمكنك تغيير الموعد أو إلغاؤه من «مواعيدي» حتى يبدأ.
 
 appointments-title = مواعيدي
 appointments-login = هنا ترى مواعيدك وتغيرها وتلغيها. لذلك يجب أن نعرف من أنت. ربما انتهى تسجيل دخولك.

@@ -133,6 +133,8 @@ confirm-anew = Diese Zeit als neuen Termin buchen
 confirm-book = Termin buchen
 confirm-rebook = Termin verschieben
 confirm-release = Termin nicht buchen
+confirm-then-number = Sie bekommen eine Termin·nummer. Damit rufen wir Sie auf.
+confirm-then-change = Sie können nicht kommen? Gehen Sie zu „Meine Termine“. Verschieben Sie den Termin. Oder sagen Sie ihn ab.
 
 appointments-title = Meine Termine
 appointments-login = Hier sehen Sie Ihre Termine. Dafür müssen wir wissen, wer Sie sind.

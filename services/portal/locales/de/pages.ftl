@@ -146,6 +146,8 @@ confirm-anew = Diese Zeit als neuen Termin buchen
 confirm-book = Verbindlich buchen
 confirm-rebook = Verbindlich verschieben
 confirm-release = Reservierung aufgeben
+confirm-then-number = Sie bekommen eine Terminnummer. Mit ihr werden Sie aufgerufen.
+confirm-then-change = Bis er beginnt, können Sie den Termin unter „Meine Termine“ verschieben oder absagen.
 
 # Termine
 

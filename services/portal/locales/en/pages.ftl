@@ -132,6 +132,8 @@ confirm-anew = Book this time as a new appointment
 confirm-book = Book appointment
 confirm-rebook = Move appointment
 confirm-release = Give up reservation
+confirm-then-number = You get an appointment number. You are called by it.
+confirm-then-change = Until it begins you can move or cancel the appointment under “My appointments”.
 
 appointments-title = My appointments
 appointments-login = Here you see, move and cancel your appointments. For that we must know who you are. Your login may have ended.

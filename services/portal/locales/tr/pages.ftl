@@ -132,6 +132,8 @@ confirm-anew = Bu saati yeni randevu olarak al
 confirm-book = Randevuyu kesinleştir
 confirm-rebook = Ertelemeyi kesinleştir
 confirm-release = Ayırmayı bırak
+confirm-then-number = Bir randevu numarası alırsınız. Bu numarayla çağrılırsınız.
+confirm-then-change = Randevuyu başlayana kadar “Randevularım” altında erteleyebilir veya iptal edebilirsiniz.
 
 appointments-title = Randevularım
 appointments-login = Burada randevularınızı görür, değiştirir ve iptal edersiniz. Bunun için kim olduğunuzu bilmemiz gerekir. Girişinizin süresi dolmuş olabilir.

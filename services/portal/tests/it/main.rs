@@ -43,6 +43,7 @@ mod log_in_again;
 mod log_out;
 mod methods;
 mod my_data;
+mod next_appointment;
 mod page;
 mod queries;
 mod rebook;
