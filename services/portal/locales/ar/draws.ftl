@@ -129,6 +129,7 @@ draw-wish-number = { $number ->
     }
 draw-wish-next = فقط إذا لم يبقَ شيء من الرغبات السابقة. يمكنك تركها فارغة.
 draw-wish-days = في أي أيام؟ (دون اختيار: أي يوم)
+draw-wish-hours = في أي ساعة؟ (دون اختيار: أي وقت)
 draw-wish-after = يبدأ في أقرب وقت
 draw-wish-before = ينتهي في موعد أقصاه
 draw-wish-any-time = أي وقت

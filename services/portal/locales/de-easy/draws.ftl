@@ -129,6 +129,7 @@ draw-wish-number = { $number ->
     }
 draw-wish-next = Dieser Wunsch zählt nur, wenn der Wunsch davor nicht geht. Sie müssen hier nichts wählen.
 draw-wish-days = An welchem Tag? (Nichts gewählt: jeder Tag passt)
+draw-wish-hours = Um wie viel Uhr? (Nichts gewählt: jede Zeit passt)
 draw-wish-after = Der Termin beginnt nicht vor
 draw-wish-before = Der Termin ist fertig bis
 draw-wish-any-time = egal

@@ -129,6 +129,7 @@ draw-wish-number = { $number ->
     }
 draw-wish-next = Nur, wenn von den Wünschen davor nichts mehr frei ist. Sie können ihn leer lassen.
 draw-wish-days = An welchen Tagen? (nichts gewählt: jeder Tag)
+draw-wish-hours = Zu welcher Uhrzeit? (nichts gewählt: jede)
 draw-wish-after = Beginnt frühestens um
 draw-wish-before = Ist spätestens zu Ende um
 draw-wish-any-time = beliebig

@@ -129,6 +129,7 @@ draw-wish-number = { $number ->
     }
 draw-wish-next = Only if nothing is left of the wishes before. You can leave it empty.
 draw-wish-days = On which days? (none chosen: any day)
+draw-wish-hours = At what time? (none chosen: any time)
 draw-wish-after = Begins at the earliest
 draw-wish-before = Finished at the latest
 draw-wish-any-time = any time

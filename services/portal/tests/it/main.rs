@@ -26,6 +26,7 @@ mod draw_confirming;
 mod draw_counts;
 mod draw_earlier;
 mod draw_entry;
+mod draw_form;
 mod draw_left;
 mod draw_may_enter;
 mod draw_standing;

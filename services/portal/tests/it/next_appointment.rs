@@ -49,8 +49,9 @@ async fn a_wait_that_is_not_known_is_not_promised() {
         ),
     ] {
         let world = world().await;
-        let mut browser = world.erika_with_hold().await;
+        // Before the first page: what was said is remembered for a moment.
         world.answer("GET availability/earliest", answer);
+        let mut browser = world.erika_with_hold().await;
         for address in [CONFIRM, &cancel()] {
             browser.open(address).await.says(200, &[sentence]);
         }
