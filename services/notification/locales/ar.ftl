@@ -22,6 +22,8 @@ month-12 = ديسمبر
 date = { $weekday }، { $day } { $month } { $year }
 time = الساعة { $time }
 time-span = من الساعة { $start } إلى الساعة { $end }
+date-and-time = { $date }، { $time }
+list-comma = ،{ " " }
 
 greeting = مرحبًا،
 greeting-name = مرحبًا { $name }،

@@ -22,6 +22,8 @@ month-12 = Aralık
 date = { $day } { $month } { $year } { $weekday }
 time = saat { $time }
 time-span = saat { $start } ile { $end } arası
+date-and-time = { $date }, { $time }
+list-comma = ,{ " " }
 
 greeting = Merhaba,
 greeting-name = Merhaba { $name },

@@ -22,6 +22,8 @@ month-12 = грудня
 date = { $weekday }, { $day } { $month } { $year } року
 time = { $time }
 time-span = з { $start } до { $end }
+date-and-time = { $date }, { $time }
+list-comma = ,{ " " }
 
 greeting = Добрий день!
 greeting-name = Добрий день, { $name }!

@@ -96,7 +96,7 @@ const TEXTS: CitizenTexts = CitizenTexts {
     },
     ar: CitizenText {
         title: "هذه الخدمة لمن هم أصغر سنًا",
-        what: "يجب ألا يزيد عمرك في يوم الموعد عن { $years } سنة.",
+        what: "أكبر عمر بالسنوات في يوم الموعد: { $years }.",
         advice: "اختر خدمة أخرى. أو اسأل الدائرة فالقرار لها.",
     },
 };

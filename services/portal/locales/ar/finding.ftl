@@ -18,7 +18,13 @@ service-prerequisites = الشروط
 service-forms = الاستمارات
 service-fee = الرسوم
 service-appointment = الموعد
-service-length = يستغرق { $minutes } دقيقة.
+service-length = { $minutes ->
+        [one] يستغرق دقيقة واحدة.
+        [two] يستغرق دقيقتين.
+        [few] يستغرق { $minutes } دقائق.
+        [many] يستغرق { $minutes } دقيقة.
+       *[other] يستغرق { $minutes } دقيقة.
+    }
 service-duration = مدة المعالجة بعد ذلك
 service-online = الإنجاز عبر الإنترنت
 service-online-link = إلى الخدمة الإلكترونية
@@ -34,7 +40,8 @@ place-people = { $max ->
         [one] يمكن أن يأتي إلى هنا شخص واحد فقط في الموعد.
         [two] يمكن أن يأتي إلى هنا شخصان معا على الأكثر.
         [few] يمكن أن يأتي إلى هنا { $max } أشخاص معا على الأكثر.
-       *[other] يمكن أن يأتي إلى هنا { $max } شخصا معا على الأكثر.
+        [many] يمكن أن يأتي إلى هنا { $max } شخصا معا على الأكثر.
+       *[other] يمكن أن يأتي إلى هنا { $max } شخص معا على الأكثر.
     }
 
 days-page-title = { $service }: المواعيد المتاحة
@@ -55,7 +62,8 @@ days-times = { $count ->
         [one] وقت واحد متاح
         [two] وقتان متاحان
         [few] { $count } أوقات متاحة
-       *[other] { $count } وقتا متاحا
+        [many] { $count } وقتا متاحا
+       *[other] { $count } وقت متاح
     }
 days-some-times = أوقات متاحة
 days-few = ممتلئ تقريبًا
@@ -68,19 +76,22 @@ day-more = { $count ->
         [one] وقت واحد آخر
         [two] وقتان آخران
         [few] { $count } أوقات أخرى
-       *[other] { $count } وقتا آخر
+        [many] { $count } وقتا آخر
+       *[other] { $count } وقت آخر
     }
 day-earlier = { $count ->
         [one] وقت واحد أبكر
         [two] وقتان أبكر
         [few] { $count } أوقات أبكر
-       *[other] { $count } وقتا أبكر
+        [many] { $count } وقتا أبكر
+       *[other] { $count } وقت أبكر
     }
 day-more-places = { $count ->
         [one] مكان واحد آخر
         [two] مكانان آخران
         [few] { $count } أماكن أخرى
-       *[other] { $count } مكانا آخر
+        [many] { $count } مكانا آخر
+       *[other] { $count } مكان آخر
     }
 day-all-places = جميع الأماكن
 day-none-here = لم يبقَ وقت متاح هنا في هذا اليوم.

@@ -41,6 +41,7 @@ start-found = { $count ->
         [one] عثر على خدمة واحدة.
         [two] عثر على خدمتين.
         [few] عثر على { $count } خدمات.
+        [many] عثر على { $count } خدمة.
        *[other] عثر على { $count } خدمة.
     }
 start-next = أقرب موعد متاح: { $date }
@@ -79,7 +80,9 @@ days-places-all = البحث في جميع الأماكن وعددها { $count 
 days-places-some = { $count ->
         [one] البحث في مكان واحد.
         [two] البحث في مكانين.
-       *[other] البحث في { $count } أماكن.
+        [few] البحث في { $count } أماكن.
+        [many] البحث في { $count } مكانًا.
+       *[other] البحث في { $count } مكان.
     }
 days-places-legend = أين تريد الموعد؟
 days-places-apply = البحث هناك فقط
@@ -135,6 +138,8 @@ confirm-anew = حجز هذا الوقت موعدًا جديدًا
 confirm-book = تأكيد الحجز
 confirm-rebook = تأكيد تغيير الموعد
 confirm-release = التخلي عن الموعد المحفوظ
+confirm-then-number = تحصل على رقم الموعد. وبه ينادى عليك.
+confirm-then-change = يمكنك تغيير الموعد أو إلغاؤه من «مواعيدي» حتى يبدأ.
 
 appointments-title = مواعيدي
 appointments-login = هنا ترى مواعيدك وتغيرها وتلغيها. لذلك يجب أن نعرف من أنت. ربما انتهى تسجيل دخولك.
@@ -214,6 +219,11 @@ cancel-no = لا، الاحتفاظ به
 
 login-title = تسجيل الدخول
 login-lead = للحجز سجّل الدخول عبر BundID أو الهوية الإلكترونية. يمكنك رؤية المواعيد المتاحة دون تسجيل الدخول.
+login-levels = أي تسجيل دخول لأي خدمة
+login-levels-body = يتوقف ذلك على الخدمة. بتسجيل دخول أكثر أمانا يمكنك أيضا حجز ما يكفيه تسجيل دخول أبسط.
+login-level-basic = باسم مستخدم وكلمة مرور
+login-level-substantial = بالهوية الإلكترونية أو ELSTER
+login-level-high = بالهوية الإلكترونية فقط
 login-why-name = يبقى اسمك ثابتًا على الموعد. لا يستطيع أحد بيعه لغيره.
 login-why-one = يحصل كل شخص على موعد واحد على الأكثر لكل نوع من الخدمات، حتى مع حسابين أو بطاقتين.
 login-why-data = تعرف كل دائرة فقط ما تحتاج إليه للموعد.
@@ -250,6 +260,7 @@ entitlement-unknown = هذا الرقم لا يطابق اسمك وتاريخ م
 entitlement-tries = أدخلت اليوم أرقامًا كثيرة جدًا. يمكنك المحاولة مرة أخرى غدًا.
 entitlement-help = هل الرقم صحيح؟ ربما كتبت الدائرة اسمك بشكل آخر. اتصل بالدائرة أو اذهب إليها. أحضر الرسالة ووثيقة الهوية التي سجّلت الدخول بها.
 entitlement-check = التحقق من الرقم
+application-change = إدخال رقم آخر
 
 desk-title = الاستقبال
 desk-code-hint = 8 خانات، مثلًا K7QD-3XHM

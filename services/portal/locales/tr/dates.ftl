@@ -46,3 +46,10 @@ date-and-time = { $date }, { $time }
 month-and-year = { $month } { $year }
 time-of-day = { $time }
 time-span = { $start } ile { $end } arası
+
+# What stands between the parts of a list (Unicode CLDR).
+list-comma = ,{ " " }
+list-semicolon = ;{ " " }
+list-next = ,{ " " }
+list-last = { " " }ve{ " " }
+list-two = { " " }ve{ " " }

@@ -129,6 +129,7 @@ draw-wish-number = { $number ->
     }
 draw-wish-next = Yalnızca önceki isteklerden boş olan kalmadıysa. Boş bırakabilirsiniz.
 draw-wish-days = Hangi günler? (seçim yoksa: her gün)
+draw-wish-hours = Saat kaçta? (seçim yoksa: her saat)
 draw-wish-after = En erken başlama saati
 draw-wish-before = En geç bitiş saati
 draw-wish-any-time = fark etmez

@@ -132,6 +132,8 @@ confirm-anew = Bu saati yeni randevu olarak al
 confirm-book = Randevuyu kesinleştir
 confirm-rebook = Ertelemeyi kesinleştir
 confirm-release = Ayrılan randevudan vazgeç
+confirm-then-number = Bir randevu numarası alırsınız. Bu numarayla çağrılırsınız.
+confirm-then-change = Randevuyu başlayana kadar “Randevularım” altında erteleyebilir veya iptal edebilirsiniz.
 
 appointments-title = Randevularım
 appointments-login = Burada randevularınızı görebilir, erteleyebilir ve iptal edebilirsiniz. Bunun için kim olduğunuzu bilmemiz gerekir. Girişinizin süresi dolmuş olabilir.
@@ -211,6 +213,11 @@ cancel-no = Hayır, kalsın
 
 login-title = Giriş yap
 login-lead = Randevu almak için BundID veya çevrim içi kimlikle giriş yapın. Boş randevuları giriş yapmadan da görebilirsiniz.
+login-levels = Hangi işlem için hangi giriş
+login-levels-body = Bu, işleme göre değişir. Daha güvenli bir giriş, daha basit bir girişin yettiği işlemler için de geçerlidir.
+login-level-basic = Kullanıcı adı ve şifreyle
+login-level-substantial = Çevrim içi kimlik veya ELSTER ile
+login-level-high = Yalnızca çevrim içi kimlikle
 login-why-name = Adınız randevuda sabit kalır. Kimse randevuyu başkasına satamaz.
 login-why-one = İki hesap veya kartla bile her kişi her işlem türü için en fazla bir randevu alır.
 login-why-data = Her daire yalnızca randevu için gerekeni öğrenir.
@@ -247,6 +254,7 @@ entitlement-unknown = Bu numara adınıza ve doğum tarihinize uymuyor. Numaray�
 entitlement-tries = Bugün çok fazla numara girdiniz. Yarın yeniden deneyebilirsiniz.
 entitlement-help = Numara doğru mu? O zaman daire adınızı başka türlü yazmış olabilir. Daireyi arayın veya oraya gidin. Mektubu ve giriş yaptığınız kimlik belgesini yanınıza alın.
 entitlement-check = Numarayı kontrol et
+application-change = Başka bir numara gir
 
 desk-title = Danışma
 desk-code-hint = 8 karakter, örneğin K7QD-3XHM

@@ -46,3 +46,10 @@ date-and-time = { $date }, { $time }
 month-and-year = { $month } { $year }
 time-of-day = { $time }
 time-span = з { $start } до { $end }
+
+# What stands between the parts of a list (Unicode CLDR).
+list-comma = ,{ " " }
+list-semicolon = ;{ " " }
+list-next = ,{ " " }
+list-last = { " " }і{ " " }
+list-two = { " " }і{ " " }

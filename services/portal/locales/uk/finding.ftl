@@ -18,7 +18,11 @@ service-prerequisites = Умови
 service-forms = Бланки
 service-fee = Збір
 service-appointment = Прийом
-service-length = Триває { $minutes } хв.
+service-length = { $minutes ->
+        [one] Триває { $minutes } хвилину.
+        [few] Триває { $minutes } хвилини.
+       *[many] Триває { $minutes } хвилин.
+    }
 service-duration = Строк опрацювання після цього
 service-online = Зробити онлайн
 service-online-link = До онлайн-послуги
@@ -33,7 +37,7 @@ place-distance = приблизно { $km } км
 place-people = { $max ->
         [one] Сюди на один запис може прийти лише { $max } особа.
         [few] Сюди разом можуть прийти щонайбільше { $max } особи.
-       *[other] Сюди разом може прийти щонайбільше { $max } осіб.
+       *[many] Сюди разом може прийти щонайбільше { $max } осіб.
     }
 
 days-page-title = { $service }: вільні записи
@@ -53,7 +57,7 @@ days-tomorrow = завтра
 days-times = { $count ->
         [one] { $count } вільний час
         [few] { $count } варіанти вільного часу
-       *[other] { $count } варіантів вільного часу
+       *[many] { $count } варіантів вільного часу
     }
 days-some-times = є вільні записи
 days-few = майже все зайнято
@@ -65,17 +69,17 @@ days-mark-closed = закр.
 day-more = { $count ->
         [one] Ще { $count } варіант
         [few] Ще { $count } варіанти
-       *[other] Ще { $count } варіантів
+       *[many] Ще { $count } варіантів
     }
 day-earlier = { $count ->
         [one] Раніше: { $count } варіант
         [few] Раніше: { $count } варіанти
-       *[other] Раніше: { $count } варіантів
+       *[many] Раніше: { $count } варіантів
     }
 day-more-places = { $count ->
         [one] Ще { $count } місце
         [few] Ще { $count } місця
-       *[other] Ще { $count } місць
+       *[many] Ще { $count } місць
     }
 day-all-places = Усі місця
 day-none-here = Тут цього дня вже немає вільних годин.
