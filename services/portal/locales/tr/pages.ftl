@@ -133,7 +133,7 @@ confirm-book = Randevuyu kesinleştir
 confirm-rebook = Ertelemeyi kesinleştir
 confirm-release = Ayrılan randevudan vazgeç
 confirm-then-number = Bir randevu numarası alırsınız. Bu numarayla çağrılırsınız.
-confirm-then-change = Randevuyu başlayana kadar “Randevularım” altında erteleyebilir veya iptal edebilirsiniz.
+confirm-then-change = Randevuyu, başlayana kadar “Randevularım” sayfasında erteleyebilir veya iptal edebilirsiniz.
 
 appointments-title = Randevularım
 appointments-login = Burada randevularınızı görebilir, erteleyebilir ve iptal edebilirsiniz. Bunun için kim olduğunuzu bilmemiz gerekir. Girişinizin süresi dolmuş olabilir.

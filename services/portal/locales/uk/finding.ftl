@@ -55,9 +55,9 @@ days-unmarked = Дні без рамки та без слова: записат�
 days-today = сьогодні
 days-tomorrow = завтра
 days-times = { $count ->
-        [one] { $count } вільний час
-        [few] { $count } варіанти вільного часу
-       *[many] { $count } варіантів вільного часу
+        [one] { $count } вільний варіант часу
+        [few] { $count } вільні варіанти часу
+       *[many] { $count } вільних варіантів часу
     }
 days-some-times = є вільні записи
 days-few = майже все зайнято
