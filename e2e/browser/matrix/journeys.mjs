@@ -142,6 +142,7 @@ export async function draw(visitor, citizen) {
   await visitor.go("main .actions a.kern-btn--primary");
   await visitor.showCard(citizen);
   await visitor.check('input[name="day-1"]', 1);
+  await visitor.unfold("details.wish details summary");
   // The sixth hour, noon at the earliest: it suits on each day, also on one that begins late.
   await visitor.choose("#before-1", 6);
   await visitor.go(SEND);

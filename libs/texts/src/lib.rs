@@ -19,8 +19,8 @@
 //! assert!(texts::differences(sources).is_empty()); // in a test: no language lacks a text
 //! ```
 //!
-//! A service's tests also assert that its texts are plain ([`hard_to_read`]) and call one thing by one name
-//! ([`other_names`]).
+//! A service's tests also assert that its texts are plain ([`hard_to_read`]), call one thing by one name
+//! ([`other_names`]) and have all plural forms of their language ([`missing_forms`]).
 //!
 //! An operator's settings may hold [`OwnTexts`], which [`Locales::replace`] puts in the place of ours, and
 //! [`FurtherTexts`]: languages that we do not ship.
@@ -38,6 +38,8 @@
 //! | what a translation of an installation must keep | `further.rs` |
 //! | which characters of HTML are named, since no text is HTML | `entity.rs` |
 //! | which text a test misses or finds left over | `completeness.rs` |
+//! | what stands between the items of a list | `lists.rs` |
+//! | which plural forms a language needs | `missing_forms.rs` |
 
 mod all_mistakes;
 mod bundle;
@@ -47,7 +49,9 @@ mod digits;
 mod entity;
 mod further;
 mod glossary;
+mod lists;
 mod locales;
+mod missing_forms;
 mod mistake;
 mod own;
 mod plural_forms;
@@ -61,9 +65,12 @@ pub use all_mistakes::mistakes;
 pub use completeness::{differences, keys, quoted};
 pub use digits::plain_digits;
 pub use entity::html_entity;
+/// A value of a text: a number chooses a plural form, a text does not.
+pub use fluent_bundle::FluentValue as Value;
 pub use further::{FurtherTexts, IsShipped};
 pub use glossary::other_names;
 pub use locales::{Locales, Texts};
+pub use missing_forms::missing_forms;
 pub use mistake::TextMistake;
 pub use own::{NotShipped, OwnTexts};
 pub use readability::hard_to_read;

@@ -141,12 +141,21 @@ impl Texts {
         self.format(id, Some(&args))
     }
 
-    /// The text called `id` with several values put in.
+    /// The text called `id` with several values put in that are all texts.
     ///
-    /// All values are texts here: for a plural form use [`fill`](Self::fill).
+    /// A text chooses no plural form, so counts go through [`fill_values`](Self::fill_values).
     #[must_use]
     pub fn fill_all(self, id: &str, values: &[(&str, &str)]) -> Cow<'static, str> {
         let args = values.iter().map(|(name, value)| (*name, FluentValue::from(*value))).collect();
+        self.format(id, Some(&args))
+    }
+
+    /// The text called `id` with several values put in, texts and numbers.
+    ///
+    /// Counts are given as numbers, so that each chooses its plural form as in [`fill`](Self::fill).
+    #[must_use]
+    pub fn fill_values(self, id: &str, values: &[(&str, FluentValue<'_>)]) -> Cow<'static, str> {
+        let args = values.iter().map(|(name, value)| (*name, value.clone())).collect();
         self.format(id, Some(&args))
     }
 

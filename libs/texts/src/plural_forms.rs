@@ -22,15 +22,23 @@ form =
     }
 ";
 
-/// Counts that meet each rule: of languages with forms for hundreds, for a million and for fractions.
-fn counts() -> impl Iterator<Item = f64> {
-    (0_i32..=200).map(f64::from).chain([1_000.0, 1_000_000.0, 0.1, 0.5, 1.5, 2.5])
+/// Whole numbers that meet each rule: of languages with forms for hundreds and for a million, too.
+fn whole_numbers() -> impl Iterator<Item = f64> {
+    (0_i32..=200).map(f64::from).chain([1_000.0, 1_000_000.0])
 }
 
 /// The forms that a number can have in `language`.
-///
-/// Fluent does not list them, so it is asked for the form of enough numbers.
 pub(crate) fn plural_forms(language: Language) -> BTreeSet<&'static str> {
+    forms_of(language, whole_numbers().chain([0.1, 0.5, 1.5, 2.5]))
+}
+
+/// The forms that a whole number can have in `language`.
+pub(crate) fn whole_forms(language: Language) -> BTreeSet<&'static str> {
+    forms_of(language, whole_numbers())
+}
+
+/// Fluent does not list the forms, so it is asked for that of enough numbers.
+fn forms_of(language: Language, numbers: impl Iterator<Item = f64>) -> BTreeSet<&'static str> {
     let bundle = bundle(language, &[FORM]);
     let Some(pattern) = bundle.get_message("form").and_then(|message| message.value()) else {
         return BTreeSet::new();
@@ -41,7 +49,7 @@ pub(crate) fn plural_forms(language: Language) -> BTreeSet<&'static str> {
         let said = bundle.format_pattern(pattern, Some(&args), &mut Vec::new());
         PLURAL_FORMS.into_iter().find(|form| said == *form)
     };
-    counts().filter_map(form).collect()
+    numbers.filter_map(form).collect()
 }
 
 #[cfg(test)]
@@ -58,6 +66,14 @@ mod tests {
             ("uk", "few many one other"),
         ] {
             let found = Vec::from_iter(plural_forms(tag.parse().unwrap()));
+            assert_eq!(found.join(" "), forms, "{tag}");
+        }
+    }
+
+    #[test]
+    fn a_form_for_fractions_alone_is_none_of_whole_numbers() {
+        for (tag, forms) in [("de", "one other"), ("uk", "few many one"), ("pl", "few many one")] {
+            let found = Vec::from_iter(whole_forms(tag.parse().unwrap()));
             assert_eq!(found.join(" "), forms, "{tag}");
         }
     }

@@ -113,8 +113,8 @@ impl<'a> ChoicePage<'a> {
     pub(crate) fn to_allow(program: &str, minutes: u16, frame: Frame) -> Self {
         let texts = frame.texts;
         let title = texts.fill("allow-title", "program", program);
-        let values = [("program", program), ("minutes", &minutes.to_string())];
-        Self::new(frame, title, texts.fill_all("allow-intro", &values))
+        let values = [("program", program.into()), ("minutes", minutes.into())];
+        Self::new(frame, title, texts.fill_values("allow-intro", &values))
     }
 
     fn new(frame: Frame, title: Cow<'static, str>, intro: Cow<'static, str>) -> Self {

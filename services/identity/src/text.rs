@@ -80,9 +80,10 @@ mod tests {
     }
 
     #[test]
-    fn every_text_is_plain_and_one_thing_has_one_name() {
+    fn every_text_is_plain_one_thing_has_one_name_and_counts_have_their_forms() {
         assert_eq!(texts::hard_to_read(sources), [""; 0]);
         assert_eq!(texts::other_names(sources), [""; 0]);
+        assert_eq!(texts::missing_forms(sources), [""; 0]);
     }
 
     #[test]

@@ -23,6 +23,8 @@ month-12 = Dezember
 date = { $weekday }, { $day }. { $month } { $year }
 time = { $time } Uhr
 time-span = Von { $start } Uhr bis { $end } Uhr
+date-and-time = { $date }, { $time }
+list-comma = ,{ " " }
 
 greeting = Guten Tag!
 greeting-name = Guten Tag { $name }!

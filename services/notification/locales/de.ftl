@@ -22,6 +22,8 @@ month-12 = Dezember
 date = { $weekday }, { $day }. { $month } { $year }
 time = { $time } Uhr
 time-span = { $start } bis { $end } Uhr
+date-and-time = { $date }, { $time }
+list-comma = ,{ " " }
 
 greeting = Guten Tag!
 greeting-name = Guten Tag { $name }!

@@ -22,6 +22,8 @@ month-12 = December
 date = { $weekday }, { $day } { $month } { $year }
 time = { $time }
 time-span = { $start } to { $end }
+date-and-time = { $date }, { $time }
+list-comma = ,{ " " }
 
 greeting = Hello,
 greeting-name = Hello { $name },

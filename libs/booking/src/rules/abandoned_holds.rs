@@ -120,19 +120,19 @@ const TEXTS: CitizenTexts = CitizenTexts {
         advice: "Sie können wieder buchen ab: { $until }. Ist das falsch? Fragen Sie beim Amt. Das Amt entscheidet. Ist es eilig? Rufen Sie an: 115.",
     },
     tr: CitizenText {
-        title: "Şu anda randevu ayıramazsınız",
-        what: "Kısa sürede birkaç randevu ayırdınız ve almadınız. Bu sürede başkaları onları alamadı.",
+        title: "Şu anda randevu ayırtamazsınız",
+        what: "Kısa sürede birkaç randevu ayırttınız ama almadınız. Bu sürede başkaları onları alamadı.",
         advice: "Yeniden randevu alabileceğiniz zaman: { $until }. Yanlış olduğunu mu düşünüyorsunuz? Kararı daire verir ve bekleme süresini kaldırabilir. Acil durumda 115 numarasını arayın.",
     },
     uk: CitizenText {
         title: "Зараз ви не можете резервувати",
         what: "За короткий час ви зарезервували кілька записів і не скористалися ними. Інші тим часом не могли їх узяти.",
-        advice: "Знову записатися можна з: { $until }. Вважаєте це помилкою? Вирішує установа, вона може скасувати очікування. У терміновому разі телефонуйте 115.",
+        advice: "Знову записатися можна з такого часу: { $until }. Вважаєте це помилкою? Вирішує установа, вона може скасувати очікування. У терміновому разі телефонуйте 115.",
     },
     ar: CitizenText {
-        title: "لا يمكنك حفظ موعد حاليا",
+        title: "لا يمكنك حفظ موعد حاليًا",
         what: "حفظت عدة مواعيد في وقت قصير ولم تؤكدها. ولم يستطع الآخرون أخذها في هذه الأثناء.",
-        advice: "يمكنك الحجز من جديد ابتداء من: { $until }. هل تظن أن هذا خطأ؟ القرار للدائرة ويمكنها إلغاء مدة الانتظار. في الحالات العاجلة اتصل بالرقم 115.",
+        advice: "يمكنك الحجز من جديد ابتداءً من: { $until }. هل تظن أن هذا خطأ؟ القرار للدائرة ويمكنها إلغاء مدة الانتظار. في الحالات العاجلة اتصل بالرقم 115.",
     },
 };
 

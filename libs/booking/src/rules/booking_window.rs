@@ -145,18 +145,18 @@ const TEXTS: CitizenTexts = CitizenTexts {
     },
     tr: CitizenText {
         title: "Bu gün henüz veya artık alınamaz",
-        what: "Randevular belirli bir günden itibaren verilir.",
+        what: "Randevular, randevu gününden belirli bir süre önce açılır.",
         advice: "Başka bir gün seçin.",
     },
     uk: CitizenText {
         title: "На цей день ще або вже не записують",
-        what: "Записи відкривають за певну кількість днів.",
+        what: "Записи відкривають за певну кількість днів до прийому.",
         advice: "Виберіть інший день.",
     },
     ar: CitizenText {
-        title: "لا يمكن حجز هذا اليوم بعد أو لم يعد ممكنا",
-        what: "تفتح المواعيد قبل عدد محدد من الأيام.",
-        advice: "اختر يوما آخر.",
+        title: "لا يمكن حجز هذا اليوم بعد أو لم يعد ممكنًا",
+        what: "لا تُفتح المواعيد إلا قبل عدد محدد من الأيام.",
+        advice: "اختر يومًا آخر.",
     },
 };
 

@@ -148,18 +148,18 @@ const TEXTS: CitizenTexts = CitizenTexts {
     },
     tr: CitizenText {
         title: "Şu anda yeni randevu alamazsınız",
-        what: "Bir randevuya gelmediniz veya birden çok kez çok geç iptal ettiniz. Randevular boşa gitmesin diye bir bekleme süresi vardır.",
+        what: "Bir randevuya gelmediniz veya birkaç kez çok geç iptal ettiniz. Randevular boşa gitmesin diye bir bekleme süresi vardır.",
         advice: "Yeniden randevu alabileceğiniz zaman: { $until }. Yanlış olduğunu mu düşünüyorsunuz? Kararı daire verir ve bekleme süresini kaldırabilir. Acil durumda 115 numarasını arayın.",
     },
     uk: CitizenText {
         title: "Зараз ви не можете записатися",
         what: "Ви не прийшли на прийом або кілька разів скасували його надто пізно. Тому діє час очікування, щоб місця не пропадали.",
-        advice: "Знову записатися можна з: { $until }. Вважаєте це помилкою? Вирішує установа, вона може скасувати очікування. У терміновому разі телефонуйте 115.",
+        advice: "Знову записатися можна з такого часу: { $until }. Вважаєте це помилкою? Вирішує установа, вона може скасувати очікування. У терміновому разі телефонуйте 115.",
     },
     ar: CitizenText {
-        title: "لا يمكنك حجز موعد جديد حاليا",
-        what: "لم تحضر موعدا أو ألغيت أكثر من مرة في وقت متأخر جدا. لذلك هناك مدة انتظار كي لا تضيع المواعيد.",
-        advice: "يمكنك الحجز من جديد ابتداء من: { $until }. هل تظن أن هذا خطأ؟ القرار للدائرة ويمكنها إلغاء مدة الانتظار. في الحالات العاجلة اتصل بالرقم 115.",
+        title: "لا يمكنك حجز موعد جديد حاليًا",
+        what: "لم تحضر موعدًا أو ألغيت أكثر من مرة في وقت متأخر جدًا. لذلك هناك مدة انتظار كي لا تضيع المواعيد.",
+        advice: "يمكنك الحجز من جديد ابتداءً من: { $until }. هل تظن أن هذا خطأ؟ القرار للدائرة ويمكنها إلغاء مدة الانتظار. في الحالات العاجلة اتصل بالرقم 115.",
     },
 };
 

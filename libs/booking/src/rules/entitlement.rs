@@ -87,17 +87,17 @@ const TEXTS: CitizenTexts = CitizenTexts {
     tr: CitizenText {
         title: "Önce başvuru gerekir",
         what: "Bu daire yalnızca başvuru varsa randevu verir. Bir başvuru için bir randevu vardır.",
-        advice: "Daireye başvurun. Randevu için bir numara alırsınız. Aynı başvuru için bir randevu daha gerekiyorsa daireye sorun.",
+        advice: "Başvurunuzu daireye yapın. Sonra randevu almak için bir numara alırsınız. Aynı başvuru için bir randevu daha gerekiyorsa daireye sorun.",
     },
     uk: CitizenText {
         title: "Спершу потрібна заява",
-        what: "Ця установа записує лише тоді, коли є заява. За однією заявою є один запис.",
+        what: "Ця установа записує лише тоді, коли є заява. За кожною заявою можна отримати один запис.",
         advice: "Подайте заяву до установи. Ви отримаєте номер для запису. Потрібен ще один запис за тією самою заявою? Запитайте установу.",
     },
     ar: CitizenText {
-        title: "تحتاج إلى طلب أولا",
+        title: "تحتاج إلى طلب أولًا",
         what: "تمنح هذه الدائرة المواعيد فقط بعد تقديم طلب. لكل طلب موعد واحد.",
-        advice: "قدم الطلب لدى الدائرة. ستحصل على رقم للحجز. إذا احتجت إلى موعد آخر للطلب نفسه فاسأل الدائرة.",
+        advice: "قدّم الطلب لدى الدائرة. ستحصل على رقم للحجز. إذا احتجت إلى موعد آخر للطلب نفسه فاسأل الدائرة.",
     },
 };
 

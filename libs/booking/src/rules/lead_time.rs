@@ -94,18 +94,18 @@ const TEXTS: CitizenTexts = CitizenTexts {
     },
     tr: CitizenText {
         title: "Bu randevu çok yakın",
-        what: "Dairenin hazırlık süresi gerekir.",
+        what: "Dairenin hazırlık için zamana ihtiyacı var.",
         advice: "Daha geç bir randevu seçin.",
     },
     uk: CitizenText {
-        title: "Цей запис надто скоро",
+        title: "До цього запису замало часу",
         what: "Установі потрібен час на підготовку.",
         advice: "Виберіть пізніший запис.",
     },
     ar: CitizenText {
-        title: "هذا الموعد قريب جدا",
+        title: "هذا الموعد قريب جدًا",
         what: "تحتاج الدائرة إلى وقت للتحضير.",
-        advice: "اختر موعدا لاحقا.",
+        advice: "اختر موعدًا لاحقًا.",
     },
 };
 

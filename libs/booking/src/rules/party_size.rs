@@ -95,7 +95,7 @@ const TEXTS: CitizenTexts = CitizenTexts {
     },
     uk: CitizenText {
         title: "Забагато осіб на один запис",
-        what: "За один візит установа приймає менше людей.",
+        what: "За один візит установа може прийняти менше людей.",
         advice: "Запишіть інших окремо.",
     },
     ar: CitizenText {

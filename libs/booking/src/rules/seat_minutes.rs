@@ -131,19 +131,19 @@ const TEXTS: CitizenTexts = CitizenTexts {
         advice: "Sie können wieder buchen ab: { $until }. Ist das falsch? Fragen Sie beim Amt. Das Amt entscheidet. Ist es eilig? Rufen Sie an: 115.",
     },
     tr: CitizenText {
-        title: "Bugün başka randevu ayıramazsınız",
-        what: "Birkaç randevu ayırdınız veya aldınız ve sonra vazgeçtiniz. Bu zaman başkalarına kalmadı.",
+        title: "Bugün başka randevu ayırtamazsınız",
+        what: "Birkaç randevu ayırttınız veya aldınız ve sonra vazgeçtiniz. Bu zaman başkalarına kalmadı.",
         advice: "Yeniden randevu alabileceğiniz zaman: { $until }. Yanlış olduğunu mu düşünüyorsunuz? Kararı daire verir ve bekleme süresini kaldırabilir. Acil durumda 115 numarasını arayın.",
     },
     uk: CitizenText {
         title: "Сьогодні ви більше не можете резервувати",
         what: "Ви зарезервували або оформили кілька записів і відмовилися від них. Цього часу бракує іншим.",
-        advice: "Знову записатися можна з: { $until }. Вважаєте це помилкою? Вирішує установа, вона може скасувати очікування. У терміновому разі телефонуйте 115.",
+        advice: "Знову записатися можна з такого часу: { $until }. Вважаєте це помилкою? Вирішує установа, вона може скасувати очікування. У терміновому разі телефонуйте 115.",
     },
     ar: CitizenText {
         title: "لا يمكنك حفظ موعد آخر اليوم",
         what: "حفظت أو حجزت عدة مواعيد ثم تخليت عنها. وهذا الوقت ينقص الآخرين.",
-        advice: "يمكنك الحجز من جديد ابتداء من: { $until }. هل تظن أن هذا خطأ؟ القرار للدائرة ويمكنها إلغاء مدة الانتظار. في الحالات العاجلة اتصل بالرقم 115.",
+        advice: "يمكنك الحجز من جديد ابتداءً من: { $until }. هل تظن أن هذا خطأ؟ القرار للدائرة ويمكنها إلغاء مدة الانتظار. في الحالات العاجلة اتصل بالرقم 115.",
     },
 };
 

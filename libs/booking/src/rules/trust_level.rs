@@ -89,19 +89,19 @@ const TEXTS: CitizenTexts = CitizenTexts {
         advice: "Melden Sie sich mit dem Online-Ausweis an.",
     },
     tr: CitizenText {
-        title: "Bu işlem daha güvenli bir giriş ister",
+        title: "Bu işlem için daha güvenli bir giriş gerekir",
         what: "Kim olduğunuz daha kesin bilinmelidir.",
         advice: "Çevrim içi kimlikle giriş yapın. Sonra buradan devam edersiniz.",
     },
     uk: CitizenText {
         title: "Для цієї послуги потрібен надійніший вхід",
-        what: "Ваша особа має бути підтверджена надійніше.",
+        what: "Треба надійніше підтвердити, хто ви.",
         advice: "Увійдіть з онлайн-посвідченням. Потім ви продовжите тут.",
     },
     ar: CitizenText {
-        title: "تحتاج هذه الخدمة إلى تسجيل دخول أكثر أمانا",
-        what: "يجب إثبات هويتك بشكل أقوى.",
-        advice: "سجل الدخول بالهوية الإلكترونية. ثم تتابع من هنا.",
+        title: "تحتاج هذه الخدمة إلى تسجيل دخول أكثر أمانًا",
+        what: "يجب أن نتحقق من هويتك بيقين أكبر.",
+        advice: "سجّل الدخول بالهوية الإلكترونية. ثم تتابع من هنا.",
     },
 };
 

@@ -74,7 +74,7 @@ impl<'a> Invitation<'a> {
             ends_at: appointment.ends_at,
             summary: &texts.fill("calendar-summary", &[("authority", authority)]),
             description: &description,
-            location: &format!("{}, {}", appointment.place.get(language), appointment.address),
+            location: &texts.details(&[appointment.place.get(language), &appointment.address]),
             url: appointment.manage_url.as_deref(),
         };
         let content = entry.file("-//Fairtermin//Notification//DE", &purpose);

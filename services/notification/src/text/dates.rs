@@ -18,6 +18,11 @@ impl Texts {
         )
     }
 
+    /// For example `Montag, 4. Januar 2027, 08:00 Uhr`.
+    pub(crate) fn moment(self, at: Timestamp) -> String {
+        self.compose("date-and-time", &[("date", &self.date(at)), ("time", &self.time(at))])
+    }
+
     /// For example `08:00 Uhr`.
     pub(crate) fn time(self, at: Timestamp) -> String {
         self.compose("time", &[("time", &clock_face(at))])
@@ -56,5 +61,17 @@ mod tests {
             assert!((0..=1).contains(&depth), "{subject:?}");
         }
         assert!(!texts.span(at, at).contains('\u{2068}'));
+    }
+
+    /// Fault: a comma of ours stood in Arabic messages.
+    #[test]
+    fn what_stands_between_is_of_the_language() {
+        let at = "2027-01-19T08:40:00+01:00".parse().unwrap();
+        let (german, arabic) = (Texts::of(Language::German), Texts::of(Language::Arabic));
+        assert_eq!(german.moment(at), "Dienstag, 19. Januar 2027, 08:40 Uhr");
+        assert!(arabic.moment(at).contains('،') && !arabic.moment(at).contains(','));
+        assert_eq!(german.details(&["Rathaus", "Markt 1"]), "Rathaus, Markt 1");
+        assert_eq!(arabic.details(&["Rathaus", "Markt 1"]), "Rathaus، Markt 1");
+        assert_eq!(arabic.details(&["Rathaus", ""]), "Rathaus");
     }
 }

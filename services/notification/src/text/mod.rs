@@ -55,6 +55,11 @@ impl Texts {
         self.0.fill_all(id, values).into_owned()
     }
 
+    /// Details of one thing, with what stands between them in the language.
+    pub(crate) fn details(self, details: &[&str]) -> String {
+        self.0.details(details)
+    }
+
     /// How a letter begins. The `name` is empty if it is not known.
     pub(crate) fn greeting(self, name: &str) -> String {
         match name {
@@ -98,7 +103,7 @@ mod tests {
         let parts = ["-subject", "-heading", "-intro", "-how", "-silence"];
         let kind = parts.iter().find_map(|part| key.strip_suffix(part));
         let failure = key.strip_prefix("webhook-paused-");
-        ["weekday-", "month-"].iter().any(|prefix| key.starts_with(prefix))
+        ["weekday-", "month-", "list-"].iter().any(|prefix| key.starts_with(prefix))
             || [kind, failure].into_iter().flatten().any(|part| quoted.contains(part))
     }
 
@@ -118,8 +123,9 @@ mod tests {
     }
 
     #[test]
-    fn every_text_is_plain_and_one_thing_has_one_name() {
+    fn every_text_is_plain_one_thing_has_one_name_and_counts_have_their_forms() {
         assert_eq!(texts::hard_to_read(sources), [""; 0]);
         assert_eq!(texts::other_names(sources), [""; 0]);
+        assert_eq!(texts::missing_forms(sources), [""; 0]);
     }
 }

@@ -46,3 +46,10 @@ date-and-time = { $date }، الساعة { $time }
 month-and-year = { $month } { $year }
 time-of-day = { $time }
 time-span = من { $start } إلى { $end }
+
+# What stands between the parts of a list (Unicode CLDR).
+list-comma = ،{ " " }
+list-semicolon = ؛{ " " }
+list-next = { " " }و
+list-last = { " " }و
+list-two = { " " }و

@@ -97,7 +97,10 @@ visit-service-count = { $count ->
         [one] 1 Sache
        *[other] { $count } Sachen
     }
-visit-full = Mehr als { $max } Sachen gehen nicht in einem Termin.
+visit-full = { $max ->
+        [one] In einem Termin geht nur 1 Sache.
+       *[other] Mehr als { $max } Sachen gehen nicht in einem Termin.
+    }
 visit-too-many-services = { $max ->
         [one] Das Amt kann nur 1 Sache machen. Nehmen Sie die anderen weg.
        *[other] Das Amt kann nur { $max } Sachen machen. Nehmen Sie eine weg.

@@ -129,6 +129,7 @@ draw-wish-number = { $number ->
     }
 draw-wish-next = Dieser Wunsch zählt nur, wenn der Wunsch davor nicht geht. Sie müssen hier nichts wählen.
 draw-wish-days = An welchem Tag? (Nichts gewählt: jeder Tag passt)
+draw-wish-hours = Um wie viel Uhr? (Nichts gewählt: jede Zeit passt)
 draw-wish-after = Der Termin beginnt nicht vor
 draw-wish-before = Der Termin ist fertig bis
 draw-wish-any-time = egal
@@ -169,7 +170,11 @@ draw-lapsed = Sie hatten Glück. Aber Sie haben nicht geantwortet.
 draw-not-taken = Jemand anderes bekommt den Termin.
 draw-left-out = Sie haben Termine zu oft nicht genommen. Darum müssen Sie warten. Sie können im Internet wieder mitmachen ab: { $time }.
 draw-left-out-body = Wollen Sie früher mitmachen? Gehen Sie zum Amt. Das Amt kann Sie eintragen. Oder das Amt sagt: Sie müssen nicht warten.
-draw-declines = Machen Sie nur mit, wenn Sie Zeit haben. Sie haben Glück und nehmen den Termin nicht? Das passiert { $times } Mal in { $days } Tagen? Dann müssen Sie warten. Das erste Mal muss { $days } Tage her sein. Ist das falsch? Das Amt entscheidet. Am Schalter können Sie trotzdem mitmachen.
+draw-declines =
+    Machen Sie nur mit, wenn Sie Zeit haben. Sie haben Glück und nehmen den Termin nicht? Das passiert { $days ->
+        [one] { $times } Mal an 1 Tag? Dann müssen Sie warten. Das erste Mal muss 1 Tag her sein.
+       *[other] { $times } Mal in { $days } Tagen? Dann müssen Sie warten. Das erste Mal muss { $days } Tage her sein.
+    } Ist das falsch? Das Amt entscheidet. Am Schalter können Sie trotzdem mitmachen.
 draw-declining-last = Sie sagen Nein? Oder Sie antworten nicht? Dann bekommt jemand anderes den Termin. Und Sie müssen warten. Sie können wieder mitmachen ab: { $time }. Ist das falsch? Das Amt entscheidet.
 draw-to-appointment = Zu meinem Termin
 draw-lost = Sie haben dieses Mal keinen Termin bekommen.
@@ -191,8 +196,8 @@ draw-wishes = Ihre Wünsche
 draw-turn = Ihre Nummer
 draw-cohort = So oft haben Sie keinen Termin bekommen
 draw-chance = Die Chance
-draw-chance-of = { $served } von { $entered } Menschen haben einen Termin bekommen.
-draw-chance-count = { $served } von { $entered } Menschen haben einen Termin bekommen.
+draw-chance-of = So viele Menschen haben einen Termin bekommen: { $served } von { $entered }.
+draw-chance-count = So viele Menschen haben einen Termin bekommen: { $served } von { $entered }.
 draw-email = Wir schreiben Ihnen eine E-Mail: { $email }. Das Ergebnis steht auch hier.
 draw-no-email = Wir haben keine E-Mail-Adresse von Ihnen. Schauen Sie später hier nach. Hier steht dann das Ergebnis.
 draw-phoned = Sie haben Glück bei der Verlosung? Dann ruft das Amt Sie an. Das Ergebnis steht auch hier.

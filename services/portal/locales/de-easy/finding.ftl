@@ -18,7 +18,10 @@ service-prerequisites = Das muss so sein
 service-forms = Formulare: Das müssen Sie ausfüllen
 service-fee = Das kostet es
 service-appointment = Der Termin
-service-length = Der Termin dauert { $minutes } Minuten.
+service-length = { $minutes ->
+        [one] Der Termin dauert 1 Minute.
+       *[other] Der Termin dauert { $minutes } Minuten.
+    }
 service-duration = So lange dauert es nach dem Termin
 service-online = Das geht auch im Internet
 service-online-link = Zur Seite im Internet

@@ -16,7 +16,11 @@ cancel-returns = Ein anderer Mensch bekommt den Termin. Sie können den Termin n
 cancel-mail = Wir schreiben Ihnen eine E-Mail. In der E-Mail ist eine Datei. Die Datei löscht den Termin in Ihrem Kalender.
 cancel-no-mail = Sie bekommen keine E-Mail. Steht der Termin in Ihrem Kalender? Dann löschen Sie ihn bitte selbst.
 cancel-in-time = Sie sagen früh genug ab.
-cancel-free = In { $days } Tagen dürfen Sie { $max } Mal absagen oder verschieben. Beim nächsten Mal müssen Sie danach warten.
+cancel-free =
+    In { $days ->
+        [one] 1 Tag
+       *[other] { $days } Tagen
+    } dürfen Sie { $max } Mal absagen oder verschieben. Beim nächsten Mal müssen Sie danach warten.
 cancel-rebook-now = Sie können sofort einen neuen Termin buchen.
 cancel-next-assigned = Ihr Antrag bleibt da. Das Amt gibt Ihnen einen anderen Termin.
 cancel-next-drawn = Danach können Sie bei der nächsten Verlosung mitmachen.
@@ -40,7 +44,15 @@ cancel-missed = { $count ->
        *[other] Sagen Sie nicht ab und kommen Sie nicht? Dann können Sie { $count } Tage lang keinen solchen Termin buchen.
     }
 cancel-late-title = Sie sagen sehr spät ab
-cancel-late-body = Sie sagen weniger als { $hours } Stunden vorher ab. Machen Sie das zweimal in { $days } Tagen? Dann können Sie { $days } Tage lang keinen solchen Termin buchen. Absagen ist aber besser als nicht kommen.
+cancel-late-body =
+    Sie sagen weniger als { $hours ->
+        [one] 1 Stunde
+       *[other] { $hours } Stunden
+    } vorher ab.
+cancel-late-then = { $days ->
+        [one] Machen Sie das zweimal an 1 Tag? Dann können Sie 1 Tag lang keinen solchen Termin buchen.
+       *[other] Machen Sie das zweimal in { $days } Tagen? Dann können Sie { $days } Tage lang keinen solchen Termin buchen.
+    } Absagen ist aber besser als nicht kommen.
 cancel-move-instead = Den Termin lieber verschieben
 cancelled-late = Sie haben sehr spät abgesagt. Passiert das zweimal, müssen Sie warten.
 

@@ -133,6 +133,8 @@ confirm-anew = Diese Zeit als neuen Termin buchen
 confirm-book = Termin buchen
 confirm-rebook = Termin verschieben
 confirm-release = Termin nicht buchen
+confirm-then-number = Sie bekommen eine Termin·nummer. Damit rufen wir Sie auf.
+confirm-then-change = Sie können nicht kommen? Gehen Sie zu „Meine Termine“. Verschieben Sie den Termin. Oder sagen Sie ihn ab.
 
 appointments-title = Meine Termine
 appointments-login = Hier sehen Sie Ihre Termine. Dafür müssen wir wissen, wer Sie sind.
@@ -212,6 +214,11 @@ cancel-no = Nein, ich komme
 
 login-title = Anmelden
 login-lead = Zum Buchen müssen Sie sich anmelden. Das geht mit der BundID oder mit dem Online-Ausweis. Freie Termine sehen Sie auch so.
+login-levels = Welche Anmeldung brauchen Sie?
+login-levels-body = Das ist bei jeder Sache anders. Der Online-Ausweis passt immer.
+login-level-basic = Mit Namen und Pass·wort
+login-level-substantial = Mit Online-Ausweis oder ELSTER
+login-level-high = Nur mit Online-Ausweis
 login-why-name = Ihr Name steht dann auf dem Termin. Niemand kann ihn verkaufen.
 login-why-one = Jeder Mensch bekommt nur einen Termin für jede Art von Anliegen. Das ist gerecht.
 login-why-data = Das Amt erfährt nur das Nötigste über Sie.
@@ -248,6 +255,7 @@ entitlement-unknown = Diese Nummer passt nicht zu Ihnen. Prüfen Sie die Nummer.
 entitlement-tries = Sie haben heute zu viele Nummern geschrieben. Morgen können Sie es wieder versuchen.
 entitlement-help = Ist die Nummer richtig? Dann hat das Amt Ihren Namen vielleicht anders geschrieben. Rufen Sie das Amt an. Oder gehen Sie zum Amt. Bringen Sie den Brief mit. Bringen Sie auch Ihren Ausweis mit.
 entitlement-check = Nummer prüfen
+application-change = Eine andere Nummer eingeben
 
 desk-title = Empfang
 desk-code-hint = 8 Zeichen, zum Beispiel K7QD-3XHM

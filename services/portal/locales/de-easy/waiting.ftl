@@ -50,7 +50,11 @@ waiting-day-unreadable = Das ist kein Datum. Schreiben Sie so: 24.12.2026
 waiting-until-before-from = Der letzte Tag ist vor dem ersten Tag.
 waiting-until-over = Der letzte Tag ist schon vorbei.
 waiting-stand-by = Ich kann sofort kommen
-waiting-stand-by-body = Manchmal wird ein Termin für heute oder morgen frei. Dann fragen wir Menschen, die sofort kommen können. Sie haben dann nur { $count } Minuten Zeit. Das Los entscheidet. Sie müssen nicht schnell sein. Sagen Sie Nein? Oder ist es zu spät? Das macht nichts.
+waiting-stand-by-body =
+    Manchmal wird ein Termin für heute oder morgen frei. Dann fragen wir Menschen, die sofort kommen können. Sie haben dann nur { $count ->
+        [one] 1 Minute
+       *[other] { $count } Minuten
+    } Zeit. Das Los entscheidet. Sie müssen nicht schnell sein. Sagen Sie Nein? Oder ist es zu spät? Das macht nichts.
 waiting-stand-by-no = Nein
 waiting-stand-by-today = Ja, heute
 waiting-stand-by-tomorrow = Ja, heute und morgen

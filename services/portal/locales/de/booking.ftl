@@ -97,7 +97,10 @@ visit-service-count = { $count ->
         [one] 1 Anliegen
        *[other] { $count } Anliegen
     }
-visit-full = Mehr als { $max } Anliegen passen nicht in einen Besuch.
+visit-full = { $max ->
+        [one] In einen Besuch passt nur 1 Anliegen.
+       *[other] Mehr als { $max } Anliegen passen nicht in einen Besuch.
+    }
 visit-too-many-services = { $max ->
         [one] Bei einem Besuch geht nur 1 Anliegen. Bitte entfernen Sie die anderen.
        *[other] Bei einem Besuch gehen höchstens { $max } Anliegen. Bitte entfernen Sie eines.

@@ -46,3 +46,10 @@ date-and-time = { $date }, { $time }
 month-and-year = { $month } { $year }
 time-of-day = { $time } Uhr
 time-span = { $start } bis { $end } Uhr
+
+# What stands between the parts of a list (Unicode CLDR).
+list-comma = ,{ " " }
+list-semicolon = ;{ " " }
+list-next = ,{ " " }
+list-last = { " " }und{ " " }
+list-two = { " " }und{ " " }

@@ -92,7 +92,7 @@ draw-check-holds = stimmt
 draw-check-wrong = FALSCH
 draw-check-not-shown = hieraus nicht zu sehen
 draw-check-skipped = nicht geprüft
-draw-check-cohort = nach {"{"}draws{"}"} Verlosungen ohne Termin
+draw-check-cohort = Verlosungen ohne Termin vorher: {"{"}draws{"}"}
 draw-check-caption = Was geprüft wurde
 draw-check-what = Prüfung
 draw-check-outcome = Ergebnis
@@ -129,6 +129,7 @@ draw-wish-number = { $number ->
     }
 draw-wish-next = Nur, wenn von den Wünschen davor nichts mehr frei ist. Sie können ihn leer lassen.
 draw-wish-days = An welchen Tagen? (nichts gewählt: jeder Tag)
+draw-wish-hours = Zu welcher Uhrzeit? (nichts gewählt: jede)
 draw-wish-after = Beginnt frühestens um
 draw-wish-before = Ist spätestens zu Ende um
 draw-wish-any-time = beliebig
@@ -169,7 +170,11 @@ draw-lapsed = Sie wurden gezogen, haben den Termin aber nicht rechtzeitig angeno
 draw-not-taken = Andere bekommen den Termin.
 draw-left-out = Sie haben gezogene Termine zu oft nicht angenommen. Online können Sie an einer Verlosung für dieses Anliegen wieder teilnehmen ab: { $time }.
 draw-left-out-body = Bis dahin kann das Amt Sie am Schalter eintragen. Die Behörde kann die Wartezeit auch aufheben. Fragen Sie dort nach.
-draw-declines = Nehmen Sie nur teil, wenn Sie kommen können. Nehmen Sie gezogene Termine nicht an ({ $times }-mal in { $days } Tagen), müssen Sie mit der nächsten Teilnahme warten. Die Wartezeit endet, wenn das erste Mal { $days } Tage her ist. Die Behörde entscheidet darüber und kann sie aufheben. Am Schalter können Sie trotzdem teilnehmen.
+draw-declines =
+    Nehmen Sie nur teil, wenn Sie kommen können. Nehmen Sie gezogene Termine nicht an { $days ->
+        [one] ({ $times }-mal an 1 Tag), müssen Sie mit der nächsten Teilnahme warten. Die Wartezeit endet, wenn das erste Mal 1 Tag her ist.
+       *[other] ({ $times }-mal in { $days } Tagen), müssen Sie mit der nächsten Teilnahme warten. Die Wartezeit endet, wenn das erste Mal { $days } Tage her ist.
+    } Die Behörde entscheidet darüber und kann sie aufheben. Am Schalter können Sie trotzdem teilnehmen.
 draw-declining-last = Wenn Sie ablehnen oder nicht antworten, bekommen andere den Termin. Online teilnehmen können Sie dann wieder ab: { $time }. Die Behörde entscheidet darüber und kann die Wartezeit aufheben.
 draw-to-appointment = Zu meinem Termin
 draw-lost = Sie haben diesmal keinen Termin bekommen.
@@ -191,8 +196,8 @@ draw-wishes = Ihre Wünsche, der beste zuerst
 draw-turn = Ihr Rang
 draw-cohort = So oft gingen Sie leer aus
 draw-chance = Die Chance
-draw-chance-of = { $served } von { $entered } Personen haben einen Termin bekommen. Wer mehr Tage und Orte annimmt, hat eine bessere Chance.
-draw-chance-count = { $served } von { $entered } Personen haben einen Termin bekommen.
+draw-chance-of = So viele Personen haben einen Termin bekommen: { $served } von { $entered }. Wer mehr Tage und Orte annimmt, hat eine bessere Chance.
+draw-chance-count = So viele Personen haben einen Termin bekommen: { $served } von { $entered }.
 draw-email = Das Ergebnis schreiben wir an { $email }. Sie finden es auch hier.
 draw-no-email = Wir haben keine bestätigte E-Mail-Adresse von Ihnen. Sie finden das Ergebnis hier, wenn Sie sich anmelden.
 draw-phoned = Wir haben keine bestätigte E-Mail-Adresse von Ihnen. Wenn Sie gezogen werden, ruft das Amt Sie an. Das Ergebnis steht auch hier.

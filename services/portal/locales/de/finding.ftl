@@ -18,7 +18,10 @@ service-prerequisites = Voraussetzungen
 service-forms = Formulare
 service-fee = Gebühr
 service-appointment = Der Termin
-service-length = Er dauert { $minutes } Minuten.
+service-length = { $minutes ->
+        [one] Er dauert 1 Minute.
+       *[other] Er dauert { $minutes } Minuten.
+    }
 service-duration = Bearbeitungszeit danach
 service-online = Im Internet erledigen
 service-online-link = Zum Online-Dienst

@@ -16,7 +16,11 @@ cancel-returns = Der Termin wird für andere frei, zu einem zufälligen Zeitpunk
 cancel-mail = Sie bekommen eine Bestätigung per E-Mail. Die angehängte Datei löscht den Eintrag in Ihrem Kalender.
 cancel-no-mail = Sie bekommen keine E-Mail, weil wir keine bestätigte Adresse von Ihnen haben. Löschen Sie einen Eintrag im Kalender bitte selbst.
 cancel-in-time = Ihre Absage ist rechtzeitig.
-cancel-free = In { $days } Tagen dürfen Sie zusammen { $max }-mal absagen oder verschieben. Beim nächsten Mal müssen Sie danach warten, bevor Sie wieder buchen oder verschieben können.
+cancel-free =
+    In { $days ->
+        [one] 1 Tag
+       *[other] { $days } Tagen
+    } dürfen Sie zusammen { $max }-mal absagen oder verschieben. Beim nächsten Mal müssen Sie danach warten, bevor Sie wieder buchen oder verschieben können.
 cancel-rebook-now = Sie können sofort einen neuen Termin buchen.
 cancel-next-assigned = Ihr Antrag bleibt. Die Behörde gibt Ihnen einen anderen Termin.
 cancel-next-drawn = Danach können Sie an der nächsten Verlosung teilnehmen.
@@ -40,7 +44,15 @@ cancel-missed = { $count ->
        *[other] Wer nicht absagt und nicht kommt, kann { $count } Tage lang keinen Termin dieser Art buchen.
     }
 cancel-late-title = Das ist kurzfristig
-cancel-late-body = Sie sagen weniger als { $hours } Stunden vorher ab. Tun Sie das zweimal in { $days } Tagen, können Sie { $days } Tage lang keinen Termin dieser Art buchen. Absagen ist trotzdem besser als nicht zu kommen.
+cancel-late-body =
+    Sie sagen weniger als { $hours ->
+        [one] 1 Stunde
+       *[other] { $hours } Stunden
+    } vorher ab.
+cancel-late-then = { $days ->
+        [one] Tun Sie das zweimal an 1 Tag, können Sie 1 Tag lang keinen Termin dieser Art buchen.
+       *[other] Tun Sie das zweimal in { $days } Tagen, können Sie { $days } Tage lang keinen Termin dieser Art buchen.
+    } Absagen ist trotzdem besser als nicht zu kommen.
 cancel-move-instead = Lieber auf eine andere Zeit verschieben
 cancelled-late = Diese Absage war kurzfristig. Nach zwei so späten Absagen müssen Sie warten.
 

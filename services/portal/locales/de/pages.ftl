@@ -146,6 +146,8 @@ confirm-anew = Diese Zeit als neuen Termin buchen
 confirm-book = Verbindlich buchen
 confirm-rebook = Verbindlich verschieben
 confirm-release = Reservierung aufgeben
+confirm-then-number = Sie bekommen eine Terminnummer. Mit ihr werden Sie aufgerufen.
+confirm-then-change = Bis er beginnt, können Sie den Termin unter „Meine Termine“ verschieben oder absagen.
 
 # Termine
 
@@ -231,6 +233,11 @@ cancel-no = Nein, Termin behalten
 
 login-title = Anmelden
 login-lead = Zum Buchen melden Sie sich mit BundID oder Online-Ausweis an. Freie Termine sehen Sie auch ohne Anmeldung.
+login-levels = Welche Anmeldung für welches Anliegen
+login-levels-body = Das hängt vom Anliegen ab. Mit einer sichereren Anmeldung buchen Sie auch, wofür eine einfachere genügt.
+login-level-basic = Mit Benutzername und Passwort
+login-level-substantial = Mit Online-Ausweis oder ELSTER
+login-level-high = Nur mit Online-Ausweis
 login-why-name = Ihr Name steht dann fest auf dem Termin. Niemand kann ihn weiterverkaufen.
 login-why-one = Jede Person bekommt höchstens einen Termin je Art von Anliegen, auch mit zwei Konten oder Karten.
 login-why-data = Jede Behörde erfährt nur, was sie für den Termin braucht.
@@ -271,6 +278,7 @@ entitlement-unknown = Diese Nummer passt nicht zu Ihrem Namen und Ihrem Geburtsd
 entitlement-tries = Sie haben heute zu viele Nummern eingegeben. Morgen geht es wieder.
 entitlement-help = Ist die Nummer richtig? Dann hat die Behörde Ihren Namen vielleicht anders geschrieben. Rufen Sie die Behörde an oder gehen Sie hin. Bringen Sie das Schreiben und den Ausweis mit, mit dem Sie sich angemeldet haben.
 entitlement-check = Nummer prüfen
+application-change = Eine andere Nummer eingeben
 
 # Am Empfang, für Beschäftigte
 

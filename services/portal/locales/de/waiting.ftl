@@ -50,7 +50,11 @@ waiting-day-unreadable = Das ist kein Datum. Schreiben Sie es so: 24.12.2026
 waiting-until-before-from = „Spätestens“ liegt vor „frühestens“.
 waiting-until-over = „Spätestens“ ist ein Tag, der schon vorbei ist.
 waiting-stand-by = Ich kann sofort kommen
-waiting-stand-by-body = Wird ein Termin für heute oder morgen frei, fragen wir, wer sofort kommen kann. So ein Angebot gilt nur { $count } Minuten. Wer dran ist, entscheidet das Los, nicht die Schnelligkeit. Ablehnen und Verpassen kosten Sie nichts.
+waiting-stand-by-body =
+    Wird ein Termin für heute oder morgen frei, fragen wir, wer sofort kommen kann. So ein Angebot gilt nur { $count ->
+        [one] 1 Minute
+       *[other] { $count } Minuten
+    }. Wer dran ist, entscheidet das Los, nicht die Schnelligkeit. Ablehnen und Verpassen kosten Sie nichts.
 waiting-stand-by-no = Nein
 waiting-stand-by-today = Ja, heute
 waiting-stand-by-tomorrow = Ja, heute und morgen

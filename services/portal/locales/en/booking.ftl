@@ -97,7 +97,10 @@ visit-service-count = { $count ->
         [one] 1 service
        *[other] { $count } services
     }
-visit-full = More than { $max } services do not fit into one visit.
+visit-full = { $max ->
+        [one] Only 1 service fits into one visit.
+       *[other] More than { $max } services do not fit into one visit.
+    }
 visit-too-many-services = { $max ->
         [one] Only 1 service can be done in one visit. Please remove the others.
        *[other] At most { $max } services can be done in one visit. Please remove one.

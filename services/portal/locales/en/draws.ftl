@@ -92,7 +92,7 @@ draw-check-holds = right
 draw-check-wrong = WRONG
 draw-check-not-shown = cannot be seen from this
 draw-check-skipped = not checked
-draw-check-cohort = after {"{"}draws{"}"} draws without an appointment
+draw-check-cohort = earlier draws without an appointment: {"{"}draws{"}"}
 draw-check-caption = What was checked
 draw-check-what = Check
 draw-check-outcome = Outcome
@@ -129,6 +129,7 @@ draw-wish-number = { $number ->
     }
 draw-wish-next = Only if nothing is left of the wishes before. You can leave it empty.
 draw-wish-days = On which days? (none chosen: any day)
+draw-wish-hours = At what time? (none chosen: any time)
 draw-wish-after = Begins at the earliest
 draw-wish-before = Finished at the latest
 draw-wish-any-time = any time
@@ -169,7 +170,11 @@ draw-lapsed = You were drawn, but you did not accept the appointment in time.
 draw-not-taken = Others get the appointment.
 draw-left-out = Too often, you have not accepted a drawn appointment. You can enter a draw for this service online again from: { $time }.
 draw-left-out-body = Until then, the office can enter you at the desk. The authority can also lift the waiting time. Ask there.
-draw-declines = Only enter if you can come. If you do not accept drawn appointments ({ $times } times in { $days } days), you must wait before you enter again. The wait ends when the first time is { $days } days ago. The authority decides and can lift it. At the desk you can still enter.
+draw-declines =
+    Only enter if you can come. If you do not accept drawn appointments { $days ->
+        [one] ({ $times } in 1 day), you must wait before you enter again. The wait ends when the first time is 1 day ago.
+       *[other] ({ $times } in { $days } days), you must wait before you enter again. The wait ends when the first time is { $days } days ago.
+    } The authority decides and can lift it. At the desk you can still enter.
 draw-declining-last = If you decline or do not answer, others get the appointment. You can then enter online again from: { $time }. The authority decides and can lift the waiting time.
 draw-to-appointment = To my appointment
 draw-lost = You got no appointment this time.
@@ -191,8 +196,16 @@ draw-wishes = Your wishes, the best first
 draw-turn = Your turn
 draw-cohort = How often you went without
 draw-chance = The chance
-draw-chance-of = { $served } of { $entered } people got an appointment. Who accepts more days and places has a better chance.
-draw-chance-count = { $served } of { $entered } people got an appointment.
+draw-chance-of =
+    { $served } of { $entered ->
+        [one] 1 person
+       *[other] { $entered } people
+    } got an appointment. Who accepts more days and places has a better chance.
+draw-chance-count =
+    { $served } of { $entered ->
+        [one] 1 person
+       *[other] { $entered } people
+    } got an appointment.
 draw-email = We write the result to { $email }. You also find it here.
 draw-no-email = We have no confirmed e-mail address of yours. You find the result here when you log in.
 draw-phoned = We have no confirmed e-mail address of yours. If you are drawn, the office calls you. The result also stands here.

@@ -18,7 +18,10 @@ service-prerequisites = Requirements
 service-forms = Forms
 service-fee = Fee
 service-appointment = The appointment
-service-length = It takes { $minutes } minutes.
+service-length = { $minutes ->
+        [one] It takes 1 minute.
+       *[other] It takes { $minutes } minutes.
+    }
 service-duration = Processing time afterwards
 service-online = Do it online
 service-online-link = To the online service

@@ -16,7 +16,11 @@ cancel-returns = The appointment becomes free for others, at a random moment. Yo
 cancel-mail = You get a confirmation by e-mail. The file with it removes the entry from your calendar.
 cancel-no-mail = You get no e-mail, because we have no confirmed address of yours. If there is an entry in your calendar, please remove it yourself.
 cancel-in-time = You are cancelling in time.
-cancel-free = The limit for cancelling and moving, taken together, is { $max } in { $days } days. After one more you must wait before you can book or move again.
+cancel-free =
+    The limit for cancelling and moving, taken together, is { $max } in { $days ->
+        [one] 1 day
+       *[other] { $days } days
+    }. After one more you must wait before you can book or move again.
 cancel-rebook-now = You can book a new appointment at once.
 cancel-next-assigned = Your application stays on file. The authority gives you another appointment.
 cancel-next-drawn = After that you can enter the next draw.
@@ -40,7 +44,15 @@ cancel-missed = { $count ->
        *[other] Whoever does not cancel and does not come cannot book an appointment of this kind for { $count } days.
     }
 cancel-late-title = This is at short notice
-cancel-late-body = You are cancelling less than { $hours } hours ahead. If you do so twice in { $days } days, you cannot book an appointment of this kind for { $days } days. To cancel is still better than not to come.
+cancel-late-body =
+    You are cancelling less than { $hours ->
+        [one] 1 hour
+       *[other] { $hours } hours
+    } ahead.
+cancel-late-then = { $days ->
+        [one] If you do so twice in 1 day, you cannot book an appointment of this kind for 1 day.
+       *[other] If you do so twice in { $days } days, you cannot book an appointment of this kind for { $days } days.
+    } To cancel is still better than not to come.
 cancel-move-instead = Move it to another time instead
 cancelled-late = You cancelled at short notice. After two such late cancellations you must wait.
 

@@ -132,6 +132,8 @@ confirm-anew = Book this time as a new appointment
 confirm-book = Book appointment
 confirm-rebook = Move appointment
 confirm-release = Give up reservation
+confirm-then-number = You get an appointment number. You are called by it.
+confirm-then-change = Until it begins you can move or cancel the appointment under “My appointments”.
 
 appointments-title = My appointments
 appointments-login = Here you see, move and cancel your appointments. For that we must know who you are. Your login may have ended.
@@ -211,6 +213,11 @@ cancel-no = No, keep it
 
 login-title = Log in
 login-lead = To book, log in with BundID or the online ID card. You can see free appointments without logging in.
+login-levels = Which login for which service
+login-levels-body = It depends on the service. With a more secure login you can also book what needs less.
+login-level-basic = With user name and password
+login-level-substantial = With online ID card or ELSTER
+login-level-high = With online ID only
 login-why-name = Your name is then fixed on the appointment. Nobody can sell it on.
 login-why-one = Each person gets at most one appointment per kind of service, even with two accounts or cards.
 login-why-data = Each authority learns only what it needs for the appointment.
@@ -247,6 +254,7 @@ entitlement-unknown = This number does not fit your name and date of birth. Chec
 entitlement-tries = You have entered too many numbers today. You can try again tomorrow.
 entitlement-help = Is the number right? Then the authority may have written your name in another way. Call the authority or go there. Bring the letter and the identity document with which you logged in.
 entitlement-check = Check number
+application-change = Enter another number
 
 desk-title = Front desk
 desk-code-hint = 8 characters, for example K7QD-3XHM

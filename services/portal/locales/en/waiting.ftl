@@ -50,7 +50,11 @@ waiting-day-unreadable = This is not a date. Write it like this: 24.12.2026
 waiting-until-before-from = “Not after” is earlier than “not before”.
 waiting-until-over = “Not after” is a day that is over already.
 waiting-stand-by = I can come at once
-waiting-stand-by-body = When an appointment for today or tomorrow becomes free, we ask people who can come at once. Such an offer stands for { $count } minutes only. Chance decides whose turn it is, not speed. Declining or missing it costs you nothing.
+waiting-stand-by-body =
+    When an appointment for today or tomorrow becomes free, we ask people who can come at once. Such an offer stands for { $count ->
+        [one] 1 minute
+       *[other] { $count } minutes
+    } only. Chance decides whose turn it is, not speed. Declining or missing it costs you nothing.
 waiting-stand-by-no = No
 waiting-stand-by-today = Yes, today
 waiting-stand-by-tomorrow = Yes, today and tomorrow

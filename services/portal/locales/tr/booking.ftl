@@ -12,7 +12,7 @@ choice-login-number = Giriş yaptıktan sonra, henüz bilmiyorsak başvuru numar
 entitlement-missing = Lütfen numarayı alana yazın.
 entitlement-then-hold = Sonra sizin için ayırıyoruz: { $time }. O zamana kadar başkası alabilir.
 failure-reopen = Sayfayı yeniden aç
-failure-kept = Girdiğiniz bilgiler kaybolmaz. Daha sonra yeniden formda olacak.
+failure-kept = Girdiğiniz bilgiler kaybolmaz. Sonra yeniden formda görünür.
 failure-lost = Girdiğiniz bilgiler saklanamadı. Lütfen daha sonra yeniden girin.
 hold-same-time = Aynı randevuyu alın: { $time }
 day-past = Bu gün geçti.
@@ -54,7 +54,7 @@ hold-free-left = { $count ->
         [one] Almazsanız bu randevu başkalarına gider. Bundan sonra beklemeden 1 kez daha vazgeçebilirsiniz.
        *[other] Almazsanız bu randevu başkalarına gider. Bundan sonra beklemeden { $count } kez daha vazgeçebilirsiniz.
     }
-hold-given-back = Önceki ayırmanız bırakıldı.
+hold-given-back = Daha önce ayrılan randevudan vazgeçtiniz.
 other-booking = Zaten bir randevunuz var
 other-booking-group = İkisi de “{ $group }” grubuna girer. Bunun için bir randevunuz varken ikincisini alamazsınız.
 other-booking-why = Bu tür işlem için bir randevunuz varken ikincisini alamazsınız.
@@ -76,7 +76,7 @@ without-can-book = Randevu almak
 without-can-change = Sizi bir kuradan veya bekleme listesinden çıkarmak
 without-can-draw = Sizi kuraya katmak
 without-can-wait = Sizi bekleme listesine yazmak
-without-can-pin = Çevrim içi kimliğinizi açmak ve yeni bir PIN belirlemek
+without-can-pin = Çevrim içi kimliğinizi etkinleştirmek ve yeni bir PIN belirlemek
 without-in-person = Kura ve bekleme listesi yalnızca gişede olur, telefonla olmaz. Bunun için kimliğinizi getirin.
 without-called = Bekliyorsunuz ve e-posta adresiniz yok mu? O zaman daire sizi arar.
 
@@ -111,7 +111,7 @@ visit-too-many-there = { $max ->
        *[other] Seçtiğiniz yere en fazla { $max } kişi birlikte gelebilir. Her yerde arayın ya da diğerleri için ayrı randevu alın.
     }
 visit-fewer-at = Bu yerlere daha az kişi birlikte gelebilir:
-visit-repeated = Aynı işlem burada iki kez var. Lütfen birini çıkarın. Bunun için birkaç kişi geliyorsa kaç kişi olduğunu yazın.
+visit-repeated = Aynı işlem burada iki kez var. Lütfen birini kaldırın. Bunun için birden çok kişi mi geliyor? O zaman kaç kişi olduğunu yazın.
 
 problem-cookies-blocked = Tarayıcınız çerezimizi kabul etmiyor
     .what = Çerez olmadan giriş yapamazsınız. Belki çerezler engellenmiştir veya girişe başka bir tarayıcıda başladınız.

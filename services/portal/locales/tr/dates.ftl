@@ -45,4 +45,11 @@ date-without-weekday = { $day } { $month } { $year }
 date-and-time = { $date }, { $time }
 month-and-year = { $month } { $year }
 time-of-day = { $time }
-time-span = { $start } - { $end }
+time-span = { $start } ile { $end } arası
+
+# What stands between the parts of a list (Unicode CLDR).
+list-comma = ,{ " " }
+list-semicolon = ;{ " " }
+list-next = ,{ " " }
+list-last = { " " }ve{ " " }
+list-two = { " " }ve{ " " }

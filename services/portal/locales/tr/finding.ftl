@@ -5,7 +5,7 @@ search-nearest = Tam olarak bunu bulamadık. Belki buradaki hiçbir daire bunu s
 search-nothing = Bu konuda bir şey bulamadık. Bu daireler bunu sunmuyor gibi görünüyor.
 search-elsewhere = Belki başka bir daire sunuyordur. Telefonla sorun:
 search-own = Zaten bir randevunuz var mı?
-search-own-body = Onu burada görebilir, değiştirebilir veya iptal edebilirsiniz:
+search-own-body = Randevunuzu burada görebilir, erteleyebilir veya iptal edebilirsiniz:
 search-page-title = Arama: { $query }
 
 service-about = Belgeler, ücret ve daha fazlası
@@ -39,7 +39,7 @@ days-page-title = { $service }: boş randevular
 near-label = Posta kodu
 near-hint = Beş rakam, örneğin 10178. En yakın yerler önce gösterilir.
 near-button = Yakındaki yerleri göster
-near-unknown = Bu posta kodunu bilmiyoruz. Berlin'deki bir posta kodunun beş rakamını girin.
+near-unknown = Bu posta kodunu bilmiyoruz. Berlin’deki bir posta kodunun beş rakamını girin.
 near-source = Posta kodunun ortasından kuş uçuşu. Koordinatlar: OpenGeoDB.
 near-anywhere = Her yerde ara
 
@@ -50,10 +50,10 @@ days-unmarked = Çerçevesiz ve sözcüksüz günler: henüz alınamaz ya da ge�
 days-today = bugün
 days-tomorrow = yarın
 days-times = { $count ->
-        [one] 1 boş saat
-       *[other] { $count } boş saat
+        [one] 1 boş randevu saati
+       *[other] { $count } boş randevu saati
     }
-days-some-times = boş saatler var
+days-some-times = boş randevu saatleri var
 days-few = neredeyse dolu
 days-mark-today = bugün
 days-mark-few = az
@@ -61,12 +61,12 @@ days-mark-full = dolu
 days-mark-closed = kapalı
 
 day-more = { $count ->
-        [one] 1 saat daha
-       *[other] { $count } saat daha
+        [one] 1 randevu saati daha
+       *[other] { $count } randevu saati daha
     }
 day-earlier = { $count ->
-        [one] Daha erken 1 saat
-       *[other] Daha erken { $count } saat
+        [one] Daha erken 1 randevu saati
+       *[other] Daha erken { $count } randevu saati
     }
 day-more-places = { $count ->
         [one] 1 yer daha

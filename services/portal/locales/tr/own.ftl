@@ -2,7 +2,7 @@
 
 appointment-map = Haritada göster
 qr-code = QR kod olarak randevu numaranız
-qr-code-body = Bu kodu girişte gösterebilirsiniz.
+qr-code-body = Bu kodu danışmada gösterebilirsiniz.
 history-title = Randevuya ne oldu
 history-booked = Alındı: { $time }
 history-moved = Şu zamana ertelendi: { $time }
@@ -14,7 +14,7 @@ history-missed = Gelinmedi
 cancel-follows = Sonra ne olur
 cancel-returns = Randevu rastgele bir zamanda başkaları için boşalır. Onu başkasına veremezsiniz.
 cancel-mail = E-postayla onay alırsınız. Ekteki dosya takviminizdeki kaydı siler.
-cancel-no-mail = Onaylanmış adresiniz olmadığı için e-posta almazsınız. Takviminizde kayıt varsa lütfen kendiniz silin.
+cancel-no-mail = Doğrulanmış adresiniz olmadığı için e-posta almazsınız. Takviminizde kayıt varsa lütfen kendiniz silin.
 cancel-in-time = Zamanında iptal ediyorsunuz.
 cancel-free = { $days } gün içinde toplam { $max } kez iptal edebilir veya erteleyebilirsiniz. Bir kez daha yaparsanız yeniden randevu almak veya ertelemek için beklemeniz gerekir.
 cancel-rebook-now = Hemen yeni bir randevu alabilirsiniz.
@@ -40,7 +40,8 @@ cancel-missed = { $count ->
        *[other] İptal etmeden gelmeyen, { $count } gün boyunca bu türden randevu alamaz.
     }
 cancel-late-title = Bu çok geç bir iptal
-cancel-late-body = Randevuya { $hours } saatten az kala iptal ediyorsunuz. Bunu { $days } gün içinde iki kez yaparsanız { $days } gün boyunca bu türden randevu alamazsınız. Yine de iptal etmek gelmemekten iyidir.
+cancel-late-body = Randevuya { $hours } saatten az kala iptal ediyorsunuz.
+cancel-late-then = Bunu { $days } gün içinde iki kez yaparsanız { $days } gün boyunca bu türden randevu alamazsınız. Yine de iptal etmek gelmemekten iyidir.
 cancel-move-instead = Bunun yerine başka bir zamana al
 cancelled-late = Geç iptal ettiniz. Böyle iki geç iptalden sonra beklemeniz gerekir.
 
@@ -100,12 +101,12 @@ data-did = Ne oldu
 data-did-cancelled = Randevu iptal edildi
 data-did-moved = Randevu ertelendi
 data-did-missed = Randevu kaçırıldı
-data-did-hold-abandoned = Ayırma bırakıldı veya süresi doldu
+data-did-hold-abandoned = Ayrılan randevudan vazgeçildi veya süresi doldu
 data-did-seat-declined = Kurada çıkan randevu kabul edilmedi
 data-appointments = Randevular
     .why = Randevunuzun yapılması ve dairenin kimin geleceğini bilmesi için.
 data-history = İptal edilen, ertelenen ve kaçırılan randevular
-    .why = Sık iptal eden veya gelmeyen kişi beklemek zorundadır. Daire bunu bunun için saklar.
+    .why = Sık iptal eden veya gelmeyen kişi beklemek zorundadır. Daire bu bilgileri bu yüzden saklar.
 data-waiting = Bekleme listeleri ve teklifler
     .why = Sıranız gelsin diye.
 data-draws = Kuralar
@@ -127,4 +128,4 @@ data-audit = Denetim kaydı
 data-other = Gişedeki işlemler ve diğerleri
     .why = Dairenin işi için gereklidir.
 data-erasure = Silme
-data-erasure-body = Neyin ne zaman kendiliğinden silindiği yukarıda her bölümde yazar. E-posta adresinizi ve bekleme listesindeki yerinizi her zaman kendiniz silebilirsiniz. Kalanını, saklamak zorunda olmadıkça, daire başvurunuz üzerine siler (GDPR madde 17). Bunun için daireye başvurun.
+data-erasure-body = Neyin ne zaman kendiliğinden silindiği yukarıda her bölümde yazar. E-posta adresinizi ve bekleme listesindeki yerinizi her zaman kendiniz silebilirsiniz. Kalanını, saklamak zorunda değilse, siz isteyince daire siler (GDPR madde 17). Bunun için daireye başvurun.

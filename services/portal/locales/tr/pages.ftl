@@ -1,7 +1,7 @@
 # Sayfalar. Hitap: siz. Kısa cümleler, önce yapılacak iş.
 
-site-name = Berlin randevu
-banner-official = Berlin resmi dairelerinin resmi sitesi
+site-name = Berlin randevuları
+banner-official = Berlin dairelerinin resmi sitesi
 banner-demonstration = Tanıtım: bir resmi dairenin sitesi değildir, tüm kişiler ve randevular uydurmadır
 skip-to-content = İçeriğe geç
 nav-main = Ana menü
@@ -19,7 +19,7 @@ step = Adım { $step } / 4: { $step ->
         [1] işlemi seçin
         [2] günü seçin
         [3] saati seçin
-       *[other] kesin olarak ayırtın
+       *[other] randevuyu kesinleştirin
     }
 back-to-start = Başlangıç sayfasına
 back-to-days = Başka bir gün seç
@@ -31,8 +31,8 @@ choose-again = Başka bir randevu ara
 held-notice = Sizin için bir randevu ayrıldı, bitiş saati: { $time }.
 held-continue = Şimdi kontrol edin ve kesinleştirin
 
-start-title = Randevu al
-start-lead = Yapmak istediğiniz işlemi arayın. Boş randevuları giriş yapmadan görebilirsiniz.
+start-title = Randevu alın
+start-lead = Yapmak istediğiniz işlemi arayın. Sonra boş randevuları giriş yapmadan görürsünüz.
 start-search-label = Ne yapmak istiyorsunuz?
 start-search-hint = Örneğin: kimlik kartı, ikamet kaydı, oturma izni
 start-search-button = Ara
@@ -62,12 +62,12 @@ days-entitlement-body = Başvurunuz dairede kayıtlıysa bu randevuyu alabilirsi
 days-claimed = Numaranız kabul edildi. Bir randevu seçebilirsiniz.
 start-assigned = Randevuyu daire verir
 start-staff-alone = Bu randevuları yalnızca daire alır
-staff-alone-body = Bunu internetten kendiniz alamazsınız. Daire bunu sizin için telefonda veya masada yapar.
+staff-alone-body = Bu randevuyu internetten kendiniz alamazsınız. Daire randevuyu sizin için telefonda veya gişede alır.
 staff-alone-ways = Randevuyu nereden alırsınız
 assigned-title = Bu daire size bir randevu verir
 assigned-body = Burada saat seçmezsiniz. Başvurunuz kayıtlıysa daire size bir randevu verir. Başvuru numaranızı girin. Sonra randevuyu “Randevularım” sayfasında bulursunuz.
 assigned-claimed = Başvurunuz bizde
-assigned-claimed-body = Daire size bir randevu verecek. Onu o zaman burada bulur, kabul eder veya reddedersiniz. Acele mi? 115’i arayın veya daireye gidin.
+assigned-claimed-body = Daire size bir randevu verecek. O zaman randevuyu burada bulur, kabul eder veya reddedersiniz. Acil mi? 115’i arayın veya daireye gidin.
 assigned-mine = Yanıtınızı bekleyen randevular
 assigned-declining = Reddederseniz başka bir randevu alırsınız. Başvurunuz kayıtlı kalır.
 assigned-declined = Randevuyu reddettiniz
@@ -86,9 +86,9 @@ days-combine-body = Bu işlemleri aynı ziyarette yapabilirsiniz:
 day-title = Boş saatler: { $date }
 day-lead = Bir saat seçin.
 day-lead-hold = Bir saat seçin. Randevu sizin için ayrılır; sonra bilgileri kontrol edip kesinleştirirsiniz.
-day-morning = Saat 12'ye kadar
-day-afternoon = 12 - 16 arası
-day-evening = 16'dan sonra
+day-morning = Saat 12’ye kadar
+day-afternoon = Saat 12 ile 16 arası
+day-evening = Saat 16’dan itibaren
 day-none = Bu günde boş saat kalmadı.
 day-none-body = Başka bir gün seçin.
 
@@ -99,7 +99,7 @@ choice-step-up = Burada başka bir giriş gerekir
 choice-step-up-body = Şu anki girişinizle, örneğin kullanıcı adı ve şifreyle, burada randevu alamazsınız.
 choice-level-basic = Kullanıcı adı ve şifreli bir BundID hesabı yeterlidir.
 choice-level-substantial = Çevrim içi kimlik veya ELSTER sertifikası gerekir. Bu, vergi dairesine internetten giriş yapmak için kullandığınız dosyadır.
-choice-level-high = Çevrim içi kimlik gerekir: PIN'li kimlik kartı, eID kartı veya elektronik oturum kartı.
+choice-level-high = Çevrim içi kimlik gerekir: PIN’li kimlik kartı, eID kartı veya elektronik oturma kartı.
 choice-hold = Randevuyu ayır
 choice-hold-body = Ayırdığınızda randevu birkaç dakika sizindir. Bu sürede bilgileri kontrol edip kesinleştirin.
 rebook-notice = Bir randevuyu erteliyorsunuz.
@@ -125,16 +125,18 @@ optional = (isteğe bağlı)
 confirm-email = E-posta adresi
 confirm-email-hint = Onay, değişiklikler ve hatırlatma için. Adres vermezseniz randevunuzu giriş yaparak burada bulursunuz.
 confirm-email-invalid = Bu bir e-posta adresi değil. Lütfen kontrol edin, örneğin name@example.org.
-confirm-replaces = Şimdi kesinleştirirseniz eski randevunuz aynı anda boşalır.
+confirm-replaces = Şimdi kesinleştirirseniz şimdiki randevunuz aynı anda boşalır.
 confirm-old-gone = Eski randevunuz artık yok
-confirm-old-gone-body = İptal edilmiş veya taşınmış, bu yüzden taşınacak bir şey yok. Bu saati yeni randevu olarak almayı deneyebilirsiniz.
+confirm-old-gone-body = İptal edildi veya ertelendi, bu yüzden ertelenecek bir randevu yok. Bu saati yeni randevu olarak almayı deneyebilirsiniz.
 confirm-anew = Bu saati yeni randevu olarak al
 confirm-book = Randevuyu kesinleştir
 confirm-rebook = Ertelemeyi kesinleştir
-confirm-release = Ayırmayı bırak
+confirm-release = Ayrılan randevudan vazgeç
+confirm-then-number = Bir randevu numarası alırsınız. Bu numarayla çağrılırsınız.
+confirm-then-change = Randevuyu, başlayana kadar “Randevularım” sayfasında erteleyebilir veya iptal edebilirsiniz.
 
 appointments-title = Randevularım
-appointments-login = Burada randevularınızı görür, değiştirir ve iptal edersiniz. Bunun için kim olduğunuzu bilmemiz gerekir. Girişinizin süresi dolmuş olabilir.
+appointments-login = Burada randevularınızı görebilir, erteleyebilir ve iptal edebilirsiniz. Bunun için kim olduğunuzu bilmemiz gerekir. Girişinizin süresi dolmuş olabilir.
 appointments-none = Şu anda randevunuz yok.
 appointments-more = Başka randevularınız da var
 appointments-more-body = Bazı randevularınızı yalnızca daha güvenli bir girişten sonra görebilirsiniz. Böylece kimse yalnızca şifrenizle onları değiştiremez.
@@ -180,14 +182,14 @@ appointment-bring = Randevuda
 appointment-identity-check = Elinizdeki tüm kimlik belgelerini getirin: daire önce onları karşılaştırır, çünkü sizi tanıyıp tanımadığımızdan emin değiliz.
 identity-case = Bir daire kimliğinizi henüz görmelidir
 identity-case-body = Sizi tanıyıp tanımadığımızdan emin değiliz. Siz yanlış bir şey yapmadınız. Her dairede bir randevu alabilirsiniz. Orada belgeleriniz karşılaştırılır, sonra herkes gibi randevu alabilirsiniz. Bir gişede veya 115 numarada daha hızlı olur. O zamana kadar kuralara katılamazsınız.
-identity-case-number = İşlem numaranız
-appointment-bring-id = Kimliğinizi, pasaportunuzu veya oturum kartınızı getirin. İsim kontrol edilir.
+identity-case-number = Dosya numaranız
+appointment-bring-id = Kimliğinizi, pasaportunuzu veya oturma kartınızı getirin. İsim kontrol edilir.
 appointment-bring-code = Randevu numaranızla çağrılırsınız.
 appointment-bring-early = 5 ile 10 dakika erken gelin.
 appointment-change = Gelemeyecek misiniz?
 appointment-change-body = Randevuyu erteleyin veya iptal edin. İptal edilen randevu başkaları için boşalır.
 appointment-change-assigned = Burada başka bir saat seçemezsiniz. Gelemiyorsanız randevuyu iptal edin. Başvurunuz kalır ve daire size başka bir randevu verir.
-appointment-change-drawn = Burada başka bir saat seçemezsiniz. Gelemiyorsanız randevuyu iptal edin. Sonra bir sonraki kuraya katılabilirsiniz. Acele mi? 115’i arayın veya daireye gidin.
+appointment-change-drawn = Burada başka bir saat seçemezsiniz. Gelemiyorsanız randevuyu iptal edin. Sonra bir sonraki kuraya katılabilirsiniz. Acil mi? 115’i arayın veya daireye gidin.
 appointment-calendar = Takvime ekle
 appointment-show = Göster
 appointment-rebook = Ertele
@@ -211,7 +213,12 @@ cancel-no = Hayır, kalsın
 
 login-title = Giriş yap
 login-lead = Randevu almak için BundID veya çevrim içi kimlikle giriş yapın. Boş randevuları giriş yapmadan da görebilirsiniz.
-login-why-name = Adınız randevuda sabit kalır. Kimse onu satamaz.
+login-levels = Hangi işlem için hangi giriş
+login-levels-body = Bu, işleme göre değişir. Daha güvenli bir giriş, daha basit bir girişin yettiği işlemler için de geçerlidir.
+login-level-basic = Kullanıcı adı ve şifreyle
+login-level-substantial = Çevrim içi kimlik veya ELSTER ile
+login-level-high = Yalnızca çevrim içi kimlikle
+login-why-name = Adınız randevuda sabit kalır. Kimse randevuyu başkasına satamaz.
 login-why-one = İki hesap veya kartla bile her kişi her işlem türü için en fazla bir randevu alır.
 login-why-data = Her daire yalnızca randevu için gerekeni öğrenir.
 login-still = Önceki girişiniz hâlâ geçerli. Bu adım için yeterli değil.
@@ -235,7 +242,7 @@ about-return-body = İptal edilen randevu ancak rastgele bir süre sonra yeniden
 about-draw = Az olan randevular kurayla verilir
 about-draw-body = Yeterli randevu olmayan yerde kura karar verir. Ne zaman katıldığınız fark etmez; bu yüzden hızlı bir program işe yaramaz. Sonucu herkes, tarayıcıda da, yeniden hesaplayabilir.
 about-data = Verileriniz
-about-data-body = Her daire sizi kendi numarasıyla tanır. İki daire bundan aynı kişi olduğunu anlayamaz. Çerezler yalnızca giriş yaptığınızda kullanılır: biri bu sitede, biri giriş sayfasında. Başka sağlayıcılardan hiçbir şey yüklemez.
+about-data-body = Her daire sizi kendine özgü bir kodla tanır. İki daire bu koddan aynı kişi olduğunuzu anlayamaz. Çerezler yalnızca giriş yaptığınızda kullanılır: biri bu sitede, biri giriş sayfasında. Bu site başka sağlayıcılardan hiçbir şey yüklemez.
 about-desk = Çevrim içi kimlik olmadan
 about-desk-body = Dairede veya 115 numaralı telefonda aynı koşullarla randevu alırsınız.
 
@@ -247,6 +254,7 @@ entitlement-unknown = Bu numara adınıza ve doğum tarihinize uymuyor. Numaray�
 entitlement-tries = Bugün çok fazla numara girdiniz. Yarın yeniden deneyebilirsiniz.
 entitlement-help = Numara doğru mu? O zaman daire adınızı başka türlü yazmış olabilir. Daireyi arayın veya oraya gidin. Mektubu ve giriş yaptığınız kimlik belgesini yanınıza alın.
 entitlement-check = Numarayı kontrol et
+application-change = Başka bir numara gir
 
 desk-title = Danışma
 desk-code-hint = 8 karakter, örneğin K7QD-3XHM
@@ -257,7 +265,7 @@ desk-show-day = Bugünün randevularını göster
 desk-none = Randevu bulunamadı.
 desk-birthdate = Doğum tarihi
 desk-identity-check = Kimlik randevuda kontrol edilecek: belgeleri karşılaştırın
-desk-identity-check-body = Bu kişi başka bir ad veya hesapla zaten biliniyor olabilir. Belgeleri karşılaştırın ve işlemde aynı kişi olup olmadığını önerin; ikinci bir kişi onaylar. İşlem numarası kişinin randevu sayfasındadır.
+desk-identity-check-body = Bu kişi başka bir ad veya hesapla zaten biliniyor olabilir. Belgeleri karşılaştırın. Aynı kişi olup olmadığı konusundaki önerinizi dosyaya yazın; ikinci bir görevli onaylar. Dosya numarası kişinin randevu sayfasındadır.
 desk-check-in = Burada, isim kontrol edildi
 desk-call = Çağır
 desk-serve = Tamamlandı
@@ -265,6 +273,6 @@ desk-miss = Gelmedi
 desk-park = Beklet
 desk-requeue = Yeniden sıraya al
 desk-catalogue = Açılış saatleri ve işlemler
-desk-catalogue-in-force = Bu bilgiler şu tarihten beri geçerli: { $time }.
-desk-catalogue-refused = { $time } tarihli değişiklik geçerli değil.
+desk-catalogue-in-force = Bu bilgiler şu zamandan beri geçerli: { $time }.
+desk-catalogue-refused = Şu zamanda yapılan değişiklik geçerli değil: { $time }.
 desk-catalogue-refused-body = Değişiklikte bir hata var. Hata düzeltilene kadar önceki bilgiler geçerli. Hata (İngilizce):

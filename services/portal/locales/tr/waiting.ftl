@@ -1,6 +1,6 @@
 # Bekleme listeleri: boşalan randevu önce bekleyenlere sunulur.
 
-waiting-notice-title = Randevu için bekleyin
+waiting-notice-title = Boş bir randevu için bekleyin
 waiting-notice-move-title = Daha erken bir randevu için bekleyin
 waiting-notice-none-suits = Size uyan randevu yok mu?
 waiting-notice-body = Bekleme listesine yazılın. Uygun bir randevu boşalırsa önce listedekilere sunarız. Bu sayfayı yenilemeniz gerekmez.
@@ -9,7 +9,7 @@ waiting-join = Bekleme listesine yazıl
 waiting-join-title = Bekleme listesine yazılma
 waiting-change-title = Size uyanı değiştirin
 waiting-mistake-title = Hata: { $title }
-waiting-unfit = Bir istek bu hizmetin hiçbir randevusuna uymuyor. Başka gün, yer veya saat seçin.
+waiting-unfit = Bir istek bu işlemin hiçbir randevusuna uymuyor. Başka gün, yer veya saat seçin.
 waiting-join-body = Hangi randevuların size uyduğunu söyleyin. Ne kadar çok randevu uyarsa o kadar çabuk teklif alırsınız.
 waiting-application = Önce başvuru, sonra bekleme listesi
 waiting-application-body = Başvuru numaranızı daha önce girdiniz mi? O zaman size uyanı aşağıda seçin. Girmediyseniz önce numarayı girin.
@@ -29,15 +29,15 @@ waiting-rule-declines = { $count ->
        *[other] { $count } teklifi reddeden veya yanıtlamayan yerini kaybeder.
     }
 waiting-rule-rejoin = { $count ->
-        [one] Yerini böyle kaybeden, çevrimiçi ancak 1 gün sonra yeniden yazılabilir.
-       *[other] Yerini böyle kaybeden, çevrimiçi ancak { $count } gün sonra yeniden yazılabilir.
+        [one] Yerini böyle kaybeden, çevrim içi ancak 1 gün sonra yeniden yazılabilir.
+       *[other] Yerini böyle kaybeden, çevrim içi ancak { $count } gün sonra yeniden yazılabilir.
     }
 waiting-next = Yalnızca önceki isteklerden hiçbiri boşalmazsa. Boş bırakabilirsiniz.
 waiting-time = Günün hangi saatinde?
 waiting-time-any = Fark etmez
-waiting-time-morning = Öğleden önce (12.00'de bitmiş)
-waiting-time-afternoon = Öğleden sonra (12.00'den itibaren)
-waiting-time-evening = 16.00'dan itibaren
+waiting-time-morning = Öğleden önce (12.00’de bitmiş)
+waiting-time-afternoon = Öğleden sonra (12.00’den itibaren)
+waiting-time-evening = 16.00’dan itibaren
 waiting-any-too = O zaman başka herhangi bir randevuyu da kabul ederim.
 waiting-days = Belirli günler
 waiting-days-body = Burada bazı günleri ve dönemleri çıkarabilirsiniz, örneğin 24 Aralık. Boş bırakabilirsiniz.
@@ -53,16 +53,16 @@ waiting-stand-by-body = Bugün veya yarın için bir randevu boşalırsa hemen g
 waiting-stand-by-no = Hayır
 waiting-stand-by-today = Evet, bugün
 waiting-stand-by-tomorrow = Evet, bugün ve yarın
-waiting-stand-by-until = { $date } tarihine kadar
-waiting-join-email = Teklifler telefonla değil, yalnızca e-postayla gelir. Onaylanmış e-posta adresi yoksa yalnızca giriş yaptığınızda burada görünür.
+waiting-stand-by-until = { $date } gününe kadar
+waiting-join-email = Teklifler telefonla değil, yalnızca e-postayla gelir. Doğrulanmış e-posta adresi yoksa yalnızca giriş yaptığınızda burada görünür.
 waiting-join-no-email = E-posta adresiniz yok mu? Gişede sizi listeye yazabilirler. O zaman daire sizi arar.
 waiting-join-desks = Gişeler nerede
 waiting-join-promise = Ücretsizdir. İsteklerinizi her zaman değiştirebilir, listeden her zaman çıkabilirsiniz. Değişiklik yerinizi etkilemez.
 waiting-join-now = Şimdi yazıl
 
 waiting-any = Herhangi bir randevu
-waiting-words-from = { $date } tarihinden itibaren
-waiting-words-until = { $date } tarihine kadar
+waiting-words-from = { $date } gününden itibaren
+waiting-words-until = { $date } gününe kadar
 waiting-words-except = şu günlerde değil: { $dates }
 
 waiting-mine = Bekleme listesi
@@ -87,7 +87,7 @@ waiting-since = Yazıldığınız gün
 waiting-suits = Size uyanlar, en iyisi önce
 waiting-booked-until = Bir teklifi kabul edene kadar randevunuz sizde kalır: { $time }
 waiting-email = Teklifleri { $email } adresine göndeririz. Burada da bulursunuz.
-waiting-no-email = Onaylanmış bir e-posta adresiniz yok. Teklifleri yalnızca giriş yaptığınızda burada bulursunuz. Lütfen her gün bakın.
+waiting-no-email = Doğrulanmış bir e-posta adresiniz yok. Teklifleri yalnızca giriş yaptığınızda burada bulursunuz. Lütfen her gün bakın.
 waiting-change = Bana uyanı değiştir
 waiting-leave = Bekleme listesinden çık
 waiting-drawn = Yeriniz nasıl belirlendi
@@ -109,7 +109,7 @@ waiting-decline-then = { $count ->
 waiting-short-free = Bu teklif hemen gelebilecek kişiler içindir. Reddeder veya yanıt vermezseniz yeriniz sizde kalır.
 waiting-next-is-last = Bir teklif daha reddederseniz veya yanıtlamazsanız yerinizi kaybedersiniz.
 waiting-accept-title = Randevuyu kontrol edin ve kabul edin
-waiting-accept-move-title = Randevunuzu erteleyin veya öne alın
+waiting-accept-move-title = Randevunuzu öne alın
 waiting-accept-old = Şimdiki randevunuz
 waiting-accept-new = Yeni randevu
 waiting-accept-until = Göster ve kabul et, son zaman: { $time }
@@ -146,13 +146,13 @@ waiting-left-body = Yeriniz silindi. Reddettiğiniz teklifler bir süre daha say
 
 problem-no-waiting-list = Burada bekleme listesi yok
     .what = Dairenin bu işlem için bekleme listesi yok veya listeyi kapattı.
-    .do = Boş bir randevu arayın veya 115'i arayın.
+    .do = Boş bir randevu arayın veya 115’i arayın.
 problem-waiting-list-full = Bekleme listesi dolu
     .what = Şu anda kimse daha alınmıyor.
-    .do = Daha sonra yeniden deneyin veya 115'i arayın.
+    .do = Daha sonra yeniden deneyin veya 115’i arayın.
 problem-rejoin-too-soon = Bu bekleme listesine henüz yeniden yazılamazsınız
     .what = Listedeki yerinizi kaybettiniz. Teklifleri reddettiniz veya yanıtlamadınız.
-    .do = Çevrimiçi yeniden yazılabileceğiniz zaman: { $again_at }. İstisnalara daire karar verir. Gişede sizi daha önce de yazabilirler. Orada sorun veya 115'i arayın.
+    .do = Çevrim içi yeniden yazılabileceğiniz zaman: { $again_at }. İstisnalara daire karar verir. Gişede sizi daha önce de yazabilirler. Orada sorun veya 115’i arayın.
 problem-not-waiting = Bekleme listesindeki bu yeri sizde bulamıyoruz
     .what = Belki listeden çıktınız veya yazılırken kullandığınızdan başka bir yolla giriş yaptınız.
     .do = Randevularınıza bakın veya yazılırken kullandığınız kimlikle giriş yapın.

@@ -45,4 +45,11 @@ date-without-weekday = { $day } { $month } { $year } року
 date-and-time = { $date }, { $time }
 month-and-year = { $month } { $year }
 time-of-day = { $time }
-time-span = { $start } - { $end }
+time-span = з { $start } до { $end }
+
+# What stands between the parts of a list (Unicode CLDR).
+list-comma = ,{ " " }
+list-semicolon = ;{ " " }
+list-next = ,{ " " }
+list-last = { " " }і{ " " }
+list-two = { " " }і{ " " }

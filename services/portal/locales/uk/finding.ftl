@@ -1,9 +1,9 @@
 # Пошук: результати, сторінка послуги, місця, дні й час.
 
 search-results = Результати
-search-nearest = Саме такого ми не знайшли. Можливо, жодна установа тут цього не пропонує. Ось найближче. Нижче всі послуги.
-search-nothing = Нічого не знайдено. Схоже, ці установи цього не роблять.
-search-elsewhere = Можливо, це робить інша установа. Запитайте телефоном:
+search-nearest = Саме такого ми не знайшли. Можливо, жодна установа тут цього не пропонує. Ось найближчі послуги. Нижче всі послуги.
+search-nothing = Нічого не знайдено. Схоже, ці установи такого не пропонують.
+search-elsewhere = Можливо, це пропонує інша установа. Запитайте телефоном:
 search-own = Ви вже маєте запис?
 search-own-body = Тут ви можете його переглянути, перенести або скасувати:
 search-page-title = Пошук: { $query }
@@ -18,7 +18,11 @@ service-prerequisites = Умови
 service-forms = Бланки
 service-fee = Збір
 service-appointment = Прийом
-service-length = Триває { $minutes } хв.
+service-length = { $minutes ->
+        [one] Триває { $minutes } хвилину.
+        [few] Триває { $minutes } хвилини.
+       *[many] Триває { $minutes } хвилин.
+    }
 service-duration = Строк опрацювання після цього
 service-online = Зробити онлайн
 service-online-link = До онлайн-послуги
@@ -33,15 +37,15 @@ place-distance = приблизно { $km } км
 place-people = { $max ->
         [one] Сюди на один запис може прийти лише { $max } особа.
         [few] Сюди разом можуть прийти щонайбільше { $max } особи.
-       *[other] Сюди разом може прийти щонайбільше { $max } осіб.
+       *[many] Сюди разом може прийти щонайбільше { $max } осіб.
     }
 
-days-page-title = { $service }: вільний час
+days-page-title = { $service }: вільні записи
 near-label = Поштовий індекс
 near-hint = Пʼять цифр, наприклад 10178. Найближчі місця будуть першими.
 near-button = Показати місця поблизу
 near-unknown = Ми не знаємо цього індексу. Введіть пʼять цифр поштового індексу в Берліні.
-near-source = По прямій від середини поштового індексу. Координати: OpenGeoDB.
+near-source = Відстань по прямій від середини району з цим індексом. Координати: OpenGeoDB.
 near-anywhere = Шукати всюди
 
 days-calendar = Календар
@@ -51,11 +55,11 @@ days-unmarked = Дні без рамки та без слова: записат�
 days-today = сьогодні
 days-tomorrow = завтра
 days-times = { $count ->
-        [one] { $count } вільний час
-        [few] { $count } варіанти вільного часу
-       *[other] { $count } варіантів вільного часу
+        [one] { $count } вільний варіант часу
+        [few] { $count } вільні варіанти часу
+       *[many] { $count } вільних варіантів часу
     }
-days-some-times = є вільний час
+days-some-times = є вільні записи
 days-few = майже все зайнято
 days-mark-today = нині
 days-mark-few = мало
@@ -65,17 +69,17 @@ days-mark-closed = закр.
 day-more = { $count ->
         [one] Ще { $count } варіант
         [few] Ще { $count } варіанти
-       *[other] Ще { $count } варіантів
+       *[many] Ще { $count } варіантів
     }
 day-earlier = { $count ->
         [one] Раніше: { $count } варіант
         [few] Раніше: { $count } варіанти
-       *[other] Раніше: { $count } варіантів
+       *[many] Раніше: { $count } варіантів
     }
 day-more-places = { $count ->
         [one] Ще { $count } місце
         [few] Ще { $count } місця
-       *[other] Ще { $count } місць
+       *[many] Ще { $count } місць
     }
 day-all-places = Усі місця
-day-none-here = Тут цього дня вже немає вільного часу.
+day-none-here = Тут цього дня вже немає вільних годин.

@@ -162,7 +162,7 @@ impl<'a, L: Fn(Date) -> String> Calendar<'a, L> {
     fn label(&self, date: Date, free: &DayFree) -> String {
         let few = is_few(free).then(|| self.texts.text("days-few"));
         let parts = self.soon(date).into_iter().chain([self.times(free)]).chain(few);
-        let known = parts.collect::<Vec<_>>().join(", ");
+        let known = self.texts.details(&parts.collect::<Vec<_>>());
         let date_in_words = self.texts.date(date);
         match self.mark(date) {
             Some(mark) => format!("{} {mark}, {date_in_words}: {known}", date.day()),
@@ -262,6 +262,16 @@ mod tests {
                 assert!(free.label.contains(&cell), "{cell} is not in {}", free.label);
             }
         }
+    }
+
+    /// Fault: a comma stood in Arabic labels.
+    #[test]
+    fn a_label_has_the_commas_of_its_language() {
+        let days = days();
+        let texts = Texts::of(Language::Arabic);
+        let calendar = Calendar::new(texts, date(2027, 1, 8), &days, |date| date.to_string());
+        let label = calendar.label(date(2027, 1, 8), &days.days[1]);
+        assert!(label.contains('،') && !label.contains(','), "{label}");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use ids::{AuthorityId, HoldId};
 
 use super::{
     another_time::AnotherTime,
+    application::Application,
     barring::barring,
     frame::Frame,
     hold, nearest,
@@ -81,6 +82,7 @@ pub(crate) async fn show(
     let texts = visitor.texts;
     let back = visitor.links.day(&office.id, &criteria, date);
     let time = (start, free.end);
+    let application = Application::of(&visitor, &office.id, &offer, &criteria);
     let page = ChoicePage {
         frame: visitor.frame(texts.text("choice-title")),
         summary: Summary::new(texts, &offer, &criteria.services, &location, time),
@@ -89,11 +91,7 @@ pub(crate) async fn show(
         step_up: level.is_some() && !is_ready,
         needed,
         other,
-        needs_number: criteria
-            .services
-            .iter()
-            .filter_map(|id| offer.service(id))
-            .any(|service| service.entitlement_required),
+        needs_number: matches!(application, Some(Application::Needed(_))),
         authority: office.id,
         slot: slot_field(&location, start),
         criteria,

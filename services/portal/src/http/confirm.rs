@@ -17,6 +17,7 @@ use super::{
     frame::Frame,
     hold::hold_of_form,
     moving::Moving,
+    next_appointment::NextAppointment,
     page_error::PageError,
     person_name::name_in,
     recover_holds::recover_holds,
@@ -53,6 +54,8 @@ struct ConfirmPage {
     /// The entry of a draw that wins nothing once the appointment that it names is moved.
     replaced_entry: Option<String>,
     email: EmailField,
+    /// When another appointment is free next.
+    wait: String,
     /// What the session knows of the slot, for the case that it ends.
     taken: Taken,
     again: String,
@@ -99,6 +102,8 @@ pub(crate) async fn show(
     let moving = Moving::of(&visitor, &authority, hold.replaces).await;
     let anew = moving.as_ref().is_some_and(|it| it.is_gone).then(|| Taken::of(&held).anew());
     let moving = moving.filter(|it| !it.is_gone);
+    let search = SearchCriteria::behind(&held).anywhere();
+    let (wait, _) = NextAppointment::of(&visitor, &authority, &search).await;
     let page = ConfirmPage {
         frame: if email.mistake.is_some() { frame.of_error() } else { frame },
         hold: hold.hold_id,
@@ -120,6 +125,7 @@ pub(crate) async fn show(
         barred_entry: barred_entry(&visitor, &authority, &token, &hold.services).await,
         counts: counts(&visitor, &authority, &token, hold.hold_id).await,
         email,
+        wait: wait.sentence(visitor.texts),
         taken: Taken::of(&held),
         again: choose_again(&visitor, &held),
     };

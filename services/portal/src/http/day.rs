@@ -259,9 +259,10 @@ fn by_time_of_day<'s>(
 
 fn slot_part(search: &Search, texts: Texts, place: &LocationSummary, slot: &FreeSlot) -> SlotPart {
     let Request { visitor, authority: Authority { office, .. }, asked, .. } = search;
+    let time = texts.time(slot.start);
     SlotPart {
         time: clock_face(slot.start),
-        label: format!("{}, {}", texts.time(slot.start), place.name.text),
+        label: texts.details(&[&*time, place.name.text.as_str()]),
         field: slot_field(&slot.location, slot.start),
         link: visitor.links.choice(&office.id, &asked.criteria, slot),
     }

@@ -11,6 +11,7 @@ use jiff::ToSpan;
 
 use super::{
     another_time::AnotherTime,
+    application::Application,
     barring::gone,
     calendar::{Calendar, ListedDay, Month},
     draws::notice::Notice,
@@ -48,9 +49,8 @@ struct DaysPage {
     is_for_staff_alone: bool,
     /// If people can wait for what becomes free.
     waiting: Option<WaitingNotice>,
-    entitlement_required: bool,
-    /// The person has proven the application in this session.
-    is_claimed: bool,
+    /// The application that the services ask for.
+    application: Option<Application>,
     criteria: SearchCriteria,
     anywhere: String,
     /// A postcode was typed that is none of ours.
@@ -116,7 +116,7 @@ pub(crate) async fn show(search: Search) -> Result<HttpResponse, PageError> {
 
     let texts = visitor.texts;
     let names = visit::service_names(texts, offer, &criteria.services);
-    let title = names.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join(", ");
+    let title = texts.list(&names);
     let link = |date| visitor.links.day(&office.id, criteria, date);
     let calendar = Calendar::new(texts, today, &days, link);
     let list = calendar.list();
@@ -133,8 +133,7 @@ pub(crate) async fn show(search: Search) -> Result<HttpResponse, PageError> {
         is_for_staff_alone,
         waiting: WaitingNotice::of(visitor, &search.authority, criteria)
             .filter(|_| !is_for_staff_alone),
-        entitlement_required: wanted(offer, criteria).any(|service| service.entitlement_required),
-        is_claimed: is_claimed(&search),
+        application: Application::of(visitor, &office.id, offer, criteria),
         anywhere: visitor.links.days(&office.id, &criteria.anywhere()),
         is_unknown_postcode,
         places: place_choices(texts, offer, criteria),
@@ -156,14 +155,6 @@ fn chosen_services(criteria: &SearchCriteria, names: Vec<Name>) -> Vec<ChosenSer
 
 fn wanted<'o>(offer: &'o Offer, criteria: &'o SearchCriteria) -> impl Iterator<Item = &'o Service> {
     criteria.services.iter().filter_map(|id| offer.service(id))
-}
-
-/// Whether the person has proven an application for all that needs one.
-fn is_claimed(search: &Search) -> bool {
-    let Request { visitor, authority: Authority { office, offer }, asked: criteria, .. } = search;
-    let session = visitor.session.read();
-    let mut needing = wanted(offer, criteria).filter(|service| service.entitlement_required);
-    needing.all(|service| session.has_claimed(&office.id, &service.id))
 }
 
 fn descriptions(texts: Texts, offer: &Offer, criteria: &SearchCriteria) -> Vec<Name> {

@@ -9,6 +9,7 @@ use ids::{AuthorityId, ServiceId};
 
 use super::{
     another_time::AnotherTime,
+    application::{Application, KnownApplication},
     asked::{Asked, What},
     frame::Frame,
     hold,
@@ -34,6 +35,8 @@ struct EntitlementPage {
     slot: Option<String>,
     moment: Option<Cow<'static, str>>,
     reference: String,
+    /// The application that the person has proven already: no number is asked for.
+    known: Option<KnownApplication>,
     /// Why the last number was not taken.
     refused: Option<Refused>,
     back: String,
@@ -77,7 +80,7 @@ impl EntitlementPage {
     /// With the number that was not taken last, if there is one: it stays when the language changes. One that
     /// was typed before a log-in is newer.
     fn new(visitor: &Visitor, authority: &Authority, wanted: Wanted) -> Self {
-        let Wanted { criteria, chosen, typed } = wanted;
+        let Wanted { criteria, chosen, typed, changes } = wanted;
         let entered = visitor.session.read().entered;
         // In another language the same number stays refused.
         let is_newest = |entered: &Entered| {
@@ -90,11 +93,15 @@ impl EntitlementPage {
             Refused::ALL.into_iter().find(|refused| refused.text() == entered.mistake)
         };
         let refused = entered.as_ref().and_then(why);
+        let is_asked = changes || chosen.is_some() || typed.is_some() || refused.is_some();
+        let office = &authority.office.id;
+        let known = Application::of(visitor, office, &authority.offer, &criteria);
         Self {
             frame: if refused.is_some() { frame.of_error() } else { frame },
-            authority: authority.office.id.clone(),
+            authority: office.clone(),
+            known: known.and_then(Application::known).filter(|_| !is_asked),
             services: visit::service_names(visitor.texts, &authority.offer, &criteria.services),
-            back: visitor.links.days(&authority.office.id, &criteria),
+            back: visitor.links.days(office, &criteria),
             back_key: match AnotherTime::of(&authority.offer, &criteria.services).is_chosen() {
                 true => "back-to-days",
                 false => "back-to-service",
@@ -121,13 +128,16 @@ pub(crate) struct Wanted {
     chosen: Option<ChosenSlot>,
     /// A number that was typed and needed a log-in first.
     typed: Option<String>,
+    /// The person enters another number than the one that is known.
+    changes: bool,
 }
 
 impl What for Wanted {
     fn read(asked: &Asked) -> Result<Self, PageError> {
         let chosen = asked.has("slot").then(|| ChosenSlot::read(asked)).transpose()?;
         let typed = asked.typed().map(|typed| typed.trimmed("reference").to_owned());
-        Ok(Self { criteria: SearchCriteria::read(asked)?, chosen, typed })
+        let changes = asked.has("change");
+        Ok(Self { criteria: SearchCriteria::read(asked)?, chosen, typed, changes })
     }
 
     fn check(&self, offer: &Offer) -> Result<(), PageError> {
@@ -177,7 +187,7 @@ pub(crate) async fn claim(
     let attendee = attendee.map_err(PageError::identity_down)?;
     let claim = EntitlementClaim { service, reference: reference.clone(), attendee };
     let Err(error) = authority.office.api.claim_entitlement(&token, &claim).await else {
-        let claimed = Claimed { authority: authority.office.id.clone(), service: claim.service };
+        let claimed = Claimed::new(authority.office.id.clone(), claim.service, claim.reference);
         visitor.session.change(|session| {
             session.entered = None;
             session.note_claim(claimed);

@@ -205,8 +205,7 @@ fn explain_beside(
     let values = values.filter(|_| visitor.texts.has(&format!("problem-{code}")));
     let key = if values.is_some() { code } else { "unknown" };
     let values = values.unwrap_or_default();
-    let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_ref())).collect();
-    let text = |part: &str| visitor.texts.fill_all(&format!("problem-{key}{part}"), &values);
+    let text = |part: &str| visitor.texts.fill_values(&format!("problem-{key}{part}"), &values);
     let advice = text(".do");
     let login = login(&visitor, failure);
     // A citizen who opens a page for staff stays logged in. Of staff it was forgotten when it ended.

@@ -133,6 +133,7 @@ pub(super) async fn explain(
     match refused.code() {
         // The number comes first; then this slot is held.
         Some("entitlement-required") => {
+            visitor.session.change(|session| session.forget_claims(&office.id, &criteria.services));
             Ok(go_to(visitor.links.entitlement_for(&office.id, chosen)))
         }
         Some(code @ ("slot-taken" | "slot-in-past" | "asked-too-soon")) => {

@@ -186,6 +186,15 @@ impl Links {
         format!("/{}/{authority}/entitlement?{}", self.0, criteria.query().finish())
     }
 
+    /// The same for who has proven one and enters another number.
+    pub(crate) fn other_entitlement(
+        self,
+        authority: &AuthorityId,
+        criteria: &SearchCriteria,
+    ) -> String {
+        format!("{}&change", self.entitlement(authority, criteria))
+    }
+
     /// The same for a slot that is held as soon as the application is known.
     pub(crate) fn entitlement_for(self, authority: &AuthorityId, chosen: &ChosenSlot) -> String {
         let slot = slot_field(&chosen.location, chosen.start);

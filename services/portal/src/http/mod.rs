@@ -3,6 +3,7 @@
 
 mod after_login;
 mod another_time;
+mod application;
 mod appointments;
 mod asked;
 mod assets;
@@ -28,6 +29,7 @@ mod login;
 mod moving;
 mod my_data;
 mod nearest;
+mod next_appointment;
 mod other_booking;
 mod own_desks;
 mod own_holds;

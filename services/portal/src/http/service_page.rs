@@ -2,7 +2,7 @@
 //!
 //! Everything here is a fact with its source and date, or the page says that it is not stated.
 
-use std::{borrow::Cow, time::Duration};
+use std::borrow::Cow;
 
 use actix_web::HttpResponse;
 use askama::Template;
@@ -11,23 +11,19 @@ use ids::{AuthorityId, ServiceId};
 use url::Url;
 
 use super::{
+    application::Application,
     asked::{Asked, What},
     draws::notice::is_drawn,
     frame::Frame,
     link::Links,
+    next_appointment::NextAppointment as Next,
     page_error::PageError,
     request::{Anybody, Authority, Request},
     search::SearchCriteria,
     visit::{LocationSummary, Name, level_key},
     visit_limits,
 };
-use crate::{
-    directory::Offer,
-    text::{Texts, local},
-};
-
-/// How long the page waits to learn what is free.
-const WAIT: Duration = Duration::from_millis(800);
+use crate::{directory::Offer, text::Texts};
 
 /// The service of the address.
 pub(crate) struct ChosenService(ServiceId);
@@ -68,23 +64,9 @@ struct ServicePage {
     online: Option<OnlinePart>,
     link: Option<SourcePart>,
     level: TrustLevel,
-    entitlement_required: bool,
+    /// The application that the service asks for.
+    application: Option<Application>,
     places: Vec<LocationSummary>,
-}
-
-/// When something is free.
-enum Next {
-    On(Cow<'static, str>),
-    /// Nothing is free.
-    None,
-    /// Appointments are drawn.
-    Drawn,
-    /// The authority gives an appointment to each application.
-    Assigned,
-    /// Only the office books it.
-    ForStaffAlone,
-    /// The authority did not say in time.
-    Unknown,
 }
 
 /// Where it goes on, and the text that says so.
@@ -118,20 +100,27 @@ struct SourcePart {
 pub(crate) async fn show(
     request: Request<Anybody, Authority, ChosenService>,
 ) -> Result<HttpResponse, PageError> {
-    let (next, minutes) = next(&request).await;
-    let Request {
-        visitor, authority: Authority { office, offer }, asked: ChosenService(id), ..
-    } = request;
+    let Request { visitor, authority, asked: ChosenService(id), .. } = request;
+    let criteria = SearchCriteria::service(id.clone());
+    let (next, minutes) = Next::of(&visitor, &authority, &criteria).await;
+    let Authority { office, offer } = authority;
     let service = offer.service(&id).ok_or(PageError::NotFound)?;
     let texts = visitor.texts;
     let name = Name::of(&service.name, texts);
-    let criteria = SearchCriteria::service(id);
     let place = |place: &Location| {
         let fewer = visit_limits::fewer_at(&offer, place, &criteria.services);
         LocationSummary::of(place, texts).for_at_most(fewer, texts)
     };
     let places = criteria.places(&offer).into_iter().map(|(known, _)| place(known)).collect();
-    let way = way(visitor.links, (&office.id, service), &criteria, &next);
+    let application = Application::of(&visitor, &office.id, &offer, &criteria);
+    let is_known = matches!(application, Some(Application::Known(_)));
+    let way = match next {
+        // The number is known: the date that the authority gives is there.
+        Next::Assigned if is_known => {
+            Way { key: "nav-appointments", link: visitor.links.appointments() }
+        }
+        _ => way(visitor.links, (&office.id, service), &criteria, &next),
+    };
     let is_drawn_first = service.allocation == Allocation::DrawThenImmediate
         && is_drawn(service)
         && !matches!(next, Next::ForStaffAlone);
@@ -157,40 +146,12 @@ pub(crate) async fn show(
             .map(|way| OnlinePart { url: way.url.clone(), source: source(&way.source, texts) }),
         link: service.link.as_ref().and_then(|link| source(link, texts)),
         level: service.trust_level,
-        entitlement_required: service.entitlement_required
-            && !visitor.session.read().has_claimed(&office.id, &service.id),
+        application,
         places,
         authority: office.id,
         criteria,
     };
     Ok(visitor.page(&page))
-}
-
-/// When something is free, and how many minutes an appointment is, if an authority says so now.
-async fn next(request: &Request<Anybody, Authority, ChosenService>) -> (Next, Option<i64>) {
-    let Request { visitor, authority: Authority { office, offer }, asked, .. } = request;
-    let ChosenService(id) = asked;
-    if offer.is_for_staff_alone(id) {
-        return (Next::ForStaffAlone, None);
-    }
-    let service = offer.service(id);
-    match service.map(|service| service.allocation).unwrap_or_default() {
-        Allocation::Draw => return (Next::Drawn, None),
-        Allocation::Assign => return (Next::Assigned, None),
-        Allocation::Immediate | Allocation::DrawThenImmediate | Allocation::Unknown => {}
-    }
-    let visit = SearchCriteria::service(id.clone()).visit(offer);
-    let slot = office.next_free.of(&office.api, id, &visit, visitor.now());
-    match tokio::time::timeout(WAIT, slot).await {
-        Ok(Ok(Some(slot))) => {
-            let minutes = slot.end.duration_since(slot.start).as_mins();
-            (Next::On(visitor.texts.date(local(slot.start).date())), Some(minutes))
-        }
-        Ok(Ok(None)) if service.is_some_and(is_drawn) => (Next::Drawn, None),
-        Ok(Ok(None)) => (Next::None, None),
-        // The page has more to say than this.
-        Ok(Err(_)) | Err(_) => (Next::Unknown, None),
-    }
 }
 
 /// To the free times, or to what people do where none are chosen.
@@ -247,16 +208,17 @@ fn is_web(url: &str) -> bool {
 }
 
 impl ServicePage {
-    /// The text of what is said about the way to an appointment.
-    fn wait_key(&self) -> &'static str {
-        match self.next {
-            Next::On(_) | Next::None | Next::Unknown => "service-wait",
-            Next::Drawn | Next::Assigned | Next::ForStaffAlone => "service-how",
-        }
+    fn next_words(&self) -> Cow<'static, str> {
+        self.next.words(self.frame.texts)
     }
 
     fn is_assigned(&self) -> bool {
         matches!(self.next, Next::Assigned)
+    }
+
+    /// Whether people take an appointment here themselves, for which they log in.
+    fn is_booked_online(&self) -> bool {
+        !matches!(self.next, Next::ForStaffAlone)
     }
 
     /// Where a fact is from, for example `Quelle: service.berlin.de, Stand: Januar 2027`.

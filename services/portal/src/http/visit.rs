@@ -26,6 +26,12 @@ impl Name {
     }
 }
 
+impl AsRef<str> for Name {
+    fn as_ref(&self) -> &str {
+        &self.text
+    }
+}
+
 /// The place of a visit as a page shows it.
 #[derive(Debug, Clone)]
 pub(crate) struct LocationSummary {
@@ -53,6 +59,7 @@ impl LocationSummary {
         Self {
             id: location.id.clone(),
             name: Name::of(&location.name, texts),
+            // As it is written on a letter in Germany, in every language.
             address: parts.join(", "),
             hint: (!location.hint.is_empty()).then(|| Name::of(&location.hint, texts)),
             access: (!location.access.is_empty()).then(|| Name::of(&location.access, texts)),

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 use client::DeskAction;
 use texts::Language;
 
-use super::locales::sources;
+use super::locales::{Texts, sources};
 
 fn keys(language: Language) -> BTreeSet<String> {
     texts::keys(&sources(language))
@@ -13,7 +13,7 @@ fn keys(language: Language) -> BTreeSet<String> {
 
 /// Keys that the code puts together from parts.
 fn is_composed(key: &str, quoted: &BTreeSet<String>) -> bool {
-    let is_counted = ["weekday-", "month-", "problem-", "draw-check-"];
+    let is_counted = ["weekday-", "month-", "list-", "problem-", "draw-check-"];
     let is_part = |part: &str| quoted.contains(part);
     is_counted.iter().any(|prefix| key.starts_with(prefix))
         || key
@@ -36,6 +36,26 @@ fn every_text_is_plain() {
 #[test]
 fn one_thing_has_one_name() {
     assert_eq!(texts::other_names(sources), [""; 0]);
+}
+
+#[test]
+fn every_count_has_the_forms_of_its_language() {
+    assert_eq!(texts::missing_forms(sources), [""; 0]);
+}
+
+#[test]
+fn a_count_is_said_in_the_form_of_its_number() {
+    let said = |language, count: u32| {
+        let texts = Texts::of(language);
+        texts.fill("service-length", "minutes", count).replace(['\u{2068}', '\u{2069}'], "")
+    };
+    let ukrainian = [1, 3, 15, 21].map(|count| said(Language::Ukrainian, count));
+    let forms = ["1 хвилину", "3 хвилини", "15 хвилин", "21 хвилину"];
+    assert_eq!(ukrainian, forms.map(|form| format!("Триває {form}.")));
+    let arabic = [1, 2, 5, 20].map(|count| said(Language::Arabic, count));
+    let forms = ["دقيقة واحدة", "دقيقتين", "5 دقائق", "20 دقيقة"];
+    assert_eq!(arabic, forms.map(|form| format!("يستغرق {form}.")));
+    assert_eq!(said(Language::English, 1), "It takes 1 minute.");
 }
 
 #[test]

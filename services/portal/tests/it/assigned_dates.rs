@@ -47,7 +47,7 @@ async fn where_the_authority_gives_dates_nobody_looks_for_a_time() {
         ("de", "Diese Behörde gibt Ihnen einen Termin", "Antragsnummer eingeben"),
         ("de-easy", "Das Amt gibt Ihnen einen Termin", "Nummer vom Antrag eingeben"),
         ("tr", "Bu daire size bir randevu verir", "Başvuru numarasını girin"),
-        ("uk", "Ця установа сама дає вам запис", "Введіть номер заяви"),
+        ("uk", "Ця установа сама призначає вам запис", "Введіть номер заяви"),
         ("ar", "هذه الدائرة تمنحك موعدًا", "أدخل رقم الطلب"),
     ];
     for (language, title, way) in sentences {

@@ -162,7 +162,9 @@ async fn services_of_the_same_group_can_be_added() {
     let both = page.link("Passport");
     assert_eq!(both, "/en/buergeramt/days?service=120703&service=121151");
     let page = world.browser().open(&both).await;
-    page.says(200, &["Identity card, Passport"]);
+    page.says(200, &["Identity card and Passport"]);
+    let german = world.browser().open(&both.replacen("en", "de", 1)).await;
+    german.says(200, &["Personalausweis und Reisepass"]);
     page.is_silent_about("Another service in the same appointment");
 }
 

@@ -62,7 +62,7 @@ async fn whoever_was_drawn_when_the_time_was_over_reads_nothing_of_a_requirement
         over["reason"] = json!(reason);
         has_entered(&world, over);
         let shown = browser.open(&page("/entry")).await;
-        shown.says(200, &["its time was over already or too soon", "0 of 1 people"]);
+        shown.says(200, &["its time was over already or too soon", "0 of 1 person got"]);
         shown.is_silent_about("a requirement is not met");
         for language in languages() {
             let shown = browser.open(&page("/entry").replacen("en", language, 1)).await;
@@ -134,7 +134,7 @@ async fn who_must_wait_after_seats_not_taken_reads_until_when_and_what_they_can_
     for status in ["declined", "lapsed"] {
         has_entered(&world, entry(status));
         let free = browser.open(&page("/entry")).await;
-        free.says(200, &["2 times in 90 days", next]);
+        free.says(200, &["(2 in 90 days)", next]);
         free.is_silent_about("online again from");
         let mut left_out = entry(status);
         left_out["left_out_until"] = json!("2027-03-01T09:00:00Z");

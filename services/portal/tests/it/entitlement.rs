@@ -24,6 +24,49 @@ async fn the_right_number_opens_the_way_to_the_days() {
     assert_eq!((&asked["service"], &asked["reference"]), (&json!("324280"), &json!("A-17")));
 }
 
+/// Fault: pages went on to ask for a number that they knew.
+#[actix_web::test]
+async fn a_number_that_is_known_is_shown_and_not_asked_for_again() {
+    let world = World::start().await;
+    world.answer("POST entitlements/claim", Answer::Json(200, json!({})));
+    let mut browser = world.erika().await;
+    let page = browser.open(ASK).await;
+    let days = browser.press(&page, "Check number", &[("reference", "A-17")]).await;
+    let service = browser.open("/en/buergeramt/services/324280").await;
+    let known = browser.open(ASK).await;
+    for page in [&days, &service, &known] {
+        page.says(200, &["We have your application", "Application number: A-17"]);
+        assert!(!page.html.contains(r#"name="reference""#), "{page:?}");
+        page.is_silent_about("Application first");
+        assert_eq!(page.link("Enter another number"), format!("{ASK}&change"));
+    }
+    assert_eq!(known.link("Deutsch"), ASK.replacen("en", "de", 1));
+    let other = browser.open(&known.link("Enter another number")).await;
+    let days = browser.press(&other, "Check number", &[("reference", "A-18")]).await;
+    days.says(200, &["Application number: A-18"]);
+    days.is_silent_about("A-17");
+    for language in languages() {
+        let shown = browser.open(&ASK.replacen("en", language, 1)).await;
+        assert!(shown.text().contains("A-18") && !shown.text().contains("[application-"));
+    }
+}
+
+#[actix_web::test]
+async fn a_number_that_the_authority_does_not_know_any_more_is_asked_for_again() {
+    let world = World::start().await;
+    world.answer("POST entitlements/claim", Answer::Json(200, json!({})));
+    let mut browser = world.erika().await;
+    let page = browser.open(ASK).await;
+    browser.press(&page, "Check number", &[("reference", "A-17")]).await;
+    world.refuse("POST holds", 403, "entitlement-required");
+    let day = browser.open("/en/buergeramt/day?service=324280&date=2027-01-05").await;
+    let page = browser.press(&day, "12:30", &[]).await;
+    assert!(page.html.contains(r#"name="reference""#), "{page:?}");
+    let page = browser.open(ASK).await;
+    assert!(page.html.contains(r#"name="reference""#), "{page:?}");
+    page.is_silent_about("A-17");
+}
+
 #[actix_web::test]
 async fn an_unknown_number_can_be_corrected() {
     let world = World::start().await;
@@ -175,6 +218,12 @@ async fn the_form_of_a_waiting_list_says_first_that_an_application_is_needed() {
     let mut waits = place("waiting");
     waits["service"] = json!("324280");
     waits["group"] = json!("aufenthalt");
+    world.answer("POST entitlements/claim", Answer::Json(200, json!({})));
+    let ask = browser.open(ASK).await;
+    browser.press(&ask, "Check number", &[("reference", "A-17")]).await;
+    let known = browser.open(join).await;
+    known.says(200, &["Application number: A-17"]);
+    known.is_silent_about(first);
     world.answer("GET waiting-list", Answer::Json(200, json!({ "entries": [waits] })));
     browser.open(join).await.is_silent_about(first);
     // Other services ask for none.

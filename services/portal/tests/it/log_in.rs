@@ -249,3 +249,31 @@ async fn a_page_of_ones_own_invites_to_log_in_and_is_no_error() {
     data.says(401, &["This page shows personal details"]);
     data.is_silent_about("Error:");
 }
+
+/// Fault: who logged in with a password learnt only at the service that this is not enough there.
+#[actix_web::test]
+async fn before_the_log_in_stands_which_one_is_enough_for_which_service() {
+    let world = World::start().await;
+    let mut browser = world.browser();
+    let page = browser.open("/en/login").await;
+    page.says(200, &["Which login for which service", "With user name and password 3 services"]);
+    page.says(200, &["Passport, Bürgeramt", "With online ID card or ELSTER 2 services"]);
+    page.says(200, &["You need the online ID card or an ELSTER certificate."]);
+    assert!(page.comes_before("Passport, Bürgeramt", "Identity card, Bürgeramt"));
+    assert!(page.comes_before("Which login for which service", "Log in now"));
+    assert_eq!(page.link("Identity card"), "/en/buergeramt/services/120703");
+    // Who comes from a service reads what that one needs, and no other way.
+    let page = browser.open("/en/login?back=%2Fen%2Fabout&level=high").await;
+    page.says(200, &["You need the online ID: identity card, eID card"]);
+    page.is_silent_about("Which login for which service");
+    page.is_silent_about("log in with BundID");
+    // And on the page of the service it stands before the way to the times.
+    let service = browser.open("/en/buergeramt/services/120703").await;
+    assert!(
+        service.comes_before("How to book: You need the online ID card", "See free appointments")
+    );
+    for language in crate::world::languages() {
+        let page = browser.open(&format!("/{language}/login")).await;
+        assert!(!page.text().contains("[login-"), "{language}: {page:?}");
+    }
+}

@@ -116,7 +116,7 @@ async fn the_page_says_in_words_what_is_kept_and_each_heading_once() {
     let page = browser.open("/en/my-data").await;
     page.says(
         200,
-        &["Service Identity card, Passport", "Where Rathaus Wedding", "Language Türkçe"],
+        &["Service Identity card and Passport", "Where Rathaus Wedding", "Language Türkçe"],
     );
     page.says(200, &["Phone number 030 9010", "Service Passport"]);
     page.says(200, &["What happened Reservation given up or run out"]);

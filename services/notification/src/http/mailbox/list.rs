@@ -37,7 +37,7 @@ impl From<Delivered> for Row {
             to: mail.to,
             subject: mail.subject,
             language: mail.language,
-            at: format!("{}, {}", texts.date(at), texts.time(at)),
+            at: texts.moment(at),
         }
     }
 }

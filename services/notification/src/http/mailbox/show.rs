@@ -34,7 +34,7 @@ pub(super) async fn page(
 ) -> Result<HttpResponse, PageError> {
     let Delivered { at, mail } = find(&mailbox, &id).await?;
     let texts = Texts::of(Language::German);
-    let at = format!("{}, {}", texts.date(at), texts.time(at));
+    let at = texts.moment(at);
     Ok(answer(MessagePage { mail, at }.render()?))
 }
 

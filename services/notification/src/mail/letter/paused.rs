@@ -16,11 +16,10 @@ impl Letter {
             lines: vec![line],
             struck: false,
         };
-        let since = format!("{}, {}", texts.date(paused.since), texts.time(paused.since));
         let mut facts = vec![
             fact("webhook-paused-webhook", webhook),
             fact("webhook-paused-server", paused.server.clone()),
-            fact("webhook-paused-since", since),
+            fact("webhook-paused-since", texts.moment(paused.since)),
         ];
         let failure = paused.failure.map(|failure| match failure.status() {
             Some(code) => texts.fill("webhook-paused-status", &[("status", &code.to_string())]),

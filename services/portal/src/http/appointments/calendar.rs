@@ -29,7 +29,7 @@ pub(crate) async fn file(
         ends_at: booking.end,
         summary: &texts.fill("calendar-summary", "authority", name),
         description: &texts.fill("calendar-description", "code", booking.code.to_string()),
-        location: &format!("{}, {}", place.name.text, place.address),
+        location: &texts.details(&[&place.name.text, &place.address]),
         url: own_page.as_ref().map(url::Url::as_str),
     };
     let is_over =

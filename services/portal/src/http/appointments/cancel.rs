@@ -12,6 +12,7 @@ use super::{
 use crate::http::{
     draws::earlier::entry_that_replaces,
     frame::Frame,
+    next_appointment::NextAppointment,
     page_error::PageError,
     request::{Authority, Person, Request},
     search::SearchCriteria,
@@ -26,6 +27,8 @@ struct CancelPage {
     consequences: Consequences,
     /// To the entry in a draw that wins nothing without this appointment.
     entry: Option<String>,
+    /// When another appointment is free next, where people choose it.
+    wait: Option<String>,
     /// Another time instead.
     rebook: String,
 }
@@ -42,11 +45,17 @@ pub(crate) async fn ask(
     let gets_mail = gets_mail(&request).await;
     let token = request.token().await?;
     let (id, services) = (booking.id, &booking.services);
+    let instead = SearchCriteria::instead_of(booking);
+    let wait = match appointment.another_time.is_chosen() {
+        true => Some(NextAppointment::of(visitor, &request.authority, &instead).await.0),
+        false => None,
+    };
     let page = CancelPage {
         frame: visitor.frame(visitor.texts.text("cancel-title")),
         consequences: Consequences::of(visitor.texts, offer, booking, visitor.now(), gets_mail),
         entry: entry_that_replaces(visitor, &request.authority, &token, id, services).await,
-        rebook: visitor.links.days(&appointment.authority, &SearchCriteria::instead_of(booking)),
+        wait: wait.map(|wait| wait.sentence(visitor.texts)),
+        rebook: visitor.links.days(&appointment.authority, &instead),
         appointment,
     };
     Ok(visitor.page(&page))

@@ -45,12 +45,11 @@ impl Consequences {
         now: Timestamp,
         gets_mail: bool,
     ) -> Self {
-        let two = |key, first: (&str, u16), second: (&str, u16)| {
-            let values = [first.1.to_string(), second.1.to_string()];
-            texts.fill_all(key, &[(first.0, &*values[0]), (second.0, &*values[1])])
-        };
-        let late = late_rule(offer, booking, now)
-            .map(|(hours, days)| two("cancel-late-body", ("hours", hours), ("days", days)));
+        let late = late_rule(offer, booking, now).map(|(hours, days)| {
+            let now = texts.fill("cancel-late-body", "hours", hours);
+            let then = texts.fill("cancel-late-then", "days", days);
+            Cow::Owned(format!("{now} {then}"))
+        });
         let mut notes = vec![texts.text("cancel-returns")];
         notes.push(texts.text(if gets_mail { "cancel-mail" } else { "cancel-no-mail" }));
         if late.is_none() {
@@ -71,7 +70,10 @@ impl Consequences {
         // The rule that counts first is the one that the number left is of.
         let free = services(offer, booking).filter_map(|service| service.free_cancellations);
         let free = free.min_by_key(|free| free.max).filter(|_| is_limited);
-        notes.extend(free.map(|free| two("cancel-free", ("max", free.max), ("days", free.days))));
+        notes.extend(free.map(|free| {
+            let values = [("max", free.max.into()), ("days", free.days.into())];
+            texts.fill_values("cancel-free", &values)
+        }));
         let left = giving_up.and_then(|it| it.free_left?.checked_sub(1)).filter(|_| is_limited);
         notes.extend(left.map(|left| texts.fill("cancel-free-left", "count", left)));
         let missed = services(offer, booking).filter_map(|service| service.cool_down_days).max();
@@ -143,6 +145,19 @@ mod tests {
         assert!(!says(&limited, at_once) && !says(&limited, "more time"));
         assert!(limited.waits.unwrap().contains("29 January 2027"));
         assert!(!says(&of(None), at_once), "what is not known is not promised");
+    }
+
+    /// Fault: hours and days came as texts, which choose no plural form.
+    #[test]
+    fn hours_and_days_have_the_form_of_their_number() {
+        let late = |language| {
+            let now = "2027-01-05T07:00:00Z".parse().unwrap();
+            let said = Consequences::of(Texts::of(language), &offer(), &booking(), now, true);
+            said.late.unwrap().replace(['\u{2068}', '\u{2069}'], "")
+        };
+        assert!(late(Language::Ukrainian).contains("12 годин до прийому"));
+        assert!(late(Language::Ukrainian).contains("14 днів не зможете"));
+        assert!(late(Language::Arabic).contains("خلال 14 يومًا"), "{}", late(Language::Arabic));
     }
 
     #[test]

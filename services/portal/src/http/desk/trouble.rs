@@ -233,8 +233,7 @@ fn member<'r>(refusal: &'r Refusal, name: &str) -> Option<&'r str> {
 /// What the person would read of the rule.
 fn rule(texts: Texts, refusal: &Refusal) -> Cow<'static, str> {
     let Some(values) = texts.arguments(refusal) else { return texts.text("desk-rule-unnamed") };
-    let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_ref())).collect();
-    let title = texts.fill_all(&format!("problem-{}", refusal.code), &values);
+    let title = texts.fill_values(&format!("problem-{}", refusal.code), &values);
     texts.fill("desk-rule-body", "rule", title.as_ref())
 }
 

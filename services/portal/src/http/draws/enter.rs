@@ -13,15 +13,19 @@ use super::{
     phone_form::{PhoneForm, TypedPhone, typed},
     wish_form::{Filled, WishForm},
 };
-use crate::http::{
-    asked::{Asked, What},
-    barring::{OpenBooking, look_for_booking},
-    frame::Frame,
-    page_error::PageError,
-    request::{Authority, Person, Request},
-    search::SearchCriteria,
-    visit,
-    visitor::go_to,
+use crate::{
+    http::{
+        application::Application,
+        asked::{Asked, What},
+        barring::{OpenBooking, look_for_booking},
+        frame::Frame,
+        page_error::PageError,
+        request::{Authority, Person, Request},
+        search::SearchCriteria,
+        visit,
+        visitor::go_to,
+    },
+    session::Session,
 };
 
 #[derive(Template)]
@@ -32,8 +36,8 @@ struct WishesPage {
     form: WishForm,
     /// The person is in the draw already.
     is_change: bool,
-    /// Where they prove first that their application is on file, if the service asks for one.
-    application: Option<String>,
+    /// The application that the service asks for.
+    application: Option<Application>,
     /// The field of the wish that ends before it begins, if one does.
     mistake: Option<String>,
     /// In a draw of earlier appointments: the one that a win would replace.
@@ -122,16 +126,15 @@ async fn present<A: What>(
     look_for_booking(&request.visitor, &request.authority, service).await
 }
 
-/// Whether the application is proven only the authority knows, so everybody is told.
+/// Whether the application was proven in another session only the authority knows, so who has not proven it in this
+/// one is told.
 fn application<A: What>(
     request: &Request<Person, Authority, A>,
     published: &PublishedDraw,
-) -> Option<String> {
+) -> Option<Application> {
     let Request { visitor, authority: Authority { office, offer }, .. } = request;
-    let service = offer.service(&published.draw.service)?;
-    let criteria = SearchCriteria::service(service.id.clone());
-    let way = visitor.links.entitlement(&office.id, &criteria);
-    service.entitlement_required.then_some(way)
+    let criteria = SearchCriteria::service(published.draw.service.clone());
+    Application::of(visitor, &office.id, offer, &criteria)
 }
 
 /// Refuses early what the authority would refuse after everything was filled in.
@@ -284,6 +287,8 @@ async fn refused(
     let (links, authority) = (request.visitor.links, &request.authority.office.id);
     let criteria = SearchCriteria::service(published.draw.service.clone());
     if error.code() == Some("entitlement-required") {
+        let forget = |session: &mut Session| session.forget_claims(authority, &criteria.services);
+        request.visitor.session.change(forget);
         return Ok(go_to(links.entitlement(authority, &criteria)));
     }
     if error.code() == Some("already-entered") {

@@ -124,8 +124,8 @@ impl EntryPage {
             true => "draw-chance-count",
             false => "draw-chance-of",
         };
-        let counts = [("served", &*served.to_string()), ("entered", &*entered.to_string())];
-        self.frame.texts.fill_all(key, &counts)
+        let counts = [("served", (*served).into()), ("entered", (*entered).into())];
+        self.frame.texts.fill_values(key, &counts)
     }
 }
 

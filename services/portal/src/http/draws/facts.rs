@@ -20,8 +20,10 @@ use crate::{
 /// What it costs winners of the draw not to accept their seats.
 pub(super) fn declines(texts: Texts, draw: &Draw) -> Option<Cow<'static, str>> {
     let limit = draw.declined_seats?;
-    let (times, days) = ((u32::from(limit.max) + 1).to_string(), limit.days.to_string());
-    Some(texts.fill_all("draw-declines", &[("times", &*times), ("days", &*days)]))
+    let times = u32::from(limit.max) + 1;
+    Some(
+        texts.fill_values("draw-declines", &[("times", times.into()), ("days", limit.days.into())]),
+    )
 }
 
 /// A draw in words.

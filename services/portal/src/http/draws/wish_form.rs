@@ -205,6 +205,18 @@ pub(crate) struct WishForm {
     pub(crate) people: Vec<(u16, bool)>,
 }
 
+impl WishPart {
+    /// Whether a time is chosen: then it is seen from the start.
+    pub(crate) fn names_times(&self) -> bool {
+        self.after.iter().chain(&self.before).any(|hour| hour.chosen)
+    }
+
+    /// The same of places.
+    pub(crate) fn names_places(&self) -> bool {
+        self.places.iter().any(|choice| choice.chosen)
+    }
+}
+
 impl WishForm {
     /// The first field that makes a wish impossible.
     pub(crate) fn mistake(&self) -> Option<String> {

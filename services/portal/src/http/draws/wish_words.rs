@@ -11,7 +11,7 @@ pub(super) fn in_words(texts: Texts, offer: &Offer, days: &[Date], wish: &Prefer
     let mut parts = Vec::new();
     if meant.len() < days.len() {
         let names: Vec<_> = meant.iter().map(|day| texts.date(**day)).collect();
-        parts.push(names.join("; "));
+        parts.push(texts.long_details(&names));
     }
     parts.extend(time_of_day(texts, wish.after, wish.before));
     let tag = texts.language().tag();
@@ -20,7 +20,8 @@ pub(super) fn in_words(texts: Texts, offer: &Offer, days: &[Date], wish: &Prefer
         None => id.to_string(),
     };
     if !wish.locations.is_empty() {
-        parts.push(wish.locations.iter().map(place).collect::<Vec<_>>().join("; "));
+        let places: Vec<_> = wish.locations.iter().map(place).collect();
+        parts.push(texts.long_details(&places));
     }
     if parts.is_empty() { texts.text("draw-any").into_owned() } else { parts.join(" · ") }
 }

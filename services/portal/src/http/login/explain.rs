@@ -6,7 +6,10 @@ use std::borrow::Cow;
 use actix_web::HttpResponse;
 use askama::Template;
 
-use super::way::Way;
+use super::{
+    levels::{LevelPart, levels},
+    way::Way,
+};
 use crate::{
     http::{
         after_login::after_login,
@@ -29,6 +32,8 @@ struct LoginPage {
     ended: Option<(Cow<'static, str>, Cow<'static, str>)>,
     /// The sentence that says what proves the level that is needed.
     level_key: Option<&'static str>,
+    /// Where no service is chosen yet: which way is enough for which.
+    levels: Vec<LevelPart>,
     /// The choice that the person comes from.
     choice: Option<String>,
     is_staff: bool,
@@ -63,6 +68,10 @@ pub(crate) async fn show(request: Request<Anybody, Anywhere, Way>) -> HttpRespon
         start,
         ended: ended.map(|problem| (what(problem), text(problem, ".do"))),
         level_key: way.level.map(level_key),
+        levels: match (way.level, way.is_staff) {
+            (None, false) => levels(&visitor).await,
+            (Some(_), _) | (None, true) => Vec::new(),
+        },
         choice: way.holds.then_some(back),
         is_staff: way.is_staff,
     })

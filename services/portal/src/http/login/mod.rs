@@ -2,6 +2,7 @@
 
 pub(super) mod callback;
 pub(super) mod explain;
+mod levels;
 pub(super) mod logout;
 pub(super) mod start;
 mod way;

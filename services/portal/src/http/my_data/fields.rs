@@ -119,7 +119,7 @@ fn in_words(
         }
         Shape::Services => {
             let names = service_names(visitor.texts, offer?, &services(value.as_str()?)?);
-            Some(names.into_iter().map(|name| name.text).collect::<Vec<_>>().join(", "))
+            Some(visitor.texts.list(&names))
         }
         Shape::Place => {
             let id = value.as_str()?.parse().ok()?;

@@ -181,6 +181,11 @@ impl Part {
             places: places.iter().map(place).collect(),
         }
     }
+
+    /// Whether a place is chosen: then it is seen from the start.
+    pub(crate) fn names_places(&self) -> bool {
+        self.places.iter().any(|choice| choice.chosen)
+    }
 }
 
 /// Until when the person can come at once, if at all.

@@ -12,6 +12,7 @@ use super::{again_from, filled::Filled, form, rejoin_days};
 use crate::{
     directory::Offer,
     http::{
+        application::Application,
         asked::{Asked, What},
         frame::Frame,
         page_error::PageError,
@@ -20,6 +21,7 @@ use crate::{
         visit::{self, Name},
         visitor::go_to,
     },
+    session::Session,
     text::local,
 };
 
@@ -36,8 +38,8 @@ struct JoinPage {
     list: Option<WaitingList>,
     /// For how many days whoever loses the place cannot join again online.
     rejoin_days: Option<u8>,
-    /// Where they prove first that their application is on file, if the service asks for one.
-    application: Option<String>,
+    /// The application that the service asks for.
+    application: Option<Application>,
     /// From when on they can join again online, if they lost their place by offers and cannot now.
     again_from: Option<Cow<'static, str>>,
     /// When the appointment begins that the person has: they wait for an earlier one.
@@ -182,13 +184,13 @@ async fn page<A: What>(
         true => title,
         false => texts.fill("waiting-mistake-title", "title", title.into_owned()),
     };
-    // Whether it is proven only the authority knows, so everybody who joins is told.
-    let asks = service.entitlement_required && before.entry.is_none();
+    // Whether it was proven in another session only the authority knows, so who joins is told.
+    let application = Application::of(visitor, &office.id, offer, &criteria);
     let list = lists.into_iter().find(|list| list.service == service.id);
     let is_only_date = service.entitlement_required && before.booking.is_none();
     JoinPage {
         frame: visitor.frame(title),
-        application: asks.then(|| visitor.links.entitlement(&office.id, &criteria)),
+        application: application.filter(|_| before.entry.is_none()),
         authority: office.id.clone(),
         authority_name: Name::of(&offer.name, texts),
         service_names: visit::service_names(texts, offer, std::slice::from_ref(&service.id)),
@@ -281,6 +283,8 @@ fn refused(
     let (visitor, authority) = (&request.visitor, &request.authority.office.id);
     let criteria = SearchCriteria::service(service.clone());
     if error.code() == Some("entitlement-required") {
+        let forget = |session: &mut Session| session.forget_claims(authority, &criteria.services);
+        visitor.session.change(forget);
         return Ok(go_to(visitor.links.entitlement(authority, &criteria)));
     }
     let again = visitor.links.days(authority, &criteria);

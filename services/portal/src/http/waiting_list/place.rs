@@ -155,8 +155,7 @@ fn ahead(visitor: &Visitor, place: &PlaceInLine) -> Cow<'static, str> {
     if least == most {
         return texts.fill("waiting-ahead", "count", most);
     }
-    let values = [("least", &*least.to_string()), ("most", &*most.to_string())];
-    texts.fill_all("waiting-ahead-between", &values)
+    texts.fill_values("waiting-ahead-between", &[("least", least.into()), ("most", most.into())])
 }
 
 async fn offer_part(

@@ -12,7 +12,7 @@ pub(crate) fn in_words(texts: Texts, offer: &Offer, wanted: &Preference) -> Stri
     let weekdays = (1..).zip(&names).filter(|(day, _)| wanted.weekdays.contains(day));
     let weekdays: Vec<_> = weekdays.map(|(_, (_, long))| &**long).collect();
     if !weekdays.is_empty() {
-        parts.push(weekdays.join("; "));
+        parts.push(texts.long_details(&weekdays));
     }
     parts.extend(time_of_day(texts, PartOfDay { after: wanted.after, before: wanted.before }));
     let tag = texts.language().tag();
@@ -21,7 +21,8 @@ pub(crate) fn in_words(texts: Texts, offer: &Offer, wanted: &Preference) -> Stri
         None => id.to_string(),
     };
     if !wanted.locations.is_empty() {
-        parts.push(wanted.locations.iter().map(place).collect::<Vec<_>>().join("; "));
+        let places: Vec<_> = wanted.locations.iter().map(place).collect();
+        parts.push(texts.long_details(&places));
     }
     if parts.is_empty() {
         parts.push(texts.text("waiting-any").into_owned());
@@ -38,7 +39,8 @@ fn days(texts: Texts, wanted: &Preference) -> Vec<String> {
     parts.extend(wanted.until.map(|date| day("waiting-words-until", date)));
     if !wanted.except.is_empty() {
         let dates: Vec<_> = wanted.except.iter().map(|date| texts.date(*date)).collect();
-        parts.push(texts.fill("waiting-words-except", "dates", dates.join("; ")).into_owned());
+        let dates = texts.long_details(&dates);
+        parts.push(texts.fill("waiting-words-except", "dates", dates).into_owned());
     }
     parts
 }
