@@ -37,7 +37,7 @@ for (const [title, citizen, options] of [
 
       const first = page.locator("details.wish").first();
       // Times and places are folded until they are wanted.
-      for (const more of await first.locator("details summary").all()) await more.click();
+      for (const more of await first.locator("details:not(.wish) > summary").all()) await more.click();
       // Which days and places there are depends on the week that is drawn: none is a public holiday.
       const day = first.locator('.kern-form-check:has(input[name="day-1"])').nth(1);
       const place = first.locator('.kern-form-check:has(input[name="place-1"])').first();

@@ -164,10 +164,9 @@ impl<'a, L: Fn(Date) -> String> Calendar<'a, L> {
         let parts = self.soon(date).into_iter().chain([self.times(free)]).chain(few);
         let known = self.texts.details(&parts.collect::<Vec<_>>());
         let date_in_words = self.texts.date(date);
-        match self.mark(date) {
-            Some(mark) => format!("{} {mark}, {date_in_words}: {known}", date.day()),
-            None => format!("{date_in_words}: {known}"),
-        }
+        let cell = self.mark(date).map(|mark| format!("{} {mark}", date.day()));
+        let day = self.texts.details(&[cell.as_deref().unwrap_or_default(), &*date_in_words]);
+        format!("{day}: {known}")
     }
 }
 

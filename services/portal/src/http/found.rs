@@ -4,7 +4,12 @@ use std::{borrow::Cow, sync::Arc, time::Duration};
 
 use client::{Allocation, Service};
 
-use super::{draws::notice::allocation_key, search::SearchCriteria, visit::Name, visitor::Visitor};
+use super::{
+    draws::notice::allocation_key,
+    search::SearchCriteria,
+    visit::{Name, ways_key},
+    visitor::Visitor,
+};
 use crate::{
     directory::{Known, Offer, Office},
     text::local,
@@ -24,6 +29,8 @@ pub(crate) struct FoundService {
     pub(crate) link: String,
     /// The next free day, or how appointments are given out.
     pub(crate) next: Option<Cow<'static, str>>,
+    /// The text that names the log-in which is enough, where people book themselves.
+    pub(crate) ways_key: Option<&'static str>,
 }
 
 /// The services that fit `query`, and whether the first one is probably meant. Nothing without a query.
@@ -68,6 +75,7 @@ async fn result(
         authority: Name::of(&offer.name, visitor.texts),
         link: visitor.links.service(&office.id, &service.id),
         next,
+        ways_key: (!is_for_staff_alone).then(|| ways_key(service.trust_level)),
     }
 }
 

@@ -178,3 +178,12 @@ pub(crate) fn level_key(needed: TrustLevel) -> &'static str {
         TrustLevel::High => "choice-level-high",
     }
 }
+
+/// The few words that name the ways of this level.
+pub(crate) const fn ways_key(needed: TrustLevel) -> &'static str {
+    match needed {
+        TrustLevel::Basic => "login-level-basic",
+        TrustLevel::Substantial => "login-level-substantial",
+        TrustLevel::High => "login-level-high",
+    }
+}

@@ -28,6 +28,7 @@ async fn a_search_finds_by_the_german_name_too_and_says_what_is_free_next() {
         200,
         &["1 service found.", "Passport Bürgeramt Next free appointment: Tuesday, 5 January 2027"],
     );
+    page.says(200, &["5 January 2027 How to book: With user name and password"]);
     assert!(!page.offers("Identity card"));
     assert_eq!(page.link("Show all services"), "/en");
 }

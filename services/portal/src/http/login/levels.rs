@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use client::TrustLevel;
 
 use crate::http::{
-    visit::{Name, level_key},
+    visit::{Name, level_key, ways_key},
     visitor::Visitor,
 };
 
@@ -41,17 +41,9 @@ pub(super) async fn levels(visitor: &Visitor) -> Vec<LevelPart> {
         }
     }
     let part = |(level, services)| LevelPart {
-        title_key: title_key(level),
+        title_key: ways_key(level),
         level_key: level_key(level),
         services,
     };
     services.into_iter().map(part).collect()
-}
-
-const fn title_key(level: TrustLevel) -> &'static str {
-    match level {
-        TrustLevel::Basic => "login-level-basic",
-        TrustLevel::Substantial => "login-level-substantial",
-        TrustLevel::High => "login-level-high",
-    }
 }
