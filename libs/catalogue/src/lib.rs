@@ -42,6 +42,7 @@ mod conform;
 mod draw;
 mod edits;
 mod form;
+mod holidays;
 mod impact;
 mod json;
 mod keywords;
@@ -65,7 +66,7 @@ mod waiting_list;
 pub use assignment::Assignment;
 pub use authority::{AlonePerDay, Authority, Contact, Group};
 pub use booking::rules::Finding;
-pub use catalogue::{Catalogue, Holidays};
+pub use catalogue::Catalogue;
 pub use changes::{DayChange, Difference, changes, changes_table};
 pub use check::{Dated, check, check_on};
 pub use conform::{NO_SUCH_KEY, Place, conform};
@@ -75,6 +76,7 @@ pub use draw::{
 };
 pub use edits::{Edit, EditKind, edits};
 pub use form::Form;
+pub use holidays::Holidays;
 pub use impact::{
     Affected, Blocker, Carried, Impact, Names, Obstacle, Reserved, Unmatched, conflicts,
     reserved_by, unmatched,

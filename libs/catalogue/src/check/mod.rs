@@ -19,6 +19,7 @@ mod public;
 mod release;
 mod services;
 mod soon;
+mod state;
 mod texts;
 mod twins;
 mod windows;
@@ -71,6 +72,7 @@ pub fn check_on(catalogue: &Catalogue, today: Date) -> Dated {
     dates::check(catalogue, today, &mut dated);
     soon::check(catalogue, today, &mut dated);
     public::note(catalogue, &mut dated);
+    state::note(catalogue, &mut dated);
     offer::note(catalogue, &mut dated);
     dated
 }
