@@ -8,6 +8,7 @@
 //! so that a pipeline can demand a catalogue without any. So a check must be right nearly
 //! always: an admin who cannot get rid of a finding stops reading them.
 
+mod beyond;
 mod closures;
 mod contact;
 mod dates;
@@ -41,6 +42,7 @@ pub fn check(catalogue: &Catalogue) -> Vec<Finding> {
     found.extend(offer::check(catalogue));
     found.extend(services::check(catalogue));
     found.extend(windows::check(catalogue));
+    found.extend(beyond::check(catalogue));
     found.extend(draw_days::check(catalogue));
     found.extend(declined_seats::check(catalogue));
     found.extend(without_effect::check(catalogue));

@@ -190,7 +190,7 @@ fn a_service_that_no_place_gives_out_in_its_window_is_found() {
             "slots: 2, combinable",
             "slots: 2, rules: {bookingWindow: {fromDays: 70, toDays: 80}}, combinable",
         ),
-        ("desks: {public: 3}", "bookable: {toDays: 75}"),
+        ("desks: {public: 3}", "bookable: {toDays: 80}"),
     ];
     assert_eq!(findings(&far), [""; 0], "the rule's window, from 0 as at the location");
 }
