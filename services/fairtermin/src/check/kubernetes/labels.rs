@@ -1,6 +1,6 @@
 //! Keys of labels and annotations. Their values are the schema's matter.
 
-use super::{Remarks, Service, entries};
+use super::{Remarks, Service, entries, names::is_host};
 
 /// Wherever a service has a map of them.
 pub(super) fn check(service: &Service<'_>, said: &mut Remarks<'_>) {
@@ -25,7 +25,7 @@ pub(super) const REMEDY: &str = "write at most 63 letters, digits, `-`, `_` and 
 /// A name, perhaps behind a domain and a slash (`IsQualifiedName` of Kubernetes).
 pub(super) fn is_key(key: &str) -> bool {
     match key.split_once('/') {
-        Some((domain, name)) => is_domain(domain) && is_name(name),
+        Some((domain, name)) => is_host(domain) && is_name(name),
         None => is_name(key),
     }
 }
@@ -38,17 +38,6 @@ pub(super) fn is_name(name: &str) -> bool {
         && name.bytes().all(is_inner)
         && is_end(name.bytes().next())
         && is_end(name.bytes().next_back())
-}
-
-fn is_domain(domain: &str) -> bool {
-    let is_inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    let is_label = |label: &str| {
-        !label.is_empty()
-            && label.bytes().all(is_inner)
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-    };
-    domain.len() <= 253 && domain.split('.').all(is_label)
 }
 
 #[cfg(test)]

@@ -67,7 +67,7 @@ fn own_object(path: &str, manifest: &Json, said: &mut Remarks<'_>) {
 /// They are called as hosts are (RFC 1123). An empty name stands for the chart's own, or for none.
 fn object(path: &str, kind: &str, value: &Json, said: &mut Remarks<'_>) {
     let Some(name) = text(value) else { return };
-    if name.len() > 253 || !name.split('.').all(is_label) {
+    if !is_host(name) {
         let problem = format!("no {kind} can be called so");
         let remedy =
             "write lower-case letters, digits, hyphens and dots, a letter or digit at both ends";
@@ -83,7 +83,11 @@ fn namespace(path: &str, value: &Json, said: &mut Remarks<'_>) {
     }
 }
 
-/// Of any length: those of parts that do not belong to names are not limited by Kubernetes.
+/// Parts with dots between them (RFC 1123). Kubernetes limits the whole, not each part.
+pub(super) fn is_host(name: &str) -> bool {
+    name.len() <= 253 && name.split('.').all(is_label)
+}
+
 fn is_label(label: &str) -> bool {
     let is_inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     !label.is_empty()

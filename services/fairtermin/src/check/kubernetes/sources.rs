@@ -18,8 +18,8 @@ const OWN_FOLDERS: [&str; 5] = [
 /// `envFrom` and `extraVolumes`.
 pub(super) fn check(service: &Service<'_>, said: &mut Remarks<'_>) {
     for (index, source) in items(&service.values["envFrom"]) {
-        let is_there = |key: &&str| !source[*key].is_null();
-        let count = ["configMapRef", "secretRef"].iter().filter(|key| is_there(key)).count();
+        let kinds = ["configMapRef", "secretRef"].into_iter();
+        let count = kinds.filter(|kind| !source[*kind].is_null()).count();
         if count != 1 {
             let problem = if count == 0 { "names no source" } else { "names two sources" };
             let path = format!("{}[{index}]", service.path("envFrom"));
