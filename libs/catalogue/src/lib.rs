@@ -21,6 +21,7 @@
 //! | a key of a service | `service.rs`; its bounds in `validate/mod.rs`, its text in `check/texts.rs` if people read it |
 //! | a key of a location | `location.rs`, `validate/location.rs` |
 //! | how long a visit takes, who may do it where | `visit.rs` |
+//! | whose public holidays are closed | `holidays.rs`; the days are in `libs/calendar` |
 //! | draws, waiting lists, dates that the office gives | `draw.rs`, `waiting_list.rs`, `assignment.rs`, and the file of the same name in `validate/` |
 //! | a mistake that makes a catalogue unusable | `validate/`: refused, the values before stay in force |
 //! | a mistake that an admin should hear of | `check/`: a finding or a note; the catalogue is used |
