@@ -71,6 +71,16 @@ FairterminDrawsUnannounced:
   expr: max(fairtermin_draws_unannounced{namespace="NAMESPACE",service="NAME"}) > 0
   for: 10m
   severity: critical
+FairterminDrawsOverdue:
+  summary: a draw of NAME closed hours ago and is not over; its people wait for the result
+  expr: max(fairtermin_draws_overdue{namespace="NAMESPACE",service="NAME"}) > 0
+  for: 10m
+  severity: critical
+FairterminDrawsVoid:
+  summary: a draw of NAME became void; nobody got its appointments
+  expr: max(fairtermin_draws_void{namespace="NAMESPACE",service="NAME"}) > 0
+  for: 0m
+  severity: warning
 FairterminWaitingListsStuck:
   summary: a step of the waiting lists of NAME fails, and a seat may stay kept for nobody
   expr: max(fairtermin_waiting_list_stuck{namespace="NAMESPACE",service="NAME"}) > 0

@@ -1,60 +1,147 @@
-//! Public holidays of the Land Berlin.
+//! Public holidays of each state.
 //!
 //! Computed and not listed, so that a catalogue can be planned years ahead and no yearly job
-//! can be forgotten. A new law is a new line here, with the year from which it holds. Not here:
-//! the two days on which offices are closed by custom (24 and 31 December), school holidays,
-//! holidays of other Länder; those are closures in the catalogue.
+//! can be forgotten. A new law is a new line in `HOLIDAYS`, with the year from which it holds; the
+//! laws are in the crate's README. Not here: the two days on which offices are closed by custom (24
+//! and 31 December), school holidays, and days that are a holiday in single municipalities (the
+//! Assumption in most of Bavaria, Corpus Christi in parts of Saxony and Thuringia, Augsburg's Peace
+//! Festival); those are closures in the catalogue.
 
-use jiff::{ToSpan, civil::Date};
+use jiff::{
+    ToSpan,
+    civil::{Date, Weekday},
+};
 
-/// The public holidays of Berlin in `year`, in order (ZMS: *dayoff*, computed once a year there).
-///
-/// Source: Gesetz über die Sonn- und Feiertage (Berlin) with its one-off days. Right from 1995 on
-/// (the Day of Repentance was abolished then). Easter Sunday and Whit Sunday are not in that law.
-///
-/// Two holidays on one day are one entry. Days on which an office is closed anyway (Sundays,
-/// such as 3 October 2027) are listed all the same.
-#[must_use]
-pub fn berlin_holidays(year: i16) -> Vec<Date> {
-    let fixed = |month, day| Date::new(year, month, day).ok();
-    let from_easter = |days: i64| easter_sunday(year)?.checked_add(days.days()).ok();
-    let mut days: Vec<Date> = [
-        fixed(1, 1),                                   // New Year
-        (year >= 2019).then(|| fixed(3, 8)).flatten(), // International Women's Day
-        from_easter(-2),                               // Good Friday
-        from_easter(1),                                // Easter Monday
-        fixed(5, 1),                                   // Labour Day
-        from_easter(39),                               // Ascension
-        from_easter(50),                               // Whit Monday
-        fixed(10, 3),                                  // German Unity
-        fixed(12, 25),
-        fixed(12, 26),
-    ]
-    .into_iter()
-    .chain(
-        ONE_OFF.iter().map(|(y, month, day)| (*y == year).then(|| fixed(*month, *day)).flatten()),
-    )
-    .flatten()
-    .collect();
-    days.sort_unstable();
-    days.dedup();
-    days
+use crate::FederalState::{
+    self, BadenWuerttemberg, Bavaria, Berlin, Brandenburg, Bremen, Hamburg, Hesse, LowerSaxony,
+    MecklenburgWesternPomerania, NorthRhineWestphalia, RhinelandPalatinate, Saarland, Saxony,
+    SaxonyAnhalt, SchleswigHolstein, Thuringia,
+};
+
+impl FederalState {
+    /// Its public holidays in `year`, in order (ZMS: *dayoff*, computed once a year there).
+    ///
+    /// Right from 1995 on (the Day of Repentance was abolished then, but for Saxony). Easter Sunday and Whit
+    /// Sunday stand in Brandenburg's law alone.
+    ///
+    /// Two holidays on one day are one entry. Days on which an office is closed anyway (Sundays,
+    /// such as 3 October 2027) are listed all the same.
+    #[must_use]
+    pub fn holidays(self, year: i16) -> Vec<Date> {
+        let mut days: Vec<Date> = self.days_of(year).collect();
+        days.sort_unstable();
+        days.dedup();
+        days
+    }
+
+    /// Whether `date` is a public holiday there.
+    ///
+    /// `date` is the local day. A half holiday does not exist: the whole day counts.
+    #[must_use]
+    pub fn is_holiday(self, date: Date) -> bool {
+        self.days_of(date.year()).any(|holiday| holiday == date)
+    }
+
+    /// In no order; a day can be there twice.
+    fn days_of(self, year: i16) -> impl Iterator<Item = Date> {
+        let there = HOLIDAYS.iter().filter(move |holiday| holiday.holds(self, year));
+        there.filter_map(move |holiday| holiday.day.of(year))
+    }
 }
 
-/// Days that were or will be a holiday in one year only.
-const ONE_OFF: [(i16, i8, i8); 4] = [
-    (2017, 10, 31), // 500 years of Reformation
-    (2020, 5, 8),   // 75 years of liberation
-    (2025, 5, 8),   // 80 years of liberation
-    (2028, 6, 17),  // 75 years of the uprising of 17 June 1953
+/// Which day of a year.
+#[derive(Debug, Clone, Copy)]
+enum Day {
+    /// A month and its day.
+    On(i8, i8),
+    /// So many days after Easter Sunday.
+    Easter(i64),
+    /// The last Wednesday before 23 November (*Buß- und Bettag*).
+    Repentance,
+}
+
+/// One line of the laws.
+#[derive(Debug, Clone, Copy)]
+struct Holiday {
+    day: Day,
+    states: &'static [FederalState],
+    /// The first and the last year in which it holds.
+    years: (i16, i16),
+}
+
+/// By the law of each state; only German Unity is federal.
+const HOLIDAYS: &[Holiday] = &[
+    each_year(Day::On(1, 1), &FederalState::ALL), // New Year
+    each_year(Day::On(1, 6), &[BadenWuerttemberg, Bavaria, SaxonyAnhalt]), // Epiphany
+    since(2019, Day::On(3, 8), &[Berlin]),        // International Women's Day
+    since(2023, Day::On(3, 8), &[MecklenburgWesternPomerania]),
+    each_year(Day::Easter(-2), &FederalState::ALL), // Good Friday
+    each_year(Day::Easter(0), &[Brandenburg]),      // Easter Sunday
+    each_year(Day::Easter(1), &FederalState::ALL),  // Easter Monday
+    each_year(Day::On(5, 1), &FederalState::ALL),   // Labour Day
+    each_year(Day::Easter(39), &FederalState::ALL), // Ascension
+    each_year(Day::Easter(49), &[Brandenburg]),     // Whit Sunday
+    each_year(Day::Easter(50), &FederalState::ALL), // Whit Monday
+    // Corpus Christi
+    each_year(
+        Day::Easter(60),
+        &[BadenWuerttemberg, Bavaria, Hesse, NorthRhineWestphalia, RhinelandPalatinate, Saarland],
+    ),
+    each_year(Day::On(8, 15), &[Saarland]),    // Assumption
+    since(2019, Day::On(9, 20), &[Thuringia]), // World Children's Day
+    each_year(Day::On(10, 3), &FederalState::ALL), // German Unity
+    // Reformation
+    each_year(
+        Day::On(10, 31),
+        &[Brandenburg, MecklenburgWesternPomerania, Saxony, SaxonyAnhalt, Thuringia],
+    ),
+    since(2018, Day::On(10, 31), &[Bremen, Hamburg, LowerSaxony, SchleswigHolstein]),
+    only(2017, Day::On(10, 31), &FederalState::ALL), // 500 years of it
+    // All Saints
+    each_year(
+        Day::On(11, 1),
+        &[BadenWuerttemberg, Bavaria, NorthRhineWestphalia, RhinelandPalatinate, Saarland],
+    ),
+    each_year(Day::Repentance, &[Saxony]),
+    each_year(Day::On(12, 25), &FederalState::ALL),
+    each_year(Day::On(12, 26), &FederalState::ALL),
+    only(2020, Day::On(5, 8), &[Berlin]), // 75 years of liberation
+    only(2025, Day::On(5, 8), &[Berlin]), // 80 years of liberation
+    only(2028, Day::On(6, 17), &[Berlin]), // 75 years of the uprising of 17 June 1953
 ];
 
-/// Whether `date` is a public holiday in Berlin.
-///
-/// `date` is the local day. A half holiday does not exist: the whole day counts.
-#[must_use]
-pub fn is_berlin_holiday(date: Date) -> bool {
-    berlin_holidays(date.year()).contains(&date)
+const fn each_year(day: Day, states: &'static [FederalState]) -> Holiday {
+    Holiday { day, states, years: (i16::MIN, i16::MAX) }
+}
+
+const fn since(year: i16, day: Day, states: &'static [FederalState]) -> Holiday {
+    Holiday { day, states, years: (year, i16::MAX) }
+}
+
+const fn only(year: i16, day: Day, states: &'static [FederalState]) -> Holiday {
+    Holiday { day, states, years: (year, year) }
+}
+
+impl Holiday {
+    fn holds(&self, state: FederalState, year: i16) -> bool {
+        let (first, last) = self.years;
+        (first..=last).contains(&year) && self.states.contains(&state)
+    }
+}
+
+impl Day {
+    /// `None` only for years outside of jiff's calendar.
+    fn of(self, year: i16) -> Option<Date> {
+        match self {
+            Self::On(month, day) => Date::new(year, month, day).ok(),
+            Self::Easter(after) => easter_sunday(year)?.checked_add(after.days()).ok(),
+            Self::Repentance => {
+                let last = Date::new(year, 11, 22).ok()?;
+                let after = i64::from(last.weekday().since(Weekday::Wednesday));
+                last.checked_sub(after.days()).ok()
+            }
+        }
+    }
 }
 
 /// Easter Sunday in the Gregorian calendar (the anonymous algorithm, Meeus, chapter 8).
@@ -79,29 +166,6 @@ fn easter_sunday(year: i16) -> Option<Date> {
 mod tests {
     use super::*;
 
-    fn texts(year: i16) -> Vec<String> {
-        berlin_holidays(year).iter().map(Date::to_string).collect()
-    }
-
-    #[test]
-    fn holidays_of_an_ordinary_year() {
-        assert_eq!(
-            texts(2027),
-            [
-                "2027-01-01",
-                "2027-03-08",
-                "2027-03-26",
-                "2027-03-29",
-                "2027-05-01",
-                "2027-05-06",
-                "2027-05-17",
-                "2027-10-03",
-                "2027-12-25",
-                "2027-12-26"
-            ]
-        );
-    }
-
     #[test]
     fn easter_is_right_where_it_is_early_late_and_odd() {
         for (year, easter) in [
@@ -120,14 +184,20 @@ mod tests {
         }
     }
 
+    /// On a Wednesday itself, and from each day around it.
     #[test]
-    fn days_that_are_holidays_only_in_some_years() {
-        let holiday = |text: &str| is_berlin_holiday(text.parse().unwrap());
-        assert!(!holiday("2018-03-08") && holiday("2019-03-08") && holiday("2026-03-08"));
-        assert!(holiday("2020-05-08") && !holiday("2021-05-08") && holiday("2025-05-08"));
-        assert!(holiday("2017-10-31") && !holiday("2018-10-31"));
-        assert!(holiday("2028-06-17") && !holiday("2027-06-17"));
-        // Ascension on Labour Day is one day off, not two entries.
-        assert_eq!(texts(2008).iter().filter(|day| *day == "2008-05-01").count(), 1);
+    fn repentance_is_the_last_wednesday_before_23_november() {
+        for (year, day) in [
+            (2023, "2023-11-22"),
+            (2024, "2024-11-20"),
+            (2025, "2025-11-19"),
+            (2026, "2026-11-18"),
+            (2027, "2027-11-17"),
+            (2028, "2028-11-22"),
+            (2029, "2029-11-21"),
+            (2033, "2033-11-16"),
+        ] {
+            assert_eq!(Day::Repentance.of(year).unwrap().to_string(), day);
+        }
     }
 }

@@ -39,7 +39,7 @@
 //! | how hours are written (`08:00-12:00, 13:00-18:00`) | `hours.rs` |
 //! | when a rule holds: weeks, months, first and last day | `rule.rs` |
 //! | which of rule, exception, closure and holiday wins | `opening.rs` |
-//! | public holidays | `holidays.rs` (Sonn- und Feiertagsgesetz Berlin) |
+//! | public holidays | `holidays.rs` (the laws: README), `federal_state.rs` |
 //! | desks for the public, the phone and staff | `offer.rs` (counts), `desk.rs` (sets) |
 //! | slots and where they begin | `session.rs`, `grid.rs` |
 //! | the night of a clock change | `wall_time.rs`, and the tests beside it |
@@ -49,6 +49,7 @@ mod closed_time;
 mod closure;
 mod day_plan;
 mod desk;
+mod federal_state;
 mod grid;
 mod holidays;
 mod hours;
@@ -64,8 +65,8 @@ pub use closed_time::{ClosedTime, ClosedTimes};
 pub use closure::{Closure, InvalidClosure};
 pub use day_plan::DayPlan;
 pub use desk::{Desk, DeskSet, NoSuchDesk};
+pub use federal_state::{FederalState, UnknownFederalState};
 pub use grid::{Grid, NotAGrid};
-pub use holidays::{berlin_holidays, is_berlin_holiday};
 pub use hours::{Hours, InvalidHours, Span};
 pub use offer::{Bookable, DeskCounts, DeskNumbers, OwnBookable, TimeOfDay};
 pub use opening::Opening;

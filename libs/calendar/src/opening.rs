@@ -7,10 +7,9 @@
 use jiff::{ToSpan, civil::Date};
 
 use crate::{
-    Bookable, ClosedTimes, Closure, DayPlan, DeskCounts, DeskSet, Exception, Grid, Hours,
-    OpeningRule, OwnBookable, Session,
+    Bookable, ClosedTimes, Closure, DayPlan, DeskCounts, DeskSet, Exception, FederalState, Grid,
+    Hours, OpeningRule, OwnBookable, Session,
     closed_time::{ClosedUnits, cut},
-    holidays::is_berlin_holiday,
     hours::Span,
     wall_time,
 };
@@ -39,10 +38,10 @@ pub struct Opening<'a> {
     pub desks: DeskSet,
     /// Booking window of rules, for each field that they do not state.
     pub bookable: Bookable,
-    /// Whether Berlin's public holidays are closed.
+    /// The state whose public holidays are closed.
     ///
-    /// If not, a holiday is an ordinary day and the weekly rules hold.
-    pub holidays: bool,
+    /// Without one, a holiday is an ordinary day and the weekly rules hold.
+    pub holidays: Option<FederalState>,
     /// The weekly rules.
     pub rules: Vec<&'a OpeningRule>,
     /// Special days.
@@ -103,7 +102,7 @@ impl Opening<'_> {
         if !special.is_empty() {
             return special;
         }
-        if self.holidays && is_berlin_holiday(date) {
+        if self.holidays.is_some_and(|state| state.is_holiday(date)) {
             return vec![];
         }
         self.rules.iter().filter_map(|rule| Offer::of_rule(rule, date)).collect()

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Authority, Group, Location, Service};
+use crate::{Authority, Group, Holidays, Location, Service};
 
 /// What an authority offers: services, places, opening hours. Only [`Catalogue::parse`] and
 /// [`Catalogue::parse_overlaid`] make one, so every reference in it leads somewhere.
@@ -35,20 +35,11 @@ pub struct Catalogue {
     /// Days on which all locations are closed, by name (ZMS: *dayoff*).
     #[serde(default)]
     pub(crate) closures: BTreeMap<String, Closure>,
-    /// Which public holidays are closed.
+    /// Whose public holidays are closed: the state by its code of ISO 3166-2, such as `DE-BB`. `berlin` is
+    /// another word for `DE-BE`. With `none`, list closures instead. Holidays of single municipalities are
+    /// closures, too.
     #[serde(default)]
     pub(crate) holidays: Holidays,
-}
-
-/// Which public holidays are closed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Holidays {
-    /// Those of the Land Berlin, computed for every year.
-    #[default]
-    Berlin,
-    /// None: list closures instead.
-    None,
 }
 
 impl Catalogue {
@@ -115,7 +106,7 @@ impl Catalogue {
             grid: location.grid,
             desks: location.all_desks(),
             bookable: location.bookable,
-            holidays: self.holidays == Holidays::Berlin,
+            holidays: self.holidays.state(),
             rules: location.opening.values().collect(),
             exceptions: location.exceptions.values().collect(),
             closures: self.closures.values().chain(location.closures.values()).collect(),

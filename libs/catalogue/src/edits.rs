@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::Catalogue;
 
 /// What decides how much can be booked: [`start_changes`](crate::start_changes) counts it.
-const COUNTED: [&str; 13] = [
+const COUNTED: [&str; 14] = [
     "bookable",
     "bookingWindow",
     "leadTime",
@@ -25,6 +25,7 @@ const COUNTED: [&str; 13] = [
     "grid",
     "exceptions",
     "opening",
+    "holidays",
 ];
 
 /// One value that differs. Prints as one line.

@@ -21,6 +21,7 @@
 //! | a key of a service | `service.rs`; its bounds in `validate/mod.rs`, its text in `check/texts.rs` if people read it |
 //! | a key of a location | `location.rs`, `validate/location.rs` |
 //! | how long a visit takes, who may do it where | `visit.rs` |
+//! | whose public holidays are closed | `holidays.rs`; the days are in `libs/calendar` |
 //! | draws, waiting lists, dates that the office gives | `draw.rs`, `waiting_list.rs`, `assignment.rs`, and the file of the same name in `validate/` |
 //! | a mistake that makes a catalogue unusable | `validate/`: refused, the values before stay in force |
 //! | a mistake that an admin should hear of | `check/`: a finding or a note; the catalogue is used |
@@ -42,6 +43,7 @@ mod conform;
 mod draw;
 mod edits;
 mod form;
+mod holidays;
 mod impact;
 mod json;
 mod keywords;
@@ -65,7 +67,7 @@ mod waiting_list;
 pub use assignment::Assignment;
 pub use authority::{AlonePerDay, Authority, Contact, Group};
 pub use booking::rules::Finding;
-pub use catalogue::{Catalogue, Holidays};
+pub use catalogue::Catalogue;
 pub use changes::{DayChange, Difference, changes, changes_table};
 pub use check::{Dated, check, check_on};
 pub use conform::{NO_SUCH_KEY, Place, conform};
@@ -75,6 +77,7 @@ pub use draw::{
 };
 pub use edits::{Edit, EditKind, edits};
 pub use form::Form;
+pub use holidays::Holidays;
 pub use impact::{
     Affected, Blocker, Carried, Impact, Names, Obstacle, Reserved, Unmatched, conflicts,
     reserved_by, unmatched,

@@ -8,12 +8,16 @@
 /// slip.
 ///
 /// At most a third of the letters, at least one; none of a word of two. Of several that are equally near, the first in
-/// alphabetical order. `None` is better than a wrong guess.
+/// alphabetical order. `None` is better than a wrong guess. A word that differs in capitals alone is that word.
 #[must_use]
 pub fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     // Two letters are near to any two others: `fr` is no slip of `ar`.
     if word.chars().count() < 3 {
         return None;
+    }
+    let mut words = known.iter().copied();
+    if let Some(same) = words.find(|known| known.eq_ignore_ascii_case(word)) {
+        return Some(same);
     }
     let most = (word.chars().count() / 3).max(1);
     known
@@ -34,6 +38,7 @@ mod tests {
         assert_eq!(nearest("reisepas", &known), Some("reisepass"));
         assert_eq!(nearest("anmeldugn", &known), Some("anmeldung"));
         assert_eq!(nearest("fahrerlaubnis", &known), None);
+        assert_eq!(nearest("de-by", &["DE-BB", "DE-BY"]), Some("DE-BY"));
         assert_eq!(nearest("x", &[]), None);
         assert_eq!(nearest("fr", &["ar", "de"]), None);
     }

@@ -1,6 +1,6 @@
 //! Time at single desks that is taken elsewhere.
 
-use calendar::{Bookable, ClosedTimes, DeskSet, Grid, Opening, OpeningRule};
+use calendar::{Bookable, ClosedTimes, DeskSet, FederalState, Grid, Opening, OpeningRule};
 use jiff::civil::Date;
 use proptest::prelude::*;
 
@@ -15,7 +15,7 @@ fn opening<'a>(rule: &'a OpeningRule, closed: Option<&'a ClosedTimes>) -> Openin
         grid: Grid::default(),
         desks: DeskSet::first(3),
         bookable: Bookable::default(),
-        holidays: true,
+        holidays: Some(FederalState::Berlin),
         rules: vec![rule],
         exceptions: vec![],
         closures: vec![],

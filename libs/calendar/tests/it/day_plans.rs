@@ -1,8 +1,8 @@
 //! Whatever the rules are, a day plan keeps what the crate promises.
 
 use calendar::{
-    Bookable, Closure, DayPlan, DeskCounts, DeskSet, Grid, Hours, Opening, OpeningRule, WeekHours,
-    is_berlin_holiday,
+    Bookable, Closure, DayPlan, DeskCounts, DeskSet, FederalState, Grid, Hours, Opening,
+    OpeningRule, WeekHours,
 };
 use jiff::{ToSpan, civil::Date};
 use proptest::prelude::*;
@@ -78,7 +78,7 @@ fn opening(rule: &OpeningRule) -> Opening<'_> {
         grid: Grid::default(),
         desks: DeskSet::first(8),
         bookable: Bookable::default(),
-        holidays: false,
+        holidays: None,
         rules: vec![rule],
         exceptions: vec![],
         closures: vec![],
@@ -153,7 +153,8 @@ proptest! {
         let closure = Closure { date: Some(date), ..Closure::default() };
         let closed = Opening { closures: vec![&closure], ..opening(&rule) };
         prop_assert!(closed.day_plan(date).is_closed());
-        let holidays = Opening { holidays: true, ..opening(&rule) };
-        prop_assert_eq!(holidays.day_plan(date).is_closed(), is_berlin_holiday(date) || opening(&rule).day_plan(date).is_closed());
+        let state = FederalState::Saxony;
+        let holidays = Opening { holidays: Some(state), ..opening(&rule) };
+        prop_assert_eq!(holidays.day_plan(date).is_closed(), state.is_holiday(date) || opening(&rule).day_plan(date).is_closed());
     }
 }

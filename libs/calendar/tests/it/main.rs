@@ -2,5 +2,6 @@
 
 mod closed_times;
 mod day_plans;
+mod holidays;
 mod order;
 mod zms;

@@ -1,6 +1,6 @@
 //! Which rule decides a day.
 
-use calendar::{Bookable, Closure, DeskSet, Exception, Grid, Opening, OpeningRule};
+use calendar::{Bookable, Closure, DeskSet, Exception, FederalState, Grid, Opening, OpeningRule};
 use jiff::civil::Date;
 
 /// Opening hours of one day as the crate sees them, in minutes after midnight.
@@ -14,7 +14,7 @@ fn open(
         grid: Grid::default(),
         desks: DeskSet::first(2),
         bookable: Bookable::default(),
-        holidays: true,
+        holidays: Some(FederalState::Berlin),
         rules: rules.to_vec(),
         exceptions: exceptions.to_vec(),
         closures: closures.to_vec(),

@@ -2,7 +2,8 @@
 //! office that moves over keeps its days and slots.
 
 use calendar::{
-    Bookable, Channel, DeskCounts, DeskSet, Grid, Opening, OpeningRule, OwnBookable, WeekHours,
+    Bookable, Channel, DeskCounts, DeskSet, FederalState, Grid, Opening, OpeningRule, OwnBookable,
+    WeekHours,
 };
 use jiff::{Timestamp, civil::Date};
 
@@ -38,7 +39,7 @@ fn opening(rule: &OpeningRule) -> Opening<'_> {
         grid: Grid::default(),
         desks: DeskSet::first(1),
         bookable: Bookable::default(),
-        holidays: true,
+        holidays: Some(FederalState::Berlin),
         rules: vec![rule],
         exceptions: vec![],
         closures: vec![],

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use booking::rules::Finding;
-use calendar::{Closure, Exception, OpeningRule, is_berlin_holiday};
+use calendar::{Closure, Exception, OpeningRule};
 use jiff::{ToSpan, civil::Date};
 
 use super::Dated;
@@ -26,7 +26,7 @@ const FEW_DAYS: i32 = 31;
 
 /// In the order: closures everywhere, then each location.
 pub(super) fn check(catalogue: &Catalogue, today: Date, dated: &mut Dated) {
-    let mut look = Look { today, holidays: catalogue.holidays == Holidays::Berlin, dated };
+    let mut look = Look { today, holidays: catalogue.holidays, dated };
     look.closures(&catalogue.closures, "catalogue");
     for (id, location) in catalogue.locations() {
         look.location(location, &format!("catalogue.locations.{id}"));
@@ -36,8 +36,7 @@ pub(super) fn check(catalogue: &Catalogue, today: Date, dated: &mut Dated) {
 /// One pass over the dates of a catalogue, with what was found so far.
 struct Look<'a> {
     today: Date,
-    /// Whether Berlin's public holidays are closed.
-    holidays: bool,
+    holidays: Holidays,
     dated: &'a mut Dated,
 }
 
@@ -70,9 +69,7 @@ impl Look<'_> {
         if let Some(first) = rule.valid_from {
             self.far(first, &format!("{path}.validFrom"));
         }
-        if self.holidays
-            && let Some(holiday) = only_on_holidays(rule)
-        {
+        if let Some(holiday) = only_on_holidays(rule, self.holidays) {
             let problem = format!(
                 "opens on no day: {holiday} is a public holiday, on which a weekly rule does not hold"
             );
@@ -106,9 +103,8 @@ impl Look<'_> {
             let problem = format!("{past} of {} dates are past", days.len());
             self.dated.notes.push(Finding::new(&path, problem, "they can go"));
         }
-        let is_holiday = |day: &&Date| **day >= self.today && is_berlin_holiday(**day);
-        let holiday = days.iter().find(is_holiday).filter(|_| self.holidays);
-        if let Some(holiday) = holiday {
+        let is_holiday = |day: &&Date| **day >= self.today && self.holidays.is_holiday(**day);
+        if let Some(holiday) = days.iter().find(is_holiday) {
             let problem = format!("opens on {holiday}, which is a public holiday");
             let remedy = "nothing is to be done if that is meant";
             self.dated.notes.push(Finding::new(path, problem, remedy));
@@ -148,7 +144,7 @@ impl Look<'_> {
 
 /// The first day of a rule that holds on few days, of which each that it would open is a public
 /// holiday. `None` if it opens one day, or never for another reason.
-fn only_on_holidays(rule: &OpeningRule) -> Option<Date> {
+fn only_on_holidays(rule: &OpeningRule, holidays: Holidays) -> Option<Date> {
     let (first, last) = (rule.valid_from?, rule.valid_to?);
     if last < first || (last - first).get_days() > FEW_DAYS {
         return None;
@@ -156,5 +152,5 @@ fn only_on_holidays(rule: &OpeningRule) -> Option<Date> {
     let days = first.series(1.day()).take_while(|day| *day <= last);
     let mut open = days.filter(|day| rule.hours_on(*day).is_some()).peekable();
     let holiday = open.peek().copied()?;
-    open.all(is_berlin_holiday).then_some(holiday)
+    open.all(|day| holidays.is_holiday(day)).then_some(holiday)
 }

@@ -8,6 +8,7 @@
 //! so that a pipeline can demand a catalogue without any. So a check must be right nearly
 //! always: an admin who cannot get rid of a finding stops reading them.
 
+mod beyond;
 mod closures;
 mod contact;
 mod dates;
@@ -19,6 +20,7 @@ mod public;
 mod release;
 mod services;
 mod soon;
+mod state;
 mod texts;
 mod twins;
 mod windows;
@@ -40,6 +42,7 @@ pub fn check(catalogue: &Catalogue) -> Vec<Finding> {
     found.extend(offer::check(catalogue));
     found.extend(services::check(catalogue));
     found.extend(windows::check(catalogue));
+    found.extend(beyond::check(catalogue));
     found.extend(draw_days::check(catalogue));
     found.extend(declined_seats::check(catalogue));
     found.extend(without_effect::check(catalogue));
@@ -71,6 +74,7 @@ pub fn check_on(catalogue: &Catalogue, today: Date) -> Dated {
     dates::check(catalogue, today, &mut dated);
     soon::check(catalogue, today, &mut dated);
     public::note(catalogue, &mut dated);
+    state::note(catalogue, &mut dated);
     offer::note(catalogue, &mut dated);
     dated
 }

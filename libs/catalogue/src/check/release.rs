@@ -30,6 +30,6 @@ pub(super) fn check(catalogue: &Catalogue) -> Vec<Finding> {
 
 /// Whether a seat that was given up returns within the window. Where there are draws only and no waiting list, the
 /// desk gives it away.
-fn returns(service: &Service) -> bool {
+pub(super) fn returns(service: &Service) -> bool {
     service.allocation != Allocation::Draw || service.waiting_list.is_some()
 }

@@ -7,17 +7,10 @@
 
 use booking::rules::Finding;
 use calendar::{Bookable, OwnBookable};
-use ids::ServiceId;
 
 use crate::{Allocation, Catalogue, Location, Service};
 
-const MINUTES_OF_A_DAY: u32 = 24 * 60;
-
-/// So many hours before people are reminded if the service says nothing.
-const USUAL_REMINDER: u32 = 48;
-
-/// One finding per service and place at which nothing meets, and per time of a service that is longer
-/// than people book ahead.
+/// One finding per service and place at which nothing meets.
 pub(super) fn check(catalogue: &Catalogue) -> Vec<Finding> {
     let mut found = Vec::new();
     let drawn = Allocation::Draw;
@@ -31,56 +24,8 @@ pub(super) fn check(catalogue: &Catalogue) -> Vec<Finding> {
                 Finding::new(path, problem, remedy)
             }));
         }
-        found.extend(beyond(catalogue, id, service));
     }
     found
-}
-
-/// Times of a service that are longer than people book ahead: at no seat they have an effect. Dates that
-/// a draw or the office gives may lie further ahead.
-fn beyond(catalogue: &Catalogue, id: &ServiceId, service: &Service) -> Vec<Finding> {
-    let days = days_ahead(catalogue, id, service).filter(|_| service.draw.is_none());
-    let Some(days) = days.filter(|_| service.allocation == Allocation::Immediate) else {
-        return Vec::new();
-    };
-    let path = format!("catalogue.services.{id}");
-    let most = (u32::from(days) + 1) * MINUTES_OF_A_DAY;
-    let ahead = match days {
-        1 => "people book at most 1 day ahead".to_owned(),
-        days => format!("people book at most {days} days ahead"),
-    };
-    let mut found = Vec::new();
-    let mut say = |key: &str, minutes: u32, effect: &str| {
-        if minutes >= most {
-            let problem = format!("{ahead}: {effect}");
-            let remedy = "shorten it, or raise `toDays`";
-            found.push(Finding::new(format!("{path}.{key}"), problem, remedy));
-        }
-    };
-    if let Some(lead) = &service.rules.lead_time {
-        say("rules.leadTime.minutes", lead.minutes, "nothing can be booked so early");
-    }
-    if let Some(list) = &service.waiting_list {
-        let minutes = u32::from(list.least_hours) * 60;
-        say("waitingList.leastHours", minutes, "no seat is ever offered");
-    }
-    let returns = service.release.min_minutes;
-    say("release.minMinutes", returns, "a seat that was given up returns when it is over");
-    // The default of a service that states no reminder is not the admin's mistake.
-    let written = service.remind_hours_before.iter().enumerate();
-    for (index, hours) in written.filter(|(_, hours)| **hours != USUAL_REMINDER) {
-        let key = format!("remindHoursBefore[{index}]");
-        say(&key, hours.saturating_mul(60), "nobody gets this reminder");
-    }
-    found
-}
-
-/// The longest window of all locations that do the service, within its own.
-fn days_ahead(catalogue: &Catalogue, id: &ServiceId, service: &Service) -> Option<u16> {
-    let doing = catalogue.locations().filter(|(_, place)| place.services.contains_key(id));
-    let days = doing.flat_map(|(_, place)| windows(place)).map(|window| window.to_days).max()?;
-    let own = service.rules.booking_window.as_ref().and_then(|own| own.to_days);
-    Some(own.unwrap_or(u16::MAX).min(days))
 }
 
 /// What never meets; `None` if one rule of the place does, or there is none.

@@ -6,12 +6,12 @@
 use std::fmt;
 
 use booking::rules::{Fact, PROBLEMS, Refusal};
-use calendar::{Channel, DayPlan, DeskSet, is_berlin_holiday};
+use calendar::{Channel, DayPlan, DeskSet};
 use ids::ServiceId;
 use jiff::{Timestamp, civil::Date};
 
 use super::{Query, Row};
-use crate::{Allocation, Catalogue, Holidays, Visit};
+use crate::{Allocation, Catalogue, Visit};
 
 /// Why nothing can be booked on a day. Prints as a sentence without full stop.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,9 +157,7 @@ fn closed(catalogue: &Catalogue, query: &Query<'_>, plan: &DayPlan) -> Why {
     let closure = place.and_then(|place| catalogue.closed_by(query.location, place, plan.date));
     match closure {
         Some(path) => Why::Closed(path),
-        None if catalogue.holidays == Holidays::Berlin && is_berlin_holiday(plan.date) => {
-            Why::Holiday
-        }
+        None if catalogue.holidays.is_holiday(plan.date) => Why::Holiday,
         None if place.is_some_and(|place| place.closed_times.contains_key(&plan.date)) => {
             Why::Closed(format!("catalogue.locations.{}.closedTimes", query.location))
         }

@@ -60,6 +60,26 @@ fn a_booking_window_that_shrinks_or_opens_later_loses_what_was_bookable_now() {
 }
 
 #[test]
+fn another_state_closes_on_other_days_and_a_second_word_for_the_same_changes_nothing() {
+    let named = |state: &str| {
+        let holidays = format!("holidays: {state}\n  groups: {{pass");
+        edits(&office(&[]), &office(&[("groups: {pass", &holidays)]))
+    };
+    assert!(named("berlin").is_empty() && named("DE-BE").is_empty());
+    let lines: Vec<String> = named("DE-BB").iter().map(ToString::to_string).collect();
+    assert_eq!(
+        lines,
+        [
+            "changed: catalogue.holidays: \"DE-BE\" becomes \"DE-BB\"; what can be booked now is counted below"
+        ]
+    );
+    // 8 March is a holiday in Berlin and a Monday in Brandenburg.
+    let holidays = ("groups: {pass", "holidays: DE-BB\n  groups: {pass");
+    let opened = table_until("2027-03-16", &[holidays]);
+    assert!(opened.starts_with("2027-03-08  mitte: 18 slots gained, 0 lost"), "{opened}");
+}
+
+#[test]
 fn windows_releases_and_texts_that_change_are_named_with_what_follows() {
     let lines = |replacements: &[(&str, &str)]| -> Vec<String> {
         let edits = edits(&office(&[]), &office(replacements));

@@ -153,6 +153,25 @@ fn a_rule_for_one_day_that_is_a_holiday_is_told_to_be_an_exception() {
     assert_eq!(dated(&week), (vec![], vec![]), "5 April is an ordinary Monday");
 }
 
+/// A catalogue of another state closes on the days of that state's law.
+#[test]
+fn holidays_are_those_of_the_state_that_is_named() {
+    let city = ("postalCode: \"10115\"", "postalCode: \"14467\", city: Potsdam");
+    let (findings, notes) = dated(&[city]);
+    assert_eq!(findings, [""; 0]);
+    assert!(notes.len() == 1 && notes[0].contains("are those of Berlin (`DE-BE`)"), "{notes:?}");
+    let state = |code: &str| format!("holidays: {code}\n  groups: {{pass");
+    assert_eq!(dated(&[city, ("groups: {pass", &state("DE-BB"))]), (vec![], vec![]));
+    // A Monday that is All Saints in Bavaria and an ordinary day in Brandenburg.
+    let monday = "desks: 4\n      exceptions: {x: {dates: [2027-11-01], hours: 08:00-09:00}}";
+    let opens = |code: &str| {
+        let (_, notes) = dated(&[("desks: 4", monday), city, ("groups: {pass", &state(code))]);
+        notes.join("; ")
+    };
+    assert!(opens("DE-BY").contains("opens on 2027-11-01, which is a public holiday"));
+    assert!(!opens("DE-BB").contains("public holiday"));
+}
+
 #[test]
 fn a_service_that_no_place_gives_out_in_its_window_is_found() {
     let window = |window: &str| {
@@ -171,7 +190,7 @@ fn a_service_that_no_place_gives_out_in_its_window_is_found() {
             "slots: 2, combinable",
             "slots: 2, rules: {bookingWindow: {fromDays: 70, toDays: 80}}, combinable",
         ),
-        ("desks: {public: 3}", "bookable: {toDays: 75}"),
+        ("desks: {public: 3}", "bookable: {toDays: 80}"),
     ];
     assert_eq!(findings(&far), [""; 0], "the rule's window, from 0 as at the location");
 }

@@ -1,5 +1,6 @@
 //! Tests of the catalogue against the files that admins edit.
 
+mod beyond;
 mod changes;
 mod check;
 mod draw_confirming;

@@ -1,9 +1,9 @@
 //! Days on which ZMS is closed: common days off, those of a department or a scope, closures.
 
-use calendar::is_berlin_holiday;
 use jiff::civil::{Date, Weekday};
 
 use super::{
+    HOLIDAYS_OF,
     collect::{Found, Within},
     stub::day,
 };
@@ -30,7 +30,7 @@ pub(super) fn close(
             common.push(date);
         }
         // Sundays are closed by having no hours.
-        if is_berlin_holiday(date) || date.weekday() == Weekday::Sunday {
+        if HOLIDAYS_OF.is_holiday(date) || date.weekday() == Weekday::Sunday {
             continue;
         }
         let reason = node.text("name").unwrap_or_default();
@@ -71,7 +71,7 @@ fn closed_day(node: &Node<'_>) -> Option<Date> {
 fn unknown_holidays(common: &[Date], report: &mut Report) {
     let (Some(first), Some(last)) = (common.iter().min(), common.iter().max()) else { return };
     for year in first.year()..=last.year() {
-        let holidays = calendar::berlin_holidays(year).into_iter();
+        let holidays = HOLIDAYS_OF.holidays(year).into_iter();
         for holiday in holidays.filter(|day| first <= day && day <= last && !common.contains(day)) {
             let problem = "a public holiday that is no day off in ZMS: closed here";
             report.changed(&holiday.to_string(), problem, "an exception opens it");

@@ -17,6 +17,7 @@ mod taken;
 
 use std::collections::BTreeMap;
 
+use calendar::FederalState;
 use jiff::civil::Date;
 
 pub use self::appointments::Bookings;
@@ -36,6 +37,9 @@ use crate::{
     model::{Contact, Offer, Place, Relation},
     report::Report,
 };
+
+/// Whose holidays are closed in what is written: it states no other (`catalogue.holidays`).
+const HOLIDAYS_OF: FederalState = FederalState::Berlin;
 
 /// How it is known that a dump is whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,10 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use calendar::{DeskCounts, DeskNumbers, DeskSet, Exception, Grid, is_berlin_holiday};
+use calendar::{DeskCounts, DeskNumbers, DeskSet, Exception, Grid};
 use jiff::civil::Date;
 
-use super::row::Row;
+use super::{HOLIDAYS_OF, row::Row};
 use crate::{model::Place, report::Report};
 
 /// A row with its desks.
@@ -153,7 +153,7 @@ fn short(place: &mut Place, row: &Row, counts: &DeskCounts) {
             _ => format!("zms-{}-{day}", row.id),
         };
         let Some(hours) = row.rule.hours_on(day) else { continue };
-        if is_berlin_holiday(day) {
+        if HOLIDAYS_OF.is_holiday(day) {
             let exception = Exception {
                 dates: vec![day],
                 hours: hours.clone(),

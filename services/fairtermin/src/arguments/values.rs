@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use booking::{TrustLevel, rules::BirthDate};
+use calendar::FederalState;
 use clap::{Args, Subcommand, ValueEnum};
 use ids::{AuthorityId, LocationId, ServiceId};
 use jiff::{
@@ -223,6 +224,9 @@ pub struct Init {
     /// Its city
     #[arg(long)]
     pub city: Option<String>,
+    /// The state whose public holidays are closed, by its code of ISO 3166-2, for example DE-BB
+    #[arg(long)]
+    pub state: Option<FederalState>,
     /// How many desks it has
     #[arg(long, value_parser = clap::value_parser!(u8).range(1..=64))]
     pub desks: Option<u8>,

@@ -1,5 +1,4 @@
-//! What Kubernetes and the engines refuse: mail without encryption, resources that contradict each
-//! other, names that cannot be.
+//! What the engines refuse: mail without encryption, a catalogue that fits into no ConfigMap.
 //!
 //! Ports are no matter: the chart's network policy opens those that the settings name.
 
@@ -8,7 +7,7 @@ use std::net::IpAddr;
 use serde_json::Value as Json;
 
 use super::{
-    release::{AUDITOR, ROLES, Release},
+    release::{ROLES, Release},
     remark::Remarks,
 };
 
@@ -19,10 +18,8 @@ const CONFIG_MAP_BYTES: usize = 1_048_576 - 4_096;
 pub fn check(release: &Release, said: &mut Remarks<'_>) {
     for role in ROLES.into_iter().filter(|role| release.runs(role)) {
         let service = release.service(role);
-        resources(role, &service["resources"], said);
         ways_in(role, &service, said);
     }
-    names(release, said);
     if release.runs("notification") {
         mail(release, said);
     }
@@ -44,93 +41,6 @@ fn room(release: &Release, said: &mut Remarks<'_>) {
         let remedy =
             "take out what is over, for example `closedTimes` and exceptions, or divide it";
         said.error("catalogue", problem, remedy);
-    }
-}
-
-/// A container may not ask for more than it may have, and a thousandth of a byte is a slip.
-fn resources(role: &str, resources: &Json, said: &mut Remarks<'_>) {
-    for kind in ["requests", "limits"] {
-        let memory = resources[kind]["memory"].as_str().unwrap_or_default();
-        let number = memory.strip_suffix('m').and_then(|number| number.parse::<f64>().ok());
-        if number.is_some() {
-            let path = format!("{role}.resources.{kind}.memory");
-            let problem = format!("`{memory}` are thousandths of a byte");
-            let remedy = format!("write {}Mi", memory.trim_end_matches('m'));
-            said.error(&path, problem, remedy);
-        }
-    }
-    for what in ["cpu", "memory"] {
-        let (request, limit) = (&resources["requests"][what], &resources["limits"][what]);
-        if let (Some(least), Some(most)) = (quantity(request), quantity(limit))
-            && least > most
-        {
-            let path = format!("{role}.resources.requests.{what}");
-            let problem =
-                format!("{request} is more than the limit {limit}, which Kubernetes refuses");
-            said.error(&path, problem, "exchange the two, or raise the limit");
-        }
-    }
-}
-
-/// A Kubernetes quantity. `None` if it is none, which the schema says.
-fn quantity(value: &Json) -> Option<f64> {
-    const UNITS: [(&str, f64); 10] = [
-        ("Ki", 1024.0),
-        ("Mi", 1_048_576.0),
-        ("Gi", 1_073_741_824.0),
-        ("Ti", 1_099_511_627_776.0),
-        ("m", 0.001),
-        ("k", 1e3),
-        ("M", 1e6),
-        ("G", 1e9),
-        ("T", 1e12),
-        ("", 1.0),
-    ];
-    let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    let read = |(unit, factor): (&str, f64)| {
-        let number: f64 = text.strip_suffix(unit)?.parse().ok()?;
-        Some(number * factor)
-    };
-    UNITS.into_iter().find_map(read)
-}
-
-/// Names of Secrets and ConfigMaps: those of each service, then those of the release.
-fn names(release: &Release, said: &mut Remarks<'_>) {
-    for role in ROLES.into_iter().chain([AUDITOR]).filter(|role| release.runs(role)) {
-        let service = release.service(role);
-        name(&format!("{role}.secretName"), "Secret", &service["secretName"], said);
-        let tls = &service["ingress"]["tlsSecretName"];
-        name(&format!("{role}.ingress.tlsSecretName"), "Secret", tls, said);
-        let backup = &service["postgres"]["backup"]["secretName"];
-        name(&format!("{role}.postgres.backup.secretName"), "Secret", backup, said);
-    }
-    let bundle = release.value("caBundle");
-    name("caBundle.configMap", "ConfigMap", &bundle["configMap"], said);
-    name("caBundle.secretName", "Secret", &bundle["secretName"], said);
-    let pull = release.value("image")["pullSecrets"].as_array();
-    for (index, secret) in pull.into_iter().flatten().enumerate() {
-        name(&format!("image.pullSecrets[{index}].name"), "Secret", &secret["name"], said);
-    }
-    for (tag, language) in release.value("languages").as_object().into_iter().flatten() {
-        name(&format!("languages.{tag}.configMap"), "ConfigMap", &language["configMap"], said);
-    }
-}
-
-/// They are called as hosts are (RFC 1123). An empty name stands for the chart's own.
-fn name(path: &str, kind: &str, value: &Json, said: &mut Remarks<'_>) {
-    let name = value.as_str().unwrap_or_default();
-    let is_inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    let is_label = |label: &str| {
-        !label.is_empty()
-            && label.bytes().all(is_inner)
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-    };
-    if !name.is_empty() && (name.len() > 253 || !name.split('.').all(is_label)) {
-        let problem = format!("no {kind} can be called so");
-        let remedy =
-            "write lower-case letters, digits, hyphens and dots, a letter or digit at both ends";
-        said.error(path, problem, remedy);
     }
 }
 
@@ -198,23 +108,5 @@ fn mail(release: &Release, said: &mut Remarks<'_>) {
             said.error(&format!("{path}.tls"), problem, "write `tls: starttls` or `implicit`");
         }
         _ => {}
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn quantities_are_compared_in_bytes_and_cores() {
-        let read = |value: Json| quantity(&value);
-        assert_eq!(read(json!("256Mi")), Some(268_435_456.0));
-        assert_eq!(read(json!("1G")), Some(1e9));
-        assert_eq!(read(json!("500m")), Some(0.5));
-        assert_eq!(read(json!(2)), Some(2.0));
-        assert_eq!(read(json!("viel")), None);
-        assert_eq!(read(Json::Null), None);
     }
 }

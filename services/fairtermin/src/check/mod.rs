@@ -2,8 +2,8 @@
 //!
 //! In the order of the files here: `release` (which files belong together, laid over each other as
 //! Helm does it, without `manifests`) with `nulls` (what takes nothing out), the schema
-//! (`crate::schema`), `chart` (what the chart refuses, also of `pods` and `databases`), `engines`
-//! (what the cluster refuses), `settings` (what stops a service at its start) with `environment`
+//! (`crate::schema`), `chart` (what the chart refuses, also of `pods` and `databases`), `kubernetes`
+//! and `engines` (what the cluster refuses), `settings` (what stops a service at its start) with `environment`
 //! (what its variables change of that), `key_files` (one key for two purposes), `languages` (what
 //! translations lack) with `brought` (what is in ConfigMaps), the catalogue (`libs/catalogue`) with
 //! `entities` (how its texts are written) and `empty_lists`, `placeholders`, `plain_secrets`,
@@ -25,6 +25,7 @@ mod environment;
 mod federation;
 mod hidden_characters;
 mod key_files;
+mod kubernetes;
 mod languages;
 mod lasting;
 mod long_names;
@@ -127,6 +128,7 @@ fn of_release(release: &Release, brought: &Brought, schema: &Json, today: Date) 
     chart::check(release, &mut said);
     pods::check(release, &mut said);
     databases::check(release, &mut said);
+    kubernetes::check(release, &mut said);
     engines::check(release, &mut said);
     settings::check(release, &mut said);
     key_files::check(release, &mut said);

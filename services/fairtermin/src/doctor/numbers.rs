@@ -8,7 +8,7 @@ use super::{
 };
 
 /// A number that should be 0: its name, what it says otherwise, and what to do.
-const SHOULD_BE_ZERO: [(&str, &str, &str); 9] = [
+const SHOULD_BE_ZERO: [(&str, &str, &str); 11] = [
     (
         "fairtermin_catalogue_refused",
         "the newest catalogue has a mistake; the last good one is in force",
@@ -20,6 +20,12 @@ const SHOULD_BE_ZERO: [(&str, &str, &str); 9] = [
         "a draw is due and cannot be announced",
         "runbooks/fairtermin-draws-unannounced.md",
     ),
+    (
+        "fairtermin_draws_overdue",
+        "a draw closed hours ago and has no result",
+        "runbooks/fairtermin-draws-overdue.md",
+    ),
+    ("fairtermin_draws_void", "a draw became void today", "runbooks/fairtermin-draws-void.md"),
     (
         "fairtermin_waiting_list_stuck",
         "waiting lists do not go on",
@@ -105,12 +111,14 @@ mod tests {
         let text = "# TYPE fairtermin_part_ready gauge\n\
             fairtermin_part_ready{part=\"database\"} 1\n\
             fairtermin_part_ready{part=\"holds\"} 0\n\
-            fairtermin_draws_stuck 2\nfairtermin_catalogue_refused 0\n# EOF\n";
+            fairtermin_draws_stuck 2\nfairtermin_draws_overdue 0\nfairtermin_draws_void 1\n\
+            fairtermin_catalogue_refused 0\n# EOF\n";
         let mut look = Look::at("slot");
         judge(text, &mut look);
-        assert_eq!(look.to_mend(), 2);
+        assert_eq!(look.to_mend(), 3);
         let told = look.to_string();
         assert!(told.contains("without holds") && told.contains("draws_stuck is 2"), "{told}");
+        assert!(told.contains("fairtermin-draws-void.md"), "{told}");
     }
 
     #[test]

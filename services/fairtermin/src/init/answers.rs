@@ -2,6 +2,7 @@
 
 use std::io::BufRead;
 
+use calendar::{FederalState, UnknownFederalState};
 use clap::ValueEnum as _;
 use ids::AuthorityId;
 use url::Url;
@@ -31,6 +32,7 @@ pub struct Answers {
     pub street: String,
     pub postal_code: String,
     pub city: String,
+    pub state: FederalState,
     pub desks: u8,
     pub service: String,
     pub portal_host: String,
@@ -67,6 +69,8 @@ impl Answers {
         let street = i.ask("Its street and number", text(&given.street), "CHANGE-ME 1", line)?;
         let postal_code = i.ask("Its postal code", text(&given.postal_code), "10115", five)?;
         let city = i.ask("Its city", text(&given.city), "Berlin", line)?;
+        let state =
+            i.ask("Its state, whose public holidays are closed", given.state, "DE-BE", state)?;
         let desks = i.ask("How many desks it has", given.desks, "3", desks)?;
         let service = i.ask("Name of the first service", text(&given.service), "Beratung", line)?;
         let (portal_host, identity_host, way_in) = ask_hosts(given, i)?;
@@ -79,6 +83,7 @@ impl Answers {
             street,
             postal_code,
             city,
+            state,
             desks,
             service,
             portal_host,
@@ -218,6 +223,12 @@ impl Written for u8 {
     }
 }
 
+impl Written for FederalState {
+    fn written(&self) -> Option<String> {
+        None
+    }
+}
+
 impl Written for LogIn {
     fn written(&self) -> Option<String> {
         None
@@ -258,6 +269,10 @@ fn line(text: &str) -> Result<String, String> {
 fn five(text: &str) -> Result<String, String> {
     let fits = text.len() == 5 && text.bytes().all(|digit| digit.is_ascii_digit());
     if fits { Ok(text.to_owned()) } else { Err("a postal code has five digits".to_owned()) }
+}
+
+fn state(text: &str) -> Result<FederalState, String> {
+    text.to_uppercase().parse().map_err(|unknown: UnknownFederalState| unknown.to_string())
 }
 
 fn desks(text: &str) -> Result<u8, String> {

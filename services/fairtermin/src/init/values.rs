@@ -115,6 +115,7 @@ fn words(answers: &Answers) -> Vec<(&'static str, String)> {
         ("STREET", quoted(&answers.street)),
         ("POSTAL_CODE", quoted(&answers.postal_code)),
         ("CITY", quoted(&answers.city)),
+        ("STATE", answers.state.to_string()),
         ("DESKS", answers.desks.to_string()),
         ("PUBLIC_DESKS", answers.desks.saturating_sub(1).max(1).to_string()),
         ("MAIL_FROM", quoted(&answers.mail_from)),

@@ -41,7 +41,7 @@ fn findings(folder: &Path, files: &[&str]) -> Vec<(String, String)> {
         .collect()
 }
 
-const FLAGS: [&str; 22] = [
+const FLAGS: [&str; 24] = [
     "--authority",
     "neustadt",
     "--name",
@@ -54,6 +54,8 @@ const FLAGS: [&str; 22] = [
     "01067",
     "--city",
     "Neustadt",
+    "--state",
+    "DE-SN",
     "--desks",
     "5",
     "--service",
@@ -94,6 +96,7 @@ fn from_an_empty_folder_to_files_that_check_accepts() {
     let values: Value = serde_norway::from_str(&values).unwrap();
     let catalogue = &values["catalogue"];
     assert_eq!(catalogue["authority"]["name"]["de"], "Bürgeramt \"Neustadt\": Mitte");
+    assert_eq!(catalogue["holidays"], "DE-SN");
     assert_eq!(catalogue["locations"]["rathaus-sued"]["address"]["postalCode"], "01067");
     assert!(catalogue["services"]["wohnung-anmelden"].is_object());
 
@@ -216,13 +219,13 @@ fn an_issuer_with_a_password_is_refused_without_repeating_it() {
 #[test]
 fn questions_are_asked_again_until_the_answer_can_be_used() {
     let folder = tempfile::tempdir().unwrap();
-    let answers =
-        "no\nneustadt\nBürgeramt\n\n\nabc\n01067\n\n99\n4\n\n\n\ndoor\n\n\n\nkeycloak\n\n\n";
+    let answers = "no\nneustadt\nBürgeramt\n\n\nabc\n01067\n\nSachsen\nde-sn\n99\n4\n\n\n\ndoor\n\n\n\nkeycloak\n\n\n";
     let output = fairtermin(folder.path(), &["init", "office"], answers);
     let told = told(&output);
     assert!(output.status.success(), "{told}");
     assert!(told.contains("it begins with a letter and is a word of its own"), "{told}");
     assert!(told.contains("a postal code has five digits"), "{told}");
+    assert!(told.contains("not a state: write its code"), "{told}");
     assert!(told.contains("write gateway or ingress"), "{told}");
     let platform = fs::read_to_string(folder.path().join("office/platform.yaml")).unwrap();
     assert!(

@@ -1,4 +1,5 @@
-//! What an e-mail says, once for text and HTML. What it is about has a file each.
+//! What an e-mail says, once for text and HTML. What it is about has a file each,
+//! head and foot are in `sender`.
 
 use askama::Template;
 
@@ -9,6 +10,7 @@ mod date_ended;
 mod not_drawn;
 mod notes;
 mod paused;
+mod sender;
 mod waiting;
 
 /// The content of an e-mail.

@@ -125,6 +125,15 @@ pub async fn unfinished(db: &impl ConnectionTrait) -> StoreResult<Vec<Draw>> {
     read(found.order_by_asc(Column::Closes).all(db).await?)
 }
 
+/// Draws that became void at `instant` or after it.
+///
+/// # Errors
+/// The statement fails or a row makes no sense.
+pub async fn void_since(db: &impl ConnectionTrait, instant: Timestamp) -> StoreResult<Vec<Draw>> {
+    let void = Entity::find().filter(Column::Status.eq(DrawStatus::Void.as_str()));
+    read(void.filter(Column::ChangedAt.gte(instant.as_millisecond())).all(db).await?)
+}
+
 /// Draws that are over and still have entries.
 ///
 /// # Errors

@@ -1,6 +1,9 @@
 //! What an e-mail says of the address that messages go to.
 
-use super::{Fact, Letter};
+use super::{
+    Fact, Letter,
+    sender::{Body, Sender},
+};
 use crate::{address_code::StatedAddress, former_address::FormerAddress, text::Texts};
 
 impl Letter {
@@ -11,12 +14,9 @@ impl Letter {
         let (first, second) = stated.code.split_at_checked(3).unwrap_or((&stated.code, ""));
         let lines = vec![format!("{first} {second}")];
         let until = texts.time(stated.expires_at);
-        Self {
-            language: stated.language.html_tag(),
-            direction: stated.language.direction(),
+        let body = Body {
             subject: texts.text("email-code-subject"),
             heading: texts.text("email-code-heading"),
-            greeting: texts.text("greeting"),
             intro: texts.text("email-code-intro"),
             facts: vec![Fact { label: texts.text("email-code-label"), lines, struck: false }],
             action: None,
@@ -24,21 +24,16 @@ impl Letter {
                 texts.fill("email-code-until", &[("time", &until)]),
                 texts.text("email-code-not-you"),
             ],
-            closing: texts.text("closing"),
-            signature: texts.text("email-code-signature"),
-            footer: texts.text("email-code-footer"),
-        }
+        };
+        Self::signed(&Sender::Fairtermin { footer: "email-code-footer" }, texts, body)
     }
 
     /// That messages go elsewhere now. It does not say where.
     pub(crate) fn to_former(former: &FormerAddress) -> Self {
         let texts = Texts::of(former.language);
-        Self {
-            language: former.language.html_tag(),
-            direction: former.language.direction(),
+        let body = Body {
             subject: texts.text("email-replaced-subject"),
             heading: texts.text("email-replaced-heading"),
-            greeting: texts.text("greeting"),
             intro: texts.text("email-replaced-intro"),
             facts: Vec::new(),
             action: None,
@@ -46,9 +41,7 @@ impl Letter {
                 texts.text("email-replaced-calendar"),
                 texts.text("email-replaced-not-you"),
             ],
-            closing: texts.text("closing"),
-            signature: texts.text("email-code-signature"),
-            footer: texts.text("email-replaced-footer"),
-        }
+        };
+        Self::signed(&Sender::Fairtermin { footer: "email-replaced-footer" }, texts, body)
     }
 }

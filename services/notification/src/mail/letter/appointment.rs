@@ -2,7 +2,10 @@
 
 use jiff::Timestamp;
 
-use super::{Action, Fact, Letter};
+use super::{
+    Action, Fact, Letter,
+    sender::{Body, Sender},
+};
 use crate::{
     appointment::{Appointment, Names},
     notice::Notice,
@@ -95,20 +98,15 @@ impl<'a> Writer<'a> {
             let values = [("date", date.as_str()), ("time", &time), ("authority", authority)];
             self.texts.fill(&format!("{kind}-{part}"), &values)
         };
-        Letter {
-            language: appointment.language.html_tag(),
-            direction: appointment.language.direction(),
+        let body = Body {
             subject: say("subject"),
             heading: say("heading"),
-            greeting: self.texts.greeting(self.name),
             intro: say("intro"),
             facts,
             action: url.map(|url| Action { label: self.texts.text(action), url }),
             notes,
-            closing: self.texts.text("closing"),
-            signature: authority.to_owned(),
-            footer: self.texts.fill("footer", &[("authority", authority)]),
-        }
+        };
+        Letter::signed(&Sender::Authority { authority, name: self.name }, self.texts, body)
     }
 
     pub(super) fn when(&self) -> Fact {

@@ -1,6 +1,9 @@
 //! What an e-mail says of a date that ended without an answer.
 
-use super::{Action, Fact, Letter};
+use super::{
+    Action, Fact, Letter,
+    sender::{Body, Sender},
+};
 use crate::{date_ended::DateEnded, text::Texts};
 
 impl Letter {
@@ -18,12 +21,9 @@ impl Letter {
         let what = vec![told.service.get(told.language).to_owned()];
         let kind = told.because.kind();
         let url = told.url.clone();
-        Self {
-            language: told.language.html_tag(),
-            direction: told.language.direction(),
+        let body = Body {
             subject: texts.text(&format!("{kind}-subject")),
             heading: texts.text(&format!("{kind}-heading")),
-            greeting: texts.greeting(name),
             intro: texts.text(told.because.text()),
             facts: vec![
                 fact("when", when, true),
@@ -32,9 +32,7 @@ impl Letter {
             ],
             action: url.map(|url| Action { label: texts.text("assigned-date-see"), url }),
             notes: vec![texts.text(told.next())],
-            closing: texts.text("closing"),
-            signature: authority.to_owned(),
-            footer: texts.fill("footer", &[("authority", authority)]),
-        }
+        };
+        Self::signed(&Sender::Authority { authority, name }, texts, body)
     }
 }

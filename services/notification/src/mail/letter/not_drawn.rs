@@ -1,6 +1,9 @@
 //! What an e-mail says to a person who got nothing in a draw.
 
-use super::{Action, Fact, Letter, notes};
+use super::{
+    Action, Fact, Letter, notes,
+    sender::{Body, Sender},
+};
 use crate::{
     not_drawn::{Because, NotDrawn},
     text::Texts,
@@ -32,19 +35,14 @@ impl Letter {
             facts.push(fact("not-drawn-booked-at", &texts.date(booked_at)));
             url = None;
         }
-        Self {
-            language: told.language.html_tag(),
-            direction: told.language.direction(),
+        let body = Body {
             subject: texts.text(&format!("{kind}-subject")),
             heading: texts.text(&format!("{kind}-heading")),
-            greeting: texts.greeting(name),
             intro: texts.text(told.because.text()),
             facts,
             action: url.map(|url| Action { label: texts.text(told.action()), url }),
             notes,
-            closing: texts.text("closing"),
-            signature: authority.to_owned(),
-            footer: texts.fill("footer", &[("authority", authority)]),
-        }
+        };
+        Self::signed(&Sender::Authority { authority, name }, texts, body)
     }
 }

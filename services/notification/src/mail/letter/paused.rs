@@ -1,6 +1,9 @@
 //! What an e-mail says to an agency whose endpoint gets no events any more.
 
-use super::{Fact, Letter};
+use super::{
+    Fact, Letter,
+    sender::{Body, Sender},
+};
 use crate::{paused_webhook::PausedWebhook, text::Texts};
 
 impl Letter {
@@ -27,12 +30,9 @@ impl Letter {
         });
         facts.extend(failure.map(|failure| fact("webhook-paused-failure", failure)));
         facts.push(fact("webhook-paused-waiting", paused.waiting.to_string()));
-        Self {
-            language: texts.language().html_tag(),
-            direction: texts.language().direction(),
+        let body = Body {
             subject: say("webhook-paused-subject"),
             heading: texts.text("webhook-paused-heading"),
-            greeting: texts.text("greeting"),
             intro: say("webhook-paused-intro"),
             facts,
             action: None,
@@ -41,9 +41,7 @@ impl Letter {
                 texts.text("webhook-paused-resume"),
                 resume,
             ],
-            closing: texts.text("closing"),
-            signature: texts.text("email-code-signature"),
-            footer: texts.text("webhook-paused-footer"),
-        }
+        };
+        Self::signed(&Sender::Fairtermin { footer: "webhook-paused-footer" }, texts, body)
     }
 }

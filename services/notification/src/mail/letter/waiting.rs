@@ -3,6 +3,7 @@
 use super::{
     Action, Fact, Letter,
     notes::{at, drawn_notes, notes_of, offer_notes},
+    sender::{Body, Sender},
 };
 use crate::{
     text::Texts,
@@ -66,19 +67,14 @@ impl Letter {
                 ("waiting-lost", texts.text(because.text()), vec![what], "book-again", notes)
             }
         };
-        Self {
-            language: told.language.html_tag(),
-            direction: told.language.direction(),
+        let body = Body {
             subject: texts.text(&format!("{kind}-subject")),
             heading: texts.text(&format!("{kind}-heading")),
-            greeting: texts.greeting(name),
             intro,
             facts,
             action: told.url.clone().map(|url| Action { label: texts.text(action), url }),
             notes,
-            closing: texts.text("closing"),
-            signature: authority.to_owned(),
-            footer: texts.fill("footer", &[("authority", authority)]),
-        }
+        };
+        Self::signed(&Sender::Authority { authority, name }, texts, body)
     }
 }

@@ -44,6 +44,7 @@ mod tell_identity;
 pub mod tell_winners;
 mod terms;
 mod ticket_terms;
+pub mod watch_draws;
 mod winners_seat;
 mod winners_visit;
 mod wishes;

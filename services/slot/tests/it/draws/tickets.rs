@@ -80,6 +80,17 @@ impl Apart {
         let stuck = async || self.drawing.office.number("draws_stuck").await > 0;
         eventually(DEADLINE, async || stuck().await.then_some(())).await;
     }
+
+    /// What operators see of the draws.
+    async fn number(&self, of: &str) -> i64 {
+        self.drawing.office.number(&format!("draws_{of}")).await
+    }
+
+    /// Until they see some of these, or none.
+    async fn until_seen(&self, of: &str, is_some: bool) {
+        let is_so = async || (self.number(of).await > 0) == is_some;
+        eventually(DEADLINE, async || is_so().await.then_some(())).await;
+    }
 }
 
 /// What strangers read about the tickets.
@@ -229,10 +240,19 @@ async fn identity_that_never_comes_back_voids_the_draw() {
     apart.drawing.close();
     apart.drawing.until(&id, "frozen").await;
     apart.until_stuck().await;
-    apart.drawing.office.clock.advance(SignedDuration::from_hours(25));
+    assert_eq!(apart.number("overdue").await, 0);
+    apart.drawing.office.clock.advance(SignedDuration::from_hours(2));
+    apart.until_seen("overdue", true).await;
+    assert_eq!(apart.number("void").await, 0);
+    apart.drawing.office.clock.advance(SignedDuration::from_hours(23));
     apart.drawing.until(&id, "void").await;
     let why = apart.drawing.draw(&id).await["void"].as_str().unwrap().to_owned();
     assert!(why.contains("not countersigned in time"), "{why}");
+    apart.until_seen("void", true).await;
+    apart.until_seen("overdue", false).await;
+    // A day later nobody needs to be told any more.
+    apart.drawing.office.clock.advance(SignedDuration::from_hours(25));
+    apart.until_seen("void", false).await;
 }
 
 /// Between what identity did and what is kept of it.

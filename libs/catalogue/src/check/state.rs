@@ -1,0 +1,24 @@
+//! Whether the public holidays can be those of where the locations are.
+//!
+//! A state is not computed from a postal code: codes cross borders. So this is a note, and only where the usual
+//! state cannot be meant for any location.
+
+use booking::rules::Finding;
+
+use super::Dated;
+use crate::{Catalogue, Holidays, Location};
+
+/// Tells that they are Berlin's where no location is in Berlin.
+pub(super) fn note(catalogue: &Catalogue, dated: &mut Dated) {
+    let is_in_berlin = |place: &Location| place.address.city.to_lowercase().contains("berlin");
+    let places = || catalogue.locations().map(|(_, place)| place);
+    if catalogue.holidays != Holidays::default()
+        || places().next().is_none()
+        || places().any(is_in_berlin)
+    {
+        return;
+    }
+    let problem = "are those of Berlin (`DE-BE`), and no location is there";
+    let remedy = "name the state by its code, for example `DE-BB` for Brandenburg";
+    dated.notes.push(Finding::new("catalogue.holidays", problem, remedy));
+}
