@@ -28,6 +28,7 @@ mod draw_earlier;
 mod draw_entry;
 mod draw_left;
 mod draw_may_enter;
+mod draw_result;
 mod draw_standing;
 mod draw_tickets;
 mod draws;
