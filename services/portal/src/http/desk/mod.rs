@@ -13,6 +13,7 @@ mod asked_draw;
 mod asked_visit;
 pub(super) mod book_for_person;
 mod booked;
+mod called;
 pub(super) mod calls;
 pub(super) mod cancel_visit;
 pub(super) mod cases;
