@@ -108,9 +108,9 @@ async fn send(
     token: &AccessToken,
 ) -> Result<Result<Booking, Refused>, PageError> {
     let Request { visitor, authority, asked: Form { date, person }, .. } = request;
-    let attendee = match visitor.portal.identity.identify(token, &person.document()).await {
+    let attendee = match person.identified(&visitor.portal, token).await {
         Ok(attendee) => attendee,
-        Err(error) => return Ok(Err(Refused::Identity(error))),
+        Err(refused) => return Ok(Err(refused)),
     };
     let acceptance = person.acceptance(attendee, date.reference());
     let acceptance = acceptance.ok_or(PageError::BadRequest)?;

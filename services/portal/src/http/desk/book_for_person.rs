@@ -117,7 +117,7 @@ pub(crate) struct Asking {
 
 impl What for Asking {
     fn read(asked: &Asked) -> Result<Self, PageError> {
-        let typed = asked.typed().and_then(|typed| Form::read(&typed).ok());
+        let typed = asked.typed_as::<Form>();
         let is_typed = typed.is_some();
         let form = typed.map_or_else(|| Form::read(asked), Ok)?;
         Ok(Self { form, is_searched: is_typed || is_searched(asked), is_typed })
@@ -256,12 +256,9 @@ async fn send(
     start: Timestamp,
 ) -> Result<Result<Booking, NotBooked>, PageError> {
     let Request { visitor, authority, asked: Form { person, .. }, .. } = request;
-    let identity = &visitor.portal.identity;
-    let attendee = match identity.identify(token, &person.document()).await {
+    let attendee = match person.identified(&visitor.portal, token).await {
         Ok(attendee) => attendee,
-        Err(error) => {
-            return Ok(Err(NotBooked { refused: Refused::Identity(error), kept_until: None }));
-        }
+        Err(refused) => return Ok(Err(NotBooked { refused, kept_until: None })),
     };
     let seat = HoldAtDesk {
         attendee: attendee.clone(),

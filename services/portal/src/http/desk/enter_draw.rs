@@ -133,13 +133,12 @@ async fn send(
     announced: &Announced,
 ) -> Result<Result<DrawEntry, Refused>, PageError> {
     let Request { visitor, authority, asked: Form { draw, person, filled }, .. } = request;
-    let identity = &visitor.portal.identity;
-    let attendee = match identity.identify(token, &person.document()).await {
+    let attendee = match person.identified(&visitor.portal, token).await {
         Ok(attendee) => attendee,
-        Err(error) => return Ok(Err(Refused::Identity(error))),
+        Err(refused) => return Ok(Err(refused)),
     };
     let ticket = if announced.has_independent_identity() {
-        match identity.draw_ticket_at_desk(token, *draw, &attendee).await {
+        match visitor.portal.identity.draw_ticket_at_desk(token, *draw, &attendee).await {
             Ok(ticket) => Some(ticket),
             Err(error) => return Ok(Err(Refused::Identity(error))),
         }

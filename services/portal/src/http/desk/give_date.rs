@@ -43,9 +43,12 @@ pub(crate) struct Asking {
 
 impl What for Asking {
     fn read(asked: &Asked) -> Result<Self, PageError> {
-        let typed = asked.typed().and_then(|typed| DateForm::read(&typed).ok());
         let place = asked.field("place").and_then(|id| id.parse().ok());
-        Ok(Self { typed, is_place_missing: asked.has("place") && place.is_none(), place })
+        Ok(Self {
+            typed: asked.typed_as(),
+            is_place_missing: asked.has("place") && place.is_none(),
+            place,
+        })
     }
 
     fn check(&self, offer: &Offer) -> Result<(), PageError> {

@@ -66,8 +66,7 @@ pub(crate) struct Asking {
 
 impl What for Asking {
     fn read(asked: &Asked) -> Result<Self, PageError> {
-        let typed = asked.typed().and_then(|typed| Form::read(&typed).ok());
-        Ok(Self { service: asked.path("service")?, typed })
+        Ok(Self { service: asked.path("service")?, typed: asked.typed_as() })
     }
 
     fn check(&self, offer: &Offer) -> Result<(), PageError> {
@@ -156,9 +155,9 @@ async fn send(
     token: &AccessToken,
 ) -> Result<Result<WaitingEntry, Refused>, PageError> {
     let Request { visitor, authority, asked: Form { service, person, filled }, .. } = request;
-    let attendee = match visitor.portal.identity.identify(token, &person.document()).await {
+    let attendee = match person.identified(&visitor.portal, token).await {
         Ok(attendee) => attendee,
-        Err(error) => return Ok(Err(Refused::Identity(error))),
+        Err(refused) => return Ok(Err(refused)),
     };
     let seat = person.seat(attendee, filled.preferences(), filled.people);
     let seat = seat.ok_or(PageError::BadRequest)?;

@@ -1,7 +1,8 @@
 //! What staff fill in of a person without online ID: as the document says it, and why they ask.
 
 use client::{
-    ConfirmationAtDesk, DateAcceptanceAtDesk, Document, Preference, SeatAtDesk, WithdrawalAtDesk,
+    AccessToken, ConfirmationAtDesk, DateAcceptanceAtDesk, Document, Preference, SeatAtDesk,
+    WithdrawalAtDesk,
 };
 use ids::{CaseCode, LocationId};
 use jiff::civil::Date;
@@ -9,6 +10,7 @@ use jiff::civil::Date;
 use super::{
     fields::{Choice, ChoiceField, Fields, Mistake, TextField},
     reason_form::{Deed, ReasonForm, ReasonPart},
+    trouble::Refused,
     written::{is_birth_date, is_phone},
     wrong::{Told, Wrong},
 };
@@ -19,6 +21,7 @@ use crate::{
         page_error::PageError,
         person_name::name_of,
     },
+    portal::Portal,
     text::{Language, Texts},
 };
 
@@ -137,7 +140,19 @@ impl PersonForm {
         name_of(&self.given_names, &self.family_name)
     }
 
-    pub(super) fn document(&self) -> Document {
+    /// Shows the document to the identity service, which names its person to the authority.
+    ///
+    /// # Errors
+    /// The identity service does not take it.
+    pub(super) async fn identified(
+        &self,
+        portal: &Portal,
+        token: &AccessToken,
+    ) -> Result<String, Refused> {
+        portal.identity.identify(token, &self.document()).await.map_err(Refused::Identity)
+    }
+
+    fn document(&self) -> Document {
         Document {
             given_names: self.given_names.clone(),
             family_name: self.family_name.clone(),
