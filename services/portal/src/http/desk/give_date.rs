@@ -144,6 +144,8 @@ fn said(
             Fact::new("summary-where", place.name.text),
             Fact::new("desk-answer-until", texts.moment(given.answer_by)),
         ],
+        notice: None,
+        language: None,
         ways: vec![
             ("desk-date-next", visitor.links.give_date(&office.id)),
             ("desk-back", visitor.links.desk(&office.id)),

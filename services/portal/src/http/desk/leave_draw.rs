@@ -113,6 +113,8 @@ fn left(request: &Request<Staff, Authority, Form>, draw: &Draw) -> HttpResponse 
         person: form.person.name(),
         service: draw.service,
         facts: vec![Fact::new("draw-for", draw.week)],
+        notice: None,
+        language: None,
         ways: vec![("desk-back", visitor.links.desk(&office.id))],
     };
     done.page(visitor)

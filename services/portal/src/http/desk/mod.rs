@@ -12,7 +12,7 @@ mod asked_date;
 mod asked_draw;
 mod asked_visit;
 pub(super) mod book_for_person;
-mod booked;
+pub(super) mod booked;
 mod called;
 pub(super) mod calls;
 pub(super) mod cancel_visit;
@@ -45,6 +45,7 @@ mod visit_search;
 mod written;
 mod wrong;
 
+pub(super) use self::booked::CameFrom;
 use self::visit_search::bookable;
 use crate::directory::Offer;
 
