@@ -83,3 +83,29 @@ for (const language of ["de", "ar"]) {
     });
   }
 }
+
+test("what a clerk typed goes along into another language, and the enter key chooses none", async () => {
+  await withPerson({}, async (person) => {
+    const { page } = person;
+    const readIn = async (language) => {
+      await page.locator(".masthead__languages summary").click();
+      await page.getByRole("button", { name: language }).click();
+    };
+    await person.open("/de/buergeramt/desk/waiting-list/leave");
+    await person.logInAsStaff("buergeramt-clerk");
+    await page.locator("#place").fill("wtg_");
+    await page.locator("#note").fill("nicht mehr da");
+    await readIn("English");
+    assert.equal(await person.path(), "/en/buergeramt/desk/waiting-list/leave");
+    assert.equal(await page.locator("#place").inputValue(), "wtg_");
+    assert.equal(await page.locator("#note").inputValue(), "nicht mehr da");
+    await person.open("/en/buergeramt/desk/book");
+    await page.locator("#people").fill("2");
+    await readIn("Deutsch");
+    assert.equal(await page.locator("#people").inputValue(), "2");
+    assert.equal(await page.locator(".kern-error").count(), 0, "nothing was sent yet");
+    await page.locator("#people").press("Enter");
+    await page.locator("#service-error").waitFor();
+    assert.equal(await person.path(), "/de/buergeramt/desk/book");
+  });
+});

@@ -58,6 +58,17 @@ impl Caller<'_> {
         http::json(request.json(body)).await
     }
 
+    /// The same, if what is asked for is not there yet (`If-None-Match: *`, RFC 9110 section 13.1.2).
+    pub(crate) async fn ask_newly<T: DeserializeOwned>(
+        &self,
+        path: &[&str],
+        key: &str,
+        body: &impl Serialize,
+    ) -> Result<T, ClientError> {
+        let request = self.request(Method::POST, path).header("Idempotency-Key", key);
+        http::json(request.header("If-None-Match", "*").json(body)).await
+    }
+
     /// Does what the path names.
     pub(crate) async fn act(&self, path: &[&str]) -> Result<(), ClientError> {
         http::done(self.request(Method::POST, path)).await

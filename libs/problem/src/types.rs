@@ -102,6 +102,7 @@ problem_types! {
     ALREADY_ENTERED = "already-entered", 409, "This person has entered another draw of the service group.", "Withdraw there first, or wait for its result; `draw` says which it is.";
     ENTERED_IN_DOUBT = "entered-in-doubt", 409, "It is unresolved whether this person is known already; until then nobody enters a draw with this log-in.", "If this person has another log-in, enter with that one. Otherwise have staff look at the document: they resolve the case or enter the person at the desk.";
     LATER_APPOINTMENT_NEEDED = "later-appointment-needed", 409, "Only persons can enter this draw who have an appointment after its first day and want an earlier one.", "Enter with an appointment of the same group (`GET /v1/bookings`); `needs_appointment` of the draw says so.";
+    ENTERED_BEFORE = "entered-before", 412, "This person has an entry in the draw already.", "Ask the person. Without `If-None-Match` the same request replaces the entry.";
     MADE_ONLINE = "made-online", 409, "The person made this online, so it is theirs alone.", "The person changes or ends it with any log-in of theirs. The desk can switch on their online ID and set a new PIN; an offer of a waiting list is declined by the link of its message.";
     ONLINE_TICKET = "online-ticket", 409, "This person has taken their ticket for the draw online.", "The person enters the draw with their own log-in; the desk gets no ticket of theirs.";
     DRAW_TICKET_NEEDED = "draw-ticket-needed", 422, "Who enters this draw needs a ticket of the identity service.", "Get it with the person's token (`POST /draws/{draw}/ticket` of the identity service) and send it as `ticket`.";
@@ -113,6 +114,7 @@ problem_types! {
     WAITING_LIST_FULL = "waiting-list-full", 409, "The waiting list takes nobody more at the moment.", "Try again later, or ask at the office.";
     REJOIN_TOO_SOON = "rejoin-too-soon", 409, "The place in this waiting list was lost by offers that were declined or lapsed, and the list cannot be joined again online yet.", "Join again from `again_at` on. The office decides about exceptions and can put the person in line.";
     NOT_WAITING = "not-waiting", 404, "This person has no such place in a waiting list.", "Join the list; `GET /v1/waiting-list` lists one's own places.";
+    WAITING_BEFORE = "waiting-before", 412, "This person waits in the list already.", "Ask the person. Without `If-None-Match` the same request changes the place.";
     WAITING_IN_DOUBT = "waiting-in-doubt", 409, "It is unresolved whether this person is known already; until then nobody joins a waiting list with this log-in.", "If this person has another log-in, join with that one. Otherwise have staff look at the document: they resolve the case or add the person at the desk.";
     ALREADY_WAITING = "already-waiting", 409, "This person waits in another list of the service group.", "Leave that list first.";
     OFFER_NOT_FOUND = "offer-not-found", 404, "There is no such offer for this caller.", "Use an id from `GET /v1/waiting-list`, or the link of the newest message.";

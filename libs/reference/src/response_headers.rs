@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-/// Adds the headers of answers: `ETag` where `If-None-Match` is read, and what is left of a caller's requests.
+/// Adds the headers of answers: `ETag` where what is read takes `If-None-Match`, and what is left of a caller's requests.
 ///
 /// For a service whose API below `/v1` and `/fhir` is wrapped in `auth::rate_limit_headers`.
 ///
@@ -22,8 +22,9 @@ pub fn describe_headers(document: &mut Value) {
     let paths = document["paths"].as_object_mut().into_iter().flatten();
     for (path, item) in paths {
         let is_counted = path.starts_with("/v1") || path.starts_with("/fhir");
-        for (_, operation) in item.as_object_mut().into_iter().flatten() {
-            let is_conditional = is_conditional(operation);
+        for (method, operation) in item.as_object_mut().into_iter().flatten() {
+            // Where something is made, the header asks for a new thing (RFC 9110 section 13.1.2).
+            let is_conditional = method == "get" && is_conditional(operation);
             let is_counted = is_counted && takes_token(operation);
             let responses = operation["responses"].as_object_mut().into_iter().flatten();
             for (status, response) in responses {
@@ -61,4 +62,23 @@ fn entity_tag() -> Value {
 
 fn text(description: &str, example: &str) -> Value {
     json!({ "description": description, "schema": { "type": "string" }, "example": example })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_read_has_a_tag_and_what_is_made_has_none() {
+        let operation =
+            || json!({ "parameters": [{ "name": "If-None-Match" }], "responses": { "200": {} } });
+        let mut document =
+            json!({ "paths": { "/v1/x": { "get": operation(), "post": operation() } } });
+        describe_headers(&mut document);
+        let has_tag = |method: &str| {
+            let answer = &document["paths"]["/v1/x"][method]["responses"]["200"];
+            answer["headers"]["ETag"].is_object()
+        };
+        assert!(has_tag("get") && !has_tag("post"));
+    }
 }

@@ -49,14 +49,28 @@ pub struct WithdrawalAtDesk {
     pub reason: DeskReason,
 }
 
-/// The body of an entry at the desk. A ticket belongs to it where another body gives them.
-#[derive(Serialize)]
-struct Entry<'a> {
-    request: &'a SeatAtDesk,
+/// An entry in a draw that staff make for a person.
+#[derive(Clone, Copy, Serialize)]
+pub struct DrawEntryAtDesk<'a> {
+    /// The person and what they wish.
+    pub request: &'a SeatAtDesk,
+    /// Of the identity service's desk, where
+    /// [`has_independent_identity`](crate::Announced::has_independent_identity).
     #[serde(skip_serializing_if = "Option::is_none")]
-    ticket: Option<&'a str>,
+    pub ticket: Option<&'a str>,
+    /// Where staff call if the person is drawn and has no e-mail address.
     #[serde(skip_serializing_if = "Option::is_none")]
-    phone: Option<&'a str>,
+    pub phone: Option<&'a str>,
+    /// Whether it may replace an entry that a desk made for the person before. A slot service of an earlier version replaces
+    /// it in any case.
+    #[serde(skip)]
+    pub replaces: bool,
+}
+
+impl std::fmt::Debug for DrawEntryAtDesk<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("DrawEntryAtDesk").field("replaces", &self.replaces).finish_non_exhaustive()
+    }
 }
 
 /// The body of joining a list at the desk. `phone` is where the location phones the person, if no
@@ -69,31 +83,31 @@ struct Joining<'a> {
 }
 
 impl SlotApi {
-    /// Enters the person into a draw, or changes the entry that a desk made for them. `ticket` is that of the
-    /// identity service's desk, where [`has_independent_identity`](crate::Announced::has_independent_identity). Staff call
-    /// `phone` if the person is drawn and has no e-mail address.
+    /// Enters the person into a draw, or changes the entry that a desk made for them.
     ///
     /// # Errors
-    /// `second-person-needed` with the `case` that a colleague approves, `made-online`, `document-needed`,
+    /// `entered-before` if it replaces none and the person has one with other wishes; `second-person-needed` with the `case` that a colleague approves, `made-online`, `document-needed`,
     /// `reason-needed`, and as for [`enter_draw`](Self::enter_draw); an outage.
     pub async fn enter_draw_at_desk(
         &self,
         token: &AccessToken,
         id: DrawId,
         key: &str,
-        request: &SeatAtDesk,
-        ticket: Option<&str>,
-        phone: Option<&str>,
+        entry: DrawEntryAtDesk<'_>,
     ) -> Result<DrawEntry, ClientError> {
         let path = ["desk", "draws", &id.to_string(), "entries"];
-        self.by(token).ask_once(&path, key, &Entry { request, ticket, phone }).await
+        if entry.replaces {
+            return self.by(token).ask_once(&path, key, &entry).await;
+        }
+        self.by(token).ask_newly(&path, key, &entry).await
     }
 
-    /// Puts the person into a waiting list, or changes the place that a desk took for them. The location
-    /// phones them at `phone`.
+    /// Puts the person into a waiting list, or, if it `replaces` one, changes the place that a desk took for them. The
+    /// location phones them at `phone`.
     ///
     /// # Errors
-    /// As for [`enter_draw_at_desk`](Self::enter_draw_at_desk), and `no-waiting-list`, `waiting-list-full`.
+    /// `waiting-before` if it replaces none and the person has a place with other wishes; and as for
+    /// [`enter_draw_at_desk`](Self::enter_draw_at_desk), and `no-waiting-list`, `waiting-list-full`.
     pub async fn join_waiting_list_at_desk(
         &self,
         token: &AccessToken,
@@ -101,9 +115,14 @@ impl SlotApi {
         service: &ServiceId,
         request: &SeatAtDesk,
         phone: &str,
+        replaces: bool,
     ) -> Result<WaitingEntry, ClientError> {
-        let path = ["desk", "waiting-list", "entries"];
-        self.by(token).ask_once(&path, key, &Joining { service, request, phone }).await
+        let (path, joining) =
+            (["desk", "waiting-list", "entries"], Joining { service, request, phone });
+        if replaces {
+            return self.by(token).ask_once(&path, key, &joining).await;
+        }
+        self.by(token).ask_newly(&path, key, &joining).await
     }
 
     /// Takes the person's entry out of a draw that is open, if a desk made it.

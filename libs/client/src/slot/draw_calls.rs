@@ -59,8 +59,8 @@ impl std::fmt::Debug for UntoldWinner {
 pub struct WinnersCalls {
     /// Those who must confirm, the most urgent first.
     pub calls: Vec<WinnersCall>,
-    /// Winners with a booking who do not know of it yet, the longest wait first. Empty if the slot service is
-    /// older than these calls.
+    /// Winners with a booking who do not know of it yet: who was booked first comes first. Empty if the slot
+    /// service is older than these calls.
     #[serde(default)]
     pub untold: Vec<UntoldWinner>,
 }

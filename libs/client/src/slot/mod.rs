@@ -40,7 +40,7 @@ pub use desk::{Attendee, CatalogueState, DeskBooking, RefusedCatalogue, usual_ac
 pub use desk_booking::{ConfirmationAtDesk, HoldAtDesk};
 pub use desk_calls::DueCall;
 pub use desk_cases::{DeskCase, DeskCaseState, LaterSeat};
-pub use desk_seats::{DeskReason, SeatAtDesk, WithdrawalAtDesk};
+pub use desk_seats::{DeskReason, DrawEntryAtDesk, SeatAtDesk, WithdrawalAtDesk};
 pub use draw_calls::{EntryAtDesk, UntoldWinner, WinnersCall, WinnersCalls};
 pub use draw_documents::{Announced, Beacon, DrawnRow, GivenTickets, Reveal, Round};
 pub use draw_entries::{CallMe, DrawEntry, DrawnSeat, EntryRequest, EntryStatus, OwnEnd};

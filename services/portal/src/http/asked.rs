@@ -58,6 +58,11 @@ impl Asked {
         (!fields.is_empty()).then(|| Self { path, fields, typed: Vec::new(), today: self.today })
     }
 
+    /// The same as the form of this page reads it; `None` if nothing was kept, or it makes no sense any more.
+    pub(crate) fn typed_as<Form: What>(&self) -> Option<Form> {
+        Form::read(&self.typed()?).ok()
+    }
+
     /// Whether the address has a part called `name`.
     pub(crate) fn is_in_path(&self, name: &str) -> bool {
         first(&self.path, name).is_some()

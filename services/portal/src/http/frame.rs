@@ -33,6 +33,8 @@ pub(crate) struct Frame {
     pub(crate) holds: Vec<HoldNotice>,
     /// A hold was given back a moment ago.
     pub(crate) gave_back: bool,
+    /// What was typed before this language was chosen could not go along.
+    pub(crate) lost_typed: bool,
     /// Before the times: how to log in, if that is needed to take one.
     pub(crate) login_offer: Option<LoginOffer>,
     /// Before the times: how many people come and what for, if more can come or be done.

@@ -2,7 +2,7 @@
 
 mod desk;
 
-pub(crate) use desk::desk_of;
+pub(crate) use desk::{BookedLink, desk_of};
 
 use client::{FreeSlot, TrustLevel};
 use ids::{AssignedDateId, AuthorityId, BookingId, DrawId, HoldId, OfferId, ServiceId, WaitingId};

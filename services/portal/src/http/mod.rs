@@ -152,9 +152,9 @@ fn authority_pages() -> actix_web::Scope {
 
 fn desk_pages() -> actix_web::Scope {
     use desk::{
-        accept_date, act, answer_call, ask_missed, book_for_person, calls, cancel_visit, cases,
-        decline_drawn, enter_draw, find_entry, give_date, join_list, leave_draw, leave_list, show,
-        take_date_back,
+        accept_date, act, answer_call, ask_missed, book_for_person, booked, calls, cancel_visit,
+        cases, decline_drawn, enter_draw, find_entry, give_date, join_list, leave_draw, leave_list,
+        show, take_date_back,
     };
     web::scope("/desk")
         .service(page("", show::show))
@@ -180,6 +180,7 @@ fn desk_pages() -> actix_web::Scope {
         .service(form("/waiting-lists/{service}", join_list::ask, join_list::join))
         .service(form("/{booking}/cancel", cancel_visit::ask, cancel_visit::cancel))
         .service(page("/{booking}/missed", ask_missed::ask))
+        .service(page("/{booking}/booked", booked::show))
         .service(action("/{booking}", act::act))
         .default_service(web::to(no_page))
 }

@@ -35,11 +35,13 @@ pub(crate) async fn switch(
     request: Request<Reader, Anywhere, Switch>,
 ) -> HttpResponse {
     let Request { visitor, asked: Switch { page, fields }, .. } = request;
-    // What does not fit into the cookie is not worth a page of its own: the person sees that the field is empty.
-    if let Some(NotedForm::Keepable(typed)) =
-        noted(&visitor, &http, visitor.name_of(&page), &fields)
-    {
-        keep(&visitor, typed);
+    let is_lost = match noted(&visitor, &http, visitor.name_of(&page), &fields) {
+        Some(NotedForm::Keepable(typed)) => !keep(&visitor, typed),
+        Some(NotedForm::Lost) => true,
+        None => false,
+    };
+    if is_lost {
+        visitor.session.change(|session| session.lost_typed = true);
     }
     go_to(own_path(&page, visitor.links))
 }

@@ -227,6 +227,7 @@ impl Visitor {
             person,
             holds: session.held_at(self.now()).map(notice).collect(),
             gave_back: self.session.change(|session| std::mem::take(&mut session.gave_back)),
+            lost_typed: self.session.change(|session| std::mem::take(&mut session.lost_typed)),
             login_offer: None,
             visit: None,
             other_booking: None,

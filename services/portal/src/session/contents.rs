@@ -7,7 +7,10 @@ use ids::{AuthorityId, BookingId, CaseCode, HoldId, LocationId};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{claimed::Claimed, entered::Entered, owner::Owner, typed::TypedForm};
+use super::{
+    booked_at_desk::BookedAtDesk, claimed::Claimed, entered::Entered, owner::Owner,
+    typed::TypedForm,
+};
 
 /// A session ends after this long without a page.
 pub(super) const IDLE: SignedDuration = SignedDuration::from_mins(30);
@@ -45,12 +48,18 @@ pub(crate) struct Session {
     /// Applications whose number an authority accepted: pages need not ask for it again.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) claimed: Vec<Claimed>,
+    /// What a member of staff booked for people a moment ago: its page can be loaded again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) booked_at_desk: Vec<BookedAtDesk>,
     /// Holds that were given up or exchanged for others: their pages say so.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) given_up: Vec<HoldId>,
     /// A hold was given back a moment ago: the next page says so, once.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) gave_back: bool,
+    /// What was typed before another language was chosen could not go along: the next page says so, once.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) lost_typed: bool,
     /// The page of the slot that was chosen before the log-in and shall be held after it, once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) to_hold: Option<String>,
@@ -265,6 +274,8 @@ impl Session {
             self.last_login = None;
         } else if !self.claimed.is_empty() {
             self.claimed.remove(0);
+        } else if !self.booked_at_desk.is_empty() {
+            self.booked_at_desk.remove(0);
         } else if !self.booked.is_empty() {
             self.booked.remove(0);
         } else if self.holds.len() > 1 {

@@ -5,6 +5,7 @@
 //! ends after [`IDLE`] without a page, and the identity service can end the log-in at any time,
 //! because every access token is fetched from there.
 
+mod booked_at_desk;
 mod claimed;
 mod contents;
 mod cookie;
@@ -13,6 +14,7 @@ mod owner;
 mod sealed;
 mod typed;
 
+pub(crate) use booked_at_desk::BookedAtDesk;
 pub(crate) use claimed::Claimed;
 pub(crate) use contents::{
     BookedHold, CurrentSession, HeldSlot, LastLogin, Login, PendingLogin, Session,

@@ -5,15 +5,15 @@ use serde_json::{Value, json};
 use crate::{
     browser::{Browser, filled},
     page::Page,
-    stub::{Answer, CODE, booking, hold},
+    stub::{Answer, BOOKING, CODE, booking, hold},
     world::{World, languages},
 };
 
 const BOOK: &str = "/en/buergeramt/desk/book";
-const SEARCH: &str =
+pub(crate) const SEARCH: &str =
     "/en/buergeramt/desk/book?service=120703&location=mitte&day=2027-01-05&people=2";
 /// The person at the desk, the visit of [`SEARCH`] and its first time.
-const ERIKA: [(&str, &str); 10] = [
+pub(crate) const ERIKA: [(&str, &str); 10] = [
     ("service", "120703"),
     ("location", "mitte"),
     ("day", "2027-01-05"),
@@ -25,17 +25,28 @@ const ERIKA: [(&str, &str); 10] = [
     ("language", "tr"),
     ("reason", "no-online-access"),
 ];
-const PRESS: &str = "Book the appointment";
+pub(crate) const PRESS: &str = "Book the appointment";
 
 /// Ten times are free, everybody's document is read, and everything is taken.
-async fn world() -> World {
+pub(crate) async fn world() -> World {
     let world = World::start().await;
     world.refuse("GET desk/catalogue", 403, "forbidden");
     world.answer("GET desk/slots", Answer::Json(200, slots()));
     world.answer("POST desk/holds", Answer::Json(201, hold()));
     world.answer("POST desk/bookings", Answer::Json(201, booking("confirmed")));
+    world.answer(
+        "GET desk/bookings",
+        Answer::Json(200, json!({ "bookings": [found("confirmed")] })),
+    );
     world.stub.answer("POST /desk/persons", Answer::Json(200, attendee("the attendee")));
     world
+}
+
+/// The appointment as the desk finds it by its number.
+pub(crate) fn found(status: &str) -> Value {
+    let mut found = booking(status);
+    found["attendee"] = json!({ "given_name": "ERIKA", "family_name": "MUSTERMANN" });
+    found
 }
 
 fn attendee(token: &str) -> Value {
@@ -60,7 +71,7 @@ fn sent(world: &World, what: &str) -> Vec<Value> {
 }
 
 /// Looks for times, and sends the form with Erika's details and these.
-async fn book(browser: &mut Browser, changes: &[(&str, &str)]) -> Page {
+pub(crate) async fn book(browser: &mut Browser, changes: &[(&str, &str)]) -> Page {
     let form = browser.open(SEARCH).await;
     browser.press(&form, PRESS, &filled(&ERIKA, changes)).await
 }
@@ -93,8 +104,9 @@ async fn a_person_is_booked_for_and_the_page_is_printed_for_them() {
     let mut browser = world.clerk().await;
     let page = book(&mut browser, &[]).await;
     page.says(200, &["The appointment is booked", "Print this page for the person."]);
-    page.says(200, &[CODE, "Erika Mustermann", "Identity card", "Rathaus Mitte", "Photo"]);
-    assert_eq!(page.path(), BOOK, "no address has the name");
+    page.says(200, &[CODE, "Erika Mustermann", "Personalausweis", "Rathaus Mitte", "Foto"]);
+    assert_eq!(page.path(), format!("/en/buergeramt/desk/{BOOKING}/booked"));
+    assert!(!page.url.as_str().to_lowercase().contains("muster"), "no address has the name");
     assert_eq!(page.link("Book another appointment"), BOOK);
 
     let seen = world.stub.asked("POST /desk/persons")[0].json();

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::{
     browser::Browser,
     page::Page,
-    stub::{Answer, CODE, OFFER, PLACE, booking, offer},
+    stub::{Answer, BOOKING, CODE, OFFER, PLACE, booking, offer},
     world::{World, languages},
 };
 
@@ -70,9 +70,12 @@ async fn who_takes_the_seat_hears_the_number_of_the_appointment() {
     due(&world, &json!([offered()]));
     world.answer(&accepting(), Answer::Json(201, booking("confirmed")));
     let page = say(&mut world.clerk().await, "The person takes it").await;
-    page.says(200, &["The appointment is booked", CODE, "Tuesday, 5 January 2027, 09:00"]);
+    page.says(200, &["The appointment is booked", "The person's appointment number", CODE]);
+    page.says(200, &["Tuesday, 5 January 2027", "09:00", "Rathaus Mitte"]);
+    page.is_silent_about("Language of the printed page");
     page.says(200, &["Tell the person the number, the day and the time."]);
-    assert_eq!(page.path(), CALLS, "no address has the appointment");
+    // A place of others is phoned for, too, whose appointments this one does not read: the number is there.
+    assert_eq!(page.path(), format!("/en/buergeramt/desk/{BOOKING}/booked"));
     assert_eq!(page.link("Back to the calls"), OF_MITTE);
     let asked = world.stub.asked(&accepting().replacen(' ', " /buergeramt/v1/", 1));
     assert_eq!((asked.len(), asked[0].body.as_str()), (1, ""));

@@ -9,26 +9,26 @@ use crate::{
     world::{World, languages},
 };
 
-const JOIN: &str = "/en/buergeramt/desk/waiting-lists/120703";
-const ERIKA: [(&str, &str); 6] = [
+pub(crate) const JOIN: &str = "/en/buergeramt/desk/waiting-lists/120703";
+pub(crate) const ERIKA: [(&str, &str); 6] = [
     ("family-name", "MUSTERMANN"),
     ("given-names", "ERIKA"),
     ("birth-date", "12.08.1964"),
-    ("language", "tr"),
+    ("language", "en"),
     ("at", "mitte"),
     ("reason", "no-online-access"),
 ];
 
-fn enter() -> String {
+pub(crate) fn enter() -> String {
     format!("/en/buergeramt/desk/draws/{DRAW}")
 }
 
-fn entries() -> String {
+pub(crate) fn entries() -> String {
     format!("POST desk/draws/{DRAW}/entries")
 }
 
 /// The draw is open, everybody's document is read, and everything is taken.
-async fn world() -> World {
+pub(crate) async fn world() -> World {
     let world = World::start().await;
     world.refuse("GET desk/catalogue", 403, "forbidden");
     world.answer(&format!("GET draws/{DRAW}"), Answer::Json(200, published(&draw("announced"))));
@@ -49,7 +49,7 @@ fn sent(world: &World, what: &str) -> Vec<Value> {
 }
 
 /// Opens the form at this address, and sends it with Erika's details and these.
-async fn save(browser: &mut Browser, address: &str, more: &[(&str, &str)]) -> Page {
+pub(crate) async fn save(browser: &mut Browser, address: &str, more: &[(&str, &str)]) -> Page {
     let form = browser.open(address).await;
     browser.press(&form, "Save", &filled(&ERIKA, more)).await
 }
@@ -90,7 +90,7 @@ async fn a_person_is_entered_into_a_draw_as_their_document_says() {
         (&request["attendee"], &request["location"]),
         (&json!("the attendee"), &json!("mitte"))
     );
-    assert_eq!((&request["language"], &request["people"]), (&json!("tr"), &json!(1)));
+    assert_eq!((&request["language"], &request["people"]), (&json!("en"), &json!(1)));
     assert_eq!(request["reason"], json!({ "code": "no-online-access" }));
     assert_eq!(request["wishes"][0]["weekdays"], json!([2]));
     assert!(asked.get("ticket").is_none());

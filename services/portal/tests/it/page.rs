@@ -95,11 +95,13 @@ impl Page {
         fields.extend(typed.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         let target = attribute(tag, "formaction").unwrap();
         match attribute(tag, "name").zip(attribute(tag, "value")) {
-            Some(button) => {
+            Some(button) if button.0 == "language-page" => {
                 fields.push(button);
                 InLanguage::Sent { target, fields }
             }
-            None => {
+            // A form that the address fills in: its button may say so.
+            button => {
+                fields.extend(button);
                 let query = url::form_urlencoded::Serializer::new(String::new())
                     .extend_pairs(&fields)
                     .finish();

@@ -48,6 +48,8 @@ pub(crate) struct Asked {
     pub(crate) body: String,
     pub(crate) token: Option<String>,
     pub(crate) idempotency_key: Option<String>,
+    /// `*`: only what is not there yet is made.
+    pub(crate) if_none_match: Option<String>,
 }
 
 /// Both kinds of service on one port. Clones share the state.
@@ -135,6 +137,7 @@ async fn answer(state: Arc<Mutex<State>>, request: HttpRequest, body: web::Bytes
         token: header(header::AUTHORIZATION)
             .and_then(|value| Some(value.strip_prefix("Bearer ")?.to_owned())),
         idempotency_key: header(header::HeaderName::from_static("idempotency-key")),
+        if_none_match: header(header::IF_NONE_MATCH),
     };
     let known = {
         let mut state = lock(&state);

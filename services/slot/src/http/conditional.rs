@@ -1,8 +1,14 @@
 //! Conditional requests (RFC 9110 section 13) and compression
 //! (section 12.5.3).
 
+use std::{
+    convert::Infallible,
+    future::{Ready, ready},
+};
+
 use actix_web::{
-    HttpRequest, HttpResponse,
+    FromRequest, HttpRequest, HttpResponse,
+    dev::Payload,
     http::header::{
         ACCEPT_ENCODING, AcceptEncoding, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG,
         Encoding, Header as _, IF_NONE_MATCH, VARY,
@@ -10,6 +16,20 @@ use actix_web::{
 };
 
 use crate::cached_body::CachedBody;
+
+/// Whether the caller wants to make something new and change nothing: `If-None-Match: *` (section 13.1.2). Tags are not
+/// compared, since what is made has none.
+pub(super) struct OnlyNew(pub bool);
+
+impl FromRequest for OnlyNew {
+    type Error = Infallible;
+    type Future = Ready<Result<Self, Infallible>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let named = request.headers().get(IF_NONE_MATCH);
+        ready(Ok(Self(named.is_some_and(|named| named.as_bytes().trim_ascii() == b"*"))))
+    }
+}
 
 /// Headers of a response.
 pub(super) struct ResponseOptions {

@@ -104,6 +104,7 @@ fn by_draw(refusal: DrawRefusal) -> Problem {
         DrawRefusal::AlreadyEntered(draw) => {
             Problem::new(&types::ALREADY_ENTERED).with("draw", draw.to_string())
         }
+        DrawRefusal::EnteredBefore => Problem::new(&types::ENTERED_BEFORE),
         DrawRefusal::InDoubt => Problem::new(&types::ENTERED_IN_DOUBT),
         DrawRefusal::AppointmentNeeded => Problem::new(&types::LATER_APPOINTMENT_NEEDED),
         DrawRefusal::TicketNeeded => Problem::new(&types::DRAW_TICKET_NEEDED),
@@ -120,6 +121,7 @@ fn by_waiting_list(refusal: WaitingRefusal) -> Problem {
         WaitingRefusal::TooSoon { days, again_at } => return no_place_before(days, again_at),
         WaitingRefusal::NotWaiting => &types::NOT_WAITING,
         WaitingRefusal::AlreadyWaiting => &types::ALREADY_WAITING,
+        WaitingRefusal::WaitingBefore => &types::WAITING_BEFORE,
         WaitingRefusal::InDoubt => &types::WAITING_IN_DOUBT,
         WaitingRefusal::OfferNotFound => &types::OFFER_NOT_FOUND,
         WaitingRefusal::OfferOver => &types::OFFER_OVER,

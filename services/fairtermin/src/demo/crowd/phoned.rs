@@ -35,8 +35,9 @@ impl Crowd {
             language: "de".to_owned(),
             reason: DeskReason { code: "no-online-access".to_owned(), note: None },
         };
+        let api = &office.api;
         let joined =
-            office.api.join_waiting_list_at_desk(&papers.token, KEY, &service, &request, PHONE);
+            api.join_waiting_list_at_desk(&papers.token, KEY, &service, &request, PHONE, false);
         unless_refused(joined.await)?;
         Ok(())
     }

@@ -5,8 +5,8 @@ use client::{AccessToken, Booking};
 
 use super::{
     asked_date::AskedDate,
+    booked::{CameFrom, booked},
     deed_page::{Asking, DeedForm, DeedPage},
-    done::{Done, Fact},
     fields::Fields,
     person_form::{PersonForm, PersonPart, Purpose},
     trouble::{Refused, Trouble},
@@ -18,7 +18,6 @@ use crate::{
         asked::{Asked, What},
         page_error::PageError,
         request::{Authority, Request, Staff},
-        visit::{LocationSummary, service_names},
     },
 };
 
@@ -91,7 +90,10 @@ pub(crate) async fn accept(
         return page(&request, &token, form, Wrong::in_the_form()).await;
     }
     match send(&request, &token).await? {
-        Ok(booking) => Ok(accepted(&request, &booking)),
+        Ok(booking) => {
+            let came_from = CameFrom::Dates(form.date.place.clone());
+            Ok(booked(&request, &booking, form.person.language(), came_from))
+        }
         Err(refused) => {
             let wrong = Wrong::of(refused, Trouble::of_date_accepted)?;
             page(&request, &token, form, wrong).await
@@ -108,9 +110,9 @@ async fn send(
     token: &AccessToken,
 ) -> Result<Result<Booking, Refused>, PageError> {
     let Request { visitor, authority, asked: Form { date, person }, .. } = request;
-    let attendee = match visitor.portal.identity.identify(token, &person.document()).await {
+    let attendee = match person.identified(&visitor.portal, token).await {
         Ok(attendee) => attendee,
-        Err(error) => return Ok(Err(Refused::Identity(error))),
+        Err(refused) => return Ok(Err(refused)),
     };
     let acceptance = person.acceptance(attendee, date.reference());
     let acceptance = acceptance.ok_or(PageError::BadRequest)?;
@@ -119,26 +121,4 @@ async fn send(
     let api = &authority.office.api;
     let accepted = api.accept_date_at_desk(token, date.id, &key, &acceptance).await;
     Ok(accepted.map_err(Refused::Authority))
-}
-
-fn accepted(request: &Request<Staff, Authority, Form>, booking: &Booking) -> HttpResponse {
-    let Request { visitor, authority: Authority { office, offer }, asked: form, .. } = request;
-    let (texts, links) = (visitor.texts, visitor.links);
-    let place = LocationSummary::find(offer, &booking.location, texts);
-    let done = Done {
-        title: "desk-call-accepted",
-        body: "desk-done-body",
-        person: form.person.name(),
-        service: service_names(texts, offer, &booking.services),
-        facts: vec![
-            Fact::new("desk-visit-code", booking.code.to_string()),
-            Fact::new("summary-when", texts.moment(booking.start)),
-            Fact::new("summary-where", place.name.text),
-        ],
-        ways: vec![
-            ("desk-open-dates-more", links.open_dates_of_place(&office.id, &form.date.place)),
-            ("desk-back", links.desk(&office.id)),
-        ],
-    };
-    done.page(visitor)
 }

@@ -5,6 +5,7 @@ use client::{Answered, Booking, WaitingStatus};
 use ids::{DrawId, EntryId, LocationId, OfferId, WaitingId};
 
 use super::{
+    booked::{CameFrom, booked},
     calls,
     done::{Done, Fact},
 };
@@ -12,7 +13,6 @@ use crate::http::{
     asked::{Asked, What},
     page_error::PageError,
     request::{Authority, Request, Staff},
-    visit::{LocationSummary, service_names},
 };
 
 /// The form of one call.
@@ -56,10 +56,10 @@ pub(crate) async fn answer(
     let token = request.token().await?;
     let Form { place, answer } = &request.asked;
     let api = &request.authority.office.api;
-    let done = match *answer {
+    let answered = match *answer {
         Answer::Accept(offer) => {
-            let booked = api.accept_offer_by_phone(&token, offer).await;
-            booked.map(|booking| accepted(&request, &booking))
+            let taken = api.accept_offer_by_phone(&token, offer).await;
+            taken.map(|booking| accepted(&request, &booking))
         }
         Answer::Decline(offer) => {
             let declined = api.decline_offer_by_phone(&token, offer).await;
@@ -70,40 +70,26 @@ pub(crate) async fn answer(
             said.map(|standing| waits(&request, standing))
         }
         Answer::AcceptDrawn(draw, entry) => {
-            let booked = api.accept_drawn_seat_by_phone(&token, draw, entry).await;
-            booked.map(|booking| accepted(&request, &booking))
+            let taken = api.accept_drawn_seat_by_phone(&token, draw, entry).await;
+            taken.map(|booking| accepted(&request, &booking))
         }
         Answer::Told(draw, entry) => {
             let told = api.told_winner_by_phone(&token, draw, entry).await;
-            told.map(|()| Done::without_facts("desk-told", "desk-told-body", ways(&request)))
+            told.map(|()| told_page(&request))
         }
     };
-    match done {
-        Ok(done) => Ok(done.page(&request.visitor)),
+    match answered {
+        Ok(page) => Ok(page),
         Err(error) => calls::refused(&request, &token, place, error).await,
     }
 }
 
 /// The person has no message of it: the member of staff reads it out.
-fn accepted(request: &Request<Staff, Authority, Form>, booking: &Booking) -> Done {
-    let Request { visitor, authority: Authority { offer, .. }, .. } = request;
-    let texts = visitor.texts;
-    let place = LocationSummary::find(offer, &booking.location, texts);
-    Done {
-        title: "desk-call-accepted",
-        body: "desk-call-accepted-body",
-        person: String::new(),
-        service: service_names(texts, offer, &booking.services),
-        facts: vec![
-            Fact::new("desk-visit-code", booking.code.to_string()),
-            Fact::new("summary-when", texts.moment(booking.start)),
-            Fact::new("summary-where", place.name.text),
-        ],
-        ways: ways(request),
-    }
+fn accepted(request: &Request<Staff, Authority, Form>, booking: &Booking) -> HttpResponse {
+    booked(request, booking, None, CameFrom::Calls(request.asked.place.clone()))
 }
 
-fn waits(request: &Request<Staff, Authority, Form>, standing: Answered) -> Done {
+fn waits(request: &Request<Staff, Authority, Form>, standing: Answered) -> HttpResponse {
     let (title, body, facts) = match standing.status {
         Some(WaitingStatus::Ended) => ("desk-call-lost", "desk-call-lost-body", Vec::new()),
         Some(
@@ -117,8 +103,13 @@ fn waits(request: &Request<Staff, Authority, Form>, standing: Answered) -> Done 
             ("desk-call-waits", "desk-call-waits-body", vec![left])
         }
     };
-    let ways = ways(request);
-    Done { title, body, person: String::new(), service: Vec::new(), facts, ways }
+    let done = Done { facts, ..Done::without_facts(title, body, ways(request)) };
+    done.page(&request.visitor)
+}
+
+fn told_page(request: &Request<Staff, Authority, Form>) -> HttpResponse {
+    let done = Done::without_facts("desk-told", "desk-told-body", ways(request));
+    done.page(&request.visitor)
 }
 
 fn ways(request: &Request<Staff, Authority, Form>) -> Vec<(&'static str, String)> {

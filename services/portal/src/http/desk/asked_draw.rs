@@ -15,7 +15,6 @@ pub(crate) struct AskedDraw<Filled> {
 
 impl<Filled: What> What for AskedDraw<Filled> {
     fn read(asked: &Asked) -> Result<Self, PageError> {
-        let typed = asked.typed().and_then(|typed| Filled::read(&typed).ok());
-        Ok(Self { draw: asked.path("draw")?, typed })
+        Ok(Self { draw: asked.path("draw")?, typed: asked.typed_as() })
     }
 }

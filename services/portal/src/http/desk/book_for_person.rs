@@ -11,8 +11,8 @@ use ids::AuthorityId;
 use jiff::{Timestamp, civil::Time};
 
 use super::{
-    booked::booked,
-    fields::{Fields, Mistake},
+    booked::{CameFrom, booked},
+    fields::{Fields, Mistake, is_unsent},
     free_times::{self, ChosenTime, FreeTimes},
     person_form::{PersonForm, PersonPart, Purpose},
     trouble::{Refused, Trouble},
@@ -54,7 +54,7 @@ struct BookingPart {
 #[derive(Clone)]
 pub(crate) struct Form {
     search: VisitSearch,
-    pub(super) person: PersonForm,
+    person: PersonForm,
     time: ChosenTime,
     /// Names the search of which the times were shown.
     shown: String,
@@ -117,10 +117,11 @@ pub(crate) struct Asking {
 
 impl What for Asking {
     fn read(asked: &Asked) -> Result<Self, PageError> {
-        let typed = asked.typed().and_then(|typed| Form::read(&typed).ok());
+        let typed = asked.typed_as::<Form>();
         let is_typed = typed.is_some();
         let form = typed.map_or_else(|| Form::read(asked), Ok)?;
-        Ok(Self { form, is_searched: is_typed || is_searched(asked), is_typed })
+        let is_searched = is_typed || (is_searched(asked) && !is_unsent(asked));
+        Ok(Self { form, is_searched, is_typed })
     }
 
     fn check(&self, offer: &Offer) -> Result<(), PageError> {
@@ -213,7 +214,7 @@ pub(crate) async fn book(
         return page(&request, &token, form, Stage::Sent(Wrong::in_the_form())).await;
     };
     match send(&request, &token, &wanted, start).await? {
-        Ok(booking) => Ok(booked(&request, &booking)),
+        Ok(booking) => Ok(booked(&request, &booking, form.person.language(), CameFrom::Book)),
         Err(not_booked) => {
             let wrong = not_booked.wrong()?;
             page(&request, &token, form, Stage::Sent(wrong)).await
@@ -256,12 +257,9 @@ async fn send(
     start: Timestamp,
 ) -> Result<Result<Booking, NotBooked>, PageError> {
     let Request { visitor, authority, asked: Form { person, .. }, .. } = request;
-    let identity = &visitor.portal.identity;
-    let attendee = match identity.identify(token, &person.document()).await {
+    let attendee = match person.identified(&visitor.portal, token).await {
         Ok(attendee) => attendee,
-        Err(error) => {
-            return Ok(Err(NotBooked { refused: Refused::Identity(error), kept_until: None }));
-        }
+        Err(refused) => return Ok(Err(NotBooked { refused, kept_until: None })),
     };
     let seat = HoldAtDesk {
         attendee: attendee.clone(),

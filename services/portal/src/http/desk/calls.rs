@@ -12,6 +12,7 @@ use client::{
 use ids::{AuthorityId, DrawId, EntryId, LocationId, OfferId, WaitingId};
 
 use super::{
+    called::Called,
     fields::{ChoiceField, Fields, Mistake, PLACE_MISSING},
     trouble::{Refused, Trouble},
     untold::UntoldPart,
@@ -22,12 +23,11 @@ use crate::{
         asked::{Asked, What},
         frame::Frame,
         page_error::PageError,
-        person_name::name_of,
         request::{Authority, Request, Staff},
         visit::{LocationSummary, Name, service_names},
         visitor::Visitor,
     },
-    text::{Language, Texts},
+    text::Texts,
 };
 
 #[derive(Template)]
@@ -59,12 +59,7 @@ struct Due {
 /// A call in words.
 struct CallPart {
     entry: WaitingId,
-    person: String,
-    birthdate: String,
-    phone: String,
-    /// The same as programs dial it.
-    dial: String,
-    language: Cow<'static, str>,
+    called: Called,
     service: Vec<Name>,
     /// What is offered; `None` if the question is whether they still wait.
     offer: Option<OfferPart>,
@@ -77,12 +72,7 @@ struct CallPart {
 struct WinnerPart {
     entry: EntryId,
     draw: DrawId,
-    person: String,
-    birthdate: String,
-    phone: String,
-    /// The same as programs dial it.
-    dial: String,
-    language: Cow<'static, str>,
+    called: Called,
     service: Vec<Name>,
     when: Cow<'static, str>,
     place: Name,
@@ -101,15 +91,10 @@ impl WinnerPart {
         call: WinnersCall,
     ) -> Self {
         let (texts, Authority { office, offer }) = (visitor.texts, authority);
-        let language = call.language.parse::<Language>();
         Self {
             entry: call.entry,
             draw: call.draw,
-            person: name_of(&call.attendee.given_name, &call.attendee.family_name),
-            birthdate: call.attendee.birthdate,
-            dial: dial(&call.phone),
-            phone: call.phone,
-            language: language.map_or(call.language.into(), |known| known.own_name().into()),
+            called: Called::new(call.attendee, call.phone, call.language),
             service: service_names(texts, offer, std::slice::from_ref(&call.service)),
             when: texts.moment(call.offer.start),
             place: LocationSummary::find(offer, &call.offer.location, texts).name,
@@ -118,10 +103,6 @@ impl WinnerPart {
             decline: visitor.links.decline_drawn(&office.id, &call.draw, &call.entry, place),
         }
     }
-}
-
-pub(super) fn dial(number: &str) -> String {
-    number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
 }
 
 /// An offer in words.
@@ -136,14 +117,9 @@ struct OfferPart {
 
 impl CallPart {
     fn new(texts: Texts, offer: &Offer, call: DueCall) -> Self {
-        let language = call.language.parse::<Language>();
         Self {
             entry: call.entry,
-            person: name_of(&call.attendee.given_name, &call.attendee.family_name),
-            birthdate: call.attendee.birthdate,
-            dial: dial(&call.phone),
-            phone: call.phone,
-            language: language.map_or(call.language.into(), |known| known.own_name().into()),
+            called: Called::new(call.attendee, call.phone, call.language),
             service: service_names(texts, offer, std::slice::from_ref(&call.service)),
             offer: call.offer.map(|seat| OfferPart::new(texts, offer, &seat)),
             answer_by: call.answer_by.map(|at| texts.moment(at)),

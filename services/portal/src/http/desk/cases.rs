@@ -12,7 +12,7 @@ use ids::{AuthorityId, CaseCode};
 use jiff::{ToSpan as _, civil::Date};
 
 use super::{
-    fields::looks_like_code,
+    fields::{is_unsent, looks_like_code},
     person_case::{NEW, PersonCasePart},
     reason_form::reason_key,
 };
@@ -138,11 +138,16 @@ fn why(texts: Texts, reason: &DeskReason) -> String {
 }
 
 /// The code, as it was typed.
-pub(crate) struct Query(String);
+pub(crate) struct Query {
+    typed: String,
+    /// It only went along into another language.
+    is_unsent: bool,
+}
 
 impl What for Query {
     fn read(asked: &Asked) -> Result<Self, PageError> {
-        Ok(Self(texts::plain_digits(asked.trimmed("code"))))
+        let typed = texts::plain_digits(asked.trimmed("code"));
+        Ok(Self { typed, is_unsent: is_unsent(asked) })
     }
 }
 
@@ -150,11 +155,11 @@ pub(crate) async fn show(
     request: Request<Staff, Authority, Query>,
 ) -> Result<HttpResponse, PageError> {
     let token = request.token().await?;
-    let Query(typed) = &request.asked;
-    if typed.is_empty() {
-        return Ok(page(&request, StatusCode::OK, String::new(), None, None));
-    }
+    let Query { typed, is_unsent } = &request.asked;
     let Ok(code) = typed.parse::<CaseCode>() else {
+        if typed.is_empty() || *is_unsent {
+            return Ok(page(&request, StatusCode::OK, typed.clone(), None, None));
+        }
         let (status, mistake) = if looks_like_code(typed) {
             (StatusCode::NOT_FOUND, "desk-case-unknown")
         } else {

@@ -25,8 +25,7 @@ pub(crate) struct Asking<Form>(pub(super) Form);
 
 impl<Form: What> What for Asking<Form> {
     fn read(asked: &Asked) -> Result<Self, PageError> {
-        let typed = asked.typed().and_then(|typed| Form::read(&typed).ok());
-        typed.map_or_else(|| Form::read(asked), Ok).map(Self)
+        asked.typed_as::<Form>().map_or_else(|| Form::read(asked), Ok).map(Self)
     }
 
     fn check(&self, offer: &Offer) -> Result<(), PageError> {

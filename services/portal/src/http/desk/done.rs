@@ -5,12 +5,17 @@ use std::borrow::Cow;
 use actix_web::HttpResponse;
 use askama::Template;
 
-use crate::http::{frame::Frame, visit::Name, visitor::Visitor};
+use crate::{
+    http::{frame::Frame, visit::Name, visitor::Visitor},
+    text::Language,
+};
 
 #[derive(Template)]
 #[template(path = "desk_done.html")]
 struct DonePage {
     frame: Frame,
+    /// The frame of the part that the person takes home.
+    paper: Frame,
     done: Done,
 }
 
@@ -24,6 +29,10 @@ pub(super) struct Done {
     pub(super) person: String,
     pub(super) service: Vec<Name>,
     pub(super) facts: Vec<Fact>,
+    /// The text of what else staff should know, if there is anything.
+    pub(super) notice: Option<&'static str>,
+    /// In which language the person takes it home, and service and facts are; `None`: in that of the page.
+    pub(super) language: Option<Language>,
     /// Where it goes on, each with its text.
     pub(super) ways: Vec<(&'static str, String)>,
 }
@@ -48,12 +57,18 @@ impl Done {
         body: &'static str,
         ways: Vec<(&'static str, String)>,
     ) -> Self {
-        Self { title, body, person: String::new(), service: Vec::new(), facts: Vec::new(), ways }
+        let (person, service, facts) = (String::new(), Vec::new(), Vec::new());
+        let (notice, language) = (None, None);
+        Self { title, body, person, service, facts, notice, language, ways }
     }
 
     /// The page that says it.
     pub(super) fn page(self, visitor: &Visitor) -> HttpResponse {
-        let frame = visitor.frame(visitor.texts.text(self.title));
-        visitor.page(&DonePage { frame, done: self })
+        let reader = visitor.clone().reading(self.language);
+        visitor.page(&DonePage {
+            frame: visitor.frame(visitor.texts.text(self.title)),
+            paper: reader.frame(reader.texts.text(self.title)),
+            done: self,
+        })
     }
 }

@@ -2,12 +2,12 @@
 
 use actix_web::HttpResponse;
 use askama::Template;
-use client::{AccessToken, Announced, DrawEntry, PublishedDraw};
+use client::{AccessToken, Announced, DrawEntry, DrawEntryAtDesk, PublishedDraw};
 use ids::DrawId;
 
 use super::{
     asked_draw::AskedDraw,
-    entered::EnteredPage,
+    entered::{Entered, EnteredPage},
     person_form::{PersonForm, PersonPart, Purpose},
     trouble::{Refused, Trouble},
     wrong::Wrong,
@@ -110,16 +110,19 @@ pub(crate) async fn enter(
     let token = request.token().await?;
     let Request { visitor, asked: form, .. } = &request;
     let (published, announced) = open(&request, form.draw).await?;
-    let again = |wrong: &Wrong| {
+    let again = |form: &Form, wrong: &Wrong| {
         let page = page(&request, &published, &announced, form, wrong);
         visitor.page_with_status(wrong.status(), &page)
     };
     if !form.person.mistakes(Purpose::Enter).is_empty() || form.filled.is_impossible() {
-        return Ok(again(&Wrong::in_the_form()));
+        return Ok(again(form, &Wrong::in_the_form()));
     }
     match send(&request, &token, &announced).await? {
         Ok(entry) => Ok(entered(&request, &published, &entry)),
-        Err(refused) => Ok(again(&Wrong::of(refused, Trouble::of)?)),
+        Err(refused) => {
+            let wrong = Wrong::of(refused, Trouble::of)?;
+            Ok(again(&Form { person: form.person.after(&wrong), ..form.clone() }, &wrong))
+        }
     }
 }
 
@@ -133,13 +136,12 @@ async fn send(
     announced: &Announced,
 ) -> Result<Result<DrawEntry, Refused>, PageError> {
     let Request { visitor, authority, asked: Form { draw, person, filled }, .. } = request;
-    let identity = &visitor.portal.identity;
-    let attendee = match identity.identify(token, &person.document()).await {
+    let attendee = match person.identified(&visitor.portal, token).await {
         Ok(attendee) => attendee,
-        Err(error) => return Ok(Err(Refused::Identity(error))),
+        Err(refused) => return Ok(Err(refused)),
     };
     let ticket = if announced.has_independent_identity() {
-        match identity.draw_ticket_at_desk(token, *draw, &attendee).await {
+        match visitor.portal.identity.draw_ticket_at_desk(token, *draw, &attendee).await {
             Ok(ticket) => Some(ticket),
             Err(error) => return Ok(Err(Refused::Identity(error))),
         }
@@ -152,7 +154,13 @@ async fn send(
     let key = visitor.portal.unguessable();
     let api = &authority.office.api;
     let phone = Some(person.phone()).filter(|number| !number.is_empty());
-    let entered = api.enter_draw_at_desk(token, *draw, &key, &seat, ticket.as_deref(), phone).await;
+    let entry = DrawEntryAtDesk {
+        request: &seat,
+        ticket: ticket.as_deref(),
+        phone,
+        replaces: person.replaces(),
+    };
+    let entered = api.enter_draw_at_desk(token, *draw, &key, entry).await;
     Ok(entered.map_err(Refused::Authority))
 }
 
@@ -162,6 +170,6 @@ fn entered(
     entry: &DrawEntry,
 ) -> HttpResponse {
     let Request { visitor, authority, asked: form, .. } = request;
-    let page = EnteredPage::new(visitor, authority, &form.person, published, entry);
-    visitor.page(&page)
+    let entered = Entered { published, entry, has_replaced: form.person.replaces() };
+    visitor.page(&EnteredPage::new(visitor, authority, &form.person, &entered))
 }

@@ -12,11 +12,22 @@ use crate::http::{
     waiting_list::words,
 };
 
-/// The page to print. No address has the person's name: the page answers the form.
+/// The entry as it was made.
+pub(super) struct Entered<'a> {
+    pub(super) published: &'a PublishedDraw,
+    pub(super) entry: &'a DrawEntry,
+    /// In the place of one that a desk made before.
+    pub(super) has_replaced: bool,
+}
+
+/// The page to print, in the person's language. No address has the person's name: the page answers the form.
 #[derive(Template)]
 #[template(path = "desk_entered.html")]
 pub(super) struct EnteredPage {
     frame: Frame,
+    /// The frame of the part that the person takes home.
+    paper: Frame,
+    has_replaced: bool,
     draw: DrawFacts,
     person: String,
     people: Option<Cow<'static, str>>,
@@ -33,15 +44,17 @@ impl EnteredPage {
         visitor: &Visitor,
         Authority { office, offer }: &Authority,
         person: &PersonForm,
-        published: &PublishedDraw,
-        entry: &DrawEntry,
+        &Entered { published, entry, has_replaced }: &Entered<'_>,
     ) -> Self {
-        let texts = visitor.texts;
-        let draw = DrawFacts::new(visitor, &office.id, offer, &published.draw);
+        let reader = visitor.clone().reading(person.language());
+        let texts = reader.texts;
+        let draw = DrawFacts::new(&reader, &office.id, offer, &published.draw);
         let people = (entry.people > 1).then(|| texts.fill("visit-people", "count", entry.people));
         let wishes = entry.wishes.iter().map(|wish| words::in_words(texts, offer, wish));
         Self {
-            frame: visitor.frame(texts.text("desk-entered")),
+            frame: visitor.frame(visitor.texts.text("desk-entered")),
+            paper: reader.frame(texts.text("desk-entered")),
+            has_replaced,
             person: person.name(),
             people,
             wishes: wishes.collect(),

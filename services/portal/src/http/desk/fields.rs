@@ -5,13 +5,25 @@ use std::borrow::Cow;
 use ids::LocationId;
 use jiff::civil::Date;
 
-use crate::{directory::Offer, http::visit::Name, text::Texts};
+use crate::{
+    directory::Offer,
+    http::{asked::Asked, visit::Name},
+    text::Texts,
+};
 
 /// What is wrong with a field: its id, and the text that says it.
 pub(super) type Mistake = (&'static str, &'static str);
 
 /// The list of a place was asked for, and of none.
 pub(super) const PLACE_MISSING: Mistake = ("location", "desk-wrong-date-place");
+
+/// What the button of another language adds to a form that the address fills in.
+const UNSENT: &str = "unsent";
+
+/// Whether the fields of the address only went along into another language: what is missing is not a mistake yet.
+pub(super) fn is_unsent(asked: &Asked) -> bool {
+    asked.has(UNSENT)
+}
 
 /// People who come together, at most: the API takes no more.
 const MOST_PEOPLE: u16 = 100;

@@ -7,7 +7,7 @@ use askama::Template;
 use client::{EntryAtDesk, EntryStatus};
 use ids::{AuthorityId, EntryId};
 
-use super::status::status_key;
+use super::{fields::is_unsent, status::status_key};
 use crate::{
     directory::Offer,
     http::{
@@ -87,13 +87,32 @@ fn outcome(texts: Texts, draw: &DrawFacts, status: Option<EntryStatus>) -> Cow<'
     }
 }
 
-/// The number, as it was typed; `None` before the form was sent.
-pub(crate) struct Query(Option<String>);
+/// The number, as it was typed.
+pub(crate) enum Query {
+    /// The page was opened.
+    Opened,
+    /// It only went along into another language.
+    Unsent(String),
+    Sent(String),
+}
 
 impl What for Query {
     fn read(asked: &Asked) -> Result<Self, PageError> {
-        let typed = || texts::plain_digits(asked.trimmed("number")).to_lowercase();
-        Ok(Self(asked.has("number").then(typed)))
+        let typed = texts::plain_digits(asked.trimmed("number")).to_lowercase();
+        Ok(match (asked.has("number"), is_unsent(asked)) {
+            (false, _) => Self::Opened,
+            (true, true) => Self::Unsent(typed),
+            (true, false) => Self::Sent(typed),
+        })
+    }
+}
+
+impl Query {
+    fn typed(&self) -> &str {
+        match self {
+            Self::Opened => "",
+            Self::Unsent(typed) | Self::Sent(typed) => typed,
+        }
     }
 }
 
@@ -101,14 +120,13 @@ pub(crate) async fn show(
     request: Request<Staff, Authority, Query>,
 ) -> Result<HttpResponse, PageError> {
     let token = request.token().await?;
-    let Request { visitor, authority: Authority { office, offer }, asked: Query(typed), .. } =
-        &request;
-    let Some(typed) = typed else {
-        return Ok(page(&request, StatusCode::OK, None, None));
-    };
-    let Ok(number) = typed.parse::<EntryId>() else {
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return Ok(page(&request, status, Some("desk-entry-malformed"), None));
+    let Request { visitor, authority: Authority { office, offer }, asked: query, .. } = &request;
+    let Ok(number) = query.typed().parse::<EntryId>() else {
+        let (status, mistake) = match query {
+            Query::Sent(_) => (StatusCode::UNPROCESSABLE_ENTITY, Some("desk-entry-malformed")),
+            Query::Opened | Query::Unsent(_) => (StatusCode::OK, None),
+        };
+        return Ok(page(&request, status, mistake, None));
     };
     let entry = match office.api.draw_entry_at_desk(&token, number).await {
         Ok(entry) => entry,
@@ -134,12 +152,12 @@ fn page(
     mistake: Option<&'static str>,
     found: Option<FoundPart>,
 ) -> HttpResponse {
-    let Request { visitor, authority, asked: Query(typed), .. } = request;
+    let Request { visitor, authority, asked: query, .. } = request;
     let frame = visitor.frame(visitor.texts.text("desk-entry"));
     let page = FoundPage {
         frame: if mistake.is_some() { frame.of_error() } else { frame },
         authority: authority.office.id.clone(),
-        typed: typed.clone().unwrap_or_default(),
+        typed: query.typed().to_owned(),
         mistake: mistake.map(|key| visitor.texts.text(key)),
         found,
     };

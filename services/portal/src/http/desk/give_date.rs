@@ -43,9 +43,12 @@ pub(crate) struct Asking {
 
 impl What for Asking {
     fn read(asked: &Asked) -> Result<Self, PageError> {
-        let typed = asked.typed().and_then(|typed| DateForm::read(&typed).ok());
         let place = asked.field("place").and_then(|id| id.parse().ok());
-        Ok(Self { typed, is_place_missing: asked.has("place") && place.is_none(), place })
+        Ok(Self {
+            typed: asked.typed_as(),
+            is_place_missing: asked.has("place") && place.is_none(),
+            place,
+        })
     }
 
     fn check(&self, offer: &Offer) -> Result<(), PageError> {
@@ -141,6 +144,8 @@ fn said(
             Fact::new("summary-where", place.name.text),
             Fact::new("desk-answer-until", texts.moment(given.answer_by)),
         ],
+        notice: None,
+        language: None,
         ways: vec![
             ("desk-date-next", visitor.links.give_date(&office.id)),
             ("desk-back", visitor.links.desk(&office.id)),

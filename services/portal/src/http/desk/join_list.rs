@@ -66,8 +66,7 @@ pub(crate) struct Asking {
 
 impl What for Asking {
     fn read(asked: &Asked) -> Result<Self, PageError> {
-        let typed = asked.typed().and_then(|typed| Form::read(&typed).ok());
-        Ok(Self { service: asked.path("service")?, typed })
+        Ok(Self { service: asked.path("service")?, typed: asked.typed_as() })
     }
 
     fn check(&self, offer: &Offer) -> Result<(), PageError> {
@@ -135,15 +134,18 @@ pub(crate) async fn join(
     let token = request.token().await?;
     let Request { visitor, asked: form, .. } = &request;
     let service = listed(&request, &form.service)?;
-    let again = |wrong: &Wrong| {
+    let again = |form: &Form, wrong: &Wrong| {
         visitor.page_with_status(wrong.status(), &page(&request, service, form, wrong))
     };
     if !form.person.mistakes(Purpose::Join).is_empty() || !form.filled.mistakes().is_empty() {
-        return Ok(again(&Wrong::in_the_form()));
+        return Ok(again(form, &Wrong::in_the_form()));
     }
     match send(&request, &token).await? {
         Ok(entry) => Ok(joined(&request, &entry)),
-        Err(refused) => Ok(again(&Wrong::of(refused, Trouble::of)?)),
+        Err(refused) => {
+            let wrong = Wrong::of(refused, Trouble::of)?;
+            Ok(again(&Form { person: form.person.after(&wrong), ..form.clone() }, &wrong))
+        }
     }
 }
 
@@ -156,22 +158,24 @@ async fn send(
     token: &AccessToken,
 ) -> Result<Result<WaitingEntry, Refused>, PageError> {
     let Request { visitor, authority, asked: Form { service, person, filled }, .. } = request;
-    let attendee = match visitor.portal.identity.identify(token, &person.document()).await {
+    let attendee = match person.identified(&visitor.portal, token).await {
         Ok(attendee) => attendee,
-        Err(error) => return Ok(Err(Refused::Identity(error))),
+        Err(refused) => return Ok(Err(refused)),
     };
     let seat = person.seat(attendee, filled.preferences(), filled.people);
     let seat = seat.ok_or(PageError::BadRequest)?;
     // Joining again with the same changes nothing, so each press may have its own key.
     let key = visitor.portal.unguessable();
     let api = &authority.office.api;
-    let joined = api.join_waiting_list_at_desk(token, &key, service, &seat, person.phone()).await;
+    let (phone, replaces) = (person.phone(), person.replaces());
+    let joined = api.join_waiting_list_at_desk(token, &key, service, &seat, phone, replaces).await;
     Ok(joined.map_err(Refused::Authority))
 }
 
 fn joined(request: &Request<Staff, Authority, Form>, entry: &WaitingEntry) -> HttpResponse {
     let Request { visitor, authority: Authority { office, offer }, asked: form, .. } = request;
-    let service = service_names(visitor.texts, offer, std::slice::from_ref(&form.service));
+    let reader = visitor.clone().reading(form.person.language());
+    let service = service_names(reader.texts, offer, std::slice::from_ref(&form.service));
     let facts = vec![
         Fact::new("desk-phone", form.person.phone().to_owned()),
         Fact::new("desk-number", entry.id.to_string()),
@@ -182,6 +186,8 @@ fn joined(request: &Request<Staff, Authority, Form>, entry: &WaitingEntry) -> Ht
         person: form.person.name(),
         service,
         facts,
+        notice: form.person.replaces().then_some("desk-replaced"),
+        language: form.person.language(),
         ways: vec![("desk-back", visitor.links.desk(&office.id))],
     };
     done.page(visitor)

@@ -95,9 +95,9 @@ async fn send(
     token: &AccessToken,
 ) -> Result<Result<(), Refused>, PageError> {
     let Request { visitor, authority, asked: Form { draw, person }, .. } = request;
-    let attendee = match visitor.portal.identity.identify(token, &person.document()).await {
+    let attendee = match person.identified(&visitor.portal, token).await {
         Ok(attendee) => attendee,
-        Err(error) => return Ok(Err(Refused::Identity(error))),
+        Err(refused) => return Ok(Err(refused)),
     };
     let withdrawal = person.withdrawal(attendee).ok_or(PageError::BadRequest)?;
     let left = authority.office.api.withdraw_entry_at_desk(token, *draw, &withdrawal).await;
@@ -113,6 +113,8 @@ fn left(request: &Request<Staff, Authority, Form>, draw: &Draw) -> HttpResponse 
         person: form.person.name(),
         service: draw.service,
         facts: vec![Fact::new("draw-for", draw.week)],
+        notice: None,
+        language: None,
         ways: vec![("desk-back", visitor.links.desk(&office.id))],
     };
     done.page(visitor)

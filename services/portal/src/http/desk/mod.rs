@@ -12,7 +12,8 @@ mod asked_date;
 mod asked_draw;
 mod asked_visit;
 pub(super) mod book_for_person;
-mod booked;
+pub(super) mod booked;
+mod called;
 pub(super) mod calls;
 pub(super) mod cancel_visit;
 pub(super) mod cases;
@@ -44,6 +45,7 @@ mod visit_search;
 mod written;
 mod wrong;
 
+pub(super) use self::booked::CameFrom;
 use self::visit_search::bookable;
 use crate::directory::Offer;
 

@@ -1,7 +1,8 @@
 //! What staff fill in of a person without online ID: as the document says it, and why they ask.
 
 use client::{
-    ConfirmationAtDesk, DateAcceptanceAtDesk, Document, Preference, SeatAtDesk, WithdrawalAtDesk,
+    AccessToken, ConfirmationAtDesk, DateAcceptanceAtDesk, Document, Preference, SeatAtDesk,
+    WithdrawalAtDesk,
 };
 use ids::{CaseCode, LocationId};
 use jiff::civil::Date;
@@ -9,6 +10,7 @@ use jiff::civil::Date;
 use super::{
     fields::{Choice, ChoiceField, Fields, Mistake, TextField},
     reason_form::{Deed, ReasonForm, ReasonPart},
+    trouble::{Refused, Trouble},
     written::{is_birth_date, is_phone},
     wrong::{Told, Wrong},
 };
@@ -19,7 +21,8 @@ use crate::{
         page_error::PageError,
         person_name::name_of,
     },
-    text::{Language, Texts},
+    portal::Portal,
+    text::{Language, Texts, offered},
 };
 
 /// What a form with a person is for.
@@ -85,6 +88,8 @@ pub(super) struct PersonForm {
     place: Option<LocationId>,
     language: Option<Language>,
     why: ReasonForm,
+    /// What a desk stated for the person before is replaced: staff were asked about this person.
+    replaces: bool,
     /// The day on which it was sent: no date of birth lies after it.
     today: Date,
 }
@@ -94,7 +99,7 @@ impl What for PersonForm {
         let typed = |name| asked.trimmed(name).to_owned();
         let place = asked.field("at").filter(|place| !place.is_empty());
         let place = place.map(str::parse::<LocationId>).transpose();
-        Ok(Self {
+        let form = Self {
             family_name: typed("family-name"),
             given_names: typed("given-names"),
             birth_name: typed("birth-name"),
@@ -105,8 +110,11 @@ impl What for PersonForm {
             place: place.map_err(|_| PageError::BadRequest)?,
             language: asked.has("language").then(|| asked.required("language")).transpose()?,
             why: ReasonForm::read(asked)?,
+            replaces: false,
             today: asked.today,
-        })
+        };
+        let replaces = asked.field("replaces").is_some_and(|whose| whose == form.whose());
+        Ok(Self { replaces, ..form })
     }
 }
 
@@ -132,12 +140,50 @@ impl PersonForm {
         &self.phone
     }
 
+    /// Whether what a desk stated for the person before is replaced.
+    pub(super) const fn replaces(&self) -> bool {
+        self.replaces
+    }
+
+    /// The form as it is shown again. Once staff were asked, the button replaces what is there.
+    pub(super) fn after(&self, wrong: &Wrong) -> Self {
+        let replaces = self.replaces || wrong.is(&Trouble::EnteredBefore);
+        Self { replaces, ..self.clone() }
+    }
+
+    /// Who it is, as it was filled in: about somebody else staff are asked again.
+    fn whose(&self) -> String {
+        format!("{} {} {}", self.family_name, self.given_names, self.birth_date)
+    }
+
+    /// The text of the button.
+    const fn button(&self, purpose: Purpose) -> &'static str {
+        if self.replaces { "desk-replace" } else { purpose.button() }
+    }
+
+    /// The language of what the person takes home; `None` if none was asked for.
+    pub(super) fn language(&self) -> Option<Language> {
+        self.language.filter(|language| offered().contains(language))
+    }
+
     /// The name as people write it.
     pub(super) fn name(&self) -> String {
         name_of(&self.given_names, &self.family_name)
     }
 
-    pub(super) fn document(&self) -> Document {
+    /// Shows the document to the identity service, which names its person to the authority.
+    ///
+    /// # Errors
+    /// The identity service does not take it.
+    pub(super) async fn identified(
+        &self,
+        portal: &Portal,
+        token: &AccessToken,
+    ) -> Result<String, Refused> {
+        portal.identity.identify(token, &self.document()).await.map_err(Refused::Identity)
+    }
+
+    fn document(&self) -> Document {
         Document {
             given_names: self.given_names.clone(),
             family_name: self.family_name.clone(),
@@ -230,6 +276,8 @@ pub(super) struct PersonPart {
     pub(super) document: DocumentFields,
     pub(super) places: ChoiceField,
     pub(super) why: ReasonPart,
+    /// Whose earlier entry the form replaces, if it does.
+    pub(super) replaces: Option<String>,
     /// The text of the button.
     pub(super) button: &'static str,
     pub(super) told: Told,
@@ -245,7 +293,12 @@ impl PersonPart {
         wrong: &Wrong,
     ) -> Self {
         let mistakes = wrong.mistakes(form.mistakes(purpose));
-        let told = wrong.told(texts, &mistakes, purpose.button());
+        let button = form.button(purpose);
+        let mut told = wrong.told(texts, &mistakes, button);
+        if form.replaces && told.trouble.is_none() {
+            // In another language, too, and beside a mistake: the button does more than it did first.
+            told.trouble = Trouble::EnteredBefore.words(texts, button);
+        }
         Self { told, ..Self::with_mistakes(texts, offer, form, purpose, &mistakes) }
     }
 
@@ -266,7 +319,8 @@ impl PersonPart {
             },
             places: fields.places("at", "desk-your-place", offer, form.place.as_ref()),
             why: ReasonPart::new(fields, &form.why, Deed::ForPerson),
-            button: purpose.button(),
+            replaces: form.replaces.then(|| form.whose()),
+            button: form.button(purpose),
             told: Told::default(),
         }
     }

@@ -12,7 +12,7 @@ use super::{
     cancel_visit::can_be_cancelled,
     catalogue::CatalogueNotice,
     date_form::is_assigned,
-    fields::{ChoiceField, Fields, Mistake, PLACE_MISSING, looks_like_code},
+    fields::{ChoiceField, Fields, Mistake, PLACE_MISSING, is_unsent, looks_like_code},
     later::{Later, for_staff_alone, later},
     status::status_key,
 };
@@ -42,6 +42,8 @@ struct DeskPage {
     mistake: Option<Cow<'static, str>>,
     /// Whose day is shown.
     places: ChoiceField,
+    /// The same place, if there is one: a language is chosen in the form of the code.
+    day_of: Option<LocationId>,
     /// `None` before anything was searched for.
     visits: Option<Vec<Visit>>,
     /// For people without online ID.
@@ -163,6 +165,8 @@ pub(crate) struct Search {
     location: Option<LocationId>,
     /// The day of a place is asked for, and of none.
     is_place_missing: bool,
+    /// The code only went along into another language.
+    is_unsent: bool,
 }
 
 impl What for Search {
@@ -170,7 +174,7 @@ impl What for Search {
         let location = asked.field("location").and_then(|id| id.parse().ok());
         let is_place_missing = asked.has("location") && location.is_none();
         let typed = texts::plain_digits(asked.trimmed("code"));
-        Ok(Self { typed, location, is_place_missing })
+        Ok(Self { typed, location, is_place_missing, is_unsent: is_unsent(asked) })
     }
 }
 
@@ -186,7 +190,7 @@ pub(crate) async fn show(
     let code: Option<BookingCode> = asked.typed.parse().ok();
     let found = match (code, &asked.location) {
         (Some(code), _) => Some(office.api.desk_bookings(&token, code).await?),
-        (None, Some(location)) if asked.typed.is_empty() => {
+        (None, Some(location)) if asked.typed.is_empty() || asked.is_unsent => {
             let today = local(visitor.now()).date();
             Some(office.api.desk_day(&token, location, today).await?)
         }
@@ -194,7 +198,8 @@ pub(crate) async fn show(
     };
     let texts = visitor.texts;
     let catalogue = CatalogueNotice::find(&office.api, &token, texts).await?;
-    let mistake = wrong_code(&asked.typed, code, found.as_deref());
+    let is_malformed = code.is_none() && asked.is_unsent;
+    let mistake = wrong_code(&asked.typed, code, found.as_deref()).filter(|_| !is_malformed);
     let found = found.filter(|_| mistake.is_none());
     let query = visitor.here.split_once('?').map_or("", |(_, query)| query).to_owned();
     let visits = found.map(|mut found| {
@@ -217,6 +222,7 @@ pub(crate) async fn show(
         authority_name: Name::of(&offer.name, texts),
         mistake: mistake.map(|key| texts.text(key)),
         places,
+        day_of: asked.location,
         code: asked.typed,
         visits,
         later,

@@ -57,6 +57,8 @@ pub(super) enum Trouble {
     DrawNotOpen,
     /// The draw is of earlier appointments, and the person has none that is later.
     NeedsAppointment,
+    /// A desk entered the person into this draw, or put them into this waiting list, before.
+    EnteredBefore,
     /// The person is in another draw.
     OtherDraw,
     /// The person has an appointment of this kind.
@@ -91,6 +93,7 @@ impl Trouble {
             "entry-not-found" => Self::NoEntry,
             "draw-not-open" => Self::DrawNotOpen,
             "later-appointment-needed" => Self::NeedsAppointment,
+            "entered-before" | "waiting-before" => Self::EnteredBefore,
             "already-entered" => Self::OtherDraw,
             "already-booked" => Self::Booked,
             code if rules::PROBLEMS.iter().any(|problem| problem.code == code) => {
@@ -210,6 +213,11 @@ impl Trouble {
             Self::NoEntry => pair("desk-no-entry", "desk-no-entry-body"),
             Self::DrawNotOpen => pair("desk-draw-closed", "desk-draw-closed-body"),
             Self::NeedsAppointment => pair("desk-needs-appointment", "desk-needs-appointment-body"),
+            Self::EnteredBefore => {
+                let button = texts.text(button);
+                let body = texts.fill("desk-entered-before-body", "button", button.as_ref());
+                (texts.text("desk-entered-before"), body)
+            }
             Self::OtherDraw => pair("desk-other-draw", "desk-other-draw-body"),
             Self::Booked => pair("desk-booked", "desk-booked-body"),
             Self::OtherDate => pair("desk-other-date", "desk-other-date-body"),

@@ -48,6 +48,11 @@ impl Wrong {
         }
     }
 
+    /// Whether a service told this.
+    pub(super) fn is(&self, trouble: &Trouble) -> bool {
+        self.trouble.as_ref() == Some(trouble)
+    }
+
     /// The status of the page that says it.
     pub(super) fn status(&self) -> StatusCode {
         match (&self.trouble, self.is_sent) {

@@ -2,11 +2,13 @@
 
 use client::Booking;
 use ids::{
-    AssignedDateId, AuthorityId, BookingCode, DrawId, EntryId, LocationId, ServiceId, WaitingId,
+    AssignedDateId, AuthorityId, BookingCode, BookingId, DrawId, EntryId, LocationId, ServiceId,
+    WaitingId,
 };
 use url::form_urlencoded::Serializer;
 
 use super::Links;
+use crate::{http::desk::CameFrom, text::Language};
 
 /// The authority of whose front desk `path` is a page.
 pub(crate) fn desk_of(path: &str) -> Option<AuthorityId> {
@@ -23,6 +25,16 @@ fn asked_from(booking: &Booking, query: &str) -> String {
     fields.finish()
 }
 
+/// The page of what staff booked a moment ago.
+pub(crate) struct BookedLink {
+    pub(crate) booking: BookingId,
+    /// By it the desk finds the appointment later.
+    pub(crate) code: BookingCode,
+    /// Of the part that the person takes home; `None`: that of the page.
+    pub(crate) language: Option<Language>,
+    pub(crate) came_from: CameFrom,
+}
+
 impl Links {
     /// The front desk of an authority.
     pub(crate) fn desk(self, authority: &AuthorityId) -> String {
@@ -32,6 +44,19 @@ impl Links {
     /// Where staff book for a person.
     pub(crate) fn book_at_desk(self, authority: &AuthorityId) -> String {
         format!("{}/book", self.desk(authority))
+    }
+
+    /// What staff booked a moment ago.
+    pub(crate) fn booked_at_desk(self, authority: &AuthorityId, booked: &BookedLink) -> String {
+        let mut fields = Serializer::new(String::new());
+        fields.append_pair("code", &booked.code.to_string());
+        if let Some(language) = booked.language {
+            fields.append_pair("language", language.tag());
+        }
+        if let Some((name, place)) = booked.came_from.field() {
+            fields.append_pair(name, place.as_str());
+        }
+        format!("{}/{}/booked?{}", self.desk(authority), booked.booking, fields.finish())
     }
 
     /// Where staff are asked before a person is noted as not having come. `query` is that of the list.

@@ -4,16 +4,37 @@ use super::{
     announced::Announced, earlier, enter_draw::Entering, own_entry::OwnEntry, standing::Standing,
 };
 use crate::{
-    app::{AppError, Engine, SeatRequest, required_level::require_level_for},
+    app::{AppError, DrawRefusal, Engine, SeatRequest, required_level::require_level_for},
     domain::draw::Draw,
     store::draw_entries,
 };
+
+/// The same entry, if the person has it already. If `only_new`, another one of theirs is not replaced.
+///
+/// # Errors
+/// The person has another entry that stays; or as [`entry_as_stated`].
+pub(super) async fn entry_before(
+    engine: &Engine,
+    draw: &Draw,
+    request: SeatRequest,
+    only_new: bool,
+) -> Result<Option<OwnEntry>, AppError> {
+    let person = request.person;
+    let same = entry_as_stated(engine, draw, request).await?;
+    if same.is_some() || !only_new || !draw.is_open(engine.now()) {
+        return Ok(same);
+    }
+    match draw_entries::of_person(engine.database.connection(), draw.id, person).await? {
+        Some(_) => Err(DrawRefusal::EnteredBefore.into()),
+        None => Ok(None),
+    }
+}
 
 /// The entry of the person, if it says already what staff state and rests on no less. Nothing is written.
 ///
 /// # Errors
 /// The person entered online, the wishes cannot be meant, or the database does not answer.
-pub(super) async fn entry_as_stated(
+async fn entry_as_stated(
     engine: &Engine,
     draw: &Draw,
     request: SeatRequest,

@@ -29,7 +29,7 @@ pub struct UntoldWinner {
     pub booking: Booking,
 }
 
-/// The winners whom a location must tell, those who wait longest first.
+/// The winners whom a location must tell: who was booked first comes first, whenever the appointment is.
 ///
 /// # Errors
 /// The location is unknown or not the caller's; the database does not answer; a name cannot be decrypted.

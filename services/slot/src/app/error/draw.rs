@@ -23,6 +23,9 @@ pub enum DrawRefusal {
     /// The person has entered another draw of the group.
     #[error("already entered")]
     AlreadyEntered(DrawId),
+    /// Only a new entry was wanted, and the person has one.
+    #[error("entered before")]
+    EnteredBefore,
     /// The person may be a known one. Only that one can enter.
     #[error("the person may be a known one, who enters instead")]
     InDoubt,

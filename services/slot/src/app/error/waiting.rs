@@ -25,6 +25,9 @@ pub enum WaitingRefusal {
     /// The person, or another person of the same doubt, waits in another list of the group.
     #[error("already waiting")]
     AlreadyWaiting,
+    /// Only a new place was wanted, and the person has one in this list.
+    #[error("waiting before")]
+    WaitingBefore,
     /// The person may be a known one. Only that one can wait.
     #[error("the person may be a known one, who waits instead")]
     InDoubt,

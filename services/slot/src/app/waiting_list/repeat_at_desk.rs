@@ -5,18 +5,40 @@ use super::{
     read_lists::{OwnPlace, own_place},
 };
 use crate::{
-    app::{AppError, Engine, SeatRequest},
+    app::{AppError, Engine, SeatRequest, WaitingRefusal},
     store::waiting_entries,
 };
+
+/// The same place, if the person has it already. If `only_new`, another one of theirs in the list is not changed.
+///
+/// # Errors
+/// The person has another place that stays; or as [`place_as_stated`].
+pub(super) async fn place_before(
+    engine: &Engine,
+    join: JoinList,
+    only_new: bool,
+) -> Result<Option<OwnPlace>, AppError> {
+    let (service, person) = (join.service.clone(), join.request.person);
+    let same = place_as_stated(engine, join).await?;
+    if same.is_some() || !only_new {
+        return Ok(same);
+    }
+    let (db, catalogue) = (engine.database.connection(), engine.catalogue());
+    let Some(group) = catalogue.service(&service).map(|service| service.group.clone()) else {
+        return Ok(None);
+    };
+    let before = waiting_entries::in_group(db, person, &group).await?;
+    match before.filter(|before| before.service == service) {
+        Some(_) => Err(WaitingRefusal::WaitingBefore.into()),
+        None => Ok(None),
+    }
+}
 
 /// The place of the person, if it says already what staff state and rests on no less. Nothing is written.
 ///
 /// # Errors
 /// The person joined online, or the database does not answer.
-pub(super) async fn place_as_stated(
-    engine: &Engine,
-    join: JoinList,
-) -> Result<Option<OwnPlace>, AppError> {
+async fn place_as_stated(engine: &Engine, join: JoinList) -> Result<Option<OwnPlace>, AppError> {
     let JoinList { service, request, stand_by } = join;
     let (db, catalogue) = (engine.database.connection(), engine.catalogue());
     let Some(group) = catalogue.service(&service).map(|service| service.group.clone()) else {

@@ -86,7 +86,7 @@ impl From<UntoldWinner> for UntoldView {
 struct Calls {
     /// Those who must confirm, the most urgent first.
     calls: Vec<CallView>,
-    /// Those who are booked and must be told, whoever waits longest first.
+    /// Those who are booked and must be told: who was booked first comes first, whenever the appointment is.
     untold: Vec<UntoldView>,
 }
 

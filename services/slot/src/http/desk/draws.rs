@@ -20,6 +20,7 @@ use crate::{
         Slots,
         body::{Body, Object},
         booking_view::BookingView,
+        conditional::OnlyNew,
         created_once::created_once,
         draws::view::{EntryView, SeatView},
         idempotency_key::IdempotencyKey,
@@ -61,11 +62,13 @@ pub(super) struct EntryRequest {
 /// closes. The audit log names the member of staff. The entry counts as a booking of the same kind: above the
 /// authority's number a day a colleague must approve (`second-person-needed`). A caller cannot take part
 /// (`document-needed`). With a `phone` number that three other people's entries have, a colleague must approve, too.
+/// With `If-None-Match: *` a person who has an entry with other wishes keeps it (`entered-before`): ask them first.
 #[utoipa::path(
     post, path = "/v1/desk/draws/{id}/entries", tag = "Front desk", operation_id = "enterDrawAtDesk",
     params(
         ("id" = DrawId, Path, description = "Which draw."),
         ("Idempotency-Key" = String, Header, description = "Random, 1 to 64 visible ASCII characters.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$"),
+        ("If-None-Match" = Option<String>, Header, description = "`*`: make a new entry, and change none.", example = "*"),
     ),
     request_body = EntryRequest,
     responses(
@@ -75,7 +78,7 @@ pub(super) struct EntryRequest {
     security(("staff" = ["desk"])),
     extensions(("x-problems" = json!([
         "idempotency-key-missing", "idempotency-mismatch", "draw-not-found", "draw-not-open", "entry-not-found",
-        "already-entered", "entered-in-doubt", "made-online", "draw-ticket-needed", "draw-ticket-invalid", "already-booked", "later-appointment-needed", "booking-not-active", "booking-started", "attendee-invalid", "document-needed", "reason-needed",
+        "already-entered", "entered-before", "entered-in-doubt", "made-online", "draw-ticket-needed", "draw-ticket-invalid", "already-booked", "later-appointment-needed", "booking-not-active", "booking-started", "attendee-invalid", "document-needed", "reason-needed",
         "second-person-needed", "case-state", "person-merged", "unknown-service", "unknown-location",
         "services-not-combinable", "slot-not-offered", "slot-in-past", "closed", "rules"
     ]))),
@@ -84,12 +87,13 @@ pub(super) async fn enter(
     slots: Slots,
     staff: Staff,
     key: IdempotencyKey,
+    OnlyNew(only_new): OnlyNew,
     id: web::Path<DrawId>,
     body: Body<EntryRequest>,
 ) -> Result<HttpResponse, Problem> {
     let EntryRequest { request: Object(stated), ticket, phone } = body.0;
     let command = stated.by(&slots, &staff, key, phone)?;
-    let entering = async move { enter_at_desk(&slots, *id, command, ticket).await };
+    let entering = async move { enter_at_desk(&slots, *id, command, ticket, only_new).await };
     Ok(created_once(run_detached(entering).await?, EntryView::from))
 }
 

@@ -23,6 +23,7 @@ use crate::{
         Slots,
         body::{Body, NoBody, Object},
         booking_view::BookingView,
+        conditional::OnlyNew,
         created_once::created_once,
         idempotency_key::IdempotencyKey,
         local_time::LocalTime,
@@ -70,11 +71,13 @@ pub(super) struct JoinRequest {
 /// it identity must know an e-mail address that the person has proven. The number of places that staff took is
 /// public, and the audit log names the member of staff. The place counts as a booking of the same kind: above the
 /// authority's number a day a colleague must approve (`second-person-needed`). A caller cannot join
-/// (`document-needed`).
+/// (`document-needed`). With `If-None-Match: *` a person who waits in this list with other wishes keeps their place as it is
+/// (`waiting-before`): ask them first.
 #[utoipa::path(
     post, path = "/v1/desk/waiting-list/entries", tag = "Front desk", operation_id = "joinWaitingListAtDesk",
     params(
         ("Idempotency-Key" = String, Header, description = "Random, 1 to 64 visible ASCII characters.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$"),
+        ("If-None-Match" = Option<String>, Header, description = "`*`: take a new place, and change none.", example = "*"),
     ),
     request_body = JoinRequest,
     responses(
@@ -84,7 +87,7 @@ pub(super) struct JoinRequest {
     security(("staff" = ["desk"])),
     extensions(("x-problems" = json!([
         "idempotency-key-missing", "idempotency-mismatch", "no-waiting-list", "waiting-list-full", "already-waiting",
-        "made-online", "not-waiting", "attendee-invalid", "document-needed", "reason-needed", "second-person-needed", "case-state",
+        "waiting-before", "made-online", "not-waiting", "attendee-invalid", "document-needed", "reason-needed", "second-person-needed", "case-state",
         "person-merged", "unknown-service", "unknown-location", "booking-not-active", "booking-started",
         "services-not-combinable", "slot-not-offered", "rules"
     ]))),
@@ -93,12 +96,13 @@ pub(super) async fn join(
     slots: Slots,
     staff: Staff,
     key: IdempotencyKey,
+    OnlyNew(only_new): OnlyNew,
     body: Body<JoinRequest>,
 ) -> Result<HttpResponse, Problem> {
     let JoinRequest { service, request, phone, stand_by } = body.0;
     let command = request.0.by(&slots, &staff, key, phone)?;
     let stand_by = stand_by.map(|StandBy(day)| day);
-    let joining = async move { join_at_desk(&slots, service, command, stand_by).await };
+    let joining = async move { join_at_desk(&slots, service, command, stand_by, only_new).await };
     Ok(created_once(run_detached(joining).await?, PlaceView::from))
 }
 

@@ -42,7 +42,7 @@ pub async fn undecided(
     with_number(db, offices, EntryStatus::Entered, limit).await
 }
 
-/// Those who were booked at once and are not told yet: the longest known first, at most `limit`.
+/// Those who were booked at once and are not told yet: who was booked first comes first, at most `limit`.
 ///
 /// # Errors
 /// The statement fails or a row makes no sense.
