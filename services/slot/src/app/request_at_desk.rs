@@ -44,6 +44,8 @@ pub struct RequestAtDesk {
     pub key: String,
     /// Why staff ask and not the person.
     pub reason: Option<DeskReason>,
+    /// Something new is wanted: what the person has with other wishes stays as it is.
+    pub only_new: bool,
 }
 
 impl RequestAtDesk {
@@ -69,6 +71,7 @@ impl RequestAtDesk {
             attendee_token: self.attendee_token.clone(),
             language: self.language,
             key: self.key.clone(),
+            only_new: self.only_new,
         };
         Ok((request, attendee))
     }

@@ -60,6 +60,8 @@ pub struct SeatRequest {
     pub language: Language,
     /// The caller's `Idempotency-Key`.
     pub key: String,
+    /// Something new is wanted: what the person has with other wishes stays as it is.
+    pub only_new: bool,
 }
 
 impl SeatRequest {

@@ -35,5 +35,6 @@ pub(super) fn seat_request(
         attendee_token,
         language,
         key: key.0,
+        only_new: false,
     }
 }

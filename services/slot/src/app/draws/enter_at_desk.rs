@@ -29,8 +29,8 @@ use crate::{
 };
 
 /// Enters the person, or changes their entry; the ticket says that it is one of the desk's. The booking
-/// of a winner rests on what staff saw. With a number the place that was won phones a winner without e-mail. If `only_new`,
-/// an entry with other wishes stays as it is.
+/// of a winner rests on what staff saw. With a number the place that was won phones a winner without e-mail. If something
+/// new is wanted, an entry with other wishes stays as it is.
 ///
 /// # Errors
 /// There is no such draw; there is no reason or no document; it takes a second member of staff (also if many entries
@@ -40,12 +40,11 @@ pub async fn enter_at_desk(
     id: DrawId,
     command: RequestAtDesk,
     ticket: Option<String>,
-    only_new: bool,
 ) -> Result<Once<OwnEntry>, AppError> {
     let draw = draws::find(engine.database.connection(), id).await?;
     let draw = draw.ok_or(DrawRefusal::NotFound)?;
     let (service, subject) = (&draw.service, &subject(id));
-    let known = |request| entry_before(engine, &draw, request, only_new);
+    let known = |request| entry_before(engine, &draw, request);
     let enter = |request| enter_draw(engine, EnterDraw { draw: id, request, ticket });
     let by_two = has_crowded_number(engine, &command).await?;
     let about =

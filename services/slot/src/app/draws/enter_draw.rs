@@ -191,6 +191,10 @@ impl Entering<'_> {
                     unit.commit().await?;
                     return Ok(Some(Once::Before(self.own(before).await?)));
                 }
+                // Asked again: another desk may have entered the person a moment ago.
+                if request.only_new {
+                    return Err(DrawRefusal::EnteredBefore.into());
+                }
                 let entry = with_receipt(engine, self.announced.digest, entry)?;
                 if !draw_entries::replace(db, &before, &entry).await? {
                     return Err(AppError::EntryChanged);

@@ -9,7 +9,8 @@ use crate::{
     store::draw_entries,
 };
 
-/// The same entry, if the person has it already. If `only_new`, another one of theirs is not replaced.
+/// The same entry, if the person has it already. If something new is wanted, another one of theirs is found before a
+/// colleague is asked.
 ///
 /// # Errors
 /// The person has another entry that stays; or as [`entry_as_stated`].
@@ -17,9 +18,8 @@ pub(super) async fn entry_before(
     engine: &Engine,
     draw: &Draw,
     request: SeatRequest,
-    only_new: bool,
 ) -> Result<Option<OwnEntry>, AppError> {
-    let person = request.person;
+    let (person, only_new) = (request.person, request.only_new);
     let same = entry_as_stated(engine, draw, request).await?;
     if same.is_some() || !only_new || !draw.is_open(engine.now()) {
         return Ok(same);

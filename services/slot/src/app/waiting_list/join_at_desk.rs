@@ -20,8 +20,8 @@ use crate::{
 };
 
 /// Puts the person in line, or changes their place. A person without e-mail is phoned by the location
-/// that put them in line (`phone_people.rs`). Whether they have e-mail is identity's word, not staff's. If `only_new`, a
-/// place with other wishes stays as it is.
+/// that put them in line (`phone_people.rs`). Whether they have e-mail is identity's word, not staff's. If something new is
+/// wanted, a place with other wishes stays as it is.
 ///
 /// # Errors
 /// There is neither a number nor a proven address, no reason or no document; it takes a second member of staff (also if many places have this number); the person joined online, or
@@ -31,7 +31,6 @@ pub async fn join_at_desk(
     service: ServiceId,
     command: RequestAtDesk,
     stand_by: Option<StandByDay>,
-    only_new: bool,
 ) -> Result<Once<OwnPlace>, AppError> {
     // Without an address or a number, no offer would reach the person: such a place would be none.
     if command.phone.is_none() && !engine.attendee(&command.attendee_token).await?.has_email {
@@ -42,9 +41,8 @@ pub async fn join_at_desk(
     let by_two = has_crowded_number(engine, &command).await?;
     let what = LaterAct::JoinWaitingList;
     let about = About { service: &service, subject, what, week: None, by_two };
-    let known = |request| {
-        place_before(engine, JoinList { service: service.clone(), request, stand_by }, only_new)
-    };
+    let known =
+        |request| place_before(engine, JoinList { service: service.clone(), request, stand_by });
     let join =
         |request| join_list(engine, JoinList { service: service.clone(), request, stand_by });
     ask_at_desk(engine, command, about, known, join).await

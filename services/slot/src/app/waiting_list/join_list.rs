@@ -207,6 +207,10 @@ impl Joining<'_> {
                     unit.commit().await?;
                     return Ok(Some(Once::Before(own_place(engine, before).await?)));
                 };
+                // Asked again: another desk may have put the person in line a moment ago.
+                if request.only_new {
+                    return Err(WaitingRefusal::WaitingBefore.into());
+                }
                 if !waiting_entries::replace(db, &before, &entry).await? {
                     return Err(AppError::EntryChanged);
                 }

@@ -9,16 +9,17 @@ use crate::{
     store::waiting_entries,
 };
 
-/// The same place, if the person has it already. If `only_new`, another one of theirs in the list is not changed.
+/// The same place, if the person has it already. If something new is wanted, another one of theirs in the list is found
+/// before a colleague is asked.
 ///
 /// # Errors
 /// The person has another place that stays; or as [`place_as_stated`].
 pub(super) async fn place_before(
     engine: &Engine,
     join: JoinList,
-    only_new: bool,
 ) -> Result<Option<OwnPlace>, AppError> {
     let (service, person) = (join.service.clone(), join.request.person);
+    let only_new = join.request.only_new;
     let same = place_as_stated(engine, join).await?;
     if same.is_some() || !only_new {
         return Ok(same);

@@ -87,13 +87,13 @@ pub(super) async fn enter(
     slots: Slots,
     staff: Staff,
     key: IdempotencyKey,
-    OnlyNew(only_new): OnlyNew,
+    only_new: OnlyNew,
     id: web::Path<DrawId>,
     body: Body<EntryRequest>,
 ) -> Result<HttpResponse, Problem> {
     let EntryRequest { request: Object(stated), ticket, phone } = body.0;
-    let command = stated.by(&slots, &staff, key, phone)?;
-    let entering = async move { enter_at_desk(&slots, *id, command, ticket, only_new).await };
+    let command = stated.by(&slots, &staff, key, phone, only_new)?;
+    let entering = async move { enter_at_desk(&slots, *id, command, ticket).await };
     Ok(created_once(run_detached(entering).await?, EntryView::from))
 }
 

@@ -11,6 +11,7 @@ use crate::{
     app::{Engine, request_at_desk::RequestAtDesk},
     http::{
         body::Object,
+        conditional::OnlyNew,
         idempotency_key::IdempotencyKey,
         one_to::People,
         openapi,
@@ -58,6 +59,7 @@ impl Stated {
         staff: &Staff,
         key: IdempotencyKey,
         phone: Option<Phone>,
+        OnlyNew(only_new): OnlyNew,
     ) -> Result<RequestAtDesk, Problem> {
         staff.require_one_of(&Role::FRONT_DESK)?;
         staff.require_location(&self.location)?;
@@ -71,6 +73,7 @@ impl Stated {
             phone: phone.map(|Phone(number)| number),
             key: key.0,
             reason: self.reason.map(|Object(reason)| reason.read()).transpose()?,
+            only_new,
         })
     }
 }

@@ -96,13 +96,13 @@ pub(super) async fn join(
     slots: Slots,
     staff: Staff,
     key: IdempotencyKey,
-    OnlyNew(only_new): OnlyNew,
+    only_new: OnlyNew,
     body: Body<JoinRequest>,
 ) -> Result<HttpResponse, Problem> {
     let JoinRequest { service, request, phone, stand_by } = body.0;
-    let command = request.0.by(&slots, &staff, key, phone)?;
+    let command = request.0.by(&slots, &staff, key, phone, only_new)?;
     let stand_by = stand_by.map(|StandBy(day)| day);
-    let joining = async move { join_at_desk(&slots, service, command, stand_by, only_new).await };
+    let joining = async move { join_at_desk(&slots, service, command, stand_by).await };
     Ok(created_once(run_detached(joining).await?, PlaceView::from))
 }
 

@@ -36,25 +36,6 @@ impl Drawing {
             .await
     }
 
-    /// The same, unless the person has an entry.
-    async fn enter_newly_at_desk(
-        &self,
-        id: &str,
-        clerk: &str,
-        (attendee, wishes): (&str, Value),
-        key: &str,
-    ) -> ApiResponse {
-        let body = json!({
-            "attendee": attendee, "location": "weekdays", "wishes": wishes, "language": "de",
-            "reason": { "code": "no-online-access" },
-        });
-        let path = format!("/v1/desk/draws/{id}/entries");
-        let headers = [("Idempotency-Key", key), ("If-None-Match", "*")];
-        self.office
-            .send(Method::POST, &path, clerk, &headers, Some(json!({ "request": body })))
-            .await
-    }
-
     async fn withdraw_at_desk(&self, id: &str, clerk: &str, attendee: &str) -> ApiResponse {
         let reason = json!({ "code": "no-online-access" });
         self.withdraw_for(id, clerk, attendee, reason).await
@@ -116,28 +97,6 @@ async fn who_has_no_online_id_wins_like_everybody_and_the_list_counts_the_desks_
             .expect(200)
             .body;
         assert_eq!(found["bookings"][0]["binding"], "vouched");
-    }
-}
-
-/// Fault: a second entry of the same person replaced the first one, and nobody was asked.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_second_entry_at_a_desk_replaces_the_first_one_only_if_staff_say_so() {
-    for drawing in Drawing::each().await {
-        let (office, id) = (&drawing.office, drawing.announced("visa").await);
-        let (clerk, person) = (office.clerk(&["weekdays"]), office.person());
-        let attendee = office.vouched(&person);
-        let (any, late) = (json!([{}]), json!([{ "after": "09:00" }]));
-        let first = drawing.enter_newly_at_desk(&id, &clerk, (&attendee, any.clone()), "one").await;
-        first.expect(201);
-        let refused =
-            drawing.enter_newly_at_desk(&id, &clerk, (&attendee, late.clone()), "two").await;
-        refused.expect_problem(412, "entered-before");
-        assert_eq!(drawing.own(&id, &person).await.body["revision"], 0, "it stays as it was");
-        // What is sent twice is no second entry.
-        drawing.enter_newly_at_desk(&id, &clerk, (&attendee, any), "three").await.expect(200);
-
-        let replaced = drawing.enter_at_desk(&id, &clerk, (&attendee, late), "four").await;
-        assert_eq!(replaced.expect(201).body["revision"], 1);
     }
 }
 

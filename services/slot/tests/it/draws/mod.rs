@@ -13,6 +13,7 @@ mod identity;
 mod kept_seats;
 mod lost_keys;
 mod phoned;
+mod second_entry;
 mod settling;
 mod standing;
 mod tickets;

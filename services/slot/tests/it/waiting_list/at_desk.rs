@@ -176,34 +176,6 @@ async fn a_desk_answers_for_those_alone_whom_it_phones() {
     }
 }
 
-/// Fault: a second request of the same person changed the place, and nobody was asked.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_desk_changes_a_place_of_before_only_if_staff_say_so() {
-    for waiting in Waiting::each().await {
-        let (clerk, person) = (waiting.office.clerk(&["tiny"]), waiting.office.person());
-        let attendee = waiting.office.vouched(&person);
-        let body = |wishes: Value| {
-            json!({ "phone": "030 9010", "service": "permit", "request": {
-                "attendee": attendee, "location": "tiny", "wishes": wishes, "language": "tr",
-                "reason": { "code": "no-online-access" },
-            }})
-        };
-        let newly = async |wishes: Value, key: &str| {
-            let headers = [("Idempotency-Key", key), ("If-None-Match", "*")];
-            let path = "/v1/desk/waiting-list/entries";
-            waiting.office.send(Method::POST, path, &clerk, &headers, Some(body(wishes))).await
-        };
-        let late = json!([{ "after": "08:10" }]);
-        newly(json!([{}]), "one").await.expect(201);
-        let own = waiting.own(&person).await;
-        newly(late.clone(), "two").await.expect_problem(412, "waiting-before");
-        assert_eq!(waiting.own(&person).await, own);
-        newly(json!([{}]), "three").await.expect(200);
-        let changed = json!({ "phone": "030 9010", "attendee": attendee, "wishes": late });
-        waiting.join_as_stated(&clerk, &person, changed, "four").await.expect(201);
-    }
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_place_that_somebody_took_online_no_desk_takes_over() {
     for waiting in Waiting::each().await {

@@ -8,6 +8,7 @@ mod joining;
 mod merging;
 mod offering;
 mod rejoining;
+mod second_place;
 mod stand_by;
 mod stuck;
 
