@@ -275,7 +275,7 @@ fn can_reopen(request: &HttpRequest, failure: &PageError) -> bool {
 }
 
 /// Whether a refusal is over after a while.
-fn passes(code: &str) -> bool {
+pub(super) fn passes(code: &str) -> bool {
     matches!(code, "rate-limited" | "unavailable" | "holds-unavailable" | "internal")
 }
 

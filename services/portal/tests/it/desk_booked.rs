@@ -77,7 +77,11 @@ async fn what_was_cancelled_meanwhile_is_not_printed() {
 /// The appointment is at a place of others, or the authority cannot be reached for a moment.
 #[actix_web::test]
 async fn the_number_is_there_if_the_name_cannot_be_read() {
-    for answer in [Answer::Json(200, json!({ "bookings": [] })), Answer::Proxy(502)] {
+    for answer in [
+        Answer::Json(200, json!({ "bookings": [] })),
+        Answer::Proxy(502),
+        Answer::Problem(503, "unavailable", json!({})),
+    ] {
         let world = world().await;
         world.answer("GET desk/bookings", answer);
         let page = book(&mut world.clerk().await, &[]).await;

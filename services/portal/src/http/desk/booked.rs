@@ -12,6 +12,7 @@ use super::asked_visit::AskedVisit;
 use crate::{
     http::{
         asked::{Asked, What},
+        explained::passes,
         frame::Frame,
         link::BookedLink,
         page_error::PageError,
@@ -148,7 +149,7 @@ async fn whose(
     token: &AccessToken,
 ) -> Result<Option<DeskBooking>, ClientError> {
     match request.asked.visit.find(&request.authority.office.api, token).await {
-        Err(error) if error.refusal().is_none() => {
+        Err(error) if error.refusal().is_none_or(|refusal| passes(&refusal.code)) => {
             tracing::warn!(%error, "cannot read a booking; its page does not name the person");
             Ok(None)
         }

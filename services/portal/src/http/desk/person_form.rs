@@ -151,9 +151,13 @@ impl PersonForm {
         Self { replaces, ..self.clone() }
     }
 
-    /// Who it is, as it was filled in: about somebody else staff are asked again.
+    /// Who it is, by all that the identity service is shown: about somebody else staff are asked again.
     fn whose(&self) -> String {
-        format!("{} {} {}", self.family_name, self.given_names, self.birth_date)
+        let Self { family_name, given_names, birth_name, birth_date, .. } = self;
+        let (place_of_birth, case) = (&self.place_of_birth, &self.case);
+        [family_name, given_names, birth_name, birth_date, place_of_birth, case]
+            .map(String::as_str)
+            .join("|")
     }
 
     /// The text of the button.
