@@ -32,7 +32,7 @@ const CALLERS: Callers =
             does not know: within version 1 only additions are made. The service is stricter: a field or parameter that \
             it does not know is refused. Bodies are JSON in UTF-8. What everybody may know can be read by scripts of any \
             page (CORS), without cookies and tokens.\n\n\
-            Every problem is a document of its own type (RFC 9457). 409, 410 and 422 will not go away by repeating \
+            Every problem is a document of its own type (RFC 9457). 409, 410, 412 and 422 will not go away by repeating \
             the request; 429 and 503 name in `Retry-After` when they will. What a caller may ask per minute and what is \
             left of it stands in `RateLimit-Policy` and `RateLimit` of every answer to a token. Each answer has an `X-Request-Id` that the \
             operator can look for.\n\n\
