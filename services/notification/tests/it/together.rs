@@ -1,4 +1,4 @@
-//! Events that come together from a broker.
+//! Many events at once, and many messages that wait.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -56,4 +56,28 @@ async fn bookings_that_come_together_are_told_to_each_person_once() {
 
 fn address(number: usize) -> String {
     format!("person{number}@example.org")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn messages_to_people_who_cannot_be_reached_wait_for_their_addresses() {
+    let embedded = Some("sqlite::memory:".to_owned());
+    for database in [embedded, testkit::postgres_url().await].into_iter().flatten() {
+        let clock = VirtualClock::at(NOW.parse().unwrap());
+        let settings = settings(&database, mailbox());
+        let service = Service::start_with(settings, InProcessBus::new(), clock).await;
+        let people: Vec<_> = (0..6).map(|number| (person(), address(number))).collect();
+        for (person, _) in &people {
+            let booked = appointment(*person, "de");
+            service.hear(&booked.booking_id, &confirmed(&booked)).await;
+        }
+        assert!(service.messages_now().await.is_empty());
+        for (person, email) in &people {
+            service.knows_contact(*person, email).await;
+        }
+        let messages = service.messages(people.len()).await;
+        let told: BTreeSet<_> = messages.iter().map(|one| one["to"].as_str().unwrap()).collect();
+        let expected: BTreeSet<_> = people.iter().map(|(_, email)| email.as_str()).collect();
+        assert_eq!((messages.len(), told), (people.len(), expected));
+        service.stop().await;
+    }
 }

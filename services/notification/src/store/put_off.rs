@@ -1,0 +1,41 @@
+//! Puts off many messages with one statement.
+
+use ids::{MessageId, Pseudonym};
+use jiff::Timestamp;
+use sea_orm::{ConnectionTrait as _, Statement, Value};
+use store::{Backend, Database, StoreError};
+
+use super::messages::postpone;
+
+/// On PostgreSQL.
+const ALL: &str = "UPDATE messages SET due_at = put_off.due_at, failure = $3 \
+    FROM unnest($1::text[], $2::bigint[]) AS put_off (id, due_at) \
+    WHERE messages.id = put_off.id AND messages.state = 'waiting'";
+
+/// A message that waits.
+#[derive(Debug)]
+pub(crate) struct PutOff {
+    pub(crate) id: MessageId,
+    pub(crate) person: Pseudonym,
+    pub(crate) until: Timestamp,
+}
+
+/// Puts messages off as [`postpone`] does.
+pub(crate) async fn all(
+    database: &Database,
+    waiting: &[PutOff],
+    reason: &str,
+) -> Result<(), StoreError> {
+    if database.backend() == Backend::Sqlite {
+        for one in waiting {
+            postpone(database, one.id, one.until, reason).await?;
+        }
+        return Ok(());
+    }
+    let ids: Vec<String> = waiting.iter().map(|one| one.id.to_string()).collect();
+    let until: Vec<i64> = waiting.iter().map(|one| one.until.as_millisecond()).collect();
+    let values: [Value; 3] = [ids.into(), until.into(), reason.into()];
+    let statement = Statement::from_sql_and_values(database.backend().into(), ALL, values);
+    database.connection().execute_raw(statement).await?;
+    Ok(())
+}
