@@ -17,7 +17,7 @@ use crate::{
     store::{
         contacts,
         messages::{self, CONTACT_UNKNOWN, Due, End},
-        put_off::{self, PutOff},
+        postponed::{self, Postponed},
     },
 };
 
@@ -105,15 +105,19 @@ impl Sender {
         Ok(count)
     }
 
-    /// What waits until the person can be reached is put off by the caller.
-    async fn process(&self, due: Due, known: bool) -> Result<Option<PutOff>, StoreError> {
+    /// What waits until the person can be reached is postponed by the caller.
+    async fn process(&self, due: Due, known: bool) -> Result<Option<Postponed>, StoreError> {
         match due.trace {
             Some(trace) => trace.scope(self.process_in_trace(due, known)).await,
             None => self.process_in_trace(due, known).await,
         }
     }
 
-    async fn process_in_trace(&self, due: Due, known: bool) -> Result<Option<PutOff>, StoreError> {
+    async fn process_in_trace(
+        &self,
+        due: Due,
+        known: bool,
+    ) -> Result<Option<Postponed>, StoreError> {
         let id = due.id;
         match self.send(&due, known).await? {
             Outcome::End(end, reason) => {
@@ -130,7 +134,7 @@ impl Sender {
                 let until = now.saturating_add(pause).unwrap_or(now);
                 tracing::debug!(message_id = %id, reason, attempts = due.attempts, "message waits");
                 if reason == CONTACT_UNKNOWN {
-                    return Ok(Some(PutOff { id, person: due.person, until }));
+                    return Ok(Some(Postponed { id, person: due.person, until }));
                 }
                 messages::postpone(&self.database, id, until, &reason).await?;
             }
@@ -138,13 +142,13 @@ impl Sender {
         Ok(None)
     }
 
-    /// Puts messages off until their persons can be reached, or until their next try. An arriving contact
+    /// Postpones messages until their persons can be reached, or until their next try. An arriving contact
     /// makes waiting messages due. One that arrived while these were being processed found nothing waiting yet.
-    async fn wait_for_contact(&self, waiting: Vec<PutOff>) -> Result<(), StoreError> {
+    async fn wait_for_contact(&self, waiting: Vec<Postponed>) -> Result<(), StoreError> {
         if waiting.is_empty() {
             return Ok(());
         }
-        put_off::all(&self.database, &waiting, CONTACT_UNKNOWN).await?;
+        postponed::all(&self.database, &waiting, CONTACT_UNKNOWN).await?;
         let connection = self.database.connection();
         let people: BTreeSet<_> = waiting.iter().map(|one| one.person).collect();
         for person in contacts::known(connection, &people).await? {

@@ -1,4 +1,4 @@
-//! Puts off many messages with one statement.
+//! Postpones many messages with one statement.
 
 use ids::{MessageId, Pseudonym};
 use jiff::Timestamp;
@@ -8,22 +8,22 @@ use store::{Backend, Database, StoreError};
 use super::messages::postpone;
 
 /// On PostgreSQL.
-const ALL: &str = "UPDATE messages SET due_at = put_off.due_at, failure = $3 \
-    FROM unnest($1::text[], $2::bigint[]) AS put_off (id, due_at) \
-    WHERE messages.id = put_off.id AND messages.state = 'waiting'";
+const ALL: &str = "UPDATE messages SET due_at = postponed.due_at, failure = $3 \
+    FROM unnest($1::text[], $2::bigint[]) AS postponed (id, due_at) \
+    WHERE messages.id = postponed.id AND messages.state = 'waiting'";
 
 /// A message that waits.
 #[derive(Debug)]
-pub(crate) struct PutOff {
+pub(crate) struct Postponed {
     pub(crate) id: MessageId,
     pub(crate) person: Pseudonym,
     pub(crate) until: Timestamp,
 }
 
-/// Puts messages off as [`postpone`] does.
+/// Postpones messages as [`postpone`] does.
 pub(crate) async fn all(
     database: &Database,
-    waiting: &[PutOff],
+    waiting: &[Postponed],
     reason: &str,
 ) -> Result<(), StoreError> {
     if database.backend() == Backend::Sqlite {
