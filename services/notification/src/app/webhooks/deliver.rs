@@ -216,7 +216,7 @@ impl Deliverer {
             }
         };
         self.numbers.delivered.inc_by(leased.len() as u64);
-        // A healthy endpoint costs a part of one statement. One that failed since is seen so the next time.
+        // A healthy endpoint costs its part of what is noted together. One that failed since is seen so the next time.
         if !subscription.health.is_troubled() {
             return Ok(more);
         }

@@ -1,7 +1,7 @@
-//! Notes what receivers have taken: of many attempts with one statement.
+//! Notes what receivers have taken: of many attempts together.
 //!
-//! Whoever finds nobody at it notes for all who wait. So nobody waits for more to come, and under load a
-//! statement stands for as many attempts as ended during the one before.
+//! Whoever finds nobody at it notes for all who wait. So nobody waits for more to come, and under load as
+//! many attempts are noted at once as ended during the time before.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 

@@ -50,16 +50,16 @@ const AGAIN: &str = "ON CONFLICT (subscription_id, position) DO UPDATE SET \
     outcome = excluded.outcome, subject = excluded.subject, \
     leased_until = excluded.leased_until, failing_since = excluded.failing_since \
     WHERE webhook_deliveries.state <> 'waiting'";
-/// Deletes deliveries of any endpoints, and tells for which of these others wait that nobody has leased. What is
-/// told is of before the deletion.
-const ALL_TAKEN: &str = "WITH taken AS (SELECT * FROM \
-    unnest($1::text[], $2::bigint[], $3::integer[]) AS taken (subscription_id, position, attempts)), \
-    gone AS (DELETE FROM webhook_deliveries AS d USING taken \
-    WHERE d.subscription_id = taken.subscription_id AND d.position = taken.position \
-    AND d.attempts = taken.attempts AND d.state = 'waiting') \
-    SELECT DISTINCT taken.subscription_id FROM taken WHERE EXISTS ( \
-    SELECT 1 FROM webhook_deliveries AS d WHERE d.subscription_id = taken.subscription_id \
-    AND d.state = 'waiting' AND d.leased_until <= $4)";
+/// Deletes deliveries of any endpoints, unless somebody else has leased them since.
+const TAKEN: &str = "DELETE FROM webhook_deliveries AS d \
+    USING unnest($1::text[], $2::bigint[], $3::integer[]) AS taken (subscription, place, attempts) \
+    WHERE d.subscription_id = taken.subscription AND d.position = taken.place \
+    AND d.attempts = taken.attempts AND d.state = 'waiting'";
+/// For which of these endpoints something waits that nobody has leased: one look into the index for each.
+const MORE: &str = "SELECT endpoints.id FROM unnest($1::text[]) AS endpoints (id) \
+    CROSS JOIN LATERAL (SELECT 1 FROM webhook_deliveries AS d \
+    WHERE d.subscription_id = endpoints.id AND d.state = 'waiting' AND d.leased_until <= $2 \
+    LIMIT 1) AS others";
 
 /// A delivery to plan.
 #[derive(Debug, Clone)]
@@ -130,22 +130,27 @@ fn to_row(delivery: &NewDelivery) -> row::ActiveModel {
     }
 }
 
-/// The receivers have taken them, whosever they are: with one statement, on PostgreSQL alone. The endpoints for
-/// which more waits, due or not, than what is under way.
+/// The receivers have taken them, whosever they are: for any number the same two statements, on PostgreSQL alone.
+/// Gives the endpoints for which more waits, due or not, than what is under way.
 pub(crate) async fn all_taken<C: ConnectionTrait>(
     connection: &C,
     mut taken: Vec<(SubscriptionId, Leased)>,
     now: Timestamp,
 ) -> Result<BTreeSet<SubscriptionId>, StoreError> {
-    // Rows are locked in the order in which others lock them.
+    // What belongs to one endpoint is locked in its order, as when it is planned.
     taken.sort_unstable_by_key(|(subscription, leased)| (*subscription, leased.position));
     let subscriptions: Vec<String> = taken.iter().map(|(id, _)| id.to_string()).collect();
+    let mut endpoints = subscriptions.clone();
+    endpoints.dedup();
     let positions: Vec<i64> = taken.iter().map(|(_, leased)| leased.position).collect();
     let attempts: Vec<i32> = taken.iter().map(|(_, leased)| leased.number()).collect();
-    let now = now.as_millisecond();
-    let values: [Value; 4] = [subscriptions.into(), positions.into(), attempts.into(), now.into()];
     let backend = connection.get_database_backend();
-    let statement = Statement::from_sql_and_values(backend, ALL_TAKEN, values);
+    let values: [Value; 3] = [subscriptions.into(), positions.into(), attempts.into()];
+    connection.execute_raw(Statement::from_sql_and_values(backend, TAKEN, values)).await?;
+    // Only now: what is planned meanwhile may find an earlier event of its booking in the way, and nobody would look
+    // again.
+    let values: [Value; 2] = [endpoints.into(), now.as_millisecond().into()];
+    let statement = Statement::from_sql_and_values(backend, MORE, values);
     let corrupt = |_| DbErr::Type(format!("{TABLE}.subscription_id"));
     let rows = connection.query_all_raw(statement).await?;
     let more = rows
@@ -339,9 +344,12 @@ mod tests {
         let more = all_taken(db, taken, now).await.unwrap();
         assert_eq!(more, BTreeSet::from([one, other]));
         assert_eq!(waits().await, (1, 1));
+        let more = all_taken(db, vec![(one, leased(2, 0)), (other, leased(1, 7))], now);
+        assert_eq!(more.await.unwrap(), BTreeSet::from([other]));
+        assert_eq!(waits().await, (0, 1));
         // To whom it is earlier, all of it is leased.
         let before = Timestamp::from_millisecond(-1).unwrap();
-        let more = all_taken(db, vec![(one, leased(2, 0))], before).await.unwrap();
+        let more = all_taken(db, vec![(other, leased(1, 7))], before).await.unwrap();
         assert_eq!(more, BTreeSet::new());
         assert_eq!(waits().await, (0, 1));
     }
