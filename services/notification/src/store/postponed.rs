@@ -20,18 +20,31 @@ pub(crate) struct Postponed {
     pub(crate) until: Timestamp,
 }
 
-/// Postpones messages as [`postpone`] does.
+/// Postpones messages as [`postpone`] does: one by one on SQLite, and where others lock some of them in another order.
 pub(crate) async fn all(
     database: &Database,
     waiting: &[Postponed],
     reason: &str,
 ) -> Result<(), StoreError> {
-    if database.backend() == Backend::Sqlite {
-        for one in waiting {
-            postpone(database, one.id, one.until, reason).await?;
+    if database.backend() == Backend::Postgres {
+        match together(database, waiting, reason).await {
+            Ok(()) => return Ok(()),
+            Err(error) => {
+                tracing::debug!(%error, "messages cannot be postponed together; each is postponed alone");
+            }
         }
-        return Ok(());
     }
+    for one in waiting {
+        postpone(database, one.id, one.until, reason).await?;
+    }
+    Ok(())
+}
+
+async fn together(
+    database: &Database,
+    waiting: &[Postponed],
+    reason: &str,
+) -> Result<(), StoreError> {
     let ids: Vec<String> = waiting.iter().map(|one| one.id.to_string()).collect();
     let until: Vec<i64> = waiting.iter().map(|one| one.until.as_millisecond()).collect();
     let values: [Value; 3] = [ids.into(), until.into(), reason.into()];
