@@ -83,7 +83,7 @@ fn events(clock: &VirtualClock) -> Vec<Event> {
 
 /// How many messages went to each address.
 fn by_address(messages: &[Value]) -> BTreeMap<String, usize> {
-    let mut told = BTreeMap::new();
+    let mut told: BTreeMap<String, usize> = BTreeMap::new();
     for message in messages {
         *told.entry(message["to"].as_str().unwrap().to_owned()).or_default() += 1;
     }
