@@ -14,7 +14,7 @@ use crate::{
     service::{Program, Slot, psql},
 };
 
-/// Until the connections that a busy hour opened are closed by their age.
+/// Until the connections that a busy hour opened are closed.
 const RESTS: Duration = Duration::from_secs(150);
 /// Longer than the pauses of all jobs that look at Redis.
 const WATCHED: Duration = Duration::from_secs(60);

@@ -10,7 +10,7 @@
 //! Reader's path: [`Handler`] is what a service writes, [`Consumer`] wires handlers to a queue,
 //! `Inner::admit_and_handle` is the protocol in thirty lines.
 
-use std::{collections::BTreeMap, error::Error, marker::PhantomData, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, error::Error, sync::Arc, time::Duration};
 
 use ambient::Clock;
 use async_trait::async_trait;
@@ -19,7 +19,9 @@ use prost::{Message, Name};
 use store::{Database, StoreError};
 
 use crate::{
-    Bus, Deliver, Delivery, Event, InvalidEvent, Queue, UnitOfWork, Verdict, Wake, store::Inbox,
+    Bus, Deliver, Delivery, Event, InvalidEvent, Queue, UnitOfWork, Verdict, Wake,
+    store::Inbox,
+    typed::{Decoding, DecodingRun, Typed},
 };
 
 /// How long the inbox keeps an event's id, 90 days. Longer than any redelivery: a queue's pauses,
@@ -49,6 +51,19 @@ pub trait Handler<M>: Send + Sync {
         unit: &mut UnitOfWork<'a>,
         event: &Event,
         message: M,
+    ) -> Result<(), HandlerError>;
+}
+
+/// What a service does with events of one kind that come one after the other, where one statement
+/// can store what many of them lead to.
+#[async_trait]
+pub trait RunHandler<M>: Send + Sync {
+    /// Has the effect of the events, in their order, as [`Handler::handle`] has that of one. It is
+    /// often one alone.
+    async fn handle_run<'a>(
+        &'a self,
+        unit: &mut UnitOfWork<'a>,
+        run: &[(&Event, M)],
     ) -> Result<(), HandlerError>;
 }
 
@@ -150,16 +165,27 @@ impl Consumer {
     ///
     /// A second handler for the same kind replaces the first.
     #[must_use]
-    pub fn on<M>(mut self, handler: impl Handler<M> + 'static) -> Self
+    pub fn on<M>(self, handler: impl Handler<M> + 'static) -> Self
     where
         M: Message + Name + Default + 'static,
     {
-        let pattern = Event::pattern::<M>();
+        self.with::<M>(Box::new(Decoding::<_, M>::of(handler)))
+    }
+
+    /// The same with a handler that gets together what comes together.
+    #[must_use]
+    pub fn on_runs<M>(self, handler: impl RunHandler<M> + 'static) -> Self
+    where
+        M: Message + Name + Default + 'static,
+    {
+        self.with::<M>(Box::new(DecodingRun::<_, M>::of(handler)))
+    }
+
+    fn with<M: Name>(mut self, handler: Box<dyn Typed>) -> Self {
         if !self.queue.bindings.iter().any(|bound| bound == "#") {
-            self.queue.bindings.push(pattern);
+            self.queue.bindings.push(Event::pattern::<M>());
         }
-        let typed = Decoding { handler, message: PhantomData::<fn() -> M> };
-        self.inner.handlers.insert(M::full_name(), Box::new(typed));
+        self.inner.handlers.insert(M::full_name(), handler);
         self
     }
 
@@ -246,7 +272,7 @@ impl Deliver for Inner {
 }
 
 /// Does `work` as part of the trace to which the event belongs.
-async fn in_trace<F: Future>(event: &Event, work: F) -> F::Output {
+pub(crate) async fn in_trace<F: Future>(event: &Event, work: F) -> F::Output {
     match event.traceparent {
         Some(trace) => trace.scope(work).await,
         None => work.await,
@@ -292,9 +318,10 @@ impl Inner {
             tracing::debug!("events were handled before");
             return Ok(());
         }
-        for event in &new {
-            if let Some(handler) = self.handlers.get(&event.kind) {
-                in_trace(event, handler.handle(&mut unit, event)).await?;
+        let runs: Vec<_> = new.chunk_by(|event, next| event.kind == next.kind).collect();
+        for run in runs {
+            if let Some(handler) = self.handlers.get(&run[0].kind) {
+                handler.handle_run(&mut unit, run).await?;
             }
         }
         for handler in &self.every {
@@ -317,33 +344,5 @@ impl Inner {
         if let Err(error) = Inbox::delete_before(self.database.connection(), before).await {
             tracing::warn!(%error, "cannot delete expired inbox rows; tried again in an hour");
         }
-    }
-}
-
-/// A handler whose message type is hidden, so that handlers of different kinds fit one map.
-#[async_trait]
-trait Typed: Send + Sync {
-    async fn handle<'a>(
-        &'a self,
-        unit: &mut UnitOfWork<'a>,
-        event: &Event,
-    ) -> Result<(), HandlerError>;
-}
-
-/// Decodes the event's data for a handler. A message that does not decode is poison.
-struct Decoding<H, M> {
-    handler: H,
-    message: PhantomData<fn() -> M>,
-}
-
-#[async_trait]
-impl<H: Handler<M>, M: Message + Name + Default> Typed for Decoding<H, M> {
-    async fn handle<'a>(
-        &'a self,
-        unit: &mut UnitOfWork<'a>,
-        event: &Event,
-    ) -> Result<(), HandlerError> {
-        let message = event.message::<M>()?;
-        self.handler.handle(unit, event, message).await
     }
 }

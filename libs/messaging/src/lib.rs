@@ -35,12 +35,13 @@ mod rabbitmq;
 mod relay;
 mod sealed;
 mod store;
+mod typed;
 mod unit_of_work;
 
 pub use bus::{
     Bus, BusError, DeadLetter, Deliver, Delivery, Queue, Subscriber, Unconfirmed, Verdict,
 };
-pub use consumer::{Consumer, EveryHandler, Handler, HandlerError};
+pub use consumer::{Consumer, EveryHandler, Handler, HandlerError, RunHandler};
 pub use event::{Event, InvalidEvent};
 pub use in_process::InProcessBus;
 pub use rabbitmq::{QueueState, RabbitMq};

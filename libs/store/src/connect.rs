@@ -1,6 +1,6 @@
 //! Connections.
 
-use std::{io, time::Duration};
+use std::{io, sync::Arc, time::Duration};
 
 use sea_orm::{
     ConnectOptions, ConnectionTrait as _, DatabaseConnection, DatabaseTransaction, DbBackend,
@@ -8,12 +8,16 @@ use sea_orm::{
 };
 use sea_orm_migration::MigratorTrait;
 use sqlx::{
-    Connection as _, Executor as _, PgConnection, Row as _,
+    Connection as _, Executor as _, PgConnection, PgPool, Row as _,
     postgres::PgConnectOptions,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use crate::{StoreError, error::sqlx_error};
+use crate::{
+    StoreError,
+    error::sqlx_error,
+    surplus::{QUIET, Surplus},
+};
 
 /// The number of our advisory lock, `fair` in ASCII: any number that no other program uses will do.
 const MIGRATION_LOCK: i64 = 0x6661_6972;
@@ -36,9 +40,11 @@ const MIGRATION_TIMEOUTS: &str = "SET LOCAL statement_timeout = 0; SET LOCAL loc
 /// it, since a prepared statement has several moments.
 const IS_OUTSIDE_TRANSACTION: &str = "SELECT now() = statement_timestamp()";
 
-/// A connection is replaced after this time. The pool takes its connections in turn, so none of those that
-/// a busy hour opened would ever be idle for long: by their age they go when they are not needed.
-const MAX_LIFETIME: Duration = Duration::from_secs(120);
+/// A connection is replaced after this time: a session keeps the plan of each statement that it ever ran.
+const MAX_LIFETIME: Duration = Duration::from_secs(30 * 60);
+/// A connection that nobody needed for so long is closed. Where jobs look every second there is none, see
+/// [`Surplus`].
+const IDLE_TIMEOUT: Duration = Duration::from_secs(120);
 /// How long a task waits for a connection of the pool.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
 /// How long the server may take to begin a transaction, with a connection still to be had.
@@ -66,6 +72,8 @@ pub enum Backend {
 pub struct Database {
     connection: DatabaseConnection,
     backend: Backend,
+    /// What [`Surplus`] watches, for as long as there is a clone of this.
+    _watched: Option<Arc<PgPool>>,
 }
 
 impl Database {
@@ -87,36 +95,58 @@ impl Database {
     /// The address is not understood, the server does not answer within 10 seconds or refuses us,
     /// or the file cannot be opened. No error repeats the address.
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
+        Self::connect_resting_after(url, QUIET).await
+    }
+
+    /// The same, for tests of what a pool keeps: connections that a busy time opened are closed once so
+    /// much time was quiet, until four are left.
+    ///
+    /// # Errors
+    /// See [`connect`](Self::connect).
+    pub async fn connect_resting_after(url: &str, quiet: Duration) -> Result<Self, StoreError> {
         if url.starts_with("sqlite:") {
             Self::open_sqlite(url).await
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            Self::connect_postgres(url).await
+            Self::connect_postgres(url, quiet).await
         } else {
             Err(StoreError::UnknownAddress)
         }
     }
 
-    /// A pool of 16 connections, each with our timeouts and checked before it is used.
-    async fn connect_postgres(url: &str) -> Result<Self, StoreError> {
+    /// A pool of up to 16 connections, each with our timeouts and checked before it is used.
+    async fn connect_postgres(url: &str, quiet: Duration) -> Result<Self, StoreError> {
         let address = parse_postgres(url)?;
+        let surplus = Arc::new(Surplus::after(quiet));
+        let of_pool = Arc::clone(&surplus);
         let mut options = ConnectOptions::new(url);
         options
             .max_connections(16)
             .max_lifetime(MAX_LIFETIME)
+            .idle_timeout(IDLE_TIMEOUT)
             .connect_timeout(Duration::from_secs(10))
             .acquire_timeout(ACQUIRE_TIMEOUT)
             // Waits without an end; see `is_alive`.
             .test_before_acquire(false)
-            .map_sqlx_postgres_pool_opts(|pool| {
+            .map_sqlx_postgres_pool_opts(move |pool| {
+                let surplus = Arc::clone(&of_pool);
                 pool.after_connect(|connection, _| {
                     Box::pin(async move { connection.execute(SESSION_TIMEOUTS).await.map(drop) })
                 })
                 .before_acquire(|connection, used| Box::pin(is_alive(connection, used.idle_for)))
-                .after_release(|connection, _| Box::pin(is_reusable(connection)))
+                .after_release(move |connection, _| {
+                    let surplus = Arc::clone(&surplus);
+                    Box::pin(
+                        async move { Ok(is_reusable(connection).await? && !surplus.has_one()) },
+                    )
+                })
             })
             .sqlx_logging(false);
         match sea_orm::Database::connect(options).await {
-            Ok(connection) => Ok(Self { connection, backend: Backend::Postgres }),
+            Ok(connection) => {
+                let pool = Arc::new(connection.get_postgres_connection_pool().clone());
+                surplus.watch(&pool);
+                Ok(Self { connection, backend: Backend::Postgres, _watched: Some(pool) })
+            }
             Err(error) if is_pool_timeout(&error) => Err(why_silent(&address, error).await),
             Err(error) => Err(StoreError::of_connecting(error)),
         }
@@ -145,7 +175,7 @@ impl Database {
             .await
             .map_err(|error| StoreError::OpenFile(Box::new(error)))?;
         let connection = SqlxSqliteConnector::from_sqlx_sqlite_pool(pool);
-        Ok(Self { connection, backend: Backend::Sqlite })
+        Ok(Self { connection, backend: Backend::Sqlite, _watched: None })
     }
 
     /// Applies every migration of `M` that is missing, all or none. On PostgreSQL, processes that

@@ -14,6 +14,7 @@
 //! | you want | look at |
 //! |---|---|
 //! | timeouts, pool, how a dead connection is noticed | `connect.rs` |
+//! | how many connections a quiet process keeps | `surplus.rs` |
 //! | which error of a database means what | `error.rs` |
 //! | many rows with one statement | `insert_rows.rs` |
 //! | a hint from process to process | `notifications.rs` |
@@ -27,6 +28,7 @@ mod insert_rows;
 mod inspect;
 mod notifications;
 pub mod personal;
+mod surplus;
 pub mod used_once;
 
 pub use connect::{Backend, Database};

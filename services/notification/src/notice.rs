@@ -145,6 +145,11 @@ impl Kind {
         }
     }
 
+    /// Whether it goes to where the person can be reached, and not to an address that it names itself.
+    pub(crate) const fn needs_contact(self) -> bool {
+        !matches!(self, Self::AddressCode | Self::AddressReplaced)
+    }
+
     pub(crate) const fn urgency(self) -> Urgency {
         match self {
             Self::Confirmed

@@ -115,7 +115,7 @@ impl Application {
 }
 
 /// Begins a job that looks at the database every second, as the one with this number: at once they
-/// would take a connection each, which then stays open.
+/// would open a connection each.
 async fn later(number: u32, job: impl Future<Output = ()>) {
     tokio::time::sleep(APART * number).await;
     job.await;

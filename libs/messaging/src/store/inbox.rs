@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use ids::EventId;
 use jiff::Timestamp;
-use sea_orm::{ConnectionTrait, DbErr, Statement, Value, entity::prelude::*};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, Value, entity::prelude::*};
 use store::StoreError;
 
 mod row {
@@ -29,6 +29,10 @@ mod row {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// The rows as PostgreSQL takes them: the same text for any number of events.
+const PREPARED_ONCE: &str =
+    "SELECT $1::text, event_id, $2::bigint FROM unnest($3::text[]) AS new_rows (event_id)";
+
 /// Remembers events, per queue.
 ///
 /// A table, not a cache: it must survive restarts as long as an event may come again.
@@ -49,18 +53,25 @@ impl Inbox {
         events: impl Iterator<Item = EventId>,
         now: Timestamp,
     ) -> Result<BTreeSet<EventId>, StoreError> {
-        let mut values: Vec<Value> = vec![queue.into(), now.as_millisecond().into()];
-        values.extend(events.map(|event| Value::from(event.to_string())));
-        let rows: Vec<_> = (3..=values.len()).map(|place| format!("($1, ${place}, $2)")).collect();
-        if rows.is_empty() {
+        let events: Vec<String> = events.map(|event| event.to_string()).collect();
+        if events.is_empty() {
             return Ok(BTreeSet::new());
         }
-        let sql = format!(
-            "INSERT INTO inbox (queue, event_id, received_at) VALUES {} \
-             ON CONFLICT DO NOTHING RETURNING event_id",
-            rows.join(", ")
-        );
+        let mut values: Vec<Value> = vec![queue.into(), now.as_millisecond().into()];
         let backend = transaction.get_database_backend();
+        let rows = if backend == DbBackend::Postgres {
+            values.push(events.into());
+            PREPARED_ONCE.to_owned()
+        } else {
+            let places = (3..events.len() + 3).map(|place| format!("($1, ${place}, $2)"));
+            let rows = format!("VALUES {}", places.collect::<Vec<_>>().join(", "));
+            values.extend(events.into_iter().map(Value::from));
+            rows
+        };
+        let sql = format!(
+            "INSERT INTO inbox (queue, event_id, received_at) {rows} \
+             ON CONFLICT DO NOTHING RETURNING event_id"
+        );
         let statement = Statement::from_sql_and_values(backend, sql, values);
         let mut admitted = BTreeSet::new();
         for row in transaction.query_all_raw(statement).await? {

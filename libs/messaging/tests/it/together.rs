@@ -6,7 +6,7 @@ use ambient::SystemClock;
 use async_trait::async_trait;
 use messaging::{
     Bus, BusError, Consumer, DeadLetter, Deliver, Delivery, Event, EveryHandler, Handler,
-    HandlerError, Queue, Subscriber, Unconfirmed, UnitOfWork, Verdict,
+    HandlerError, Queue, RunHandler, Subscriber, Unconfirmed, UnitOfWork, Verdict,
 };
 use proto::person::v1::PersonErased;
 
@@ -83,6 +83,24 @@ impl Handler<PersonErased> for Picky {
     }
 }
 
+/// Notes the subjects that came together; `bad` is poison.
+#[derive(Clone, Default)]
+struct Runs(Arc<Mutex<Vec<Vec<String>>>>);
+
+#[async_trait]
+impl RunHandler<PersonErased> for Runs {
+    async fn handle_run<'a>(
+        &'a self,
+        _: &mut UnitOfWork<'a>,
+        run: &[(&Event, PersonErased)],
+    ) -> Result<(), HandlerError> {
+        let subjects: Vec<_> = run.iter().map(|(event, _)| event.subject.clone()).collect();
+        let is_bad = subjects.iter().any(|subject| subject == "bad");
+        self.0.lock().unwrap().push(subjects);
+        if is_bad { Err(HandlerError::Poison("bad".into())) } else { Ok(()) }
+    }
+}
+
 /// Hands the events over; gives their verdicts, and how many came together each time.
 async fn hand_over(
     database: &store::Database,
@@ -135,5 +153,24 @@ async fn one_that_cannot_be_handled_takes_no_other_with_it() {
             counter.handled.lock().unwrap().iter().map(|event| event.subject.clone()).collect();
         // `a` was counted once before its transaction was undone, and once alone.
         assert_eq!(last, ["a", "a", "b"]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn events_of_one_kind_go_to_a_handler_of_runs_together_and_alone_if_one_fails() {
+    for database in databases().await {
+        let runs = Runs::default();
+        let events = ["a", "b", "bad"].map(event).to_vec();
+        let bus = Arc::new(AtOnce { events, verdicts: Mutex::default() });
+        let shared: Arc<dyn Bus> = Arc::<AtOnce>::clone(&bus);
+        let clock = Arc::new(SystemClock);
+        Consumer::new(Queue::notification(), database.clone(), shared, clock)
+            .on_runs::<PersonErased>(runs.clone())
+            .run()
+            .await;
+        let verdicts = bus.verdicts.lock().unwrap().clone();
+        assert_eq!(verdicts, [Verdict::Done, Verdict::Done, Verdict::Poison("bad".to_owned())]);
+        let runs = runs.0.lock().unwrap().clone();
+        assert_eq!(runs, [vec!["a", "b", "bad"], vec!["a"], vec!["b"], vec!["bad"]]);
     }
 }

@@ -2,6 +2,7 @@
 
 mod address;
 mod migrations;
+mod rests;
 mod silent;
 
 use std::{

@@ -1,10 +1,9 @@
 //! Sends due messages.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use ambient::Clock;
 use futures_util::{StreamExt as _, stream};
-use ids::Pseudonym;
 use jiff::{SignedDuration, Timestamp};
 use store::{Database, StoreError};
 
@@ -18,6 +17,7 @@ use crate::{
     store::{
         contacts,
         messages::{self, CONTACT_UNKNOWN, Due, End},
+        postponed::{self, Postponed},
     },
 };
 
@@ -85,25 +85,48 @@ impl Sender {
         let at_once = at_once(urgency);
         let due = messages::take_due(&self.database, now, urgency, BATCH * at_once).await?;
         let count = due.len();
+        let people: BTreeSet<_> = due.iter().map(|due| due.person).collect();
+        let known = contacts::known(self.database.connection(), &people).await?;
+        let is_known = |due: &Due| !due.kind.needs_contact() || known.contains(&due.person);
+        let (due, unreachable): (Vec<_>, Vec<_>) = due.into_iter().partition(is_known);
+        // First, as it is done at once: a contact that arrives finds what waits for it.
+        let put_off = self.put_off(unreachable).await;
         let results = stream::iter(due)
-            .map(|due| self.process(due))
+            .map(|due| self.process(due, true))
             .buffer_unordered(at_once)
             .collect::<Vec<_>>()
             .await;
-        results.into_iter().collect::<Result<(), _>>()?;
+        let waiting = results.into_iter().collect::<Result<Vec<_>, _>>()?;
+        self.wait_for_contact(waiting.into_iter().flatten().collect()).await?;
+        // Whoever can be reached got their message also if this failed.
+        put_off?;
         Ok(count)
     }
 
-    async fn process(&self, due: Due) -> Result<(), StoreError> {
+    /// What goes to people who cannot be reached yet.
+    async fn put_off(&self, unreachable: Vec<Due>) -> Result<(), StoreError> {
+        let mut waiting = Vec::with_capacity(unreachable.len());
+        for due in unreachable {
+            waiting.extend(self.process(due, false).await?);
+        }
+        self.wait_for_contact(waiting).await
+    }
+
+    /// What waits until the person can be reached is postponed by the caller.
+    async fn process(&self, due: Due, known: bool) -> Result<Option<Postponed>, StoreError> {
         match due.trace {
-            Some(trace) => trace.scope(self.process_in_trace(due)).await,
-            None => self.process_in_trace(due).await,
+            Some(trace) => trace.scope(self.process_in_trace(due, known)).await,
+            None => self.process_in_trace(due, known).await,
         }
     }
 
-    async fn process_in_trace(&self, due: Due) -> Result<(), StoreError> {
+    async fn process_in_trace(
+        &self,
+        due: Due,
+        known: bool,
+    ) -> Result<Option<Postponed>, StoreError> {
         let id = due.id;
-        match self.send(&due).await? {
+        match self.send(&due, known).await? {
             Outcome::End(end, reason) => {
                 messages::end(&self.database, id, end, reason.as_deref()).await?;
                 match end {
@@ -116,28 +139,33 @@ impl Sender {
                 let now = self.clock.now();
                 let pause = pause_after(due.attempts).min(MAX_BACKOFF);
                 let until = now.saturating_add(pause).unwrap_or(now);
-                messages::postpone(&self.database, id, until, &reason).await?;
-                if reason == CONTACT_UNKNOWN {
-                    self.make_due_if_contact_arrived(due.person).await?;
-                }
                 tracing::debug!(message_id = %id, reason, attempts = due.attempts, "message waits");
+                if reason == CONTACT_UNKNOWN {
+                    return Ok(Some(Postponed { id, person: due.person, until }));
+                }
+                messages::postpone(&self.database, id, until, &reason).await?;
             }
+        }
+        Ok(None)
+    }
+
+    /// Postpones messages until their persons can be reached, or until their next try. An arriving contact
+    /// makes waiting messages due. One that arrived while these were being processed found nothing waiting yet.
+    async fn wait_for_contact(&self, waiting: Vec<Postponed>) -> Result<(), StoreError> {
+        if waiting.is_empty() {
+            return Ok(());
+        }
+        postponed::all(&self.database, &waiting, CONTACT_UNKNOWN).await?;
+        let connection = self.database.connection();
+        let people: BTreeSet<_> = waiting.iter().map(|one| one.person).collect();
+        for person in contacts::known(connection, &people).await? {
+            messages::make_due(connection, person).await?;
         }
         Ok(())
     }
 
-    /// An arriving contact makes waiting messages due. One that arrived while this message was being
-    /// processed found nothing waiting yet.
-    async fn make_due_if_contact_arrived(&self, person: Pseudonym) -> Result<(), StoreError> {
-        let connection = self.database.connection();
-        match contacts::find(connection, person).await? {
-            Some(_) => messages::make_due(connection, person).await,
-            None => Ok(()),
-        }
-    }
-
-    async fn send(&self, due: &Due) -> Result<Outcome, StoreError> {
-        let mail = match self.writer.write(due).await? {
+    async fn send(&self, due: &Due, known: bool) -> Result<Outcome, StoreError> {
+        let mail = match self.writer.write(due, known).await? {
             Written::Ready(mail) => mail,
             Written::Never(reason) => return Ok(Outcome::End(End::Failed, Some(reason))),
             Written::TooLate => {

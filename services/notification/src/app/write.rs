@@ -44,15 +44,18 @@ pub(crate) enum Written {
 }
 
 impl Writer {
-    /// Writes the message.
-    pub(crate) async fn write(&self, due: &Due) -> Result<Written, StoreError> {
+    /// Writes the message. `known`: whether the person could be reached a moment ago; if not, nobody asks
+    /// again where.
+    pub(crate) async fn write(&self, due: &Due, known: bool) -> Result<Written, StoreError> {
         match due.kind {
             Kind::AddressCode => Ok(self.code(due)),
             Kind::AddressReplaced => Ok(self.replaced(due)),
-            Kind::NotDrawn => self.not_drawn(due).await,
-            Kind::DateEnded => self.date_ended(due).await,
-            Kind::SlotOffered | Kind::OfferLapsed | Kind::PlaceLost => self.waiting(due).await,
-            _ => self.notice(due).await,
+            Kind::NotDrawn => self.not_drawn(due, known).await,
+            Kind::DateEnded => self.date_ended(due, known).await,
+            Kind::SlotOffered | Kind::OfferLapsed | Kind::PlaceLost => {
+                self.waiting(due, known).await
+            }
+            _ => self.notice(due, known).await,
         }
     }
 
@@ -79,7 +82,7 @@ impl Writer {
         }
     }
 
-    async fn notice(&self, due: &Due) -> Result<Written, StoreError> {
+    async fn notice(&self, due: &Due, known: bool) -> Result<Written, StoreError> {
         let now = self.clock.now();
         let notice = match Notice::read(due.kind, &due.data) {
             Ok(notice) => notice,
@@ -90,7 +93,7 @@ impl Writer {
         if appointment.ends_at < now || (is_reminder && appointment.starts_at < now) {
             return Ok(Written::TooLate);
         }
-        let contact = match self.contact(due).await? {
+        let contact = match self.contact(due, known).await? {
             Ok(contact) => contact,
             Err(reason) => return Ok(Written::Later(reason)),
         };
@@ -98,12 +101,12 @@ impl Writer {
         Ok(composed.map_or_else(never, |mail| Written::Ready(Box::new(mail))))
     }
 
-    async fn not_drawn(&self, due: &Due) -> Result<Written, StoreError> {
+    async fn not_drawn(&self, due: &Due, known: bool) -> Result<Written, StoreError> {
         let told = match NotDrawn::read(&due.data) {
             Ok(told) => told,
             Err(error) => return Ok(never(error)),
         };
-        let contact = match self.contact(due).await? {
+        let contact = match self.contact(due, known).await? {
             Ok(contact) => contact,
             Err(reason) => return Ok(Written::Later(reason)),
         };
@@ -112,7 +115,7 @@ impl Writer {
     }
 
     /// An offer that has ended by the time it could be sent is not sent.
-    async fn waiting(&self, due: &Due) -> Result<Written, StoreError> {
+    async fn waiting(&self, due: &Due, known: bool) -> Result<Written, StoreError> {
         let told = match WaitingNews::read(due.kind, &due.data) {
             Ok(told) => told,
             Err(error) => return Ok(never(error)),
@@ -120,7 +123,7 @@ impl Writer {
         if told.until().is_some_and(|until| until <= self.clock.now()) {
             return Ok(Written::TooLate);
         }
-        let contact = match self.contact(due).await? {
+        let contact = match self.contact(due, known).await? {
             Ok(contact) => contact,
             Err(reason) => return Ok(Written::Later(reason)),
         };
@@ -129,7 +132,7 @@ impl Writer {
     }
 
     /// Once its time has come, the news that a date ended is of no use.
-    async fn date_ended(&self, due: &Due) -> Result<Written, StoreError> {
+    async fn date_ended(&self, due: &Due, known: bool) -> Result<Written, StoreError> {
         let told = match DateEnded::read(&due.data) {
             Ok(told) => told,
             Err(error) => return Ok(never(error)),
@@ -137,7 +140,7 @@ impl Writer {
         if told.starts_at <= self.clock.now() {
             return Ok(Written::TooLate);
         }
-        let contact = match self.contact(due).await? {
+        let contact = match self.contact(due, known).await? {
             Ok(contact) => contact,
             Err(reason) => return Ok(Written::Later(reason)),
         };
@@ -146,7 +149,10 @@ impl Writer {
     }
 
     /// Where the person can be reached, or why that is not known.
-    async fn contact(&self, due: &Due) -> Result<Result<Contact, String>, StoreError> {
+    async fn contact(&self, due: &Due, known: bool) -> Result<Result<Contact, String>, StoreError> {
+        if !known {
+            return Ok(Err(CONTACT_UNKNOWN.to_owned()));
+        }
         let Some(sealed) = contacts::find(self.database.connection(), due.person).await? else {
             return Ok(Err(CONTACT_UNKNOWN.to_owned()));
         };

@@ -1,8 +1,11 @@
 //! Events of appointments: stores the message for now and the reminders.
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
 use ids::BookingId;
-use messaging::{Event, Handler, HandlerError, Transaction, UnitOfWork};
+use jiff::Timestamp;
+use messaging::{Event, Handler, HandlerError, RunHandler, Transaction, UnitOfWork};
 use prost::Message as _;
 use proto::booking::v1::{
     self as wire, BookingCancelled, BookingChanged, BookingConfirmed, BookingRebooked,
@@ -73,17 +76,76 @@ impl OnBooking {
     }
 }
 
+/// A booking that was confirmed.
+struct Confirmed<'a> {
+    event: &'a Event,
+    appointment: Appointment,
+    /// What its reminders say; empty if there are none.
+    reminder: Vec<u8>,
+}
+
+impl Confirmed<'_> {
+    fn has_reminders(&self) -> bool {
+        !self.appointment.reminders_minutes_before.is_empty()
+    }
+
+    fn message(&self, kind: Kind) -> NewMessage<'_> {
+        NewMessage {
+            event: self.event,
+            kind,
+            person: self.appointment.person,
+            booking: Some(self.appointment.booking),
+            data: &self.event.data,
+            due_at: None,
+        }
+    }
+
+    /// One for now, and the reminders unless it has ended.
+    fn messages(&self, has_ended: bool, now: Timestamp) -> Vec<NewMessage<'_>> {
+        let mut messages = vec![self.message(Kind::Confirmed)];
+        if has_ended {
+            return messages;
+        }
+        for &minutes_before in &self.appointment.reminders_minutes_before {
+            if let Some(due_at) = reminder_at(self.appointment.starts_at, minutes_before, now) {
+                let reminder = self.message(Kind::Reminder { minutes_before });
+                let data = &self.reminder;
+                messages.push(NewMessage { data, due_at: Some(due_at), ..reminder });
+            }
+        }
+        messages
+    }
+}
+
+/// Most events are of this kind: what many of them lead to is stored together.
 #[async_trait]
-impl Handler<BookingConfirmed> for OnBooking {
-    async fn handle<'a>(
+impl RunHandler<BookingConfirmed> for OnBooking {
+    async fn handle_run<'a>(
         &'a self,
         unit: &mut UnitOfWork<'a>,
-        event: &Event,
-        message: BookingConfirmed,
+        run: &[(&Event, BookingConfirmed)],
     ) -> Result<(), HandlerError> {
+        let mut confirmed = Vec::with_capacity(run.len());
+        for (event, message) in run {
+            let appointment = Appointment::try_from(message.appointment.clone())?;
+            let mut booking = Confirmed { event, appointment, reminder: Vec::new() };
+            if booking.has_reminders() {
+                booking.reminder = message.encode_to_vec();
+            }
+            confirmed.push(booking);
+        }
         let transaction = unit.transaction();
-        let notice = self.store_notice(transaction, event, Kind::Confirmed).await?;
-        self.plan_reminders(transaction, event, notice.appointment(), message.appointment).await
+        let reminded = confirmed.iter().filter(|booking| booking.has_reminders());
+        let reminded: BTreeSet<_> = reminded.map(|booking| booking.appointment.booking).collect();
+        // Their end may have been heard of before their beginning.
+        let ended = ended::among(transaction, &reminded).await?;
+        let now = self.0.clock.now();
+        let mut all = Vec::with_capacity(confirmed.len());
+        for booking in &confirmed {
+            all.extend(booking.messages(ended.contains(&booking.appointment.booking), now));
+        }
+        messages::add_all(transaction, &all, &*self.0.clock, &*self.0.entropy).await?;
+        Ok(())
     }
 }
 

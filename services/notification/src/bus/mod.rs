@@ -71,7 +71,7 @@ pub(crate) fn consumer(
     let contact = OnContact(dependencies.clone());
     let clock = Arc::clone(&dependencies.clock);
     let consumer = Consumer::new(Queue::notification(), database.clone(), bus, clock)
-        .on::<BookingConfirmed>(booking.clone())
+        .on_runs::<BookingConfirmed>(booking.clone())
         .on::<BookingRebooked>(booking.clone())
         .on::<BookingChanged>(booking.clone())
         .on::<BookingCancelled>(booking)

@@ -1,9 +1,11 @@
 //! Where persons can be reached, encrypted.
 
+use std::collections::BTreeSet;
+
 use ids::Pseudonym;
 use jiff::Timestamp;
 use sea_orm::{
-    ConnectionTrait, Set,
+    ConnectionTrait, DbErr, QuerySelect as _, Set,
     entity::prelude::*,
     sea_query::{Alias, ExprTrait as _, OnConflict},
 };
@@ -53,6 +55,27 @@ pub(crate) async fn find<C: ConnectionTrait>(
 ) -> Result<Option<Vec<u8>>, StoreError> {
     let row = row::Entity::find_by_id(person.to_string()).one(connection).await?;
     Ok(row.and_then(|row| row.sealed))
+}
+
+/// Which of these persons can be reached.
+pub(crate) async fn known<C: ConnectionTrait>(
+    connection: &C,
+    people: &BTreeSet<Pseudonym>,
+) -> Result<BTreeSet<Pseudonym>, StoreError> {
+    if people.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let rows: Vec<String> = row::Entity::find()
+        .select_only()
+        .column(row::Column::Pseudonym)
+        .filter(row::Column::Pseudonym.is_in(people.iter().map(Pseudonym::to_string)))
+        .filter(row::Column::Sealed.is_not_null())
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let corrupt = |_| DbErr::Type("contacts.pseudonym".to_owned());
+    let known = rows.iter().map(|row| row.parse::<Pseudonym>().map_err(corrupt));
+    Ok(known.collect::<Result<_, DbErr>>()?)
 }
 
 /// A newer change wins, whatever the order of arrival.

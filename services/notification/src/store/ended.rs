@@ -1,8 +1,10 @@
 //! Tombstones of ended bookings: no reminder is sent for them, in any order of events.
 
+use std::collections::BTreeSet;
+
 use ids::BookingId;
 use jiff::Timestamp;
-use sea_orm::{ConnectionTrait, Set, entity::prelude::*};
+use sea_orm::{ConnectionTrait, DbErr, Set, entity::prelude::*};
 use store::StoreError;
 
 use super::messages;
@@ -36,6 +38,22 @@ pub(crate) async fn note<C: ConnectionTrait>(
     };
     row::Entity::insert(ended).on_conflict_do_nothing().exec_without_returning(connection).await?;
     messages::drop_reminders(connection, booking).await
+}
+
+/// Which of these bookings are cancelled or replaced.
+pub(crate) async fn among<C: ConnectionTrait>(
+    connection: &C,
+    bookings: &BTreeSet<BookingId>,
+) -> Result<BTreeSet<BookingId>, StoreError> {
+    if bookings.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let ids = bookings.iter().map(BookingId::to_string);
+    let rows =
+        row::Entity::find().filter(row::Column::BookingId.is_in(ids)).all(connection).await?;
+    let corrupt = |_| DbErr::Type("ended_bookings.booking_id".to_owned());
+    let ended = rows.iter().map(|row| row.booking_id.parse::<BookingId>().map_err(corrupt));
+    Ok(ended.collect::<Result<_, DbErr>>()?)
 }
 
 /// Whether the booking is cancelled or replaced.

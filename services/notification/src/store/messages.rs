@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use sea_orm::{
     ConnectionTrait, DbErr, QueryOrder as _, QuerySelect as _, Set, Statement, entity::prelude::*,
 };
-use store::{Backend, Database, StoreError};
+use store::{Backend, Database, StoreError, insert_rows};
 use telemetry::TraceContext;
 
 use crate::notice::{Kind, NewMessage, REMINDER, Undelivered, Urgency};
@@ -94,8 +94,37 @@ pub(crate) async fn add<C: ConnectionTrait>(
     clock: &dyn Clock,
     entropy: &dyn Entropy,
 ) -> Result<(), StoreError> {
-    let now = clock.now().as_millisecond();
-    let message = row::ActiveModel {
+    add_all(connection, std::slice::from_ref(message), clock, entropy).await
+}
+
+/// The same for any number of messages, with one statement.
+pub(crate) async fn add_all<C: ConnectionTrait>(
+    connection: &C,
+    messages: &[NewMessage<'_>],
+    clock: &dyn Clock,
+    entropy: &dyn Entropy,
+) -> Result<(), StoreError> {
+    if messages.is_empty() {
+        return Ok(());
+    }
+    let rows: Vec<_> = messages.iter().map(|message| to_row(message, clock, entropy)).collect();
+    let backend = connection.get_database_backend();
+    match insert_rows(backend, &rows, "ON CONFLICT (event_id, kind) DO NOTHING") {
+        Some(insert) => {
+            connection.execute_raw(insert).await?;
+        }
+        None => {
+            row::Entity::insert_many(rows)
+                .on_conflict_do_nothing_on([row::Column::EventId, row::Column::Kind])
+                .exec_without_returning(connection)
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+fn to_row(message: &NewMessage<'_>, clock: &dyn Clock, entropy: &dyn Entropy) -> row::ActiveModel {
+    row::ActiveModel {
         id: Set(MessageId::mint(clock, entropy).to_string()),
         event_id: Set(message.event.id.to_string()),
         authority: Set(message.event.authority.to_string()),
@@ -107,15 +136,10 @@ pub(crate) async fn add<C: ConnectionTrait>(
         due_at: Set(message.due_at.map_or(AT_ONCE, Timestamp::as_millisecond)),
         attempts: Set(0),
         failure: Set(None),
-        created_at: Set(now),
+        created_at: Set(clock.now().as_millisecond()),
         data: Set(message.data.to_vec()),
         traceparent: Set(message.event.traceparent.map(|trace| trace.to_string())),
-    };
-    row::Entity::insert(message)
-        .on_conflict_do_nothing_on([row::Column::EventId, row::Column::Kind])
-        .exec_without_returning(connection)
-        .await?;
-    Ok(())
+    }
 }
 
 /// What was sent last of each of a person's bookings, or could not be; nothing of one of which a message waits.

@@ -80,6 +80,8 @@ pub(crate) struct Done {
     pub(crate) attempts: usize,
     /// Whether one of them failed; `None` if there were none.
     pub(crate) failed: Option<bool>,
+    /// Whether more may wait for the endpoint, due or not.
+    pub(crate) more: bool,
 }
 
 impl<K: Ord + Clone> InFlight<K> {
@@ -174,8 +176,9 @@ impl Turns {
             }
             None => {}
         }
-        // Where something was due, more may be: also what waited for an earlier event of its booking.
-        if done.attempts > 0 {
+        // Where something was due, more may be: also what waited for an earlier event of its booking. A turn that
+        // finds nothing says when something is due.
+        if done.attempts > 0 && done.more {
             endpoint.wanted = endpoint.wanted.max(2 * done.attempts);
         }
         if endpoint.wanted == 0 && endpoint.in_flight == 0 {
@@ -215,8 +218,8 @@ mod tests {
 
     const LIMITS: Limits =
         Limits { healthy: 16, troubled: 4, authority: 12, agency: 8, endpoint: 4 };
-    const OK: Done = Done { attempts: 1, failed: Some(false) };
-    const BAD: Done = Done { attempts: 1, failed: Some(true) };
+    const OK: Done = Done { attempts: 1, failed: Some(false), more: true };
+    const BAD: Done = Done { attempts: 1, failed: Some(true), more: true };
 
     fn owner(authority: &str, client: &str) -> Owner {
         Owner { authority: authority.parse().unwrap(), client: client.parse().unwrap() }
@@ -277,12 +280,33 @@ mod tests {
         turns.add(endpoint(1), &owner("lea", "zab"), 100, false);
         let first = turns.next().unwrap();
         assert_eq!((first.most, turns.next()), (FIRST_WINDOW, None));
-        turns.done(&first, Done { attempts: 2, failed: Some(false) });
+        turns.done(&first, Done { attempts: 2, ..OK });
         let second = turns.next().unwrap();
         assert_eq!(second.most, LIMITS.endpoint);
         turns.done(&second, BAD);
         let third = turns.next().unwrap();
         assert_eq!((third.most, turns.next()), (1, None));
+    }
+
+    #[test]
+    fn an_endpoint_for_which_nothing_more_waits_gets_no_turn_to_find_that_out() {
+        let mut turns = Turns::new(LIMITS);
+        for (more, next) in [(true, true), (false, false)] {
+            turns.add(endpoint(1), &owner("lea", "zab"), 1, false);
+            let turn = turns.next().unwrap();
+            turns.done(&turn, Done { more, ..OK });
+            let again = turns.next();
+            assert_eq!(again.is_some(), next);
+            if let Some(turn) = again {
+                turns.done(&turn, Done { attempts: 0, failed: None, more: false });
+            }
+        }
+        // What was planned meanwhile has its own turn.
+        turns.add(endpoint(1), &owner("lea", "zab"), 1, false);
+        let turn = turns.next().unwrap();
+        turns.add(endpoint(1), &owner("lea", "zab"), 1, false);
+        turns.done(&turn, Done { more: false, ..OK });
+        assert!(turns.next().is_some());
     }
 
     #[test]
@@ -301,7 +325,7 @@ mod tests {
         }
         assert_eq!(order[..3].iter().collect::<std::collections::BTreeSet<_>>().len(), 3);
         while let Some(turn) = turns.next() {
-            turns.done(&turn, Done { attempts: 0, failed: None });
+            turns.done(&turn, Done { attempts: 0, failed: None, more: false });
         }
         assert!(turns.endpoints.is_empty() && turns.healthy == 0 && turns.troubled == 0);
         assert!(turns.authorities.used.iter().chain(&turns.agencies.used).all(|used| *used == 0));

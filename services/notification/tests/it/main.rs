@@ -12,6 +12,7 @@ mod smtp;
 mod standard_webhooks;
 mod support;
 mod telling;
+mod together;
 mod undelivered;
 mod webhook_faults;
 mod webhook_options;

@@ -1,5 +1,7 @@
 //! Staff see messages that did not reach their person.
 
+use std::collections::BTreeSet;
+
 use ambient::VirtualClock;
 use auth::Role;
 use messaging::InProcessBus;
@@ -9,6 +11,7 @@ use serde_json::Value;
 use crate::{
     agency::Identity,
     support::{NOW, SOON, Service, appointment, confirmed, mailbox, person, settings},
+    webhooks::databases,
 };
 
 struct World {
@@ -18,8 +21,12 @@ struct World {
 
 impl World {
     async fn start() -> Self {
+        Self::start_on("sqlite::memory:").await
+    }
+
+    async fn start_on(database: &str) -> Self {
         let identity = Identity::start();
-        let mut settings = settings("sqlite::memory:", mailbox());
+        let mut settings = settings(database, mailbox());
         settings.webhooks = Some(identity.settings());
         let clock = VirtualClock::at(NOW.parse().unwrap());
         let service = Service::start_with(settings, InProcessBus::new(), clock).await;
@@ -65,6 +72,32 @@ async fn a_message_waits_visibly_until_the_contact_is_known() {
     world.service.messages(1).await;
     assert!(world.undelivered("lea").await.is_empty());
     world.service.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn messages_to_people_who_cannot_be_reached_wait_for_their_addresses() {
+    for database in databases().await {
+        let world = World::start_on(&database).await;
+        let people: Vec<_> =
+            (0..6).map(|number| (person(), format!("person{number}@example.org"))).collect();
+        for (person, _) in &people {
+            let booked = appointment(*person, "de");
+            world.service.hear(&booked.booking_id, &confirmed(&booked)).await;
+        }
+        testkit::eventually(SOON, async || {
+            (world.undelivered("lea").await.len() == people.len()).then_some(())
+        })
+        .await;
+        assert!(world.service.messages_now().await.is_empty());
+        for (person, email) in &people {
+            world.service.knows_contact(*person, email).await;
+        }
+        let messages = world.service.messages(people.len()).await;
+        let told: BTreeSet<_> = messages.iter().map(|one| one["to"].as_str().unwrap()).collect();
+        let expected: BTreeSet<_> = people.iter().map(|(_, email)| email.as_str()).collect();
+        assert_eq!((messages.len(), told), (people.len(), expected));
+        world.service.stop().await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,7 +1,7 @@
 //! Jobs that look at the database all the time do so one after the other.
 //!
-//! Each of them needs a connection for some milliseconds. Where two meet, the pool opens another one,
-//! which then stays open for minutes: six jobs that meet now and then would keep as many. No job keeps its turn
+//! Each of them needs a connection for some milliseconds. Where two meet, the pool opens another one, which costs more
+//! than the look and is closed soon after (`store`): a quiet process keeps few. No job keeps its turn
 //! while it asks another service, and what must not be late (following the catalogue) takes none.
 
 use std::{sync::Arc, time::Duration};

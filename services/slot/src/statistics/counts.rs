@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     offered::{desk_minutes, places},
-    waiting_times::WaitingTimes,
+    waiting_times::{Waited, WaitingTimes},
 };
 use crate::{
     domain::{Binding, CountedAct},
@@ -53,13 +53,13 @@ pub struct ServiceCounts {
     /// Appointments that were not given up, by what they rest on: own log-in, card,
     /// vouched, vouched by two, phone.
     pub bound: [u32; 5],
-    /// Days that these waited.
-    pub waiting: WaitingTimes,
+    /// How long these waited.
+    pub waiting: Waited,
 }
 
 /// As the database keeps it: hundreds of these are read for one answer, so their names are left out.
 #[derive(Serialize, Deserialize)]
-struct Row([u32; 8], [u32; 5], WaitingTimes);
+struct Row([u32; 8], [u32; 5], Waited);
 
 impl LocationCounts {
     /// From what was offered and what the database counted.
@@ -72,11 +72,18 @@ impl LocationCounts {
         acts: impl Iterator<Item = &'a ActCount>,
     ) -> Self {
         let mut counts = Self { open_minutes: desk_minutes(plan), ..Self::default() };
+        let mut waiting = BTreeMap::<&ServiceId, WaitingTimes>::new();
         for visit in visits {
+            visit.services.iter().for_each(|service| counts.of(service).add(visit));
             if visit.status.keeps_seat() {
                 counts.booked_minutes += visit.minutes;
+                for service in &visit.services {
+                    waiting.entry(service).or_default().add(visit.waited_days, visit.visits);
+                }
             }
-            visit.services.iter().for_each(|service| counts.of(service).add(visit));
+        }
+        for (service, times) in waiting {
+            counts.of(service).waiting = times.sum_up();
         }
         for walk_in in walk_ins {
             walk_in.services.iter().for_each(|id| counts.of(id).walk_ins += walk_in.served);
@@ -126,7 +133,6 @@ impl ServiceCounts {
             }
         }
         if visit.status.keeps_seat() {
-            self.waiting.add(visit.waited_days, visit.visits);
             self.bound[place(visit.binding)] += visit.visits;
         }
     }
@@ -198,7 +204,8 @@ mod tests {
 
     #[test]
     fn what_the_database_keeps_is_read_as_it_was_written() {
-        let mut card = ServiceCounts {
+        let waiting = Waited { median: Some(9), p90: Some(9), soon: 6, total_days: 54 };
+        let card = ServiceCounts {
             offered: 24,
             served: 1,
             missed: 2,
@@ -208,14 +215,17 @@ mod tests {
             walk_ins: 6,
             queue_jumps: 7,
             bound: [1, 2, 3, 4, 5],
-            ..ServiceCounts::default()
+            waiting,
         };
-        card.waiting.add(9, 6);
         let services = BTreeMap::from([("card".parse().unwrap(), card)]);
         let counts =
             LocationCounts { open_minutes: 480, booked_minutes: 90, limits_lifted: 1, services };
         let text = serde_json::to_string(&counts).unwrap();
-        assert!(text.contains(r#""card":[[24,1,2,3,4,5,6,7],[1,2,3,4,5],{"9":6}]"#), "{text}");
+        let kept = r#""card":[[24,1,2,3,4,5,6,7],[1,2,3,4,5],[9,9,6,54]]"#;
+        assert!(text.contains(kept), "{text}");
+        assert_eq!(serde_json::from_str::<LocationCounts>(&text).unwrap(), counts);
+        // As earlier versions kept it.
+        let text = text.replace("[9,9,6,54]", r#"{"9":6}"#);
         assert_eq!(serde_json::from_str::<LocationCounts>(&text).unwrap(), counts);
     }
 }

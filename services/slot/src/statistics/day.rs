@@ -119,8 +119,8 @@ impl ServiceDay {
             booked_again,
             walk_ins_served: suppress_small(counts.walk_ins),
             queue_jumps: suppress_small(counts.queue_jumps),
-            waited_median: counts.waiting.percentile(50),
-            waited_p90: counts.waiting.percentile(90),
+            waited_median: counts.waiting.median,
+            waited_p90: counts.waiting.p90,
         }
     }
 

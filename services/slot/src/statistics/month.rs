@@ -15,8 +15,6 @@ use super::{
 };
 use crate::domain::Binding;
 
-/// What cities promise: an appointment within so many days.
-const SOON_DAYS: u32 = 14;
 /// What stands in a total for a suppressed count.
 const ESTIMATE: u32 = 2;
 
@@ -64,7 +62,7 @@ impl MonthBlock {
         let booked = total(|day| Cell::of(day.booked()));
         let told_days = days.clone().filter(|day| suppress_small(day.booked()).is_some());
         let told: u32 = told_days.clone().map(ServiceCounts::booked).sum();
-        let waited: u64 = told_days.clone().map(|day| day.waiting.total_days()).sum();
+        let waited: u64 = told_days.clone().map(|day| day.waiting.total_days).sum();
         let average = (waited + u64::from(told) / 2).checked_div(told.into()).unwrap_or_default();
         Self {
             booked,
@@ -73,7 +71,7 @@ impl MonthBlock {
             cancelled: total(|day| Cell::of(day.given_up)),
             walk_ins: total(|day| Cell::of(day.walk_ins)),
             told,
-            soon: told_days.map(|day| day.waiting.within(SOON_DAYS)).sum(),
+            soon: told_days.map(|day| day.waiting.soon).sum(),
             waited_days: u32::try_from(average).unwrap_or(u32::MAX),
         }
     }

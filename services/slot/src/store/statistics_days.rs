@@ -15,8 +15,11 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::{StoreResult, value::Columns};
 use row::{Column, Entity};
 
-/// The form of the counts that this program writes. Rows of another form are counted again.
-pub(super) const FORM: i32 = 1;
+/// The form of the counts that this program writes: of the waiting times it has what is needed. The first form had the
+/// times themselves, and reads as the same.
+const FORM: i32 = 2;
+/// The forms that this program reads. Rows of another form are counted again.
+const READABLE: [i32; 2] = [1, FORM];
 
 /// When each of these days was counted; those that never were are left out.
 ///
@@ -32,7 +35,7 @@ pub async fn counted(
         .column(Column::Date)
         .column_as(Column::CountedAt.min(), "counted_at")
         .filter(Column::Date.between(from.to_string(), to.to_string()))
-        .filter(Column::Form.eq(FORM))
+        .filter(Column::Form.is_in(READABLE))
         .group_by(Column::Date)
         .into_tuple()
         .all(db)
@@ -57,7 +60,7 @@ pub async fn list<C: DeserializeOwned>(
         .select_only()
         .columns([Column::Date, Column::Location, Column::Counts])
         .filter(Column::Date.between(from.to_string(), to.to_string()))
-        .filter(Column::Form.eq(FORM));
+        .filter(Column::Form.is_in(READABLE));
     if !locations.is_empty() {
         days = days.filter(Column::Location.is_in(locations.iter().map(LocationId::as_str)));
     }
@@ -150,6 +153,12 @@ mod tests {
             assert_eq!(counted(db, date, date).await.unwrap(), [(date, at(30))].into());
             let all = list::<u64>(db, date, date, &BTreeSet::new()).await.unwrap();
             assert_eq!(all[0].2, 3);
+            let of_form = async |form: i32| {
+                let set = Entity::update_many().col_expr(Column::Form, Expr::value(form));
+                set.exec(db).await.unwrap();
+                counted(db, date, date).await.unwrap().len()
+            };
+            assert_eq!([of_form(3).await, of_form(1).await, of_form(2).await], [0, 1, 1]);
             let elsewhere = BTreeSet::from(["large".parse().unwrap()]);
             assert!(list::<u64>(db, date, date, &elsewhere).await.unwrap().is_empty());
             delete_before(db, date.tomorrow().unwrap()).await.unwrap();

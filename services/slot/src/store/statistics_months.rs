@@ -9,8 +9,11 @@ use sea_orm::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{StoreResult, statistics_days::FORM, value::Columns};
+use super::{StoreResult, value::Columns};
 use row::{Column, Entity};
+
+/// The form of the sums that this program writes. Months of another form are summed up again.
+const FORM: i32 = 1;
 
 /// The months from one to another, each by its first day, as far as they were summed up.
 ///

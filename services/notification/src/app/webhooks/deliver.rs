@@ -8,14 +8,16 @@ use tokio::sync::Semaphore;
 
 use super::{
     manage::{WebhookError, Webhooks},
+    notes::Notes,
     numbers::Numbers,
     post::{Outgoing, Poster},
+    recent::Recent,
 };
 use crate::{
     settings::DeliverySettings,
     store::webhooks::{
         deliveries::{self, Leased},
-        events::{self, Placed},
+        events::Placed,
         queue::{self, Taken, Waiting},
         subscriptions,
     },
@@ -45,7 +47,18 @@ pub(crate) struct Deliverer {
     lease: SignedDuration,
     pause_after: SignedDuration,
     database_turns: Arc<Semaphore>,
+    notes: Notes,
+    recent: Recent,
     pub(super) numbers: Numbers,
+}
+
+/// What came of an attempt.
+#[derive(Debug)]
+struct Attempted {
+    /// When the next one is due, if it failed.
+    due_at: Option<Timestamp>,
+    /// Whether more may wait for the endpoint.
+    more: bool,
 }
 
 /// What came of a turn.
@@ -65,12 +78,15 @@ impl Deliverer {
     ) -> Result<Self, reqwest::Error> {
         let seconds = |seconds: u8| Duration::from_secs(seconds.into());
         let whole = settings.timeout_seconds.get();
+        let database_turns = Arc::new(Semaphore::new(DATABASE_TURNS));
         let connect = seconds(settings.connect_timeout_seconds.get());
         Ok(Self {
             poster: Poster::new(webhooks.reach.clone(), connect, seconds(whole))?,
             lease: SignedDuration::from_secs(whole.into()) + LEASE_MARGIN,
             pause_after: SignedDuration::from_hours(settings.pause_after_hours.get().into()),
-            database_turns: Arc::new(Semaphore::new(DATABASE_TURNS)),
+            notes: Notes::new(webhooks.database.clone(), Arc::clone(&database_turns)),
+            database_turns,
+            recent: Recent::default(),
             webhooks,
             numbers,
         })
@@ -118,8 +134,8 @@ impl Deliverer {
             if leased.is_empty() {
                 return Ok(Ended::nothing(due_at));
             }
-            let positions = leased.iter().map(|one| one.position);
-            let placed = events::at(database.connection(), positions).await?;
+            let positions: Vec<_> = leased.iter().map(|one| one.position).collect();
+            let placed = self.recent.at(database, &positions).await?;
             (subscription, leased, placed, began)
         };
         let together = if subscription.batching.is_some() { leased.len() } else { 1 };
@@ -127,29 +143,37 @@ impl Deliverer {
         let count = attempts.len();
         let outcomes =
             join_all(attempts.map(|some| self.attempt(&subscription, some, &placed, began))).await;
-        let due = outcomes.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let made = outcomes.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let failed = made.iter().any(|attempted| attempted.due_at.is_some());
+        let more = made.iter().any(|attempted| attempted.more);
         Ok(Ended {
-            done: Done { attempts: count, failed: Some(due.iter().any(Option::is_some)) },
-            due_at: due.into_iter().flatten().min(),
+            done: Done { attempts: count, failed: Some(failed), more },
+            due_at: made.into_iter().filter_map(|attempted| attempted.due_at).min(),
         })
     }
 
-    /// One attempt, for an event or a batch. If it failed: when the next one is due.
+    /// One attempt, for an event or a batch.
     async fn attempt(
         &self,
         subscription: &Subscription,
         leased: &[Leased],
-        placed: &[Placed],
+        placed: &[Arc<Placed>],
         began: Timestamp,
-    ) -> Result<Option<Timestamp>, WebhookError> {
+    ) -> Result<Attempted, WebhookError> {
         let events = leased.iter().filter_map(|one| {
             placed.binary_search_by_key(&one.position, |event| event.position).ok()
         });
-        let events: Vec<_> = events.map(|place| &placed[place]).collect();
+        let events: Vec<_> = events.map(|place| &*placed[place]).collect();
         let outgoing = self.outgoing(subscription, &events)?;
         match self.poster.post(&subscription.url, outgoing).await {
-            Ok(()) => self.note_taken(subscription, leased).await.map(|()| None),
-            Err(failure) => self.note_failure(subscription, leased, failure, began).await.map(Some),
+            Ok(()) => {
+                let more = self.note_taken(subscription, leased).await?;
+                Ok(Attempted { due_at: None, more })
+            }
+            Err(failure) => {
+                let due_at = self.note_failure(subscription, leased, failure, began).await?;
+                Ok(Attempted { due_at: Some(due_at), more: true })
+            }
         }
     }
 
@@ -176,25 +200,35 @@ impl Deliverer {
         Ok(Outgoing { id, content_type, body, signature, signed_at })
     }
 
+    /// Whether more may wait for the endpoint.
     async fn note_taken(
         &self,
         subscription: &Subscription,
         leased: &[Leased],
-    ) -> Result<(), WebhookError> {
-        let _turn = self.database_turns.acquire().await;
+    ) -> Result<bool, WebhookError> {
         let connection = self.webhooks.database.connection();
-        deliveries::taken(connection, subscription.id, leased).await?;
+        let more = match self.notes.taken(subscription.id, leased, self.now()).await {
+            Some(more) => more,
+            None => {
+                let _turn = self.database_turns.acquire().await;
+                deliveries::taken(connection, subscription.id, leased).await?;
+                true
+            }
+        };
         self.numbers.delivered.inc_by(leased.len() as u64);
-        // A healthy endpoint costs one statement. One that failed since is seen so the next time.
-        let was_troubled = subscription.health.is_troubled();
-        if was_troubled && subscriptions::succeeded(connection, subscription.id).await? {
+        // A healthy endpoint costs its part of what is noted together. One that failed since is seen so the next time.
+        if !subscription.health.is_troubled() {
+            return Ok(more);
+        }
+        let _turn = self.database_turns.acquire().await;
+        if subscriptions::succeeded(connection, subscription.id).await? {
             // What failed alone, beside others that were taken, waits for its own next attempt.
             if subscription.health.retry_at.is_some() {
                 deliveries::recover(connection, subscription.id, self.now()).await?;
                 tracing::info!(webhook = %subscription.id, "webhook works again: what waited is delivered");
             }
         }
-        Ok(())
+        Ok(more)
     }
 
     /// Notes a failure of the deliveries and of their endpoint; gives when it is tried again.
@@ -281,6 +315,6 @@ fn cloned(leased: &[&Leased]) -> Vec<Leased> {
 
 impl Ended {
     const fn nothing(due_at: Option<Timestamp>) -> Self {
-        Self { done: Done { attempts: 0, failed: None }, due_at }
+        Self { done: Done { attempts: 0, failed: None, more: false }, due_at }
     }
 }

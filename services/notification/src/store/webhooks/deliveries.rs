@@ -1,14 +1,16 @@
 //! Deliveries that wait: one row per endpoint and event, until it is taken or given up. What was
 //! taken leaves the table; a replay plans it again.
 
+use std::collections::BTreeSet;
+
 use ids::SubscriptionId;
 use jiff::Timestamp;
 use sea_orm::{
-    Condition, ConnectionTrait, DbErr, PaginatorTrait as _, Set,
+    Condition, ConnectionTrait, DbErr, NotSet, PaginatorTrait as _, Set, Statement, Value,
     entity::prelude::*,
     sea_query::{Alias, ExprTrait as _, OnConflict},
 };
-use store::StoreError;
+use store::{StoreError, insert_rows};
 
 pub(super) mod row {
     use sea_orm::entity::prelude::*;
@@ -41,7 +43,23 @@ const FAILED: &str = "failed";
 /// Due at once, whatever the clock says.
 const AT_ONCE: i64 = 0;
 /// A database takes only so many values in one statement.
-const ROWS_PER_STATEMENT: usize = 500;
+const ROWS_PER_STATEMENT: usize = 2_000;
+/// On PostgreSQL, as an `INSERT` of one array for each column ends: what does not wait is planned again.
+const AGAIN: &str = "ON CONFLICT (subscription_id, position) DO UPDATE SET \
+    state = excluded.state, due_at = excluded.due_at, attempts = excluded.attempts, \
+    outcome = excluded.outcome, subject = excluded.subject, \
+    leased_until = excluded.leased_until, failing_since = excluded.failing_since \
+    WHERE webhook_deliveries.state <> 'waiting'";
+/// Deletes deliveries of any endpoints, unless somebody else has leased them since.
+const TAKEN: &str = "DELETE FROM webhook_deliveries AS d \
+    USING unnest($1::text[], $2::bigint[], $3::integer[]) AS taken (subscription, place, attempts) \
+    WHERE d.subscription_id = taken.subscription AND d.position = taken.place \
+    AND d.attempts = taken.attempts AND d.state = 'waiting'";
+/// For which of these endpoints something waits that nobody has leased: one look into the index for each.
+const MORE: &str = "SELECT endpoints.id FROM unnest($1::text[]) AS endpoints (id) \
+    CROSS JOIN LATERAL (SELECT 1 FROM webhook_deliveries AS d \
+    WHERE d.subscription_id = endpoints.id AND d.state = 'waiting' AND d.leased_until <= $2 \
+    LIMIT 1) AS others";
 
 /// A delivery to plan.
 #[derive(Debug, Clone)]
@@ -71,17 +89,12 @@ pub(crate) async fn plan<C: ConnectionTrait>(
     deliveries: &[NewDelivery],
 ) -> Result<(), StoreError> {
     for some in deliveries.chunks(ROWS_PER_STATEMENT) {
-        let rows = some.iter().map(|delivery| row::ActiveModel {
-            subscription_id: Set(delivery.subscription.to_string()),
-            position: Set(delivery.position),
-            state: Set(WAITING.to_owned()),
-            due_at: Set(delivery.due_at.map_or(AT_ONCE, Timestamp::as_millisecond)),
-            attempts: Set(0),
-            outcome: Set(None),
-            subject: Set(delivery.subject.clone()),
-            leased_until: Set(0),
-            failing_since: Set(None),
-        });
+        let rows: Vec<_> = some.iter().map(to_row).collect();
+        let backend = connection.get_database_backend();
+        if let Some(insert) = insert_rows(backend, &rows, AGAIN) {
+            connection.execute_raw(insert).await?;
+            continue;
+        }
         let is_over = Expr::col((Alias::new(TABLE), row::Column::State)).ne(WAITING);
         let again = OnConflict::columns([row::Column::SubscriptionId, row::Column::Position])
             .update_columns([
@@ -101,6 +114,49 @@ pub(crate) async fn plan<C: ConnectionTrait>(
             .await?;
     }
     Ok(())
+}
+
+fn to_row(delivery: &NewDelivery) -> row::ActiveModel {
+    row::ActiveModel {
+        subscription_id: Set(delivery.subscription.to_string()),
+        position: Set(delivery.position),
+        state: Set(WAITING.to_owned()),
+        due_at: Set(delivery.due_at.map_or(AT_ONCE, Timestamp::as_millisecond)),
+        attempts: Set(0),
+        outcome: NotSet,
+        subject: Set(delivery.subject.clone()),
+        leased_until: Set(0),
+        failing_since: NotSet,
+    }
+}
+
+/// The receivers have taken them, whosever they are: for any number the same two statements, on PostgreSQL alone.
+/// Gives the endpoints for which more waits, due or not, than what is under way.
+pub(crate) async fn all_taken<C: ConnectionTrait>(
+    connection: &C,
+    mut taken: Vec<(SubscriptionId, Leased)>,
+    now: Timestamp,
+) -> Result<BTreeSet<SubscriptionId>, StoreError> {
+    // What belongs to one endpoint is locked in its order, as when it is planned.
+    taken.sort_unstable_by_key(|(subscription, leased)| (*subscription, leased.position));
+    let subscriptions: Vec<String> = taken.iter().map(|(id, _)| id.to_string()).collect();
+    let mut endpoints = subscriptions.clone();
+    endpoints.dedup();
+    let positions: Vec<i64> = taken.iter().map(|(_, leased)| leased.position).collect();
+    let attempts: Vec<i32> = taken.iter().map(|(_, leased)| leased.number()).collect();
+    let backend = connection.get_database_backend();
+    let values: [Value; 3] = [subscriptions.into(), positions.into(), attempts.into()];
+    connection.execute_raw(Statement::from_sql_and_values(backend, TAKEN, values)).await?;
+    // Only now: what is planned meanwhile may find an earlier event of its booking in the way, and nobody would look
+    // again.
+    let values: [Value; 2] = [endpoints.into(), now.as_millisecond().into()];
+    let statement = Statement::from_sql_and_values(backend, MORE, values);
+    let corrupt = |_| DbErr::Type(format!("{TABLE}.subscription_id"));
+    let rows = connection.query_all_raw(statement).await?;
+    let more = rows
+        .iter()
+        .map(|row| row.try_get_by_index::<String>(0)?.parse::<SubscriptionId>().map_err(corrupt));
+    Ok(more.collect::<Result<_, DbErr>>()?)
 }
 
 /// The receiver has taken them.
@@ -233,13 +289,19 @@ fn waits(subscription: SubscriptionId) -> Condition {
 /// These deliveries, unless somebody else has leased them since.
 fn still(subscription: SubscriptionId, leased: &[Leased]) -> Condition {
     let same = leased.iter().fold(Condition::any(), |any, one| {
-        let attempts = i32::try_from(one.attempts).unwrap_or(i32::MAX);
         let same = Condition::all()
             .add(row::Column::Position.eq(one.position))
-            .add(row::Column::Attempts.eq(attempts));
+            .add(row::Column::Attempts.eq(one.number()));
         any.add(same)
     });
     waits(subscription).add(same)
+}
+
+impl Leased {
+    /// The number of the attempt, as the table has it.
+    fn number(&self) -> i32 {
+        i32::try_from(self.attempts).unwrap_or(i32::MAX)
+    }
 }
 
 impl TryFrom<row::Model> for Leased {
@@ -253,5 +315,42 @@ impl TryFrom<row::Model> for Leased {
             attempts: u32::try_from(row.attempts).map_err(|_| corrupt("attempts"))?,
             failing_since: row.failing_since.map(time).transpose()?,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use store::Database;
+
+    use super::*;
+    use crate::store::Migrations;
+
+    #[tokio::test]
+    async fn what_many_receivers_took_goes_at_once_unless_it_was_leased_since() {
+        let Some(url) = testkit::postgres_url().await else { return };
+        let database = Database::open::<Migrations>(&url).await.unwrap();
+        let db = database.connection();
+        let (one, other) = (SubscriptionId::from_bits(1), SubscriptionId::from_bits(2));
+        let planned = [(one, 1), (one, 2), (other, 1)].map(|(subscription, position)| {
+            NewDelivery { subscription, position, subject: String::new(), due_at: None }
+        });
+        plan(db, &planned).await.unwrap();
+        plan(db, &planned).await.unwrap();
+        let leased = |position, attempts| Leased { position, attempts, failing_since: None };
+        let waits = async || (waiting(db, one).await.unwrap(), waiting(db, other).await.unwrap());
+        assert_eq!(waits().await, (2, 1), "what waits is not planned twice");
+        let now = Timestamp::UNIX_EPOCH;
+        let taken = vec![(other, leased(1, 7)), (one, leased(1, 0))];
+        let more = all_taken(db, taken, now).await.unwrap();
+        assert_eq!(more, BTreeSet::from([one, other]));
+        assert_eq!(waits().await, (1, 1));
+        let more = all_taken(db, vec![(one, leased(2, 0)), (other, leased(1, 7))], now);
+        assert_eq!(more.await.unwrap(), BTreeSet::from([other]));
+        assert_eq!(waits().await, (0, 1));
+        // To whom it is earlier, all of it is leased.
+        let before = Timestamp::from_millisecond(-1).unwrap();
+        let more = all_taken(db, vec![(other, leased(1, 7))], before).await.unwrap();
+        assert_eq!(more, BTreeSet::new());
+        assert_eq!(waits().await, (0, 1));
     }
 }

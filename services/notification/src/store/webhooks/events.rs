@@ -9,7 +9,7 @@ use sea_orm::{
     ConnectionTrait, DbBackend, DbErr, QueryOrder as _, QuerySelect as _, Set, Statement, Value,
     entity::prelude::*,
 };
-use store::{Database, StoreError};
+use store::{Database, StoreError, insert_rows};
 
 use crate::webhook::{event::Published, order::Latest, replay::Range};
 
@@ -80,14 +80,19 @@ pub(crate) async fn latest<C: ConnectionTrait>(
     connection: &C,
     subjects: &BTreeSet<&str>,
 ) -> Result<BTreeMap<(String, String), Latest>, StoreError> {
-    let places: Vec<_> = (1..=subjects.len()).map(|place| format!("${place}")).collect();
+    let backend = connection.get_database_backend();
+    let texts = subjects.iter().map(|subject| (*subject).to_owned());
+    let (condition, values): (String, Vec<Value>) = if backend == DbBackend::Postgres {
+        // The same statement for any number of them.
+        ("subject = ANY($1)".to_owned(), vec![texts.collect::<Vec<String>>().into()])
+    } else {
+        let places: Vec<_> = (1..=subjects.len()).map(|place| format!("${place}")).collect();
+        (format!("subject IN ({})", places.join(", ")), texts.map(Value::from).collect())
+    };
     let sql = format!(
         "SELECT authority, subject, MAX(number) AS number, MAX(revision) AS revision \
-         FROM webhook_events WHERE subject IN ({}) GROUP BY authority, subject",
-        places.join(", ")
+         FROM webhook_events WHERE {condition} GROUP BY authority, subject"
     );
-    let values = subjects.iter().map(|subject| Value::from((*subject).to_owned()));
-    let backend = connection.get_database_backend();
     let statement = Statement::from_sql_and_values(backend, sql, values);
     let mut latest = BTreeMap::new();
     for row in connection.query_all_raw(statement).await? {
@@ -108,7 +113,18 @@ pub(crate) async fn record<C: ConnectionTrait>(
         return Ok(());
     }
     announce_writing(connection).await?;
-    row::Entity::insert_many(events.iter().map(to_row)).exec_without_returning(connection).await?;
+    let rows: Vec<_> = events.iter().map(to_row).collect();
+    let backend = connection.get_database_backend();
+    if let Some(insert) = insert_rows(backend, &rows, "RETURNING position, authority") {
+        let sql = format!(
+            "WITH recorded AS ({}) INSERT INTO webhook_unplanned (position, authority) \
+             SELECT position, authority FROM recorded",
+            insert.sql
+        );
+        connection.execute_raw(Statement { sql, ..insert }).await?;
+        return Ok(());
+    }
+    row::Entity::insert_many(rows).exec_without_returning(connection).await?;
     let places: Vec<_> = (1..=events.len()).map(|place| format!("${place}")).collect();
     let sql = format!(
         "INSERT INTO webhook_unplanned (position, authority) \
@@ -116,7 +132,6 @@ pub(crate) async fn record<C: ConnectionTrait>(
         places.join(", ")
     );
     let values = events.iter().map(|event| Value::from(event.id.to_string()));
-    let backend = connection.get_database_backend();
     connection.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
     Ok(())
 }

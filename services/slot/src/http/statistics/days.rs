@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use ids::{LocationId, ServiceId};
 use jiff::civil::Date;
 use problem::Problem;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
 use super::{csv, format::Format};
@@ -28,7 +28,23 @@ struct StatisticsView {
     #[schema(example = 5)]
     least_count: u32,
     /// By date, then by location; closed days are left out.
-    days: Vec<DayView>,
+    #[schema(value_type = Vec<DayView>)]
+    days: Days,
+}
+
+/// Days that are viewed one by one while they are written: an answer has some thousands of lines.
+struct Days(Vec<LocationDay>);
+
+impl Days {
+    fn views(&self) -> impl Iterator<Item = DayView> {
+        self.0.iter().map(DayView::from)
+    }
+}
+
+impl Serialize for Days {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.views())
+    }
 }
 
 /// One day at one location.
@@ -201,13 +217,10 @@ pub(super) async fn read(
     let (from, to) = (query.day("from")?, query.day("to")?);
     let period = Period::new(from, to, slots.local_date(slots.now()), asked).map_err(refused)?;
     let days = read_statistics(&slots, period, &locations).await?;
-    let days = days.iter().map(DayView::from);
+    let view = StatisticsView { least_count: MIN_CELL_COUNT, days: Days(days) };
     let name = format!("statistics_{from}_{to}");
-    let json = || {
-        let days = days.clone().collect();
-        CachedBody::json(&StatisticsView { least_count: MIN_CELL_COUNT, days })
-    };
-    Ok(format.send(&request, &name, json, |dialect| csv::days(days.clone(), dialect)))
+    let json = || CachedBody::json(&view);
+    Ok(format.send(&request, &name, json, |dialect| csv::days(view.days.views(), dialect)))
 }
 
 fn refused(error: PeriodError) -> Problem {

@@ -5,21 +5,22 @@ use std::collections::HashMap;
 use proptest::prelude::*;
 
 use super::*;
-use crate::statistics::{LocationCounts, LocationDay, ServiceDay};
+use crate::statistics::{LocationCounts, LocationDay, ServiceDay, waiting_times::WaitingTimes};
 
 /// One day of one service. `late` of the visits waited longer than 14 days.
 fn day(served: u32, missed: u32, by_phone: u32, late: u32) -> ServiceCounts {
     let booked = served + missed;
-    let mut day = ServiceCounts {
+    let mut waiting = WaitingTimes::default();
+    waiting.add(30, late);
+    waiting.add(3, booked - late);
+    ServiceCounts {
         offered: 48,
         served,
         missed,
         bound: [booked - by_phone, 0, 0, 0, by_phone],
+        waiting: waiting.sum_up(),
         ..ServiceCounts::default()
-    };
-    day.waiting.add(30, late);
-    day.waiting.add(3, booked - late);
-    day
+    }
 }
 
 /// Every day with at most `most` visits.
