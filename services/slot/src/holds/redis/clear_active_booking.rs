@@ -15,7 +15,7 @@ use crate::holds::HoldsError;
 /// * KEYS epoch, what the person has; if the seat is known: seats, compared
 /// * ARGV epoch record, booking id; if the seat is known: day name, when the day expires
 /// * Replies `done`.
-static CLEAR: LazyLock<Script> = script!("clear_active_booking.lua", "formats", "day", "people");
+static CLEAR: LazyLock<Script> = script!("clear_active_booking.lua", "formats", "day", "held");
 
 impl RedisHolds {
     pub(in crate::holds) async fn clear_active_booking(

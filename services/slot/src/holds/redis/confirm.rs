@@ -14,7 +14,7 @@ use crate::holds::{Hold, HoldsError};
 /// * ARGV epoch record, hold id, place, booking id, day name, when the day expires
 /// * Replies `done`, or `reconcile`: the hold is not there.
 static CONFIRM: LazyLock<Script> =
-    script!("confirm.lua", "formats", "day", "closed", "people", "ending");
+    script!("confirm.lua", "formats", "day", "closed", "held", "people", "ending");
 
 impl RedisHolds {
     pub(in crate::holds) async fn confirm(

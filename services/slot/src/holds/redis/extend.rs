@@ -16,7 +16,7 @@ use crate::holds::{ExtendError, Hold, LONGEST_HOLD};
 /// * ARGV epoch record, hold id, milliseconds, place, day name, prefix of the lists of what ends
 /// * Replies `done` and the hold, `over`, or `again`: it was extended before.
 static EXTEND: LazyLock<Script> =
-    script!("extend.lua", "formats", "day", "closed", "people", "ending", "expiry");
+    script!("extend.lua", "formats", "day", "closed", "held", "ending", "expiry");
 
 impl RedisHolds {
     pub(in crate::holds) async fn extend(

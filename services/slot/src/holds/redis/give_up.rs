@@ -12,7 +12,7 @@ use crate::holds::{Hold, HoldsError};
 /// * ARGV epoch record, hold id, place, day name
 /// * Replies `done`, or `gone`: it is over already.
 static GIVE_UP: LazyLock<Script> =
-    script!("give_up.lua", "formats", "day", "closed", "people", "ending");
+    script!("give_up.lua", "formats", "day", "closed", "held", "people", "ending");
 
 impl RedisHolds {
     pub(in crate::holds) async fn give_up(&self, hold: &Hold) -> Result<bool, HoldsError> {

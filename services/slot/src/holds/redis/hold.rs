@@ -1,9 +1,9 @@
 //! Seats are taken.
 
-use std::sync::LazyLock;
+use std::{cmp::Ordering, sync::LazyLock};
 
-use booking::{LocalDay, Span};
-use calendar::Desk;
+use booking::{LocalDay, Span, capacity::Offer};
+use calendar::{Desk, DeskSet};
 use ids::{BookingId, GroupId, Pseudonym, ServiceId};
 use jiff::{SignedDuration, Timestamp};
 
@@ -19,20 +19,25 @@ use crate::holds::{
     LONGEST_HOLD, fields::Fields,
 };
 
-/// * KEYS epoch, base, then per command: what the person has, then per command: what must be known of the
-///   person, then feed, days, then per day: marks, seats, closed
-/// * ARGV epoch record, number of commands, number of things that must be known, commands, prefix of the
-///   lists of what ends, then per day: its name, when it expires
-/// * The commands are packed one after the other: number of the day u8, flags u8 (1: at the desk, 2:
-///   the person must have no history), number of services that the person must be entitled to u8,
-///   milliseconds u32, with its length u8 what keeps the seat, with its length u16 what comes back
-///   with the hold, and with their number u16 the offers (each: first minute u16, minute after the
-///   last u16, desks u64)
-/// * Replies `done`, the time, and the answers, packed one after the other: `H` and the place; with
-///   its length u16 what the person holds, `S` if it is this hold, else `P`; `B` and the active
-///   booking; `F` if not enough is known; `T` if all is taken.
-static HOLD: LazyLock<Script> =
-    script!("hold.lua", "formats", "marks", "day", "closed", "people", "expiry");
+/// * KEYS epoch, base, then what people have, each once, then per command: what must be known of the person
+/// * ARGV epoch record, what names begin with, the days, then per day: its name, and per command: its terms, what
+///   keeps the seat, what comes back with the hold
+/// * The days are packed: how many KEYS are what people have u8, then per day: its number of commands u8, when it
+///   expires i64
+/// * Terms are packed: which of what people have u8, flags u8 (1: at the desk, 2: the person must have no history),
+///   number of services that the person must be entitled to u8, number of offers u8, milliseconds u24, the offers
+/// * An offer is packed: first minute u16, minute after the last u16, lowest bit that it needs of a byte in its first
+///   group u8, bits that it needs of the last and all below u8, further groups u8, number of runs u8, length of
+///   the next text u8, of the one after it u8, where its groups begin and end in the marks as texts, then per run
+///   of desks side by side: the lowest u8, the highest u8
+/// * Replies `done`, the time, and the answers, packed one after the other: the place (which begins with its desk, less
+///   than any letter); with its length u16 what the person holds, `S` if it is this hold, else `P`; `B` and the
+///   active booking; `F` if not enough is known; `T` if all is taken.
+static HOLD: LazyLock<Script> = script!("hold.lua", "formats", "open_day", "held", "expiry");
+
+/// Minutes of a group of marks, and bytes of one: see `formats.lua`.
+const MINUTES: u16 = 8;
+const GROUP: u32 = 64;
 
 /// The arguments of one hold for the script.
 #[derive(Debug)]
@@ -41,8 +46,10 @@ pub(super) struct HoldCommand {
     group: GroupId,
     day: LocalDay,
     facts: Facts,
-    /// The rest, packed, without the number of the day.
+    /// Without which of what people have.
     terms: Vec<u8>,
+    kept: Vec<u8>,
+    record: Vec<u8>,
 }
 
 /// What must be known of the person.
@@ -61,27 +68,66 @@ impl HoldCommand {
                 Facts { no_history, entitled_to: entitled_to[..most].to_vec() }
             }
         };
-        let lasts = lasts(request);
-        let offers = u16::try_from(request.offers.len()).unwrap_or(u16::MAX);
-        let entitled = u8::try_from(facts.entitled_to.len()).unwrap_or(u8::MAX);
-        let (kept, record) = (kept_size(request), record_size(request));
-        let mut terms = Vec::with_capacity(12 + kept + record + 12 * usize::from(offers));
+        let most = request.offers.len().min(u8::MAX.into());
+        let mut terms = Vec::with_capacity(6 + 24 * most);
         terms.push(u8::from(request.at_desk) | u8::from(facts.no_history) << 1);
-        terms.push(entitled);
-        terms.extend(lasts.to_le_bytes());
-        terms.push(u8::try_from(kept).expect("a name has at most 63 bytes"));
-        write_kept(request, &mut terms);
-        terms.extend(u16::try_from(record).expect("details are bounded").to_le_bytes());
-        write_record(request, &mut terms);
-        terms.extend(offers.to_le_bytes());
-        for offer in &request.offers[..offers.into()] {
-            terms.extend(offer.span.from.to_le_bytes());
-            terms.extend(offer.span.until.to_le_bytes());
-            terms.extend(offer.desks.bits().to_le_bytes());
+        terms.push(count(facts.entitled_to.len()));
+        terms.push(count(most));
+        terms.extend(&lasts(request).to_le_bytes()[..3]);
+        for offer in &request.offers[..most] {
+            write_offer(offer, &mut terms);
         }
+        let mut kept = Vec::with_capacity(kept_size(request));
+        write_kept(request, &mut kept);
+        let mut record = Vec::with_capacity(record_size(request));
+        write_record(request, &mut record);
         let (group, day) = (request.group.clone(), request.day.clone());
-        Self { person: request.person, group, day, facts, terms }
+        Self { person: request.person, group, day, facts, terms, kept, record }
     }
+
+    /// In the order of their days: those of the same day stand together in a call.
+    pub fn by_day(&self, other: &Self) -> Ordering {
+        self.day.cmp(&other.day)
+    }
+}
+
+/// How many there are of what is bounded.
+fn count(number: usize) -> u8 {
+    u8::try_from(number).expect("there are at most as many as a byte counts")
+}
+
+/// Packs an offer: what the script would have to work out for each hold is worked out here.
+fn write_offer(offer: &Offer, terms: &mut Vec<u8>) {
+    let Span { from, until } = offer.span;
+    let last = until.saturating_sub(1);
+    let (first_group, last_group) = (from / MINUTES, last / MINUTES);
+    let runs = runs(offer.desks);
+    let begins = (u32::from(first_group) * GROUP).to_string();
+    let ends = (u32::from(last_group) * GROUP + GROUP - 1).to_string();
+    terms.extend(from.to_le_bytes());
+    terms.extend(until.to_le_bytes());
+    terms.push(1_u8 << (from % MINUTES));
+    terms.push(u8::MAX >> (MINUTES - 1 - last % MINUTES));
+    terms.push(u8::try_from(last_group.saturating_sub(first_group)).unwrap_or(u8::MAX));
+    terms.extend([count(runs.len()), count(begins.len()), count(ends.len())]);
+    terms.extend(begins.as_bytes());
+    terms.extend(ends.as_bytes());
+    terms.extend(runs.as_flattened());
+}
+
+/// The lowest and the highest of the desks that stand side by side.
+fn runs(desks: DeskSet) -> Vec<[u8; 2]> {
+    let mut runs: Vec<[u8; 2]> = Vec::new();
+    for desk in desks.iter().map(Desk::index) {
+        if let Some([_, highest]) = runs.last_mut()
+            && *highest + 1 == desk
+        {
+            *highest = desk;
+        } else {
+            runs.push([desk, desk]);
+        }
+    }
+    runs
 }
 
 /// For how many milliseconds it is to be held.
@@ -122,16 +168,16 @@ impl Outcome {
             Some(answers.slice(length.into())?.to_vec())
         };
         Some(match answers.take()? {
-            [b'H'] => {
-                let (span, desk) = parse_place(answers.take()?)?;
-                Self::Held(span, desk)
-            }
             [b'S'] => Self::Same(present(answers)?),
             [b'P'] => Self::Holding(present(answers)?),
             [b'B'] => Self::Booked(BookingId::from_bits(u128::from_be_bytes(answers.take()?))),
             [b'F'] => Self::AskDatabase,
             [b'T'] => Self::Taken,
-            _ => return None,
+            [desk] => {
+                let [a, b, c, d] = answers.take()?;
+                let (span, desk) = parse_place([desk, a, b, c, d])?;
+                Self::Held(span, desk)
+            }
         })
     }
 }
@@ -185,34 +231,72 @@ impl RedisHolds {
 }
 
 fn call_for(keys: &Keys, commands: &[&HoldCommand]) -> Call<'static> {
-    let mut days: Vec<_> = commands.iter().map(|command| &command.day).collect();
-    days.sort_unstable();
-    days.dedup();
+    let mut people: Vec<(Pseudonym, &GroupId)> = Vec::with_capacity(commands.len());
+    let mut numbers = Vec::with_capacity(commands.len());
+    for HoldCommand { person, group, .. } in commands {
+        let number = people.iter().position(|other| *other == (*person, group));
+        numbers.push(count(number.unwrap_or(people.len()) + 1));
+        if number.is_none() {
+            people.push((*person, group));
+        }
+    }
     let mut names = vec![keys.epoch_key.clone().into_bytes(), keys.base().into_bytes()];
-    names.extend(commands.iter().map(|command| keys.who(command.person, &command.group)));
+    names.extend(people.iter().map(|(person, group)| keys.who(*person, group)));
     for HoldCommand { person, facts, .. } in commands {
         names.extend(facts.no_history.then(|| keys.history(*person)));
         let services = facts.entitled_to.iter();
         names.extend(services.map(|service| keys.entitled(*person, service)));
     }
-    let facts = names.len() - 2 - commands.len();
-    names.extend([keys.feed().into_bytes(), keys.days().into_bytes()]);
-    let day_names: Vec<_> = days.iter().map(|day| day_name(&day.location, day.date)).collect();
-    for name in &day_names {
-        let of_day = [keys.marks(name), keys.seats(name), keys.closed(name)];
-        names.extend(of_day.map(String::into_bytes));
+    let mut days = vec![count(people.len())];
+    for of_day in commands.chunk_by(|one, other| one.day == other.day) {
+        days.push(count(of_day.len()));
+        days.extend(day_expires_at(of_day[0].day.date).to_le_bytes());
     }
-    let mut packed =
-        Vec::with_capacity(commands.iter().map(|command| command.terms.len() + 1).sum());
-    for command in commands {
-        let number = days.binary_search(&&command.day).map_or(0, |index| index + 1);
-        packed.push(u8::try_from(number).expect("there are at most as many as holds"));
-        packed.extend(&command.terms);
-    }
-    let mut call = HOLD.call(&names).arg(&keys.record).arg(commands.len()).arg(facts);
-    call = call.arg(packed).arg(keys.ends());
-    for (day, name) in days.iter().zip(day_names) {
-        call = call.arg(name).arg(day_expires_at(day.date));
+    let mut call = HOLD.call(&names).arg(&keys.record).arg(&keys.names).arg(days);
+    let (mut numbers, mut terms) = (numbers.into_iter(), Vec::new());
+    for of_day in commands.chunk_by(|one, other| one.day == other.day) {
+        let LocalDay { location, date, .. } = &of_day[0].day;
+        call = call.arg(day_name(location, *date));
+        for (command, number) in of_day.iter().zip(&mut numbers) {
+            terms.clear();
+            terms.push(number);
+            terms.extend(&command.terms);
+            call = call.arg(&terms[..]).arg(&command.kept[..]).arg(&command.record[..]);
+        }
     }
     call
+}
+
+#[cfg(test)]
+mod tests {
+    use calendar::BookingWindow;
+
+    use super::*;
+
+    #[test]
+    fn desks_are_sent_as_runs() {
+        let runs_of = |bits| runs(DeskSet::from_bits(bits));
+        assert!(runs_of(0).is_empty());
+        assert_eq!(runs_of(u64::MAX), [[0, 63]]);
+        assert_eq!(runs_of(0xFFFF), [[0, 15]]);
+        assert_eq!(runs_of(1 << 63 | 0b11 << 31 | 0b1011), [[0, 1], [3, 3], [31, 32], [63, 63]]);
+    }
+
+    #[test]
+    fn an_offer_says_which_bits_and_bytes_of_the_marks_it_needs() {
+        let packed = |from, until| {
+            let window = BookingWindow { opens: Timestamp::MIN, closes: Timestamp::MAX };
+            let span = Span { from, until };
+            let mut terms = Vec::new();
+            write_offer(&Offer { span, desks: DeskSet::from_bits(0b110), window }, &mut terms);
+            terms.split_off(4)
+        };
+        let one_group = [&[1_u8 << 2, 0b1_1111, 0, 1, 1, 2][..], b"063", &[1_u8, 2]].concat();
+        assert_eq!(packed(2, 5), one_group);
+        let whole_group = [&[1_u8, 0xFF, 0, 1, 2, 3][..], b"64127", &[1_u8, 2]].concat();
+        assert_eq!(packed(8, 16), whole_group);
+        let three_groups =
+            [&[1_u8 << 7, 0b11_1111, 2, 1, 4, 4][..], b"39044095", &[1_u8, 2]].concat();
+        assert_eq!(packed(495, 510), three_groups);
+    }
 }

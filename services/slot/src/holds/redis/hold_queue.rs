@@ -112,7 +112,9 @@ impl RedisHolds {
         }
     }
 
-    async fn answer_all(&self, batch: Vec<QueuedHold>) {
+    async fn answer_all(&self, mut batch: Vec<QueuedHold>) {
+        // Stable: on each day who came first is served first.
+        batch.sort_by(|one, other| one.command.by_day(&other.command));
         let commands: Vec<_> = batch.iter().map(|waiting| &waiting.command).collect();
         let reply = self.hold_all(&commands).await;
         let mut answers =

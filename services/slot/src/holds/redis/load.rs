@@ -21,7 +21,7 @@ use crate::holds::{DayDigest, HoldsError, REBUILD_LEAD, Rebuild, fields::write_n
 ///   day (with its first part only), then per reservation that is not a booking: its place, and how
 ///   `formats.lua` keeps it
 /// * Replies `done`, or `lost`: others are loading by now.
-static LOAD: LazyLock<Script> = script!("load.lua", "formats", "day", "rebuild");
+static LOAD: LazyLock<Script> = script!("load.lua", "formats", "open_day", "rebuild");
 
 /// Most reservations in one call. Redis does nothing else while it runs, about a millisecond.
 const LARGEST_BATCH: usize = 500;

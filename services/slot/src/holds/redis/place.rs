@@ -15,7 +15,7 @@ use crate::holds::HoldsError;
 /// * ARGV epoch record, kind, id, place, day name, when the day expires
 /// * Replies `done`, or `reconcile`: something else is there.
 static PLACE: LazyLock<Script> =
-    script!("place.lua", "formats", "marks", "day", "closed", "people", "ending");
+    script!("place.lua", "formats", "marks", "open_day", "day", "closed", "held", "ending");
 
 impl RedisHolds {
     pub(in crate::holds) async fn place(

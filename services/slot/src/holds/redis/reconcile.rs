@@ -27,7 +27,7 @@ static RECONCILE: LazyLock<Script> =
 /// * KEYS epoch, seats, then per booking that counts for a person: what that person has
 /// * ARGV epoch record, expected version, when the day expires, then per such booking: its id
 /// * Replies `done` and how many were not bound, or `changed`.
-static BIND: LazyLock<Script> = script!("bind.lua", "formats", "people");
+static BIND: LazyLock<Script> = script!("bind.lua", "formats", "held");
 
 /// Most people in one call.
 const LARGEST_BATCH: usize = 500;

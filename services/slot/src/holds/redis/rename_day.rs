@@ -19,7 +19,7 @@ use crate::holds::HoldsError;
 ///   people have follow from what they hold.
 /// * Replies `done`.
 static RENAME_DAY: LazyLock<Script> =
-    script!("rename_day.lua", "formats", "marks", "day", "closed", "people", "ending", "expiry");
+    script!("rename_day.lua", "formats", "marks", "open_day", "day", "closed", "ending", "expiry");
 
 impl RedisHolds {
     pub(in crate::holds) async fn rename_day(

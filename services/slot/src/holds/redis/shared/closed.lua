@@ -1,19 +1,5 @@
 -- Time that is for the desk only.
 
--- Takes a place out of the closed one around it.
-local function cut_closed(closed, around, desk, from, til)
-  local _, around_from, around_til = struct.unpack(PLACE, around)
-  local value, life = redis.call('HGET', closed, around), redis.call('PTTL', closed)
-  redis.call('HDEL', closed, around)
-  if around_from < from then
-    redis.call('HSET', closed, struct.pack(PLACE, desk, around_from, from), value)
-  end
-  if til < around_til then
-    redis.call('HSET', closed, struct.pack(PLACE, desk, til, around_til), value)
-  end
-  redis.call('PEXPIRE', closed, text(life))
-end
-
 -- Closes a place, and joins it with what is closed for the same reason beside it.
 local function close_again(seats, closed, place, value)
   local desk, from, til = struct.unpack(PLACE, place)

@@ -23,17 +23,16 @@ local function now()
   return time[1] * 1000 + math.floor(time[2] / 1000)
 end
 
--- The version of a feed that has become so long, of which so much was cut off before. Cuts it if it
--- is too long.
-local function told(cut, length, base, feed)
+-- Tells readers that these days changed, names parted by spaces: the version. `cut` is what `base`
+-- says, if that is known: how much was cut off the feed before. Cuts it if it is too long.
+local function tell(base, feed, day_names, cut)
+  if cut == nil then
+    cut = redis.call('GET', base)
+  end
+  local length = redis.call('RPUSH', feed, day_names)
   if length > 2 * FEED then
     redis.call('LTRIM', feed, text(-FEED), '-1')
     redis.call('INCRBY', base, text(length - FEED))
   end
   return tonumber(cut or 0) + length
-end
-
--- Tells readers that these days changed, names parted by spaces: the version.
-local function tell(base, feed, day_names)
-  return told(redis.call('GET', base), redis.call('RPUSH', feed, day_names), base, feed)
 end

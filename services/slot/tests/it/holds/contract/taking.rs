@@ -1,11 +1,13 @@
 //! Seats are taken.
 
+use booking::LocalDay;
+use futures_util::future::join_all;
 use ids::{BookingId, HoldId, Pseudonym};
 use jiff::SignedDuration;
 use slot::holds::{ExtendError, HoldError, HoldRefusal, HoldRequest, HoldsError};
 
 use super::contract;
-use crate::holds::site::{Site, offer, random};
+use crate::holds::site::{Site, date, offer, random};
 
 contract! {
     async fn a_hold_takes_the_lowest_free_desk_of_the_first_offer(site: &Site) {
@@ -49,6 +51,49 @@ contract! {
         }
         assert!(site.hold(2, &[offer(510, 10, 0b1)]).await.is_ok());
         assert!(site.hold(3, &[offer(473, 7, 0b1)]).await.is_ok());
+    }
+
+    async fn who_asks_together_for_several_days_gets_an_answer_of_their_own(site: &Site) {
+        let days = ["wedding", "mitte", "tempelhof"].map(|location| {
+            LocalDay::new(location.parse().unwrap(), date(), &ambient::berlin())
+        });
+        let offers = [offer(485, 15, 0b11), offer(500, 45, 0b10_0000)];
+        let asks = (0..12_u8).map(async |person| {
+            let request = site.request(person.into(), &offers);
+            site.ask(&HoldRequest { day: &days[usize::from(person % 3)], ..request }).await
+        });
+        let answers = join_all(asks).await;
+        for (number, day) in days.iter().enumerate() {
+            let mut seats = Vec::new();
+            for person in (number..12).step_by(3) {
+                match &answers[person] {
+                    Ok(hold) => {
+                        assert_eq!(hold.person.to_bits(), u128::try_from(person).unwrap());
+                        assert_eq!(hold.seat.location, day.location);
+                        seats.push((day.span_of(&hold.seat).from, hold.seat.desk.index()));
+                    }
+                    Err(refusal) => assert_eq!(*refusal, HoldRefusal::SlotTaken),
+                }
+            }
+            seats.sort_unstable();
+            assert_eq!(seats, [(485, 0), (485, 1), (500, 5)], "{}", site.name);
+        }
+    }
+
+    async fn visits_of_every_length_take_their_minutes_and_no_others(site: &Site) {
+        let mut from = 470_u16;
+        for minutes in (1..=17_u16).chain([24, 25, 33, 60]) {
+            let person = u128::from(from);
+            site.hold(person, &[offer(from, minutes, 1 << 40)]).await.unwrap();
+            let last = [offer(from + minutes - 1, 1, 1 << 40)];
+            assert_eq!(site.hold(9_999, &last).await, Err(HoldRefusal::SlotTaken));
+            assert!(site.taken(from - 1).await.is_empty());
+            assert!(site.taken(from + minutes).await.is_empty());
+            for minute in from..from + minutes {
+                assert_eq!(site.taken(minute).await, [40]);
+            }
+            from += minutes + 1;
+        }
     }
 
     async fn the_last_minute_of_the_longest_day_can_be_held(site: &Site) {
