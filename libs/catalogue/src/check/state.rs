@@ -10,7 +10,11 @@ use crate::{Catalogue, Holidays, Location};
 
 /// Tells that they are Berlin's where no location is in Berlin.
 pub(super) fn note(catalogue: &Catalogue, dated: &mut Dated) {
-    let is_in_berlin = |place: &Location| place.address.city.to_lowercase().contains("berlin");
+    // `Bernau bei Berlin` is in Brandenburg.
+    let is_in_berlin = |place: &Location| {
+        let city = place.address.city.to_lowercase();
+        city.contains("berlin") && !city.contains("bei berlin")
+    };
     let places = || catalogue.locations().map(|(_, place)| place);
     if catalogue.holidays != Holidays::default()
         || places().next().is_none()

@@ -160,6 +160,8 @@ fn holidays_are_those_of_the_state_that_is_named() {
     let (findings, notes) = dated(&[city]);
     assert_eq!(findings, [""; 0]);
     assert!(notes.len() == 1 && notes[0].contains("are those of Berlin (`DE-BE`)"), "{notes:?}");
+    let near = ("postalCode: \"10115\"", "postalCode: \"16321\", city: Bernau bei Berlin");
+    assert_eq!(dated(&[near]).1.len(), 1, "it is in Brandenburg");
     let state = |code: &str| format!("holidays: {code}\n  groups: {{pass");
     assert_eq!(dated(&[city, ("groups: {pass", &state("DE-BB"))]), (vec![], vec![]));
     // A Monday that is All Saints in Bavaria and an ordinary day in Brandenburg.

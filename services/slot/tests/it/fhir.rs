@@ -260,6 +260,20 @@ async fn pages_are_linked_and_each_slot_is_on_one_of_them() {
     assert_eq!((&small["resourceType"], &small["id"]), (&json!("Schedule"), &json!("small")));
 }
 
+/// They are told by start, in whatever order their ids are asked for.
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_of_named_slots_leave_none_out() {
+    let office = Office::embedded().await;
+    let found = office.read(&format!("{}&_count=2", search(&office))).await.expect(200);
+    let [first, second]: [Value; 2] = resources(&found).try_into().unwrap();
+    let ids = format!("{},{}", second["id"].as_str().unwrap(), first["id"].as_str().unwrap());
+    let page = office.read(&format!("/fhir/Slot?_id={ids}&_count=1")).await.expect(200);
+    assert_eq!(resources(&page)[0]["id"], first["id"]);
+    let next = page.body["link"][1]["url"].as_str().unwrap().replace(&office.base, "");
+    let page = office.read(&next).await.expect(200);
+    assert_eq!(resources(&page)[0]["id"], second["id"]);
+}
+
 /// A page of another search would skip what it does not know.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_of_another_search_is_refused() {

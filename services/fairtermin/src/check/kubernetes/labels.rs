@@ -12,7 +12,10 @@ pub(super) fn check(service: &Service<'_>, said: &mut Remarks<'_>) {
         ("ingress", ".annotations", &values["ingress"]["annotations"]),
         ("monitoring", ".labels", &values["monitoring"]["labels"]),
     ] {
-        for (name, _) in entries(map).filter(|(name, _)| !is_key(name)) {
+        // Of annotations Kubernetes looks at the keys in small letters.
+        let is_small = key == "podAnnotations" || rest == ".annotations";
+        let fits = |name: &str| is_key(name) || (is_small && is_key(&name.to_lowercase()));
+        for (name, _) in entries(map).filter(|(name, _)| !fits(name)) {
             let path = format!("{}{rest}.{name}", service.path(key));
             said.error(&path, "is no key that Kubernetes takes", REMEDY);
         }
@@ -42,7 +45,20 @@ pub(super) fn is_name(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+
+    #[test]
+    fn keys_of_annotations_may_have_capitals_in_their_domain() {
+        let values = json!({
+            "podAnnotations": {"Example.org/a": "b"}, "podLabels": {"Example.org/a": "b"},
+        });
+        let mut said = Remarks::on("f");
+        check(&Service { role: "slot", own: &values, values: values.clone() }, &mut said);
+        let paths: Vec<_> = said.found.iter().map(|remark| remark.finding.path.as_str()).collect();
+        assert_eq!(paths, ["slot.podLabels.Example.org/a"]);
+    }
 
     #[test]
     fn keys_are_those_that_kubernetes_takes() {

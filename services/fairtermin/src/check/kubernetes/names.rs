@@ -48,12 +48,14 @@ fn own_object(path: &str, manifest: &Json, said: &mut Remarks<'_>) {
     if !manifest.is_object() {
         return;
     }
+    // A list of objects has no name of its own.
+    let is_list = manifest["kind"] == "List";
     for (key, value, example) in [
         ("apiVersion", &manifest["apiVersion"], "v1"),
         ("kind", &manifest["kind"], "ConfigMap"),
         ("metadata.name", &manifest["metadata"]["name"], "my-object"),
     ] {
-        if text(value).is_none() {
+        if text(value).is_none() && !(is_list && key == "metadata.name") {
             let remedy = format!("write it, for example `{example}`");
             said.error(
                 &format!("{path}.{key}"),
@@ -94,4 +96,26 @@ fn is_label(label: &str) -> bool {
         && label.bytes().all(is_inner)
         && !label.starts_with('-')
         && !label.ends_with('-')
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn own_objects_have_names_and_a_list_of_them_has_none() {
+        let told = |manifest: Json| {
+            let mut said = Remarks::on("f");
+            own_object("extraObjects.own", &manifest, &mut said);
+            said.found.iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        let named = json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "own"}});
+        assert_eq!(told(named), [""; 0]);
+        assert_eq!(told(json!({"apiVersion": "v1", "kind": "List", "items": []})), [""; 0]);
+        assert_eq!(told(json!("kind: {{ .Values.kind }}")), [""; 0]);
+        let nameless = told(json!({"apiVersion": "v1", "kind": "ConfigMap"}));
+        assert!(nameless.len() == 1 && nameless[0].contains("own.metadata.name: is missing"));
+    }
 }

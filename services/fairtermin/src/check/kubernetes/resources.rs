@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::Remarks;
 
 /// With less no container starts, whatever runs in it.
-const LEAST_BYTES: f64 = 4.0 * 1_048_576.0;
+const MINIMUM_BYTES: f64 = 4.0 * 1_048_576.0;
 
 /// More than a node has.
 const MOST_CORES: f64 = 100.0;
@@ -37,7 +37,7 @@ fn bytes(path: &str, value: &Json, said: &mut Remarks<'_>) {
     let remedy = format!("write {}Mi", without_unit(&written));
     if written.ends_with('m') {
         said.error(path, format!("`{written}` are thousandths of a byte"), remedy);
-    } else if bytes > 0.0 && bytes < LEAST_BYTES {
+    } else if bytes > 0.0 && bytes < MINIMUM_BYTES {
         said.warn(
             path,
             format!("`{written}` are {bytes} bytes: no pod runs with so little"),

@@ -6,12 +6,13 @@ use serde_json::Value as Json;
 
 use super::{Remarks, Service, entries, items};
 
-/// Folders that the chart fills (`templates/_pod.tpl`).
-const OWN_FOLDERS: [&str; 5] = [
+/// Folders that the chart fills (`templates/_pod.tpl`, `templates/_auditor.tpl`).
+const OWN_FOLDERS: [&str; 6] = [
     "/etc/fairtermin/settings",
     "/etc/fairtermin/catalogue",
     "/etc/fairtermin/ca-bundle",
     "/run/secrets/fairtermin",
+    "/var/lib/fairtermin/deposits",
     "/tmp",
 ];
 

@@ -111,6 +111,8 @@ fn answer(
                 free.push(visit);
             }
         }
+        // A page begins after the last one's item, so what was named in another order would be left out.
+        free.sort_by(|one, other| order(one).cmp(&order(other)));
         free
     };
     let page = page_of(slots, &search, found)?;
