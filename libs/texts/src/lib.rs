@@ -20,7 +20,7 @@
 //! ```
 //!
 //! A service's tests also assert that its texts are plain ([`hard_to_read`]), call one thing by one name
-//! ([`other_names`]) and have all plural forms of their language ([`missing_forms`]).
+//! ([`other_names`]) and have all plural forms of their language ([`missing_forms()`]).
 //!
 //! An operator's settings may hold [`OwnTexts`], which [`Locales::replace`] puts in the place of ours, and
 //! [`FurtherTexts`]: languages that we do not ship.

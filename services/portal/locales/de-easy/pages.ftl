@@ -67,6 +67,7 @@ staff-alone-body = Das geht nicht im Internet. Rufen Sie an. Oder gehen Sie zum 
 staff-alone-ways = Hier bekommen Sie den Termin
 assigned-title = Das Amt gibt Ihnen einen Termin
 assigned-body = Sie wählen hier keine Zeit. Sie haben einen Antrag gestellt? Dann gibt Ihnen das Amt einen Termin. Geben Sie die Nummer vom Antrag ein. Dann sehen Sie den Termin bei „Meine Termine“.
+assigned-known-body = Sie wählen hier keine Zeit. Das Amt gibt Ihnen einen Termin. Dann sehen Sie den Termin bei „Meine Termine“.
 assigned-claimed = Wir haben Ihren Antrag
 assigned-claimed-body = Das Amt gibt Ihnen einen Termin. Sie finden den Termin dann hier. Sie können Ja oder Nein sagen. Ist es eilig? Rufen Sie an: 115.
 assigned-mine = Antworten Sie bitte

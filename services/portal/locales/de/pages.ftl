@@ -72,6 +72,7 @@ staff-alone-body = Online können Sie das nicht selbst buchen. Das Amt macht es 
 staff-alone-ways = Wo Sie den Termin bekommen
 assigned-title = Diese Behörde gibt Ihnen einen Termin
 assigned-body = Sie suchen hier keine Zeit aus. Wenn Ihr Antrag vorliegt, gibt Ihnen die Behörde einen Termin. Geben Sie Ihre Antragsnummer ein. Danach finden Sie ihn unter „Meine Termine“.
+assigned-known-body = Sie suchen hier keine Zeit aus. Die Behörde gibt Ihnen einen Termin. Sie finden ihn dann unter „Meine Termine“.
 assigned-claimed = Wir haben Ihren Antrag
 assigned-claimed-body = Die Behörde gibt Ihnen einen Termin. Sie finden ihn dann hier und nehmen ihn an oder lehnen ihn ab. Ist es eilig? Rufen Sie 115 an oder gehen Sie zum Amt.
 assigned-mine = Termine, die auf Ihre Antwort warten

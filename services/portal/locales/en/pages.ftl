@@ -66,6 +66,7 @@ staff-alone-body = You cannot book this yourself online. The office does it for 
 staff-alone-ways = Where you get the appointment
 assigned-title = This authority gives you an appointment
 assigned-body = You choose no time here. Once your application is on file, the authority gives you an appointment. Enter your application number. After that you find it under “My appointments”.
+assigned-known-body = You choose no time here. The authority gives you an appointment. You find it under “My appointments” then.
 assigned-claimed = We have your application
 assigned-claimed-body = The authority gives you an appointment. You find it here then, and accept or decline it. Is it urgent? Call 115 or go to the office.
 assigned-mine = Appointments that wait for your answer

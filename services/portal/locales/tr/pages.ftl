@@ -66,6 +66,7 @@ staff-alone-body = Bu randevuyu internetten kendiniz alamazsınız. Daire randev
 staff-alone-ways = Randevuyu nereden alırsınız
 assigned-title = Bu daire size bir randevu verir
 assigned-body = Burada saat seçmezsiniz. Başvurunuz kayıtlıysa daire size bir randevu verir. Başvuru numaranızı girin. Sonra randevuyu “Randevularım” sayfasında bulursunuz.
+assigned-known-body = Burada saat seçmezsiniz. Daire size bir randevu verir. Sonra randevuyu “Randevularım” sayfasında bulursunuz.
 assigned-claimed = Başvurunuz bizde
 assigned-claimed-body = Daire size bir randevu verecek. O zaman randevuyu burada bulur, kabul eder veya reddedersiniz. Acil mi? 115’i arayın veya daireye gidin.
 assigned-mine = Yanıtınızı bekleyen randevular

@@ -103,7 +103,11 @@ pub(crate) async fn show(
     let anew = moving.as_ref().is_some_and(|it| it.is_gone).then(|| Taken::of(&held).anew());
     let moving = moving.filter(|it| !it.is_gone);
     let search = SearchCriteria::behind(&held).anywhere();
-    let (wait, _) = NextAppointment::of(&visitor, &authority, &search).await;
+    let ((wait, _), counts) = futures_util::future::join(
+        NextAppointment::of(&visitor, &authority, &search),
+        counts(&visitor, &authority, &token, hold.hold_id),
+    )
+    .await;
     let page = ConfirmPage {
         frame: if email.mistake.is_some() { frame.of_error() } else { frame },
         hold: hold.hold_id,
@@ -123,7 +127,7 @@ pub(crate) async fn show(
         anew,
         replaced_entry: replaced_entry(&visitor, &authority, &token, hold).await,
         barred_entry: barred_entry(&visitor, &authority, &token, &hold.services).await,
-        counts: counts(&visitor, &authority, &token, hold.hold_id).await,
+        counts,
         email,
         wait: wait.sentence(visitor.texts),
         taken: Taken::of(&held),
@@ -255,7 +259,12 @@ async fn confirm(
     if let Ok(Some(booking)) = made_of(visitor, &HeldBefore::of(held), token).await {
         return Ok(booking.id);
     }
-    visitor.session.change(|session| session.end_hold(held.hold.hold_id));
+    visitor.session.change(|session| {
+        session.end_hold(held.hold.hold_id);
+        if error.code() == Some("entitlement-required") {
+            session.forget_claims(&held.authority, &held.hold.services);
+        }
+    });
     let refused = PageError::from(error).choose_again_at(choose_again(visitor, held));
     Err(named_in(refused, visitor, &authority).await)
 }

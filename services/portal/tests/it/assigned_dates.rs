@@ -198,6 +198,13 @@ async fn who_proves_the_application_before_there_is_a_date_reads_what_comes() {
     let page = browser.open("/en/buergeramt/entitlement?service=324280").await;
     let page = browser.press(&page, "Check number", &[("reference", "A-17")]).await;
     page.says(200, &["We have your application", "The authority gives you an appointment."]);
+    // Fault: the pages of the service went on to ask for the number that they showed.
+    for address in [DAYS, "/en/buergeramt/services/324280"] {
+        let page = browser.open(address).await;
+        page.says(200, &["Application number: A-17", "find it under “My appointments” then."]);
+        page.is_silent_about("Enter your application number");
+        assert!(page.offers("My appointments") && !page.offers("Enter the application number"));
+    }
 }
 
 #[actix_web::test]

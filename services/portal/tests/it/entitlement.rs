@@ -67,6 +67,28 @@ async fn a_number_that_the_authority_does_not_know_any_more_is_asked_for_again()
     page.is_silent_about("A-17");
 }
 
+/// An application can be taken back between the reservation and the booking.
+#[actix_web::test]
+async fn a_number_that_is_refused_at_the_booking_is_asked_for_again() {
+    let world = World::start().await;
+    world.answer("POST entitlements/claim", Answer::Json(200, json!({})));
+    let mut held = crate::stub::hold();
+    held["services"] = json!(["324280"]);
+    world.answer("POST holds", Answer::Json(200, held));
+    world.refuse("POST bookings", 403, "entitlement-required");
+    let mut browser = world.erika().await;
+    let page = browser.open(ASK).await;
+    browser.press(&page, "Check number", &[("reference", "A-17")]).await;
+    let day = browser.open("/en/buergeramt/day?service=324280&date=2027-01-05").await;
+    let page = browser.press(&day, "09:00", &[]).await;
+    assert_eq!(page.path(), "/en/confirm", "{page:?}");
+    let refused = browser.press(&page, "Book appointment", &[]).await;
+    assert_eq!(refused.status, 403, "{refused:?}");
+    let page = browser.open(ASK).await;
+    assert!(page.html.contains(r#"name="reference""#), "{page:?}");
+    page.is_silent_about("A-17");
+}
+
 #[actix_web::test]
 async fn an_unknown_number_can_be_corrected() {
     let world = World::start().await;

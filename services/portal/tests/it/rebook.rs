@@ -110,6 +110,8 @@ async fn the_old_appointment_stands_beside_the_new_one_with_what_becomes_of_its_
     let page = browser.press(&day, "12:30", &[]).await;
     page.says(200, &["Present appointment", "09:00 to 09:20", "New appointment", "12:30 to 12:50"]);
     page.says(200, &["Your appointment number K7QD-3XHM is then no longer valid."]);
+    // How often it can be moved again is said by the authority, or not at all.
+    page.is_silent_about("Until it begins you can move");
     let mut limited = booking("confirmed");
     limited["giving_up"] = json!({ "free_left": 0, "move_again_from": "2027-01-29T08:00:00Z" });
     world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, limited));

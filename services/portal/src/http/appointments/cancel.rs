@@ -3,6 +3,7 @@
 use actix_web::HttpResponse;
 use askama::Template;
 use client::{AccessToken, BookingStatus, SlotApi};
+use futures_util::future::join;
 use ids::BookingId;
 
 use super::{
@@ -42,23 +43,32 @@ pub(crate) async fn ask(
     if !appointment.is_open() {
         return Ok(go_to(visitor.links.appointment(&appointment.authority, &booking.id)));
     }
-    let gets_mail = gets_mail(&request).await;
+    let instead = SearchCriteria::instead_of(booking);
+    let (gets_mail, wait) = join(gets_mail(&request), wait(&request, &appointment, &instead)).await;
     let token = request.token().await?;
     let (id, services) = (booking.id, &booking.services);
-    let instead = SearchCriteria::instead_of(booking);
-    let wait = match appointment.another_time.is_chosen() {
-        true => Some(NextAppointment::of(visitor, &request.authority, &instead).await.0),
-        false => None,
-    };
     let page = CancelPage {
         frame: visitor.frame(visitor.texts.text("cancel-title")),
         consequences: Consequences::of(visitor.texts, offer, booking, visitor.now(), gets_mail),
         entry: entry_that_replaces(visitor, &request.authority, &token, id, services).await,
-        wait: wait.map(|wait| wait.sentence(visitor.texts)),
+        wait,
         rebook: visitor.links.days(&appointment.authority, &instead),
         appointment,
     };
     Ok(visitor.page(&page))
+}
+
+/// When another appointment is free next, where people choose it.
+async fn wait(
+    Request { visitor, authority, .. }: &Request<Person, Authority, BookingId>,
+    appointment: &Appointment,
+    instead: &SearchCriteria,
+) -> Option<String> {
+    if !appointment.another_time.is_chosen() {
+        return None;
+    }
+    let (next, _) = NextAppointment::of(visitor, authority, instead).await;
+    Some(next.sentence(visitor.texts))
 }
 
 /// If it cannot be learnt, better promise nothing.
