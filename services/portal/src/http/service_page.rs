@@ -42,10 +42,8 @@ impl What for ChosenService {
 #[template(path = "service.html")]
 struct ServicePage {
     frame: Frame,
-    authority: AuthorityId,
     authority_name: Name,
     name: Name,
-    criteria: SearchCriteria,
     description: Option<Name>,
     next: Next,
     /// The way to an appointment.
@@ -148,8 +146,6 @@ pub(crate) async fn show(
         level: service.trust_level,
         application,
         places,
-        authority: office.id,
-        criteria,
     };
     Ok(visitor.page(&page))
 }

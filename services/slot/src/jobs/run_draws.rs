@@ -104,7 +104,9 @@ pub async fn run(engine: Arc<Engine>, leadership: Leadership, turns: Turns, numb
 /// The number stays as it was if the database does not answer, which others say.
 async fn count_void(engine: &Engine, numbers: &Numbers) {
     match recently_void(engine).await {
-        Ok(many) => numbers.void.set(many),
+        Ok(many) => {
+            numbers.void.set(many);
+        }
         Err(error) => {
             tracing::warn!(%error, "it cannot be read which draws are void; it is tried again");
         }
