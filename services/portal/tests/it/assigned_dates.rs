@@ -73,7 +73,7 @@ async fn a_date_that_the_authority_gave_is_accepted_or_declined_in_two_steps() {
     given(&world, &json!([date()]));
     let mut browser = world.erika().await;
     let list = browser.open("/en/appointments").await;
-    list.says(200, &["Appointments that wait for your answer", "Thursday, 7 January 2027"]);
+    list.says(200, &["Appointments waiting for your answer", "Thursday, 7 January 2027"]);
     let step =
         browser.open(&list.link("See and accept it, until: Tuesday, 5 January 2027, 10:00")).await;
     assert_eq!(step.path(), format!("/en/buergeramt/assigned-dates/{DATE}"));

@@ -31,7 +31,7 @@ async fn an_unknown_number_can_be_corrected() {
     let mut browser = world.erika().await;
     let page = browser.open(ASK).await;
     let page = browser.press(&page, "Check number", &[("reference", "A-18")]).await;
-    page.says(200, &["This number does not fit your name and date of birth."]);
+    page.says(200, &["This number does not match your name and date of birth."]);
     assert!(page.html.contains(r#"value="A-18""#));
     page.says(200, &["Error: Enter the application number", "Please check what you entered"]);
     let german = browser.read_in(&page, "Deutsch", &[]).await;
@@ -117,7 +117,7 @@ async fn an_empty_field_asks_for_the_number_and_nothing_is_said_of_another_servi
     let page = browser.open(ASK).await;
     let page = browser.press(&page, "Check number", &[("reference", "  ")]).await;
     page.says(200, &["Please write the number into the field."]);
-    page.is_silent_about("does not fit your name");
+    page.is_silent_about("does not match your name");
     assert!(world.stub.asked("POST /buergeramt/v1/entitlements/claim").is_empty());
     let other = browser.open("/en/buergeramt/entitlement?service=120703").await;
     other.is_silent_about("Please write the number into the field.");
