@@ -87,7 +87,7 @@ async fn a_time_that_overlaps_ones_own_hold_is_said_to_be_held_by_oneself() {
         let mut browser = world.erika().await;
         let day = browser.open(DAY).await;
         let page = browser.press(&day, "09:00", &[]).await;
-        page.says(409, &["You hold this time yourself", "reserved for you until 09:10"]);
+        page.says(409, &["This time is already reserved for you", "reserved for you until 09:10"]);
         page.is_silent_about("This time is not free any more");
         let confirm = format!("/en/confirm?hold={}", hold()["hold_id"].as_str().unwrap());
         assert_eq!(page.link("See the reserved appointment"), confirm);

@@ -55,7 +55,7 @@ async fn too_many_people_or_services_that_do_not_go_together_say_so_at_once() {
         ("service=120703&people=9999", "At most 3 people can come to one appointment."),
         ("service=324280&people=2", "Only 1 person can come for this service."),
         ("service=120703&service=324280", "They cannot be done in one visit."),
-        ("service=120703&service=120703", "The same service stands here twice."),
+        ("service=120703&service=120703", "The same service is here twice."),
     ] {
         let page = world.browser().open(&format!("/en/buergeramt/days?{query}")).await;
         page.says(200, &[sentence]);
