@@ -127,7 +127,7 @@ async fn an_appointment_that_the_authority_gave_is_not_moved_but_cancelled_for_a
         assert!(page.offers("Cancel") && !page.offers("Move"), "{page:?}");
     }
     let page = browser.open(&own).await;
-    page.says(200, &["You cannot choose another time here.", "gives you another one."]);
+    page.says(200, &["You cannot choose another time here.", "gives you another appointment."]);
     // An address that was kept leads to what the person can do.
     let moving = browser.open(&format!("{DAYS}&replaces={BOOKING}")).await;
     assert_eq!(moving.path(), own);

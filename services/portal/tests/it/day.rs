@@ -22,7 +22,7 @@ async fn times_stand_by_place_and_time_of_day_and_lead_to_their_choice() {
 async fn who_is_logged_in_surely_enough_holds_a_time_at_once() {
     let world = World::start().await;
     let page = world.erika().await.open(DAY).await;
-    page.says(200, &["It is then reserved for you"]);
+    page.says(200, &["We then reserve it for you"]);
     let (target, fields) = page.button("12:30");
     assert_eq!(target, "/en/buergeramt/hold");
     let value = |name: &str| fields.iter().find(|(known, _)| known == name).unwrap().1.as_str();

@@ -53,7 +53,7 @@ async fn a_marked_visit_says_what_to_do_first() {
     let page = browser.open(&format!("/en/buergeramt/desk?code={CODE}")).await;
     page.says(
         200,
-        &["Identity to be checked at the visit: compare the documents", "a second human"],
+        &["Identity to be checked at the visit: compare the documents", "A colleague must agree"],
     );
     finds(&world, json!([visit("confirmed")]));
     let page = browser.open(&format!("/en/buergeramt/desk?code={CODE}")).await;
