@@ -170,7 +170,7 @@ desk-leave-draw-body = Sehen Sie zuerst den Ausweis an. Das Amt muss den Mensche
 desk-left-draw = Der Mensch macht bei der Verlosung nicht mehr mit
 
 desk-date = Einem Antrag einen Termin geben
-desk-date-body = Nehmen Sie den Brief in die Hand. Wir halten den Termin frei, bis der Mensch antwortet. Oder bis die Frist vorbei ist.
+desk-date-body = Nehmen Sie den Brief oder die Akte in die Hand. Wir halten den Termin frei, bis der Mensch antwortet. Oder bis die Frist vorbei ist.
 desk-date-given = Der Antrag hat jetzt einen Termin
 desk-date-given-body = Drucken Sie diese Seite für den Menschen aus. Er sagt online Ja. Oder Sie sagen hier für ihn Ja.
 desk-date-next = Noch einen Termin geben
@@ -252,7 +252,7 @@ desk-book-show = Freie Zeiten zeigen
 desk-book-none = An diesem Tag ist dort nichts frei. Suchen Sie einen anderen Tag.
 desk-book-wrong-service = Wählen Sie das Anliegen.
 desk-book-elsewhere = Das geht nicht an diesem Ort. Wählen Sie einen anderen.
-desk-book-wrong-time = Wählen Sie eine Uhrzeit.
+desk-book-wrong-time = Wählen Sie eine Uhr·zeit.
 desk-book-other-times = Es gibt jetzt andere Zeiten. Wählen Sie eine davon.
 desk-book-not-free = Diese Zeit ist nicht mehr frei. Wählen Sie eine andere.
 desk-book-hold-over = Das hat zu lange gedauert. Wählen Sie noch einmal.
@@ -264,7 +264,7 @@ desk-book-next = Noch einen Termin buchen
 desk-code-unknown = Diese Termin·nummer gibt es nicht. Ist sie richtig geschrieben?
 
 desk-missed = Ist der Mensch nicht da?
-desk-missed-body = Rufen Sie ihn noch einmal auf. Prüfen Sie den Namen und die Uhrzeit.
+desk-missed-body = Rufen Sie ihn noch einmal auf. Prüfen Sie den Namen und die Uhr·zeit.
 desk-missed-follows = Der Termin ist dann vorbei. Der Mensch braucht einen neuen Termin.
 desk-missed-cool-down = { $count ->
         [one] Er kann 1 Tag lang keinen solchen Termin buchen.
@@ -275,7 +275,7 @@ desk-missed-back = Nein, zurück
 
 desk-cancel = Termin absagen
 desk-cancel-title = Möchten Sie diesen Termin absagen?
-desk-cancel-body = Prüfen Sie den Namen, die Uhrzeit und die Termin·nummer.
+desk-cancel-body = Prüfen Sie den Namen, die Uhr·zeit und die Termin·nummer.
 desk-cancel-follows = Der Termin ist dann weg. Ein anderer Mensch kann die Zeit bekommen. Es zählt nicht als Absage von dem Menschen.
 desk-cancel-told = Hat der Mensch eine E-Mail-Adresse bestätigt? Dann bekommt er eine Nachricht: Das Amt hat abgesagt. Sonst sagen Sie es ihm.
 desk-cancel-now = Ja, absagen

@@ -109,7 +109,7 @@ async fn what_is_missing_is_said_at_its_field_and_nobody_is_asked() {
     let world = giving().await;
     let page = send(&world, &[("reference", " "), ("time", "soon"), ("people", "0")]).await;
     page.says(422, &["Error: Give a date to an application"]);
-    assert_eq!(page.link("This is no time of day. Write for example 09:00."), "#time");
+    assert_eq!(page.link("This is not a time of day. Write for example 09:00."), "#time");
     assert_eq!(page.link("Write a number from 1 to 100."), "#people");
     for part in [r#"id="reference-error""#, r#"value="soon""#, r#"value="2027-01-07""#] {
         assert!(page.html.contains(part), "{part}: {page:?}");
@@ -124,7 +124,7 @@ async fn what_the_authority_refuses_is_said_where_it_can_be_mended() {
         and day.";
     let taken = "Nothing is free there at this time. Choose another time or another place.";
     let no_day = "Nobody works there on this day, or it is no longer possible. Choose another day.";
-    let too_many = "So many people cannot come together there. Write a smaller number.";
+    let too_many = "These are too many people for one visit there. Write a smaller number.";
     for (status, code, words, field) in [
         (404, "entitlement-not-found", unknown, "#reference"),
         (409, "slot-taken", taken, "#time"),
