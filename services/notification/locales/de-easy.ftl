@@ -45,7 +45,7 @@ identity-check =
     Darum prüft das Amt zuerst Ihren Ausweis.
     Haben Sie mehrere Ausweise?
     Dann bringen Sie alle mit.
-    Bis dahin haben Sie nur diesen einen Termin.
+    Bis dahin haben Sie bei diesem Amt nur diesen einen Termin.
 give-back =
     Können Sie nicht kommen?
     Dann sagen Sie den Termin ab.
@@ -233,7 +233,7 @@ not-drawn-other-stays =
 not-drawn-other-change =
     Passt der Termin nicht?
     Dann können Sie ihn absagen.
-    Manche Termine können Sie auch ändern.
+    Manche Termine können Sie auch verschieben.
 not-drawn-week = Woche ab
 not-drawn-fair =
     Der Zufall hat entschieden.
@@ -256,7 +256,7 @@ not-earlier-keeps =
     Sie müssen nichts tun.
 not-earlier-ended =
     Sie wollten einen früheren Termin haben.
-    Aber Ihr alter Termin wurde abgesagt oder geändert.
+    Aber Ihr alter Termin wurde abgesagt oder verschoben.
 not-earlier-ended-next =
     Haben Sie wieder einen Termin?
     Dann können Sie bei der nächsten Verlosung mitmachen.
@@ -269,7 +269,7 @@ entry-withdrawn-next =
     Stimmt das nicht?
     Dann rufen Sie bitte im Amt an.
 
-assigned-date-subject = Wir haben einen Termin für Sie
+assigned-date-subject = Bitte antworten: Wir haben einen Termin für Sie
 assigned-date-heading = Wir haben einen Termin für Sie
 assigned-date-intro =
     Sie haben einen Antrag gestellt.
@@ -312,7 +312,7 @@ assigned-date-next-ask =
     Ihr Antrag ist nicht mehr im Amt.
     Bitte fragen Sie im Amt:
     Was soll ich jetzt tun?
-drawn-seat-subject = Wir haben einen Termin für Sie
+drawn-seat-subject = Bitte antworten: Wir haben einen Termin für Sie
 drawn-seat-heading = Wir haben einen Termin für Sie
 drawn-seat-intro =
     Sie haben bei einer Verlosung gewonnen.
@@ -325,6 +325,7 @@ drawn-seat-silence =
     Sie sagen Nein?
     Oder Sie antworten nicht?
     Dann bekommt jemand anderes den Termin.
+    Sie können bei der nächsten Verlosung mitmachen.
 drawn-seat-counts =
     Nehmen Sie Termine nicht?
     Passiert das mehrmals?
@@ -339,7 +340,7 @@ drawn-seat-last =
     { $date }, { $time }.
     Ist das falsch?
     Das Amt entscheidet.
-waiting-offer-subject = Wir haben einen Termin für Sie
+waiting-offer-subject = Bitte antworten: Wir haben einen Termin für Sie
 waiting-offer-heading = Wir haben einen Termin für Sie
 waiting-offer-intro =
     Sie stehen auf einer Warte·liste.
