@@ -323,7 +323,7 @@ async fn whoever_cannot_join_reads_why_and_what_to_do() {
     browser.open(unknown).await.says(404, &["This page does not exist"]);
     world.browser().open(JOIN).await.says(401, &["Please log in"]);
     world.stub.identity(|identity| identity.level = "basic");
-    world.erika().await.open(JOIN).await.says(403, &["It must be more certain who you are."]);
+    world.erika().await.open(JOIN).await.says(403, &["We need to be more certain who you are."]);
 }
 
 #[actix_web::test]
