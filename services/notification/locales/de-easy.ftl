@@ -167,8 +167,8 @@ email-replaced-calendar =
     Sie können den Termin dort löschen.
 email-replaced-not-you =
     Sie haben die Adresse nicht geändert?
-    Dann rufen Sie bitte bald bei dem Amt an.
-    Das Amt ist dort, wo Sie den Termin haben.
+    Bei einem Amt haben Sie den Termin.
+    Bitte rufen Sie dieses Amt bald an.
 email-replaced-footer =
     Warum bekommen Sie diese E-Mail?
     Wir haben bisher E-Mails zu einem Termin an diese Adresse geschickt.
@@ -360,9 +360,9 @@ waiting-offer-replaces =
 waiting-offer-silence =
     Sie antworten nicht?
     Dann bekommt eine andere Person den Termin.
-    Das zählt so, als ob Sie Nein sagen.
+    Das zählt wie ein Nein.
 waiting-offer-free =
-    Dieser Termin ist für Menschen, die sofort kommen können.
+    Für diesen Termin müssen Sie sofort kommen können.
     Sagen Sie Nein?
     Oder antworten Sie nicht?
     Ihr Platz bleibt.
@@ -372,8 +372,9 @@ waiting-offer-then-last =
     Oder antworten Sie nicht?
     Dann ist Ihr Platz weg.
 waiting-offer-last =
-    Das ist der letzte Termin, den wir Ihnen anbieten.
-    Sagen Sie Nein oder antworten Sie nicht?
+    Wir bieten Ihnen zum letzten Mal einen Termin an.
+    Sagen Sie Nein?
+    Oder antworten Sie nicht?
     Dann stehen Sie nicht mehr auf der Warte·liste.
 waiting-offer-action = Ja oder Nein sagen
 waiting-answer-by = Antworten Sie bis
@@ -391,7 +392,8 @@ waiting-lapsed-next =
     Dann stehen Sie nicht mehr auf der Warte·liste.
 waiting-lapsed-last =
     Wir bieten Ihnen noch einmal einen Termin an.
-    Sagen Sie dann Nein oder antworten Sie nicht?
+    Sagen Sie dann Nein?
+    Oder antworten Sie nicht?
     Dann stehen Sie nicht mehr auf der Warte·liste.
 waiting-lapsed-action = Ich warte noch
 waiting-lost-subject = Sie stehen nicht mehr auf der Warte·liste
@@ -400,7 +402,7 @@ waiting-lost-declines =
     Wir haben Ihnen mehrere Termine angeboten.
     Sie haben Nein gesagt oder nicht geantwortet.
 waiting-lost-silence =
-    Wir haben gefragt, ob Sie noch warten.
+    Wir haben gefragt: Warten Sie noch?
     Sie haben nicht geantwortet.
 waiting-lost-next =
     Sie können sich wieder eintragen.
@@ -443,7 +445,7 @@ webhook-paused-kept =
     Wir heben die Nachrichten auf.
 webhook-paused-resume =
     Ihr Server geht wieder?
-    Dann rufen Sie mit Ihrem Programm die Adresse auf, die hier steht.
+    Dann rufen Sie mit Ihrem Programm diese Adresse auf.
     Danach bekommen Sie alle Nachrichten.
 webhook-paused-footer =
     Warum bekommen Sie diese E-Mail?

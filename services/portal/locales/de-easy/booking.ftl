@@ -69,7 +69,7 @@ without-phone-abroad = aus einem anderen Land
 without-desk = Zum Amt gehen
 without-desk-body = Das Amt macht den Termin für Sie.
 without-bring-id = Ihren Ausweis oder Pass
-without-bring-lost = Haben Sie alles verloren? Bringen Sie mit, was Sie noch haben. Zum Beispiel den Führerschein.
+without-bring-lost = Haben Sie alles verloren? Dann bringen Sie andere Papiere mit. Zum Beispiel den Führerschein.
 without-bring-letter = Briefe vom Amt
 without-can = Das Amt hilft Ihnen
 without-can-book = Einen Termin machen
@@ -111,7 +111,7 @@ visit-too-many-there = { $max ->
        *[other] An diesen Ort können nur { $max } Menschen zusammen kommen. Suchen Sie überall. Oder die anderen brauchen eigene Termine.
     }
 visit-fewer-at = An diese Orte können weniger Menschen zusammen kommen:
-visit-repeated = Hier steht zweimal das Gleiche. Nehmen Sie eines weg. Kommen mehrere Menschen? Dann sagen Sie, wie viele.
+visit-repeated = Hier steht zweimal das Gleiche. Nehmen Sie eines weg. Kommen mehrere Menschen? Dann schreiben Sie die Zahl.
 
 problem-cookies-blocked = Ihr Internet·programm nimmt unser Cookie nicht an
     .what = Ein Cookie ist eine kleine Datei. Ohne Cookie können Sie sich nicht anmelden.
