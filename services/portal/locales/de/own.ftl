@@ -40,9 +40,9 @@ cancel-missed = { $count ->
        *[other] Wenn Sie nicht absagen und nicht kommen, können Sie { $count } Tage lang keinen Termin dieser Art buchen.
     }
 cancel-late-title = Das ist kurzfristig
-cancel-late-body = Sie sagen weniger als { $hours } Stunden vorher ab. Wenn Sie das zweimal in { $days } Tagen tun, können Sie { $days } Tage lang keinen Termin dieser Art buchen. Absagen ist trotzdem besser als nicht zu kommen.
+cancel-late-body = Sie sagen weniger als { $hours } Stunden vorher ab. Wenn Sie zweimal in { $days } Tagen so spät absagen oder verschieben, können Sie { $days } Tage lang keinen solchen Termin buchen. Absagen ist trotzdem besser als nicht zu kommen.
 cancel-move-instead = Lieber auf eine andere Zeit verschieben
-cancelled-late = Diese Absage war kurzfristig. Nach zwei so späten Absagen können Sie eine Zeit lang keinen Termin dieser Art buchen.
+cancelled-late = Diese Absage war kurzfristig. Wenn Sie zweimal so spät absagen oder verschieben, können Sie eine Zeit lang keinen solchen Termin buchen.
 
 address-title = E-Mails an Sie
 address-now = Wir schreiben an { $email }.

@@ -40,9 +40,9 @@ cancel-missed = { $count ->
        *[other] If you do not cancel and do not come, you cannot book an appointment of this kind for { $count } days.
     }
 cancel-late-title = This is at short notice
-cancel-late-body = You are cancelling less than { $hours } hours ahead. If you do so twice in { $days } days, you cannot book an appointment of this kind for { $days } days. Cancelling is still better than not coming.
+cancel-late-body = You are cancelling less than { $hours } hours ahead. If you cancel or move so late twice in { $days } days, you cannot book such an appointment for { $days } days. Cancelling is still better than not coming.
 cancel-move-instead = Move it to another time instead
-cancelled-late = You cancelled at short notice. After two such late cancellations you cannot book an appointment of this kind for some time.
+cancelled-late = You cancelled at short notice. After two such late cancellations or moves you cannot book such an appointment for some time.
 
 address-title = E-mails to you
 address-now = We write to { $email }.
