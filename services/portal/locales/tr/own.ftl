@@ -40,7 +40,7 @@ cancel-missed = { $count ->
        *[other] İptal etmeden gelmeyen, { $count } gün boyunca bu türden randevu alamaz.
     }
 cancel-late-title = Bu çok geç bir iptal
-cancel-late-body = Randevuya { $hours } saatten az kala iptal ediyorsunuz. { $days } gün içinde iki kez bu kadar geç iptal eder veya ertelerseniz { $days } gün boyunca bu türden randevu alamazsınız. Yine de iptal etmek gelmemekten iyidir.
+cancel-late-body = Randevuya { $hours } saatten az kala iptal ediyorsunuz. Geç ertelemek de aynı sayılır. Bu { $days } gün içinde iki kez olursa { $days } gün boyunca bu türden randevu alamazsınız. Yine de iptal etmek gelmemekten iyidir.
 cancel-move-instead = Bunun yerine başka bir zamana al
 cancelled-late = Geç iptal ettiniz. Böyle iki geç iptalden sonra beklemeniz gerekir.
 
