@@ -40,9 +40,9 @@ cancel-missed = { $count ->
        *[other] Sagen Sie nicht ab und kommen Sie nicht? Dann können Sie { $count } Tage lang keinen solchen Termin buchen.
     }
 cancel-late-title = Sie sagen sehr spät ab
-cancel-late-body = Sie sagen weniger als { $hours } Stunden vorher ab. Passiert das zweimal in { $days } Tagen? Spätes Verschieben zählt auch. Dann können Sie { $days } Tage lang keinen solchen Termin buchen. Absagen ist aber besser als nicht kommen.
+cancel-late-body = Sie sagen weniger als { $hours } Stunden vorher ab. Spätes Verschieben zählt genauso. Passiert das zweimal in { $days } Tagen? Dann können Sie { $days } Tage lang keinen solchen Termin buchen. Absagen ist aber besser als nicht kommen.
 cancel-move-instead = Den Termin lieber verschieben
-cancelled-late = Sie haben sehr spät abgesagt. Passiert das zweimal? Dann müssen Sie eine Zeit lang warten. Spätes Verschieben zählt auch.
+cancelled-late = Sie haben sehr spät abgesagt. Spätes Verschieben zählt genauso. Passiert das zweimal? Dann müssen Sie eine Zeit lang warten.
 
 address-title = E-Mails an Sie
 address-now = Wir schreiben an: { $email }
