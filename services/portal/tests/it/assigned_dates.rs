@@ -56,10 +56,10 @@ async fn where_the_authority_gives_dates_nobody_looks_for_a_time() {
     }
     let days = world.browser().open(DAYS).await;
     days.is_silent_about("There is no free appointment at the moment.");
-    days.is_silent_about("You can book once we have your application.");
+    days.is_silent_about("You can book this appointment as soon as we have your application.");
     let service = world.browser().open("/en/buergeramt/services/324280").await;
     service.says(200, &["How you get an appointment The authority gives you an appointment"]);
-    service.is_silent_about("You can book once we have your application.");
+    service.is_silent_about("You can book this appointment as soon as we have your application.");
     assert!(!service.offers("See free appointments"));
     let number = "/en/buergeramt/entitlement?service=324280";
     assert_eq!(service.link("Enter the application number"), number);
