@@ -241,7 +241,6 @@ not-drawn-fair =
     Jeder kann das Ergebnis prüfen.
 not-drawn-next =
     Sie können bei der nächsten Verlosung wieder mitmachen.
-    Dann haben Sie die gleiche Chance wie alle anderen.
 not-drawn-wait =
     Das war nicht das erste Mal.
     Darum müssen Sie warten.
