@@ -174,7 +174,7 @@ async fn an_entry_without_an_appointment_says_that_it_wins_nothing_and_how_to_me
     named["replaces"] = json!(BOOKING);
     has_entered(&world, named);
     let mut browser = world.erika().await;
-    let (missing, is_in) = ("and you have no other one. Book an appointment.", "You are in the draw.");
+    let (missing, is_in) = ("and you have no other one. Book an appointment.", "You are in.");
     let own = browser.open(&page("/entry")).await;
     own.says(200, &["The appointment that you wanted to replace is not there any more.", missing]);
     own.is_silent_about(is_in);
