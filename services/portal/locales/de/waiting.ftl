@@ -58,7 +58,7 @@ waiting-stand-by-until = bis { $date }
 waiting-join-email = Angebote kommen nur per E-Mail, nicht per Telefon. Ohne bestätigte E-Mail-Adresse sehen Sie Angebote nur hier, wenn Sie sich anmelden.
 waiting-join-no-email = Sie haben keine E-Mail-Adresse? Am Schalter kann man Sie auf die Liste setzen. Dann ruft das Amt Sie an.
 waiting-join-desks = Wo die Schalter sind
-waiting-join-promise = Das kostet nichts. Sie können Ihre Wünsche jederzeit ändern und die Liste jederzeit verlassen. Ihr Platz bleibt dabei gleich.
+waiting-join-promise = Das kostet nichts. Sie können Ihre Wünsche jederzeit ändern. Ihr Platz bleibt dabei gleich. Sie können die Liste auch jederzeit verlassen.
 waiting-join-now = Jetzt eintragen
 
 waiting-any = Jeder Termin

@@ -58,7 +58,7 @@ waiting-stand-by-until = until { $date }
 waiting-join-email = Offers come by e-mail only, not by phone. Without a confirmed e-mail address you find them only here, when you log in.
 waiting-join-no-email = You have no e-mail address? At the desk, staff can put you on the list. Then the office calls you.
 waiting-join-desks = Where the desks are
-waiting-join-promise = It costs nothing. You can change your wishes and leave the list at any time. Changing does not affect your place.
+waiting-join-promise = It costs nothing. You can change your wishes and leave the list at any time. Changing your wishes does not affect your place.
 waiting-join-now = Join now
 
 waiting-any = Any appointment

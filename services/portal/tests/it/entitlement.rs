@@ -146,7 +146,7 @@ async fn a_stranger_reads_before_the_log_in_that_the_number_comes_first() {
     let choice = "/en/buergeramt/choice?service=324280&slot=mitte%402027-01-05T08:00:00Z";
     let page = world.browser().open(choice).await;
     page.says(200, &["After logging in you enter the number of your application"]);
-    page.is_silent_about("As soon as you have logged in, the appointment is reserved for you.");
+    page.is_silent_about("As soon as you have logged in, we reserve the appointment for you");
 }
 
 #[actix_web::test]
