@@ -1,6 +1,6 @@
 # Verlosungen in Leichter Sprache.
 
-start-drawn = Das Los entscheidet
+start-drawn = Hier gibt es eine Verlosung
 draw-week = Termine von { $first } bis { $last }
 draw-stage-soon = Die Verlosung beginnt bald
 draw-stage-open = Sie können mitmachen
@@ -9,10 +9,10 @@ draw-stage-settled = Das Ergebnis ist da
 draw-stage-void = Die Verlosung hat nicht geklappt
 draw-void-body = Die Verlosung hat nicht geklappt. Niemand hat einen Termin bekommen. Das tut uns leid. Sie können bei der nächsten Verlosung mitmachen.
 
-draw-notice-title = Bei diesen Terminen entscheidet das Los
-draw-notice-title-first = Zuerst entscheidet das Los
+draw-notice-title = Für diese Termine gibt es eine Verlosung
+draw-notice-title-first = Zuerst gibt es eine Verlosung
 draw-first-then = Manche Termine sind nach der Verlosung noch frei. Die können Sie hier gleich buchen.
-start-drawn-first = Zuerst entscheidet das Los
+start-drawn-first = Zuerst gibt es eine Verlosung
 draw-entry-booked = Sie haben jetzt einen Termin. Darum bekommen Sie in der Verlosung keinen zweiten. Sie können Ihre Wünsche nicht mehr ändern. Sie können die Verlosung verlassen.
 draw-leave-booked = Wir löschen dann alles. Sie haben schon einen Termin. Darum können Sie nicht wieder mitmachen.
 confirm-draw = Sie machen bei einer Verlosung mit. Buchen Sie diesen Termin? Dann bekommen Sie dort keinen zweiten.
@@ -61,7 +61,7 @@ draw-commitment = Zeichen für die geheime Zahl
 draw-seed = Die Zahl vom Amt
 draw-beacon = Die zweite Zahl
 draw-ghosts = Das kann man nicht prüfen: Gibt es alle Menschen in der Liste? Denn die Anmeldung und die Termine macht dieselbe Stelle.
-draw-no-ghosts = Wer mitmacht, braucht ein Los. Das Los kommt von der Anmeldung. Die Anmeldung macht eine andere Stelle als die Termine. Darum kann das Amt allein keine Menschen erfinden.
+draw-no-ghosts = Wer mitmacht, braucht ein Los. Ein Los ist eine Nummer für die Verlosung. Das Los kommt von der Anmeldung. Die Anmeldung macht eine andere Stelle als die Termine. Darum kann das Amt allein keine Menschen erfinden.
 draw-back = Zurück zu den Verlosungen
 
 draw-check-title = Das Ergebnis prüfen

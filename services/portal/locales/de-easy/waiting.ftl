@@ -20,7 +20,7 @@ waiting-people = { $count ->
         [one] Gerade wartet 1 Mensch.
        *[other] Gerade warten { $count } Menschen.
     }
-waiting-rule-line = Wer an einem früheren Tag kam, ist zuerst dran. Am selben Tag entscheidet das Los. Sie müssen nicht schnell sein.
+waiting-rule-line = Wer an einem früheren Tag kam, ist zuerst dran. Am selben Tag entscheidet der Zufall. Sie müssen nicht schnell sein.
 waiting-rule-time = { $count ->
         [one] Sie haben höchstens 1 Stunde Zeit für eine Antwort.
        *[other] Sie haben höchstens { $count } Stunden Zeit für eine Antwort. Ist der Termin bald? Dann haben Sie weniger Zeit.
@@ -50,7 +50,7 @@ waiting-day-unreadable = Das ist kein Datum. Schreiben Sie so: 24.12.2026
 waiting-until-before-from = Der letzte Tag ist vor dem ersten Tag. Prüfen Sie die Tage.
 waiting-until-over = Der letzte Tag ist schon vorbei. Wählen Sie einen anderen Tag.
 waiting-stand-by = Ich kann sofort kommen
-waiting-stand-by-body = Manchmal wird ein Termin für heute oder morgen frei. Dann fragen wir: Wer kann sofort kommen? Sie haben dann nur { $count } Minuten Zeit. Das Los entscheidet. Sie müssen nicht schnell sein. Sagen Sie Nein? Oder ist es zu spät? Ihr Platz bleibt.
+waiting-stand-by-body = Manchmal wird ein Termin für heute oder morgen frei. Dann fragen wir: Wer kann sofort kommen? Sie haben dann nur { $count } Minuten Zeit. Der Zufall entscheidet. Sie müssen nicht schnell sein. Sagen Sie Nein? Oder ist es zu spät? Ihr Platz bleibt.
 waiting-stand-by-no = Nein
 waiting-stand-by-today = Ja, heute
 waiting-stand-by-tomorrow = Ja, heute und morgen
