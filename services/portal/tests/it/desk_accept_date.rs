@@ -71,7 +71,7 @@ async fn a_date_is_accepted_with_the_letter_and_the_document() {
     let page = accept(&world, &[]).await;
     page.says(200, &["The appointment is booked", CODE, "Print this page for the person."]);
     assert_eq!(page.path(), FORM, "no address has the name or the number");
-    assert_eq!(page.link("Back to the dates"), format!("{DATES}?place=mitte#open-dates"));
+    assert_eq!(page.link("Back to the appointments"), format!("{DATES}?place=mitte#open-dates"));
     let seen = world.stub.asked("POST /desk/persons")[0].json();
     assert_eq!(seen["family_name"], "MUSTERMANN");
     let expected = json!({
@@ -115,7 +115,7 @@ async fn why_a_date_is_not_accepted_is_said_where_it_can_be_mended() {
     let form = browser.open(&format!("{FORM}?place=mitte")).await;
     world.answer(OPEN, Answer::Json(200, json!({ "dates": [] })));
     let page = browser.press(&form, "Book the appointment", &ERIKA).await;
-    page.says(409, &["This date is not open any more"]);
+    page.says(409, &["This appointment is not open any more"]);
     assert!(!page.offers("Book the appointment"), "{page:?}");
     let page = world.erika().await.open(&format!("{FORM}?place=mitte")).await;
     page.says(401, &["This page is for staff"]);
