@@ -40,8 +40,8 @@ cancel-missed = { $count ->
        *[other] İptal etmeden gelmeyen, { $count } gün boyunca bu türden randevu alamaz.
     }
 cancel-late-title = Bu çok geç bir iptal
-cancel-late-body = Randevuya { $hours } saatten az kala iptal ediyorsunuz.
-cancel-late-then = Bunu { $days } gün içinde iki kez yaparsanız { $days } gün boyunca bu türden randevu alamazsınız. Yine de iptal etmek gelmemekten iyidir.
+cancel-late-body = Randevuya { $hours } saatten az kala iptal ediyorsunuz. Geç ertelemek de aynı sayılır.
+cancel-late-then = Bu { $days } gün içinde iki kez olursa { $days } gün boyunca bu türden randevu alamazsınız. Yine de iptal etmek gelmemekten iyidir.
 cancel-move-instead = Bunun yerine başka bir zamana al
 cancelled-late = Geç iptal ettiniz. Böyle iki geç iptalden sonra beklemeniz gerekir.
 

@@ -76,7 +76,7 @@ async fn an_appointment_that_is_over_cannot_be_changed() {
         ("rebooked", "Moved"),
         ("checked_in", "You are checked in, please wait"),
         ("called", "You are being called"),
-        ("parked", "Set aside"),
+        ("parked", "You will be called later"),
         ("of-a-newer-service", "Please ask at the office"),
     ];
     let world = World::start().await;

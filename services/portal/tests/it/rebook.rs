@@ -28,7 +28,7 @@ async fn an_appointment_is_moved_in_one_step() {
         .open(&days.link("5 few, Tuesday, 5 January 2027: tomorrow, 3 free times, nearly full"))
         .await;
     let page = browser.press(&day, "09:00", &[]).await;
-    page.says(200, &["When you book now, your old appointment is given up in the same step."]);
+    page.says(200, &["If you book now, you give up your old appointment in the same step."]);
     assert_eq!(world.stub.asked("POST /buergeramt/v1/holds")[0].json()["replaces"], BOOKING);
     let page = browser.press(&page, "Move appointment", &[]).await;
     page.says(200, &["Your appointment has been moved"]);
