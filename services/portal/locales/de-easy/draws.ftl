@@ -172,8 +172,8 @@ draw-left-out = Sie haben Termine zu oft nicht genommen. Darum müssen Sie warte
 draw-left-out-body = Wollen Sie früher mitmachen? Gehen Sie zum Amt. Das Amt kann Sie eintragen. Oder das Amt sagt: Sie müssen nicht warten.
 draw-declines =
     Machen Sie nur mit, wenn Sie Zeit haben. Sie haben Glück und nehmen den Termin nicht? Das passiert { $days ->
-        [one] { $times } Mal an 1 Tag? Dann müssen Sie warten. Das erste Mal muss 1 Tag her sein.
-       *[other] { $times } Mal in { $days } Tagen? Dann müssen Sie warten. Das erste Mal muss { $days } Tage her sein.
+        [one] { $times } Mal an 1 Tag? Dann können Sie eine Zeit lang nicht im Internet mitmachen. Das erste Mal muss 1 Tag her sein.
+       *[other] { $times } Mal in { $days } Tagen? Dann können Sie eine Zeit lang nicht im Internet mitmachen. Das erste Mal muss { $days } Tage her sein.
     } Ist das falsch? Das Amt entscheidet. Am Schalter können Sie trotzdem mitmachen.
 draw-declining-last = Sie sagen Nein? Oder Sie antworten nicht? Dann bekommt jemand anderes den Termin. Und Sie müssen warten. Sie können wieder mitmachen ab: { $time }. Ist das falsch? Das Amt entscheidet.
 draw-to-appointment = Zu meinem Termin

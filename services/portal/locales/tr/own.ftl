@@ -36,14 +36,14 @@ move-free-left = { $count ->
        *[other] Bundan sonra beklemeden { $count } kez daha iptal edebilir veya erteleyebilirsiniz.
     }
 cancel-missed = { $count ->
-        [one] İptal etmeden gelmeyen, 1 gün boyunca bu türden randevu alamaz.
-       *[other] İptal etmeden gelmeyen, { $count } gün boyunca bu türden randevu alamaz.
+        [one] İptal etmez ve gelmezseniz 1 gün boyunca bu türden randevu alamazsınız.
+       *[other] İptal etmez ve gelmezseniz { $count } gün boyunca bu türden randevu alamazsınız.
     }
 cancel-late-title = Bu çok geç bir iptal
 cancel-late-body = Randevuya { $hours } saatten az kala iptal ediyorsunuz. Geç ertelemek de aynı sayılır.
 cancel-late-then = Bu { $days } gün içinde iki kez olursa { $days } gün boyunca bu türden randevu alamazsınız. Yine de iptal etmek gelmemekten iyidir.
 cancel-move-instead = Bunun yerine başka bir zamana al
-cancelled-late = Geç iptal ettiniz. Böyle iki geç iptalden sonra beklemeniz gerekir.
+cancelled-late = Geç iptal ettiniz. Böyle iki geç iptal veya ertelemeden sonra beklemeniz gerekir.
 
 address-title = Size gönderilen e-postalar
 address-now = { $email } adresine yazıyoruz.

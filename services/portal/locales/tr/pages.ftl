@@ -150,7 +150,7 @@ appointment-rebooked-title = Randevunuz ertelendi
 appointment-booked-body = Takvim kaydıyla birlikte e-posta ile onay alacaksınız.
 appointment-booked-no-email = Lütfen randevu numarasını not edin. Randevunuzu giriş yaparak burada bulursunuz.
 email-title = E-posta adresinizi doğrulayın
-email-body = { $email } adresine bir kod gönderdik. Kod 30 dakika geçerlidir. Sonrasında randevunuzla ilgili her şeyi oraya göndeririz.
+email-body = { $email } adresine bir kod gönderdik. Kod 30 dakika geçerlidir. Kodu girdiğinizde randevunuzla ilgili her şeyi oraya göndeririz.
 email-code = E-postadaki kod
 email-code-hint = 6 rakam. Bir şey gelmedi mi? Lütfen spam klasörüne de bakın.
 email-check = Kodu kontrol et
@@ -212,7 +212,7 @@ cancel-yes = Evet, iptal et
 cancel-no = Hayır, kalsın
 
 login-title = Giriş yap
-login-lead = Randevu almak için BundID veya çevrim içi kimlikle giriş yapın. Boş randevuları giriş yapmadan da görebilirsiniz.
+login-lead = Randevu almak için BundID veya çevrim içi kimlikle giriş yapın. BundID, daireler için federal devletin internet hesabıdır. Boş randevuları giriş yapmadan da görebilirsiniz.
 login-levels = Hangi işlem için hangi giriş
 login-levels-body = Bu, işleme göre değişir. Daha güvenli bir giriş, daha basit bir girişin yettiği işlemler için de geçerlidir.
 login-level-basic = Kullanıcı adı ve şifreyle
