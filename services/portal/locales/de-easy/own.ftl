@@ -39,6 +39,16 @@ move-free-left = { $count ->
         [one] Danach können Sie noch 1 Mal absagen oder verschieben. Sie müssen dann nicht warten.
        *[other] Danach können Sie noch { $count } Mal absagen oder verschieben. Sie müssen dann nicht warten.
     }
+move-late-title = Sie verschieben sehr spät
+move-late-body =
+    Der alte Termin beginnt in weniger als { $hours ->
+        [one] 1 Stunde
+       *[other] { $hours } Stunden
+    }. Spätes Absagen zählt genauso.
+move-late-then = { $days ->
+        [one] Passiert das zweimal an 1 Tag? Dann können Sie 1 Tag lang keinen solchen Termin buchen.
+       *[other] Passiert das zweimal in { $days } Tagen? Dann können Sie { $days } Tage lang keinen solchen Termin buchen.
+    } Verschieben ist aber besser als nicht kommen.
 cancel-missed = { $count ->
         [one] Sagen Sie nicht ab und kommen Sie nicht? Dann können Sie 1 Tag lang keinen solchen Termin buchen.
        *[other] Sagen Sie nicht ab und kommen Sie nicht? Dann können Sie { $count } Tage lang keinen solchen Termin buchen.

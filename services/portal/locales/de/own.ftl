@@ -39,6 +39,16 @@ move-free-left = { $count ->
         [one] Danach können Sie noch 1-mal absagen oder verschieben, ohne zu warten.
        *[other] Danach können Sie noch { $count }-mal absagen oder verschieben, ohne zu warten.
     }
+move-late-title = Das ist kurzfristig
+move-late-body =
+    Ihr bisheriger Termin beginnt in weniger als { $hours ->
+        [one] 1 Stunde
+       *[other] { $hours } Stunden
+    }.
+move-late-then = { $days ->
+        [one] Wenn Sie zweimal an 1 Tag so spät absagen oder verschieben, können Sie 1 Tag lang keinen solchen Termin buchen.
+       *[other] Wenn Sie zweimal in { $days } Tagen so spät absagen oder verschieben, können Sie { $days } Tage lang keinen solchen Termin buchen.
+    } Verschieben ist trotzdem besser als nicht zu kommen.
 cancel-missed = { $count ->
         [one] Wenn Sie nicht absagen und nicht kommen, können Sie 1 Tag lang keinen Termin dieser Art buchen.
        *[other] Wenn Sie nicht absagen und nicht kommen, können Sie { $count } Tage lang keinen Termin dieser Art buchen.

@@ -39,6 +39,16 @@ move-free-left = { $count ->
         [one] After this you can cancel or move 1 more time without having to wait.
        *[other] After this you can cancel or move { $count } more times without having to wait.
     }
+move-late-title = This is at short notice
+move-late-body =
+    Your present appointment begins in less than { $hours ->
+        [one] 1 hour
+       *[other] { $hours } hours
+    }.
+move-late-then = { $days ->
+        [one] If you cancel or move so late twice in 1 day, you cannot book such an appointment for 1 day.
+       *[other] If you cancel or move so late twice in { $days } days, you cannot book such an appointment for { $days } days.
+    } Moving is still better than not coming.
 cancel-missed = { $count ->
         [one] If you do not cancel and do not come, you cannot book an appointment of this kind for 1 day.
        *[other] If you do not cancel and do not come, you cannot book an appointment of this kind for { $count } days.

@@ -35,6 +35,9 @@ move-free-left = { $count ->
         [one] Bundan sonra beklemeden 1 kez daha iptal edebilir veya erteleyebilirsiniz.
        *[other] Bundan sonra beklemeden { $count } kez daha iptal edebilir veya erteleyebilirsiniz.
     }
+move-late-title = Bu çok geç bir erteleme
+move-late-body = Şimdiki randevunuza { $hours } saatten az kaldı. Geç iptal etmek de aynı sayılır.
+move-late-then = Bu { $days } gün içinde iki kez olursa { $days } gün boyunca bu türden randevu alamazsınız. Yine de ertelemek gelmemekten iyidir.
 cancel-missed = { $count ->
         [one] İptal etmez ve gelmezseniz 1 gün boyunca bu türden randevu alamazsınız.
        *[other] İptal etmez ve gelmezseniz { $count } gün boyunca bu türden randevu alamazsınız.

@@ -294,6 +294,7 @@ async fn before_cancelling_is_said_what_follows() {
     let mut browser = world.erika().await;
     let page = browser.open(&format!("{}/cancel", one())).await;
     page.says(200, &["This is at short notice", "less than 12 hours ahead", "for 14 days"]);
+    assert!(!page.offers("Move it to another time instead"), "that counts alike");
     page.says(200, &["You get a confirmation by e-mail."]);
     let mut cancelled = booking("cancelled");
     cancelled["history"] = json!([
