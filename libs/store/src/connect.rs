@@ -141,7 +141,8 @@ impl Database {
                 })
             })
             .sqlx_logging(false);
-        match sea_orm::Database::connect(options).await {
+        // Boxed: what it awaits is nested too deeply for whoever awaits this in turn.
+        match Box::pin(sea_orm::Database::connect(options)).await {
             Ok(connection) => {
                 let pool = Arc::new(connection.get_postgres_connection_pool().clone());
                 surplus.watch(&pool);

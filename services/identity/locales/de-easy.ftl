@@ -12,14 +12,14 @@ to-portal = Zur Startseite
 
 choice-title = Wie möchten Sie sich anmelden?
 choice-intro = Ein Termin ist nur für eine Person. Deshalb müssen wir wissen: Wer sind Sie? Wählen Sie einen Weg aus. Jeder Weg ist richtig.
-choice-intro-substantial = Ein Termin ist nur für eine Person. Deshalb müssen wir wissen: Wer sind Sie? Sie brauchen den Online-Ausweis oder ELSTER. ELSTER ist eine Datei vom Finanz·amt. Ein Pass·wort reicht hier nicht.
-choice-intro-high = Ein Termin ist nur für eine Person. Deshalb müssen wir wissen: Wer sind Sie? Sie brauchen den Online-Ausweis und die Geheim·zahl dazu. ELSTER oder ein Pass·wort reicht hier nicht.
+choice-intro-substantial = Ein Termin ist nur für eine Person. Deshalb müssen wir wissen: Wer sind Sie? Sie brauchen den Online-Ausweis oder ELSTER. Der Online-Ausweis ist zum Beispiel Ihr Ausweis mit Geheim·zahl. ELSTER ist eine Datei vom Finanz·amt. Ein Pass·wort reicht hier nicht.
+choice-intro-high = Ein Termin ist nur für eine Person. Deshalb müssen wir wissen: Wer sind Sie? Sie brauchen den Online-Ausweis. Das ist zum Beispiel Ihr Ausweis mit Geheim·zahl. ELSTER oder ein Pass·wort reicht hier nicht.
 ways-substantial = Mit Online-Ausweis oder ELSTER
 ways-high = Mit Online-Ausweis
 choice-none = Sie haben das alles nicht? Rufen Sie an. Oder gehen Sie zum Amt. Dort bekommen Sie auch einen Termin.
 
 allow-title = { $program } möchte für Sie Termine machen
-allow-intro = Melden Sie sich hier an? Dann darf { $program } { $minutes } Minuten lang: Ihre Termine ansehen. Für Sie Termine machen. Ihre Termine ändern und absagen. { $program } erfährt auch Ihren Namen und Ihr Geburts·datum. Möchten Sie das nicht? Dann wählen Sie „Abbrechen“.
+allow-intro = Melden Sie sich hier an? Dann darf { $program } Ihre Termine ansehen. Es darf auch Termine für Sie machen, verschieben und absagen. Das geht { $minutes } Minuten lang. { $program } erfährt auch Ihren Namen und Ihr Geburts·datum. Möchten Sie das nicht? Dann wählen Sie „Abbrechen“.
 
 failure-title = Sie sind noch nicht angemeldet
 wrong-link = Dieser Link ist falsch.
@@ -30,7 +30,7 @@ no-page = Diese Seite gibt es nicht
 no-cookies = Ihr Internet·programm nimmt unser Cookie nicht an. Ein Cookie ist eine kleine Datei.
     .do = Bitte erlauben Sie Cookies in den Einstellungen. Melden Sie sich dann noch einmal an. Oder rufen Sie an: 115.
 cookies-again = Steht das hier noch einmal? Dann erlauben Sie bitte Cookies in den Einstellungen. Ein Cookie ist eine kleine Datei.
-expired = Es hat zu lange gedauert. Oder Sie haben den Browser gewechselt.
+expired = Es hat zu lange gedauert. Oder Sie haben das Internet·programm gewechselt.
     .do = Bitte melden Sie sich noch einmal an.
 cancelled = Sie haben die Anmeldung abgebrochen.
     .do = Sie können es noch einmal versuchen. Sie können auch einen anderen Weg wählen.

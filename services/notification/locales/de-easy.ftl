@@ -47,7 +47,7 @@ identity-check =
     Darum prüft das Amt zuerst Ihren Ausweis.
     Haben Sie mehrere Ausweise?
     Dann bringen Sie alle mit.
-    Bis dahin haben Sie nur diesen einen Termin.
+    Bis dahin haben Sie bei diesem Amt nur diesen einen Termin.
 give-back =
     Können Sie nicht kommen?
     Dann sagen Sie den Termin ab.
@@ -169,8 +169,8 @@ email-replaced-calendar =
     Sie können den Termin dort löschen.
 email-replaced-not-you =
     Sie haben die Adresse nicht geändert?
-    Dann rufen Sie bitte bald bei dem Amt an.
-    Das Amt ist dort, wo Sie den Termin haben.
+    Bei einem Amt haben Sie den Termin.
+    Bitte rufen Sie dieses Amt bald an.
 email-replaced-footer =
     Warum bekommen Sie diese E-Mail?
     Wir haben bisher E-Mails zu einem Termin an diese Adresse geschickt.
@@ -235,7 +235,7 @@ not-drawn-other-stays =
 not-drawn-other-change =
     Passt der Termin nicht?
     Dann können Sie ihn absagen.
-    Manche Termine können Sie auch ändern.
+    Manche Termine können Sie auch verschieben.
 not-drawn-week = Woche ab
 not-drawn-fair =
     Der Zufall hat entschieden.
@@ -243,7 +243,6 @@ not-drawn-fair =
     Jeder kann das Ergebnis prüfen.
 not-drawn-next =
     Sie können bei der nächsten Verlosung wieder mitmachen.
-    Dann haben Sie die gleiche Chance wie alle anderen.
 not-drawn-wait =
     Das war nicht das erste Mal.
     Darum müssen Sie warten.
@@ -258,7 +257,7 @@ not-earlier-keeps =
     Sie müssen nichts tun.
 not-earlier-ended =
     Sie wollten einen früheren Termin haben.
-    Aber Ihr alter Termin wurde abgesagt oder geändert.
+    Aber Ihr alter Termin wurde abgesagt oder verschoben.
 not-earlier-ended-next =
     Haben Sie wieder einen Termin?
     Dann können Sie bei der nächsten Verlosung mitmachen.
@@ -271,7 +270,7 @@ entry-withdrawn-next =
     Stimmt das nicht?
     Dann rufen Sie bitte im Amt an.
 
-assigned-date-subject = Wir haben einen Termin für Sie
+assigned-date-subject = Bitte antworten: Wir haben einen Termin für Sie
 assigned-date-heading = Wir haben einen Termin für Sie
 assigned-date-intro =
     Sie haben einen Antrag gestellt.
@@ -314,7 +313,7 @@ assigned-date-next-ask =
     Ihr Antrag ist nicht mehr im Amt.
     Bitte fragen Sie im Amt:
     Was soll ich jetzt tun?
-drawn-seat-subject = Wir haben einen Termin für Sie
+drawn-seat-subject = Bitte antworten: Wir haben einen Termin für Sie
 drawn-seat-heading = Wir haben einen Termin für Sie
 drawn-seat-intro =
     Sie haben bei einer Verlosung gewonnen.
@@ -327,6 +326,7 @@ drawn-seat-silence =
     Sie sagen Nein?
     Oder Sie antworten nicht?
     Dann bekommt jemand anderes den Termin.
+    Sie können bei der nächsten Verlosung mitmachen.
 drawn-seat-counts =
     Nehmen Sie Termine nicht?
     Passiert das mehrmals?
@@ -341,7 +341,7 @@ drawn-seat-last =
     { $date }, { $time }.
     Ist das falsch?
     Das Amt entscheidet.
-waiting-offer-subject = Wir haben einen Termin für Sie
+waiting-offer-subject = Bitte antworten: Wir haben einen Termin für Sie
 waiting-offer-heading = Wir haben einen Termin für Sie
 waiting-offer-intro =
     Sie stehen auf einer Warte·liste.
@@ -361,9 +361,9 @@ waiting-offer-replaces =
 waiting-offer-silence =
     Sie antworten nicht?
     Dann bekommt eine andere Person den Termin.
-    Das zählt so, als ob Sie Nein sagen.
+    Das zählt wie ein Nein.
 waiting-offer-free =
-    Dieser Termin ist für Menschen, die sofort kommen können.
+    Für diesen Termin müssen Sie sofort kommen können.
     Sagen Sie Nein?
     Oder antworten Sie nicht?
     Ihr Platz bleibt.
@@ -373,8 +373,9 @@ waiting-offer-then-last =
     Oder antworten Sie nicht?
     Dann ist Ihr Platz weg.
 waiting-offer-last =
-    Das ist der letzte Termin, den wir Ihnen anbieten.
-    Sagen Sie Nein oder antworten Sie nicht?
+    Wir bieten Ihnen zum letzten Mal einen Termin an.
+    Sagen Sie Nein?
+    Oder antworten Sie nicht?
     Dann stehen Sie nicht mehr auf der Warte·liste.
 waiting-offer-action = Ja oder Nein sagen
 waiting-answer-by = Antworten Sie bis
@@ -392,7 +393,8 @@ waiting-lapsed-next =
     Dann stehen Sie nicht mehr auf der Warte·liste.
 waiting-lapsed-last =
     Wir bieten Ihnen noch einmal einen Termin an.
-    Sagen Sie dann Nein oder antworten Sie nicht?
+    Sagen Sie dann Nein?
+    Oder antworten Sie nicht?
     Dann stehen Sie nicht mehr auf der Warte·liste.
 waiting-lapsed-action = Ich warte noch
 waiting-lost-subject = Sie stehen nicht mehr auf der Warte·liste
@@ -401,7 +403,7 @@ waiting-lost-declines =
     Wir haben Ihnen mehrere Termine angeboten.
     Sie haben Nein gesagt oder nicht geantwortet.
 waiting-lost-silence =
-    Wir haben gefragt, ob Sie noch warten.
+    Wir haben gefragt: Warten Sie noch?
     Sie haben nicht geantwortet.
 waiting-lost-next =
     Sie können sich wieder eintragen.
@@ -444,7 +446,7 @@ webhook-paused-kept =
     Wir heben die Nachrichten auf.
 webhook-paused-resume =
     Ihr Server geht wieder?
-    Dann rufen Sie mit Ihrem Programm die Adresse auf, die hier steht.
+    Dann rufen Sie mit Ihrem Programm diese Adresse auf.
     Danach bekommen Sie alle Nachrichten.
 webhook-paused-footer =
     Warum bekommen Sie diese E-Mail?

@@ -103,11 +103,12 @@ impl NotDrawn {
             Because::OtherAppointment(_) => &["not-drawn-other-stays"],
             Because::BookedOtherwise => &["not-drawn-other-stays", "not-drawn-other-change"],
             Because::AppointmentEnded => &["not-earlier-ended-next"],
-            Because::DayClosed | Because::TimeOver => match self.for_earlier {
+            // A void draw has no order to recompute.
+            Because::Void | Because::DayClosed | Because::TimeOver => match self.for_earlier {
                 true => &["not-earlier-keeps", "not-drawn-next"],
                 false => &["not-drawn-next"],
             },
-            Because::NothingLeft | Because::Void | Because::NotBookable => match self.for_earlier {
+            Because::NothingLeft | Because::NotBookable => match self.for_earlier {
                 true => &["not-earlier-keeps", "not-drawn-fair", "not-drawn-next"],
                 false => &["not-drawn-fair", "not-drawn-next"],
             },
@@ -253,6 +254,14 @@ mod tests {
                     assert!(notes[count - 1].contains("The authority decides"), "{notes:?}");
                 }
             }
+        }
+    }
+
+    /// Fault: of a draw that could not be held it was said that its order was drawn and can be recomputed.
+    #[test]
+    fn of_a_void_draw_nobody_reads_that_its_order_was_drawn() {
+        for event in in_each_language(&event(NotDrawnBecause::Void)) {
+            assert_eq!(letter(&event).notes.len(), 1, "{}", event.language);
         }
     }
 

@@ -129,13 +129,13 @@ fn days_between(today: Date, date: Date) -> i32 {
 /// One text for all five cases: another day helps in each.
 const TEXTS: CitizenTexts = CitizenTexts {
     de: CitizenText {
-        title: "Dieser Tag ist noch nicht oder nicht mehr buchbar",
-        what: "Termine werden erst ab einem bestimmten Tag vorher vergeben.",
+        title: "Diesen Tag können Sie noch nicht oder nicht mehr buchen",
+        what: "Die Behörde gibt ihre Termine erst einige Zeit vorher frei.",
         advice: "Wählen Sie einen anderen Tag.",
     },
     en: CitizenText {
-        title: "This day cannot be booked yet, or no longer",
-        what: "Appointments are given out from a certain day before.",
+        title: "You cannot book this day yet, or no longer",
+        what: "The authority opens its appointments only some time ahead.",
         advice: "Choose another day.",
     },
     de_easy: CitizenText {

@@ -133,32 +133,32 @@ impl Rule for CoolDown {
 const TEXTS: CitizenTexts = CitizenTexts {
     de: CitizenText {
         title: "Sie können gerade keinen neuen Termin buchen",
-        what: "Sie sind zu einem Termin nicht gekommen oder haben mehrmals sehr spät abgesagt. Danach gilt eine Wartezeit, damit Termine nicht verfallen.",
+        what: "Sie sind zu einem Termin nicht gekommen oder haben mehrmals sehr spät abgesagt oder verschoben. Danach gilt eine Wartezeit, damit Termine nicht verfallen.",
         advice: "Wieder buchen können Sie ab: { $until }. Halten Sie das für falsch? Die Behörde entscheidet darüber und kann die Wartezeit aufheben. In dringenden Fällen rufen Sie 115 an.",
     },
     en: CitizenText {
         title: "You cannot book a new appointment at the moment",
-        what: "You missed an appointment, or cancelled very late more than once. After that there is a waiting time, so that appointments are not wasted.",
+        what: "You missed an appointment, or cancelled or moved very late more than once. After that there is a waiting time, so that appointments are not wasted.",
         advice: "You can book again from: { $until }. Do you think this is wrong? The authority decides and can lift the waiting time. In urgent cases call 115.",
     },
     de_easy: CitizenText {
         title: "Sie müssen noch warten",
-        what: "Sie hatten einen Termin. Sie sind nicht gekommen. Oder Sie haben sehr spät abgesagt. Darum müssen Sie eine Zeit lang warten.",
+        what: "Sie hatten einen Termin. Sie sind nicht gekommen. Oder Sie haben sehr spät abgesagt oder verschoben. Darum müssen Sie eine Zeit lang warten.",
         advice: "Sie können wieder buchen ab: { $until }. Ist das falsch? Fragen Sie beim Amt. Das Amt entscheidet. Ist es eilig? Rufen Sie an: 115.",
     },
     tr: CitizenText {
         title: "Şu anda yeni randevu alamazsınız",
-        what: "Bir randevuya gelmediniz veya birkaç kez çok geç iptal ettiniz. Randevular boşa gitmesin diye bir bekleme süresi vardır.",
+        what: "Bir randevuya gelmediniz veya birkaç kez çok geç iptal ettiniz ya da ertelediniz. Randevular boşa gitmesin diye bir bekleme süresi vardır.",
         advice: "Yeniden randevu alabileceğiniz zaman: { $until }. Yanlış olduğunu mu düşünüyorsunuz? Kararı daire verir ve bekleme süresini kaldırabilir. Acil durumda 115 numarasını arayın.",
     },
     uk: CitizenText {
         title: "Зараз ви не можете записатися",
-        what: "Ви не прийшли на прийом або кілька разів скасували його надто пізно. Тому діє час очікування, щоб місця не пропадали.",
+        what: "Ви не прийшли на прийом або кілька разів надто пізно скасували чи перенесли його. Тому діє час очікування, щоб місця не пропадали.",
         advice: "Знову записатися можна з такого часу: { $until }. Вважаєте це помилкою? Вирішує установа, вона може скасувати очікування. У терміновому разі телефонуйте 115.",
     },
     ar: CitizenText {
         title: "لا يمكنك حجز موعد جديد حاليًا",
-        what: "لم تحضر موعدًا أو ألغيت أكثر من مرة في وقت متأخر جدًا. لذلك هناك مدة انتظار كي لا تضيع المواعيد.",
+        what: "لم تحضر موعدًا أو ألغيت أو غيّرت موعدك أكثر من مرة في وقت متأخر جدًا. لذلك هناك مدة انتظار كي لا تضيع المواعيد.",
         advice: "يمكنك الحجز من جديد ابتداءً من: { $until }. هل تظن أن هذا خطأ؟ القرار للدائرة ويمكنها إلغاء مدة الانتظار. في الحالات العاجلة اتصل بالرقم 115.",
     },
 };

@@ -151,34 +151,34 @@ impl Rule for DeclinedSeats {
 
 const TEXTS: CitizenTexts = CitizenTexts {
     de: CitizenText {
-        title: "Sie können gerade an keiner Verlosung teilnehmen",
-        what: "Sie wurden mehrmals gezogen und haben den reservierten Termin nicht angenommen. So lange war er für andere gesperrt. Danach gilt eine Wartezeit.",
-        advice: "Wieder teilnehmen können Sie ab: { $until }. Halten Sie das für falsch? Die Behörde entscheidet darüber und kann die Wartezeit aufheben. In dringenden Fällen rufen Sie 115 an.",
+        title: "Sie können gerade online an keiner Verlosung teilnehmen",
+        what: "Sie wurden mehrmals gezogen und haben den reservierten Termin nicht angenommen. So lange konnten ihn andere nicht bekommen. Danach gilt eine Wartezeit.",
+        advice: "Online teilnehmen können Sie wieder ab: { $until }. Halten Sie das für falsch? Die Behörde entscheidet darüber und kann die Wartezeit aufheben. In dringenden Fällen rufen Sie 115 an.",
     },
     en: CitizenText {
-        title: "You cannot enter a draw at the moment",
-        what: "You were drawn more than once and did not accept the appointment that was kept for you. Others could not have it meanwhile. After that there is a waiting time.",
-        advice: "You can enter again from: { $until }. Do you think this is wrong? The authority decides and can lift the waiting time. In urgent cases call 115.",
+        title: "You cannot enter a draw online at the moment",
+        what: "You were drawn more than once and did not accept the appointment that was reserved for you. Others could not have it meanwhile. After that there is a waiting time.",
+        advice: "You can enter online again from: { $until }. Do you think this is wrong? The authority decides and can lift the waiting time. In urgent cases call 115.",
     },
     de_easy: CitizenText {
         title: "Sie müssen noch warten",
         what: "Sie hatten bei der Verlosung Glück. Das war mehrmals so. Sie haben den Termin nicht genommen. Andere Menschen brauchen auch Termine.",
-        advice: "Sie können wieder mitmachen ab: { $until }. Ist das falsch? Fragen Sie beim Amt. Das Amt entscheidet. Ist es eilig? Rufen Sie an: 115.",
+        advice: "Sie können im Internet wieder mitmachen ab: { $until }. Ist das falsch? Fragen Sie beim Amt. Das Amt entscheidet. Ist es eilig? Rufen Sie an: 115.",
     },
     tr: CitizenText {
-        title: "Şu anda kuraya katılamazsınız",
+        title: "Şu anda kuraya çevrim içi katılamazsınız",
         what: "Kurada adınız birkaç kez çıktı ve sizin için ayrılan randevuyu kabul etmediniz. Bu sürede başkaları onu alamadı. Bundan sonra bir bekleme süresi vardır.",
-        advice: "Yeniden katılabileceğiniz zaman: { $until }. Yanlış olduğunu mu düşünüyorsunuz? Kararı daire verir ve bekleme süresini kaldırabilir. Acil durumda 115 numarasını arayın.",
+        advice: "Yeniden çevrim içi katılabileceğiniz zaman: { $until }. Yanlış olduğunu mu düşünüyorsunuz? Kararı daire verir ve bekleme süresini kaldırabilir. Acil durumda 115 numarasını arayın.",
     },
     uk: CitizenText {
-        title: "Зараз ви не можете взяти участь у жеребкуванні",
+        title: "Зараз ви не можете взяти участь у жеребкуванні онлайн",
         what: "Жереб випадав вам кілька разів, але ви не погодилися на запис, зарезервований для вас. Інші тим часом не могли його взяти. Тому діє час очікування.",
-        advice: "Знову взяти участь можна з такого часу: { $until }. Вважаєте це помилкою? Вирішує установа, вона може скасувати очікування. У терміновому разі телефонуйте 115.",
+        advice: "Знову взяти участь онлайн можна з такого часу: { $until }. Вважаєте це помилкою? Вирішує установа, вона може скасувати очікування. У терміновому разі телефонуйте 115.",
     },
     ar: CitizenText {
-        title: "لا يمكنك المشاركة في أي قرعة حاليًا",
+        title: "لا يمكنك المشاركة في أي قرعة عبر الإنترنت حاليًا",
         what: "وقعت القرعة عليك أكثر من مرة ولم تقبل الموعد المحفوظ لك. ولم يستطع الآخرون أخذه في هذه الأثناء. بعد ذلك هناك مدة انتظار.",
-        advice: "يمكنك المشاركة من جديد ابتداءً من: { $until }. هل تظن أن هذا خطأ؟ القرار للدائرة ويمكنها إلغاء مدة الانتظار. في الحالات العاجلة اتصل بالرقم 115.",
+        advice: "يمكنك المشاركة عبر الإنترنت من جديد ابتداءً من: { $until }. هل تظن أن هذا خطأ؟ القرار للدائرة ويمكنها إلغاء مدة الانتظار. في الحالات العاجلة اتصل بالرقم 115.",
     },
 };
 

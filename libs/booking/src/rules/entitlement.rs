@@ -76,7 +76,7 @@ const TEXTS: CitizenTexts = CitizenTexts {
     },
     en: CitizenText {
         title: "You need an application first",
-        what: "This authority gives appointments only when an application was filed. There is one appointment for one application.",
+        what: "This authority gives appointments only when your application is on file. There is one appointment for one application.",
         advice: "File the application with the authority. You then get a number with which you can book. Do you need another appointment for the same application? Ask the authority.",
     },
     de_easy: CitizenText {

@@ -57,17 +57,17 @@ pub fn identity_in_doubt() -> Refusal {
 const TEXTS: CitizenTexts = CitizenTexts {
     de: CitizenText {
         title: "Vor einem weiteren Termin muss ein Amt Ihren Ausweis sehen",
-        what: "Wir wissen nicht sicher, ob wir Sie schon kennen. Bis das geklärt ist, gibt es nur einen Termin.",
+        what: "Wir wissen nicht sicher, ob wir Sie schon kennen. Bis das geklärt ist, können Sie bei dieser Behörde nur einen Termin haben.",
         advice: "Zeigen Sie Ihren Ausweis bei Ihrem Termin oder an einem Schalter, oder rufen Sie 115 an. Danach können Sie wie alle anderen buchen.",
     },
     en: CitizenText {
         title: "Before another appointment, an office must see your identity document",
-        what: "We cannot tell for sure whether we know you already. Until that is settled, only one appointment is possible.",
+        what: "We cannot tell for sure whether we know you already. Until that is settled, you can have only one appointment at this authority.",
         advice: "Show your identity document at your appointment or at a desk, or call 115. After that you can book like everybody else.",
     },
     de_easy: CitizenText {
         title: "Ein Amt muss zuerst Ihren Ausweis sehen",
-        what: "Wir wissen nicht sicher: Kennen wir Sie schon? Darum bekommen Sie jetzt nur einen Termin.",
+        what: "Wir wissen nicht sicher: Kennen wir Sie schon? Darum bekommen Sie bei diesem Amt jetzt nur einen Termin.",
         advice: "Zeigen Sie Ihren Ausweis beim Termin. Oder am Schalter. Oder rufen Sie an: 115. Danach können Sie weitere Termine buchen.",
     },
     tr: CitizenText {

@@ -75,12 +75,12 @@ impl Rule for PartySize {
 const TEXTS: CitizenTexts = CitizenTexts {
     de: CitizenText {
         title: "Das sind zu viele Personen für einen Termin",
-        what: "Die Behörde kann bei einem Besuch nur weniger Personen bedienen.",
+        what: "So viele Personen kann die Behörde bei einem Besuch nicht bedienen.",
         advice: "Buchen Sie für die anderen Personen eigene Termine.",
     },
     en: CitizenText {
-        title: "These are too many people for one appointment",
-        what: "The authority can serve fewer people in one visit.",
+        title: "There are too many people for one appointment",
+        what: "The authority cannot serve so many people in one visit.",
         advice: "Book appointments of their own for the others.",
     },
     de_easy: CitizenText {

@@ -117,12 +117,12 @@ fn end_of_last_day(event: &HistoryEvent) -> Timestamp {
 const TEXTS: CitizenTexts = CitizenTexts {
     de: CitizenText {
         title: "Sie können heute keinen weiteren Termin reservieren",
-        what: "Sie haben mehrere Termine reserviert oder gebucht und wieder aufgegeben. Diese Zeit fehlt anderen.",
+        what: "Sie haben mehrere Termine reserviert oder gebucht und wieder aufgegeben. Diese Zeit konnten andere nicht nutzen.",
         advice: "Wieder buchen können Sie ab: { $until }. Halten Sie das für falsch? Die Behörde entscheidet darüber und kann die Wartezeit aufheben. In dringenden Fällen rufen Sie 115 an.",
     },
     en: CitizenText {
         title: "You cannot reserve another appointment today",
-        what: "You reserved or booked several appointments and gave them up again. Others lack this time.",
+        what: "You reserved or booked several appointments and gave them up again. Others could not use this time.",
         advice: "You can book again from: { $until }. Do you think this is wrong? The authority decides and can lift the waiting time. In urgent cases call 115.",
     },
     de_easy: CitizenText {

@@ -67,12 +67,12 @@ impl Rule for ServicesPerVisit {
 const TEXTS: CitizenTexts = CitizenTexts {
     de: CitizenText {
         title: "Das sind zu viele Anliegen für einen Termin",
-        what: "Die Behörde kann bei einem Besuch nur weniger Anliegen erledigen.",
+        what: "So viele Anliegen kann die Behörde bei einem Besuch nicht erledigen.",
         advice: "Buchen Sie mit weniger Anliegen.",
     },
     en: CitizenText {
-        title: "These are too many services for one appointment",
-        what: "The authority can do fewer services in one visit.",
+        title: "There are too many services for one appointment",
+        what: "The authority cannot do so many services in one visit.",
         advice: "Book with fewer services.",
     },
     de_easy: CitizenText {

@@ -75,12 +75,12 @@ pub fn level_too_low(at_least: Level) -> Refusal {
 const TEXTS: CitizenTexts = CitizenTexts {
     de: CitizenText {
         title: "Für dieses Anliegen ist eine sicherere Anmeldung nötig",
-        what: "Es muss sicherer feststehen, wer Sie sind.",
+        what: "Wir müssen sicherer wissen, wer Sie sind.",
         advice: "Melden Sie sich mit dem Online-Ausweis an. Danach geht es hier weiter.",
     },
     en: CitizenText {
         title: "This service needs a more secure login",
-        what: "It must be more certain who you are.",
+        what: "We need to be more certain who you are.",
         advice: "Log in with the online ID card. You then continue here.",
     },
     de_easy: CitizenText {

@@ -34,8 +34,8 @@ async fn each_broken_rule_ends_in_a_page_that_a_citizen_understands() {
     let world = World::start().await;
     assert!(log_in(&world, "").await.parameter("code").is_some(), "it behaves at first");
 
-    let not_in_order = "was not in order";
-    let not_complete = "did not give us everything";
+    let not_in_order = "an answer that we cannot trust";
+    let not_complete = "did not give us all the details";
     let not_answering = "does not answer properly";
     let cases = [
         (Mischief::WrongIssuer, "", not_in_order),

@@ -65,7 +65,7 @@ async fn an_answer_of_one_provider_is_refused_at_the_others_address() {
             format!("{}/callback/{provider}?code=x&state={own_state}&iss={issuer}", world.issuer);
         let page = browser_again.open(&url).await;
         assert_eq!(page.status, 403, "{provider} {issuer}: {}", page.text);
-        assert!(page.text.contains("was not in order"), "{}", page.text);
+        assert!(page.text.contains("an answer that we cannot trust"), "{}", page.text);
     }
 }
 

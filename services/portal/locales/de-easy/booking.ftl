@@ -7,10 +7,10 @@ nav-logged-in-as = Angemeldet als
 login-offer = Melden Sie sich zuerst an
 login-offer-why = Dann wissen wir: Wer bucht den Termin? Freie Termine sehen Sie auch ohne Anmeldung.
 login-back-to-choice = Zurück zu Ihrem Termin
-choice-login-holds = Nach der Anmeldung halten wir den Termin für Sie frei.
-choice-login-number = Nach der Anmeldung schreiben Sie die Nummer von Ihrem Antrag auf. Danach halten wir den Termin für Sie frei.
+choice-login-holds = Ist der Termin nach der Anmeldung noch frei? Dann halten wir ihn für Sie frei.
+choice-login-number = Nach der Anmeldung geben Sie die Nummer von Ihrem Antrag ein. Ist der Termin dann noch frei? Dann halten wir ihn für Sie frei.
 entitlement-missing = Bitte schreiben Sie die Nummer in das Feld.
-entitlement-then-hold = Danach halten wir diesen Termin für Sie frei: { $time }
+entitlement-then-hold = Danach halten wir diesen Termin für Sie frei: { $time }. Vorher kann ihn ein anderer Mensch nehmen.
 failure-reopen = Seite neu öffnen
 failure-kept = Was Sie geschrieben haben, ist noch da. Sie finden es danach wieder auf der Seite.
 failure-lost = Was Sie geschrieben haben, ist leider nicht mehr da. Bitte schreiben Sie es danach noch einmal.
@@ -35,7 +35,7 @@ confirm-left-minutes = { $minutes ->
     }
 confirm-email-known = Die E-Mail geht an { $email }.
 confirm-email-other = Andere E-Mail-Adresse
-confirm-email-other-hint = Ist die Adresse oben richtig? Dann schreiben Sie hier nichts. Bei einer neuen Adresse schicken wir Ihnen einen Code.
+confirm-email-other-hint = Ist die Adresse oben richtig? Dann schreiben Sie hier nichts. Bei einer neuen Adresse schicken wir Ihnen einen Code. Vorher schreiben wir an die Adresse oben.
 confirm-email-letters = Steht vor dem @ ein ä, ö oder ü? Dann können wir Ihnen dorthin nicht schreiben. Bitte nehmen Sie eine andere Adresse.
 email-proven-body = Alle Nachrichten gehen jetzt an diese Adresse.
 moving-old = Alter Termin
@@ -69,7 +69,7 @@ without-phone-abroad = aus einem anderen Land
 without-desk = Zum Amt gehen
 without-desk-body = Das Amt macht den Termin für Sie.
 without-bring-id = Ihren Ausweis oder Pass
-without-bring-lost = Haben Sie alles verloren? Bringen Sie mit, was Sie noch haben. Zum Beispiel den Führerschein.
+without-bring-lost = Haben Sie alles verloren? Dann bringen Sie andere Papiere mit. Zum Beispiel den Führerschein.
 without-bring-letter = Briefe vom Amt
 without-can = Das Amt hilft Ihnen
 without-can-book = Einen Termin machen
@@ -114,7 +114,7 @@ visit-too-many-there = { $max ->
        *[other] An diesen Ort können nur { $max } Menschen zusammen kommen. Suchen Sie überall. Oder die anderen brauchen eigene Termine.
     }
 visit-fewer-at = An diese Orte können weniger Menschen zusammen kommen:
-visit-repeated = Hier steht zweimal das Gleiche. Nehmen Sie eines weg. Kommen mehrere Menschen? Dann sagen Sie, wie viele.
+visit-repeated = Hier steht zweimal das Gleiche. Nehmen Sie eines weg. Kommen mehrere Menschen? Dann schreiben Sie die Zahl.
 
 problem-cookies-blocked = Ihr Internet·programm nimmt unser Cookie nicht an
     .what = Ein Cookie ist eine kleine Datei. Ohne Cookie können Sie sich nicht anmelden.

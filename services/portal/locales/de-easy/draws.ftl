@@ -1,6 +1,6 @@
 # Verlosungen in Leichter Sprache.
 
-start-drawn = Das Los entscheidet
+start-drawn = Hier gibt es eine Verlosung
 draw-week = Termine von { $first } bis { $last }
 draw-stage-soon = Die Verlosung beginnt bald
 draw-stage-open = Sie können mitmachen
@@ -9,15 +9,15 @@ draw-stage-settled = Das Ergebnis ist da
 draw-stage-void = Die Verlosung hat nicht geklappt
 draw-void-body = Die Verlosung hat nicht geklappt. Niemand hat einen Termin bekommen. Das tut uns leid. Sie können bei der nächsten Verlosung mitmachen.
 
-draw-notice-title = Bei diesen Terminen entscheidet das Los
-draw-notice-title-first = Zuerst entscheidet das Los
+draw-notice-title = Für diese Termine gibt es eine Verlosung
+draw-notice-title-first = Zuerst gibt es eine Verlosung
 draw-first-then = Manche Termine sind nach der Verlosung noch frei. Die können Sie hier gleich buchen.
-start-drawn-first = Zuerst entscheidet das Los
+start-drawn-first = Zuerst gibt es eine Verlosung
 draw-entry-booked = Sie haben jetzt einen Termin. Darum bekommen Sie in der Verlosung keinen zweiten. Sie können Ihre Wünsche nicht mehr ändern. Sie können die Verlosung verlassen.
 draw-leave-booked = Wir löschen dann alles. Sie haben schon einen Termin. Darum können Sie nicht wieder mitmachen.
 confirm-draw = Sie machen bei einer Verlosung mit. Buchen Sie diesen Termin? Dann bekommen Sie dort keinen zweiten.
 confirm-draw-show = Meine Verlosung ansehen
-draw-notice-body = Alle sollen die gleiche Chance haben. Darum gibt es eine Verlosung. Sie sagen uns: Diese Termine passen mir. Dann entscheidet der Zufall, wer zuerst dran ist. Wer dran ist, bekommt einen Termin, der ihm passt. Aber nur, wenn noch einer frei ist.
+draw-notice-body = Alle sollen die gleiche Chance haben. Darum gibt es eine Verlosung. Sie sagen uns: Diese Termine passen mir. Dann entscheidet der Zufall: Wer ist zuerst dran? Sind Sie dran? Dann bekommen Sie einen passenden Termin. Aber nur, wenn noch einer frei ist.
 draw-notice-time = Sie müssen nicht schnell sein. Es ist egal, wann Sie mitmachen.
 draw-notice-one = Jeder Mensch kann einmal mitmachen. Das kostet kein Geld. Sie können Ihre Wünsche noch ändern. Oder Sie machen nicht mehr mit.
 draw-notice-booked = Haben Sie Glück? Dann ist Ihr Termin sofort gebucht. Jeder kann das Ergebnis prüfen.
@@ -49,9 +49,9 @@ draw-enter-or-see = Mitmachen oder meine Wünsche ansehen
 draw-my-entry = Meine Verlosung
 draw-how = So geht die Verlosung
 draw-how-seed = Das Amt wählt vorher eine geheime Zahl. Das Amt kann die Zahl später nicht mehr ändern.
-draw-how-list = Die Verlosung endet. Dann steht fest, wer mitmacht. Namen stehen nicht in der Liste.
-draw-how-order = Dann kommt eine zweite Zahl dazu. Niemand kann sie vorher kennen. Beide Zahlen sagen, wer zuerst dran ist.
-draw-how-turns = Wer dran ist, bekommt den besten Termin von seinen Wünschen. Aber nur, wenn er noch frei ist.
+draw-how-list = Die Verlosung endet. Dann steht fest: Wer macht mit? Namen stehen nicht in der Liste.
+draw-how-order = Dann kommt eine zweite Zahl dazu. Niemand kann sie vorher kennen. Beide Zahlen sagen: Wer ist zuerst dran?
+draw-how-turns = Sind Sie dran? Dann bekommen Sie den besten Termin von Ihren Wünschen. Aber nur, wenn er noch frei ist.
 draw-how-cohorts = Haben Sie bei einer Verlosung keinen Termin bekommen? Dann sind Sie beim nächsten Mal früher dran.
 draw-quotas = Einige Termine sind nur für diese Menschen. Sie können auch alle anderen Termine bekommen:
 draw-source = Woher kommt der Zufall?
@@ -61,7 +61,7 @@ draw-commitment = Zeichen für die geheime Zahl
 draw-seed = Die Zahl vom Amt
 draw-beacon = Die zweite Zahl
 draw-ghosts = Das kann man nicht prüfen: Gibt es alle Menschen in der Liste? Denn die Anmeldung und die Termine macht dieselbe Stelle.
-draw-no-ghosts = Wer mitmacht, braucht ein Los. Das Los kommt von der Anmeldung. Die Anmeldung macht eine andere Stelle als die Termine. Darum kann das Amt allein keine Menschen erfinden.
+draw-no-ghosts = Wer mitmacht, braucht ein Los. Ein Los ist eine Nummer für die Verlosung. Das Los kommt von der Anmeldung. Die Anmeldung macht eine andere Stelle als die Termine. Darum kann das Amt allein keine Menschen erfinden.
 draw-back = Zurück zu den Verlosungen
 
 draw-check-title = Das Ergebnis prüfen
@@ -109,7 +109,7 @@ draw-check-receipt = Ihre Quittung ist echt.
 draw-check-entry = Sie stehen in der Liste.
 draw-check-ended = Sie stehen nicht mehr in der Liste.
 draw-check-wishes = Ihre Wünsche sind richtig.
-draw-check-own = Sie haben den besten Termin bekommen, der noch frei war.
+draw-check-own = Sie haben den besten freien Termin bekommen.
 draw-check-code = So prüft Ihr Gerät (für Fach·leute):
 draw-classes = Zahlen
 draw-class-slots = So lang ist ein Termin
@@ -118,7 +118,7 @@ draw-first-without = Erste Nummer ohne Termin
 draw-command = Fach·leute können auch mit diesem Programm prüfen:
 
 draw-wishes-title = Ihre Wünsche
-draw-wishes-body = Welche Termine passen Ihnen? Wählen Sie nur Termine, zu denen Sie wirklich kommen können. Wählen Sie viele, dann ist Ihre Chance besser. Wählen Sie nichts, dann kann es jeder Termin sein.
+draw-wishes-body = Welche Termine passen Ihnen? Haben Sie dann wirklich Zeit? Nur dann wählen Sie den Termin. Wählen Sie viele? Dann ist Ihre Chance besser. Wählen Sie nichts? Dann kann es jeder Termin sein.
 draw-application = Erst der Antrag, dann die Verlosung
 draw-application-body = Haben Sie die Nummer von Ihrem Antrag schon geschrieben? Dann machen Sie hier weiter. Wenn nicht: Schreiben Sie zuerst die Nummer.
 draw-wish-number = { $number ->
@@ -127,22 +127,22 @@ draw-wish-number = { $number ->
         [3] Dritter Wunsch
        *[other] Wunsch { $number }
     }
-draw-wish-next = Dieser Wunsch zählt nur, wenn der Wunsch davor nicht geht. Sie müssen hier nichts wählen.
+draw-wish-next = Geht der Wunsch davor nicht? Dann zählt dieser Wunsch. Sie müssen hier nichts wählen.
 draw-wish-days = An welchem Tag? (Nichts gewählt: jeder Tag passt)
 draw-wish-hours = Um wie viel Uhr? (Nichts gewählt: jede Zeit passt)
 draw-wish-after = Der Termin beginnt nicht vor
 draw-wish-before = Der Termin ist fertig bis
 draw-wish-any-time = egal
 draw-wish-places = An welchem Ort? (Nichts gewählt: jeder Ort passt)
-draw-wish-rest = Was ist, wenn kein Wunsch mehr frei ist?
+draw-wish-rest = Kein Wunsch ist mehr frei. Was dann?
 draw-wish-any = Dann nehme ich jeden anderen Termin.
 draw-wishes-times = Die Uhr·zeiten passen nicht zusammen.
-draw-wishes-times-body = Ein Termin kann nicht enden, bevor er beginnt. Prüfen Sie die Uhr·zeiten.
+draw-wishes-times-body = Ein Termin hat ein Ende vor dem Anfang. Prüfen Sie die Uhr·zeiten.
 draw-wishes-unfit = Ein Wunsch passt zu keinem Termin. Wählen Sie andere Tage. Oder andere Orte. Oder andere Uhr·zeiten.
 draw-wishes-booked = Haben Sie Glück? Dann ist der Termin sofort für Sie gebucht. Sie können ihn wieder absagen.
 draw-wishes-confirm = Haben Sie Glück? Dann ist ein Termin für Sie da. Sie müssen Ja sagen. Hier steht dann: bis wann. Sonst bekommt ihn jemand anderes.
 draw-phone = Ohne E-Mail: Wir rufen Sie an
-draw-phone-body = Wir haben keine E-Mail-Adresse von Ihnen. Sie haben Glück bei der Verlosung? Dann ruft das Amt Sie an. Sie haben dann mehr Zeit. Ohne Nummer müssen Sie hier nachschauen.
+draw-phone-body = Wir haben keine E-Mail-Adresse von Ihnen. Sie haben Glück bei der Verlosung? Dann ruft das Amt Sie an. Sie haben dann mehr Zeit. Ohne Telefon·nummer müssen Sie hier nachschauen.
 draw-phone-again = Ihre Nummer steht hier nicht. Bitte schreiben Sie sie noch einmal.
 draw-phone-wrong = Bitte schreiben Sie eine Telefon·nummer. Mit Vor·wahl. Der Anruf darf nicht teuer sein.
 draw-phoned-by = Wer soll anrufen?
@@ -172,8 +172,8 @@ draw-left-out = Sie haben Termine zu oft nicht genommen. Darum müssen Sie warte
 draw-left-out-body = Wollen Sie früher mitmachen? Gehen Sie zum Amt. Das Amt kann Sie eintragen. Oder das Amt sagt: Sie müssen nicht warten.
 draw-declines =
     Machen Sie nur mit, wenn Sie Zeit haben. Sie haben Glück und nehmen den Termin nicht? Das passiert { $days ->
-        [one] { $times } Mal an 1 Tag? Dann müssen Sie warten. Das erste Mal muss 1 Tag her sein.
-       *[other] { $times } Mal in { $days } Tagen? Dann müssen Sie warten. Das erste Mal muss { $days } Tage her sein.
+        [one] { $times } Mal an 1 Tag? Dann können Sie eine Zeit lang nicht im Internet mitmachen. Das erste Mal muss 1 Tag her sein.
+       *[other] { $times } Mal in { $days } Tagen? Dann können Sie eine Zeit lang nicht im Internet mitmachen. Das erste Mal muss { $days } Tage her sein.
     } Ist das falsch? Das Amt entscheidet. Am Schalter können Sie trotzdem mitmachen.
 draw-declining-last = Sie sagen Nein? Oder Sie antworten nicht? Dann bekommt jemand anderes den Termin. Und Sie müssen warten. Sie können wieder mitmachen ab: { $time }. Ist das falsch? Das Amt entscheidet.
 draw-to-appointment = Zu meinem Termin
@@ -190,7 +190,7 @@ draw-other = Sie haben einen anderen Termin gebucht.
 draw-other-body = Darum waren Sie nicht mehr in der Verlosung. Sie haben den anderen Termin weiter.
 draw-booked-otherwise = Sie haben einen anderen Termin gebucht.
 draw-booked-otherwise-body = Sie hatten Glück. Aber Sie können nur einen Termin von dieser Art haben. Darum bekommt jemand anderes den Termin aus der Verlosung. Sie haben den anderen Termin weiter.
-draw-booked-otherwise-move = Passt er nicht? Dann können Sie ihn ändern. Oder Sie sagen ihn ab.
+draw-booked-otherwise-move = Passt er nicht? Dann können Sie ihn verschieben. Oder Sie sagen ihn ab.
 draw-booked-otherwise-cancel = Passt er nicht? Dann können Sie ihn absagen.
 draw-wishes = Ihre Wünsche
 draw-turn = Ihre Nummer
@@ -210,21 +210,21 @@ draw-ended = Das Blatt herunterladen
 draw-public = Das kann jeder über die Verlosung lesen
 draw-earlier-title = Einen früheren Termin gewinnen
 draw-earlier-body = Sie können bei einer Verlosung mitmachen. Gewinnen Sie? Dann bekommen Sie einen früheren Termin. Dieser Termin ist dann weg. Gewinnen Sie nicht? Dann bleibt alles so.
-draw-earlier-only = Hier machen Menschen mit, die schon einen Termin haben. Wer gewinnt, bekommt einen früheren Termin. Der alte Termin ist dann weg.
+draw-earlier-only = Haben Sie schon einen Termin? Dann können Sie hier mitmachen. Gewinnen Sie? Dann bekommen Sie einen früheren Termin. Der alte Termin ist dann weg.
 draw-earlier-rule = Sie können nur einen früheren Tag gewinnen. Ihr alter Termin ist dann weg.
-draw-replaces = Sie wollen diesen Termin tauschen: { $time }. Sagen Sie ihn nicht ab. Ändern Sie ihn nicht. Sonst können Sie hier nichts gewinnen.
+draw-replaces = Sie wollen diesen Termin tauschen: { $time }. Sagen Sie ihn nicht ab. Verschieben Sie ihn nicht. Sonst können Sie hier nichts gewinnen.
 draw-replaces-gone = Ihren alten Termin gibt es nicht mehr.
-draw-replaces-gone-body = Er wurde abgesagt oder geändert. Speichern Sie Ihre Wünsche neu. Dann gilt Ihr neuer Termin. Sonst gewinnen Sie nichts.
+draw-replaces-gone-body = Er wurde abgesagt oder verschoben. Speichern Sie Ihre Wünsche neu. Dann gilt Ihr neuer Termin. Sonst gewinnen Sie nichts.
 draw-replaces-missing-body = Sie haben jetzt keinen Termin. Buchen Sie einen Termin. Speichern Sie danach Ihre Wünsche neu. Sonst gewinnen Sie nichts.
-draw-replaces-lost-body = Er wurde abgesagt oder geändert. Darum gewinnen Sie hier nichts. Haben Sie einen neuen Termin? Dann können Sie bei der nächsten Verlosung mitmachen.
+draw-replaces-lost-body = Er wurde abgesagt oder verschoben. Darum gewinnen Sie hier nichts. Haben Sie einen neuen Termin? Dann können Sie bei der nächsten Verlosung mitmachen.
 draw-earlier-lost = Sie haben dieses Mal keinen früheren Termin bekommen.
 draw-earlier-keeps = Sie haben Ihren Termin weiter. Sie können bei der nächsten Verlosung wieder mitmachen.
-draw-earlier-ended = Ihr Termin wurde abgesagt oder geändert.
+draw-earlier-ended = Ihr Termin wurde abgesagt oder verschoben.
 draw-earlier-ended-body = Sie wollten genau diesen Termin tauschen. Darum haben Sie keinen früheren Termin bekommen.
 draw-mine = Hier machen Sie mit
 draw-mine-barred = Sie haben schon so einen Termin. Darum bekommen Sie in der Verlosung keinen zweiten.
 draw-leave-title = Möchten Sie nicht mehr mitmachen?
-draw-leave-body = Wir löschen dann alles. Sie können später wieder mitmachen, bis die Verlosung endet.
+draw-leave-body = Wir löschen dann alles. Ist die Verlosung noch offen? Dann können Sie wieder mitmachen.
 draw-leave-yes = Ja, nicht mehr mitmachen
 draw-leave-no = Nein, weiter mitmachen
 draw-left = Sie machen nicht mehr mit.

@@ -5,7 +5,7 @@ search-nearest = Genau das haben wir nicht gefunden. Vielleicht macht das hier k
 search-nothing = Wir haben nichts gefunden. Diese Ämter machen das wohl nicht.
 search-elsewhere = Vielleicht macht das ein anderes Amt. Fragen Sie am Telefon:
 search-own = Haben Sie schon einen Termin?
-search-own-body = Hier sehen Sie ihn. Hier können Sie ihn ändern oder absagen:
+search-own-body = Hier sehen Sie ihn. Hier können Sie ihn verschieben oder absagen:
 search-page-title = Suche: { $query }
 
 service-about = Was Sie mitbringen und was es kostet

@@ -39,6 +39,16 @@ move-free-left = { $count ->
         [one] Danach können Sie noch 1 Mal absagen oder verschieben. Sie müssen dann nicht warten.
        *[other] Danach können Sie noch { $count } Mal absagen oder verschieben. Sie müssen dann nicht warten.
     }
+move-late-title = Sie verschieben sehr spät
+move-late-body =
+    Der alte Termin beginnt in weniger als { $hours ->
+        [one] 1 Stunde
+       *[other] { $hours } Stunden
+    }. Spätes Absagen zählt genauso.
+move-late-then = { $days ->
+        [one] Passiert das zweimal an 1 Tag? Dann können Sie 1 Tag lang keinen solchen Termin buchen.
+       *[other] Passiert das zweimal in { $days } Tagen? Dann können Sie { $days } Tage lang keinen solchen Termin buchen.
+    } Verschieben ist aber besser als nicht kommen.
 cancel-missed = { $count ->
         [one] Sagen Sie nicht ab und kommen Sie nicht? Dann können Sie 1 Tag lang keinen solchen Termin buchen.
        *[other] Sagen Sie nicht ab und kommen Sie nicht? Dann können Sie { $count } Tage lang keinen solchen Termin buchen.
@@ -48,19 +58,19 @@ cancel-late-body =
     Sie sagen weniger als { $hours ->
         [one] 1 Stunde
        *[other] { $hours } Stunden
-    } vorher ab.
+    } vorher ab. Spätes Verschieben zählt genauso.
 cancel-late-then = { $days ->
-        [one] Machen Sie das zweimal an 1 Tag? Dann können Sie 1 Tag lang keinen solchen Termin buchen.
-       *[other] Machen Sie das zweimal in { $days } Tagen? Dann können Sie { $days } Tage lang keinen solchen Termin buchen.
+        [one] Passiert das zweimal an 1 Tag? Dann können Sie 1 Tag lang keinen solchen Termin buchen.
+       *[other] Passiert das zweimal in { $days } Tagen? Dann können Sie { $days } Tage lang keinen solchen Termin buchen.
     } Absagen ist aber besser als nicht kommen.
 cancel-move-instead = Den Termin lieber verschieben
-cancelled-late = Sie haben sehr spät abgesagt. Passiert das zweimal, müssen Sie warten.
+cancelled-late = Sie haben sehr spät abgesagt. Spätes Verschieben zählt genauso. Passiert das zweimal? Dann müssen Sie eine Zeit lang warten.
 
 address-title = E-Mails an Sie
 address-now = Wir schreiben an: { $email }
 address-none = Sie bekommen gerade keine E-Mails von uns.
 address-unproven = Für { $email } fehlt noch der Code.
-address-body = Die Adresse gilt für alle Ämter auf dieser Seite. Wir schreiben Ihnen, wenn etwas mit Ihrem Termin ist.
+address-body = Die Adresse gilt für alle Ämter auf dieser Seite. Ist etwas mit Ihrem Termin? Dann schreiben wir Ihnen.
 address-new = Neue E-Mail-Adresse
 address-hint = Wir schicken einen Code an die Adresse. Den Code schreiben Sie dann hier hinein.
 address-send = Code schicken
@@ -78,7 +88,7 @@ data-download = Alles herunterladen (JSON-Datei)
 data-identity = Anmeldung
 data-readings = Wer hat Ihre Daten angesehen?
 data-readings-none = Niemand im Amt hat Ihre Daten angesehen.
-data-readings-body = Menschen im Amt haben Ihre Daten angesehen. Sie haben mit Terminen gearbeitet. Oder sie wollten wissen, wer jemand ist.
+data-readings-body = Menschen im Amt haben Ihre Daten angesehen. Sie haben mit Terminen gearbeitet. Oder sie wollten wissen: Wer ist das?
 data-readings-office = ein Amt
 data-readings-part = Nicht jedes Amt hat geantwortet. Vielleicht fehlt hier etwas.
 data-unreachable = Das geht gerade nicht. Versuchen Sie es später noch einmal.
@@ -115,9 +125,9 @@ data-did-missed = Nicht zum Termin gekommen
 data-did-hold-abandoned = Termin gewählt und nicht gebucht
 data-did-seat-declined = Termin aus der Verlosung nicht genommen
 data-appointments = Termine
-    .why = Das Amt muss wissen, wer kommt.
-data-history = Abgesagte Termine
-    .why = Wer oft absagt, muss warten. Darum merkt sich das Amt das.
+    .why = Das Amt muss wissen: Wer kommt?
+data-history = Abgesagte, verschobene und verpasste Termine
+    .why = Wer oft absagt oder nicht kommt, muss warten. Darum merkt sich das Amt das.
 data-waiting = Warte·listen
     .why = Damit Sie an die Reihe kommen.
 data-draws = Verlosungen
@@ -135,7 +145,7 @@ data-one-person = So erkennen wir Sie wieder
 data-repeated = Doppelte Klicks
     .why = Damit ein doppelter Klick nicht zweimal bucht.
 data-audit = Protokoll
-    .why = Damit man sehen kann, wer was gemacht hat.
+    .why = Dann kann man sehen: Wer hat was gemacht?
 data-other = Anderes
     .why = Das braucht das Amt für die Arbeit.
 data-erasure = Löschen

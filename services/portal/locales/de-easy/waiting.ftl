@@ -14,13 +14,13 @@ waiting-join-body = Welche Termine passen Ihnen? Passen viele Termine? Dann geht
 waiting-application = Erst der Antrag, dann die Warte·liste
 waiting-application-body = Haben Sie die Nummer von Ihrem Antrag schon geschrieben? Dann machen Sie hier weiter. Wenn nicht: Schreiben Sie zuerst die Nummer.
 waiting-join-booked = Sie haben schon einen Termin: { $time }
-waiting-join-booked-body = Wir bieten Ihnen nur frühere Termine an. Ihr Termin bleibt. Er endet erst, wenn Sie einen neuen Termin nehmen.
+waiting-join-booked-body = Wir bieten Ihnen nur frühere Termine an. Ihr Termin bleibt. Nehmen Sie einen neuen Termin? Erst dann ist der alte weg.
 waiting-people = { $count ->
         [0] Gerade wartet niemand.
         [one] Gerade wartet 1 Mensch.
        *[other] Gerade warten { $count } Menschen.
     }
-waiting-rule-line = Wer an einem früheren Tag kam, ist zuerst dran. Am selben Tag entscheidet das Los. Sie müssen nicht schnell sein.
+waiting-rule-line = Wer an einem früheren Tag kam, ist zuerst dran. Am selben Tag entscheidet der Zufall. Sie müssen nicht schnell sein.
 waiting-rule-time = { $count ->
         [one] Sie haben höchstens 1 Stunde Zeit für eine Antwort.
        *[other] Sie haben höchstens { $count } Stunden Zeit für eine Antwort. Ist der Termin bald? Dann haben Sie weniger Zeit.
@@ -33,12 +33,12 @@ waiting-rule-rejoin = { $count ->
         [one] Ist Ihr Platz so weg? Dann müssen Sie 1 Tag warten. Danach können Sie sich im Internet wieder eintragen.
        *[other] Ist Ihr Platz so weg? Dann müssen Sie { $count } Tage warten. Danach können Sie sich im Internet wieder eintragen.
     }
-waiting-next = Dieser Wunsch zählt nur, wenn der Wunsch davor nicht geht. Sie müssen hier nichts wählen.
+waiting-next = Geht der Wunsch davor nicht? Dann zählt dieser Wunsch. Sie müssen hier nichts wählen.
 waiting-time = Wann am Tag?
 waiting-time-any = Egal
 waiting-time-morning = Am Vormittag (fertig bis 12 Uhr)
-waiting-time-afternoon = Am Nachmittag (nach 12 Uhr)
-waiting-time-evening = Nach 16 Uhr
+waiting-time-afternoon = Am Nachmittag (ab 12 Uhr)
+waiting-time-evening = Ab 16 Uhr
 waiting-any-too = Dann nehme ich auch jeden anderen Termin.
 waiting-days = Bestimmte Tage
 waiting-days-body = Können Sie an einem Tag nicht? Zum Beispiel am 24. Dezember? Das können Sie hier sagen. Sie müssen hier nichts schreiben.
@@ -47,22 +47,22 @@ waiting-until = Nicht nach dem
 waiting-except = An diesen Tagen kann ich nicht
 waiting-except-number = Tag { $number }
 waiting-day-unreadable = Das ist kein Datum. Schreiben Sie so: 24.12.2026
-waiting-until-before-from = Der letzte Tag ist vor dem ersten Tag.
-waiting-until-over = Der letzte Tag ist schon vorbei.
+waiting-until-before-from = Der letzte Tag ist vor dem ersten Tag. Prüfen Sie die Tage.
+waiting-until-over = Der letzte Tag ist schon vorbei. Wählen Sie einen anderen Tag.
 waiting-stand-by = Ich kann sofort kommen
 waiting-stand-by-body =
-    Manchmal wird ein Termin für heute oder morgen frei. Dann fragen wir Menschen, die sofort kommen können. Sie haben dann nur { $count ->
+    Manchmal wird ein Termin für heute oder morgen frei. Dann fragen wir: Wer kann sofort kommen? Sie haben dann nur { $count ->
         [one] 1 Minute
        *[other] { $count } Minuten
-    } Zeit. Das Los entscheidet. Sie müssen nicht schnell sein. Sagen Sie Nein? Oder ist es zu spät? Das macht nichts.
+    } Zeit. Der Zufall entscheidet. Sie müssen nicht schnell sein. Sagen Sie Nein? Oder ist es zu spät? Ihr Platz bleibt.
 waiting-stand-by-no = Nein
 waiting-stand-by-today = Ja, heute
 waiting-stand-by-tomorrow = Ja, heute und morgen
 waiting-stand-by-until = bis { $date }
-waiting-join-email = Das Amt schreibt Ihnen eine E-Mail. Das Amt ruft Sie nicht an.
+waiting-join-email = Das Amt schreibt Ihnen eine E-Mail. Das Amt ruft Sie nicht an. Haben wir keine E-Mail-Adresse von Ihnen? Dann schauen Sie hier nach. Melden Sie sich dafür an.
 waiting-join-no-email = Sie haben keine E-Mail-Adresse? Dann gehen Sie bitte zum Amt. Das Amt setzt Sie auf die Liste. Dann ruft das Amt Sie an.
 waiting-join-desks = Wo das Amt ist
-waiting-join-promise = Das kostet kein Geld. Sie können Ihre Wünsche ändern. Sie können die Liste verlassen. Ihr Platz bleibt gleich, wenn Sie Wünsche ändern.
+waiting-join-promise = Das kostet kein Geld. Sie können Ihre Wünsche ändern. Ihr Platz bleibt dann gleich. Sie können die Liste auch verlassen.
 waiting-join-now = Jetzt eintragen
 
 waiting-any = Jeder Termin passt
@@ -88,7 +88,7 @@ waiting-ahead = { $count ->
        *[other] { $count } Menschen sind vor Ihnen.
     }
 waiting-ahead-between = So viele Menschen sind vor Ihnen: { $least } bis { $most }. Morgen wissen wir es genau.
-waiting-line-body = Nicht jeder Termin passt allen Menschen. Darum kann es schneller gehen. Niemand weiß, wann ein Termin frei wird.
+waiting-line-body = Nicht jeder Termin passt allen Menschen. Darum kann es schneller gehen. Niemand weiß: Wann wird ein Termin frei?
 waiting-since = Eingetragen am
 waiting-suits = Das passt Ihnen, das Beste zuerst
 waiting-booked-until = Sie haben noch Ihren Termin: { $time }
@@ -112,7 +112,7 @@ waiting-decline-then = { $count ->
         [one] Danach fragen wir Sie noch einmal. Sagen Sie dann wieder Nein? Oder antworten Sie nicht? Dann ist Ihr Platz weg.
        *[other] Danach fragen wir Sie wieder. Sagen Sie noch { $count } Mal Nein? Oder antworten Sie nicht? Dann ist Ihr Platz weg.
     }
-waiting-short-free = Dieser Termin ist für Menschen, die sofort kommen können. Sagen Sie Nein? Oder antworten Sie nicht? Ihr Platz bleibt.
+waiting-short-free = Für diesen Termin müssen Sie sofort kommen können. Sagen Sie Nein? Oder antworten Sie nicht? Ihr Platz bleibt.
 waiting-next-is-last = Sagen Sie noch einmal Nein? Oder antworten Sie nicht? Dann ist Ihr Platz weg.
 waiting-accept-title = Termin prüfen und nehmen
 waiting-accept-move-title = Termin verschieben
@@ -136,10 +136,10 @@ waiting-booked-body = Sie warten nicht mehr. Der Termin steht bei Ihren Terminen
 
 waiting-lost-title = Sie stehen nicht mehr auf der Warte·liste.
 waiting-lost-declines = Wir haben Ihnen mehrere Termine angeboten. Sie haben Nein gesagt oder nicht geantwortet.
-waiting-lost-silence = Wir haben gefragt, ob Sie noch warten. Sie haben nicht geantwortet.
+waiting-lost-silence = Wir haben gefragt: Warten Sie noch? Sie haben nicht geantwortet.
 waiting-lost-list = Das Amt hat die Warte·liste beendet. Sie haben nichts falsch gemacht.
 waiting-lost-stand-by = Der Tag ist vorbei. An dem Tag konnten Sie sofort kommen.
-waiting-lost-unknown = Melden Sie sich an. Dann sehen Sie, warum. Gibt es die Liste noch? Dann können Sie sich wieder eintragen. Vielleicht müssen Sie vorher ein paar Tage warten.
+waiting-lost-unknown = Melden Sie sich an. Dann sehen Sie den Grund. Gibt es die Liste noch? Dann können Sie sich wieder eintragen. Vielleicht müssen Sie vorher ein paar Tage warten.
 waiting-join-again = Wieder eintragen
 
 waiting-leave-title = Möchten Sie die Warte·liste verlassen?
@@ -160,8 +160,8 @@ problem-rejoin-too-soon = Sie können sich noch nicht wieder eintragen
     .what = Ihr Platz auf der Warte·liste ist weg. Sie haben Nein gesagt oder nicht geantwortet.
     .do = Im Internet geht es wieder ab: { $again_at }. Brauchen Sie früher einen Platz? Das Amt entscheidet. Fragen Sie am Schalter. Oder rufen Sie an: 115.
 problem-not-waiting = Sie stehen nicht auf dieser Warte·liste
-    .what = Vielleicht haben Sie die Liste verlassen. Oder Sie haben sich mit einem anderen Ausweis angemeldet.
-    .do = Schauen Sie bei Ihren Terminen nach.
+    .what = Vielleicht haben Sie die Liste verlassen. Oder Sie haben sich anders angemeldet als früher.
+    .do = Schauen Sie bei Ihren Terminen nach. Oder melden Sie sich so an wie früher.
 problem-already-waiting = Sie stehen schon auf einer Warte·liste
     .what = Sie können nur auf einer Liste stehen.
     .do = Verlassen Sie zuerst die andere Liste. Sie steht bei Ihren Terminen.

@@ -7,8 +7,8 @@ nav-logged-in-as = Angemeldet als
 login-offer = Zum Buchen melden Sie sich an
 login-offer-why = So wissen wir, wer den Termin bucht. Freie Termine sehen Sie auch ohne Anmeldung.
 login-back-to-choice = Zurück zu Ihrer Auswahl
-choice-login-holds = Nach der Anmeldung ist der Termin gleich für Sie reserviert.
-choice-login-number = Nach der Anmeldung geben Sie die Nummer Ihres Antrags ein, falls wir sie noch nicht kennen. Danach wird der Termin für Sie reserviert, wenn er dann noch frei ist.
+choice-login-holds = Sobald Sie angemeldet sind, reservieren wir den Termin für Sie, wenn er dann noch frei ist.
+choice-login-number = Nach der Anmeldung geben Sie die Nummer Ihres Antrags ein, falls wir sie noch nicht kennen. Danach reservieren wir den Termin für Sie, wenn er dann noch frei ist.
 entitlement-missing = Bitte schreiben Sie die Nummer in das Feld.
 entitlement-then-hold = Danach reservieren wir für Sie: { $time }. Bis dahin kann jemand anderes den Termin nehmen.
 failure-reopen = Seite neu öffnen
@@ -25,8 +25,8 @@ problem-booking-gone = Diesen Termin gibt es nicht mehr
     .what = Er wurde schon verschoben oder abgesagt, oder er ist vorbei. Mit dieser Seite können Sie ihn nicht mehr verschieben.
     .do = Sehen Sie nach, welchen Termin Sie jetzt haben, oder buchen Sie einen neuen.
 nearest-title = Das ist in der Nähe dieser Zeit frei
-nearest-own = Diese Zeit halten Sie selbst
-nearest-own-body = Wir halten für Sie schon einen Termin zu dieser Zeit oder ganz nah dabei. Er ist für Sie reserviert bis { $time }.
+nearest-own = Diese Zeit ist schon für Sie reserviert
+nearest-own-body = Für Sie ist schon ein Termin zu dieser Zeit oder ganz nah dabei reserviert bis { $time }.
 nearest-own-show = Reservierten Termin ansehen
 confirm-left = Noch {"{"}minutes{"}"}:{"{"}seconds{"}"} Minuten.
 confirm-left-minutes = { $minutes ->
@@ -35,7 +35,7 @@ confirm-left-minutes = { $minutes ->
     }
 confirm-email-known = Die Bestätigung geht an { $email }.
 confirm-email-other = Andere E-Mail-Adresse
-confirm-email-other-hint = Leer lassen, wenn die Adresse oben stimmt. An eine neue Adresse schicken wir zuerst einen Code; bis Sie ihn eingeben, geht alles an die Adresse oben.
+confirm-email-other-hint = Leer lassen, wenn die Adresse oben stimmt. An eine neue Adresse schicken wir zuerst einen Code. Bis Sie ihn eingeben, geht alles an die Adresse oben.
 confirm-email-letters = An Adressen mit Buchstaben wie ä, ö oder ü vor dem @ können wir nicht schreiben. Bitte nehmen Sie eine andere.
 email-proven-body = Was wir Ihnen noch nicht geschickt haben und alles Weitere geht an diese Adresse.
 moving-old = Bisheriger Termin
@@ -43,16 +43,16 @@ moving-new = Neuer Termin
 moving-code = Ihre Terminnummer { $code } gilt dann nicht mehr. Sie bekommen eine neue.
 swap-title = Diesen Termin stattdessen reservieren?
 swap-keep-title = Buchen Sie den Termin, der für Sie reserviert ist
-swap-body = Sie können von dieser Art immer nur einen Termin reservieren. Nehmen Sie den anderen, ist der jetzige nicht mehr für Sie reserviert.
+swap-body = Sie können von dieser Art immer nur einen Termin reservieren. Wenn Sie den anderen nehmen, ist der jetzige nicht mehr für Sie reserviert.
 swap-present = Für Sie reserviert bis { $time }
 swap-wanted = Der andere Termin
 swap-yes = Den anderen Termin nehmen
 swap-no = Reservierung behalten
-hold-wait = Buchen Sie diesen Termin nicht, können Sie so einen Termin erst wieder reservieren ab: { $time }
+hold-wait = Wenn Sie diesen Termin nicht buchen, können Sie so einen Termin erst wieder reservieren ab: { $time }
 hold-free-left = { $count ->
-        [0] Buchen Sie nicht, geht dieser Termin an andere. Buchen Sie auch den nächsten nicht, müssen Sie warten.
-        [one] Buchen Sie nicht, geht dieser Termin an andere. Danach dürfen Sie das noch 1-mal, ohne zu warten.
-       *[other] Buchen Sie nicht, geht dieser Termin an andere. Danach dürfen Sie das noch { $count }-mal, ohne zu warten.
+        [0] Wenn Sie nicht buchen, bekommen andere diesen Termin. Wenn Sie auch den nächsten nicht buchen, müssen Sie warten.
+        [one] Wenn Sie nicht buchen, bekommen andere diesen Termin. Danach dürfen Sie das noch 1-mal, ohne zu warten.
+       *[other] Wenn Sie nicht buchen, bekommen andere diesen Termin. Danach dürfen Sie das noch { $count }-mal, ohne zu warten.
     }
 hold-given-back = Ihre bisherige Reservierung ist aufgegeben.
 other-booking = Sie haben schon einen Termin
@@ -64,14 +64,14 @@ without-question = Kein Online-Ausweis?
 without-title = Ohne Online-Ausweis
 without-lead = Auch ohne Online-Ausweis bekommen Sie einen Termin, zu denselben Bedingungen: am Telefon oder im Amt.
 without-phone = Anrufen
-without-phone-body = Unter 115 bekommen Sie einen Termin. Halten Sie Ihren Ausweis oder Pass bereit. Beim Termin wird er mit Ihren Angaben verglichen.
+without-phone-body = Unter 115 bekommen Sie einen Termin. Halten Sie Ihren Ausweis oder Pass bereit. Beim Termin vergleicht das Amt ihn mit Ihren Angaben.
 without-phone-abroad = aus dem Ausland
 without-desk = Ins Amt gehen
 without-desk-body = Am Schalter bucht das Amt den Termin für Sie.
 without-bring-id = Ausweis, Pass oder Aufenthaltstitel
 without-bring-lost = Alles verloren? Bringen Sie mit, was Sie noch haben: Führerschein, Geburtsurkunde oder die Verlustanzeige.
 without-bring-letter = Schreiben der Behörde, wenn Sie eines haben
-without-can = Das kann der Schalter für Sie tun
+without-can = Das kann das Amt am Schalter für Sie tun
 without-can-book = Einen Termin buchen
 without-can-change = Sie aus einer Verlosung oder von einer Warteliste nehmen
 without-can-draw = Sie in eine Verlosung eintragen
@@ -117,7 +117,7 @@ visit-fewer-at = An diese Orte können weniger Personen zusammen kommen:
 visit-repeated = Hier steht dasselbe Anliegen zweimal. Entfernen Sie eines. Kommen mehrere Personen dafür? Dann geben Sie an, wie viele.
 
 problem-cookies-blocked = Ihr Browser nimmt unser Cookie nicht an
-    .what = Ohne Cookie können wir Sie nicht anmelden. Vielleicht sind Cookies gesperrt, oder Sie haben die Anmeldung in einem anderen Browser begonnen.
+    .what = Ohne Cookie können wir Sie nicht anmelden. Vielleicht sperrt Ihr Browser Cookies, oder Sie haben die Anmeldung in einem anderen Browser begonnen.
     .do = Erlauben Sie in den Einstellungen Ihres Browsers Cookies für diese Website und laden Sie die Seite neu. Wir brauchen sie nur für die Anmeldung. Oder rufen Sie 115 an.
 problem-hold-given-up = Dieser Termin ist nicht mehr für Sie reserviert
     .what = Sie haben ihn in einem anderen Fenster aufgegeben oder dort einen anderen Termin dieser Art reserviert. Mit dieser Seite wurde nichts gebucht.

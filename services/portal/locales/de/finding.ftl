@@ -43,7 +43,7 @@ near-label = Postleitzahl
 near-hint = Fünf Ziffern, zum Beispiel 10178. Die nächsten Orte stehen dann zuerst.
 near-button = Orte in der Nähe zeigen
 near-unknown = Diese Postleitzahl kennen wir nicht. Geben Sie die fünf Ziffern einer Berliner Postleitzahl ein.
-near-source = Luftlinie von der Mitte der Postleitzahl. Koordinaten: OpenGeoDB.
+near-source = Entfernungen in Luftlinie, von der Mitte der Postleitzahl. Koordinaten: OpenGeoDB.
 near-anywhere = Überall suchen
 
 days-calendar = Kalender

@@ -39,9 +39,19 @@ move-free-left = { $count ->
         [one] Danach können Sie noch 1-mal absagen oder verschieben, ohne zu warten.
        *[other] Danach können Sie noch { $count }-mal absagen oder verschieben, ohne zu warten.
     }
+move-late-title = Das ist kurzfristig
+move-late-body =
+    Ihr bisheriger Termin beginnt in weniger als { $hours ->
+        [one] 1 Stunde
+       *[other] { $hours } Stunden
+    }.
+move-late-then = { $days ->
+        [one] Wenn Sie zweimal an 1 Tag so spät absagen oder verschieben, können Sie 1 Tag lang keinen solchen Termin buchen.
+       *[other] Wenn Sie zweimal in { $days } Tagen so spät absagen oder verschieben, können Sie { $days } Tage lang keinen solchen Termin buchen.
+    } Verschieben ist trotzdem besser als nicht zu kommen.
 cancel-missed = { $count ->
-        [one] Wer nicht absagt und nicht kommt, kann 1 Tag lang keinen Termin dieser Art buchen.
-       *[other] Wer nicht absagt und nicht kommt, kann { $count } Tage lang keinen Termin dieser Art buchen.
+        [one] Wenn Sie nicht absagen und nicht kommen, können Sie 1 Tag lang keinen Termin dieser Art buchen.
+       *[other] Wenn Sie nicht absagen und nicht kommen, können Sie { $count } Tage lang keinen Termin dieser Art buchen.
     }
 cancel-late-title = Das ist kurzfristig
 cancel-late-body =
@@ -50,16 +60,16 @@ cancel-late-body =
        *[other] { $hours } Stunden
     } vorher ab.
 cancel-late-then = { $days ->
-        [one] Tun Sie das zweimal an 1 Tag, können Sie 1 Tag lang keinen Termin dieser Art buchen.
-       *[other] Tun Sie das zweimal in { $days } Tagen, können Sie { $days } Tage lang keinen Termin dieser Art buchen.
+        [one] Wenn Sie zweimal an 1 Tag so spät absagen oder verschieben, können Sie 1 Tag lang keinen solchen Termin buchen.
+       *[other] Wenn Sie zweimal in { $days } Tagen so spät absagen oder verschieben, können Sie { $days } Tage lang keinen solchen Termin buchen.
     } Absagen ist trotzdem besser als nicht zu kommen.
 cancel-move-instead = Lieber auf eine andere Zeit verschieben
-cancelled-late = Diese Absage war kurzfristig. Nach zwei so späten Absagen müssen Sie warten.
+cancelled-late = Diese Absage war kurzfristig. Wenn Sie zweimal so spät absagen oder verschieben, können Sie eine Zeit lang keinen solchen Termin buchen.
 
 address-title = E-Mails an Sie
 address-now = Wir schreiben an { $email }.
 address-none = Sie bekommen zurzeit keine E-Mails von uns.
-address-unproven = { $email } wartet noch auf den Code.
+address-unproven = { $email } ist noch nicht bestätigt: Der Code fehlt noch.
 address-body = Diese Adresse gilt für alle Behörden auf dieser Website: für Bestätigungen, Änderungen, Erinnerungen und Angebote von Wartelisten.
 address-new = Neue E-Mail-Adresse
 address-hint = Wir schicken einen Code dorthin. Bis Sie ihn eingeben, ändert sich nichts.
@@ -73,7 +83,7 @@ address-cleared = Sie bekommen keine E-Mails mehr von uns.
 address-cleared-body = Ihre Adresse ist gelöscht, auch bei den Behörden. Ihre Termine bleiben. Sie sehen sie hier, wenn Sie sich anmelden.
 
 data-title = Meine Daten
-data-lead = Hier sehen Sie, was die Anmeldung und die Behörden über Sie speichern. E-Mails an Sie sind nicht dabei. Jede Behörde kennt Sie unter einer eigenen Kennung.
+data-lead = Hier sehen Sie, was die Anmeldung und die Behörden über Sie speichern. Unsere E-Mails an Sie sind nicht dabei. Jede Behörde kennt Sie unter einer eigenen Kennung.
 data-download = Alles als Datei herunterladen (JSON)
 data-identity = Anmeldung
 data-readings = Wer Ihre Daten angesehen hat
@@ -84,7 +94,7 @@ data-readings-part = Nicht jede Behörde hat geantwortet. Es kann mehr sein, als
 data-unreachable = Das konnten wir gerade nicht abrufen. Versuchen Sie es in einigen Minuten noch einmal.
 data-level = Diese Daten sehen Sie nach einer sichereren Anmeldung.
 data-nothing = Hier ist nichts über Sie gespeichert.
-data-kept = Wird nicht von selbst gelöscht.
+data-kept = Das wird nicht von selbst gelöscht.
 data-kept-days = { $count ->
         [0] Jeder Eintrag wird gelöscht, sobald er nicht mehr gilt.
         [one] Jeder Eintrag wird gelöscht, wenn er seit 1 Tag nicht mehr gilt.
@@ -111,7 +121,7 @@ data-field-language = Sprache
 data-did = Was geschah
 data-did-cancelled = Termin abgesagt
 data-did-moved = Termin verschoben
-data-did-missed = Termin versäumt
+data-did-missed = Zum Termin nicht erschienen
 data-did-hold-abandoned = Reservierung aufgegeben oder abgelaufen
 data-did-seat-declined = Verlosten Termin nicht angenommen
 data-appointments = Termine
@@ -135,8 +145,8 @@ data-one-person = Woran wir Sie wiedererkennen
 data-repeated = Wiederholte Anfragen
     .why = Damit ein doppelter Klick nicht zweimal bucht.
 data-audit = Protokoll
-    .why = Damit nachzusehen ist, wer was getan oder angesehen hat.
+    .why = Damit Sie und das Amt nachsehen können, wer was getan oder angesehen hat.
 data-other = Vorgänge am Schalter und Weiteres
-    .why = Wird für die Arbeit des Amtes gebraucht.
+    .why = Das Amt braucht das für seine Arbeit.
 data-erasure = Löschen
 data-erasure-body = Was von selbst gelöscht wird und wann, steht oben in jedem Abschnitt. Ihre E-Mail-Adresse und Ihren Platz auf einer Warteliste können Sie jederzeit selbst löschen. Alles andere löscht die Behörde auf Antrag, soweit sie es nicht aufbewahren muss (Artikel 17 DSGVO). Wenden Sie sich dafür an die Behörde.

@@ -3,7 +3,7 @@
 waiting-notice-title = Auf einen freien Termin warten
 waiting-notice-move-title = Auf einen früheren Termin warten
 waiting-notice-none-suits = Nichts Passendes dabei?
-waiting-notice-body = Tragen Sie sich in die Warteliste ein. Wird ein passender Termin frei, bieten wir ihn zuerst den Menschen auf der Liste an. Sie müssen diese Seite nicht neu laden.
+waiting-notice-body = Tragen Sie sich in die Warteliste ein. Wenn ein passender Termin frei wird, bieten wir ihn zuerst den Menschen auf der Liste an. Sie müssen diese Seite nicht neu laden.
 waiting-join = In die Warteliste eintragen
 
 waiting-join-title = In die Warteliste eintragen
@@ -20,18 +20,18 @@ waiting-people = { $count ->
         [one] Zurzeit wartet 1 Person.
        *[other] Zurzeit warten { $count } Personen.
     }
-waiting-rule-line = Zuerst kommt, wer an einem früheren Tag beigetreten ist. Innerhalb eines Tages entscheidet das Los. Schnell sein bringt nichts.
+waiting-rule-line = Zuerst kommt, wer sich an einem früheren Tag eingetragen hat. Innerhalb eines Tages entscheidet das Los. Schnell sein bringt nichts.
 waiting-rule-time = { $count ->
         [one] Ein Angebot gilt höchstens 1 Stunde.
        *[other] Ein Angebot gilt höchstens { $count } Stunden, kürzer, wenn der Termin bald ist.
     }
 waiting-rule-declines = { $count ->
-        [one] Wer ein Angebot ablehnt oder nicht antwortet, verliert den Platz.
-       *[other] Wer { $count } Angebote ablehnt oder nicht beantwortet, verliert den Platz.
+        [one] Wenn Sie ein Angebot ablehnen oder nicht antworten, verlieren Sie Ihren Platz.
+       *[other] Wenn Sie { $count } Angebote ablehnen oder nicht beantworten, verlieren Sie Ihren Platz.
     }
 waiting-rule-rejoin = { $count ->
-        [one] Wer den Platz so verliert, kann sich online erst nach 1 Tag wieder eintragen.
-       *[other] Wer den Platz so verliert, kann sich online erst nach { $count } Tagen wieder eintragen.
+        [one] Danach können Sie sich online erst nach 1 Tag wieder eintragen.
+       *[other] Danach können Sie sich online erst nach { $count } Tagen wieder eintragen.
     }
 waiting-next = Nur, wenn von den Wünschen davor nichts frei wird. Sie können das leer lassen.
 waiting-time = Zu welcher Tageszeit?
@@ -47,14 +47,14 @@ waiting-until = Spätestens am
 waiting-except = An diesen Tagen kann ich nicht
 waiting-except-number = Tag { $number }
 waiting-day-unreadable = Das ist kein Datum. Schreiben Sie es so: 24.12.2026
-waiting-until-before-from = „Spätestens“ liegt vor „frühestens“.
-waiting-until-over = „Spätestens“ ist ein Tag, der schon vorbei ist.
+waiting-until-before-from = „Spätestens“ liegt vor „frühestens“. Bitte prüfen Sie die Tage.
+waiting-until-over = „Spätestens“ ist ein Tag, der schon vorbei ist. Wählen Sie einen späteren.
 waiting-stand-by = Ich kann sofort kommen
 waiting-stand-by-body =
-    Wird ein Termin für heute oder morgen frei, fragen wir, wer sofort kommen kann. So ein Angebot gilt nur { $count ->
+    Wenn ein Termin für heute oder morgen frei wird, fragen wir, wer sofort kommen kann. So ein Angebot gilt nur { $count ->
         [one] 1 Minute
        *[other] { $count } Minuten
-    }. Wer dran ist, entscheidet das Los, nicht die Schnelligkeit. Ablehnen und Verpassen kosten Sie nichts.
+    }. Wer dran ist, entscheidet das Los, nicht die Schnelligkeit. Wenn Sie ablehnen oder das Angebot verpassen, behalten Sie Ihren Platz.
 waiting-stand-by-no = Nein
 waiting-stand-by-today = Ja, heute
 waiting-stand-by-tomorrow = Ja, heute und morgen
@@ -62,7 +62,7 @@ waiting-stand-by-until = bis { $date }
 waiting-join-email = Angebote kommen nur per E-Mail, nicht per Telefon. Ohne bestätigte E-Mail-Adresse sehen Sie Angebote nur hier, wenn Sie sich anmelden.
 waiting-join-no-email = Sie haben keine E-Mail-Adresse? Am Schalter kann man Sie auf die Liste setzen. Dann ruft das Amt Sie an.
 waiting-join-desks = Wo die Schalter sind
-waiting-join-promise = Das kostet nichts. Sie können Ihre Wünsche jederzeit ändern und die Liste jederzeit verlassen. Ihr Platz bleibt dabei gleich.
+waiting-join-promise = Das kostet nichts. Sie können Ihre Wünsche jederzeit ändern. Ihr Platz bleibt dabei gleich. Sie können die Liste auch jederzeit verlassen.
 waiting-join-now = Jetzt eintragen
 
 waiting-any = Jeder Termin
@@ -73,7 +73,7 @@ waiting-words-except = nicht am { $dates }
 waiting-mine = Warteliste
 waiting-place-title = Ihr Platz auf der Warteliste
 waiting-joined = Sie stehen auf der Warteliste.
-waiting-joined-body = Wird ein passender Termin frei, bieten wir ihn der Reihe nach an.
+waiting-joined-body = Wenn ein passender Termin frei wird, bieten wir ihn der Reihe nach an.
 waiting-answered = Sie stehen weiter auf der Warteliste.
 waiting-answered-body = Ab jetzt bieten wir Ihnen wieder Termine an.
 waiting-status-waiting = Sie warten
@@ -87,7 +87,7 @@ waiting-ahead = { $count ->
         [one] 1 Person ist vor Ihnen.
        *[other] { $count } Personen sind vor Ihnen.
     }
-waiting-ahead-between = Personen vor Ihnen: { $least } bis { $most }. Genau wissen wir es morgen: Heute trägt sich noch ein, wer will, und das Los entscheidet.
+waiting-ahead-between = Personen vor Ihnen: { $least } bis { $most }. Genau wissen wir es morgen: Heute können sich noch andere eintragen, und das Los entscheidet.
 waiting-line-body = Nicht jeder Termin passt allen. Ein Angebot kann deshalb früher kommen, als die Zahl sagt. Wann es kommt, kann niemand versprechen.
 waiting-since = Eingetragen am
 waiting-suits = Das passt Ihnen, das Beste zuerst
@@ -103,7 +103,7 @@ waiting-drawn-key = Schlüssel des Tages
 waiting-drawn-place = Ihr gezogener Wert
 
 waiting-offer = Dieser Termin ist für Sie da
-waiting-offer-until = Wir halten ihn für Sie frei bis: { $time }
+waiting-offer-until = Er ist für Sie reserviert bis: { $time }
 waiting-offer-take = Ja, ich möchte diesen Termin
 waiting-offer-decline = Nein, danke
 waiting-last = Wenn Sie ablehnen oder nicht antworten, verlieren Sie Ihren Platz auf der Warteliste.
@@ -113,7 +113,7 @@ waiting-decline-then = { $count ->
        *[other] Wenn Sie danach noch { $count } Angebote ablehnen oder nicht beantworten, verlieren Sie Ihren Platz.
     }
 waiting-short-free = Dieses Angebot ist für Menschen, die sofort kommen können. Wenn Sie ablehnen oder nicht antworten, behalten Sie Ihren Platz.
-waiting-next-is-last = Lehnen Sie noch ein Angebot ab oder antworten Sie nicht, verlieren Sie Ihren Platz.
+waiting-next-is-last = Wenn Sie noch ein Angebot ablehnen oder nicht antworten, verlieren Sie Ihren Platz.
 waiting-accept-title = Termin prüfen und annehmen
 waiting-accept-move-title = Termin verschieben
 waiting-accept-old = Ihr jetziger Termin
@@ -122,7 +122,7 @@ waiting-accept-until = Ansehen und annehmen, bis: { $time }
 waiting-decide-later = Später entscheiden
 
 waiting-answer-title = Möchten Sie diesen Termin?
-waiting-answer-move = Wenn Sie annehmen, wird Ihr jetziger Termin im selben Schritt frei.
+waiting-answer-move = Wenn Sie annehmen, geben Sie im selben Schritt Ihren jetzigen Termin zurück.
 waiting-answer-login = Zum Annehmen melden Sie sich an. Zum Ablehnen genügt ein Klick.
 waiting-still-title = Warten Sie noch?
 waiting-still-body = Ein Angebot ist abgelaufen. Sagen Sie uns, dass Sie noch warten, bis: { $time }. Bis dahin bieten wir Ihnen keinen weiteren Termin an. Danach verlieren Sie Ihren Platz.
@@ -132,7 +132,7 @@ waiting-declined-body = Die nächste Person bekommt das Angebot. Sie behalten Ih
 waiting-in-line-title = Sie stehen auf der Warteliste.
 waiting-in-line-body = Dieses Angebot ist vorbei. Sie müssen nichts tun: Das nächste Angebot kommt wieder per E-Mail.
 waiting-booked-title = Sie haben einen Termin.
-waiting-booked-body = Ihr Platz auf der Warteliste ist damit beendet. Den Termin finden Sie bei Ihren Terminen.
+waiting-booked-body = Damit stehen Sie nicht mehr auf der Warteliste. Den Termin finden Sie unter „Meine Termine“.
 
 waiting-lost-title = Sie stehen nicht mehr auf der Warteliste.
 waiting-lost-declines = Sie haben so viele Angebote abgelehnt oder nicht beantwortet, wie die Warteliste erlaubt.
@@ -144,7 +144,7 @@ waiting-join-again = Wieder eintragen
 
 waiting-leave-title = Möchten Sie die Warteliste verlassen?
 waiting-leave-body = Ihr Platz wird gelöscht. Wenn Sie sich später wieder eintragen, stehen Sie am Ende. Abgelehnte Angebote zählen noch eine Zeit lang.
-waiting-leave-offer = Der Termin, den wir für Sie freihalten, geht dann an die nächste Person.
+waiting-leave-offer = Der Termin, der jetzt für Sie reserviert ist, geht dann an die nächste Person.
 waiting-leave-yes = Ja, verlassen
 waiting-leave-no = Nein, weiter warten
 waiting-left = Sie stehen nicht mehr auf der Warteliste.
@@ -161,7 +161,7 @@ problem-rejoin-too-soon = Sie können sich noch nicht wieder eintragen
     .do = Online geht es wieder ab: { $again_at }. Über Ausnahmen entscheidet die Behörde. Am Schalter kann man Sie auch vorher eintragen. Fragen Sie dort, oder rufen Sie bitte 115 an.
 problem-not-waiting = Diesen Platz auf der Warteliste finden wir bei Ihnen nicht
     .what = Vielleicht haben Sie die Liste verlassen, oder Sie haben sich anders angemeldet als beim Eintragen.
-    .do = Sehen Sie bei Ihren Terminen nach, oder melden Sie sich mit dem Ausweis an, mit dem Sie sich eingetragen haben.
+    .do = Sehen Sie bei Ihren Terminen nach, oder melden Sie sich so an wie beim Eintragen.
 problem-already-waiting = Sie warten schon auf einen ähnlichen Termin
     .what = Je Art von Anliegen können Sie nur auf einer Warteliste stehen.
     .do = Verlassen Sie zuerst die andere Warteliste. Sie finden sie bei Ihren Terminen.
@@ -176,4 +176,4 @@ problem-offer-elsewhere = Dieses Angebot ist vorbei oder gehört zu einer andere
     .do = Sehen Sie bei Ihren Terminen nach. Gehört das Angebot zu einer anderen Anmeldung? Dann melden Sie sich mit dieser an.
 problem-offer-over = Dieses Angebot ist vorbei
     .what = Die Zeit ist abgelaufen, Sie haben es schon beantwortet, oder Sie haben inzwischen einen anderen Termin. Für Sie wurde jetzt nichts gebucht.
-    .do = Sehen Sie bei Ihren Terminen nach, wie es steht.
+    .do = Sehen Sie bei Ihren Terminen nach.

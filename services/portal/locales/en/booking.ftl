@@ -7,8 +7,8 @@ nav-logged-in-as = Logged in as
 login-offer = Log in to book
 login-offer-why = This tells us who books the appointment. You can see free appointments without logging in.
 login-back-to-choice = Back to your choice
-choice-login-holds = As soon as you have logged in, the appointment is reserved for you.
-choice-login-number = After logging in you enter the number of your application, if we do not know it yet. Then the appointment is reserved for you, if it is still free.
+choice-login-holds = As soon as you have logged in, we reserve the appointment for you, if it is still free.
+choice-login-number = After logging in you enter the number of your application, if we do not have it yet. Then we reserve the appointment for you, if it is still free.
 entitlement-missing = Please write the number into the field.
 entitlement-then-hold = After that we reserve for you: { $time }. Until then somebody else can take it.
 failure-reopen = Open the page again
@@ -19,14 +19,14 @@ day-past = This day is over.
 day-closed = It is closed on this day.
 day-far = No appointment is free on this day. Perhaps it cannot be booked yet.
 problem-slot-not-free = This appointment is not free
-    .what = It is taken, or there is none at this time. Nothing was booked for you.
+    .what = It is taken, or there is no appointment at this time. Nothing was booked for you.
     .do = Choose another appointment.
 problem-booking-gone = This appointment does not exist any more
     .what = It was moved or cancelled already, or it is over. You cannot move it with this page any more.
     .do = See which appointment you have now, or book a new one.
 nearest-title = Free near that time
-nearest-own = You hold this time yourself
-nearest-own-body = We already hold an appointment for you at this time or very close to it. It is reserved for you until { $time }.
+nearest-own = This time is already reserved for you
+nearest-own-body = An appointment at this time or very close to it is already reserved for you until { $time }.
 nearest-own-show = See the reserved appointment
 confirm-left = {"{"}minutes{"}"}:{"{"}seconds{"}"} minutes left.
 confirm-left-minutes = { $minutes ->
@@ -35,7 +35,7 @@ confirm-left-minutes = { $minutes ->
     }
 confirm-email-known = The confirmation goes to { $email }.
 confirm-email-other = Another e-mail address
-confirm-email-other-hint = Leave this empty if the address above is right. We first send a code to a new address; until you enter it, everything goes to the address above.
+confirm-email-other-hint = Leave this empty if the address above is right. We first send a code to a new address. Until you enter it, everything goes to the address above.
 confirm-email-letters = We cannot write to addresses with letters like ä, ö or ü before the @. Please use another one.
 email-proven-body = What we have not sent you yet, and everything from now on, goes to this address.
 moving-old = Present appointment
@@ -50,9 +50,9 @@ swap-yes = Take the other appointment
 swap-no = Keep the reservation
 hold-wait = If you do not book this appointment, you can reserve such an appointment again only from: { $time }
 hold-free-left = { $count ->
-        [0] If you do not book, this appointment goes to others. If you do not book the next one either, you must wait.
-        [one] If you do not book, this appointment goes to others. After that you may do this 1 more time without having to wait.
-       *[other] If you do not book, this appointment goes to others. After that you may do this { $count } more times without having to wait.
+        [0] If you do not book, others can have this appointment. If you do not book the next one either, you must wait.
+        [one] If you do not book, others can have this appointment. After that you can leave 1 more unbooked without having to wait.
+       *[other] If you do not book, others can have this appointment. After that you can leave { $count } more unbooked without having to wait.
     }
 hold-given-back = Your previous reservation has been given up.
 other-booking = You already have an appointment
@@ -64,14 +64,14 @@ without-question = No online ID?
 without-title = Without an online ID
 without-lead = You get an appointment without an online ID, too, under the same conditions: by phone or at the office.
 without-phone = Call
-without-phone-body = Call 115 to get an appointment. Have your identity card or passport at hand. At the appointment it is compared with what you said.
+without-phone-body = Call 115 to get an appointment. Have your identity card or passport at hand. At the appointment the office compares it with what you said.
 without-phone-abroad = from abroad
 without-desk = Go to the office
 without-desk-body = At the desk the office books the appointment for you.
 without-bring-id = Identity card, passport or residence permit
 without-bring-lost = Lost everything? Bring what you still have: driving licence, birth certificate or the report of the loss.
 without-bring-letter = A letter from the authority, if you have one
-without-can = What the desk can do for you
+without-can = What the office can do for you at the desk
 without-can-book = Book an appointment
 without-can-change = Take you out of a draw or off a waiting list
 without-can-draw = Enter a draw for you
@@ -81,7 +81,7 @@ without-in-person = Draws and waiting lists are only possible at the desk, not b
 without-called = You are waiting and have no e-mail address? Then the office calls you.
 
 # How many come, and what for.
-visit-title = Who comes, and what would you like to do?
+visit-title = Who is coming, and what would you like to do?
 visit-services = Your services
 visit-remove = Remove
 visit-how-many = Number of people
@@ -114,7 +114,7 @@ visit-too-many-there = { $max ->
        *[other] At most { $max } people can come together to the place that you chose. Search anywhere, or book appointments of their own for the others.
     }
 visit-fewer-at = Fewer people can come together to these places:
-visit-repeated = The same service stands here twice. Please remove one. If several people come for it, say how many.
+visit-repeated = The same service is here twice. Please remove one. If several people come for it, say how many.
 
 problem-cookies-blocked = Your browser does not accept our cookie
     .what = We cannot log you in without a cookie. Perhaps cookies are blocked, or you began the login in another browser.

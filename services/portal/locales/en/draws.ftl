@@ -18,10 +18,10 @@ draw-leave-booked = Your entry is deleted. As long as you have an appointment of
 confirm-draw = You take part in a draw of appointments of this kind. If you book this appointment, you get no other one there as long as you have it.
 confirm-draw-show = See my entry
 draw-notice-body = A draw decides who gets one, so that all have the same chance. Say which appointments suit you. When the draw has closed, chance sets the order. In this order each person gets the best of their wishes that is still free.
-draw-notice-time = Being fast is worth nothing: it makes no difference when you enter.
+draw-notice-time = You need not be fast: it makes no difference when you enter.
 draw-notice-one = Each person can enter once. Entering is free of charge. You can change your wishes or leave until the draw closes.
 draw-notice-booked = If you are drawn, your appointment is booked at once. Anybody can check the result.
-draw-notice-confirm = If you are drawn, an appointment is kept for you. You accept it in time, or others get it. Anybody can check the result.
+draw-notice-confirm = If you are drawn, an appointment is reserved for you. Accept it in time, or others get it. Anybody can check the result.
 draw-slots = Number of times in the draw
 draw-opens = Opens
 draw-closes = Closes
@@ -36,13 +36,13 @@ draw-leftover = Anybody can book what a draw leaves over.
 draw-past = Earlier draws and their results
 
 draw-title = Draw of appointments
-draw-for = Drawn are
+draw-for = What is drawn
 draw-entered = People who entered
-draw-at-desk = Of these, entered at the counter
+draw-at-desk = Of these, entered at the desk
 draw-given = Tickets given
 draw-given-by = { $online } online, { $desk } at the office
 draw-drawn = People who were drawn
-draw-taken = People who have taken their appointment
+draw-taken = Of these, accepted their appointment
 draw-served = People who got an appointment
 draw-places = Places in the draw
 draw-enter-or-see = Enter the draw, or see my entry
@@ -53,21 +53,21 @@ draw-how-list = The draw closes. The list of all entries is fixed, without names
 draw-how-order = Only then a second number appears that nobody could know before. Both numbers together set the order.
 draw-how-turns = In this order each person gets the best of their wishes that is still free.
 draw-how-cohorts = People who went without in earlier draws come before the others. Among people who went without equally often, chance decides.
-draw-quotas = Some seats are kept for these people. They can get any other seat, too:
+draw-quotas = Some appointments are kept for these people. They can get any other appointment, too:
 draw-source = Where the chance comes from
 draw-source-drand = Round { $round } of the public beacon drand (quicknet), { $time }
 draw-source-auditor = A number from a body that checks the authority: { $name }
 draw-commitment = Fingerprint of the authority’s number
 draw-seed = The authority’s number
 draw-beacon = The second number
-draw-ghosts = What this check does not show: the login is run by the same body as the appointments. So it is not excluded that it entered people who do not exist.
-draw-no-ghosts = Each entry needs a ticket from the login service. Another body runs it than the appointments, and it counts too. So the authority alone cannot enter anybody who does not exist. Only both together could.
+draw-ghosts = What this check does not show: the login is run by the same body as the appointments. So this body could have entered people who do not exist.
+draw-no-ghosts = Each entry needs a ticket from the login service. Another body runs the login service, and it counts too. So the authority alone cannot enter anybody who does not exist. Only both together could.
 draw-back = To the service and its draws
 
 draw-check-title = Check the result yourself
 draw-check-later = When the draw is settled, its proof is here. With it anybody can recompute the result.
-draw-witnesses = All that this draw rests on stands in a public log. Witnesses watch that nothing in it is changed later. So many are announced: { $count }
-draw-no-witnesses = All that this draw rests on stands in a public log. No witness watches this log: that nothing in it was changed later, the authority alone says.
+draw-witnesses = Everything that this draw rests on is in a public log. Witnesses watch that nothing in it is changed later. Number of witnesses announced: { $count }
+draw-no-witnesses = Everything that this draw rests on is in a public log. No witness watches this log. Only the authority says that nothing in it was changed later.
 draw-log = For people who check: the state of the log
 draw-log-body = This is the newest state of the log. Compare it with others: for the same number of documents, all must see the same root. This page does not check the signatures.
 draw-log-origin = Name of the log
@@ -102,11 +102,11 @@ draw-check-tickets = Each entry has a ticket from the login service.
 draw-check-seed = The authority used the number to which it was bound.
 draw-check-beacon = The second number is the real one.
 draw-check-order = Both numbers give exactly this order.
-draw-check-seats = Each seat exists and was given once.
+draw-check-seats = Each appointment exists and was given once.
 draw-check-classes = The published counts are right.
-draw-check-log = The documents stood in a public log in time.
+draw-check-log = The documents were in a public log in time.
 draw-check-receipt = Your receipt is genuine and of this draw.
-draw-check-entry = Your entry stands in the list as promised.
+draw-check-entry = Your entry is in the list as promised.
 draw-check-ended = Your entry ended before the draw closed and is not in the list.
 draw-check-wishes = Your wishes are the ones you stated.
 draw-check-own = You got the best that was left at your turn.
@@ -115,7 +115,7 @@ draw-classes = Counts and cutoffs
 draw-class-slots = Number of times that a visit takes
 draw-last-served = Last turn with an appointment
 draw-first-without = First turn without
-draw-command = You trust no browser? This program checks the same without a network:
+draw-command = You do not trust your browser? This program checks the same offline:
 
 draw-wishes-title = Your wishes
 draw-wishes-body = Which appointments suit you? Choose only what you can really come to. The more you choose, the better your chance. If you choose nothing, you may get any appointment.
@@ -140,9 +140,9 @@ draw-wishes-times = A wish ends before it begins.
 draw-wishes-times-body = Please check the times.
 draw-wishes-unfit = One wish fits no appointment of this draw. Choose other days, places or times.
 draw-wishes-booked = If you are drawn, the appointment is booked in your name at once. You can cancel it like any other.
-draw-wishes-confirm = If you are drawn, an appointment is kept for you. You read here until when you can accept it. Without an answer, others get it.
+draw-wishes-confirm = If you are drawn, an appointment is reserved for you. This page then says until when you can accept it. Without an answer, others get it.
 draw-phone = Without e-mail: we call you
-draw-phone-body = We have no confirmed e-mail address of yours. If you are drawn, the office calls you. You then have longer to answer. Without a number you only learn it here.
+draw-phone-body = We have no confirmed e-mail address of yours. If you are drawn, the office calls you. You then have longer to answer. Without a phone number you only learn it here.
 draw-phone-again = We cannot show your number here. Please enter it again.
 draw-phone-wrong = Please enter a phone number with its area code. It must not cost more than an ordinary call.
 draw-phoned-by = Who should call?
@@ -162,23 +162,23 @@ draw-in-open = You are in. The draw closes on { $time }. Until then you can chan
 draw-in-closed = You are in. The draw is closed, and the result is coming. You need not do anything.
 draw-won = You got an appointment.
 draw-won-body = It is booked in your name.
-draw-offered = You were drawn. An appointment is kept for you.
+draw-offered = You were drawn. An appointment is reserved for you.
 draw-offered-body = Please accept it or decline it. Without an answer, others get it.
 draw-declining = If you decline, others get the appointment. You can enter the next draw.
 draw-declined = You have declined the appointment.
 draw-lapsed = You were drawn, but you did not accept the appointment in time.
 draw-not-taken = Others get the appointment.
-draw-left-out = Too often, you have not accepted a drawn appointment. You can enter a draw for this service online again from: { $time }.
+draw-left-out = You have left too many drawn appointments unaccepted. You can enter a draw for this service online again from: { $time }.
 draw-left-out-body = Until then, the office can enter you at the desk. The authority can also lift the waiting time. Ask there.
 draw-declines =
-    Only enter if you can come. If you do not accept drawn appointments { $days ->
-        [one] ({ $times } in 1 day), you must wait before you enter again. The wait ends when the first time is 1 day ago.
-       *[other] ({ $times } in { $days } days), you must wait before you enter again. The wait ends when the first time is { $days } days ago.
+    Only enter if you can come. People who do not accept a drawn appointment { $days ->
+        [one] { $times } times in 1 day cannot enter online for some time. This wait ends when the first time is 1 day ago.
+       *[other] { $times } times in { $days } days cannot enter online for some time. This wait ends when the first time is { $days } days ago.
     } The authority decides and can lift it. At the desk you can still enter.
 draw-declining-last = If you decline or do not answer, others get the appointment. You can then enter online again from: { $time }. The authority decides and can lift the waiting time.
 draw-to-appointment = To my appointment
 draw-lost = You got no appointment this time.
-draw-lost-body = When it was your turn, nothing that you wished was left.
+draw-lost-body = When it was your turn, none of your wishes was still free.
 draw-lost-next = You can enter the next draw. Your chance is then the same as everybody else’s. Is it urgent? Call 115 or go to the office.
 draw-lost-next-cohorts = You can enter the next draw. There, people who went without more often come before the others. Is it urgent? Call 115 or go to the office.
 draw-next = To the next draw
@@ -200,18 +200,18 @@ draw-chance-of =
     { $served } of { $entered ->
         [one] 1 person
        *[other] { $entered } people
-    } got an appointment. Who accepts more days and places has a better chance.
+    } got an appointment. People who accept more days and places have a better chance.
 draw-chance-count =
     { $served } of { $entered ->
         [one] 1 person
        *[other] { $entered } people
     } got an appointment.
-draw-email = We write the result to { $email }. You also find it here.
+draw-email = We send the result to { $email }. You also find it here.
 draw-no-email = We have no confirmed e-mail address of yours. You find the result here when you log in.
-draw-phoned = We have no confirmed e-mail address of yours. If you are drawn, the office calls you. The result also stands here.
+draw-phoned = We have no confirmed e-mail address of yours. If you are drawn, the office calls you. You also find the result here.
 draw-change = Change wishes
 draw-leave = Leave the draw
-draw-receipt-body = Your receipt is the authority’s signed promise that your entry stands in the list. Keep it: with it you can check the result.
+draw-receipt-body = Your receipt is the authority’s signed promise that your entry is in the list. Keep it: with it you can check the result.
 draw-receipt = Download my receipt
 draw-ended-body = Your entry ended before the draw closed. The authority has signed why. Keep it with your receipt: with both you can check it.
 draw-ended = Download the signed end
@@ -222,13 +222,13 @@ draw-earlier-only = This draw is for people who have an appointment and would li
 draw-earlier-rule = Only days before the day of your appointment count. What you win replaces your appointment.
 draw-replaces = What you win replaces this appointment: { $time }. If you cancel or move it, you win nothing here. You can enter anew as long as the draw is open.
 draw-replaces-gone = The appointment that you wanted to replace is not there any more.
-draw-replaces-gone-body = It was cancelled or moved. Change and save your wishes. Then the entry counts for your present appointment. Otherwise you win nothing.
+draw-replaces-gone-body = It was cancelled or moved. Change and save your wishes. Then your entry counts for your present appointment. Otherwise you win nothing.
 draw-replaces-missing-body = It was cancelled or moved, and you have no other one. Book an appointment. Then save your wishes anew. Otherwise you win nothing.
 draw-replaces-lost-body = It was cancelled or moved. So you win nothing in this draw. If you have another appointment, you can enter the next one.
 draw-earlier-lost = You got no earlier appointment this time.
 draw-earlier-keeps = Your appointment stays. You can enter the next draw.
 draw-earlier-ended = The appointment that you wanted to replace was cancelled or moved.
-draw-earlier-ended-body = A win would have replaced that one only. That is why you got no earlier one.
+draw-earlier-ended-body = Only that appointment could have been replaced. That is why you got no earlier one.
 draw-mine = Draws you have entered
 draw-mine-barred = You have an appointment of this kind already. As long as you have it, you get none in this draw.
 draw-leave-title = Would you like to leave this draw?
@@ -236,6 +236,6 @@ draw-leave-body = Your entry is deleted. You can enter again until the draw clos
 draw-leave-yes = Yes, leave
 draw-leave-no = No, stay in
 draw-left = You have left the draw.
-draw-left-body = Your name and your wishes are not kept.
+draw-left-body = We do not keep your name and your wishes.
 draw-left-at = You left on { $time }.
 draw-left-open = You can enter again until { $time }.

@@ -5,7 +5,7 @@ search-nearest = We did not find exactly that. Perhaps no authority here offers 
 search-nothing = Nothing found. These offices do not seem to do this.
 search-elsewhere = Other offices may do it. Ask by phone:
 search-own = Do you have an appointment already?
-search-own-body = You see, move or cancel it here:
+search-own-body = You can see, move or cancel it here:
 search-page-title = Search: { $query }
 
 service-about = Documents, fee and more
@@ -13,7 +13,7 @@ service-times = See free appointments
 service-draws = See the draws
 service-wait = Next free appointment
 service-how = How you get an appointment
-service-wait-unknown = This can't be said right now.
+service-wait-unknown = We cannot say right now.
 service-prerequisites = Requirements
 service-forms = Forms
 service-fee = Fee
@@ -43,7 +43,7 @@ near-label = Postcode
 near-hint = Five digits, for example 10178. The nearest places then come first.
 near-button = Show places nearby
 near-unknown = We don't know this postcode. Enter the five digits of a postcode in Berlin.
-near-source = As the crow flies, from the middle of the postcode. Coordinates: OpenGeoDB.
+near-source = Distances are in a straight line, from the middle of the postcode. Coordinates: OpenGeoDB.
 near-anywhere = Search anywhere
 
 days-calendar = Calendar

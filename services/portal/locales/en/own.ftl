@@ -39,9 +39,19 @@ move-free-left = { $count ->
         [one] After this you can cancel or move 1 more time without having to wait.
        *[other] After this you can cancel or move { $count } more times without having to wait.
     }
+move-late-title = This is at short notice
+move-late-body =
+    Your present appointment begins in less than { $hours ->
+        [one] 1 hour
+       *[other] { $hours } hours
+    }.
+move-late-then = { $days ->
+        [one] If you cancel or move so late twice in 1 day, you cannot book such an appointment for 1 day.
+       *[other] If you cancel or move so late twice in { $days } days, you cannot book such an appointment for { $days } days.
+    } Moving is still better than not coming.
 cancel-missed = { $count ->
-        [one] Whoever does not cancel and does not come cannot book an appointment of this kind for 1 day.
-       *[other] Whoever does not cancel and does not come cannot book an appointment of this kind for { $count } days.
+        [one] If you do not cancel and do not come, you cannot book an appointment of this kind for 1 day.
+       *[other] If you do not cancel and do not come, you cannot book an appointment of this kind for { $count } days.
     }
 cancel-late-title = This is at short notice
 cancel-late-body =
@@ -50,16 +60,16 @@ cancel-late-body =
        *[other] { $hours } hours
     } ahead.
 cancel-late-then = { $days ->
-        [one] If you do so twice in 1 day, you cannot book an appointment of this kind for 1 day.
-       *[other] If you do so twice in { $days } days, you cannot book an appointment of this kind for { $days } days.
-    } To cancel is still better than not to come.
+        [one] If you cancel or move so late twice in 1 day, you cannot book such an appointment for 1 day.
+       *[other] If you cancel or move so late twice in { $days } days, you cannot book such an appointment for { $days } days.
+    } Cancelling is still better than not coming.
 cancel-move-instead = Move it to another time instead
-cancelled-late = You cancelled at short notice. After two such late cancellations you must wait.
+cancelled-late = You cancelled at short notice. After two such late cancellations or moves you cannot book such an appointment for some time.
 
 address-title = E-mails to you
 address-now = We write to { $email }.
 address-none = You get no e-mails from us at the moment.
-address-unproven = { $email } still waits for its code.
+address-unproven = { $email } is not confirmed yet: the code is missing.
 address-body = This address is for all authorities on this website: for confirmations, changes, reminders and offers of waiting lists.
 address-new = New e-mail address
 address-hint = We send a code there. Until you enter it nothing changes.
@@ -73,18 +83,18 @@ address-cleared = You get no more e-mails from us.
 address-cleared-body = Your address is deleted, at the authorities too. Your appointments stay. You see them here when you log in.
 
 data-title = My data
-data-lead = Here you see what the login and the authorities keep about you. E-mails to you are not among it. Each authority knows you by an identifier of its own.
+data-lead = Here you see what the login and the authorities keep about you. Our e-mails to you are not included. Each authority knows you by an identifier of its own.
 data-download = Download everything as a file (JSON)
 data-identity = Login
 data-readings = Who looked at your data
 data-readings-none = So far nobody at the offices has opened your data.
 data-readings-body = Staff opened your data to handle appointments, or to find out who somebody is. Several times in an hour count once.
 data-readings-office = an office
-data-readings-part = Not every authority has answered. There may be more than stands here.
+data-readings-part = Not every authority has answered. There may be more than is shown here.
 data-unreachable = We could not read this right now. Please try again in a few minutes.
-data-level = You see these data after a more secure login.
+data-level = You can see this data after a more secure login.
 data-nothing = Nothing about you is kept here.
-data-kept = It is not deleted by itself.
+data-kept = This is not deleted by itself.
 data-kept-days = { $count ->
         [0] Each entry is deleted as soon as it is no longer valid.
         [one] Each entry is deleted 1 day after it stops being valid.
@@ -94,7 +104,7 @@ data-entries = { $count ->
         [one] See 1 entry
        *[other] See { $count } entries
     }
-data-entry-file = An entry for programs. It stands in the file.
+data-entry-file = An entry for programs. It is in the file.
 data-hold = Reserved right now
 data-hold-body = The authority keeps this only until you book or the time is over.
 data-hold-until = reserved until { $time }
@@ -129,14 +139,14 @@ data-login = Your logins and the details from them
 data-address = E-mail address
     .why = So that we can write to you.
 data-authorities = Identifiers for the authorities
-    .why = Each authority recognises you by an identifier of its own. Whether it keeps anything about you is said in its own section.
+    .why = Each authority recognises you by an identifier of its own. Its own section says whether it keeps anything about you.
 data-one-person = How we recognise you
     .why = So that nobody books twice with two accounts or cards.
 data-repeated = Repeated requests
     .why = So that a double click does not book twice.
 data-audit = Audit log
-    .why = So that it can be seen who did or read what.
+    .why = So that you and the office can check who did or read what.
 data-other = What happened at the desk, and the rest
-    .why = It is needed for the work of the office.
+    .why = The office needs it for its work.
 data-erasure = Erasure
-data-erasure-body = Each section above says what is deleted by itself, and when. Your e-mail address and your place on a waiting list you can delete yourself at any time. Everything else the authority deletes on request, unless it must keep it (article 17 GDPR). Please ask the authority.
+data-erasure-body = Each section above says what is deleted by itself, and when. You can delete your e-mail address and your place on a waiting list yourself at any time. The authority deletes everything else on request, unless it must keep it (article 17 GDPR). Please ask the authority.

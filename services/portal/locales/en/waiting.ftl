@@ -20,18 +20,18 @@ waiting-people = { $count ->
         [one] 1 person is waiting at the moment.
        *[other] { $count } people are waiting at the moment.
     }
-waiting-rule-line = Whoever joined on an earlier day comes first. Within a day, chance decides. Being fast is worth nothing.
+waiting-rule-line = People who joined on an earlier day come first. Among people who joined on the same day, chance decides. You need not be fast.
 waiting-rule-time = { $count ->
-        [one] An offer stands for 1 hour at most.
-       *[other] An offer stands for { $count } hours at most, and for less if the appointment is soon.
+        [one] An offer is valid for 1 hour at most.
+       *[other] An offer is valid for { $count } hours at most, and for less if the appointment is soon.
     }
 waiting-rule-declines = { $count ->
-        [one] Whoever declines an offer or does not answer loses the place.
-       *[other] Whoever declines { $count } offers or does not answer them loses the place.
+        [one] If you decline an offer or do not answer, you lose your place.
+       *[other] If you decline { $count } offers or do not answer them, you lose your place.
     }
 waiting-rule-rejoin = { $count ->
-        [one] Whoever loses the place like this can join again online only after 1 day.
-       *[other] Whoever loses the place like this can join again online only after { $count } days.
+        [one] You can then join again online only after 1 day.
+       *[other] You can then join again online only after { $count } days.
     }
 waiting-next = Only if nothing of the wishes before becomes free. You can leave this empty.
 waiting-time = At what time of day?
@@ -40,21 +40,21 @@ waiting-time-morning = Mornings (finished by 12:00)
 waiting-time-afternoon = Afternoons (from 12:00)
 waiting-time-evening = From 16:00
 waiting-any-too = Then I take any other appointment, too.
-waiting-days = Particular days
+waiting-days = Certain days
 waiting-days-body = Here you can exclude periods and days, for example 24 December. You can leave this empty.
 waiting-from = Not before
 waiting-until = Not after
 waiting-except = Not on these days
 waiting-except-number = Day { $number }
 waiting-day-unreadable = This is not a date. Write it like this: 24.12.2026
-waiting-until-before-from = “Not after” is earlier than “not before”.
-waiting-until-over = “Not after” is a day that is over already.
+waiting-until-before-from = “Not after” is earlier than “not before”. Please check the days.
+waiting-until-over = “Not after” is a day that is over already. Choose a later one.
 waiting-stand-by = I can come at once
 waiting-stand-by-body =
-    When an appointment for today or tomorrow becomes free, we ask people who can come at once. Such an offer stands for { $count ->
+    When an appointment for today or tomorrow becomes free, we ask people who can come at once. Such an offer is valid for { $count ->
         [one] 1 minute
        *[other] { $count } minutes
-    } only. Chance decides whose turn it is, not speed. Declining or missing it costs you nothing.
+    } only. Chance decides whose turn it is, not speed. If you decline or miss the offer, you keep your place.
 waiting-stand-by-no = No
 waiting-stand-by-today = Yes, today
 waiting-stand-by-tomorrow = Yes, today and tomorrow
@@ -62,7 +62,7 @@ waiting-stand-by-until = until { $date }
 waiting-join-email = Offers come by e-mail only, not by phone. Without a confirmed e-mail address you find them only here, when you log in.
 waiting-join-no-email = You have no e-mail address? At the desk, staff can put you on the list. Then the office calls you.
 waiting-join-desks = Where the desks are
-waiting-join-promise = It costs nothing. You can change your wishes and leave the list at any time. Changing does not affect your place.
+waiting-join-promise = It costs nothing. You can change your wishes and leave the list at any time. Changing your wishes does not affect your place.
 waiting-join-now = Join now
 
 waiting-any = Any appointment
@@ -81,13 +81,13 @@ waiting-status-offered = There is an appointment for you
 waiting-status-asked = Please answer
 waiting-status-booked = Appointment booked
 waiting-status-ended = Place lost
-waiting-line = Before you
+waiting-line = Ahead of you
 waiting-ahead = { $count ->
-        [0] Nobody is before you.
-        [one] 1 person is before you.
-       *[other] { $count } people are before you.
+        [0] Nobody is ahead of you.
+        [one] 1 person is ahead of you.
+       *[other] { $count } people are ahead of you.
     }
-waiting-ahead-between = People before you: { $least } to { $most }. We will know exactly tomorrow: others may still join today, and chance decides.
+waiting-ahead-between = People ahead of you: { $least } to { $most }. We will know exactly tomorrow: others may still join today, and chance decides.
 waiting-line-body = Not every appointment suits everybody. An offer can therefore come earlier than the number says. Nobody can promise when it comes.
 waiting-since = Joined on
 waiting-suits = What suits you, the best first
@@ -103,7 +103,7 @@ waiting-drawn-key = Key of the day
 waiting-drawn-place = What was drawn for you
 
 waiting-offer = This appointment is for you
-waiting-offer-until = We keep it for you until: { $time }
+waiting-offer-until = It is reserved for you until: { $time }
 waiting-offer-take = Yes, I want this appointment
 waiting-offer-decline = No, thank you
 waiting-last = If you decline or do not answer, you lose your place on the waiting list.
@@ -122,8 +122,8 @@ waiting-accept-until = See and accept it, until: { $time }
 waiting-decide-later = Decide later
 
 waiting-answer-title = Do you want this appointment?
-waiting-answer-move = If you accept, the appointment that you have becomes free in the same step.
-waiting-answer-login = To accept you log in. To decline, one click is enough.
+waiting-answer-move = If you accept, you give up the appointment that you have in the same step.
+waiting-answer-login = To accept, log in. To decline, one click is enough.
 waiting-still-title = Are you still waiting?
 waiting-still-body = An offer has ended without your answer. Tell us that you are still waiting, until: { $time }. Until then we offer you nothing more. After that you lose your place.
 waiting-still-yes = Yes, I am still waiting
@@ -132,19 +132,19 @@ waiting-declined-body = The next person gets the offer. You keep your place on t
 waiting-in-line-title = You are on the waiting list.
 waiting-in-line-body = This offer is over. You need not do anything: the next offer comes by e-mail again.
 waiting-booked-title = You have an appointment.
-waiting-booked-body = Your place on the waiting list has ended with it. You find the appointment among your appointments.
+waiting-booked-body = Your place on the waiting list has ended with it. You find the appointment under “My appointments”.
 
 waiting-lost-title = You are no longer on the waiting list.
 waiting-lost-declines = You have declined as many offers, or left them unanswered, as the waiting list allows.
 waiting-lost-silence = You did not tell us in time that you are still waiting.
-waiting-lost-list = The authority has closed this waiting list. It is nothing that you did.
-waiting-lost-stand-by = The day is over on which you could come at once.
+waiting-lost-list = The authority has closed this waiting list. You did nothing wrong.
+waiting-lost-stand-by = The day on which you could come at once is over.
 waiting-lost-unknown = Log in to see why. You can join again if the list is still there. You may have to wait some days for that.
 waiting-join-again = Join again
 
 waiting-leave-title = Would you like to leave the waiting list?
 waiting-leave-body = Your place is deleted. If you join again later, you are at the end. Offers that you declined still count for some time.
-waiting-leave-offer = The appointment that we keep for you then goes to the next person.
+waiting-leave-offer = The appointment that is reserved for you then goes to the next person.
 waiting-leave-yes = Yes, leave
 waiting-leave-no = No, keep waiting
 waiting-left = You are no longer on the waiting list.
@@ -154,14 +154,14 @@ problem-no-waiting-list = There is no waiting list here
     .what = The authority has no waiting list for this service, or has closed it.
     .do = Look for a free appointment, or call 115.
 problem-waiting-list-full = The waiting list is full
-    .what = It takes nobody more at the moment.
+    .what = It can take no more people at the moment.
     .do = Try again later, or call 115.
 problem-rejoin-too-soon = You cannot join this waiting list again yet
     .what = You lost your place on it. You declined offers or did not answer.
     .do = Online you can join again from: { $again_at }. The authority decides on exceptions. At the desk, staff can put you on the list before that. Ask there, or call 115.
 problem-not-waiting = We do not find this place on the waiting list among yours
     .what = Perhaps you have left the list, or you have logged in in another way than when you joined.
-    .do = Look among your appointments, or log in with the identity document with which you joined.
+    .do = Look among your appointments, or log in as you did when you joined.
 problem-already-waiting = You are already waiting for a similar appointment
     .what = You can be on one waiting list per kind of service.
     .do = Leave the other waiting list first. You find it among your appointments.
@@ -172,8 +172,8 @@ problem-offer-not-found = This link is no longer valid
     .what = Perhaps you have left the waiting list, or you have a newer e-mail from us by now.
     .do = Open the newest e-mail, or log in and look among your appointments.
 problem-offer-elsewhere = This offer is over, or it belongs to another login
-    .what = Its time has run out, or you have answered it already. Or you have logged in otherwise than when you joined. Nothing was booked for you now.
+    .what = Its time has run out, or you have answered it already. Or you have logged in in another way than when you joined. Nothing was booked for you now.
     .do = Look among your appointments. Is it the offer of another login? Then log in with that one.
 problem-offer-over = This offer is over
     .what = Its time has run out, you have answered it already, or you have another appointment by now. Nothing was booked for you now.
-    .do = Look among your appointments to see how things stand.
+    .do = Look among your appointments.

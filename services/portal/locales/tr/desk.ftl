@@ -1,4 +1,4 @@
-# Danışmada, çevrimiçi kimliği olmayanlar için.
+# Danışmada, çevrim içi kimliği olmayanlar için.
 
 desk-later = Çevrim içi kimliği olmayanlar
 desk-later-body = Önce kimlik belgesine bakın. Bilgileri orada yazdığı gibi girin.

@@ -35,15 +35,18 @@ move-free-left = { $count ->
         [one] Bundan sonra beklemeden 1 kez daha iptal edebilir veya erteleyebilirsiniz.
        *[other] Bundan sonra beklemeden { $count } kez daha iptal edebilir veya erteleyebilirsiniz.
     }
+move-late-title = Bu çok geç bir erteleme
+move-late-body = Şimdiki randevunuza { $hours } saatten az kaldı. Geç iptal etmek de aynı sayılır.
+move-late-then = Bu { $days } gün içinde iki kez olursa { $days } gün boyunca bu türden randevu alamazsınız. Yine de ertelemek gelmemekten iyidir.
 cancel-missed = { $count ->
-        [one] İptal etmeden gelmeyen, 1 gün boyunca bu türden randevu alamaz.
-       *[other] İptal etmeden gelmeyen, { $count } gün boyunca bu türden randevu alamaz.
+        [one] İptal etmez ve gelmezseniz 1 gün boyunca bu türden randevu alamazsınız.
+       *[other] İptal etmez ve gelmezseniz { $count } gün boyunca bu türden randevu alamazsınız.
     }
 cancel-late-title = Bu çok geç bir iptal
-cancel-late-body = Randevuya { $hours } saatten az kala iptal ediyorsunuz.
-cancel-late-then = Bunu { $days } gün içinde iki kez yaparsanız { $days } gün boyunca bu türden randevu alamazsınız. Yine de iptal etmek gelmemekten iyidir.
+cancel-late-body = Randevuya { $hours } saatten az kala iptal ediyorsunuz. Geç ertelemek de aynı sayılır.
+cancel-late-then = Bu { $days } gün içinde iki kez olursa { $days } gün boyunca bu türden randevu alamazsınız. Yine de iptal etmek gelmemekten iyidir.
 cancel-move-instead = Bunun yerine başka bir zamana al
-cancelled-late = Geç iptal ettiniz. Böyle iki geç iptalden sonra beklemeniz gerekir.
+cancelled-late = Geç iptal ettiniz. Böyle iki geç iptal veya ertelemeden sonra beklemeniz gerekir.
 
 address-title = Size gönderilen e-postalar
 address-now = { $email } adresine yazıyoruz.

@@ -95,7 +95,7 @@ day-none-body = Başka bir gün seçin.
 
 choice-title = Seçtiğiniz randevu
 choice-login = Giriş yapın
-choice-login-body = Kimse başkasının adına randevu almasın diye kimliğinizle giriş yaparsınız.
+choice-login-body = Kimse başkasının adına randevu almasın diye lütfen önce giriş yapın.
 choice-step-up = Burada başka bir giriş gerekir
 choice-step-up-body = Şu anki girişinizle, örneğin kullanıcı adı ve şifreyle, burada randevu alamazsınız.
 choice-level-basic = Kullanıcı adı ve şifreli bir BundID hesabı yeterlidir.
@@ -151,7 +151,7 @@ appointment-rebooked-title = Randevunuz ertelendi
 appointment-booked-body = Takvim kaydıyla birlikte e-posta ile onay alacaksınız.
 appointment-booked-no-email = Lütfen randevu numarasını not edin. Randevunuzu giriş yaparak burada bulursunuz.
 email-title = E-posta adresinizi doğrulayın
-email-body = { $email } adresine bir kod gönderdik. Kod 30 dakika geçerlidir. Sonrasında randevunuzla ilgili her şeyi oraya göndeririz.
+email-body = { $email } adresine bir kod gönderdik. Kod 30 dakika geçerlidir. Kodu girdiğinizde randevunuzla ilgili her şeyi oraya göndeririz.
 email-code = E-postadaki kod
 email-code-hint = 6 rakam. Bir şey gelmedi mi? Lütfen spam klasörüne de bakın.
 email-check = Kodu kontrol et
@@ -213,7 +213,7 @@ cancel-yes = Evet, iptal et
 cancel-no = Hayır, kalsın
 
 login-title = Giriş yap
-login-lead = Randevu almak için BundID veya çevrim içi kimlikle giriş yapın. Boş randevuları giriş yapmadan da görebilirsiniz.
+login-lead = Randevu almak için BundID veya çevrim içi kimlikle giriş yapın. BundID, daireler için federal devletin internet hesabıdır. Boş randevuları giriş yapmadan da görebilirsiniz.
 login-levels = Hangi işlem için hangi giriş
 login-levels-body = Bu, işleme göre değişir. Daha güvenli bir giriş, daha basit bir girişin yettiği işlemler için de geçerlidir.
 login-level-basic = Kullanıcı adı ve şifreyle
@@ -225,7 +225,7 @@ login-why-data = Her daire yalnızca randevu için gerekeni öğrenir.
 login-still = Önceki girişiniz hâlâ geçerli. Bu adım için yeterli değil.
 login-button = Şimdi giriş yap
 goodbye-title = Çıkış yaptınız.
-goodbye-body = Bu cihazda artık kimse randevularınızı göremez.
+goodbye-body = Randevularınız artık burada görünmez. Bu cihazı başkaları da kullanıyor mu? O zaman lütfen tarayıcıyı kapatın.
 
 failure-do = Şimdi ne yapabilirsiniz
 failure-safe = Alınmış randevular güvenle kayıtlıdır.
@@ -243,7 +243,7 @@ about-return-body = İptal edilen randevu ancak rastgele bir süre sonra yeniden
 about-draw = Az olan randevular kurayla verilir
 about-draw-body = Yeterli randevu olmayan yerde kura karar verir. Ne zaman katıldığınız fark etmez; bu yüzden hızlı bir program işe yaramaz. Sonucu herkes, tarayıcıda da, yeniden hesaplayabilir.
 about-data = Verileriniz
-about-data-body = Her daire sizi kendine özgü bir kodla tanır. İki daire bu koddan aynı kişi olduğunuzu anlayamaz. Çerezler yalnızca giriş yaptığınızda kullanılır: biri bu sitede, biri giriş sayfasında. Bu site başka sağlayıcılardan hiçbir şey yüklemez.
+about-data-body = Her daire sizi kendine özgü bir kodla tanır. İki daire bu koddan aynı kişi olduğunuzu anlayamaz. Çerezler yalnızca giriş yaptığınızda kullanılır: bu sitede ve giriş sayfalarında. Bu site başka sağlayıcılardan hiçbir şey yüklemez.
 about-desk = Çevrim içi kimlik olmadan
 about-desk-body = Dairede veya 115 numaralı telefonda aynı koşullarla randevu alırsınız.
 

@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use client::GivingUp;
 use ids::{BookingCode, BookingId};
 
-use super::{request::Authority, visit::Summary, visitor::Visitor};
+use super::{
+    appointments::consequences::late_move, request::Authority, visit::Summary, visitor::Visitor,
+};
 use crate::text::Texts;
 
 /// The appointment that is moved.
@@ -14,6 +16,8 @@ pub(super) struct Moving {
     pub(super) code: BookingCode,
     /// It was cancelled, moved or is over meanwhile: then nothing can be moved.
     pub(super) is_gone: bool,
+    /// It is so late that it counts as half a miss: what that means.
+    pub(super) late: Option<Cow<'static, str>>,
     /// What the move means for the next one, as far as the authority says it.
     pub(super) next: Option<Cow<'static, str>>,
 }
@@ -33,7 +37,8 @@ impl Moving {
         let time = (booking.start, booking.end);
         let old = Summary::new(visitor.texts, &authority.offer, services, place, time);
         let next = booking.giving_up.as_ref().and_then(|it| next(visitor.texts, it));
-        Some(Self { old, code: booking.code, is_gone: !booking.is_open(), next })
+        let late = late_move(visitor.texts, &authority.offer, &booking, visitor.now());
+        Some(Self { old, code: booking.code, is_gone: !booking.is_open(), late, next })
     }
 }
 

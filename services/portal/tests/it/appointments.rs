@@ -76,7 +76,7 @@ async fn an_appointment_that_is_over_cannot_be_changed() {
         ("rebooked", "Moved"),
         ("checked_in", "You are checked in, please wait"),
         ("called", "You are being called"),
-        ("parked", "Set aside"),
+        ("parked", "You will be called later"),
         ("of-a-newer-service", "Please ask at the office"),
     ];
     let world = World::start().await;
@@ -294,6 +294,7 @@ async fn before_cancelling_is_said_what_follows() {
     let mut browser = world.erika().await;
     let page = browser.open(&format!("{}/cancel", one())).await;
     page.says(200, &["This is at short notice", "less than 12 hours ahead", "for 14 days"]);
+    assert!(!page.offers("Move it to another time instead"), "that counts alike");
     page.says(200, &["You get a confirmation by e-mail."]);
     let mut cancelled = booking("cancelled");
     cancelled["history"] = json!([

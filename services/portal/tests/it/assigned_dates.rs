@@ -56,10 +56,10 @@ async fn where_the_authority_gives_dates_nobody_looks_for_a_time() {
     }
     let days = world.browser().open(DAYS).await;
     days.is_silent_about("There is no free appointment at the moment.");
-    days.is_silent_about("You can book once we have your application.");
+    days.is_silent_about("You can book this appointment as soon as we have your application.");
     let service = world.browser().open("/en/buergeramt/services/324280").await;
     service.says(200, &["How you get an appointment The authority gives you an appointment"]);
-    service.is_silent_about("You can book once we have your application.");
+    service.is_silent_about("You can book this appointment as soon as we have your application.");
     assert!(!service.offers("See free appointments"));
     let number = "/en/buergeramt/entitlement?service=324280";
     assert_eq!(service.link("Enter the application number"), number);
@@ -73,7 +73,7 @@ async fn a_date_that_the_authority_gave_is_accepted_or_declined_in_two_steps() {
     given(&world, &json!([date()]));
     let mut browser = world.erika().await;
     let list = browser.open("/en/appointments").await;
-    list.says(200, &["Appointments that wait for your answer", "Thursday, 7 January 2027"]);
+    list.says(200, &["Appointments waiting for your answer", "Thursday, 7 January 2027"]);
     let step =
         browser.open(&list.link("See and accept it, until: Tuesday, 5 January 2027, 10:00")).await;
     assert_eq!(step.path(), format!("/en/buergeramt/assigned-dates/{DATE}"));
@@ -127,7 +127,7 @@ async fn an_appointment_that_the_authority_gave_is_not_moved_but_cancelled_for_a
         assert!(page.offers("Cancel") && !page.offers("Move"), "{page:?}");
     }
     let page = browser.open(&own).await;
-    page.says(200, &["You cannot choose another time here.", "gives you another one."]);
+    page.says(200, &["You cannot choose another time here.", "gives you another appointment."]);
     // An address that was kept leads to what the person can do.
     let moving = browser.open(&format!("{DAYS}&replaces={BOOKING}")).await;
     assert_eq!(moving.path(), own);

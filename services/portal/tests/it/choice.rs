@@ -118,7 +118,7 @@ async fn a_slot_that_is_not_free_is_not_said_to_have_been_taken() {
     let world = World::start().await;
     world.answer("GET availability/slots", Answer::Json(200, json!({ "slots": [] })));
     let page = world.browser().open(CHOICE).await;
-    page.says(409, &["This appointment is not free", "or there is none at this time"]);
+    page.says(409, &["This appointment is not free", "or there is no appointment at this time"]);
     page.is_silent_about("Somebody has it");
     let again = page.link("Find another appointment");
     assert_eq!(again, "/en/buergeramt/day?service=120703&date=2027-01-05");

@@ -309,7 +309,7 @@ async fn below_the_level_of_the_person_one_books_without_an_address_and_changes_
     world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, booking("confirmed")));
     let mut browser = world.erika_with_hold().await;
     let page = press(&mut browser, "e@example.org").await;
-    page.says(403, &["It must be more certain who you are."]);
+    page.says(403, &["We need to be more certain who you are."]);
     assert!(page.link("Log in now").contains("level=high"));
     assert!(world.stub.asked("POST /buergeramt/v1/bookings").is_empty());
     let page = press(&mut browser, "").await;

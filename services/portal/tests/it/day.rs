@@ -11,8 +11,8 @@ async fn times_stand_by_place_and_time_of_day_and_lead_to_their_choice() {
     let world = World::start().await;
     let page = world.browser().open(DAY).await;
     page.says(200, &["Step 3 of 4: choose a time", "Tuesday, 5 January 2027"]);
-    page.says(200, &["Accessibility: There is a lift Before noon 09:00"]);
-    page.says(200, &["12:00 to 16:00 12:30", "After 16:00 16:00"]);
+    page.says(200, &["Accessibility: There is a lift Before 12:00 09:00"]);
+    page.says(200, &["12:00 to 16:00 12:30", "16:00 and later 16:00"]);
     let link = page.link("09:00, Rathaus Mitte");
     assert_eq!(link, "/en/buergeramt/choice?service=120703&slot=mitte%402027-01-05T08%3A00%3A00Z");
     assert_eq!(page.link("Choose another day"), "/en/buergeramt/days?service=120703");
@@ -22,7 +22,7 @@ async fn times_stand_by_place_and_time_of_day_and_lead_to_their_choice() {
 async fn who_is_logged_in_surely_enough_holds_a_time_at_once() {
     let world = World::start().await;
     let page = world.erika().await.open(DAY).await;
-    page.says(200, &["It is then reserved for you"]);
+    page.says(200, &["We then reserve it for you"]);
     let (target, fields) = page.button("12:30");
     assert_eq!(target, "/en/buergeramt/hold");
     let value = |name: &str| fields.iter().find(|(known, _)| known == name).unwrap().1.as_str();
@@ -110,7 +110,7 @@ async fn a_day_with_hundreds_of_times_shows_a_handful_at_six_places_and_links_to
         let text = page.text();
         let first = text.find("Place 7").unwrap();
         assert!(first < text.find("Place 6").unwrap(), "the earliest comes first: {text}");
-        page.says(200, &["Place 7 Before noon 08:01 08:07 08:13 57 more times", "2 more places"]);
+        page.says(200, &["Place 7 Before 12:00 08:01 08:07 08:13 57 more times", "2 more places"]);
     }
 }
 

@@ -53,7 +53,7 @@ async fn a_marked_visit_says_what_to_do_first() {
     let page = browser.open(&format!("/en/buergeramt/desk?code={CODE}")).await;
     page.says(
         200,
-        &["Identity to be checked at the visit: compare the documents", "a second human"],
+        &["Identity to be checked at the visit: compare the documents", "A colleague must agree"],
     );
     finds(&world, json!([visit("confirmed")]));
     let page = browser.open(&format!("/en/buergeramt/desk?code={CODE}")).await;
@@ -95,7 +95,7 @@ async fn what_cannot_be_a_code_is_not_searched_for() {
     finds(&world, json!([]));
     let page = world.clerk().await.open("/en/buergeramt/desk?code=hello&location=mitte").await;
     page.says(200, &["This is not an appointment number. It has 8 letters and digits."]);
-    page.says(200, &["O, 0, I and 1 never occur in it."]);
+    page.says(200, &["It never contains O, 0, I or 1."]);
     assert!(world.stub.asked("GET /buergeramt/v1/desk/bookings").is_empty());
 }
 
@@ -113,7 +113,7 @@ async fn a_number_that_there_is_not_is_said_to_be_unknown_and_perhaps_misspelt()
         page.is_silent_about("No appointments found.");
     }
     let page = browser.open("/en/buergeramt/desk?code=K7QD-3XH0").await;
-    page.says(200, &["O, 0, I and 1 never occur in it."]);
+    page.says(200, &["It never contains O, 0, I or 1."]);
     let page = browser.open("/en/buergeramt/desk/cases?code=ZZZZ-ZZZZ").await;
     page.says(404, &["There is no case with this number. Is it typed right?"]);
 }

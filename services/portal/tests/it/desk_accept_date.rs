@@ -73,7 +73,7 @@ async fn a_date_is_accepted_with_the_letter_and_the_document() {
     assert_eq!(page.path(), format!("/en/buergeramt/desk/{BOOKING}/booked"));
     let address = page.url.as_str().to_lowercase();
     assert!(!address.contains("muster") && !address.contains("lea-2026"), "{address}");
-    assert_eq!(page.link("Back to the dates"), format!("{DATES}?place=mitte#open-dates"));
+    assert_eq!(page.link("Back to the appointments"), format!("{DATES}?place=mitte#open-dates"));
     let seen = world.stub.asked("POST /desk/persons")[0].json();
     assert_eq!(seen["family_name"], "MUSTERMANN");
     let expected = json!({
@@ -117,7 +117,7 @@ async fn why_a_date_is_not_accepted_is_said_where_it_can_be_mended() {
     let form = browser.open(&format!("{FORM}?place=mitte")).await;
     world.answer(OPEN, Answer::Json(200, json!({ "dates": [] })));
     let page = browser.press(&form, "Book the appointment", &ERIKA).await;
-    page.says(409, &["This date is not open any more"]);
+    page.says(409, &["This appointment is not open any more"]);
     assert!(!page.offers("Book the appointment"), "{page:?}");
     let page = world.erika().await.open(&format!("{FORM}?place=mitte")).await;
     page.says(401, &["This page is for staff"]);

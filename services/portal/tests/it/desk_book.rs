@@ -161,7 +161,7 @@ async fn all_that_is_wrong_is_said_at_once_and_nobody_is_asked() {
     let page = browser.press(&form, PRESS, &filled(&ERIKA, &changes)).await;
     page.says(422, &["Error:"]);
     assert_eq!(page.link("Choose a time."), "#slot");
-    assert_eq!(page.link("Write the name as it stands in the document."), "#family-name");
+    assert_eq!(page.link("Write the name as it is in the document."), "#family-name");
     assert_eq!(page.link("Choose a reason."), "#reason");
     assert!(page.html.contains(r#"value="12.08.1964""#), "what was typed stays: {page:?}");
     assert!(world.stub.asked("POST /desk/persons").is_empty());
@@ -207,7 +207,7 @@ async fn every_refusal_leads_on_with_everything_that_was_typed() {
         "start": "2027-01-07T09:00:00+01:00", "expires_at": "2027-01-04T09:10:00+01:00",
     });
     for (status, code, members, title) in [
-        (409, "already-holding", other, "Another time is kept for the person already"),
+        (409, "already-holding", other, "Another time is already reserved for the person"),
         (409, "already-booked", json!({}), "The person has an appointment of this kind already"),
         (403, "too-short-notice", json!({}), "A rule of the authority does not allow it"),
         (403, "forbidden", json!({}), "You may not do this at this place"),
@@ -221,7 +221,10 @@ async fn every_refusal_leads_on_with_everything_that_was_typed() {
     let case = json!({ "case": "K7QD-3XHM" });
     world.answer("POST desk/bookings", Answer::Problem(403, "second-person-needed", case));
     let page = book(&mut browser, &[]).await;
-    page.says(409, &["A colleague must agree", "the case K7QD-3XHM. The time is kept until 09:10"]);
+    page.says(
+        409,
+        &["A colleague must agree", "the case K7QD-3XHM. The time is reserved until 09:10"],
+    );
     kept(&page);
     // They agreed: the same form is sent again as it stands.
     world.answer("POST desk/bookings", Answer::Json(201, booking("confirmed")));

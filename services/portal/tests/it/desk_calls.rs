@@ -55,7 +55,7 @@ async fn the_desk_leads_to_the_calls_and_no_number_is_read_before_a_place_is_cho
     assert!(world.stub.asked(ASKED).is_empty());
     let page = browser.open(OF_MITTE).await;
     page.says(200, &["Erika Mustermann", "1964-08-12", "+49 30 9010", "Türkçe", "Identity card"]);
-    page.says(200, &["Ask if the person takes it.", "Thursday, 7 January 2027, 09:00"]);
+    page.says(200, &["Ask if the person wants it.", "Thursday, 7 January 2027, 09:00"]);
     page.says(200, &["Answer by Tuesday, 5 January 2027, 10:00", "can still decline 2"]);
     assert_eq!(page.link("+49 30 9010"), "tel:+49309010");
     assert_eq!(world.stub.asked(ASKED)[0].query, "location=mitte");
@@ -107,9 +107,12 @@ async fn who_let_an_offer_lapse_is_asked_whether_they_still_wait() {
     world.answer(&still, Answer::Json(200, standing));
     let mut browser = world.clerk().await;
     let page = browser.open(OF_MITTE).await;
-    page.says(200, &["Ask if the person still waits.", "Answer by Monday, 11 January 2027, 10:00"]);
+    page.says(
+        200,
+        &["Ask if the person is still waiting.", "Answer by Monday, 11 January 2027, 10:00"],
+    );
     assert!(!page.offers("The person takes it"));
-    let page = browser.press(&page, "The person still waits", &[]).await;
+    let page = browser.press(&page, "The person is still waiting", &[]).await;
     page.says(200, &["The person is still on the waiting list"]);
     assert_eq!(world.stub.asked(&still.replacen(' ', " /buergeramt/v1/", 1)).len(), 1);
 }

@@ -79,7 +79,7 @@ async fn nobody_agrees_to_a_case_of_their_own() {
     world.refuse(&format!("POST desk/cases/{CODE}/approval"), 403, "second-person-needed");
     let mut browser = world.clerk().await;
     let page = browser.open(&address()).await;
-    page.says(200, &["Only a colleague can agree, not whoever asked for it."]);
+    page.says(200, &["Only a colleague can agree, not the person who asked for it."]);
     let page = browser.press(&page, "I agree", &[]).await;
     page.says(403, &["Error:", "This is your own case. A colleague must agree."]);
     page.says(403, &["Erika Mustermann"]);
@@ -105,7 +105,7 @@ async fn what_is_no_case_is_said() {
     let mut browser = world.clerk().await;
     browser.open(CASES).await.says(200, &["Agree only if everything is right."]);
     let page = browser.open(&format!("{CASES}?code=hello")).await;
-    page.says(422, &["This is no case number. It has 8 letters and digits."]);
+    page.says(422, &["This is not a case number. It has 8 letters and digits."]);
     stands(&world, Answer::Problem(404, "not-found", json!({})));
     let of_identity = format!("GET /desk/cases/{CODE}");
     world.stub.answer(&of_identity, Answer::Problem(404, "not-found", json!({})));

@@ -89,12 +89,12 @@ async fn take_back(world: &World, fields: &[(&str, &str)]) -> Page {
 async fn the_desk_leads_there_and_a_date_is_given_as_it_was_filled_in() {
     let world = giving().await;
     let desk = world.clerk().await.open("/en/buergeramt/desk").await;
-    assert_eq!(desk.link("Give a date to an application"), DATE);
+    assert_eq!(desk.link("Give an appointment to an application"), DATE);
     let form = world.clerk().await.open(DATE).await;
-    form.says(200, &["Niederlassungserlaubnis", "Dates that wait for an answer"]);
+    form.says(200, &["Niederlassungserlaubnis", "Appointments waiting for an answer"]);
     form.is_silent_about("Anmeldung");
     let page = send(&world, &[]).await;
-    page.says(200, &["The application has a date now", "LEA-2026-004711", "Rathaus Mitte"]);
+    page.says(200, &["The application has an appointment now", "LEA-2026-004711", "Rathaus Mitte"]);
     page.says(200, &["Thursday, 7 January 2027, 09:00", "Tuesday, 5 January 2027, 10:00"]);
     assert_eq!(page.path(), DATE, "no address has the number");
     let expected = json!({
@@ -108,8 +108,8 @@ async fn the_desk_leads_there_and_a_date_is_given_as_it_was_filled_in() {
 async fn what_is_missing_is_said_at_its_field_and_nobody_is_asked() {
     let world = giving().await;
     let page = send(&world, &[("reference", " "), ("time", "soon"), ("people", "0")]).await;
-    page.says(422, &["Error: Give a date to an application"]);
-    assert_eq!(page.link("This is no time of day. Write for example 09:00."), "#time");
+    page.says(422, &["Error: Give an appointment to an application"]);
+    assert_eq!(page.link("This is not a time of day. Write for example 09:00."), "#time");
     assert_eq!(page.link("Write a number from 1 to 100."), "#people");
     for part in [r#"id="reference-error""#, r#"value="soon""#, r#"value="2027-01-07""#] {
         assert!(page.html.contains(part), "{part}: {page:?}");
@@ -124,7 +124,7 @@ async fn what_the_authority_refuses_is_said_where_it_can_be_mended() {
         and day.";
     let taken = "Nothing is free there at this time. Choose another time or another place.";
     let no_day = "Nobody works there on this day, or it is no longer possible. Choose another day.";
-    let too_many = "So many people cannot come together there. Write a smaller number.";
+    let too_many = "These are too many people for one visit there. Write a smaller number.";
     for (status, code, words, field) in [
         (404, "entitlement-not-found", unknown, "#reference"),
         (409, "slot-taken", taken, "#time"),
@@ -156,7 +156,7 @@ async fn what_the_authority_refuses_is_said_where_it_can_be_mended() {
 async fn why_the_office_gives_a_date_is_asked_of_the_office_and_nothing_is_chosen_beforehand() {
     let world = giving().await;
     let form = world.clerk().await.open(DATE).await;
-    form.says(200, &["Why do you give this date?", "Please choose Niederlassungserlaubnis"]);
+    form.says(200, &["Why do you give this appointment?", "Please choose Niederlassungserlaubnis"]);
     form.is_silent_about("The person cannot or does not want to book online");
     for name in ["service", "location", "reason", "place"] {
         let empty = format!(
@@ -165,7 +165,7 @@ async fn why_the_office_gives_a_date_is_asked_of_the_office_and_nothing_is_chose
         assert!(form.html.contains(&empty), "{empty}: {form:?}");
     }
     let page = send(&world, &[("service", ""), ("location", ""), ("reason", "")]).await;
-    page.says(422, &["Error: Give a date to an application"]);
+    page.says(422, &["Error: Give an appointment to an application"]);
     assert_eq!(page.link("Choose a reason."), "#reason");
     for field in ["service", "location", "reason"] {
         assert!(page.html.contains(&format!(r#"id="{field}-error""#)), "{field}: {page:?}");
@@ -174,7 +174,7 @@ async fn why_the_office_gives_a_date_is_asked_of_the_office_and_nothing_is_chose
 
     // The list of no place is not read.
     let page = world.clerk().await.open(&format!("{DATE}?place=")).await;
-    page.says(422, &["Error: Give a date to an application", "Choose the place."]);
+    page.says(422, &["Error: Give an appointment to an application", "Choose the place."]);
     assert!(page.html.contains(r#"id="place-error""#), "{page:?}");
     assert!(asked(&world, OPEN).is_empty());
 }
@@ -184,7 +184,9 @@ async fn an_authority_that_gives_no_dates_has_no_such_page() {
     let world = World::start().await;
     world.refuse("GET desk/catalogue", 403, "forbidden");
     let mut browser = world.clerk().await;
-    assert!(!browser.open("/en/buergeramt/desk").await.offers("Give a date to an application"));
+    assert!(
+        !browser.open("/en/buergeramt/desk").await.offers("Give an appointment to an application")
+    );
     assert_eq!(browser.open(DATE).await.status, 404);
     let world = giving().await;
     world.erika().await.open(DATE).await.says(401, &["This page is for staff"]);
@@ -200,21 +202,24 @@ async fn an_authority_that_gives_no_dates_has_no_such_page() {
 async fn an_open_date_is_seen_once_a_place_is_chosen_and_taken_back_after_a_question() {
     let world = waiting().await;
     let mut browser = world.clerk().await;
-    browser.open(DATE).await.says(200, &["The list has no names.", "Show dates"]);
+    browser.open(DATE).await.says(200, &["The list has no names.", "Show appointments"]);
     assert!(asked(&world, OPEN).is_empty(), "it is noted who reads them");
     let list = browser.open(&format!("{DATE}?place=mitte")).await;
     list.says(200, &["Niederlassungserlaubnis", "Thursday, 7 January 2027, 09:00"]);
     list.says(200, &["Answer by Tuesday, 5 January 2027, 10:00", "Rathaus Mitte"]);
     assert_eq!(asked(&world, OPEN)[0].query, "location=mitte");
-    let question = browser.open(&list.link("Take this date back")).await;
-    question.says(200, &["can then no longer accept this date", "Thursday, 7 January 2027, 09:00"]);
+    let question = browser.open(&list.link("Take this appointment back")).await;
+    question.says(
+        200,
+        &["can then no longer accept this appointment", "Thursday, 7 January 2027, 09:00"],
+    );
     assert!(asked(&world, TAKING).is_empty());
 
     let fields = [("reason", "office-error"), ("reference", " LEA-2026-004711 ")];
     let page = browser.press(&question, "Take back", &fields).await;
-    page.says(200, &["The date is taken back"]);
+    page.says(200, &["The appointment is taken back"]);
     assert_eq!(page.path(), ASKING, "no address has the number");
-    assert_eq!(page.link("Back to the dates"), format!("{DATE}?place=mitte#open-dates"));
+    assert_eq!(page.link("Back to the appointments"), format!("{DATE}?place=mitte#open-dates"));
     let expected = json!({ "reason": { "code": "office-error" }, "reference": "LEA-2026-004711" });
     assert_eq!(asked(&world, TAKING)[0].json(), expected);
     take_back(&world, &[("reason", "urgent"), ("reference", "")]).await.says(200, &[]);
@@ -222,14 +227,14 @@ async fn an_open_date_is_seen_once_a_place_is_chosen_and_taken_back_after_a_ques
 
     world.answer(OPEN, Answer::Json(200, json!({ "dates": [] })));
     let list = browser.open(&format!("{DATE}?place=mitte")).await;
-    list.says(200, &["No date waits for an answer here."]);
+    list.says(200, &["No appointment is waiting for an answer here."]);
 }
 
 #[actix_web::test]
 async fn why_a_date_is_not_taken_back_is_said_where_it_can_be_mended() {
     let world = waiting().await;
     let page = take_back(&world, &[("reference", "LEA-1")]).await;
-    page.says(422, &["Error: Take this date back"]);
+    page.says(422, &["Error: Take this appointment back"]);
     assert_eq!(page.link("Choose a reason."), "#reason");
     assert!(page.html.contains(r#"value="LEA-1""#), "what was typed stays: {page:?}");
     assert!(asked(&world, TAKING).is_empty());
@@ -238,7 +243,7 @@ async fn why_a_date_is_not_taken_back_is_said_where_it_can_be_mended() {
     world.refuse(TAKING, 404, "entitlement-not-found");
     let page = take_back(&world, &fields).await;
     page.says(409, &["Error:", "Thursday, 7 January 2027, 09:00"]);
-    let other = "The date is for another application. Check the number.";
+    let other = "The appointment is for another application. Check the number.";
     assert_eq!(page.link(other), "#reference");
 
     // The person answered while the question was read.
@@ -247,10 +252,10 @@ async fn why_a_date_is_not_taken_back_is_said_where_it_can_be_mended() {
     world.refuse(TAKING, 409, "date-over");
     world.answer(OPEN, Answer::Json(200, json!({ "dates": [] })));
     let page = browser.press(&question, "Take back", &fields).await;
-    page.says(409, &["Error:", "This date is not open any more"]);
+    page.says(409, &["Error:", "This appointment is not open any more"]);
     assert!(!page.offers("Take back"), "{page:?}");
     let page = browser.open(&format!("{ASKING}?place=mitte")).await;
-    page.says(409, &["This date is not open any more"]);
+    page.says(409, &["This appointment is not open any more"]);
     assert!(!page.html.contains("Choose a reason"), "nothing was sent: {page:?}");
 }
 
@@ -260,7 +265,7 @@ async fn open_dates_of_another_place_are_not_shown() {
     world.refuse(OPEN, 403, "forbidden");
     let page = world.clerk().await.open(&format!("{DATE}?place=mitte")).await;
     page.says(403, &["You may not do this at this place", "Choose a place at which you work."]);
-    assert!(page.offers("Show dates"));
+    assert!(page.offers("Show appointments"));
     let page = world.erika().await.open(&format!("{ASKING}?place=mitte")).await;
     page.says(401, &["This page is for staff"]);
 }

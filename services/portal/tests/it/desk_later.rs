@@ -150,7 +150,7 @@ async fn a_person_is_put_on_a_waiting_list_with_a_number_to_call() {
     let world = world().await;
     let mut browser = world.clerk().await;
     let page = save(&mut browser, JOIN, &[]).await;
-    page.says(422, &["Error:", "Write a phone number with its area code."]);
+    page.says(422, &["Error:", "Write a phone number with the area code."]);
     assert!(page.html.contains(r#"value="12.08.1964""#), "what was typed stays: {page:?}");
     let page = save(&mut browser, JOIN, &[("phone", "030 9010"), ("weekday-1", "2")]).await;
     page.says(200, &["The person is on the waiting list", "Erika Mustermann", "030 9010"]);
@@ -166,7 +166,7 @@ async fn what_is_missing_is_said_where_it_belongs_and_nobody_is_asked() {
     let mut browser = world.clerk().await;
     let page = save(&mut browser, &enter(), &[("family-name", " "), ("reason", "other")]).await;
     page.says(422, &["Error: Enter somebody into the draw"]);
-    assert_eq!(page.link("Write the name as it stands in the document."), "#family-name");
+    assert_eq!(page.link("Write the name as it is in the document."), "#family-name");
     assert_eq!(page.link("Say briefly why. Leave out names, numbers and addresses."), "#note");
     assert!(world.stub.asked("POST /desk/persons").is_empty());
 }
@@ -180,8 +180,8 @@ async fn all_wrong_fields_are_said_at_once_and_nobody_is_asked() {
     let page = save(&mut browser, JOIN, &wrong).await;
     page.says(422, &["Error: Put somebody on the waiting list"]);
     for (mistake, field) in [
-        ("This is no date of birth. Write for example 17.04.1980.", "birth-date"),
-        ("Write a phone number with its area code. Numbers that cost extra do not work.", "phone"),
+        ("This is not a date of birth. Write for example 17.04.1980.", "birth-date"),
+        ("Write a phone number with the area code. Numbers that cost extra do not work.", "phone"),
         ("Choose a reason.", "reason"),
     ] {
         assert_eq!(page.link(mistake), format!("#{field}"));
@@ -199,7 +199,7 @@ async fn who_is_not_born_yet_or_too_long_ago_is_said_with_the_other_fields() {
         let wrong = [("birth-date", birth_date), ("reason", "")];
         let page = save(&mut browser, &enter(), &wrong).await;
         page.says(422, &["Error: Enter somebody into the draw"]);
-        let mistake = "This is no date of birth. Write for example 17.04.1980.";
+        let mistake = "This is not a date of birth. Write for example 17.04.1980.";
         assert_eq!(page.link(mistake), "#birth-date", "{birth_date}");
         assert_eq!(page.link("Choose a reason."), "#reason");
     }
@@ -230,7 +230,7 @@ async fn a_colleague_or_a_case_comes_first_and_the_form_stays_filled_in() {
     page.says(409, &["It is unclear who this person is", "case K7QD-3XHM"]);
     identified(&world, Answer::Problem(400, "invalid-request", json!({ "field": "birth_date" })));
     let page = save(&mut browser, &enter(), &[("birth-date", "31.02.1980")]).await;
-    let wrong = "This is no date of birth. Write for example 17.04.1980.";
+    let wrong = "This is not a date of birth. Write for example 17.04.1980.";
     assert_eq!(page.link(wrong), "#birth-date");
     identified(&world, Answer::Json(200, json!({ "attendee_token": "the attendee" })));
     world.answer(&entries(), Answer::Problem(400, "invalid-request", json!({ "field": "wishes" })));
@@ -270,7 +270,8 @@ async fn who_cannot_enter_a_draw_is_said_to_staff_on_the_form() {
     earlier["needs_appointment"] = json!(true);
     world.answer(&format!("GET draws/{DRAW}"), Answer::Json(200, published(&earlier)));
     let mut browser = world.clerk().await;
-    let needed = "People can enter who have an appointment after the first day of the draw.";
+    let needed =
+        "Only people who already have an appointment after the first day of the draw can enter.";
     browser.open(&enter()).await.says(200, &[needed]);
     for (code, said) in [
         ("later-appointment-needed", "For this draw the person needs an appointment"),

@@ -79,7 +79,8 @@ async fn a_number_that_cannot_be_one_and_a_missing_reason_are_said_at_their_fiel
     let mut browser = world.clerk().await;
     let page = take_out(&mut browser, LIST, &[("place", "hello"), ("reason", "")]).await;
     page.says(422, &["Error: Take somebody off the waiting list"]);
-    let wrong = "This is no number of a place in line. Copy it from the person's printed page.";
+    let wrong =
+        "This is not the number of a place in line. Copy it from the person's printed page.";
     assert_eq!(page.link(wrong), "#place");
     assert_eq!(page.link("Choose a reason."), "#reason");
     assert!(page.html.contains(r#"value="hello""#), "what was typed stays: {page:?}");
@@ -137,7 +138,7 @@ async fn an_entry_is_taken_out_of_a_draw_as_the_document_says() {
         assert!(page.html.contains(r#"value="MUSTERMANN""#), "{page:?}");
     }
     let page = take_out(&mut browser, &address, &[("family-name", "")]).await;
-    assert_eq!(page.link("Write the name as it stands in the document."), "#family-name");
+    assert_eq!(page.link("Write the name as it is in the document."), "#family-name");
 }
 
 #[actix_web::test]

@@ -179,7 +179,7 @@ async fn of_a_case_of_a_login_nobody_sends_anything_again() {
     let world = world(Answer::Json(200, settled)).await;
     let mut browser = world.clerk().await;
     let page = browser.open(&address()).await;
-    page.says(200, &["Agreed. It is in force. The person logs in again."]);
+    page.says(200, &["Agreed. It is in force now. The person logs in again."]);
     page.is_silent_about("sends the same details again");
     for language in ["de", "de-easy", "tr", "uk", "ar"] {
         let page = browser.open(&address().replacen("/en/", &format!("/{language}/"), 1)).await;

@@ -146,7 +146,7 @@ async fn a_winner_who_is_booked_is_phoned_until_staff_say_that_they_know() {
     let page = browser.open(OF_MITTE).await;
     page.says(200, &["The person was drawn and has this appointment.", "Erika Mustermann", CODE]);
     let told = browser.press(&page, "The person knows it", &[]).await;
-    told.says(200, &["It is noted that the person knows", "Their phone number is deleted."]);
+    told.says(200, &["We have noted that the person knows", "Their phone number is deleted."]);
     assert_eq!(told.link("Back to the calls"), OF_MITTE);
     world.answer("GET desk/draws/calls", calls(json!([])));
     browser.open(OF_MITTE).await.says(200, &["There is nobody to call here now."]);
@@ -190,6 +190,6 @@ async fn the_desk_reads_what_came_of_an_entry_by_its_number() {
     world.refuse(&asked, 404, "entry-not-found");
     browser.open(&address).await.says(404, &["No front desk has made an entry with this number."]);
     let wrong = "/en/buergeramt/desk/draw-entries?number=K7QD-3XHM";
-    browser.open(wrong).await.says(422, &["This is no number of an entry."]);
+    browser.open(wrong).await.says(422, &["This is not the number of an entry."]);
     world.erika().await.open(&address).await.says(401, &["This page is for staff"]);
 }

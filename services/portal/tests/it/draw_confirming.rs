@@ -43,11 +43,14 @@ async fn a_winner_who_must_confirm_accepts_or_declines_in_two_clicks() {
     has_entered(&world, offered());
     let mut browser = world.erika().await;
     let list = browser.open("/en/appointments").await;
-    list.says(200, &["Appointments that wait for your answer", "Tuesday, 19 January 2027"]);
+    list.says(200, &["Appointments waiting for your answer", "Tuesday, 19 January 2027"]);
     let answer = "See and accept it, until: Saturday, 9 January 2027, 10:00";
     assert_eq!(list.link(answer), page("/seat"));
     let own = browser.open(&page("/entry")).await;
-    own.says(200, &["You were drawn. An appointment is kept for you.", "Tuesday, 19 January 2027"]);
+    own.says(
+        200,
+        &["You were drawn. An appointment is reserved for you.", "Tuesday, 19 January 2027"],
+    );
     let step = browser.open(&own.link(answer)).await;
     step.says(200, &["Tuesday, 19 January 2027", "Rathaus Mitte"]);
     assert!(step.comes_before("If you decline, others get the", "No, thank you"), "{step:?}");
@@ -79,7 +82,7 @@ async fn where_winners_must_confirm_everybody_reads_so_before_they_enter() {
     let says = "If you are drawn, your appointment is booked at once.";
     world.browser().open(DAYS).await.says(200, &[says]);
     stands(&world, "announced", &json!({ "confirm_within": 48 }));
-    let sentence = "You accept it in time, or others get it.";
+    let sentence = "Accept it in time, or others get it.";
     let days = world.browser().open(DAYS).await;
     days.says(200, &[sentence]);
     days.is_silent_about(says);

@@ -16,6 +16,6 @@ async fn the_page_tells_who_was_drawn_from_who_took_the_seat() {
     world.answer(&format!("GET draws/{DRAW}"), Answer::Json(200, published(&settled)));
     let shown = world.browser().open(&format!("/en/buergeramt/draws/{DRAW}")).await;
     shown.says(200, &["People who entered 40", "People who were drawn 12"]);
-    shown.says(200, &["People who have taken their appointment 9"]);
+    shown.says(200, &["Of these, accepted their appointment 9"]);
     shown.is_silent_about("People who got an appointment 10");
 }

@@ -88,7 +88,7 @@ async fn who_is_in_another_draw_is_led_to_it_before_the_form() {
     let form = browser.open(&page("/wishes")).await;
     world.answer(&own, Answer::Json(200, kept));
     let seat = browser.open(&page("/wishes")).await;
-    seat.says(409, &["An appointment is kept for you already"]);
+    seat.says(409, &["An appointment is already reserved for you"]);
     // It may have been the last time: declining does not always lead into this draw.
     seat.says(409, &["Accept the appointment or decline it."]);
     seat.is_silent_about("If you decline");

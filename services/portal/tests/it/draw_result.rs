@@ -32,7 +32,7 @@ async fn the_result_says_what_came_of_it_and_what_the_chance_was() {
     won.says(200, &["fairtermin verify-draw PROOF --receipt RECEIPT"]);
     won.is_silent_about("--ended END");
     let lost = outcome("without", json!({ "turn": 30 })).await;
-    lost.says(200, &["You got no appointment this time.", "nothing that you wished was left"]);
+    lost.says(200, &["You got no appointment this time.", "none of your wishes was still free"]);
     assert_eq!(lost.link("To the next draw"), DAYS);
     let clash = outcome("not_booked", json!({ "turn": 3, "reason": "already-booked" })).await;
     clash.says(200, &["You have booked another appointment of this kind meanwhile."]);

@@ -29,7 +29,7 @@ async fn drawn_by_cohorts() -> World {
 async fn everybody_reads_for_whom_seats_are_kept_and_how_many_staff_entered() {
     let world = drawn_by_cohorts().await;
     let shown = world.browser().open(&format!("/en/buergeramt/draws/{DRAW}")).await;
-    shown.says(200, &["Of these, entered at the counter 7", "Ohne Online-Ausweis"]);
+    shown.says(200, &["Of these, entered at the desk 7", "Ohne Online-Ausweis"]);
     shown.says(200, &["People who went without in earlier draws come before the others."]);
 }
 
@@ -59,7 +59,10 @@ async fn everybody_reads_who_watches_the_log_of_a_draw() {
     world.answer("GET log/checkpoint", Answer::Text(unsigned));
     let mut browser = world.browser();
     for (witnesses, says) in [
-        (json!(["zeugin.example+0a1b+key", "uni.example+2c3d+key"]), "So many are announced: 2"),
+        (
+            json!(["zeugin.example+0a1b+key", "uni.example+2c3d+key"]),
+            "Number of witnesses announced: 2",
+        ),
         (json!([]), "No witness watches this log"),
     ] {
         let mut known = published(&draw("announced"));
@@ -69,7 +72,7 @@ async fn everybody_reads_who_watches_the_log_of_a_draw() {
         known["announcement"] = json!(announcement.to_string());
         world.answer(&format!("GET draws/{DRAW}"), Answer::Json(200, known));
         let shown = browser.open(&page).await;
-        shown.says(200, &["stands in a public log", says]);
+        shown.says(200, &["is in a public log", says]);
         let unsigned = "No witness has signed this state yet.";
         assert_eq!(shown.text().contains(unsigned), witnesses != json!([]), "{shown:?}");
         assert_eq!(shown.text().contains("zeugin.example uni.example"), witnesses != json!([]));

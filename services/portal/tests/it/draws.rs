@@ -48,7 +48,7 @@ async fn the_page_of_a_drawn_service_says_what_a_draw_is_and_when_it_closes() {
     world.answer("GET availability/earliest", Answer::Json(200, json!({ "slot": null })));
     world.answer("GET availability/days", Answer::Json(200, json!({ "days": [] })));
     let shown = world.browser().open(DAYS).await;
-    shown.says(200, &["These appointments are drawn by lot", "Being fast is worth nothing"]);
+    shown.says(200, &["These appointments are drawn by lot", "You need not be fast"]);
     shown.says(200, &["Appointments from Monday, 18 January 2027 to Sunday, 24 January 2027"]);
     shown.says(200, &["Closes Thursday, 7 January 2027, 08:00"]);
     shown.says(200, &["Result from Thursday, 7 January 2027, 08:30"]);

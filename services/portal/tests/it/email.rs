@@ -47,7 +47,7 @@ async fn a_wrong_code_can_be_tried_again_until_there_are_no_tries_left() {
     let mut browser = world.erika().await;
     let page = browser.open(&address()).await;
     let cases =
-        [(2, "This is not the code of the newest e-mail."), (0, "This code is no longer valid.")];
+        [(2, "This is not the code from the newest e-mail."), (0, "This code is no longer valid.")];
     for (left, sentence) in cases {
         proof(&world, json!({ "proven": false, "tries_left": left }));
         let page = browser.press(&page, "Check code", &[("code", "012345")]).await;
@@ -109,7 +109,7 @@ async fn after_a_booking_it_is_said_where_the_confirmation_goes() {
     let world = world().await;
     let mut browser = world.erika().await;
     let booked = format!("{}?booked", address());
-    let only = "For the confirmation, only the code from our e-mail is missing.";
+    let only = "To get the confirmation, you only have to enter the code from our e-mail.";
     browser.open(&booked).await.says(200, &[only]);
     contact(&world, json!({ "email": "old@example.org", "unproven": "erika@example.org" }));
     let page = browser.open(&booked).await;
@@ -191,10 +191,10 @@ async fn below_the_level_of_the_person_the_page_leads_to_a_more_secure_login() {
     let refused = || Answer::Problem(403, "level-too-low", json!({ "required_level": "high" }));
     world.stub.answer("POST /contact/proof", refused());
     let checked = browser.press(&page, "Check code", &[("code", "123456")]).await;
-    checked.says(403, &["It must be more certain who you are."]);
+    checked.says(403, &["We need to be more certain who you are."]);
     world.stub.answer("GET /contact", refused());
     let page = browser.open(&address()).await;
-    page.says(403, &["It must be more certain who you are."]);
+    page.says(403, &["We need to be more certain who you are."]);
     let login = page.link("Log in now");
     assert!(login.contains("level=high") && login.contains("back="), "{login}");
     // The appointment itself is shown all the same.

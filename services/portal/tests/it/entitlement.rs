@@ -96,7 +96,7 @@ async fn an_unknown_number_can_be_corrected() {
     let mut browser = world.erika().await;
     let page = browser.open(ASK).await;
     let page = browser.press(&page, "Check number", &[("reference", "A-18")]).await;
-    page.says(200, &["This number does not fit your name and date of birth."]);
+    page.says(200, &["This number does not match your name and date of birth."]);
     assert!(page.html.contains(r#"value="A-18""#));
     page.says(200, &["Error: Enter the application number", "Please check what you entered"]);
     let german = browser.read_in(&page, "Deutsch", &[]).await;
@@ -182,7 +182,7 @@ async fn an_empty_field_asks_for_the_number_and_nothing_is_said_of_another_servi
     let page = browser.open(ASK).await;
     let page = browser.press(&page, "Check number", &[("reference", "  ")]).await;
     page.says(200, &["Please write the number into the field."]);
-    page.is_silent_about("does not fit your name");
+    page.is_silent_about("does not match your name");
     assert!(world.stub.asked("POST /buergeramt/v1/entitlements/claim").is_empty());
     let other = browser.open("/en/buergeramt/entitlement?service=120703").await;
     other.is_silent_about("Please write the number into the field.");
@@ -211,7 +211,7 @@ async fn a_stranger_reads_before_the_log_in_that_the_number_comes_first() {
     let choice = "/en/buergeramt/choice?service=324280&slot=mitte%402027-01-05T08:00:00Z";
     let page = world.browser().open(choice).await;
     page.says(200, &["After logging in you enter the number of your application"]);
-    page.is_silent_about("As soon as you have logged in, the appointment is reserved for you.");
+    page.is_silent_about("As soon as you have logged in, we reserve the appointment for you");
 }
 
 #[actix_web::test]

@@ -107,7 +107,7 @@ async fn a_desk_promises_what_its_authority_does() {
     let page = world.browser().open("/en/without-online-id").await;
     let all = "Book an appointment Take you out of a draw or off a waiting list Enter a draw for you \
         Put you on a waiting list";
-    page.says(200, &[all, &format!("What the desk can do for you: {all}")]);
+    page.says(200, &[all, &format!("What the office can do for you at the desk: {all}")]);
     // Neither drawn nor waited for.
     let services = json!({ "groups": [], "services": [{
         "id": "120686", "name": { "de": "Anmeldung" }, "group": "ausweis",
@@ -117,7 +117,7 @@ async fn a_desk_promises_what_its_authority_does() {
     })
     .await;
     let page = world.browser().open("/en/without-online-id").await;
-    page.says(200, &["What the desk can do for you: Book an appointment"]);
+    page.says(200, &["What the office can do for you at the desk: Book an appointment"]);
     page.is_silent_about("Enter a draw for you");
     page.is_silent_about("Put you on a waiting list");
     world.refuse("GET desk/catalogue", 403, "forbidden");

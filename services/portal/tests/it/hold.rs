@@ -87,7 +87,7 @@ async fn a_time_that_overlaps_ones_own_hold_is_said_to_be_held_by_oneself() {
         let mut browser = world.erika().await;
         let day = browser.open(DAY).await;
         let page = browser.press(&day, "09:00", &[]).await;
-        page.says(409, &["You hold this time yourself", "reserved for you until 09:10"]);
+        page.says(409, &["This time is already reserved for you", "reserved for you until 09:10"]);
         page.is_silent_about("This time is not free any more");
         let confirm = format!("/en/confirm?hold={}", hold()["hold_id"].as_str().unwrap());
         assert_eq!(page.link("See the reserved appointment"), confirm);
@@ -201,13 +201,13 @@ async fn another_slot_replaces_the_held_one_after_one_question_and_not_before() 
     page.says(409, &["Reserve this appointment instead?", "Reserved for you until 09:10"]);
     page.says(
         409,
-        &["The other appointment", "12:30", "you may do this 1 more time without having to wait"],
+        &["The other appointment", "12:30", "you can leave 1 more unbooked without having to wait"],
     );
     assert!(world.stub.asked(&release()).is_empty(), "nothing is given up yet");
     let kept = browser.open(&page.link("Keep the reservation")).await;
     kept.says(
         200,
-        &["Check and book", "09:00", "you may do this 1 more time without having to wait"],
+        &["Check and book", "09:00", "you can leave 1 more unbooked without having to wait"],
     );
 
     let refused = Answer::Problem(409, "already-holding", serde_json::json!({}));
@@ -281,6 +281,6 @@ async fn a_form_with_a_guessed_secret_does_nothing() {
         [("service", "120703"), ("slot", "mitte@2027-01-05T08:00:00Z"), ("csrf", "guessed")];
     let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
     let page = browser.post(DAY, "/en/buergeramt/hold", &fields).await;
-    page.says(403, &["This page is too old", "For your safety nothing was done."]);
+    page.says(403, &["This page is too old", "For your safety we did nothing."]);
     assert!(world.stub.asked("POST /buergeramt/v1/holds").is_empty());
 }

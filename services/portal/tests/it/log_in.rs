@@ -240,7 +240,7 @@ async fn a_log_in_succeeds_though_the_name_cannot_be_read() {
 async fn a_page_of_ones_own_invites_to_log_in_and_is_no_error() {
     let world = World::start().await;
     let page = world.browser().open("/en/appointments").await;
-    page.says(401, &["Please log in", "Here you see, move and cancel your appointments."]);
+    page.says(401, &["Please log in", "Here you can see, move and cancel your appointments."]);
     page.is_silent_about("Error:");
     page.is_silent_about("What you can do now");
     assert_eq!(page.link("Log in now"), "/en/login/start?back=%2Fen%2Fappointments");

@@ -48,7 +48,7 @@ async fn the_page_says_what_is_kept_where_for_how_long_and_who_looked() {
         200,
         &[
             "Each entry is deleted 366 days after it stops being valid.",
-            "It is not deleted by itself.",
+            "This is not deleted by itself.",
         ],
     );
     page.says(200, &["Login", "erika@example.org", "What happened at the desk, and the rest"]);
@@ -86,7 +86,7 @@ async fn a_log_in_that_is_not_sure_enough_leads_to_a_surer_one() {
     let low = Answer::Problem(403, "level-too-low", json!({ "required_level": "high" }));
     world.answer("GET me/data", low);
     let page = world.erika().await.open("/en/my-data").await;
-    page.says(200, &["You see these data after a more secure login.", "erika@example.org"]);
+    page.says(200, &["You can see this data after a more secure login.", "erika@example.org"]);
     let login = page.link("Log in more securely");
     assert!(login.contains("level=high") && login.contains("my-data"), "{login}");
     world.answer("GET me/data", Answer::Json(200, own_data(&[])));
@@ -122,7 +122,7 @@ async fn the_page_says_in_words_what_is_kept_and_each_heading_once() {
     page.says(200, &["What happened Reservation given up or run out"]);
     page.says(200, &["When Monday, 4 January 2027, 10:00", "For Erika Mustermann"]);
     page.says(200, &["Identifiers for the authorities", "Authority Bürgeramt"]);
-    page.says(200, &["An entry for programs. It stands in the file."]);
+    page.says(200, &["An entry for programs. It is in the file."]);
     for raw in ["sounding-weaker", "sealed_attributes", "hold_abandoned", "binding", "per_1"] {
         page.is_silent_about(raw);
     }

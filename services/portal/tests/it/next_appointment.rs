@@ -41,8 +41,8 @@ async fn who_books_or_cancels_reads_what_happens_then_and_when_the_next_one_is_f
 #[actix_web::test]
 async fn a_wait_that_is_not_known_is_not_promised() {
     for (answer, sentence) in [
-        (Answer::Proxy(502), "Next free appointment: This can't be said right now."),
-        (Answer::Never, "Next free appointment: This can't be said right now."),
+        (Answer::Proxy(502), "Next free appointment: We cannot say right now."),
+        (Answer::Never, "Next free appointment: We cannot say right now."),
         (
             Answer::Json(200, json!({ "slot": null })),
             "Next free appointment: There is no free appointment at the moment.",

@@ -28,7 +28,7 @@ async fn an_appointment_is_moved_in_one_step() {
         .open(&days.link("5 few, Tuesday, 5 January 2027: tomorrow, 3 free times, nearly full"))
         .await;
     let page = browser.press(&day, "09:00", &[]).await;
-    page.says(200, &["When you book now, your old appointment is given up in the same step."]);
+    page.says(200, &["If you book now, you give up your old appointment in the same step."]);
     assert_eq!(world.stub.asked("POST /buergeramt/v1/holds")[0].json()["replaces"], BOOKING);
     let page = browser.press(&page, "Move appointment", &[]).await;
     page.says(200, &["Your appointment has been moved"]);
@@ -120,6 +120,31 @@ async fn the_old_appointment_stands_beside_the_new_one_with_what_becomes_of_its_
         200,
         &["If you move it now, you can move it again", "Friday, 29 January 2027, 09:00"],
     );
+}
+
+/// Fault: only who cancelled was warned, and was offered to move instead, which counts alike.
+#[actix_web::test]
+async fn who_moves_late_reads_that_it_counts() {
+    let world = World::start().await;
+    let mut held = hold();
+    held["replaces"] = json!(BOOKING);
+    world.answer("POST holds", Answer::Json(200, held.clone()));
+    world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, booking("confirmed")));
+    let address = format!("/en/buergeramt/day?service=120703&replaces={BOOKING}&date=2027-01-05");
+    let mut browser = world.erika().await;
+    let day = browser.open(&address).await;
+    let page = browser.press(&day, "12:30", &[]).await;
+    page.says(200, &["Present appointment"]);
+    page.is_silent_about("This is at short notice");
+    // The old appointment begins tomorrow at 9 o'clock.
+    world.minutes_pass(13 * 60);
+    held["expires_at"] = json!("2027-01-04T21:10:00Z");
+    world.answer("POST holds", Answer::Json(200, held));
+    let mut browser = world.erika().await;
+    let day = browser.open(&address).await;
+    let page = browser.press(&day, "12:30", &[]).await;
+    page.says(200, &["This is at short notice", "begins in less than 12 hours", "for 14 days"]);
+    page.says(200, &["cancel or move so late twice in 14 days", "Moving is still better"]);
 }
 
 /// Fault: the page showed an appointment that was cancelled in another tab as the present one.

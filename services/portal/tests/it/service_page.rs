@@ -45,8 +45,8 @@ async fn an_address_that_is_no_web_page_becomes_no_link() {
 #[actix_web::test]
 async fn how_long_the_wait_is_stays_open_when_the_authority_is_slow_or_nothing_is_free() {
     for (answer, sentence) in [
-        (Answer::Never, "This can't be said right now."),
-        (Answer::Proxy(502), "This can't be said right now."),
+        (Answer::Never, "We cannot say right now."),
+        (Answer::Proxy(502), "We cannot say right now."),
         (Answer::Json(200, json!({ "slot": null })), "There is no free appointment at the moment."),
     ] {
         let world = World::start().await;

@@ -36,7 +36,7 @@ async fn too_many_services_say_so_at_once_and_one_can_be_removed() {
     let address = "/en/buergeramt/days?service=120703&service=121151&service=120686";
     let page = browser.open(address).await;
     assert_eq!(page.path(), "/en/buergeramt/visit");
-    page.says(200, &["Error: Who comes", "At most 2 services can be done in one visit."]);
+    page.says(200, &["Error: Who is coming", "At most 2 services can be done in one visit."]);
     page.is_silent_about("There is no free appointment");
     assert!(page.html.contains("href=\"#remove-3\"") && page.html.contains("id=\"remove-3\""));
     assert!(page.html.find("<h1").unwrap() < page.html.find("error-summary").unwrap());
@@ -55,7 +55,7 @@ async fn too_many_people_or_services_that_do_not_go_together_say_so_at_once() {
         ("service=120703&people=9999", "At most 3 people can come to one appointment."),
         ("service=324280&people=2", "Only 1 person can come for this service."),
         ("service=120703&service=324280", "They cannot be done in one visit."),
-        ("service=120703&service=120703", "The same service stands here twice."),
+        ("service=120703&service=120703", "The same service is here twice."),
     ] {
         let page = world.browser().open(&format!("/en/buergeramt/days?{query}")).await;
         page.says(200, &[sentence]);
@@ -125,7 +125,7 @@ async fn too_many_for_the_chosen_place_is_said_with_the_way_to_the_others() {
     let chosen = "/en/buergeramt/days?service=120703&location=wedding&people=3";
     let page = browser.open(chosen).await;
     assert_eq!(page.path(), "/en/buergeramt/visit");
-    page.says(200, &["Error: Who comes"]);
+    page.says(200, &["Error: Who is coming"]);
     page.says(200, &["At most 2 people can come together to the place that you chose."]);
     assert_eq!(page.link("Search anywhere"), "/en/buergeramt/days?service=120703&people=3");
     // As many as go there, or one of both places, is no mistake.

@@ -74,8 +74,8 @@ async fn what_suits_is_sent_as_it_is_meant() {
     world.answer("POST waiting-list/entries", Answer::Json(201, place("waiting")));
     let mut browser = world.erika().await;
     let form = browser.open(JOIN).await;
-    form.says(200, &["41 people are waiting at the moment.", "Being fast is worth nothing."]);
-    form.says(200, &["An offer stands for 24 hours at most", "Whoever declines 2 offers"]);
+    form.says(200, &["41 people are waiting at the moment.", "You need not be fast."]);
+    form.says(200, &["An offer is valid for 24 hours at most", "If you decline 2 offers"]);
     form.says(200, &["Mornings (finished by 12:00)", "Rathaus Wedding"]);
     form.says(200, &["Offers come by e-mail only, not by phone.", "Then the office calls you."]);
     assert_eq!(form.link("Where the desks are"), "/en/without-online-id");
@@ -118,13 +118,13 @@ async fn who_is_in_line_sees_the_place_as_it_is_and_can_change_and_leave() {
     stands(&world, "waiting", &json!({}));
     let mut browser = world.erika().await;
     let own = browser.open(&place_page()).await;
-    own.says(200, &["People before you: 12 to 15. We will know exactly tomorrow"]);
+    own.says(200, &["People ahead of you: 12 to 15. We will know exactly tomorrow"]);
     own.says(
         200,
         &["Tuesday · finished by 12:00 · Rathaus Mitte · not on Tuesday, 19 January 2027"],
     );
     own.says(200, &["We have no confirmed e-mail address of yours.", "c0ffee"]);
-    own.is_silent_about("Before you 12 people");
+    own.is_silent_about("Ahead of you 12 people");
     let exact = json!({ "place": {
         "day": "2027-01-03", "ahead_at_least": 1, "ahead_at_most": 1, "commitment": "c0ffee",
         "key": "5eed", "drawn": "00ff",
@@ -132,7 +132,7 @@ async fn who_is_in_line_sees_the_place_as_it_is_and_can_change_and_leave() {
     stands(&world, "waiting", &exact);
     world.stub.answer("GET /contact", Answer::Json(200, json!({ "email": "erika@example.org" })));
     let own = browser.open(&place_page()).await;
-    own.says(200, &["1 person is before you.", "We send offers to erika@example.org.", "00ff"]);
+    own.says(200, &["1 person is ahead of you.", "We send offers to erika@example.org.", "00ff"]);
     let form = browser.open(&own.link("Change what suits me")).await;
     for filled in ["value=\"-12:00\" checked", "value=\"2\" checked", "value=\"2027-01-19\""] {
         assert!(form.html.contains(filled), "{filled}");
@@ -170,7 +170,7 @@ async fn an_offer_is_accepted_in_two_steps_and_shows_what_it_replaces() {
         &["Waiting list", "There is an appointment for you", "Thursday, 7 January 2027"],
     );
     let own = browser.open(&place_page()).await;
-    own.says(200, &["We keep it for you until: Tuesday, 5 January 2027, 10:00"]);
+    own.says(200, &["It is reserved for you until: Tuesday, 5 January 2027, 10:00"]);
     let step = browser.open(&own.link("Yes, I want this appointment")).await;
     assert_eq!(step.path(), offer_page());
     step.says(200, &["Your appointment now", "Monday, 1 February 2027", "Rathaus Wedding"]);
@@ -323,7 +323,7 @@ async fn whoever_cannot_join_reads_why_and_what_to_do() {
     browser.open(unknown).await.says(404, &["This page does not exist"]);
     world.browser().open(JOIN).await.says(401, &["Please log in"]);
     world.stub.identity(|identity| identity.level = "basic");
-    world.erika().await.open(JOIN).await.says(403, &["It must be more certain who you are."]);
+    world.erika().await.open(JOIN).await.says(403, &["We need to be more certain who you are."]);
 }
 
 #[actix_web::test]

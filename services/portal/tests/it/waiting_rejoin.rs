@@ -9,7 +9,7 @@ use crate::{
 
 const JOIN: &str = "/en/buergeramt/waiting-list/join?service=120703";
 const MESSAGE: &str = "/en/buergeramt/waiting-list/answer?token=5f0c2a9e4b7d11e8a3c6d0f19e2b8a47";
-const RULE: &str = "can join again online only after 30 days.";
+const RULE: &str = "can then join again online only after 30 days.";
 
 /// A seat is offered to the person, who can decline so many more.
 fn offered(world: &World, declines_left: u16) {
@@ -31,7 +31,7 @@ async fn whoever_joins_reads_the_rule_and_later_until_when_it_keeps_them_out() {
     let world = World::start().await;
     let mut browser = world.erika().await;
     let form = browser.open(JOIN).await;
-    form.says(200, &["Whoever declines 2 offers", RULE]);
+    form.says(200, &["If you decline 2 offers", RULE]);
     let again = json!({ "again_at": "2027-02-03T09:00:00+01:00" });
     world.answer("POST waiting-list/entries", Answer::Problem(409, "rejoin-too-soon", again));
     let refused = browser.press(&form, "Join now", &[]).await;
@@ -91,8 +91,8 @@ async fn a_slot_service_of_an_earlier_version_has_no_such_rule() {
     });
     world.answer("GET waiting-lists", Answer::Json(200, json!({ "waiting_lists": [list] })));
     let form = world.erika().await.open(JOIN).await;
-    form.says(200, &["Whoever declines 2 offers"]);
-    form.is_silent_about("can join again online");
+    form.says(200, &["If you decline 2 offers"]);
+    form.is_silent_about("can then join again online");
 }
 
 #[actix_web::test]

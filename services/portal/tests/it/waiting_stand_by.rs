@@ -32,7 +32,7 @@ async fn who_can_come_at_once_says_so_and_reads_what_that_means() {
     let form = browser.open(JOIN).await;
     form.says(
         200,
-        &["I can come at once", "stands for 15 minutes only", "Yes, today and tomorrow"],
+        &["I can come at once", "is valid for 15 minutes only", "Yes, today and tomorrow"],
     );
     let today = json!({ "stand_by": "2027-01-04" });
     stands(&world, "waiting", &today);
@@ -58,5 +58,5 @@ async fn who_can_come_at_once_says_so_and_reads_what_that_means() {
     browser
         .open(&place_page())
         .await
-        .says(200, &["The day is over on which you could come at once."]);
+        .says(200, &["The day on which you could come at once is over."]);
 }

@@ -1,5 +1,5 @@
 //! What follows when a person cancels: for the seat, for their mail and calendar, and for what they may
-//! book next.
+//! book next. What counts as late is the same for a move.
 
 use std::borrow::Cow;
 
@@ -36,6 +36,28 @@ fn services<'o>(offer: &'o Offer, booking: &'o Booking) -> impl Iterator<Item = 
     booking.services.iter().filter_map(|id| offer.service(id))
 }
 
+/// What it means to move `booking` at `now`, if that counts as half a miss.
+pub(crate) fn late_move(
+    texts: Texts,
+    offer: &Offer,
+    booking: &Booking,
+    now: Timestamp,
+) -> Option<Cow<'static, str>> {
+    let rule = late_rule(offer, booking, now)?;
+    Some(late_texts(texts, ["move-late-body", "move-late-then"], rule))
+}
+
+/// How late it is, and what follows from doing so twice.
+fn late_texts(
+    texts: Texts,
+    [body, then]: [&str; 2],
+    (hours, days): (u16, u16),
+) -> Cow<'static, str> {
+    let body = texts.fill(body, "hours", hours);
+    let then = texts.fill(then, "days", days);
+    Cow::Owned(format!("{body} {then}"))
+}
+
 impl Consequences {
     /// Of cancelling `booking` at `now`, for a person with or without an e-mail address.
     pub(super) fn of(
@@ -45,11 +67,9 @@ impl Consequences {
         now: Timestamp,
         gets_mail: bool,
     ) -> Self {
-        let late = late_rule(offer, booking, now).map(|(hours, days)| {
-            let now = texts.fill("cancel-late-body", "hours", hours);
-            let then = texts.fill("cancel-late-then", "days", days);
-            Cow::Owned(format!("{now} {then}"))
-        });
+        let late = late_rule(offer, booking, now);
+        let late =
+            late.map(|rule| late_texts(texts, ["cancel-late-body", "cancel-late-then"], rule));
         let mut notes = vec![texts.text("cancel-returns")];
         notes.push(texts.text(if gets_mail { "cancel-mail" } else { "cancel-no-mail" }));
         if late.is_none() {
@@ -158,6 +178,20 @@ mod tests {
         assert!(late(Language::Ukrainian).contains("12 годин до прийому"));
         assert!(late(Language::Ukrainian).contains("14 днів не зможете"));
         assert!(late(Language::Arabic).contains("خلال 14 يومًا"), "{}", late(Language::Arabic));
+    }
+
+    /// Fault: only who cancelled was warned, and a late move counts alike.
+    #[test]
+    fn who_moves_late_is_warned_in_their_language() {
+        for language in Language::SHIPPED {
+            let at = |now: &str| {
+                late_move(Texts::of(*language), &offer(), &booking(), now.parse().unwrap())
+            };
+            assert!(at("2027-01-04T20:00:00Z").is_none(), "{language}: in time");
+            let late = at("2027-01-04T20:00:01Z").unwrap();
+            assert!(late.contains("12") && late.contains("14"), "{language}: {late}");
+            assert!(!late.contains(['{', '[']), "{language}: {late}");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ pub(super) mod address;
 mod appointment;
 pub(super) mod calendar;
 pub(super) mod cancel;
-mod consequences;
+pub(super) mod consequences;
 pub(super) mod detail;
 pub(super) mod email;
 pub(super) mod list;
