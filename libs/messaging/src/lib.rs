@@ -30,6 +30,7 @@
 mod bus;
 mod consumer;
 mod event;
+mod handler;
 mod in_process;
 mod rabbitmq;
 mod relay;
@@ -41,8 +42,9 @@ mod unit_of_work;
 pub use bus::{
     Bus, BusError, DeadLetter, Deliver, Delivery, Queue, Subscriber, Unconfirmed, Verdict,
 };
-pub use consumer::{Consumer, EveryHandler, Handler, HandlerError, RunHandler};
+pub use consumer::Consumer;
 pub use event::{Event, InvalidEvent};
+pub use handler::{EveryHandler, Handler, HandlerError, RunHandler};
 pub use in_process::InProcessBus;
 pub use rabbitmq::{QueueState, RabbitMq};
 pub use relay::{Relay, Retention, Wake};

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use async_trait::async_trait;
 use prost::{Message, Name};
 
-use crate::{Event, Handler, HandlerError, RunHandler, UnitOfWork, consumer::in_trace};
+use crate::{Event, Handler, HandlerError, RunHandler, UnitOfWork, handler::in_trace};
 
 /// Has the effect of events of one kind that come one after the other.
 #[async_trait]

@@ -90,7 +90,7 @@ impl Sender {
         let is_known = |due: &Due| !due.kind.needs_contact() || known.contains(&due.person);
         let (due, unreachable): (Vec<_>, Vec<_>) = due.into_iter().partition(is_known);
         // First, as it is done at once: a contact that arrives finds what waits for it.
-        let put_off = self.put_off(unreachable).await;
+        let postponed = self.postpone_unreachable(unreachable).await;
         let results = stream::iter(due)
             .map(|due| self.process(due, true))
             .buffer_unordered(at_once)
@@ -99,12 +99,12 @@ impl Sender {
         let waiting = results.into_iter().collect::<Result<Vec<_>, _>>()?;
         self.wait_for_contact(waiting.into_iter().flatten().collect()).await?;
         // Whoever can be reached got their message also if this failed.
-        put_off?;
+        postponed?;
         Ok(count)
     }
 
-    /// What goes to people who cannot be reached yet.
-    async fn put_off(&self, unreachable: Vec<Due>) -> Result<(), StoreError> {
+    /// Tries what goes to people who cannot be reached yet again later.
+    async fn postpone_unreachable(&self, unreachable: Vec<Due>) -> Result<(), StoreError> {
         let mut waiting = Vec::with_capacity(unreachable.len());
         for due in unreachable {
             waiting.extend(self.process(due, false).await?);
