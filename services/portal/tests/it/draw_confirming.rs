@@ -109,12 +109,12 @@ async fn what_it_costs_not_to_accept_stands_there_before_one_enters_and_before_o
     let mut browser = world.erika().await;
     for address in [page(""), page("/wishes")] {
         let shown = browser.open(&address).await;
-        shown.says(200, &["(2 in 90 days)", "The authority decides and can lift it."]);
+        shown.says(200, &["2 times in 90 days", "The authority decides and can lift it."]);
     }
     stands(&world, "settled", &limit);
     has_entered(&world, offered());
     let free = browser.open(&page("/seat")).await;
-    free.says(200, &["You can enter the next draw.", "(2 in 90 days)"]);
+    free.says(200, &["You can enter the next draw.", "2 times in 90 days"]);
     let mut last = offered();
     last["offer"]["free_left"] = json!(0);
     last["offer"]["left_out_until"] = json!("2027-03-01T10:00:00+01:00");

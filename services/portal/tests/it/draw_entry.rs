@@ -134,7 +134,7 @@ async fn who_must_wait_after_seats_not_taken_reads_until_when_and_what_they_can_
     for status in ["declined", "lapsed"] {
         has_entered(&world, entry(status));
         let free = browser.open(&page("/entry")).await;
-        free.says(200, &["(2 in 90 days)", next]);
+        free.says(200, &["2 times in 90 days", next]);
         free.is_silent_about("online again from");
         let mut left_out = entry(status);
         left_out["left_out_until"] = json!("2027-03-01T09:00:00Z");
