@@ -201,7 +201,10 @@ async fn who_proves_the_application_before_there_is_a_date_reads_what_comes() {
     // Fault: the pages of the service went on to ask for the number that they showed.
     for address in [DAYS, "/en/buergeramt/services/324280"] {
         let page = browser.open(address).await;
-        page.says(200, &["Application number: A-17", "You will then find it under “My appointments”."]);
+        page.says(
+            200,
+            &["Application number: A-17", "You will then find it under “My appointments”."],
+        );
         page.is_silent_about("Enter your application number");
         assert!(page.offers("My appointments") && !page.offers("Enter the application number"));
     }

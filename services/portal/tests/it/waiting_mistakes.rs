@@ -47,7 +47,10 @@ async fn a_last_day_that_is_over_is_named_before_the_authority_is_asked() {
     let form = browser.open(JOIN).await;
     let shown = browser.press(&form, "Join now", &[("until", "2025-12-31")]).await;
     shown.says(422, &["Please check what you entered", "Error: Join the waiting list"]);
-    assert_eq!(shown.link("“Not after” is a day that is over already. Choose a later one."), "#until");
+    assert_eq!(
+        shown.link("“Not after” is a day that is over already. Choose a later one."),
+        "#until"
+    );
     assert!(shown.html.contains("aria-describedby=\"until-error\""), "{shown:?}");
     assert!(world.stub.asked("POST /buergeramt/v1/waiting-list/entries").is_empty());
 }
