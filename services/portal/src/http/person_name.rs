@@ -1,5 +1,6 @@
 //! Names, as they are shown on every page.
 
+use client::Attendee;
 use jsonwebtoken::dangerous::insecure_decode_claims;
 use serde::Deserialize;
 
@@ -18,6 +19,11 @@ pub(super) fn name_in(attendee: &str) -> Option<String> {
     }
     let claims: Claims = insecure_decode_claims(attendee).ok()?;
     Some(names::as_written(claims.given_name.as_deref(), &claims.family_name))
+}
+
+/// Whom the token states, as an authority keeps it of an appointment. Whether it is genuine is the authority's to check.
+pub(super) fn stated_in(attendee: &str) -> Option<Attendee> {
+    insecure_decode_claims(attendee).ok()
 }
 
 #[cfg(test)]

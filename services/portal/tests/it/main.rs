@@ -13,6 +13,7 @@ mod days;
 mod desk;
 mod desk_accept_date;
 mod desk_book;
+mod desk_book_twice;
 mod desk_booked;
 mod desk_calls;
 mod desk_cancel;

@@ -6,12 +6,13 @@
 
 use actix_web::HttpResponse;
 use askama::Template;
-use client::{AccessToken, Booking, ClientError, HoldAtDesk};
+use client::{AccessToken, Booking, ClientError, HoldAtDesk, SlotApi};
 use ids::AuthorityId;
 use jiff::{Timestamp, civil::Time};
 
 use super::{
     booked::{CameFrom, booked},
+    booked_before::booked_before,
     fields::{Fields, Mistake, is_unsent},
     free_times::{self, ChosenTime, FreeTimes},
     person_form::{PersonForm, PersonPart, Purpose},
@@ -234,6 +235,12 @@ impl NotBooked {
         Self { refused: Refused::Authority(error), kept_until }
     }
 
+    /// The person has an appointment of this kind.
+    fn is_of_another_booking(&self) -> bool {
+        let Refused::Authority(error) = &self.refused else { return false };
+        error.code() == Some("already-booked")
+    }
+
     /// What the form says about it. A colleague must agree while the time is kept.
     fn wrong(self) -> Result<Wrong, PageError> {
         let Self { refused, kept_until } = self;
@@ -246,7 +253,8 @@ impl NotBooked {
     }
 }
 
-/// Says to the identity service who it is, holds the time for the person whom it names, and books it.
+/// Says to the identity service who it is, and books the time for the person whom it names. If this very form has
+/// booked it before, that is what it answers.
 ///
 /// # Errors
 /// The form lacks what every form of ours has. The inner error is that of a service.
@@ -262,21 +270,48 @@ async fn send(
         Err(refused) => return Ok(Err(NotBooked { refused, kept_until: None })),
     };
     let seat = HoldAtDesk {
-        attendee: attendee.clone(),
+        attendee,
         location: wanted.place.clone(),
         start,
         services: vec![wanted.service.clone()],
         people: wanted.people,
     };
+    match hold_and_confirm(request, token, &seat).await? {
+        Err(refused) if refused.is_of_another_booking() => {
+            let before = made_before(&authority.office.api, token, &seat).await;
+            Ok(before.ok_or(refused))
+        }
+        outcome => Ok(outcome),
+    }
+}
+
+/// Holds the time for the person, and books it.
+///
+/// # Errors
+/// As [`send`].
+async fn hold_and_confirm(
+    request: &Request<Staff, Authority, Form>,
+    token: &AccessToken,
+    seat: &HoldAtDesk,
+) -> Result<Result<Booking, NotBooked>, PageError> {
+    let Request { visitor, authority, asked: Form { person, .. }, .. } = request;
     let api = &authority.office.api;
-    let hold = match api.hold_at_desk(token, &seat).await {
+    let hold = match api.hold_at_desk(token, seat).await {
         Ok(hold) => hold,
         Err(error) => return Ok(Err(NotBooked::at_authority(error, None))),
     };
-    let confirmation = person.confirmation(attendee, hold.hold_token);
+    let confirmation = person.confirmation(seat.attendee.clone(), hold.hold_token);
     let confirmation = confirmation.ok_or(PageError::BadRequest)?;
     // A hold is booked once, so each press may have its own key.
     let key = visitor.portal.unguessable();
     let booked = api.confirm_at_desk(token, &key, &confirmation).await;
     Ok(booked.map_err(|error| NotBooked::at_authority(error, Some(hold.expires_at))))
+}
+
+/// What the same form has booked. If that cannot be read, the refusal stands.
+async fn made_before(api: &SlotApi, token: &AccessToken, seat: &HoldAtDesk) -> Option<Booking> {
+    booked_before(api, token, seat).await.unwrap_or_else(|error| {
+        tracing::warn!(%error, "cannot read whether a form at the desk has booked before");
+        None
+    })
 }

@@ -13,6 +13,7 @@ mod asked_draw;
 mod asked_visit;
 pub(super) mod book_for_person;
 pub(super) mod booked;
+mod booked_before;
 mod called;
 pub(super) mod calls;
 pub(super) mod cancel_visit;
