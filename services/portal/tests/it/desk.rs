@@ -33,7 +33,7 @@ async fn a_code_finds_one_visitor_with_the_name_to_compare() {
     page.is_silent_about("Your appointment number");
     page.is_silent_about("No appointments found.");
     let page = browser.open(&format!("/en/buergeramt/desk?code={}", CODE.to_lowercase())).await;
-    page.says(200, &["Erika Mustermann", "1964-08-12", "Identity card", "Present, name checked"]);
+    page.says(200, &["Erika Mustermann", "12.08.1964", "Identity card", "Present, name checked"]);
     page.is_silent_about("Opening hours and services");
     let asked = world.stub.asked("GET /buergeramt/v1/desk/bookings");
     assert_eq!(asked[0].query, format!("code={CODE}"));

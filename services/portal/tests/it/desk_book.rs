@@ -188,6 +188,30 @@ async fn other_times_are_shown_and_what_was_typed_stays() {
     assert!(sent(&world, "POST desk/holds").is_empty());
 }
 
+/// Fault: a day that is over, or on which nobody works, asked who the person is, and offered to book them.
+#[actix_web::test]
+async fn where_nothing_is_free_nobody_is_asked_who_comes() {
+    let world = world().await;
+    let mut browser = world.clerk().await;
+    let begun = browser.open(SEARCH).await;
+    world.answer("GET desk/slots", Answer::Json(200, json!({ "slots": [] })));
+    let page = browser.open(SEARCH).await;
+    page.says(200, &["Nothing is free there on this day."]);
+    page.is_silent_about("Place of birth");
+    assert!(!page.offers(PRESS), "{page:?}");
+    let page = browser.press(&page, "Show free times", &ERIKA[..4]).await;
+    page.says(200, &["Nothing is free there on this day."]);
+    page.is_silent_about("Place of birth");
+    // Who was filled in before stays for the next day.
+    let page = browser.press(&begun, "Show free times", &ERIKA).await;
+    page.says(200, &["Nothing is free there on this day."]);
+    assert!(page.html.contains(r#"value="MUSTERMANN""#), "{page:?}");
+    assert!(!page.offers(PRESS), "{page:?}");
+    world.answer("GET desk/slots", Answer::Json(200, slots()));
+    let page = browser.press(&page, "Show free times", &ERIKA).await;
+    assert!(page.offers(PRESS), "{page:?}");
+}
+
 #[actix_web::test]
 async fn every_refusal_leads_on_with_everything_that_was_typed() {
     let world = world().await;

@@ -54,7 +54,7 @@ async fn the_desk_leads_to_the_calls_and_no_number_is_read_before_a_place_is_cho
     browser.open(CALLS).await.says(200, &["These people have no e-mail.", "Rathaus Mitte"]);
     assert!(world.stub.asked(ASKED).is_empty());
     let page = browser.open(OF_MITTE).await;
-    page.says(200, &["Erika Mustermann", "1964-08-12", "+49 30 9010", "Türkçe", "Identity card"]);
+    page.says(200, &["Erika Mustermann", "12.08.1964", "+49 30 9010", "Türkçe", "Identity card"]);
     page.says(200, &["Ask if the person wants it.", "Thursday, 7 January 2027, 09:00"]);
     page.says(200, &["Answer by Tuesday, 5 January 2027, 10:00", "can still decline 2"]);
     assert_eq!(page.link("+49 30 9010"), "tel:+49309010");

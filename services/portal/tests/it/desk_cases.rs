@@ -40,7 +40,7 @@ async fn a_colleague_reads_what_is_asked_and_agrees_once() {
     let desk = browser.open("/en/buergeramt/desk").await;
     assert_eq!(desk.link("Check a colleague’s case and agree"), CASES);
     let page = browser.open(&format!("{CASES}?code=k7qd3xhm")).await;
-    page.says(200, &["Enter somebody into the draw", "Erika Mustermann", "1964-08-12"]);
+    page.says(200, &["Enter somebody into the draw", "Erika Mustermann", "12.08.1964"]);
     page.says(200, &["Certified copies", "Appointments from Monday, 18 January 2027", "2 people"]);
     page.says(200, &["Tuesday · finished by 10:00 · Rathaus Mitte"]);
     page.says(200, &["Something else: Drucker kaputt", "Nobody has agreed yet."]);

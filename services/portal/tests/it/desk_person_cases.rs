@@ -68,7 +68,7 @@ async fn a_colleague_agrees_that_a_person_is_new_by_the_proposal_that_was_read()
     let mut browser = world.clerk().await;
     let page = browser.open(&format!("{CASES}?code=tjxjx7hu")).await;
     page.says(200, &["This person is new", "Nobody has agreed yet.", "From the document or login"]);
-    page.says(200, &["Cem Kaya", "1980-04-17", "Ankara"]);
+    page.says(200, &["Cem Kaya", "17.04.1980", "Ankara"]);
     assert!(!page.offers("It is a new person"), "that is proposed already");
     world.stub.answer(&path("GET", ""), case("settled", json!([]), Value::Null));
     let page = browser.press(&page, "I agree", &[]).await;

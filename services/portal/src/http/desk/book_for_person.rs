@@ -48,7 +48,23 @@ const PURPOSE: Purpose = Purpose::Book;
 struct BookingPart {
     /// `None` if what was searched for makes no sense.
     times: Option<FreeTimes>,
-    person: PersonPart,
+    /// `None` if nothing is free: nobody is asked who comes to no time.
+    person: Option<PersonPart>,
+    /// Whether there may be something to book.
+    is_bookable: bool,
+}
+
+impl BookingPart {
+    fn new(
+        times: Option<FreeTimes>,
+        form: &PersonForm,
+        person: impl FnOnce() -> PersonPart,
+    ) -> Self {
+        let is_bookable = times.as_ref().is_none_or(|times| !times.times.is_empty());
+        // Who has filled in a person finds it again.
+        let person = (is_bookable || !form.is_empty()).then(person);
+        Self { times, person, is_bookable }
+    }
 }
 
 /// The form of the page.
@@ -198,7 +214,7 @@ async fn page<A: What>(
         authority: office.id.clone(),
         told,
         search: SearchPart::new(fields, offer, &form.search),
-        booking: is_begun.then(|| BookingPart { times, person: person() }),
+        booking: is_begun.then(|| BookingPart::new(times, &form.person, person)),
     };
     Ok(visitor.page_with_status(wrong.status(), &page))
 }

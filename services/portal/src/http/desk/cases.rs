@@ -15,6 +15,7 @@ use super::{
     fields::{is_unsent, looks_like_code},
     person_case::{NEW, PersonCasePart},
     reason_form::reason_key,
+    written::birth_date_shown,
 };
 use crate::{
     directory::Offer,
@@ -88,7 +89,7 @@ impl CasePart {
             services: service_names(texts, offer, &case.services),
             place: LocationSummary::find(offer, &case.location, texts).name.text,
             person: name_of(&person.given_name, &person.family_name),
-            birthdate: person.birthdate,
+            birthdate: birth_date_shown(&person.birthdate),
             when: case.start.map(|at| texts.moment(at)).or(week.map(|day| in_week(texts, day))),
             people: people.map(|people| texts.fill("visit-people", "count", people)),
             wishes: wishes.map(|wish| words::in_words(texts, offer, wish)).collect(),

@@ -8,7 +8,7 @@ use client::{
 };
 use ids::CaseCode;
 
-use super::cases::OWN;
+use super::{cases::OWN, written::birth_date_shown};
 use crate::{http::person_name::name_of, text::Texts};
 
 /// The value of the button that says: this is a new person.
@@ -159,7 +159,7 @@ fn facts(person: Option<&PersonData>) -> Vec<(&'static str, String)> {
     let all = [
         ("desk-case-name-now", Some(name_of(given, &person.family_name))),
         ("desk-case-name-at-birth", birth_name),
-        ("desk-birthdate", Some(person.birth_date.clone())),
+        ("desk-birthdate", Some(birth_date_shown(&person.birth_date))),
         ("desk-place-of-birth", person.place_of_birth.clone()),
     ];
     let stated = all.into_iter().filter_map(|(key, value)| Some((key, value?)));

@@ -136,6 +136,15 @@ impl PersonForm {
         own.chain(self.why.mistakes(Deed::ForPerson)).collect()
     }
 
+    /// Nobody is filled in yet.
+    pub(super) fn is_empty(&self) -> bool {
+        let Self { family_name, given_names, birth_name, birth_date, .. } = self;
+        let (place_of_birth, case) = (&self.place_of_birth, &self.case);
+        [family_name, given_names, birth_name, birth_date, place_of_birth, case]
+            .into_iter()
+            .all(String::is_empty)
+    }
+
     pub(super) fn phone(&self) -> &str {
         &self.phone
     }

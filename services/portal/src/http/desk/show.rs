@@ -15,6 +15,7 @@ use super::{
     fields::{ChoiceField, Fields, Mistake, PLACE_MISSING, is_unsent, looks_like_code},
     later::{Later, for_staff_alone, later},
     status::status_key,
+    written::birth_date_shown,
 };
 use crate::{
     directory::Offer,
@@ -103,7 +104,7 @@ impl Visit {
             id: booking.id,
             code: booking.code,
             person: name_of(&person.given_name, &person.family_name),
-            birthdate: person.birthdate,
+            birthdate: birth_date_shown(&person.birthdate),
             services: service_names(texts, offer, &booking.services),
             place: place
                 .map(|place| LocationSummary::of(place, texts).name.text)

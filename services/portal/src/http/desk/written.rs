@@ -31,6 +31,25 @@ pub(super) fn is_birth_date(typed: &str, today: Date) -> bool {
     first.is_ok_and(|first| first <= today)
 }
 
+/// A date of birth as forms and documents have it, of one that the services write as `1980-04-17`, `1980-04` or `1980`:
+/// what is open is 00. Anything else is shown as it is.
+pub(super) fn birth_date_shown(known: &str) -> String {
+    let parts: Vec<&str> = known.split('-').collect();
+    let (year, month, day) = match parts[..] {
+        [year, month, day] => (year, month, day),
+        [year, month] => (year, month, "00"),
+        [year] => (year, "00", "00"),
+        _ => return known.to_owned(),
+    };
+    let is_part =
+        |part: &str, digits| part.len() == digits && part.bytes().all(|it| it.is_ascii_digit());
+    if is_part(year, 4) && is_part(month, 2) && is_part(day, 2) {
+        format!("{day}.{month}.{year}")
+    } else {
+        known.to_owned()
+    }
+}
+
 /// A month or day; 0 if it is open.
 fn part(text: &str) -> Option<i8> {
     let is_open = text.chars().all(|c| matches!(c, '0' | ' ' | 'x' | 'X' | '<'));
@@ -89,6 +108,21 @@ mod tests {
             "2028",
         ] {
             assert!(!is_birth_date(wrong, TODAY), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_date_of_birth_is_shown_as_it_is_typed() {
+        for (known, shown) in [
+            ("1980-04-17", "17.04.1980"),
+            ("1980-04", "00.04.1980"),
+            ("1980", "00.00.1980"),
+            ("17.04.1980", "17.04.1980"),
+            ("1980-04-17-1", "1980-04-17-1"),
+            ("", ""),
+        ] {
+            assert_eq!(birth_date_shown(known), shown);
+            assert!(shown.is_empty() || known.len() > 10 || is_birth_date(shown, TODAY), "{shown}");
         }
     }
 
