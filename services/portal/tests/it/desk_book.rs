@@ -188,6 +188,23 @@ async fn other_times_are_shown_and_what_was_typed_stays() {
     assert!(sent(&world, "POST desk/holds").is_empty());
 }
 
+/// Fault: staff filled in a person for a service that needs an application, and read only then that it does.
+#[actix_web::test]
+async fn a_service_that_needs_an_application_says_so_before_anybody_is_filled_in() {
+    let world = world().await;
+    let mut browser = world.clerk().await;
+    let needed = "For this the person needs an application";
+    browser.open(SEARCH).await.is_silent_about(needed);
+    let page = browser.open(&SEARCH.replace("120703", "324280")).await;
+    page.says(200, &[needed, "The application number cannot be entered here.", "09:00"]);
+    assert!(page.offers(PRESS), "who has shown online that it is theirs is booked: {page:?}");
+    // They have not: the page says what comes first, once, and not what the person would read.
+    world.refuse("POST desk/holds", 403, "entitlement-required");
+    let page = book(&mut browser, &[]).await;
+    page.says(409, &[needed]);
+    page.is_silent_about("Online the person would read");
+}
+
 /// Fault: a day that is over, or on which nobody works, asked who the person is, and offered to book them.
 #[actix_web::test]
 async fn where_nothing_is_free_nobody_is_asked_who_comes() {
@@ -234,6 +251,7 @@ async fn every_refusal_leads_on_with_everything_that_was_typed() {
         (409, "already-holding", other, "Another time is already reserved for the person"),
         (409, "already-booked", json!({}), "The person has an appointment of this kind already"),
         (403, "too-short-notice", json!({}), "A rule of the authority does not allow it"),
+        (403, "entitlement-required", json!({}), "For this the person needs an application"),
         (403, "forbidden", json!({}), "You may not do this at this place"),
     ] {
         world.answer("POST desk/holds", Answer::Problem(status, code, members));

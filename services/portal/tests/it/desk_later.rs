@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::{
     browser::{Browser, filled},
     page::Page,
-    stub::{Answer, DRAW, draw, entry, place, published},
+    stub::{Answer, BOOKING, DRAW, draw, entry, place, published},
     world::{World, languages},
 };
 
@@ -284,6 +284,30 @@ async fn who_cannot_enter_a_draw_is_said_to_staff_on_the_form() {
         page.is_silent_about("You are in another draw");
         assert!(page.html.contains(r#"value="MUSTERMANN""#), "{page:?}");
     }
+}
+
+/// Fault: nothing said that the person keeps the appointment that staff had just booked.
+#[actix_web::test]
+async fn who_has_an_appointment_and_joins_a_list_is_said_to_keep_it() {
+    let world = world().await;
+    let mut browser = world.clerk().await;
+    let kept = "The person has an appointment already. They are only offered earlier ones";
+    save(&mut browser, JOIN, &[("phone", "030 9010")]).await.is_silent_about(kept);
+    let mut moving = place("waiting");
+    moving["replaces"] = json!(BOOKING);
+    world.answer("POST desk/waiting-list/entries", Answer::Json(201, moving));
+    save(&mut browser, JOIN, &[("phone", "030 9010")]).await.says(200, &[kept]);
+}
+
+/// Fault: the page spoke to the person, and led staff to appointments of their own, which they have none of.
+#[actix_web::test]
+async fn who_waits_in_another_list_is_said_to_staff_on_the_form() {
+    let world = world().await;
+    world.refuse("POST desk/waiting-list/entries", 409, "already-waiting");
+    let page = save(&mut world.clerk().await, JOIN, &[("phone", "030 9010")]).await;
+    page.says(409, &["The person is waiting for a similar appointment already"]);
+    page.is_silent_about("You are already waiting");
+    assert!(page.html.contains(r#"value="MUSTERMANN""#), "{page:?}");
 }
 
 #[actix_web::test]

@@ -37,6 +37,8 @@ struct BookPage {
     authority: AuthorityId,
     told: Told,
     search: SearchPart,
+    /// The service needs an application, which no form of the desk takes: staff know it before they ask for anything.
+    needs_application: bool,
     /// `None` before a search.
     booking: Option<BookingPart>,
 }
@@ -208,10 +210,13 @@ async fn page<A: What>(
     let is_begun = !is_opened && (times.is_some() || !is_searched);
     let person = || PersonPart::with_mistakes(texts, offer, &form.person, PURPOSE, &mistakes);
     let told = wrong.told(texts, &mistakes, PURPOSE.button());
+    let service = wanted.as_ref().and_then(|wanted| offer.service(&wanted.service));
+    let needs_application = service.is_some_and(|service| service.entitlement_required);
     let frame = visitor.frame(texts.text("desk-book"));
     let page = BookPage {
         frame: if told.is_wrong() { frame.of_error() } else { frame },
         authority: office.id.clone(),
+        needs_application: needs_application && told.trouble.is_none(),
         told,
         search: SearchPart::new(fields, offer, &form.search),
         booking: is_begun.then(|| BookingPart::new(times, &form.person, person)),

@@ -29,8 +29,8 @@ pub(super) struct Done {
     pub(super) person: String,
     pub(super) service: Vec<Name>,
     pub(super) facts: Vec<Fact>,
-    /// The text of what else staff should know, if there is anything.
-    pub(super) notice: Option<&'static str>,
+    /// The texts of what else staff should know, if there is anything.
+    pub(super) notices: Vec<&'static str>,
     /// In which language the person takes it home, and service and facts are; `None`: in that of the page.
     pub(super) language: Option<Language>,
     /// Where it goes on, each with its text.
@@ -58,8 +58,8 @@ impl Done {
         ways: Vec<(&'static str, String)>,
     ) -> Self {
         let (person, service, facts) = (String::new(), Vec::new(), Vec::new());
-        let (notice, language) = (None, None);
-        Self { title, body, person, service, facts, notice, language, ways }
+        let (notices, language) = (Vec::new(), None);
+        Self { title, body, person, service, facts, notices, language, ways }
     }
 
     /// The page that says it.

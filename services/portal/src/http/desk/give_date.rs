@@ -144,7 +144,7 @@ fn said(
             Fact::new("summary-where", place.name.text),
             Fact::new("desk-answer-until", texts.moment(given.answer_by)),
         ],
-        notice: None,
+        notices: Vec::new(),
         language: None,
         ways: vec![
             ("desk-date-next", visitor.links.give_date(&office.id)),

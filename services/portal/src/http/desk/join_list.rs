@@ -180,13 +180,18 @@ fn joined(request: &Request<Staff, Authority, Form>, entry: &WaitingEntry) -> Ht
         Fact::new("desk-phone", form.person.phone().to_owned()),
         Fact::new("desk-number", entry.id.to_string()),
     ];
+    let notices = [
+        form.person.replaces().then_some("desk-replaced"),
+        // The person keeps the appointment that they have, and gets no other one beside it.
+        entry.replaces.map(|_| "desk-joined-booked"),
+    ];
     let done = Done {
         title: "desk-joined",
         body: "desk-done-body",
         person: form.person.name(),
         service,
         facts,
-        notice: form.person.replaces().then_some("desk-replaced"),
+        notices: notices.into_iter().flatten().collect(),
         language: form.person.language(),
         ways: vec![("desk-back", visitor.links.desk(&office.id))],
     };

@@ -113,7 +113,7 @@ fn left(request: &Request<Staff, Authority, Form>, draw: &Draw) -> HttpResponse 
         person: form.person.name(),
         service: draw.service,
         facts: vec![Fact::new("draw-for", draw.week)],
-        notice: None,
+        notices: Vec::new(),
         language: None,
         ways: vec![("desk-back", visitor.links.desk(&office.id))],
     };

@@ -61,8 +61,12 @@ pub(super) enum Trouble {
     EnteredBefore,
     /// The person is in another draw.
     OtherDraw,
+    /// The person waits in another list of the kind.
+    OtherList,
     /// The person has an appointment of this kind.
     Booked,
+    /// There must be an application, and the person has not shown online that one is theirs.
+    NeedsApplication,
     /// The application has another date that waits for an answer.
     OtherDate,
     /// The date was answered, has lapsed or was taken back.
@@ -95,6 +99,7 @@ impl Trouble {
             "later-appointment-needed" => Self::NeedsAppointment,
             "entered-before" | "waiting-before" => Self::EnteredBefore,
             "already-entered" => Self::OtherDraw,
+            "already-waiting" => Self::OtherList,
             "already-booked" => Self::Booked,
             code if rules::PROBLEMS.iter().any(|problem| problem.code == code) => {
                 Self::Rule(Box::new(refusal.clone()))
@@ -115,6 +120,7 @@ impl Trouble {
             "hold-expired" | "hold-invalid" => Self::Field(("slot", "desk-book-hold-over")),
             "already-holding" => Self::Holding(instant("start")?, instant("expires_at")?),
             "forbidden" => Self::OtherPlace,
+            "entitlement-required" => Self::NeedsApplication,
             "unknown-service" => Self::Field(("service", "desk-book-wrong-service")),
             "unknown-location" => Self::Field(("location", "desk-wrong-date-place")),
             "too-many-people" => Self::Field(("people", "desk-too-many-people")),
@@ -219,7 +225,9 @@ impl Trouble {
                 (texts.text("desk-entered-before"), body)
             }
             Self::OtherDraw => pair("desk-other-draw", "desk-other-draw-body"),
+            Self::OtherList => pair("desk-other-list", "desk-other-list-body"),
             Self::Booked => pair("desk-booked", "desk-booked-body"),
+            Self::NeedsApplication => pair("desk-needs-application", "desk-needs-application-body"),
             Self::OtherDate => pair("desk-other-date", "desk-other-date-body"),
             Self::DateOver => pair("desk-date-over", "desk-date-over-body"),
             Self::TooManyDates(again) => {
