@@ -86,6 +86,23 @@ pub async fn find_by_hold(db: &impl ConnectionTrait, hold: HoldId) -> StoreResul
     read_one(Entity::find().filter(Column::HoldId.eq(hold.to_string())).one(db).await?)
 }
 
+/// The language that the person, or who booked for them, chose last: the tag that stands on their newest booking.
+///
+/// # Errors
+/// The statement fails.
+pub async fn last_language(
+    db: &impl ConnectionTrait,
+    person: Pseudonym,
+) -> StoreResult<Option<String>> {
+    let newest = Entity::find()
+        .filter(Column::Person.eq(person.to_string()))
+        .order_by_desc(Column::CreatedAt)
+        .order_by_desc(Column::Id)
+        .one(db)
+        .await?;
+    Ok(newest.map(|booking| booking.language))
+}
+
 /// The bookings that `filter` lets through, earliest appointment first, at most `limit`.
 ///
 /// # Errors

@@ -13,7 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use messaging::UnitOfWork;
 use serde_json::{Value, json};
 
-use super::{called_now, end_dates::note_end, events, give_up, terms};
+use super::{called_now, end_dates::note_end, events, give_up, language::language_of, terms};
 use crate::{
     app::{
         AppError, DeskRefusal, Engine, Once, Visit, VisitDetails, facts,
@@ -352,7 +352,9 @@ impl<'a> Assigning<'a> {
         let (actor, id) = (&self.actor, self.entitlement.id);
         engine.record(&mut unit, actor, "entitlement.date_assigned", id, details).await?;
         if let Some(whose) = self.entitlement.person {
-            unit.publish(&events::assigned(engine, &self.catalogue, &date, whose)).await?;
+            let language = language_of(unit.transaction(), whose).await?;
+            let told = events::assigned(engine, &self.catalogue, &date, whose, &language);
+            unit.publish(&told).await?;
         }
         let reservation = Reservation {
             id: date.reservation,

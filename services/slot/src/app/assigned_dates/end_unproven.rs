@@ -69,6 +69,7 @@ async fn end(engine: &Engine, booking: &Booking, date: AssignedDate) -> Result<(
     let (action, details) = ("entitlement.date_withdrawn", serde_json::json!({ "date": date.id }));
     engine.record(&mut unit, &Actor::System, action, date.entitlement, details).await?;
     let because = told(Because::Baseless, false);
-    unit.publish(&events::ended(engine, &date, booking.person, because, false)).await?;
+    let person = (booking.person, booking.language.as_str());
+    unit.publish(&events::ended(engine, &date, person, because, false)).await?;
     Ok(unit.commit().await?)
 }

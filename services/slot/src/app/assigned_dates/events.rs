@@ -4,7 +4,6 @@ use catalogue::Catalogue;
 use ids::Pseudonym;
 use messaging::Event;
 use proto::waiting::v1::{AssignedDateEnded, AssignedDateEndedBecause, SlotOffered};
-use vocabulary::Language;
 
 use crate::{
     app::{
@@ -15,15 +14,14 @@ use crate::{
     domain::AssignedDate,
 };
 
-/// A date is given to the application of a person who has proven it. The language that they read is not
-/// known before they accept a date.
+/// A date is given to the application of a person who has proven it. `language` is the tag of that in which they read.
 pub(super) fn assigned(
     engine: &Engine,
     catalogue: &Catalogue,
     date: &AssignedDate,
     person: Pseudonym,
+    language: &str,
 ) -> Event {
-    let language = Language::German.tag();
     let message = SlotOffered {
         offer_id: date.id.to_string(),
         entry_id: date.entitlement.to_string(),
@@ -47,16 +45,15 @@ pub(super) fn assigned(
     Event::new(authority, date.entitlement, &message, &*engine.clock, &*engine.entropy)
 }
 
-/// A date ended without an answer of the person who has proven its application.
+/// A date ended without an answer of the person who has proven its application. `language` as of [`assigned`].
 pub(super) fn ended(
     engine: &Engine,
     date: &AssignedDate,
-    person: Pseudonym,
+    (person, language): (Pseudonym, &str),
     because: AssignedDateEndedBecause,
     application_ended: bool,
 ) -> Event {
     let catalogue = engine.catalogue();
-    let language = Language::German.tag();
     let message = AssignedDateEnded {
         date_id: date.id.to_string(),
         entitlement_id: date.entitlement.to_string(),

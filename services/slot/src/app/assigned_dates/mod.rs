@@ -16,6 +16,7 @@ pub mod decline_date;
 pub mod end_dates;
 pub(super) mod end_unproven;
 mod events;
+mod language;
 pub mod list_dates;
 pub mod read_dates;
 mod tell_end;

@@ -3,7 +3,7 @@
 use messaging::UnitOfWork;
 use proto::waiting::v1::AssignedDateEndedBecause as Told;
 
-use super::events;
+use super::{events, language::language_of};
 use crate::{
     app::{AppError, Engine},
     domain::AssignedDate,
@@ -51,7 +51,8 @@ pub(super) async fn tell_end(
     let application_ended =
         entitlement.withdrawn_at.is_some() || entitlement.valid_until <= engine.now();
     let told = told(because, application_ended);
-    let event = events::ended(engine, date, person, told, application_ended);
+    let language = language_of(unit.transaction(), person).await?;
+    let event = events::ended(engine, date, (person, &language), told, application_ended);
     unit.publish(&event).await?;
     Ok(())
 }

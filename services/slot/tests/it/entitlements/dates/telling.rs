@@ -2,7 +2,8 @@
 
 use auth::Role;
 use jiff::SignedDuration;
-use proto::waiting::v1::{AssignedDateEnded, AssignedDateEndedBecause};
+use proto::waiting::v1::{AssignedDateEnded, AssignedDateEndedBecause, SlotOffered};
+use reqwest::Method;
 use serde_json::json;
 use slot::CatalogueSettings;
 use tokio::sync::mpsc::UnboundedReceiver;
@@ -10,7 +11,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use super::{accept, catalogue, decline, filed, give};
 use crate::{
     entitlements::{change, claim},
-    events::listen,
+    events::{listen, next},
     office::{Office, Person},
 };
 
@@ -58,6 +59,36 @@ async fn a_date_that_the_office_takes_back_is_told_and_whether_another_follows()
         change(&office, &id, "withdraw", json!({ "bookings": "keep" })).await.expect(200);
         let ended = told(&mut events).await;
         assert_eq!((ended.date_id, ended.application_ended), (date, true));
+    }
+}
+
+/// Fault: whoever had used everything in another language was written to in German.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_is_told_in_the_language_of_the_appointment_that_they_booked_last() {
+    for office in Office::each_database_with(&catalogue()).await {
+        let mut events = listen(&office);
+        let (known, unknown) = (office.person(), office.person());
+        let hold = office.hold(&known, "plates", "13:00").await.expect(201);
+        let confirmation = json!({
+            "hold_token": hold.body["hold_token"], "attendee": office.attendee(&known),
+            "language": "en",
+        });
+        let (token, key) = (office.token(&known), [("Idempotency-Key", "in-English")]);
+        let booked = office.send(Method::POST, "/v1/bookings", &token, &key, Some(confirmation));
+        booked.await.expect(201);
+        for (person, reference, time, language) in
+            [(&known, "LEA-1", "10:00", "en"), (&unknown, "LEA-2", "11:00", "de")]
+        {
+            let (id, date) = dated(&office, person, reference, time).await;
+            let offered = loop {
+                if let Ok(offered) = next(&mut events).await.message::<SlotOffered>() {
+                    break offered;
+                }
+            };
+            assert_eq!((offered.offer_id.as_str(), offered.language.as_str()), (&*date, language));
+            change(&office, &id, "date/withdraw", json!({})).await.expect(204);
+            assert_eq!(told(&mut events).await.language, language);
+        }
     }
 }
 
