@@ -228,6 +228,7 @@ async fn a_colleague_or_a_case_comes_first_and_the_form_stays_filled_in() {
     identified(&world, Answer::Problem(409, "person-unclear", case));
     let page = save(&mut browser, &enter(), &[]).await;
     page.says(409, &["It is unclear who this person is", "case K7QD-3XHM"]);
+    page.says(409, &["A person with the same or similar details is known already."]);
     identified(&world, Answer::Problem(400, "invalid-request", json!({ "field": "birth_date" })));
     let page = save(&mut browser, &enter(), &[("birth-date", "31.02.1980")]).await;
     let wrong = "This is not a date of birth. Write for example 17.04.1980.";

@@ -83,6 +83,28 @@ async fn a_colleague_agrees_that_a_person_is_new_by_the_proposal_that_was_read()
     assert!(other.is_empty());
 }
 
+/// Fault: all parts agreed, and nothing said why two members of staff had to decide.
+#[actix_web::test]
+async fn why_it_is_unclear_is_said_where_nothing_differs() {
+    let with = |name: &str| {
+        let agreement = json!({
+            "given_names": "same", "family_name": name, "birth_name": "unknown",
+            "birth_date": "same", "place_of_birth": "unknown",
+        });
+        json!([{ "number": 1, "logs_in_with": [], "person": null, "agreement": agreement }])
+    };
+    let world = world(case("open", with("same"), Value::Null)).await;
+    let mut browser = world.clerk().await;
+    let why = "It is unclear nevertheless: a name is written in another way";
+    browser.open(&address()).await.says(200, &[why]);
+    for (language, text) in [("de", "Unklar ist es trotzdem"), ("tr", "Yine de belli değil")] {
+        let page = browser.open(&address().replace("/en/", &format!("/{language}/"))).await;
+        page.says(200, &[text]);
+    }
+    world.stub.answer(&path("GET", ""), case("open", with("different"), Value::Null));
+    browser.open(&address()).await.is_silent_about(why);
+}
+
 #[actix_web::test]
 async fn nobody_agrees_to_a_proposal_of_their_own_or_to_one_that_changed() {
     let new = proposed("another-person", Value::Null);

@@ -36,6 +36,8 @@ pub(super) struct Compared {
     /// What was stated of them, or how what is known agrees with it, each with the text that says what it is; empty if
     /// it was deleted.
     pub(super) facts: Vec<(&'static str, String)>,
+    /// The text that says why it is unclear though nothing differs.
+    pub(super) note: Option<&'static str>,
 }
 
 impl PersonCasePart {
@@ -115,7 +117,11 @@ fn state(case: &PersonCase) -> &'static str {
 }
 
 fn people(texts: Texts, case: &PersonCase) -> Vec<Compared> {
-    let part = |heading, person: Option<&PersonData>| Compared { heading, facts: facts(person) };
+    let part = |heading, person: Option<&PersonData>| Compared {
+        heading,
+        facts: facts(person),
+        note: None,
+    };
     let mut people = Vec::new();
     if let Some(person) = &case.person {
         people.push(part(texts.text("desk-case-document"), Some(person)));
@@ -123,13 +129,28 @@ fn people(texts: Texts, case: &PersonCase) -> Vec<Compared> {
     people.extend(case.candidates.iter().map(|candidate| {
         let number = candidate.number.to_string();
         let heading = texts.fill("desk-case-candidate", "number", number.as_str());
-        Compared { heading, facts: agreements(texts, candidate.agreement.as_ref()) }
+        let known = candidate.agreement.as_ref();
+        let note = known.filter(|known| is_alike(known)).map(|_| "desk-case-alike");
+        Compared { heading, facts: agreements(texts, known), note }
     }));
     if let Some(merge) = &case.merge {
         people.push(part(texts.text("desk-case-kept"), merge.kept.person.as_ref()));
         people.push(part(texts.text("desk-case-dissolved"), merge.dissolved.person.as_ref()));
     }
     people
+}
+
+/// Whether no part that can be compared differs: names agree however they are written, so the page shows no reason why
+/// somebody must decide.
+fn is_alike(known: &Agreements) -> bool {
+    let all = [
+        known.family_name,
+        known.given_names,
+        known.birth_name,
+        known.birth_date,
+        known.place_of_birth,
+    ];
+    all.iter().all(|part| matches!(part, Some(Agreement::Same | Agreement::Unknown)))
 }
 
 /// How the parts of what was stated agree with a known person. What the person has besides is not said.
