@@ -95,7 +95,7 @@ async fn why_it_is_unclear_is_said_where_nothing_differs() {
     };
     let world = world(case("open", with("same"), Value::Null)).await;
     let mut browser = world.clerk().await;
-    let why = "It is unclear nevertheless: a name is written in another way";
+    let why = "It is unclear nevertheless.";
     browser.open(&address()).await.says(200, &[why]);
     for (language, text) in [("de", "Unklar ist es trotzdem"), ("tr", "Yine de belli değil")] {
         let page = browser.open(&address().replace("/en/", &format!("/{language}/"))).await;
