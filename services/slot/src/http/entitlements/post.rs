@@ -149,6 +149,10 @@ impl Posted {
     /// What is meant. `within` is the path of the object in the body.
     pub(super) fn parse(self, within: &str, engine: &Engine) -> Result<PostEntitlement, Problem> {
         let refused = |field: &str, why: &str| invalid(&format!("{within}{field}"), why);
+        if engine.catalogue().service(&self.service).is_none() {
+            let unknown = Problem::from(AppError::UnknownService(self.service));
+            return Err(unknown.with("field", format!("{within}service")));
+        }
         if let Some((field, why)) = self.impossible(engine) {
             return Err(refused(field, why));
         }
