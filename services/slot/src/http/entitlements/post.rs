@@ -277,7 +277,7 @@ impl From<Outcome> for OutcomeView {
 #[utoipa::path(
     post, path = "/v1/entitlements", tag = "Entitlements", operation_id = "postEntitlement",
     params(("Idempotency-Key" = Option<String>, Header, description = "Random, 1 to 64 visible ASCII characters. With the same key a repeat within a day is answered with the same `id`, and with the same random `reference` unless it is worth nothing by now: `outcome` says so.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$")),
-    request_body(content = Posted, example = json!({"service": "niederlassungserlaubnis", "reference": "LEA-2026-004711", "names": [{"given_name": "Zeynep", "family_name": "Öztürk"}], "birthdate": "1990-04-12", "valid_until": "2027-06-30T23:59:59+02:00"})),
+    request_body(content = Posted, example = json!({"service": "niederlassungserlaubnis-fachkraefte", "reference": "LEA-2026-004711", "names": [{"given_name": "Zeynep", "family_name": "Öztürk"}], "birthdate": "1990-04-12", "valid_until": "2027-06-30T23:59:59+02:00"})),
     responses((status = 201, description = "On file.", body = OneOnFile)),
     security(("agency" = ["entitlements:write"])),
     extensions(("x-problems" = json!(["unknown-service", "entitlement-conflict", "idempotency-mismatch"]))),
