@@ -4,6 +4,7 @@
 //! two fields, or a form that no pattern says well: which request fits which limit, who may be called how, what may
 //! stand beside what.
 
+mod affinity;
 mod image;
 mod labels;
 mod names;
@@ -28,6 +29,7 @@ pub fn check(release: &Release, said: &mut Remarks<'_>) {
         names::of_service(&service, &mut found);
         labels::check(&service, &mut found);
         placing::check(&service, &mut found);
+        affinity::check(&service, &mut found);
         sources::check(&service, &mut found);
         network::check(&service, &mut found);
     }
