@@ -21,6 +21,7 @@ pub fn check(releases: &[Release]) -> Vec<Remark> {
     let platform = releases.iter().find(|release| release.runs("identity"));
     for release in releases {
         let mut said = Remarks::on(&release.file);
+        without_end(release, &mut said);
         issuers(release, &mut said);
         secrets(release, &mut said);
         if release.runs("slot") {
@@ -41,6 +42,25 @@ pub fn check(releases: &[Release]) -> Vec<Remark> {
         found.extend(said.found);
     }
     found
+}
+
+/// Addresses to which paths are added: behind a query or a fragment nobody would find them.
+fn without_end(release: &Release, said: &mut Remarks<'_>) {
+    let platform = release.value("platform");
+    let shared =
+        ["identityUrl", "portalUrl"].map(|key| (format!("platform.{key}"), platform[key].as_str()));
+    let own = ROLES.into_iter().filter(|role| release.runs(role)).map(|role| {
+        let url = release.settings(role)["http"]["public_url"].as_str();
+        (format!("{role}.settings.http.public_url"), url)
+    });
+    for (path, url) in shared.into_iter().chain(own) {
+        let Some(url) = url.filter(|url| url.contains(['?', '#']) && !has_password(url)) else {
+            continue;
+        };
+        let end = url.split(['?', '#']).next().unwrap_or_default();
+        let problem = "has a query or a fragment, and paths are added to its end";
+        said.error(&path, problem, format!("write {end}"));
+    }
 }
 
 /// Tokens name the issuer of `platform.identityUrl`.
