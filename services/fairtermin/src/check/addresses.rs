@@ -73,6 +73,10 @@ fn issuers(release: &Release, said: &mut Remarks<'_>) {
             let problem =
                 format!("`{own}` is not platform.identityUrl: its tokens would be refused");
             said.error(&path, problem, "take it out: the chart writes platform.identityUrl");
+        } else if let Some(own) = own.filter(|own| role == "slot" && own.ends_with('/')) {
+            let path = format!("{role}.settings.identity.issuer");
+            let problem = format!("`{own}` ends with a slash, and tokens name the issuer without");
+            said.error(&path, problem, format!("write {}", own.trim_end_matches('/')));
         }
     }
 }
