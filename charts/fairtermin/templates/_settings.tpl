@@ -31,7 +31,7 @@ bus: {url: {file: /run/secrets/fairtermin/bus-url}}
 catalogue: {file: /etc/fairtermin/catalogue/catalogue.yaml}
 cluster: {config_map: {{ include "fairtermin.name" . }}-catalogue, lease: {{ include "fairtermin.name" . }}}
 identity:
-  issuer: {{ $platform.identityUrl | quote }}
+  issuer: {{ $platform.identityUrl | trimSuffix "/" | quote }}
   jwks_url: {{ printf "%s/jwks" (($platform.identityInternalUrl | default $platform.identityUrl) | trimSuffix "/") | quote }}
 {{- if $redis.urls }}
 holds:

@@ -8,6 +8,7 @@
 //! so that a pipeline can demand a catalogue without any. So a check must be right nearly
 //! always: an admin who cannot get rid of a finding stops reading them.
 
+mod abroad;
 mod beyond;
 mod closures;
 mod contact;
@@ -75,6 +76,7 @@ pub fn check_on(catalogue: &Catalogue, today: Date) -> Dated {
     soon::check(catalogue, today, &mut dated);
     public::note(catalogue, &mut dated);
     state::note(catalogue, &mut dated);
+    abroad::note(catalogue, &mut dated);
     offer::note(catalogue, &mut dated);
     dated
 }

@@ -102,10 +102,14 @@ fn rest(hours: &Hours, slot_minutes: u16, path: &str) -> Vec<Finding> {
         let problem =
             format!("`{span}` leaves {rest} minutes after the last slot of {slot_minutes}");
         let longer = until - rest + slot_minutes;
-        let remedy = if longer <= 24 * 60 {
-            format!("end at {} or {}", time(until - rest), time(longer))
+        // A span that ends where it begins is none.
+        let ends = [until - rest, longer].into_iter();
+        let ends = ends.filter(|end| (span.from_minute() + 1..=24 * 60).contains(end));
+        let ends: Vec<String> = ends.map(time).collect();
+        let remedy = if ends.is_empty() {
+            "begin earlier, or shorten the slots".to_owned()
         } else {
-            format!("end at {}", time(until - rest))
+            format!("end at {}", ends.join(" or "))
         };
         (rest > 0).then(|| Finding::new(path, problem, remedy))
     };

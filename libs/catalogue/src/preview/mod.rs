@@ -168,7 +168,8 @@ fn day(catalogue: &Catalogue, query: &Query<'_>, visit: &Visit, plan: &DayPlan) 
     let rows: Vec<Row> =
         free.into_iter().map(|(start, desks)| Row { start, free: desks.len() }).collect();
     let not_chosen = why::not_chosen(catalogue, query, plan.date);
-    if let Some(why) = not_chosen.filter(|_| !rows.is_empty()) {
+    // Where nobody chooses a time, no date on which a rule would let them is of use.
+    if let Some(why) = not_chosen.filter(|_| !rows.is_empty() || refused.is_some()) {
         return Day { date: plan.date, rows: Vec::new(), why: Some(why) };
     }
     let why = why::nothing(catalogue, query, visit, plan, &rows, refused);

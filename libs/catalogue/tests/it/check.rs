@@ -164,6 +164,10 @@ fn holidays_are_those_of_the_state_that_is_named() {
     assert_eq!(dated(&[near]).1.len(), 1, "it is in Brandenburg");
     let state = |code: &str| format!("holidays: {code}\n  groups: {{pass");
     assert_eq!(dated(&[city, ("groups: {pass", &state("DE-BB"))]), (vec![], vec![]));
+    let (findings, notes) = dated(&[("groups: {pass", &state("DE-BB"))]);
+    assert_eq!(findings, [""; 0]);
+    let says = "are those of `DE-BB`, and all locations are in Berlin";
+    assert!(notes.len() == 1 && notes[0].contains(says), "{notes:?}");
     // A Monday that is All Saints in Bavaria and an ordinary day in Brandenburg.
     let monday = "desks: 4\n      exceptions: {x: {dates: [2027-11-01], hours: 08:00-09:00}}";
     let opens = |code: &str| {
@@ -306,4 +310,26 @@ fn a_location_that_opens_on_no_day_that_can_be_booked_is_found() {
     let (findings, notes) = dated(&[("mitte:", second)]);
     assert!(findings.is_empty(), "{findings:?}");
     assert!(notes.iter().any(|line| line.contains("the next one is 2027-06-07")), "{notes:?}");
+}
+
+#[test]
+fn a_position_outside_of_germany_is_told() {
+    let notes = |position: &str| {
+        let there = format!("desks: 4\n      position: {position}");
+        dated(&[("desks: 4", there.as_str())]).1
+    };
+    assert_eq!(notes("{lat: 52.5219, lon: 13.4132}"), [""; 0]);
+    let exchanged = notes("{lat: 13.4132, lon: 52.5219}");
+    assert!(exchanged.len() == 1, "{exchanged:?}");
+    assert!(
+        exchanged[0].contains("exchange the two: {lat: 52.5219, lon: 13.4132}"),
+        "{exchanged:?}"
+    );
+    assert!(notes("{lat: 48.8584, lon: 2.2945}")[0].contains("are not in Germany"));
+}
+
+#[test]
+fn a_span_that_would_be_none_is_no_advice() {
+    let told = findings(&[("monday: 08:00-09:00", "monday: 08:00-08:05")]);
+    assert!(told.iter().any(|it| it.ends_with("slot of 10; end at 08:10")), "{told:?}");
 }

@@ -386,6 +386,13 @@ fn seats_that_are_drawn_or_given_are_not_free() {
         let told = why(&rare, &changes, |_| {});
         assert!(told.starts_with(says) && told.ends_with("--channel staff shows them"), "{told}");
         assert!(rows(&rare, &changes).is_empty());
+        // Months before the window opens, nobody is told of a day on which it does.
+        let early =
+            Trial { now: "2026-10-01T12:00:00+02:00", service: "selten", ..Trial::default() };
+        assert_eq!(why(&early, &changes, |_| {}), told);
+        let sunday =
+            Trial { days: ("2027-01-03", "2027-01-03"), service: "selten", ..Trial::default() };
+        assert!(!why(&sunday, &changes, |_| {}).starts_with(says), "a closed day says so");
         let staff = days(&rare, &changes, |query| query.channel = Channel::Staff);
         assert!(staff[0].why.is_none() && !staff[0].rows.is_empty(), "{staff:?}");
     }

@@ -20,6 +20,11 @@ pub(super) fn unreadable(
     let error = error.into_inner();
     match error.classify() {
         Category::Data => about(&field, &without_position(&error)),
+        Category::Syntax | Category::Eof if is_json && is_of_unicode(&error) => {
+            let reason = "the text is no valid Unicode: JSON is UTF-8, and escapes from `\\ud800` to `\\udfff` \
+                          stand in pairs";
+            invalid(&field, reason)
+        }
         Category::Syntax | Category::Eof if is_json => {
             invalid(&field, "must be one of the values that the API description lists")
         }
@@ -32,6 +37,15 @@ pub(super) fn unreadable(
             invalid(".", &format!("the body is not JSON from line {line}, column {column} on"))
         }
     }
+}
+
+/// Whether a text holds bytes or escapes that are no characters. Whoever passes a text over does not look at them, so
+/// the JSON as such is whole.
+fn is_of_unicode(error: &serde_json::Error) -> bool {
+    let text = error.to_string();
+    ["invalid unicode", "surrogate in hex escape", "end of hex escape"]
+        .iter()
+        .any(|sentence| text.contains(sentence))
 }
 
 /// Line and column say nothing to a program whose JSON is right.
@@ -189,6 +203,22 @@ mod tests {
             assert_eq!(said, detail, "{json}");
             let about = detail.split_once(": ").map(|(field, _)| field);
             assert_eq!(field.as_str(), about);
+        }
+    }
+
+    #[test]
+    fn a_text_that_is_no_unicode_is_called_so() {
+        let texts: [&[u8]; 4] = [
+            b"{\"name\": \"\xff\"}",
+            br#"{"name": "\ud800"}"#,
+            br#"{"name": "\udc00 x"}"#,
+            br#"{"name": "\ud800\u0041"}"#,
+        ];
+        for text in texts {
+            let document = super::super::read::<Wanted>(text).unwrap_err().document();
+            let detail = document["detail"].as_str().unwrap();
+            assert!(detail.starts_with("name: the text is no valid Unicode"), "{detail}");
+            assert_eq!(document["field"], "name");
         }
     }
 }

@@ -21,6 +21,7 @@ pub fn check(releases: &[Release]) -> Vec<Remark> {
     let platform = releases.iter().find(|release| release.runs("identity"));
     for release in releases {
         let mut said = Remarks::on(&release.file);
+        without_end(release, &mut said);
         issuers(release, &mut said);
         secrets(release, &mut said);
         if release.runs("slot") {
@@ -43,6 +44,25 @@ pub fn check(releases: &[Release]) -> Vec<Remark> {
     found
 }
 
+/// Addresses to which paths are added: behind a query or a fragment nobody would find them.
+fn without_end(release: &Release, said: &mut Remarks<'_>) {
+    let platform = release.value("platform");
+    let shared =
+        ["identityUrl", "portalUrl"].map(|key| (format!("platform.{key}"), platform[key].as_str()));
+    let own = ROLES.into_iter().filter(|role| release.runs(role)).map(|role| {
+        let url = release.settings(role)["http"]["public_url"].as_str();
+        (format!("{role}.settings.http.public_url"), url)
+    });
+    for (path, url) in shared.into_iter().chain(own) {
+        let Some(url) = url.filter(|url| url.contains(['?', '#']) && !has_password(url)) else {
+            continue;
+        };
+        let end = url.split(['?', '#']).next().unwrap_or_default();
+        let problem = "has a query or a fragment, and paths are added to its end";
+        said.error(&path, problem, format!("write {end}"));
+    }
+}
+
 /// Tokens name the issuer of `platform.identityUrl`.
 fn issuers(release: &Release, said: &mut Remarks<'_>) {
     let issuer = release.value("platform")["identityUrl"].as_str().unwrap_or_default();
@@ -53,6 +73,10 @@ fn issuers(release: &Release, said: &mut Remarks<'_>) {
             let problem =
                 format!("`{own}` is not platform.identityUrl: its tokens would be refused");
             said.error(&path, problem, "take it out: the chart writes platform.identityUrl");
+        } else if let Some(own) = own.filter(|own| role == "slot" && own.ends_with('/')) {
+            let path = format!("{role}.settings.identity.issuer");
+            let problem = format!("`{own}` ends with a slash, and tokens name the issuer without");
+            said.error(&path, problem, format!("write {}", own.trim_end_matches('/')));
         }
     }
 }

@@ -157,6 +157,24 @@ mod tests {
         assert_eq!(gone, Consequence::Pauses);
     }
 
+    /// Who asks for seconds again and again is asked as seldom as any other that fails.
+    #[test]
+    fn the_time_that_a_receiver_asks_for_never_shortens_a_pause() {
+        let mut health = Health::default();
+        let retry_after = Some(SignedDuration::from_secs(5));
+        let mut now = at(0);
+        let mut pause = SignedDuration::ZERO;
+        for _ in 0..9 {
+            let failure = Failure::Status { code: 429, retry_after };
+            health.failed(failure, (now, now), HOURS, &SeededEntropy::new(1));
+            let Breaker::Open(until) = health.breaker(now) else { panic!("{health:?}") };
+            pause = until.duration_since(now);
+            assert!(pause >= SignedDuration::from_secs(5), "{health:?}");
+            now = until;
+        }
+        assert!(pause > SignedDuration::from_secs(200), "{pause:?}");
+    }
+
     #[test]
     fn a_receiver_gets_the_time_that_it_asks_for_but_at_most_an_hour() {
         for (asked, granted) in [(120, 120), (86_400, 3600)] {

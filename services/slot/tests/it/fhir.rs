@@ -274,6 +274,31 @@ async fn pages_of_named_slots_leave_none_out() {
     assert_eq!(resources(&page)[0]["id"], second["id"]);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn named_slots_are_told_once_and_only_if_all_else_holds_of_them() {
+    let office = Office::embedded().await;
+    let found = office.read(&format!("{}&_count=2", search(&office))).await.expect(200);
+    let [first, second]: [Value; 2] = resources(&found).try_into().unwrap();
+    let (one, other) = (first["id"].as_str().unwrap(), second["id"].as_str().unwrap());
+    let named =
+        async |rest: &str| office.read(&format!("/fhir/Slot?_id={one},{one},{other}{rest}")).await;
+    let twice = named("&_count=2").await.expect(200);
+    assert_eq!((&twice.body["total"], resources(&twice).len()), (&json!(2), 2));
+    assert_eq!(twice.body["link"].as_array().unwrap().len(), 1, "no further page: {}", twice.body);
+    for (rest, count) in [
+        ("&schedule=small&service-type=card", 2),
+        ("&schedule=Schedule/large", 0),
+        ("&schedule=large,small", 2),
+        ("&service-type=passport", 0),
+        ("&service-type=card&service-type=passport", 0),
+    ] {
+        assert_eq!(named(rest).await.expect(200).body["total"], count, "{rest}");
+    }
+    named("&schedule=nowhere").await.expect_outcome(422, "unknown-location");
+    named("&service-type=no-such").await.expect_outcome(422, "unknown-service");
+    named("&service-type=other%7Ccard").await.expect_outcome(400, "invalid-request");
+}
+
 /// A page of another search would skip what it does not know.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_of_another_search_is_refused() {

@@ -1,6 +1,8 @@
-//! Keys of labels and annotations. Their values are the schema's matter.
+//! Keys of labels and annotations, and values of labels where the schema takes any text.
 
-use super::{Remarks, Service, entries, names::is_host};
+use serde_json::Value as Json;
+
+use super::{Release, Remarks, Service, entries, names::is_host};
 
 /// Wherever a service has a map of them.
 pub(super) fn check(service: &Service<'_>, said: &mut Remarks<'_>) {
@@ -19,6 +21,35 @@ pub(super) fn check(service: &Service<'_>, said: &mut Remarks<'_>) {
             let path = format!("{}{rest}.{name}", service.path(key));
             said.error(&path, "is no key that Kubernetes takes", REMEDY);
         }
+    }
+}
+
+/// Labels that are no pod's: by which Prometheus and Grafana find what is theirs.
+pub(super) fn of_monitoring(service: &Service<'_>, said: &mut Remarks<'_>) {
+    let path = format!("{}.labels", service.path("monitoring"));
+    values(&path, &service.values["monitoring"]["labels"], said);
+}
+
+/// The same of the dashboard that a release has.
+pub(super) fn of_release(release: &Release, said: &mut Remarks<'_>) {
+    let labels = &release.value("dashboard")["labels"];
+    for (name, _) in entries(labels).filter(|(name, _)| !is_key(name)) {
+        let path = format!("dashboard.labels.{name}");
+        said.error(&path, "is no key that Kubernetes takes", REMEDY);
+    }
+    values("dashboard.labels", labels, said);
+}
+
+fn values(path: &str, labels: &Json, said: &mut Remarks<'_>) {
+    for (name, value) in entries(labels) {
+        let Some(value) = value.as_str().filter(|value| !value.is_empty() && !is_name(value))
+        else {
+            continue;
+        };
+        let remedy =
+            "write at most 63 letters, digits, `-`, `_` and `.`, a letter or digit at both ends";
+        let problem = format!("`{value}` is no value that a label can have");
+        said.error(&format!("{path}.{name}"), problem, remedy);
     }
 }
 
@@ -48,6 +79,16 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn labels_of_monitoring_have_values_that_kubernetes_takes() {
+        let values =
+            json!({ "monitoring": { "labels": { "release": "a b", "team": "", "at": "x-1" } } });
+        let mut said = Remarks::on("f");
+        of_monitoring(&Service { role: "slot", own: &values, values: values.clone() }, &mut said);
+        let told: Vec<_> = said.found.iter().map(ToString::to_string).collect();
+        assert!(told.len() == 1 && told[0].contains("slot.monitoring.labels.release: `a b` is no"));
+    }
 
     #[test]
     fn keys_of_annotations_may_have_capitals_in_their_domain() {

@@ -4,6 +4,7 @@
 //! two fields, or a form that no pattern says well: which request fits which limit, who may be called how, what may
 //! stand beside what.
 
+mod affinity;
 mod image;
 mod labels;
 mod names;
@@ -27,7 +28,9 @@ pub fn check(release: &Release, said: &mut Remarks<'_>) {
         resources::check(&service.path("resources"), &service.values["resources"], &mut found);
         names::of_service(&service, &mut found);
         labels::check(&service, &mut found);
+        labels::of_monitoring(&service, &mut found);
         placing::check(&service, &mut found);
+        affinity::check(&service, &mut found);
         sources::check(&service, &mut found);
         network::check(&service, &mut found);
     }
@@ -35,6 +38,7 @@ pub fn check(release: &Release, said: &mut Remarks<'_>) {
         resources::check("demo.resources", &release.value("demo")["resources"], &mut found);
     }
     names::of_release(release, &mut found);
+    labels::of_release(release, &mut found);
     image::check(release.value("image"), &mut found);
     for remark in found.found {
         // What all services share is wrong once.

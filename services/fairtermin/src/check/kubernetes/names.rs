@@ -79,7 +79,7 @@ fn object(path: &str, kind: &str, value: &Json, said: &mut Remarks<'_>) {
 
 /// One part of a host.
 fn namespace(path: &str, value: &Json, said: &mut Remarks<'_>) {
-    if text(value).is_some_and(|name| name.len() > 63 || !is_label(name)) {
+    if text(value).is_some_and(|name| !is_namespace(name)) {
         let remedy = "write at most 63 lower-case letters, digits and hyphens, a letter or digit at both ends";
         said.error(path, "no namespace can be called so", remedy);
     }
@@ -88,6 +88,11 @@ fn namespace(path: &str, value: &Json, said: &mut Remarks<'_>) {
 /// Parts with dots between them (RFC 1123). Kubernetes limits the whole, not each part.
 pub(super) fn is_host(name: &str) -> bool {
     name.len() <= 253 && name.split('.').all(is_label)
+}
+
+/// One such part, of a limited length.
+pub(super) fn is_namespace(name: &str) -> bool {
+    name.len() <= 63 && is_label(name)
 }
 
 fn is_label(label: &str) -> bool {

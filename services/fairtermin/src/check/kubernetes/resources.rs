@@ -46,9 +46,15 @@ fn bytes(path: &str, value: &Json, said: &mut Remarks<'_>) {
     }
 }
 
-/// Cores that no node has are thousandths of a core.
+/// Cores that no node has are thousandths of a core, of which there are no parts.
 fn cores(path: &str, value: &Json, said: &mut Remarks<'_>) {
     let (Some(cores), written) = (quantity(value), written(value)) else { return };
+    let thousandths = cores * 1000.0;
+    if (thousandths - thousandths.round()).abs() > 1e-6 {
+        let problem =
+            format!("`{written}` is finer than a thousandth of a core, which is the least");
+        said.error(path, problem, format!("write {}m", thousandths.ceil()));
+    }
     if cores >= MOST_CORES && !written.ends_with('m') {
         let problem = format!("`{written}` are {cores} cores, which no node has");
         said.warn(path, problem, format!("write {}m", without_unit(&written)));
@@ -114,6 +120,8 @@ mod tests {
 
     #[test]
     fn slips_of_the_unit_are_told_with_the_unit_that_was_meant() {
+        let signed = json!({"requests": {"cpu": "0.25"}, "limits": {"memory": "+300Mi"}});
+        assert_eq!(told(&signed), [""; 0]);
         let usual =
             json!({"requests": {"cpu": "100m", "memory": "64Mi"}, "limits": {"memory": "256Mi"}});
         assert_eq!(told(&usual), [""; 0]);
@@ -130,6 +138,10 @@ mod tests {
             (
                 json!({"requests": {"cpu": 250}}),
                 "`250` are 250 cores, which no node has; write 250m",
+            ),
+            (
+                json!({"limits": {"cpu": "0.5m"}}),
+                "`0.5m` is finer than a thousandth of a core, which is the least; write 1m",
             ),
             (
                 json!({"requests": {"ephemeral-storage": "2Gi"}, "limits": {"ephemeral-storage": "1Gi"}}),

@@ -100,11 +100,13 @@ impl From<ContactRequest> for Contact {
 /// Subscribe
 ///
 /// CloudEvents in JSON, signed after Standard Webhooks. Your endpoint answers 2xx within 15 seconds; what
-/// it does not take is tried again with growing pauses for three days, so an event may come more than once
-/// with the same `webhook-id`. Redirects are not followed. After three failures in a row one delivery at a time
-/// probes the endpoint until one is taken; a 429 or 503 with `Retry-After` in seconds gets that time, an hour at
-/// most. An endpoint that fails for 6 hours or that answers 410 is paused: its events are kept until you resume
-/// it. The operator may set other times than 15 seconds and 6 hours. A client has 20 webhooks with one
+/// it does not take is tried again for three days, so an event may come more than once with the same
+/// `webhook-id`: after 5 seconds, 5 minutes, 30 minutes, 2 hours and so on. Redirects are not followed. From three
+/// failures in a row on the endpoint has pauses of its own instead: one delivery at a time probes it after 5 seconds,
+/// 10 seconds and so on, up to 5 minutes, until one is taken. Each pause is up to a fifth longer or shorter by chance.
+/// After a 429 or 503 with `Retry-After` in seconds nothing is sent for that time at least, where more than an hour
+/// counts as an hour. An endpoint that fails for 6 hours or that answers 410 is paused: its events are kept until you
+/// resume it. The operator may set other times than 15 seconds and 6 hours. A client has 20 webhooks with one
 /// authority at most.
 #[utoipa::path(
     post, path = "/v1/{authority}/webhooks", tag = "Webhooks", operation_id = "createWebhook",

@@ -35,14 +35,15 @@ pub(in crate::http) struct Confirmation {
 ///
 /// Turns a hold into a booking: once, however often the request is repeated with the same
 /// `Idempotency-Key`. If the hold names a booking that it `replaces`, that one is given back in the
-/// same step.
+/// same step. `attendee` is the answer of `GET /userinfo` of the identity service to the person's access token for this
+/// authority (`resource` at its token endpoint says which), sent on unchanged.
 #[utoipa::path(
     post, path = "/v1/bookings", tag = "Bookings", operation_id = "confirmBooking",
     params(
         ("Idempotency-Key" = String, Header, description = "Random, 1 to 64 visible ASCII characters.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$"),
         ("Prefer" = Option<String>, Header, description = "`return=minimal` for an answer without a body (RFC 7240).", example = "return=representation"),
     ),
-    request_body = Confirmation,
+    request_body(content = Confirmation, example = json!({"hold_token": "c2VhdCwgcGVyc29uIGFuZCBleHBpcnk", "attendee": "eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJwc24ifQ.c2lnbmF0dXJl", "language": "de"})),
     responses(
         (status = 201, description = "Booked.", body = BookingView, headers(("Location" = String, description = "The address of the booking, for the person."))),
         (status = 200, description = "Booked before by the same request: `status` says what became of it.", body = BookingView),

@@ -149,6 +149,10 @@ impl Posted {
     /// What is meant. `within` is the path of the object in the body.
     pub(super) fn parse(self, within: &str, engine: &Engine) -> Result<PostEntitlement, Problem> {
         let refused = |field: &str, why: &str| invalid(&format!("{within}{field}"), why);
+        if engine.catalogue().service(&self.service).is_none() {
+            let unknown = Problem::from(AppError::UnknownService(self.service));
+            return Err(unknown.with("field", format!("{within}service")));
+        }
         if let Some((field, why)) = self.impossible(engine) {
             return Err(refused(field, why));
         }
@@ -273,7 +277,7 @@ impl From<Outcome> for OutcomeView {
 #[utoipa::path(
     post, path = "/v1/entitlements", tag = "Entitlements", operation_id = "postEntitlement",
     params(("Idempotency-Key" = Option<String>, Header, description = "Random, 1 to 64 visible ASCII characters. With the same key a repeat within a day is answered with the same `id`, and with the same random `reference` unless it is worth nothing by now: `outcome` says so.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$")),
-    request_body(content = Posted, example = json!({"service": "niederlassungserlaubnis", "reference": "LEA-2026-004711", "names": [{"given_name": "Zeynep", "family_name": "Öztürk"}], "birthdate": "1990-04-12", "valid_until": "2027-06-30T23:59:59+02:00"})),
+    request_body(content = Posted, example = json!({"service": "niederlassungserlaubnis-fachkraefte", "reference": "LEA-2026-004711", "names": [{"given_name": "Zeynep", "family_name": "Öztürk"}], "birthdate": "1990-04-12", "valid_until": "2027-06-30T23:59:59+02:00"})),
     responses((status = 201, description = "On file.", body = OneOnFile)),
     security(("agency" = ["entitlements:write"])),
     extensions(("x-problems" = json!(["unknown-service", "entitlement-conflict", "idempotency-mismatch"]))),

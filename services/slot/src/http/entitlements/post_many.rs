@@ -103,8 +103,8 @@ impl From<Result<OnFile, ReferenceInUse>> for BatchPart {
     post, path = "/v1/entitlements/batch", tag = "Entitlements", operation_id = "postEntitlements",
     params(("Idempotency-Key" = Option<String>, Header, description = "Random, 1 to 64 visible ASCII characters. With the same key a repeat within a day is answered with the same `id`, and with the same random `reference` unless it is worth nothing by now: `outcome` says so.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$")),
     request_body(content = PostedBatch, example = json!({"entitlements": [
-        {"service": "niederlassungserlaubnis", "reference": "LEA-2026-004711", "names": [{"given_name": "Zeynep", "family_name": "Öztürk"}], "birthdate": "1990-04-12", "valid_until": "2027-06-30T23:59:59+02:00"},
-        {"service": "niederlassungserlaubnis", "reference": "LEA-2026-004712", "names": [{"given_name": "Mohammed", "family_name": "Al Hassan"}, {"given_name": "Muhammad", "family_name": "Alhasan"}], "birthdate": "1985", "valid_until": "2027-06-30T23:59:59+02:00"}
+        {"service": "niederlassungserlaubnis-fachkraefte", "reference": "LEA-2026-004711", "names": [{"given_name": "Zeynep", "family_name": "Öztürk"}], "birthdate": "1990-04-12", "valid_until": "2027-06-30T23:59:59+02:00"},
+        {"service": "niederlassungserlaubnis-fachkraefte", "reference": "LEA-2026-004712", "names": [{"given_name": "Mohammed", "family_name": "Al Hassan"}, {"given_name": "Muhammad", "family_name": "Alhasan"}], "birthdate": "1985", "valid_until": "2027-06-30T23:59:59+02:00"}
     ]})),
     responses(
         (status = 200, description = "All are on file.", body = BatchOnFile),

@@ -96,6 +96,11 @@ impl Search {
         Ok(values.iter().flat_map(|value| value.split(',')).map(str::to_owned).collect())
     }
 
+    /// Whether a parameter is given at all.
+    pub(super) fn has(&self, name: &str) -> Result<bool, Problem> {
+        Ok(!self.query.all::<String>(name)?.is_empty())
+    }
+
     /// The time that a parameter lets something begin in.
     pub(super) fn range(&self, name: &str) -> Result<Range, Problem> {
         let bounds: Vec<Bound> = self.query.all(name)?;

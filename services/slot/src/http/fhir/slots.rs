@@ -20,7 +20,7 @@ use super::{
     visit_id::{NamedVisit, VisitId},
 };
 use crate::{
-    app::Engine,
+    app::{AppError, Engine},
     availability::VisitQuery,
     http::{Slots, body::invalid},
 };
@@ -104,21 +104,54 @@ fn answer(
         };
         free_visits(slots, &visit, range)?
     } else {
-        let named = ids.iter().filter_map(|id| named(slots, id));
-        let mut free = Vec::new();
-        for visit in named.filter(|visit| range.contains(visit.start)) {
+        let (places, services) = filters(slots, &search)?;
+        let is_meant = |visit: &NamedVisit| {
+            range.contains(visit.start)
+                && (places.is_empty() || places.contains(&visit.location))
+                && services.iter().all(|service| visit.services.contains(service))
+        };
+        let mut meant: Vec<_> = ids.iter().filter_map(|id| named(slots, id)).collect();
+        meant.retain(is_meant);
+        // A page begins after the last one's item, so what was named in another order would be left out.
+        meant.sort_by(|one, other| order(one).cmp(&order(other)));
+        // What is named twice is one resource.
+        meant.dedup();
+        let mut free = Vec::with_capacity(meant.len());
+        for visit in meant {
             if is_free(slots, &visit)? {
                 free.push(visit);
             }
         }
-        // A page begins after the last one's item, so what was named in another order would be left out.
-        free.sort_by(|one, other| order(one).cmp(&order(other)));
         free
     };
     let page = page_of(slots, &search, found)?;
     let catalogue = slots.catalogue();
     let page = page.map(|visit| Resource::slot(&catalogue, &visit, "free"));
     Ok(search.send_with(request, page, note))
+}
+
+/// Where and for what the slots are that are named: any of the locations, all of the services. None of them if
+/// the search does not say. One that the authority does not have is refused, as in a search without `_id`.
+fn filters(
+    slots: &Engine,
+    search: &Search,
+) -> Result<(BTreeSet<LocationId>, Vec<ServiceId>), Problem> {
+    let catalogue = slots.catalogue();
+    let places = match search.any_of("schedule")? {
+        references if references.is_empty() => BTreeSet::new(),
+        references => schedules(&references)?,
+    };
+    let services = match search.has("service-type")? {
+        true => search.services(&catalogue)?,
+        false => Vec::new(),
+    };
+    if let Some(unknown) = services.iter().find(|id| catalogue.service(id).is_none()) {
+        return Err(AppError::UnknownService(unknown.clone()).into());
+    }
+    if let Some(unknown) = places.iter().find(|id| catalogue.location(id).is_none()) {
+        return Err(AppError::UnknownLocation(unknown.clone()).into());
+    }
+    Ok((places, services))
 }
 
 /// Ends a search that has no end, and says so: who meant all days would take the others for full.
@@ -230,9 +263,9 @@ fn key(visit: &NamedVisit) -> String {
     VisitId::new(&visit.location, visit.start, visit.end, &visit.services).to_string()
 }
 
-/// By what visits are in order.
-fn order(visit: &NamedVisit) -> (Timestamp, &LocationId, Timestamp) {
-    (visit.start, &visit.location, visit.end)
+/// By what visits are in order. Named ones may differ by their services alone.
+fn order(visit: &NamedVisit) -> (Timestamp, &LocationId, Timestamp, &[ServiceId]) {
+    (visit.start, &visit.location, visit.end, &visit.services)
 }
 
 /// Locations as references name them.

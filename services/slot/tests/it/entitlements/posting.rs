@@ -35,7 +35,9 @@ async fn many_entitlements_are_posted_at_once_and_none_twice() {
         assert_eq!(again.body["entitlements"][1]["id"], ids[1]["id"]);
 
         let unknown = vec![item("D", "title"), item("E", "no-such")];
-        post(unknown).await.expect_problem(422, "unknown-service");
+        let refused = post(unknown).await.expect_problem(422, "unknown-service");
+        assert_eq!(refused.body["field"], "entitlements[1].service");
+        assert_eq!(refused.body["service"], "no-such");
         assert_eq!(created(&post(vec![item("D", "title")]).await.expect(200)), [true]);
         post(Vec::new()).await.expect_problem(400, "invalid-request");
         for reference in [String::new(), "9".repeat(129), "---".to_owned()] {
