@@ -2,7 +2,7 @@
 
 use actix_web::HttpResponse;
 use askama::Template;
-use client::{ClientError, TrustLevel};
+use client::{Booking, ClientError, TrustLevel};
 use ids::{AssignedDateId, WaitingId};
 
 use super::appointment::Appointment;
@@ -15,11 +15,13 @@ use crate::{
         frame::Frame,
         page_error::PageError,
         request::{Anybody, Anywhere, Authority, Person, Request},
+        same_time::HeldBefore,
         search::SearchCriteria,
         visit::Name,
         visitor::{Visitor, go_to},
         waiting_list::own::{OwnPlace, places},
     },
+    session::BookedHold,
 };
 
 #[derive(Template)]
@@ -184,12 +186,26 @@ async fn at(visitor: &Visitor, office: &Office) -> Result<Own, PageError> {
     )
     .await;
     let own = own?;
+    note_booked(visitor, office, &own.bookings);
     assigned.extend(draws.iter_mut().filter_map(|draw| draw.kept.take()));
     let beside = |draw: EnteredDraw| draw.beside(visitor, &authority.offer, &own.bookings);
     let draws = draws.into_iter().map(beside).collect();
     let appointment = |booking| Appointment::new(visitor.texts, &authority, booking);
     let appointments = own.bookings.into_iter().map(appointment).collect();
     Ok(Own { appointments, assigned, draws, waiting, all_from: own.all_from_level })
+}
+
+/// What this session holds and another session of the person has booked is not reserved any more.
+fn note_booked(visitor: &Visitor, office: &Office, bookings: &[Booking]) {
+    let session = visitor.session.read();
+    for held in session.held_at(visitor.now()).filter(|held| held.authority == office.id) {
+        let before = HeldBefore::of(held);
+        if let Some(booking) = bookings.iter().find(|booking| before.became(booking)) {
+            let (hold, authority) = (held.hold.hold_id, office.id.clone());
+            let booked = BookedHold { hold, authority, booking: booking.id };
+            visitor.session.change(|session| session.note_booking(booked));
+        }
+    }
 }
 
 impl ListPage {
