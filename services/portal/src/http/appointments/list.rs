@@ -39,8 +39,8 @@ struct ListPage {
     just_left: bool,
     /// A date was declined a moment ago.
     just_declined: bool,
-    /// An application was proven a moment ago to which the authority gives a date.
-    just_claimed: bool,
+    /// An application was proven a moment ago to which the authority gives a date: the text that says what is next.
+    claimed_key: Option<&'static str>,
     /// Authorities that did not answer: their appointments are missing here.
     unreachable: Vec<Name>,
     /// Where to log in more surely, if that shows more appointments.
@@ -113,8 +113,8 @@ pub(crate) async fn show(
         all_from.map(|level| links.login_start(&links.appointments(), Some(level)));
     // What is offered comes first.
     waiting.sort_by_key(|place: &OwnPlace| place.offer.is_none());
-    let News { just_left, just_declined, just_claimed } =
-        News::of(&visitor, &request.asked, &waiting, &assigned);
+    let News { just_left, just_declined } = News::of(&request.asked, &waiting, &assigned);
+    let claimed_key = if request.asked.claimed { claimed_key(&visitor, &open) } else { None };
     Ok(visitor.page(&ListPage {
         frame,
         open,
@@ -124,7 +124,7 @@ pub(crate) async fn show(
         waiting,
         just_left,
         just_declined,
-        just_claimed,
+        claimed_key,
         unreachable,
         login_for_more,
     }))
@@ -134,19 +134,30 @@ pub(crate) async fn show(
 struct News {
     just_left: bool,
     just_declined: bool,
-    just_claimed: bool,
 }
 
 impl News {
-    fn of(visitor: &Visitor, asked: &Query, waiting: &[OwnPlace], assigned: &[OwnDate]) -> Self {
+    fn of(asked: &Query, waiting: &[OwnPlace], assigned: &[OwnDate]) -> Self {
         let is_in = |place: &WaitingId| waiting.iter().any(|own| own.id == *place);
         let is_open = |date: &AssignedDateId| assigned.iter().any(|own| own.id == Some(*date));
         Self {
             just_left: asked.left.as_ref().is_some_and(|place| !is_in(place)),
             just_declined: asked.declined.as_ref().is_some_and(|date| !is_open(date)),
-            just_claimed: asked.claimed && !visitor.session.read().claimed.is_empty(),
         }
     }
+}
+
+/// What is next for who has proven an application: a date will come, unless they have the appointment.
+fn claimed_key(visitor: &Visitor, open: &[Appointment]) -> Option<&'static str> {
+    let session = visitor.session.read();
+    let last = session.claimed.last()?;
+    let is_for_it = |own: &Appointment| {
+        own.authority == last.authority && own.booking.services.contains(&last.service)
+    };
+    Some(match open.iter().any(is_for_it) {
+        true => "assigned-claimed-booked",
+        false => "assigned-claimed-body",
+    })
 }
 
 /// Still to come, or under way at the office.
