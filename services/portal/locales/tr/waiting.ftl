@@ -21,9 +21,11 @@ waiting-people = { $count ->
     }
 waiting-rule-line = Daha önceki bir günde yazılan önce gelir. Aynı gün yazılanlar arasında kura belirler. Hızlı olmak hiçbir işe yaramaz.
 waiting-rule-time = { $count ->
-        [one] Bir teklif en çok 1 saat geçerlidir.
-       *[other] Bir teklif en çok { $count } saat geçerlidir; randevu yakınsa daha kısa.
+        [one] Bir teklif 1 saat geçerlidir.
+       *[other] Bir teklif { $count } saat geçerlidir; randevu yakınsa daha kısa.
     }
+waiting-rule-night = Süre gece bitecekse sabaha kadar vaktiniz olur.
+waiting-rule-phone = Daire sizi telefonla arıyorsa { $count } saat daha vaktiniz olur.
 waiting-rule-declines = { $count ->
         [one] Bir teklifi reddeden veya yanıtlamayan yerini kaybeder.
        *[other] { $count } teklifi reddeden veya yanıtlamayan yerini kaybeder.

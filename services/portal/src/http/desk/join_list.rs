@@ -186,7 +186,7 @@ fn joined(request: &Request<Staff, Authority, Form>, entry: &WaitingEntry) -> Ht
         person: form.person.name(),
         service,
         facts,
-        notice: form.person.replaces().then_some("desk-replaced"),
+        notice: form.person.replaces().then_some("desk-list-replaced"),
         language: form.person.language(),
         ways: vec![("desk-back", visitor.links.desk(&office.id))],
     };
