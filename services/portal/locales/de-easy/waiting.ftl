@@ -140,6 +140,8 @@ waiting-booked-title = Sie haben einen Termin.
 waiting-booked-body = Sie warten nicht mehr. Der Termin steht bei Ihren Terminen.
 
 waiting-lost-title = Sie stehen nicht mehr auf der Warte·liste.
+waiting-place-over-title = Dieser Platz auf der Warte·liste ist zu Ende.
+waiting-place-over-again = Haben Sie sich danach neu eingetragen? Diese Nachricht ist von Ihrem alten Platz. Den neuen Platz sehen Sie bei „Meine Termine“.
 waiting-lost-declines = Wir haben Ihnen mehrere Termine angeboten. Sie haben Nein gesagt oder nicht geantwortet.
 waiting-lost-silence = Wir haben gefragt: Warten Sie noch? Sie haben nicht geantwortet.
 waiting-lost-list = Das Amt hat die Warte·liste beendet. Sie haben nichts falsch gemacht.

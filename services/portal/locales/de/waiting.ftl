@@ -140,6 +140,8 @@ waiting-booked-title = Sie haben einen Termin.
 waiting-booked-body = Damit stehen Sie nicht mehr auf der Warteliste. Den Termin finden Sie unter „Meine Termine“.
 
 waiting-lost-title = Sie stehen nicht mehr auf der Warteliste.
+waiting-place-over-title = Dieser Platz auf der Warteliste ist beendet.
+waiting-place-over-again = Haben Sie sich seitdem neu eingetragen? Diese Nachricht betrifft Ihren früheren Platz. Den neuen finden Sie unter „Meine Termine“.
 waiting-lost-declines = Sie haben so viele Angebote abgelehnt oder nicht beantwortet, wie die Warteliste erlaubt.
 waiting-lost-silence = Sie haben nicht rechtzeitig gesagt, dass Sie noch warten.
 waiting-lost-list = Die Behörde hat diese Warteliste geschlossen. Das liegt nicht an Ihnen.

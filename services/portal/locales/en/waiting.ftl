@@ -140,6 +140,8 @@ waiting-booked-title = You have an appointment.
 waiting-booked-body = Your place on the waiting list has ended with it. You find the appointment under “My appointments”.
 
 waiting-lost-title = You are no longer on the waiting list.
+waiting-place-over-title = This place on the waiting list has ended.
+waiting-place-over-again = Have you joined again since? This message is about your earlier place. You find the new one under “My appointments”.
 waiting-lost-declines = You have declined as many offers, or left them unanswered, as the waiting list allows.
 waiting-lost-silence = You did not tell us in time that you are still waiting.
 waiting-lost-list = The authority has closed this waiting list. You did nothing wrong.

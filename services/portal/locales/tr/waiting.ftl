@@ -131,6 +131,8 @@ waiting-booked-title = Randevunuz var.
 waiting-booked-body = Bekleme listesindeki yeriniz bununla sona erdi. Randevuyu randevularınız arasında bulursunuz.
 
 waiting-lost-title = Artık bekleme listesinde değilsiniz.
+waiting-place-over-title = Bekleme listesindeki bu yer sona erdi.
+waiting-place-over-again = O zamandan beri yeniden yazıldınız mı? Bu mesaj önceki yerinizle ilgilidir. Yenisini “Randevularım” sayfasında bulursunuz.
 waiting-lost-declines = Bekleme listesinin izin verdiği sayıda teklifi reddettiniz veya yanıtsız bıraktınız.
 waiting-lost-silence = Hâlâ beklediğinizi zamanında bildirmediniz.
 waiting-lost-list = Daire bu bekleme listesini kapattı. Bunun sizinle ilgisi yok.

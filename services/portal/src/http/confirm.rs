@@ -262,7 +262,7 @@ async fn confirm(
         }
     });
     let refused = PageError::from(error).choose_again_at(choose_again(visitor, held));
-    Err(named_in(refused, visitor, &authority).await)
+    Err(named_in(refused, visitor, &authority, &held.hold.services).await)
 }
 
 /// What is known of a hold.

@@ -59,6 +59,9 @@ async fn the_result_says_what_came_of_it_and_what_the_chance_was() {
     assert!(is_checked("entry") && !is_checked("receipt") && !is_checked("own"));
     let file = world.erika().await.get(&page("/receipt.txt")).await;
     assert_eq!((file.status, file.html.as_str()), (200, "end\n\n— signed\n"));
+    // Fault: "0 of 0 people" is no chance.
+    stands(&world, "settled", &json!({ "entered": 0, "served": 0 }));
+    outcome("without", json!({})).await.is_silent_about("0 of 0 people");
     stands(&world, "void", &json!({}));
     outcome("without", json!({})).await.says(200, &["This draw could not be held"]);
 }

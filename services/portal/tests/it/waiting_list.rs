@@ -265,7 +265,8 @@ async fn every_end_of_an_offer_and_a_place_is_said() {
     let mut browser = world.browser();
     for (status, offer_status, sentence) in [
         ("booked", "accepted", "You have an appointment."),
-        ("ended", "declined", "You are no longer on the waiting list."),
+        // Fault: "no longer on the list" was said to who has joined again.
+        ("ended", "declined", "This place on the waiting list has ended."),
         ("waiting", "withdrawn", "This offer is over."),
         ("offered", "lapsed", "This offer is over."),
         ("of-a-newer-service", "open", "This offer is over."),

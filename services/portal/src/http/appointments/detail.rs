@@ -131,7 +131,7 @@ async fn present(
     ended: &Booking,
 ) -> Option<OtherBooking> {
     match look_for_booking(visitor, authority, &ended.services).await {
-        OpenBooking::Is(booking) => Some(words(visitor, authority, &booking)),
+        OpenBooking::Is(booking) => Some(words(visitor, authority, &booking, &ended.services)),
         OpenBooking::None | OpenBooking::Unknown => None,
     }
 }

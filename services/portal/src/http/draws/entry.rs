@@ -157,6 +157,12 @@ impl EntryPage {
         format!("{} {}", texts.text("draw-booked-otherwise-body"), texts.text(change))
     }
 
+    /// How many got something, and of how many. Of nobody there is no chance to say.
+    fn counts(&self) -> Option<(u32, u32)> {
+        let counts = (self.draw.served?, self.draw.entered?);
+        (counts.1 > 0).then_some(counts)
+    }
+
     /// How many of those who entered got something. What would have given a better chance is no advice to who was
     /// not in the draw, or has an appointment.
     fn chance(&self, served: &u32, entered: &u32) -> Cow<'static, str> {
