@@ -36,6 +36,7 @@ code = Ihre Termin·nummer
 reason = Der Grund
 previous = Das war Ihr alter Termin
 manage = Termin ansehen
+new-appointment = So bekommen Sie einen neuen Termin
 book-again = Einen neuen Termin suchen
 documents = Das bringen Sie mit:
 bring =
@@ -108,7 +109,6 @@ cancelled-office-intro =
     Das Amt heißt: { $authority }.
     Das tut uns leid.
     Bitte kommen Sie nicht.
-    Sie können einen neuen Termin suchen.
 cancelled-second-subject = Der Termin am { $date } um { $time } fällt aus
 cancelled-second-heading = Sie behalten einen von 2 Terminen
 cancelled-second-intro =

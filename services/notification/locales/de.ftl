@@ -35,6 +35,7 @@ code = Terminnummer
 reason = Grund
 previous = Bisher
 manage = Termin ansehen
+new-appointment = So bekommen Sie einen neuen Termin
 book-again = Neuen Termin suchen
 documents = Bitte mitbringen:
 bring = Bitte bringen Sie Ihren Ausweis oder Pass mit. Der Termin gilt nur für Sie persönlich.

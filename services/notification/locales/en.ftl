@@ -35,6 +35,7 @@ code = Appointment number
 reason = Reason
 previous = Before
 manage = View your appointment
+new-appointment = How to get a new appointment
 book-again = Find a new appointment
 documents = Please bring:
 bring = Please bring your identity card or passport. The appointment is only for you personally.

@@ -35,6 +35,7 @@ code = Randevu numarası
 reason = Neden
 previous = Önceki randevu
 manage = Randevuyu görüntüleyin
+new-appointment = Yeni randevu nasıl alınır
 book-again = Yeni randevu arayın
 documents = Lütfen yanınızda getirin:
 bring = Lütfen kimliğinizi veya pasaportunuzu getirin. Randevu yalnızca sizin için geçerlidir.

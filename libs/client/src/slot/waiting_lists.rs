@@ -28,10 +28,10 @@ pub struct WaitingList {
     pub answer_hours: u16,
     /// Days without joining again online, after a place was lost by offers that were declined or lapsed. `None`:
     /// the slot service is of an earlier version and has no such rule.
-    #[serde(default)]
     pub rejoin_after_days: Option<u8>,
+    /// How many hours longer an offer by phone stands. `None`: the slot service is of an earlier version.
+    pub phoned_hours: Option<u16>,
     /// For how many minutes an offer at short notice stands; `None` if the list makes none.
-    #[serde(default)]
     pub stand_by_minutes: Option<u16>,
 }
 

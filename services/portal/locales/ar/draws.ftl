@@ -162,6 +162,9 @@ draw-in-open = أنت ضمن المشاركين. تُغلق القرعة: { $tim
 draw-in-closed = أنت ضمن المشاركين. أُغلقت القرعة والنتيجة قادمة. لا داعي لفعل شيء.
 draw-won = حصلت على موعد.
 draw-won-body = الموعد محجوز باسمك.
+draw-won-cancelled = تم إلغاء هذا الموعد.
+draw-won-over = انتهى هذا الموعد.
+draw-won-replaced = حلّ محله موعد آخر.
 draw-offered = وقعت القرعة عليك. حُفظ موعد لك.
 draw-offered-body = يُرجى قبوله أو رفضه. إذا لم تجب يحصل عليه غيرك.
 draw-declining = إذا رفضت يحصل غيرك على الموعد. يمكنك المشاركة في القرعة القادمة.
@@ -199,22 +202,8 @@ draw-wishes = رغباتك، الأفضل أولًا
 draw-turn = دورك
 draw-cohort = عدد المرات التي لم تحصل فيها على موعد
 draw-chance = الفرصة
-draw-chance-of =
-    حصل { $served } من { $entered ->
-        [one] شخص واحد
-        [two] شخصين
-        [few] { $entered } أشخاص
-        [many] { $entered } شخصًا
-       *[other] { $entered } شخص
-    } على موعد. من يقبل أيامًا وأماكن أكثر تكون فرصته أفضل.
-draw-chance-count =
-    حصل { $served } من { $entered ->
-        [one] شخص واحد
-        [two] شخصين
-        [few] { $entered } أشخاص
-        [many] { $entered } شخصًا
-       *[other] { $entered } شخص
-    } على موعد.
+draw-chance-of = عدد من حصلوا على موعد: { $served } من { $entered }. من يقبل أيامًا وأماكن أكثر تكون فرصته أفضل.
+draw-chance-count = عدد من حصلوا على موعد: { $served } من { $entered }.
 draw-email = نرسل النتيجة إلى { $email }. وتجدها هنا أيضًا.
 draw-no-email = ليس لدينا عنوان بريد إلكتروني مؤكد لك. تجد النتيجة هنا عند تسجيل الدخول.
 draw-phoned = ليس لدينا عنوان بريد إلكتروني مؤكد لك. إذا وقعت القرعة عليك تتصل بك الدائرة. وتجد النتيجة هنا أيضًا.

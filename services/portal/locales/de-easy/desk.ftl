@@ -57,6 +57,7 @@ desk-entered-before = Der Mensch ist schon eingetragen
 desk-entered-before-body = Dann gelten die alten Wünsche nicht mehr. Fragen Sie zuerst den Menschen. Drücken Sie danach „{ $button }“.
 desk-replace = Neu eintragen
 desk-replaced = Es gelten nur noch diese Wünsche. Die alten Wünsche gelten nicht mehr.
+desk-list-replaced = Für neue Angebote gelten nur noch diese Wünsche. Ein Angebot von vorher bleibt.
 desk-joined = Der Mensch steht auf der Warte·liste
 desk-joined-booked = Der Mensch hat schon einen Termin. Er bekommt nur frühere Termine angeboten. Sein Termin bleibt. Nimmt er einen neuen Termin an? Erst dann ist der alte weg.
 desk-done-body = Drucken Sie diese Seite für ihn aus.

@@ -65,6 +65,7 @@ cancel-late-then = { $days ->
     } Absagen ist aber besser als nicht kommen.
 cancel-move-instead = Den Termin lieber verschieben
 cancelled-late = Sie haben sehr spät abgesagt. Spätes Verschieben zählt genauso. Passiert das zweimal? Dann müssen Sie eine Zeit lang warten.
+cancelled-wait = Sie können so einen Termin erst wieder buchen ab: { $time }
 
 address-title = E-Mails an Sie
 address-now = Wir schreiben an: { $email }

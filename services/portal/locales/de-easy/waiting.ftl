@@ -22,8 +22,13 @@ waiting-people = { $count ->
     }
 waiting-rule-line = Wer an einem früheren Tag kam, ist zuerst dran. Am selben Tag entscheidet der Zufall. Sie müssen nicht schnell sein.
 waiting-rule-time = { $count ->
-        [one] Sie haben höchstens 1 Stunde Zeit für eine Antwort.
-       *[other] Sie haben höchstens { $count } Stunden Zeit für eine Antwort. Ist der Termin bald? Dann haben Sie weniger Zeit.
+        [one] Sie haben 1 Stunde Zeit für eine Antwort.
+       *[other] Sie haben { $count } Stunden Zeit für eine Antwort. Ist der Termin bald? Dann haben Sie weniger Zeit.
+    }
+waiting-rule-night = Endet die Zeit in der Nacht? Dann haben Sie Zeit bis zum Morgen.
+waiting-rule-phone = { $count ->
+        [one] Ruft das Amt Sie an? Dann haben Sie 1 Stunde mehr Zeit.
+       *[other] Ruft das Amt Sie an? Dann haben Sie { $count } Stunden mehr Zeit.
     }
 waiting-rule-declines = { $count ->
         [one] Sagen Sie Nein? Oder antworten Sie nicht? Dann ist Ihr Platz weg.
@@ -135,6 +140,8 @@ waiting-booked-title = Sie haben einen Termin.
 waiting-booked-body = Sie warten nicht mehr. Der Termin steht bei Ihren Terminen.
 
 waiting-lost-title = Sie stehen nicht mehr auf der Warte·liste.
+waiting-place-over-title = Dieser Platz auf der Warte·liste ist zu Ende.
+waiting-place-over-again = Haben Sie sich danach neu eingetragen? Diese Nachricht ist von Ihrem alten Platz. Den neuen Platz sehen Sie bei „Meine Termine“.
 waiting-lost-declines = Wir haben Ihnen mehrere Termine angeboten. Sie haben Nein gesagt oder nicht geantwortet.
 waiting-lost-silence = Wir haben gefragt: Warten Sie noch? Sie haben nicht geantwortet.
 waiting-lost-list = Das Amt hat die Warte·liste beendet. Sie haben nichts falsch gemacht.

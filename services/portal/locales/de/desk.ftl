@@ -57,6 +57,7 @@ desk-entered-before = Ein Empfang hat diese Person schon eingetragen
 desk-entered-before-body = Diese Wünsche würden die früheren ersetzen. Fragen Sie erst die Person. Dann drücken Sie „{ $button }“.
 desk-replace = Ersetzen
 desk-replaced = Die früheren Wünsche sind ersetzt. Jetzt zählen nur noch diese.
+desk-list-replaced = Die früheren Wünsche sind ersetzt. Für neue Angebote zählen nur noch diese. Ein Angebot von vorher bleibt.
 desk-joined = Die Person steht auf der Warteliste
 desk-joined-booked = Die Person hat schon einen Termin. Sie bekommt nur frühere angeboten und behält ihn, bis sie einen davon annimmt.
 desk-done-body = Drucken Sie diese Seite für die Person aus.

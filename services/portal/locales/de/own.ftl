@@ -65,6 +65,7 @@ cancel-late-then = { $days ->
     } Absagen ist trotzdem besser als nicht zu kommen.
 cancel-move-instead = Lieber auf eine andere Zeit verschieben
 cancelled-late = Diese Absage war kurzfristig. Wenn Sie zweimal so spät absagen oder verschieben, können Sie eine Zeit lang keinen solchen Termin buchen.
+cancelled-wait = Sie können so einen Termin erst wieder buchen ab: { $time }
 
 address-title = E-Mails an Sie
 address-now = Wir schreiben an { $email }.

@@ -22,8 +22,13 @@ waiting-people = { $count ->
     }
 waiting-rule-line = Zuerst kommt, wer sich an einem früheren Tag eingetragen hat. Innerhalb eines Tages entscheidet das Los. Schnell sein bringt nichts.
 waiting-rule-time = { $count ->
-        [one] Ein Angebot gilt höchstens 1 Stunde.
-       *[other] Ein Angebot gilt höchstens { $count } Stunden, kürzer, wenn der Termin bald ist.
+        [one] Ein Angebot gilt 1 Stunde.
+       *[other] Ein Angebot gilt { $count } Stunden, kürzer, wenn der Termin bald ist.
+    }
+waiting-rule-night = Würde es nachts enden, haben Sie bis zum Morgen Zeit.
+waiting-rule-phone = { $count ->
+        [one] Wenn das Amt Sie anruft, haben Sie 1 Stunde länger Zeit.
+       *[other] Wenn das Amt Sie anruft, haben Sie { $count } Stunden länger Zeit.
     }
 waiting-rule-declines = { $count ->
         [one] Wenn Sie ein Angebot ablehnen oder nicht antworten, verlieren Sie Ihren Platz.
@@ -135,6 +140,8 @@ waiting-booked-title = Sie haben einen Termin.
 waiting-booked-body = Damit stehen Sie nicht mehr auf der Warteliste. Den Termin finden Sie unter „Meine Termine“.
 
 waiting-lost-title = Sie stehen nicht mehr auf der Warteliste.
+waiting-place-over-title = Dieser Platz auf der Warteliste ist beendet.
+waiting-place-over-again = Haben Sie sich seitdem neu eingetragen? Diese Nachricht betrifft Ihren früheren Platz. Den neuen finden Sie unter „Meine Termine“.
 waiting-lost-declines = Sie haben so viele Angebote abgelehnt oder nicht beantwortet, wie die Warteliste erlaubt.
 waiting-lost-silence = Sie haben nicht rechtzeitig gesagt, dass Sie noch warten.
 waiting-lost-list = Die Behörde hat diese Warteliste geschlossen. Das liegt nicht an Ihnen.

@@ -57,6 +57,7 @@ desk-entered-before = A front desk has entered this person already
 desk-entered-before-body = These wishes would replace the earlier ones. Ask the person first. Then press “{ $button }”.
 desk-replace = Replace
 desk-replaced = The earlier wishes are replaced. Only these count now.
+desk-list-replaced = The earlier wishes are replaced. Only these count for new offers. An offer that was made before stays.
 desk-joined = The person is on the waiting list
 desk-joined-booked = The person has an appointment already. They are only offered earlier ones, and keep it until they accept one of those.
 desk-done-body = Print this page for the person.

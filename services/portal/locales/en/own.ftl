@@ -65,6 +65,7 @@ cancel-late-then = { $days ->
     } Cancelling is still better than not coming.
 cancel-move-instead = Move it to another time instead
 cancelled-late = You cancelled at short notice. After two such late cancellations or moves you cannot book such an appointment for some time.
+cancelled-wait = You can book such an appointment again only from: { $time }
 
 address-title = E-mails to you
 address-now = We write to { $email }.

@@ -22,8 +22,13 @@ waiting-people = { $count ->
     }
 waiting-rule-line = People who joined on an earlier day come first. Among people who joined on the same day, chance decides. You need not be fast.
 waiting-rule-time = { $count ->
-        [one] An offer is valid for 1 hour at most.
-       *[other] An offer is valid for { $count } hours at most, and for less if the appointment is soon.
+        [one] An offer is valid for 1 hour.
+       *[other] An offer is valid for { $count } hours, and for less if the appointment is soon.
+    }
+waiting-rule-night = If it would end at night, you have until the morning.
+waiting-rule-phone = { $count ->
+        [one] If the office calls you, you have 1 hour more.
+       *[other] If the office calls you, you have { $count } hours more.
     }
 waiting-rule-declines = { $count ->
         [one] If you decline an offer or do not answer, you lose your place.
@@ -135,6 +140,8 @@ waiting-booked-title = You have an appointment.
 waiting-booked-body = Your place on the waiting list has ended with it. You find the appointment under “My appointments”.
 
 waiting-lost-title = You are no longer on the waiting list.
+waiting-place-over-title = This place on the waiting list has ended.
+waiting-place-over-again = Have you joined again since? This message is about your earlier place. You find the new one under “My appointments”.
 waiting-lost-declines = You have declined as many offers, or left them unanswered, as the waiting list allows.
 waiting-lost-silence = You did not tell us in time that you are still waiting.
 waiting-lost-list = The authority has closed this waiting list. You did nothing wrong.

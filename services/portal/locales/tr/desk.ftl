@@ -57,6 +57,7 @@ desk-entered-before = Bir danışma bu kişiyi daha önce kaydetti
 desk-entered-before-body = Bu istekler öncekilerin yerine geçer. Önce kişiye sorun. Sonra “{ $button }” düğmesine basın.
 desk-replace = Değiştir
 desk-replaced = Önceki istekler değiştirildi. Artık yalnızca bunlar sayılır.
+desk-list-replaced = Önceki istekler değiştirildi. Yeni teklifler için yalnızca bunlar sayılır. Daha önce yapılan bir teklif geçerli kalır.
 desk-joined = Kişi bekleme listesinde
 desk-joined-booked = Kişinin zaten bir randevusu var. Ona yalnızca daha erken randevular sunulur. Birini kabul edene kadar kendi randevusu kalır.
 desk-done-body = Bu sayfayı kişi için yazdırın.

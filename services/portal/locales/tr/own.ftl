@@ -47,6 +47,7 @@ cancel-late-body = Randevuya { $hours } saatten az kala iptal ediyorsunuz. Geç 
 cancel-late-then = Bu { $days } gün içinde iki kez olursa { $days } gün boyunca bu türden randevu alamazsınız. Yine de iptal etmek gelmemekten iyidir.
 cancel-move-instead = Bunun yerine başka bir zamana al
 cancelled-late = Geç iptal ettiniz. Böyle iki geç iptal veya ertelemeden sonra beklemeniz gerekir.
+cancelled-wait = Böyle bir randevuyu ancak şu zamandan itibaren yeniden alabilirsiniz: { $time }
 
 address-title = Size gönderilen e-postalar
 address-now = { $email } adresine yazıyoruz.

@@ -21,9 +21,11 @@ waiting-people = { $count ->
     }
 waiting-rule-line = Daha önceki bir günde yazılan önce gelir. Aynı gün yazılanlar arasında kura belirler. Hızlı olmak hiçbir işe yaramaz.
 waiting-rule-time = { $count ->
-        [one] Bir teklif en çok 1 saat geçerlidir.
-       *[other] Bir teklif en çok { $count } saat geçerlidir; randevu yakınsa daha kısa.
+        [one] Bir teklif 1 saat geçerlidir.
+       *[other] Bir teklif { $count } saat geçerlidir; randevu yakınsa daha kısa.
     }
+waiting-rule-night = Süre gece bitecekse sabaha kadar vaktiniz olur.
+waiting-rule-phone = Daire sizi telefonla arıyorsa { $count } saat daha vaktiniz olur.
 waiting-rule-declines = { $count ->
         [one] Bir teklifi reddeden veya yanıtlamayan yerini kaybeder.
        *[other] { $count } teklifi reddeden veya yanıtlamayan yerini kaybeder.
@@ -129,6 +131,8 @@ waiting-booked-title = Randevunuz var.
 waiting-booked-body = Bekleme listesindeki yeriniz bununla sona erdi. Randevuyu randevularınız arasında bulursunuz.
 
 waiting-lost-title = Artık bekleme listesinde değilsiniz.
+waiting-place-over-title = Bekleme listesindeki bu yer sona erdi.
+waiting-place-over-again = O zamandan beri yeniden yazıldınız mı? Bu mesaj önceki yerinizle ilgilidir. Yenisini “Randevularım” sayfasında bulursunuz.
 waiting-lost-declines = Bekleme listesinin izin verdiği sayıda teklifi reddettiniz veya yanıtsız bıraktınız.
 waiting-lost-silence = Hâlâ beklediğinizi zamanında bildirmediniz.
 waiting-lost-list = Daire bu bekleme listesini kapattı. Bunun sizinle ilgisi yok.

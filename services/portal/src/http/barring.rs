@@ -24,7 +24,7 @@ pub(super) async fn barring(
         return None;
     }
     let booking = open_booking(visitor, authority, &criteria.services).await?;
-    Some(words(visitor, authority, &booking))
+    Some(words(visitor, authority, &booking, &criteria.services))
 }
 
 /// What is known of a person's open appointment in a group.
@@ -98,35 +98,47 @@ pub(super) async fn gone(
     (!booking.is_open()).then(|| PageError::refused("booking-gone", again))
 }
 
-/// `refused` with the appointment that it is about, if it names one.
+/// `refused` with the appointment that it is about, if it names one; another one for `wanted` was refused.
 pub(super) async fn named_in(
     refused: PageError,
     visitor: &Visitor,
     authority: &Authority,
+    wanted: &[ServiceId],
 ) -> PageError {
     let PageError::Refused { refusal, .. } = &refused else { return refused };
     let id = refusal.extensions.get("booking").and_then(|id| id.as_str()?.parse().ok());
     let Some(id) = id else { return refused };
-    match find(visitor, authority, id).await {
+    match find(visitor, authority, id, wanted).await {
         Some(other) => refused.because_of(other),
         None => refused,
     }
 }
 
-async fn find(visitor: &Visitor, authority: &Authority, id: BookingId) -> Option<OtherBooking> {
+async fn find(
+    visitor: &Visitor,
+    authority: &Authority,
+    id: BookingId,
+    wanted: &[ServiceId],
+) -> Option<OtherBooking> {
     let token = visitor.token(&authority.office.id).await.ok()?;
     let booking = authority.office.api.booking(&token, id).await.ok()?;
-    Some(words(visitor, authority, &booking))
+    Some(words(visitor, authority, &booking, wanted))
 }
 
-/// The appointment in words.
-pub(super) fn words(visitor: &Visitor, authority: &Authority, booking: &Booking) -> OtherBooking {
+/// The appointment in words, for who wants one for `wanted`: what both belong to is said of different services.
+pub(super) fn words(
+    visitor: &Visitor,
+    authority: &Authority,
+    booking: &Booking,
+    wanted: &[ServiceId],
+) -> OtherBooking {
     let Authority { office, offer } = authority;
     let criteria = SearchCriteria::instead_of(booking);
     let another_time = AnotherTime::of(offer, &booking.services);
     let service = |id: &ServiceId| offer.service(id);
     let group = booking.services.iter().find_map(service).map(|service| &service.group);
     let group = offer.groups.iter().find(|known| Some(&known.id) == group);
+    let group = group.filter(|_| booking.services != wanted);
     OtherBooking {
         services: service_names(visitor.texts, offer, &booking.services),
         moment: visitor.texts.moment(booking.start),

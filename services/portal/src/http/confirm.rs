@@ -103,11 +103,19 @@ pub(crate) async fn show(
     let anew = moving.as_ref().is_some_and(|it| it.is_gone).then(|| Taken::of(&held).anew());
     let moving = moving.filter(|it| !it.is_gone);
     let search = SearchCriteria::behind(&held).anywhere();
-    let ((wait, _), counts) = futures_util::future::join(
+    let ((wait, _), known) = futures_util::future::join(
         NextAppointment::of(&visitor, &authority, &search),
-        counts(&visitor, &authority, &token, hold.hold_id),
+        authority.office.api.own_holds(&token),
     )
     .await;
+    let present = known.as_ref().map(|all| all.iter().find(|known| known.hold_id == hold.hold_id));
+    // Another session of the person may have booked it.
+    if let Ok(None) = present
+        && let Some(booking) = made_of(&visitor, &HeldBefore::of(&held), &token).await?
+    {
+        return Ok(go_to(booked_page(&visitor, &note(&visitor, &held, booking.id))));
+    }
+    let counts = present.ok().flatten().and_then(|hold| swap::counts(visitor.texts, hold));
     let page = ConfirmPage {
         frame: if email.mistake.is_some() { frame.of_error() } else { frame },
         hold: hold.hold_id,
@@ -166,18 +174,6 @@ async fn replaced_entry(
     hold: &Hold,
 ) -> Option<String> {
     entry_that_replaces(visitor, authority, token, hold.replaces?, &hold.services).await
-}
-
-/// What giving the hold up counts for; nothing if that cannot be learnt.
-async fn counts(
-    visitor: &Visitor,
-    authority: &Authority,
-    token: &AccessToken,
-    hold: HoldId,
-) -> Option<Cow<'static, str>> {
-    let holds = authority.office.api.own_holds(token).await.ok()?;
-    let hold = holds.into_iter().find(|known| known.hold_id == hold)?;
-    swap::counts(visitor.texts, &hold)
 }
 
 /// The form of the page.
@@ -266,7 +262,7 @@ async fn confirm(
         }
     });
     let refused = PageError::from(error).choose_again_at(choose_again(visitor, held));
-    Err(named_in(refused, visitor, &authority).await)
+    Err(named_in(refused, visitor, &authority, &held.hold.services).await)
 }
 
 /// What is known of a hold.
@@ -359,18 +355,12 @@ fn note(visitor: &Visitor, held: &HeldSlot, booking: BookingId) -> BookedHold {
 /// The person's open appointment at the time and place of a hold, if there is one.
 async fn made_of(
     visitor: &Visitor,
-    HeldBefore { authority, chosen }: &HeldBefore,
+    before: &HeldBefore,
     token: &AccessToken,
 ) -> Result<Option<Booking>, PageError> {
-    let office = visitor.portal.directory.get(authority).ok_or(PageError::NotFound)?;
+    let office = visitor.portal.directory.get(&before.authority).ok_or(PageError::NotFound)?;
     let own = office.api.bookings(token).await?.bookings;
-    let is_it = |booking: &Booking| {
-        booking.is_open()
-            && booking.start == chosen.start
-            && booking.location == chosen.location
-            && booking.services == chosen.criteria.services
-    };
-    Ok(own.into_iter().find(is_it))
+    Ok(own.into_iter().find(|booking| before.became(booking)))
 }
 
 /// The page on which a booking ends well.

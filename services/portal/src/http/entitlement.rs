@@ -77,6 +77,11 @@ impl Refused {
 }
 
 impl EntitlementPage {
+    /// A number was tried, and another one may help: without any there is nothing to check.
+    fn was_tried(&self) -> bool {
+        self.refused.is_some_and(|refused| refused != Refused::Missing)
+    }
+
     /// With the number that was not taken last, if there is one: it stays when the language changes. One that
     /// was typed before a log-in is newer.
     fn new(visitor: &Visitor, authority: &Authority, wanted: Wanted) -> Self {

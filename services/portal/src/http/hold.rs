@@ -142,7 +142,7 @@ pub(super) async fn explain(
         _ => {
             let again = visitor.links.days(&office.id, criteria);
             let refused = PageError::from(refused).choose_again_at(again);
-            Err(named_in(refused, visitor, authority).await)
+            Err(named_in(refused, visitor, authority, &criteria.services).await)
         }
     }
 }

@@ -9,7 +9,8 @@ use super::visit::Name;
 pub(crate) struct OtherBooking {
     pub(crate) services: Vec<Name>,
     pub(crate) moment: Cow<'static, str>,
-    /// What both are for, if the group has a name: a passport is barred by an identity card.
+    /// What both are for, if the group has a name and they are for different services: a passport is barred by an
+    /// identity card.
     pub(crate) group: Option<Name>,
     pub(crate) link: String,
     /// Where it is moved; `None` if its person does not choose the time.

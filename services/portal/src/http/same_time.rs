@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use client::Booking;
 use ids::AuthorityId;
 
 use super::{
@@ -61,6 +62,14 @@ impl HeldBefore {
                 start: held.hold.start,
             },
         }
+    }
+
+    /// Whether `booking` is what became of it.
+    pub(super) fn became(&self, booking: &Booking) -> bool {
+        booking.is_open()
+            && booking.start == self.chosen.start
+            && booking.location == self.chosen.location
+            && booking.services == self.chosen.criteria.services
     }
 }
 

@@ -8,8 +8,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    booked_at_desk::BookedAtDesk, claimed::Claimed, entered::Entered, owner::Owner,
-    typed::TypedForm,
+    booked_at_desk::BookedAtDesk, claimed::Claimed, entered::Entered, must_wait::MustWait,
+    owner::Owner, typed::TypedForm,
 };
 
 /// A session ends after this long without a page.
@@ -54,6 +54,9 @@ pub(crate) struct Session {
     /// Holds that were given up or exchanged for others: their pages say so.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) given_up: Vec<HoldId>,
+    /// From when on they can book again after they have cancelled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) must_wait: Option<MustWait>,
     /// A hold was given back a moment ago: the next page says so, once.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) gave_back: bool,
@@ -272,6 +275,8 @@ impl Session {
             self.given_up.remove(0);
         } else if self.last_login.is_some() {
             self.last_login = None;
+        } else if self.must_wait.is_some() {
+            self.must_wait = None;
         } else if !self.claimed.is_empty() {
             self.claimed.remove(0);
         } else if !self.booked_at_desk.is_empty() {

@@ -10,6 +10,7 @@ mod claimed;
 mod contents;
 mod cookie;
 mod entered;
+mod must_wait;
 mod owner;
 mod sealed;
 mod typed;

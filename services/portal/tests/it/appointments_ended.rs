@@ -35,3 +35,33 @@ async fn a_moved_or_cancelled_one_says_so_first_and_leads_to_the_present_one() {
     shown.is_silent_about("no longer valid");
     assert!(shown.html.contains("ticket__code"), "{shown:?}");
 }
+
+/// Fault: whoever must wait already read that they must after another late one, and a link to find one.
+#[actix_web::test]
+async fn who_must_wait_after_cancelling_reads_from_when_on_they_can_book_and_no_way_to_book_now() {
+    let world = World::start().await;
+    let mut limited = booking("confirmed");
+    limited["giving_up"] = json!({ "free_left": 2, "rebook_from": "2027-01-29T08:00:00Z" });
+    let mut cancelled = booking("cancelled");
+    cancelled["history"] = json!([
+        { "at": "2027-01-05T07:00:00Z", "what": "cancelled", "start": "2027-01-05T08:00:00Z" },
+    ]);
+    let one = Answer::Json(200, limited);
+    let ended = Answer::Json(200, cancelled.clone());
+    world.answer(
+        &format!("GET bookings/{BOOKING}"),
+        Answer::InTurn(vec![one.clone(), one, ended.clone()]),
+    );
+    world.answer(&format!("POST bookings/{BOOKING}/cancel"), ended);
+    let mut browser = world.erika().await;
+    let page = format!("/en/buergeramt/appointments/{BOOKING}");
+    let ask = browser.open(&format!("{page}/cancel")).await;
+    ask.says(200, &["again only from: Friday, 29 January 2027, 09:00"]);
+    ask.is_silent_about("without having to wait");
+    let says = "You can book such an appointment again only from: Friday, 29 January 2027, 09:00";
+    let done = browser.press(&ask, "Yes, cancel it", &[]).await;
+    done.says(200, &["Your appointment is cancelled", says]);
+    assert!(!done.offers("Find another appointment"), "{done:?}");
+    done.is_silent_about("After two such late cancellations");
+    browser.open(&page).await.says(200, &[says]);
+}

@@ -203,7 +203,7 @@ async fn who_proves_the_application_before_there_is_a_date_reads_what_comes() {
         let page = browser.open(address).await;
         page.says(
             200,
-            &["Application number: A-17", "You will then find it under “My appointments”."],
+            &["Application number: A-17", "You find yours under “My appointments” as soon as"],
         );
         page.is_silent_about("Enter your application number");
         assert!(page.offers("My appointments") && !page.offers("Enter the application number"));
@@ -220,6 +220,20 @@ async fn who_proves_the_application_is_led_to_their_dates() {
     let page = browser.press(&page, "Check number", &[("reference", "A-17")]).await;
     assert_eq!(page.path(), "/en/appointments");
     page.says(200, &["Thursday, 7 January 2027"]);
+}
+
+/// Fault: who had the appointment already read that the authority gives them one.
+#[actix_web::test]
+async fn who_proves_the_application_of_the_appointment_they_have_is_led_to_it() {
+    let world = giving().await;
+    given(&world, &json!([]));
+    world.answer("GET bookings", Answer::Json(200, json!({ "bookings": [accepted()] })));
+    world.answer("POST entitlements/claim", Answer::Json(200, json!({})));
+    let mut browser = world.erika().await;
+    let page = browser.open("/en/buergeramt/entitlement?service=324280").await;
+    let page = browser.press(&page, "Check number", &[("reference", "A-17")]).await;
+    page.says(200, &["You have an appointment for it already. You find it on this page."]);
+    page.is_silent_about("The authority gives you an appointment.");
 }
 
 /// Fault: the link in an older message said that there is no such appointment, though it was accepted.

@@ -86,6 +86,7 @@ async fn a_place_in_line_is_changed_only_after_the_question_too() {
     let again = crate::browser::filled(&ERIKA, &phone);
     let changed = browser.press(&page, REPLACE, &again).await;
     changed.says(200, &["The person is on the waiting list", REPLACED]);
+    changed.says(200, &["An offer that was made before stays."]);
     let asked = world.stub.asked("POST /buergeramt/v1/desk/waiting-list/entries");
     let only_new: Vec<_> = asked.into_iter().map(|asked| asked.if_none_match).collect();
     assert_eq!(only_new, [Some("*".to_owned()), None]);

@@ -28,9 +28,14 @@ fn stands(world: &World, status: &str, more: &Value) {
     world.answer(&format!("GET draws/{DRAW}"), Answer::Json(200, published(&draw)));
 }
 
-/// The person has an appointment on that day.
+/// The person has an appointment for the service on that day.
 fn has_appointment(world: &World, day: &str) {
+    has_appointment_for(world, day, &["121151"]);
+}
+
+fn has_appointment_for(world: &World, day: &str, services: &[&str]) {
     let mut booked = booking("confirmed");
+    booked["services"] = json!(services);
     booked["start"] = json!(format!("{day}T08:00:00Z"));
     booked["end"] = json!(format!("{day}T08:20:00Z"));
     world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, booked.clone()));
@@ -54,6 +59,7 @@ async fn the_page_of_an_appointment_leads_into_the_draws_of_earlier_ones() {
     let shown = browser.open(&appointment()).await;
     shown.says(200, &[TITLE, "it replaces this appointment", "Closes: Thursday, 7 January 2027"]);
     assert_eq!(shown.link(WEEK), page("/entry"));
+    shown.says(200, &[&format!("Passport {WEEK}")]);
     // One that opens later can be read about; one that is closed is not shown.
     stands(&world, "announced", &json!({ "opens": "2027-01-05T07:00:00Z" }));
     let soon = browser.open(&appointment()).await;
@@ -69,6 +75,18 @@ async fn the_page_of_an_appointment_leads_into_the_draws_of_earlier_ones() {
     has_appointment(&world, "2027-01-27");
     world.answer("GET draws", Answer::Proxy(502));
     browser.open(&appointment()).await.says(200, &["K7QD-3XHM"]);
+}
+
+/// Fault: a win would have replaced the appointment by one for another service.
+#[actix_web::test]
+async fn a_draw_for_another_service_is_not_offered_as_an_earlier_appointment() {
+    let world = World::start().await;
+    stands(&world, "announced", &json!({}));
+    let mut browser = world.erika().await;
+    for services in [&["120703"][..], &["121151", "120703"]] {
+        has_appointment_for(&world, "2027-01-27", services);
+        browser.open(&appointment()).await.is_silent_about(TITLE);
+    }
 }
 
 #[actix_web::test]

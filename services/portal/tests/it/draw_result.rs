@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{
     draws::{DAYS, has_entered, open_draw, page, stands},
-    stub::{Answer, BOOKING, DRAW, entry},
+    stub::{Answer, BOOKING, DRAW, booking, entry},
     world::World,
 };
 
@@ -59,8 +59,39 @@ async fn the_result_says_what_came_of_it_and_what_the_chance_was() {
     assert!(is_checked("entry") && !is_checked("receipt") && !is_checked("own"));
     let file = world.erika().await.get(&page("/receipt.txt")).await;
     assert_eq!((file.status, file.html.as_str()), (200, "end\n\n— signed\n"));
+    // Fault: "0 of 0 people" is no chance.
+    stands(&world, "settled", &json!({ "entered": 0, "served": 0 }));
+    outcome("without", json!({})).await.is_silent_about("0 of 0 people");
     stands(&world, "void", &json!({}));
     outcome("without", json!({})).await.says(200, &["This draw could not be held"]);
+}
+
+/// Fault: the page said for ever that the appointment is booked.
+#[actix_web::test]
+async fn the_result_says_what_became_of_the_appointment_that_was_won() {
+    let world = World::start().await;
+    stands(&world, "settled", &json!({ "entered": 40, "served": 12 }));
+    let mut won = entry("booked");
+    won["booking"] = json!(BOOKING);
+    has_entered(&world, won);
+    let mut browser = world.erika().await;
+    let booked = "It is booked in your name.";
+    for (status, says) in [
+        ("confirmed", booked),
+        ("cancelled", "This appointment was cancelled."),
+        ("rebooked", "Another appointment took its place."),
+        ("served", "This appointment is over."),
+        ("missed", "This appointment is over."),
+    ] {
+        world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, booking(status)));
+        let shown = browser.open(&page("/entry")).await;
+        shown.says(200, &["You got an appointment.", says]);
+        if says != booked {
+            shown.is_silent_about(booked);
+        }
+        let own = format!("/en/buergeramt/appointments/{BOOKING}");
+        assert_eq!(shown.link("To my appointment"), own, "{status}");
+    }
 }
 
 #[actix_web::test]

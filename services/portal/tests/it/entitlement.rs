@@ -89,6 +89,17 @@ async fn a_number_that_is_refused_at_the_booking_is_asked_for_again() {
     page.is_silent_about("A-17");
 }
 
+/// Fault: who had written no number was asked whether it is right.
+#[actix_web::test]
+async fn an_empty_number_is_only_said_to_be_missing() {
+    let world = World::start().await;
+    let mut browser = world.erika().await;
+    let page = browser.open(ASK).await;
+    let page = browser.press(&page, "Check number", &[("reference", " ")]).await;
+    page.says(200, &["Error: Enter the application number"]);
+    page.is_silent_about("Is the number right?");
+}
+
 #[actix_web::test]
 async fn an_unknown_number_can_be_corrected() {
     let world = World::start().await;

@@ -75,3 +75,24 @@ async fn what_was_booked_before_the_session_ended_is_shown_as_booked() {
     world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, booking("confirmed")));
     browser.open(&over.link("Log in now")).await.says(200, &[CODE]);
 }
+
+/// Fault: the other session said "reserved for you", and showed the form, after it was booked.
+#[actix_web::test]
+async fn what_another_session_has_booked_is_not_reserved_any_more() {
+    let world = World::start().await;
+    let mut list = world.erika_with_hold().await;
+    let mut form = world.erika_with_hold().await;
+    world.answer("GET bookings", Answer::Json(200, json!({ "bookings": [booking("confirmed")] })));
+    world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, booking("confirmed")));
+    world.answer("GET holds", Answer::Json(200, json!({ "holds": [] })));
+    let shown = list.open("/en/appointments").await;
+    shown.says(200, &["Tuesday, 5 January 2027"]);
+    shown.is_silent_about("An appointment is reserved for you");
+    let address = format!("/en/confirm?hold={}", hold()["hold_id"].as_str().unwrap());
+    for browser in [&mut list, &mut form] {
+        let shown = browser.open(&address).await;
+        assert_eq!(shown.path(), format!("/en/buergeramt/appointments/{BOOKING}"));
+        shown.says(200, &[CODE]);
+        assert!(!shown.offers("Book appointment"), "{shown:?}");
+    }
+}

@@ -12,8 +12,8 @@ use crate::{
     text::Texts,
 };
 
-/// The text of the way to another appointment.
-pub(super) const AGAIN: &str = "book-again";
+/// The text of the way to another appointment, which is not for everybody to choose: some are given or drawn.
+pub(super) const AGAIN: &str = "new-appointment";
 
 impl Letter {
     /// News of an appointment. The person's `name` is empty if it is not known.

@@ -5,12 +5,14 @@ use askama::Template;
 use client::{AccessToken, BookingStatus, SlotApi};
 use futures_util::future::join;
 use ids::BookingId;
+use jiff::Timestamp;
 
 use super::{
     appointment::{Appointment, find},
     consequences::Consequences,
 };
 use crate::http::{
+    another_time::AnotherTime,
     draws::earlier::entry_that_replaces,
     frame::Frame,
     next_appointment::NextAppointment,
@@ -82,6 +84,7 @@ pub(crate) async fn cancel(
     request: Request<Person, Authority, BookingId>,
 ) -> Result<HttpResponse, PageError> {
     let token = request.token().await?;
+    let must_wait = must_wait(&request, &token).await;
     let Request { visitor, authority: Authority { office, .. }, asked: booking, .. } = request;
     let cancelled = office.api.cancel(&token, booking).await;
     if let Err(error) = cancelled {
@@ -92,7 +95,25 @@ pub(crate) async fn cancel(
             return Err(visitor.office_refused(error));
         }
     }
+    if let Some(until) = must_wait {
+        visitor.session.change(|session| session.note_must_wait(booking, until));
+    }
     Ok(go_to(format!("{}?cancelled", visitor.links.appointment(&office.id, &booking))))
+}
+
+/// Until when the person must wait once they have cancelled, which the authority says only before.
+async fn must_wait(
+    Request { authority: Authority { office, offer }, asked: booking, .. }: &Request<
+        Person,
+        Authority,
+        BookingId,
+    >,
+    token: &AccessToken,
+) -> Option<Timestamp> {
+    let booking = office.api.booking(token, *booking).await.ok()?;
+    // A date that the authority gives is accepted whatever was given up before.
+    let is_limited = !AnotherTime::of(offer, &booking.services).is_given();
+    booking.giving_up?.rebook_from.filter(|_| is_limited)
 }
 
 async fn is_cancelled(api: &SlotApi, token: &AccessToken, booking: BookingId) -> bool {

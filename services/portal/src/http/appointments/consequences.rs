@@ -94,7 +94,9 @@ impl Consequences {
             let values = [("max", free.max.into()), ("days", free.days.into())];
             texts.fill_values("cancel-free", &values)
         }));
-        let left = giving_up.and_then(|it| it.free_left?.checked_sub(1)).filter(|_| is_limited);
+        // Who must wait after this one anyway, for another reason, has none left.
+        let is_free = is_limited && waits.is_none();
+        let left = giving_up.and_then(|it| it.free_left?.checked_sub(1)).filter(|_| is_free);
         notes.extend(left.map(|left| texts.fill("cancel-free-left", "count", left)));
         let missed = services(offer, booking).filter_map(|service| service.cool_down_days).max();
         notes.extend(missed.map(|days| texts.fill("cancel-missed", "count", days)));
@@ -165,6 +167,14 @@ mod tests {
         assert!(!says(&limited, at_once) && !says(&limited, "more time"));
         assert!(limited.waits.unwrap().contains("29 January 2027"));
         assert!(!says(&of(None), at_once), "what is not known is not promised");
+        // Fault: the second late one makes wait whatever the limit of all leaves.
+        let late = client::GivingUp {
+            free_left: Some(2),
+            rebook_from: Some("2027-01-29T08:00:00Z".parse().unwrap()),
+            move_again_from: None,
+        };
+        let late = of(Some(late));
+        assert!(late.waits.is_some() && !says(&late, "more time"));
     }
 
     /// Fault: hours and days came as texts, which choose no plural form.

@@ -58,6 +58,8 @@ struct DetailPage {
     ended_key: Option<&'static str>,
     /// The appointment of the kind that the person has instead.
     now: Option<OtherBooking>,
+    /// From when on the person can book again after they have cancelled it.
+    must_wait: Option<Cow<'static, str>>,
     /// It was given up so late that it counts as half a miss.
     was_late: bool,
     booked_at: Cow<'static, str>,
@@ -129,7 +131,7 @@ async fn present(
     ended: &Booking,
 ) -> Option<OtherBooking> {
     match look_for_booking(visitor, authority, &ended.services).await {
-        OpenBooking::Is(booking) => Some(words(visitor, authority, &booking)),
+        OpenBooking::Is(booking) => Some(words(visitor, authority, &booking, &ended.services)),
         OpenBooking::None | OpenBooking::Unknown => None,
     }
 }
@@ -168,6 +170,11 @@ fn page(
         ended_key: ended_key(booking).filter(|_| !just_cancelled),
         now: None,
         just_cancelled,
+        must_wait: visitor
+            .session
+            .read()
+            .must_wait_after(booking.id, visitor.now())
+            .map(|at| texts.fill("cancelled-wait", "time", texts.moment(at).into_owned())),
         was_late: given_up(&booking.history)
             .is_some_and(|event| is_late(&authority.offer, booking, event.at)),
         booked_at: texts.moment(booking.created_at),

@@ -2,7 +2,7 @@
 
 use actix_web::HttpResponse;
 use askama::Template;
-use client::{ClientError, TrustLevel};
+use client::{Booking, ClientError, TrustLevel};
 use ids::{AssignedDateId, WaitingId};
 
 use super::appointment::Appointment;
@@ -15,11 +15,13 @@ use crate::{
         frame::Frame,
         page_error::PageError,
         request::{Anybody, Anywhere, Authority, Person, Request},
+        same_time::HeldBefore,
         search::SearchCriteria,
         visit::Name,
         visitor::{Visitor, go_to},
         waiting_list::own::{OwnPlace, places},
     },
+    session::BookedHold,
 };
 
 #[derive(Template)]
@@ -37,8 +39,8 @@ struct ListPage {
     just_left: bool,
     /// A date was declined a moment ago.
     just_declined: bool,
-    /// An application was proven a moment ago to which the authority gives a date.
-    just_claimed: bool,
+    /// An application was proven a moment ago to which the authority gives a date: the text that says what is next.
+    claimed_key: Option<&'static str>,
     /// Authorities that did not answer: their appointments are missing here.
     unreachable: Vec<Name>,
     /// Where to log in more surely, if that shows more appointments.
@@ -111,8 +113,8 @@ pub(crate) async fn show(
         all_from.map(|level| links.login_start(&links.appointments(), Some(level)));
     // What is offered comes first.
     waiting.sort_by_key(|place: &OwnPlace| place.offer.is_none());
-    let News { just_left, just_declined, just_claimed } =
-        News::of(&visitor, &request.asked, &waiting, &assigned);
+    let News { just_left, just_declined } = News::of(&request.asked, &waiting, &assigned);
+    let claimed_key = if request.asked.claimed { claimed_key(&visitor, &open) } else { None };
     Ok(visitor.page(&ListPage {
         frame,
         open,
@@ -122,7 +124,7 @@ pub(crate) async fn show(
         waiting,
         just_left,
         just_declined,
-        just_claimed,
+        claimed_key,
         unreachable,
         login_for_more,
     }))
@@ -132,19 +134,30 @@ pub(crate) async fn show(
 struct News {
     just_left: bool,
     just_declined: bool,
-    just_claimed: bool,
 }
 
 impl News {
-    fn of(visitor: &Visitor, asked: &Query, waiting: &[OwnPlace], assigned: &[OwnDate]) -> Self {
+    fn of(asked: &Query, waiting: &[OwnPlace], assigned: &[OwnDate]) -> Self {
         let is_in = |place: &WaitingId| waiting.iter().any(|own| own.id == *place);
         let is_open = |date: &AssignedDateId| assigned.iter().any(|own| own.id == Some(*date));
         Self {
             just_left: asked.left.as_ref().is_some_and(|place| !is_in(place)),
             just_declined: asked.declined.as_ref().is_some_and(|date| !is_open(date)),
-            just_claimed: asked.claimed && !visitor.session.read().claimed.is_empty(),
         }
     }
+}
+
+/// What is next for who has proven an application: a date will come, unless they have the appointment.
+fn claimed_key(visitor: &Visitor, open: &[Appointment]) -> Option<&'static str> {
+    let session = visitor.session.read();
+    let last = session.claimed.last()?;
+    let is_for_it = |own: &Appointment| {
+        own.authority == last.authority && own.booking.services.contains(&last.service)
+    };
+    Some(match open.iter().any(is_for_it) {
+        true => "assigned-claimed-booked",
+        false => "assigned-claimed-body",
+    })
 }
 
 /// Still to come, or under way at the office.
@@ -184,12 +197,26 @@ async fn at(visitor: &Visitor, office: &Office) -> Result<Own, PageError> {
     )
     .await;
     let own = own?;
+    note_booked(visitor, office, &own.bookings);
     assigned.extend(draws.iter_mut().filter_map(|draw| draw.kept.take()));
     let beside = |draw: EnteredDraw| draw.beside(visitor, &authority.offer, &own.bookings);
     let draws = draws.into_iter().map(beside).collect();
     let appointment = |booking| Appointment::new(visitor.texts, &authority, booking);
     let appointments = own.bookings.into_iter().map(appointment).collect();
     Ok(Own { appointments, assigned, draws, waiting, all_from: own.all_from_level })
+}
+
+/// What this session holds and another session of the person has booked is not reserved any more.
+fn note_booked(visitor: &Visitor, office: &Office, bookings: &[Booking]) {
+    let session = visitor.session.read();
+    for held in session.held_at(visitor.now()).filter(|held| held.authority == office.id) {
+        let before = HeldBefore::of(held);
+        if let Some(booking) = bookings.iter().find(|booking| before.became(booking)) {
+            let (hold, authority) = (held.hold.hold_id, office.id.clone());
+            let booked = BookedHold { hold, authority, booking: booking.id };
+            visitor.session.change(|session| session.note_booking(booked));
+        }
+    }
 }
 
 impl ListPage {

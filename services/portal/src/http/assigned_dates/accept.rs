@@ -42,7 +42,7 @@ async fn missing(request: &Answering) -> PageError {
     let given: Vec<_> = given.map(|service| service.id.clone()).collect();
     match look_for_booking(visitor, authority, &given).await {
         OpenBooking::Is(booking) => PageError::refused("date-accepted", visitor.links.start())
-            .because_of(words(visitor, authority, &booking)),
+            .because_of(words(visitor, authority, &booking, &booking.services)),
         OpenBooking::None | OpenBooking::Unknown => {
             PageError::not_there("date-not-found", visitor.links.appointments())
         }

@@ -86,16 +86,16 @@ pub(crate) async fn entry_that_replaces(
     own.map(|entry| entry.link)
 }
 
-/// Those that are open or open soon and begin before the day of `booking`. None when they cannot be learnt:
-/// the appointment matters more.
+/// Those for the same service that are open or open soon and begin before the day of `booking`. A win replaces the
+/// appointment, so one for another service, or for one service of several, is no earlier one. None when they cannot
+/// be learnt: the appointment matters more.
 pub(crate) async fn earlier_draws(
     visitor: &Visitor,
     authority: &Authority,
     booking: &Booking,
 ) -> Vec<EarlierDraw> {
     let Authority { office, offer } = authority;
-    let is_same =
-        |service: &ServiceId| offer.share_a_group(slice::from_ref(service), &booking.services);
+    let is_same = |service: &ServiceId| booking.services == slice::from_ref(service);
     let mut drawn = offer.services.iter().filter(|service| service.earlier_by_draw);
     if !booking.is_open() || !drawn.any(|service| is_same(&service.id)) {
         return Vec::new();

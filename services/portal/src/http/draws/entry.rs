@@ -4,8 +4,9 @@ use std::{borrow::Cow, slice};
 
 use actix_web::{HttpResponse, http::header};
 use askama::Template;
-use client::{Draw, DrawEntry, DrawStatus, EntryStatus};
-use ids::{DrawId, ServiceId};
+use client::{Booking, BookingStatus, Draw, DrawEntry, DrawStatus, EntryStatus};
+use ids::{BookingId, DrawId, ServiceId};
+use jiff::Timestamp;
 
 use super::{
     check::Check,
@@ -68,9 +69,49 @@ enum Outcome {
     Lapsed,
     Booked {
         link: String,
+        since: Since,
     },
     Without,
     NotBooked(NotBooked),
+}
+
+/// What became of the appointment that was won.
+#[derive(Clone, Copy)]
+enum Since {
+    /// It stands. What cannot be learnt is left to the page of the appointment.
+    Stands,
+    /// Its time is over.
+    Over,
+    Cancelled,
+    /// Another one took its place.
+    Replaced,
+}
+
+impl Since {
+    fn of(booking: &Booking, now: Timestamp) -> Self {
+        match booking.status {
+            Some(BookingStatus::Cancelled) => Self::Cancelled,
+            Some(BookingStatus::Rebooked) => Self::Replaced,
+            Some(BookingStatus::Served | BookingStatus::Missed) => Self::Over,
+            Some(_) if booking.end <= now => Self::Over,
+            Some(_) | None => Self::Stands,
+        }
+    }
+
+    /// The text that says it.
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Stands => "draw-won-body",
+            Self::Over => "draw-won-over",
+            Self::Cancelled => "draw-won-cancelled",
+            Self::Replaced => "draw-won-replaced",
+        }
+    }
+
+    /// It is good news only while it stands.
+    const fn is_standing(self) -> bool {
+        matches!(self, Self::Stands)
+    }
 }
 
 /// A seat that waits for its winner's answer, in words.
@@ -114,6 +155,12 @@ impl EntryPage {
         };
         let texts = self.frame.texts;
         format!("{} {}", texts.text("draw-booked-otherwise-body"), texts.text(change))
+    }
+
+    /// How many got something, and of how many. Of nobody there is no chance to say.
+    fn counts(&self) -> Option<(u32, u32)> {
+        let counts = (self.draw.served?, self.draw.entered?);
+        (counts.1 > 0).then_some(counts)
     }
 
     /// How many of those who entered got something. What would have given a better chance is no advice to who was
@@ -163,7 +210,7 @@ pub(crate) async fn show(
     let note = visitor.links.receipt(&office.id, &draw.id);
     let in_words = |wish| wish_words::in_words(visitor.texts, offer, &days, wish);
     let replaced = to_replace(&request, &published.draw, &entry).await;
-    let outcome = outcome(&request, &entry, draw.for_earlier);
+    let outcome = outcome(&request, &entry, draw.for_earlier).await;
     let is_booked_otherwise = matches!(outcome, Outcome::NotBooked(NotBooked::BookedOtherwise));
     let is_in = matches!(outcome, Outcome::Waiting);
     let page = EntryPage {
@@ -194,7 +241,7 @@ pub(crate) async fn show(
     Ok(visitor.page(&page))
 }
 
-fn outcome(
+async fn outcome(
     request: &Request<Person, Authority, Query>,
     entry: &DrawEntry,
     for_earlier: bool,
@@ -212,15 +259,31 @@ fn outcome(
         return Outcome::NotBooked(why);
     }
     match (entry.status, entry.booking) {
-        (Some(EntryStatus::Booked), Some(booking)) => {
-            Outcome::Booked { link: links.appointment(authority, &booking) }
+        (Some(EntryStatus::Booked), Some(booking)) => Outcome::Booked {
+            link: links.appointment(authority, &booking),
+            since: since(request, booking).await,
+        },
+        (Some(EntryStatus::Booked), None) => {
+            Outcome::Booked { link: links.appointments(), since: Since::Stands }
         }
-        (Some(EntryStatus::Booked), None) => Outcome::Booked { link: links.appointments() },
         (Some(EntryStatus::Without), _) => Outcome::Without,
         (Some(EntryStatus::Declined), _) => Outcome::Declined,
         // Without a seat to answer, the time is over.
         (Some(EntryStatus::Offered | EntryStatus::Lapsed), _) => Outcome::Lapsed,
         (Some(EntryStatus::Entered | EntryStatus::NotBooked) | None, _) => Outcome::Waiting,
+    }
+}
+
+/// What became of the appointment that was won: an entry keeps its result whatever became of it.
+async fn since(request: &Request<Person, Authority, Query>, booking: BookingId) -> Since {
+    let Request { visitor, authority: Authority { office, .. }, .. } = request;
+    let Ok(token) = request.token().await else { return Since::Stands };
+    match office.api.booking(&token, booking).await {
+        Ok(booking) => Since::of(&booking, visitor.now()),
+        Err(error) => {
+            tracing::info!(authority = %office.id, %error, "cannot read a drawn appointment; its own page says what became of it");
+            Since::Stands
+        }
     }
 }
 

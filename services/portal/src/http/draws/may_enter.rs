@@ -32,7 +32,8 @@ pub(super) async fn require_may_enter<A: What>(
     }
     match (present, draw.needs_appointment) {
         (OpenBooking::Is(booking), false) => {
-            let other = words(visitor, authority, booking);
+            let wanted = std::slice::from_ref(&draw.service);
+            let other = words(visitor, authority, booking, wanted);
             return Err(PageError::refused("already-booked", again).because_of(other));
         }
         (OpenBooking::Is(booking), true) if !has_earlier_days(draw, booking) => {

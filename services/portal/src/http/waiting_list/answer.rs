@@ -51,7 +51,7 @@ enum Question {
     InLine,
     /// Nothing: they have an appointment.
     Booked,
-    /// Nothing: the place is lost.
+    /// Nothing: the place of the message is lost. The person may have another one by now.
     Lost,
 }
 
@@ -74,7 +74,7 @@ impl Question {
             Self::Declined => "waiting-declined-title",
             Self::InLine => "waiting-in-line-title",
             Self::Booked => "waiting-booked-title",
-            Self::Lost => "waiting-lost-title",
+            Self::Lost => "waiting-place-over-title",
         }
     }
 }

@@ -54,6 +54,11 @@ impl JoinPage {
     fn stand_by_minutes(&self) -> Option<u16> {
         self.list.as_ref()?.stand_by_minutes
     }
+
+    /// How many hours longer an offer by phone stands, if it does.
+    fn phoned_hours(&self) -> Option<u16> {
+        self.list.as_ref()?.phoned_hours.filter(|hours| *hours > 0)
+    }
 }
 
 /// Which list.

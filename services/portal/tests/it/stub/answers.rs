@@ -178,7 +178,7 @@ fn waiting_list() -> Value {
     json!({
         "service": "120703", "people": 41, "max_people": 10_000, "offer_hours": 24,
         "least_hours": 2, "declines": 2, "answer_hours": 168, "stand_by_minutes": 15,
-        "rejoin_after_days": 30,
+        "rejoin_after_days": 30, "phoned_hours": 24,
     })
 }
 
