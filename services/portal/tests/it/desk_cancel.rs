@@ -83,6 +83,25 @@ async fn every_refusal_to_cancel_leads_on() {
     refused.says(403, &["You don't have permission"]);
 }
 
+/// Fault: the desk cancelled what was over, and a message was promised that nobody sends any more.
+#[actix_web::test]
+async fn an_appointment_that_has_begun_is_not_cancelled() {
+    let world = World::start().await;
+    finds(&world, "confirmed");
+    let list = format!("/en/buergeramt/desk?code={CODE}");
+    let mut browser = world.clerk().await;
+    let ahead = browser.open(&list).await;
+    let ask = ahead.link(LINK);
+    // It begins tomorrow at the same time.
+    world.minutes_pass(24 * 60);
+    let mut browser = world.clerk().await;
+    let begun = browser.open(&list).await;
+    begun.says(200, &["Erika Mustermann"]);
+    assert!(!begun.offers(LINK), "{begun:?}");
+    assert_eq!(browser.open(&ask).await.path(), "/en/buergeramt/desk");
+    assert_eq!(asked(&world), 0);
+}
+
 #[actix_web::test]
 async fn only_who_is_staff_is_asked_and_in_each_language() {
     let world = World::start().await;

@@ -30,8 +30,8 @@ pub struct Cancellation {
 /// Cancels a booking that `reader` may change, and gives its seat back.
 ///
 /// # Errors
-/// There is no such booking for the caller, or it is not (or no longer) only confirmed, or the key
-/// was used for something else.
+/// There is no such booking for the caller, or it is not (or no longer) only confirmed, or has
+/// begun, or the key was used for something else.
 pub async fn cancel_booking(
     engine: &Engine,
     reader: &Reader,
@@ -89,10 +89,11 @@ async fn cancel(
     let after = Action::Cancel
         .on(booking.status)
         .map_err(|refused| AppError::BookingNotActive(refused.from))?;
+    // From its start on it is a visit: nobody can have its seat any more, and the desk notes how it went.
+    if booking.seat.start <= engine.now() {
+        return Err(AppError::BookingStarted);
+    }
     let by = match reader.actor() {
-        Actor::Citizen(_) | Actor::ForCitizen(..) if booking.seat.start <= engine.now() => {
-            return Err(AppError::BookingStarted);
-        }
         Actor::Citizen(_) | Actor::ForCitizen(..) | Actor::Agency(_) => CancelledBy::Person,
         Actor::Staff(_) | Actor::System => CancelledBy::Office,
     };
