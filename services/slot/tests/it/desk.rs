@@ -1,6 +1,6 @@
 //! The front desk: check in, call, serve, miss; walk-ins; booking on behalf.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use reqwest::Method;
 use serde_json::json;
 
@@ -129,6 +129,22 @@ async fn who_misses_an_appointment_waits_as_long_as_the_service_states() {
     act(&office, &clerk, &missed, "miss").await.expect(200);
     office.hold(&person, "plates", "12:00").await.expect_problem(409, "cooling-down");
     office.clock.advance(SignedDuration::from_hours(24 * 7 + 1));
+    office.hold(&person, "plates", "12:00").await.expect(201);
+}
+
+/// Fault: who had been at the office could not book until a job had come to the old appointment.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_over_binds_its_person_for_twelve_hours_and_is_no_miss_after_that() {
+    let office = Office::embedded().await;
+    let person = office.person();
+    let booking = office.book(&person, "plates", "10:00").await;
+    office.come_to(&booking);
+    let end: Timestamp = booking.body["end"].as_str().unwrap().parse().unwrap();
+    let (hours, second) = (SignedDuration::from_hours(12), SignedDuration::from_secs(1));
+    office.clock.advance(end.duration_since(office.clock.now()) + hours - second);
+    office.hold(&person, "plates", "12:00").await.expect_problem(409, "already-booked");
+    office.clock.advance(second);
+    // Whom staff note as not having come waits for a week.
     office.hold(&person, "plates", "12:00").await.expect(201);
 }
 
