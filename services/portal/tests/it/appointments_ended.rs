@@ -35,3 +35,36 @@ async fn a_moved_or_cancelled_one_says_so_first_and_leads_to_the_present_one() {
     shown.is_silent_about("no longer valid");
     assert!(shown.html.contains("ticket__code"), "{shown:?}");
 }
+
+/// Fault: what was over could be moved and cancelled on its pages, and nothing said why no other one can be booked.
+#[actix_web::test]
+async fn one_that_is_over_says_so_and_from_when_on_another_one_can_be_booked() {
+    let world = World::start().await;
+    let page = format!("/en/buergeramt/appointments/{BOOKING}");
+    let all = json!({ "bookings": [booking("confirmed")] });
+    world.answer("GET bookings", Answer::Json(200, all));
+    world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, booking("confirmed")));
+    // It began ten minutes ago, and takes ten more.
+    world.minutes_pass(24 * 60 + 10);
+    let mut browser = world.erika().await;
+    let begun = browser.open(&page).await;
+    begun.says(200, &["Status Booked", "At the appointment"]);
+    assert!(!begun.offers("Move") && !begun.offers("Cancel"), "{begun:?}");
+
+    world.minutes_pass(10);
+    let over = "This appointment is over.";
+    let again = "you can book such an appointment again from: Tuesday, 5 January 2027, 21:20";
+    let shown = browser.open(&page).await;
+    shown.says(200, &[over, again, "Status Over"]);
+    shown.is_silent_about("At the appointment");
+    assert!(!shown.offers("Move") && !shown.offers("Cancel"), "{shown:?}");
+    assert_eq!(browser.open(&format!("{page}/cancel")).await.path(), page);
+    let list = browser.open("/en/appointments").await;
+    list.says(200, &["You have no appointment at the moment.", over, again]);
+    assert!(list.text().contains(" Over"), "{list:?}");
+
+    world.minutes_pass(12 * 60);
+    let shown = world.erika().await.open(&page).await;
+    shown.says(200, &[over, "Status Over"]);
+    shown.is_silent_about("again from");
+}

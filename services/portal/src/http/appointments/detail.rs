@@ -203,7 +203,7 @@ fn earlier(
 ) -> Option<String> {
     let [service] = appointment.booking.services.as_slice() else { return None };
     let has_list = request.authority.offer.service(service)?.waiting_list;
-    (has_list && appointment.is_open())
+    (has_list && appointment.can_change())
         .then(|| request.visitor.links.join_waiting_list(&appointment.authority, service))
 }
 
