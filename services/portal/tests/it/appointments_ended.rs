@@ -68,3 +68,22 @@ async fn one_that_is_over_says_so_and_from_when_on_another_one_can_be_booked() {
     shown.says(200, &[over, "Status Over"]);
     shown.is_silent_about("again from");
 }
+
+/// Fault: "Missed" stood on what nobody had noted, and the wait after a miss did not follow.
+#[actix_web::test]
+async fn what_nobody_noted_is_over_and_not_missed() {
+    let world = World::start().await;
+    let page = format!("/en/buergeramt/appointments/{BOOKING}");
+    let mut closed = booking("missed");
+    closed["unnoted"] = json!(true);
+    closed["history"] = json!([
+        { "at": "2027-01-05T20:20:00Z", "what": "closed", "start": "2027-01-05T08:00:00Z" },
+    ]);
+    world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, closed.clone()));
+    world.answer("GET bookings", Answer::Json(200, json!({ "bookings": [closed] })));
+    let mut browser = world.erika().await;
+    let shown = browser.open(&page).await;
+    shown.says(200, &["This appointment is over.", "Status Over", "the office noted nothing"]);
+    shown.is_silent_about("Missed");
+    browser.open("/en/appointments").await.is_silent_about("Missed");
+}

@@ -16,6 +16,8 @@ use crate::{
     },
 };
 
+/// What the audit log says of a booking that was closed.
+pub(super) const CLOSED: &str = "booking.closed";
 /// Most bookings in one pass.
 const BATCH: u64 = 500;
 
@@ -91,7 +93,7 @@ pub(super) async fn close<'a>(
         return Ok(false);
     }
     let details = json!({ "from": booking.status, "to": action.to() });
-    engine.record(unit, &Actor::System, "booking.closed", booking.id, details).await?;
+    engine.record(unit, &Actor::System, CLOSED, booking.id, details).await?;
     unit.after_commit(holds_follow::booking_changed(engine, booking, action.to()));
     Ok(true)
 }

@@ -146,6 +146,25 @@ async fn what_is_over_binds_its_person_for_twelve_hours_and_is_no_miss_after_tha
     office.clock.advance(second);
     // Whom staff note as not having come waits for a week.
     office.hold(&person, "plates", "12:00").await.expect(201);
+    let own = office.bookings_of(&person).await;
+    assert_eq!((&own[0]["status"], &own[0]["unnoted"]), (&json!("missed"), &json!(true)));
+    let path = format!("/v1/bookings/{}", booking.id());
+    let read = office.send(Method::GET, &path, &office.token(&person), &[], None).await;
+    let read = read.expect(200).body;
+    assert_eq!((&read["unnoted"], &read["history"][1]["what"]), (&json!(true), &json!("closed")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_staff_note_as_missed_is_not_said_to_be_without_a_note() {
+    let office = Office::embedded().await;
+    let person = office.person();
+    let booking = office.book(&person, "plates", "10:00").await;
+    office.come_to(&booking);
+    act(&office, &office.clerk(&["small"]), &booking.id(), "miss").await.expect(200);
+    let path = format!("/v1/bookings/{}", booking.id());
+    let read = office.send(Method::GET, &path, &office.token(&person), &[], None).await;
+    let read = read.expect(200).body;
+    assert_eq!((&read["unnoted"], &read["history"][1]["what"]), (&json!(null), &json!("missed")));
 }
 
 #[tokio::test(flavor = "multi_thread")]

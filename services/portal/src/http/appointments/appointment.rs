@@ -83,9 +83,9 @@ impl Appointment {
         self.booking.is_open() && self.when == When::Ahead
     }
 
-    /// Whether its time has passed and the office has noted nothing.
+    /// Whether its time has passed and the office has noted nothing, then or at all.
     pub(super) fn is_over(&self) -> bool {
-        self.booking.is_open() && self.when == When::Past
+        self.booking.unnoted || (self.booking.is_open() && self.when == When::Past)
     }
 
     /// What follows from that for the next one, if anything does.

@@ -227,6 +227,7 @@ impl Event {
             (BookingChange::Cancelled, true) => texts.text("history-cancelled-office"),
             (BookingChange::Served, _) => texts.text("history-served"),
             (BookingChange::Missed, _) => texts.text("history-missed"),
+            (BookingChange::Closed, _) => texts.text("history-closed"),
         };
         Some(Self { at: texts.moment(event.at), what })
     }
