@@ -95,9 +95,22 @@ const TEXTS: CitizenTexts = CitizenTexts {
 #[cfg(test)]
 mod tests {
     use ids::BookingId;
+    use vocabulary::Language;
 
     use super::*;
-    use crate::rules::{Fact, Person, attempt::example};
+    use crate::{
+        rules::{Fact, Person, attempt::example},
+        state::NOTED_WITHIN,
+    };
+
+    #[test]
+    fn everybody_reads_how_long_an_appointment_that_is_over_counts() {
+        let hours = NOTED_WITHIN.as_hours().to_string();
+        for language in Language::SHIPPED {
+            let advice = TEXTS.in_language(*language).advice;
+            assert!(advice.contains(&hours), "{language}: {advice}");
+        }
+    }
 
     #[test]
     fn a_second_booking_is_refused_with_the_first_ones_id() {
