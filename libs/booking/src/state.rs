@@ -14,10 +14,17 @@
 //! A booking changes by an action only and never because time passes: a past booking that was
 //! left open is closed by a job, with an action like any other.
 
+use jiff::SignedDuration;
 use vocabulary::DeskAction;
 pub use vocabulary::{BookingStatus, UnknownStatus};
 
 use BookingStatus::{Called, Cancelled, CheckedIn, Confirmed, Missed, Parked, Rebooked, Served};
+
+/// How long after its end the desk can still note what became of a booking.
+///
+/// So long it keeps its person from another one of the group: else who did not come would book again
+/// before the desk has said so. After that it is closed, and no cool-down follows.
+pub const NOTED_WITHIN: SignedDuration = SignedDuration::from_hours(12);
 
 /// An action on a booking.
 ///

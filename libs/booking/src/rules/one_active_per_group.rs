@@ -8,6 +8,9 @@
 //! appointments and sell them. ZMS limits appointments per e-mail address and location, which a
 //! second address undoes.
 //!
+//! One that is over counts until the desk has noted what became of it, or until it is closed
+//! ([`NOTED_WITHIN`](crate::state::NOTED_WITHIN)).
+//!
 //! A booking that this visit replaces does not count: moving is not having two. A hold is no
 //! booking; that a person has one hold at a time in a group is for the hold store to see.
 
@@ -60,41 +63,54 @@ const TEXTS: CitizenTexts = CitizenTexts {
     de: CitizenText {
         title: "Sie haben schon einen Termin für diese Art von Anliegen",
         what: "Jede Person kann hier nur einen Termin haben, damit genug für alle da sind.",
-        advice: "Sie können Ihren Termin verschieben oder absagen.",
+        advice: "Bevor er beginnt, können Sie Ihren Termin verschieben oder absagen. Ist er vorbei? Dann können Sie spätestens 12 Stunden nach seinem Ende wieder buchen.",
     },
     en: CitizenText {
         title: "You already have an appointment for this kind of service",
         what: "Each person can have only one, so that there are enough for all.",
-        advice: "You can move or cancel your appointment.",
+        advice: "Before it begins you can move or cancel your appointment. Is it over? Then you can book again 12 hours after its end at the latest.",
     },
     de_easy: CitizenText {
         title: "Sie haben schon einen Termin",
         what: "Jeder Mensch bekommt nur einen Termin von dieser Art. So reicht es für alle.",
-        advice: "Sie können Ihren Termin verschieben. Oder absagen.",
+        advice: "Sie können Ihren Termin verschieben. Oder absagen. Ist der Termin vorbei? Dann warten Sie. Nach 12 Stunden können Sie wieder buchen.",
     },
     tr: CitizenText {
         title: "Bu işlem türü için zaten randevunuz var",
         what: "Herkese yetsin diye her kişinin yalnızca bir randevusu olabilir.",
-        advice: "Randevunuzu erteleyebilir veya iptal edebilirsiniz.",
+        advice: "Başlamadan önce randevunuzu erteleyebilir veya iptal edebilirsiniz. Randevunuz bitti mi? O zaman bitişinden en geç 12 saat sonra yeniden randevu alabilirsiniz.",
     },
     uk: CitizenText {
         title: "У вас уже є запис на цей вид послуги",
         what: "Кожна особа може мати тут лише один запис, щоб вистачило всім.",
-        advice: "Ви можете перенести або скасувати свій запис.",
+        advice: "До початку прийому ви можете перенести або скасувати свій запис. Прийом уже минув? Тоді ви зможете записатися знову щонайпізніше через 12 годин після його кінця.",
     },
     ar: CitizenText {
         title: "لديك موعد بالفعل لهذا النوع من الخدمات",
         what: "لكل شخص موعد واحد فقط كي تكفي المواعيد للجميع.",
-        advice: "يمكنك تغيير موعدك أو إلغاؤه.",
+        advice: "يمكنك تغيير موعدك أو إلغاؤه قبل أن يبدأ. هل انتهى الموعد؟ إذن يمكنك الحجز من جديد بعد انتهائه بـ 12 ساعة على الأكثر.",
     },
 };
 
 #[cfg(test)]
 mod tests {
     use ids::BookingId;
+    use vocabulary::Language;
 
     use super::*;
-    use crate::rules::{Fact, Person, attempt::example};
+    use crate::{
+        rules::{Fact, Person, attempt::example},
+        state::NOTED_WITHIN,
+    };
+
+    #[test]
+    fn everybody_reads_how_long_an_appointment_that_is_over_counts() {
+        let hours = NOTED_WITHIN.as_hours().to_string();
+        for language in Language::SHIPPED {
+            let advice = TEXTS.in_language(*language).advice;
+            assert!(advice.contains(&hours), "{language}: {advice}");
+        }
+    }
 
     #[test]
     fn a_second_booking_is_refused_with_the_first_ones_id() {

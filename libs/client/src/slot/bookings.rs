@@ -66,6 +66,9 @@ pub struct Booking {
     /// Whether the desk compares the documents first: it is unresolved who the person is.
     #[serde(default)]
     pub identity_check: bool,
+    /// Whether it is missed only because nobody noted whether the person came: then no waiting period follows.
+    #[serde(default)]
+    pub unnoted: bool,
     /// Counts the changes, for calendar programs (RFC 5545 section 3.8.7.4).
     #[serde(default)]
     pub sequence: u32,
@@ -147,6 +150,8 @@ pub enum BookingChange {
     Served,
     /// The person was not there.
     Missed,
+    /// It was closed after its end: nobody noted whether the person was there.
+    Closed,
 }
 
 impl Booking {

@@ -10,6 +10,7 @@ history-cancelled = ألغيته أنت
 history-cancelled-office = ألغته الدائرة
 history-served = تم الإنجاز
 history-missed = لم تحضر
+history-closed = انتهى ولم تسجل الدائرة شيئًا
 
 cancel-follows = ما يحدث بعد ذلك
 cancel-returns = يصبح الموعد متاحًا لغيرك في وقت عشوائي. لا يمكنك إعطاؤه لأحد.

@@ -10,6 +10,7 @@ history-cancelled = Sie haben abgesagt
 history-cancelled-office = Das Amt hat abgesagt
 history-served = Fertig
 history-missed = Sie waren nicht da
+history-closed = Vorbei. Das Amt hat nichts aufgeschrieben.
 
 cancel-follows = Das passiert dann
 cancel-returns = Ein anderer Mensch bekommt den Termin. Sie können den Termin niemandem schenken.

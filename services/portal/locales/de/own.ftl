@@ -10,6 +10,7 @@ history-cancelled = Von Ihnen abgesagt
 history-cancelled-office = Vom Amt abgesagt
 history-served = Erledigt
 history-missed = Nicht erschienen
+history-closed = Vorbei, das Amt hat nichts vermerkt
 
 cancel-follows = Das geschieht dann
 cancel-returns = Der Termin wird für andere frei, zu einem zufälligen Zeitpunkt. Sie können ihn nicht weitergeben.

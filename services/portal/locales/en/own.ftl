@@ -10,6 +10,7 @@ history-cancelled = Cancelled by you
 history-cancelled-office = Cancelled by the office
 history-served = Done
 history-missed = Missed
+history-closed = Over, the office noted nothing
 
 cancel-follows = What happens then
 cancel-returns = The appointment becomes free for others, at a random moment. You cannot pass it on.

@@ -10,6 +10,7 @@ history-cancelled = Siz iptal ettiniz
 history-cancelled-office = Daire iptal etti
 history-served = Tamamlandı
 history-missed = Gelinmedi
+history-closed = Sona erdi, daire bir şey kaydetmedi
 
 cancel-follows = Sonra ne olur
 cancel-returns = Randevu rastgele bir zamanda başkaları için boşalır. Onu başkasına veremezsiniz.

@@ -10,6 +10,7 @@ history-cancelled = Ви скасували
 history-cancelled-office = Установа скасувала
 history-served = Завершено
 history-missed = Ви не прийшли
+history-closed = Минув, установа нічого не зазначила
 
 cancel-follows = Що буде далі
 cancel-returns = Запис звільниться для інших у випадковий час. Передати його комусь не можна.

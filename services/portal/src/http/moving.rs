@@ -14,7 +14,7 @@ use crate::text::Texts;
 pub(super) struct Moving {
     pub(super) old: Summary,
     pub(super) code: BookingCode,
-    /// It was cancelled, moved or is over meanwhile: then nothing can be moved.
+    /// It was cancelled, moved or has begun meanwhile: then nothing can be moved.
     pub(super) is_gone: bool,
     /// It is so late that it counts as half a miss: what that means.
     pub(super) late: Option<Cow<'static, str>>,
@@ -37,8 +37,10 @@ impl Moving {
         let time = (booking.start, booking.end);
         let old = Summary::new(visitor.texts, &authority.offer, services, place, time);
         let next = booking.giving_up.as_ref().and_then(|it| next(visitor.texts, it));
-        let late = late_move(visitor.texts, &authority.offer, &booking, visitor.now());
-        Some(Self { old, code: booking.code, is_gone: !booking.is_open(), late, next })
+        let now = visitor.now();
+        let late = late_move(visitor.texts, &authority.offer, &booking, now);
+        let is_gone = !booking.is_open() || booking.start <= now;
+        Some(Self { old, code: booking.code, is_gone, late, next })
     }
 }
 

@@ -83,6 +83,25 @@ async fn every_refusal_to_cancel_leads_on() {
     refused.says(403, &["You don't have permission"]);
 }
 
+/// Fault: the desk cancelled what was over, and a message was promised that nobody sends any more.
+#[actix_web::test]
+async fn an_appointment_that_is_over_is_not_cancelled() {
+    let world = World::start().await;
+    finds(&world, "confirmed");
+    let list = format!("/en/buergeramt/desk?code={CODE}");
+    let mut browser = world.clerk().await;
+    let ahead = browser.open(&list).await;
+    let ask = ahead.link(LINK);
+    // It begins tomorrow at the same time, and takes less than an hour.
+    world.minutes_pass(25 * 60);
+    let mut browser = world.clerk().await;
+    let over = browser.open(&list).await;
+    over.says(200, &["Erika Mustermann"]);
+    assert!(!over.offers(LINK), "{over:?}");
+    assert_eq!(browser.open(&ask).await.path(), "/en/buergeramt/desk");
+    assert_eq!(asked(&world), 0);
+}
+
 #[actix_web::test]
 async fn only_who_is_staff_is_asked_and_in_each_language() {
     let world = World::start().await;

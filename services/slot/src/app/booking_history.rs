@@ -3,7 +3,7 @@
 use booking::state::BookingStatus;
 use jiff::Timestamp;
 
-use super::{AppError, Engine};
+use super::{AppError, Engine, unnoted::unnoted};
 use crate::{
     domain::{BookedBy, Booking},
     store::{
@@ -41,6 +41,8 @@ pub enum What {
     Served,
     /// The person was not there.
     Missed,
+    /// It was closed after its end: nobody noted whether the person was there.
+    Closed,
 }
 
 impl What {
@@ -53,6 +55,7 @@ impl What {
             Self::Cancelled => "cancelled",
             Self::Served => "served",
             Self::Missed => "missed",
+            Self::Closed => "closed",
         }
     }
 }
@@ -74,6 +77,8 @@ pub async fn booking_history(
     if let Some(last) = series.last()
         && let Some(what) = end_of(last.status)
     {
+        let is_unnoted = !unnoted(engine, std::slice::from_ref(last)).await?.is_empty();
+        let what = if is_unnoted { What::Closed } else { what };
         let (at, start) = (last.changed_at, last.seat.start);
         let by_office = what == What::Cancelled && is_cancelled_by_office(engine, last).await?;
         happened.push(Happened { at, what, start, by_office });

@@ -30,8 +30,8 @@ pub struct Cancellation {
 /// Cancels a booking that `reader` may change, and gives its seat back.
 ///
 /// # Errors
-/// There is no such booking for the caller, or it is not (or no longer) only confirmed, or the key
-/// was used for something else.
+/// There is no such booking for the caller, or it is not (or no longer) only confirmed, or it
+/// has begun (for the office: is over), or the key was used for something else.
 pub async fn cancel_booking(
     engine: &Engine,
     reader: &Reader,
@@ -89,13 +89,16 @@ async fn cancel(
     let after = Action::Cancel
         .on(booking.status)
         .map_err(|refused| AppError::BookingNotActive(refused.from))?;
-    let by = match reader.actor() {
-        Actor::Citizen(_) | Actor::ForCitizen(..) if booking.seat.start <= engine.now() => {
-            return Err(AppError::BookingStarted);
-        }
-        Actor::Citizen(_) | Actor::ForCitizen(..) | Actor::Agency(_) => CancelledBy::Person,
-        Actor::Staff(_) | Actor::System => CancelledBy::Office,
+    // The office can call it off while it lasts, since it may be the office that cannot see the person. After
+    // its end the desk notes how it went.
+    let (by, until) = match reader.actor() {
+        Actor::Citizen(_) | Actor::ForCitizen(..) => (CancelledBy::Person, booking.seat.start),
+        Actor::Agency(_) => (CancelledBy::Person, booking.seat.end),
+        Actor::Staff(_) | Actor::System => (CancelledBy::Office, booking.seat.end),
     };
+    if until <= engine.now() {
+        return Err(AppError::BookingStarted);
+    }
     let now = engine.now();
     let cancelled = Booking {
         status: after,

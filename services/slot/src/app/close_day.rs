@@ -58,8 +58,8 @@ pub async fn close_day(
                     cancelled += 1;
                     progress = true;
                 }
-                // The person was faster.
-                Err(AppError::BookingNotActive(_)) => {}
+                // The person was faster, or it is over: the desk notes how it went.
+                Err(AppError::BookingNotActive(_) | AppError::BookingStarted) => {}
                 Err(error) => return Err(error),
             }
         }

@@ -1,9 +1,9 @@
 //! Closes bookings that stayed open at the desk, so that they do not keep their person from
 //! booking again or from a draw. No cool-down follows: we do not know whether the person came.
 
-use booking::state::{Action, BookingStatus};
+use booking::state::{Action, BookingStatus, NOTED_WITHIN};
 use cluster::Term;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use messaging::UnitOfWork;
 use serde_json::json;
 
@@ -16,8 +16,8 @@ use crate::{
     },
 };
 
-/// How long after its end a booking may still be changed at the desk.
-const GRACE: SignedDuration = SignedDuration::from_hours(12);
+/// What the audit log says of a booking that was closed.
+pub(super) const CLOSED: &str = "booking.closed";
 /// Most bookings in one pass.
 const BATCH: u64 = 500;
 
@@ -26,8 +26,8 @@ const BATCH: u64 = 500;
 /// # Errors
 /// The database does not answer. What was closed by then stays so.
 pub async fn close_past_bookings(engine: &Engine, term: Term) -> Result<(), AppError> {
-    let ended = engine.now().saturating_sub(GRACE).unwrap_or(Timestamp::MIN);
-    let filter = BookingFilter::default().in_status(BookingStatus::ACTIVE).ended_before(ended);
+    let filter =
+        BookingFilter::default().in_status(BookingStatus::ACTIVE).ended_before(noted_until(engine));
     for booking in bookings::list(engine.database.connection(), &filter, BATCH).await? {
         let action = match booking.status {
             BookingStatus::Parked => Action::Requeue,
@@ -36,6 +36,33 @@ pub async fn close_past_bookings(engine: &Engine, term: Term) -> Result<(), AppE
         change(engine, booking, action, term).await?;
     }
     Ok(())
+}
+
+/// What ended before this instant cannot be noted at the desk any more.
+fn noted_until(engine: &Engine) -> Timestamp {
+    engine.now().saturating_sub(NOTED_WITHIN).unwrap_or(Timestamp::MIN)
+}
+
+/// Closes `booking` for its person, who wants another one, if the job only has not come to it yet. `false`:
+/// it is open still.
+pub(super) async fn close_if_due(engine: &Engine, booking: &Booking) -> bool {
+    // One that is parked takes two actions.
+    if booking.status == BookingStatus::Parked || booking.seat.end > noted_until(engine) {
+        return false;
+    }
+    close_now(engine, booking.clone()).await.unwrap_or_else(|error| {
+        tracing::warn!(%error, booking = %booking.id, "cannot close a past booking; its person can book again once the job has closed it");
+        false
+    })
+}
+
+async fn close_now(engine: &Engine, booking: Booking) -> Result<bool, AppError> {
+    let mut unit = engine.begin().await?;
+    if !close(engine, &mut unit, booking, Action::Miss).await? {
+        return Ok(false);
+    }
+    unit.commit().await?;
+    Ok(true)
 }
 
 async fn change(
@@ -66,7 +93,7 @@ pub(super) async fn close<'a>(
         return Ok(false);
     }
     let details = json!({ "from": booking.status, "to": action.to() });
-    engine.record(unit, &Actor::System, "booking.closed", booking.id, details).await?;
+    engine.record(unit, &Actor::System, CLOSED, booking.id, details).await?;
     unit.after_commit(holds_follow::booking_changed(engine, booking, action.to()));
     Ok(true)
 }

@@ -84,7 +84,7 @@ pub enum AppError {
     /// The booking's state does not allow it.
     #[error("booking is {0}")]
     BookingNotActive(BookingStatus),
-    /// The appointment has begun; its owner can no longer change it.
+    /// The appointment has begun; it can no longer be cancelled or moved.
     #[error("booking has begun")]
     BookingStarted,
     /// The person is known under another pseudonym by now.

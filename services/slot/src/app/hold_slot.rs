@@ -7,7 +7,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use super::{
-    AppError, Engine, Visit, VisitDetails, facts, release_seat,
+    AppError, Engine, Visit, VisitDetails,
+    close_past_bookings::close_if_due,
+    facts, release_seat,
     required_level::{require_level, require_level_for},
 };
 use crate::{
@@ -181,7 +183,10 @@ async fn hold(engine: &Engine, request: &HoldRequest<'_>) -> Result<Hold, HoldEr
             let binds = |it: &Booking| {
                 it.status.is_active() && it.person == request.person && it.group == *request.group
             };
-            if known.as_ref().is_some_and(binds) {
+            if let Some(present) = &known
+                && binds(present)
+                && !close_if_due(engine, present).await
+            {
                 return Err(HoldRefusal::AlreadyBooked { booking }.into());
             }
             // The store was not reached when that booking ended.

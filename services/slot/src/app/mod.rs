@@ -69,6 +69,7 @@ pub mod split_persons;
 #[cfg(test)]
 mod test_engine;
 pub mod two_staff;
+pub mod unnoted;
 mod visit;
 mod visit_details;
 pub mod waiting_list;

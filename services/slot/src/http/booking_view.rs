@@ -40,6 +40,11 @@ pub(super) struct BookingView {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     #[schema(required = false)]
     provisional: bool,
+    /// `missed`, and nobody noted whether the person came: it was closed after its end, and no waiting period
+    /// follows. Only in answers to the person. Missing if it is not so.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schema(required = false)]
+    unnoted: bool,
     /// Grows with each change; the SEQUENCE of the calendar entry (RFC 5545).
     sequence: u32,
     /// The first booking of a row of rebookings; the same calendar entry.
@@ -99,7 +104,7 @@ pub(super) struct BookedName {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(super) struct BookingEvent {
     at: LocalTime,
-    /// `booked`, `moved`, `cancelled`, `served` or `missed`.
+    /// `booked`, `moved`, `cancelled`, `served`, `missed` or `closed`: nobody noted whether the person came.
     #[schema(value_type = String, example = "booked")]
     what: &'static str,
     /// When the appointment begins since then.
@@ -141,6 +146,13 @@ impl BookingView {
     }
 }
 
+impl BookingView {
+    /// The same, with whether it ended without a note of the desk.
+    pub(super) fn unnoted(self, unnoted: bool) -> Self {
+        Self { unnoted, ..self }
+    }
+}
+
 impl From<&Booking> for BookingView {
     fn from(booking: &Booking) -> Self {
         Self {
@@ -156,6 +168,7 @@ impl From<&Booking> for BookingView {
             booked_by: booking.booked_by.clone().map(Into::into),
             identity_check: booking.doubt.is_some(),
             provisional: booking.binding.is_provisional(),
+            unnoted: false,
             sequence: booking.sequence,
             series_id: booking.series,
             replaces: booking.replaces,

@@ -1,6 +1,6 @@
 //! The front desk: check in, call, serve, miss; walk-ins; booking on behalf.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use reqwest::Method;
 use serde_json::json;
 
@@ -132,6 +132,41 @@ async fn who_misses_an_appointment_waits_as_long_as_the_service_states() {
     office.hold(&person, "plates", "12:00").await.expect(201);
 }
 
+/// Fault: who had been at the office could not book until a job had come to the old appointment.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_over_binds_its_person_for_twelve_hours_and_is_no_miss_after_that() {
+    let office = Office::embedded().await;
+    let person = office.person();
+    let booking = office.book(&person, "plates", "10:00").await;
+    office.come_to(&booking);
+    let end: Timestamp = booking.body["end"].as_str().unwrap().parse().unwrap();
+    let (hours, second) = (SignedDuration::from_hours(12), SignedDuration::from_secs(1));
+    office.clock.advance(end.duration_since(office.clock.now()) + hours - second);
+    office.hold(&person, "plates", "12:00").await.expect_problem(409, "already-booked");
+    office.clock.advance(second);
+    // Whom staff note as not having come waits for a week.
+    office.hold(&person, "plates", "12:00").await.expect(201);
+    let own = office.bookings_of(&person).await;
+    assert_eq!((&own[0]["status"], &own[0]["unnoted"]), (&json!("missed"), &json!(true)));
+    let path = format!("/v1/bookings/{}", booking.id());
+    let read = office.send(Method::GET, &path, &office.token(&person), &[], None).await;
+    let read = read.expect(200).body;
+    assert_eq!((&read["unnoted"], &read["history"][1]["what"]), (&json!(true), &json!("closed")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_staff_note_as_missed_is_not_said_to_be_without_a_note() {
+    let office = Office::embedded().await;
+    let person = office.person();
+    let booking = office.book(&person, "plates", "10:00").await;
+    office.come_to(&booking);
+    act(&office, &office.clerk(&["small"]), &booking.id(), "miss").await.expect(200);
+    let path = format!("/v1/bookings/{}", booking.id());
+    let read = office.send(Method::GET, &path, &office.token(&person), &[], None).await;
+    let read = read.expect(200).body;
+    assert_eq!((&read["unnoted"], &read["history"][1]["what"]), (&json!(null), &json!("missed")));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn who_comes_late_is_queued_again_and_does_not_wait() {
     let office = Office::embedded().await;
@@ -169,6 +204,18 @@ async fn a_citizen_cannot_cancel_what_has_begun_but_the_office_can() {
     answer.expect_problem(409, "booking-started");
     let path = format!("/v1/desk/bookings/{id}/cancel");
     office.post(&path, &office.clerk(&["small"]), json!({})).await.expect(200);
+}
+
+/// Fault: the desk cancelled what was over, and the person was told of it by nobody.
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_cancels_what_is_over_and_the_desk_notes_how_it_went() {
+    let office = Office::embedded().await;
+    let id = office.book(&office.person(), "passport", "10:00").await.id();
+    let over_in = office.at("12:00").duration_since(office.clock.now());
+    office.clock.advance(over_in);
+    let (path, clerk) = (format!("/v1/desk/bookings/{id}/cancel"), office.clerk(&["small"]));
+    office.post(&path, &clerk, json!({})).await.expect_problem(409, "booking-started");
+    act(&office, &clerk, &id, "miss").await.expect(200);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 
+use booking::state::NOTED_WITHIN;
 use client::{BookedBy, Booking};
 use ids::{AuthorityId, BookingId};
+use jiff::Timestamp;
 
 use super::status::{status_colour, status_key};
 use crate::{
@@ -28,10 +30,38 @@ pub(super) struct Appointment {
     pub(super) people: Option<Cow<'static, str>>,
     /// How the person comes to another time.
     pub(super) another_time: AnotherTime,
+    /// It is over and the office has noted nothing yet: from when on the person can book another one.
+    pub(super) bound: Option<Cow<'static, str>>,
+    when: When,
+}
+
+/// Where its time is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum When {
+    Ahead,
+    Now,
+    Past,
+}
+
+impl When {
+    fn of(booking: &Booking, now: Timestamp) -> Self {
+        match (booking.start > now, booking.end > now) {
+            (true, _) => Self::Ahead,
+            (false, true) => Self::Now,
+            (false, false) => Self::Past,
+        }
+    }
 }
 
 impl Appointment {
-    pub(super) fn new(texts: Texts, authority: &Authority, booking: Booking) -> Self {
+    pub(super) fn new(
+        texts: Texts,
+        authority: &Authority,
+        booking: Booking,
+        now: Timestamp,
+    ) -> Self {
+        let when = When::of(&booking, now);
+        let bound = bound(texts, &booking, now);
         let time = (booking.start, booking.end);
         let offer = &authority.offer;
         let summary = Summary::new(texts, offer, &booking.services, &booking.location, time);
@@ -40,21 +70,43 @@ impl Appointment {
         let people = (people > 1).then(|| texts.fill("visit-people", "count", people));
         let another_time = AnotherTime::of(offer, &booking.services);
         let authority = authority.office.id.clone();
-        Self { authority, booking, summary, booked_by, people, another_time }
+        Self { authority, booking, summary, booked_by, people, another_time, bound, when }
+    }
+
+    /// Whether the person still comes to it, or is waited for now.
+    pub(super) fn is_open(&self) -> bool {
+        self.booking.is_open() && self.when != When::Past
     }
 
     /// Whether the person can still move or cancel it.
-    pub(super) fn is_open(&self) -> bool {
-        self.booking.is_open()
+    pub(super) fn can_change(&self) -> bool {
+        self.booking.is_open() && self.when == When::Ahead
+    }
+
+    /// Whether its time has passed and the office has noted nothing, then or at all.
+    pub(super) fn is_over(&self) -> bool {
+        self.booking.unnoted || (self.booking.is_open() && self.when == When::Past)
+    }
+
+    /// What follows from that for the next one, if anything does.
+    pub(super) fn over_body(&self) -> &str {
+        self.bound.as_deref().unwrap_or_default()
     }
 
     pub(super) fn status_key(&self) -> &'static str {
-        status_key(self.booking.status)
+        if self.is_over() { "status-over" } else { status_key(self.booking.status) }
     }
 
     pub(super) fn status_colour(&self) -> &'static str {
-        status_colour(self.booking.status)
+        if self.is_over() { "info" } else { status_colour(self.booking.status) }
     }
+}
+
+/// From when on the person of an appointment that is over can book another one, if that is later than now.
+fn bound(texts: Texts, booking: &Booking, now: Timestamp) -> Option<Cow<'static, str>> {
+    let until = booking.end.saturating_add(NOTED_WITHIN).unwrap_or(Timestamp::MAX);
+    let is_bound = booking.is_open() && booking.end <= now && now < until;
+    is_bound.then(|| texts.fill("appointment-over-until", "time", texts.moment(until).into_owned()))
 }
 
 /// The booking party as a text.
@@ -82,7 +134,8 @@ pub(super) async fn find<A: What>(
 ) -> Result<Appointment, PageError> {
     let token = request.token().await?;
     let booking = request.authority.office.api.booking(&token, booking).await?;
-    Ok(Appointment::new(request.visitor.texts, &request.authority, booking))
+    let Request { visitor, authority, .. } = request;
+    Ok(Appointment::new(visitor.texts, authority, booking, visitor.now()))
 }
 
 #[cfg(test)]

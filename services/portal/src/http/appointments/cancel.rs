@@ -42,7 +42,7 @@ pub(crate) async fn ask(
     let appointment = find(&request, request.asked).await?;
     let (visitor, offer) = (&request.visitor, &request.authority.offer);
     let booking = &appointment.booking;
-    if !appointment.is_open() {
+    if !appointment.can_change() {
         return Ok(go_to(visitor.links.appointment(&appointment.authority, &booking.id)));
     }
     let instead = SearchCriteria::instead_of(booking);

@@ -210,7 +210,7 @@ fn earlier(
 ) -> Option<String> {
     let [service] = appointment.booking.services.as_slice() else { return None };
     let has_list = request.authority.offer.service(service)?.waiting_list;
-    (has_list && appointment.is_open())
+    (has_list && appointment.can_change())
         .then(|| request.visitor.links.join_waiting_list(&appointment.authority, service))
 }
 
@@ -234,6 +234,7 @@ impl Event {
             (BookingChange::Cancelled, true) => texts.text("history-cancelled-office"),
             (BookingChange::Served, _) => texts.text("history-served"),
             (BookingChange::Missed, _) => texts.text("history-missed"),
+            (BookingChange::Closed, _) => texts.text("history-closed"),
         };
         Some(Self { at: texts.moment(event.at), what })
     }

@@ -201,7 +201,8 @@ async fn at(visitor: &Visitor, office: &Office) -> Result<Own, PageError> {
     assigned.extend(draws.iter_mut().filter_map(|draw| draw.kept.take()));
     let beside = |draw: EnteredDraw| draw.beside(visitor, &authority.offer, &own.bookings);
     let draws = draws.into_iter().map(beside).collect();
-    let appointment = |booking| Appointment::new(visitor.texts, &authority, booking);
+    let now = visitor.now();
+    let appointment = |booking| Appointment::new(visitor.texts, &authority, booking, now);
     let appointments = own.bookings.into_iter().map(appointment).collect();
     Ok(Own { appointments, assigned, draws, waiting, all_from: own.all_from_level })
 }

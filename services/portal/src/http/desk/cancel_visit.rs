@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use askama::Template;
 use booking::state::Action;
 use client::{AccessToken, Booking, BookingStatus, SlotApi};
+use jiff::Timestamp;
 
 use super::{asked_visit::AskedVisit, show::Visit};
 use crate::http::{
@@ -26,9 +27,10 @@ struct CancelPage {
     back: String,
 }
 
-/// Whether the office can cancel it: until the person is noted as present, whenever it begins.
-pub(super) fn can_be_cancelled(booking: &Booking) -> bool {
-    booking.status.is_some_and(|status| Action::Cancel.on(status).is_ok())
+/// Whether the office can cancel it: until it is over or the person is noted as present. After that the desk
+/// notes whether the person came.
+pub(super) fn can_be_cancelled(booking: &Booking, now: Timestamp) -> bool {
+    booking.end > now && booking.status.is_some_and(|status| Action::Cancel.on(status).is_ok())
 }
 
 pub(crate) async fn ask(
@@ -38,8 +40,8 @@ pub(crate) async fn ask(
     let Request { visitor, authority: Authority { office, offer }, asked: form, .. } = request;
     let (texts, links, now) = (visitor.texts, visitor.links, visitor.now());
     let found = form.find(&office.api, &token).await?;
-    // A colleague was faster: the desk says how the appointment stands.
-    let Some(found) = found.filter(|found| can_be_cancelled(&found.booking)) else {
+    // It is over, or a colleague was faster: the desk says how the appointment stands.
+    let Some(found) = found.filter(|found| can_be_cancelled(&found.booking, now)) else {
         return Ok(go_to(links.visit_at_desk(&office.id, form.code)));
     };
     let page = CancelPage {

@@ -97,7 +97,7 @@ impl Visit {
         let booking = found.booking;
         let (actions, later) =
             (actions(&booking, now).collect(), later_actions(texts, &booking, now));
-        let cancel = can_be_cancelled(&booking).then_some(cancel);
+        let cancel = can_be_cancelled(&booking, now).then_some(cancel);
         let person = found.attendee.unwrap_or_default();
         let place = offer.location(&booking.location);
         Self {

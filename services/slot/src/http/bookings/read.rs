@@ -13,8 +13,9 @@ use crate::{
         booking_history::booking_history,
         giving_up::giving_up,
         list_bookings::{Reader, of_person},
+        unnoted::unnoted,
     },
-    domain::Actor,
+    domain::{Actor, Booking},
     http::{Slots, booker::actor, booking_view::BookingView},
 };
 
@@ -40,7 +41,9 @@ pub(super) struct Bookings {
 )]
 pub(super) async fn list(slots: Slots, booker: Booker) -> Result<HttpResponse, Problem> {
     let own = of_person(&slots, booker.citizen.pseudonym, booker.citizen.level).await?;
-    let bookings = own.shown.iter().map(BookingView::from).collect();
+    let unnoted = unnoted(&slots, &own.shown).await?;
+    let view = |one: &Booking| BookingView::from(one).unnoted(unnoted.contains(&one.id));
+    let bookings = own.shown.iter().map(view).collect();
     Ok(HttpResponse::Ok().json(Bookings { bookings, all_from_level: own.all_from }))
 }
 
@@ -63,10 +66,11 @@ pub(super) async fn one(
     let reader = Reader::citizen(actor(&booker), booker.citizen.pseudonym, booker.citizen.level);
     let booking = reader.find(&slots, *id).await?;
     let history = booking_history(&slots, &booking).await?;
+    let unnoted = unnoted(&slots, std::slice::from_ref(&booking)).await?.contains(&booking.id);
     // A program that acts for the person has the name from them, if it needs it.
     let is_own = matches!(reader.actor(), Actor::Citizen(_));
     let visitor = is_own.then(|| slots.person_data.open(&booking.attendee, booking.hold).ok());
     let giving_up = if is_own { giving_up(&slots, &booking).await? } else { None };
     let view = BookingView::alone(&booking, visitor.flatten(), history, giving_up);
-    Ok(HttpResponse::Ok().json(view))
+    Ok(HttpResponse::Ok().json(view.unnoted(unnoted)))
 }
