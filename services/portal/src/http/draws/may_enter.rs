@@ -32,7 +32,7 @@ pub(super) async fn require_may_enter<A: What>(
     }
     match (present, draw.needs_appointment) {
         (OpenBooking::Is(booking), false) => {
-            let wanted = std::slice::from_ref(&draw.service);
+            let wanted = slice::from_ref(&draw.service);
             let other = words(visitor, authority, booking, wanted);
             return Err(PageError::refused("already-booked", again).because_of(other));
         }
