@@ -181,7 +181,7 @@ fn joined(request: &Request<Staff, Authority, Form>, entry: &WaitingEntry) -> Ht
         Fact::new("desk-number", entry.id.to_string()),
     ];
     let notices = [
-        form.person.replaces().then_some("desk-replaced"),
+        form.person.replaces().then_some("desk-list-replaced"),
         // The person keeps the appointment that they have, and gets no other one beside it.
         entry.replaces.map(|_| "desk-joined-booked"),
     ];
