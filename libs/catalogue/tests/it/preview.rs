@@ -386,7 +386,7 @@ fn seats_that_are_drawn_or_given_are_not_free() {
         let told = why(&rare, &changes, |_| {});
         assert!(told.starts_with(says) && told.ends_with("--channel staff shows them"), "{told}");
         assert!(rows(&rare, &changes).is_empty());
-        // Months before the window opens, nobody is told of a day on which it does.
+        // Months before the window opens, no day is named on which it does.
         let early =
             Trial { now: "2026-10-01T12:00:00+02:00", service: "selten", ..Trial::default() };
         assert_eq!(why(&early, &changes, |_| {}), told);
