@@ -42,8 +42,8 @@ const IS_OUTSIDE_TRANSACTION: &str = "SELECT now() = statement_timestamp()";
 
 /// A connection is replaced after this time: a session keeps the plan of each statement that it ever ran.
 const MAX_LIFETIME: Duration = Duration::from_secs(30 * 60);
-/// A connection that nobody needed for so long is closed. Where jobs look every second there is none, see
-/// [`Surplus`].
+/// A connection that was idle for this time is closed. With jobs that run every second none is idle that long;
+/// [`Surplus`] closes those.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(120);
 /// How long a task waits for a connection of the pool.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
@@ -141,7 +141,7 @@ impl Database {
                 })
             })
             .sqlx_logging(false);
-        // Boxed: what it awaits is nested too deeply for whoever awaits this in turn.
+        // Boxed: its nested futures exceed the compiler's recursion limit in callers.
         match Box::pin(sea_orm::Database::connect(options)).await {
             Ok(connection) => {
                 let pool = Arc::new(connection.get_postgres_connection_pool().clone());

@@ -11,10 +11,9 @@ use std::{
 
 use sqlx::PgPool;
 
-/// So many connections stay open, that of a listener included: an authority's process has no more of them while nobody
-/// comes.
+/// The connections that stay open in a quiet pool, including the one that listens for notifications.
 const KEPT: usize = 4;
-/// With more than so many in use at once the pool is busy. Jobs that meet by chance need fewer.
+/// The pool is busy while more connections than this are in use. Jobs that run at the same moment need fewer.
 const BUSY_ABOVE: usize = 6;
 /// How long the pool must not have been busy before the first one is closed.
 pub(crate) const QUIET: Duration = Duration::from_secs(30);

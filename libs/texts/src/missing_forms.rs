@@ -9,7 +9,7 @@ use crate::{
     source::{messages, split},
 };
 
-/// What a text says where it tells no number from another.
+/// The plural category of every number that has no form of its own (CLDR).
 const DEFAULT: &str = "other";
 /// Few counts can be nothing, and those that can mostly say so by `[0]`.
 const NOTHING: &str = "zero";

@@ -168,7 +168,7 @@ fn day(catalogue: &Catalogue, query: &Query<'_>, visit: &Visit, plan: &DayPlan) 
     let rows: Vec<Row> =
         free.into_iter().map(|(start, desks)| Row { start, free: desks.len() }).collect();
     let not_chosen = why::not_chosen(catalogue, query, plan.date);
-    // Where nobody chooses a time, no date on which a rule would let them is of use.
+    // Draws and assigned dates come first: a date on which a rule would allow booking is untrue where nobody books.
     if let Some(why) = not_chosen.filter(|_| !rows.is_empty() || refused.is_some()) {
         return Day { date: plan.date, rows: Vec::new(), why: Some(why) };
     }

@@ -66,7 +66,7 @@ pub struct Booking {
     /// Whether the desk compares the documents first: it is unresolved who the person is.
     #[serde(default)]
     pub identity_check: bool,
-    /// Whether it is missed only because nobody noted whether the person came: then no waiting period follows.
+    /// Whether a job set it to missed because the desk recorded nothing: no waiting period follows.
     #[serde(default)]
     pub unnoted: bool,
     /// Counts the changes, for calendar programs (RFC 5545 section 3.8.7.4).
@@ -150,7 +150,7 @@ pub enum BookingChange {
     Served,
     /// The person was not there.
     Missed,
-    /// It was closed after its end: nobody noted whether the person was there.
+    /// It was closed after its end, because the desk recorded neither served nor missed.
     Closed,
 }
 

@@ -39,8 +39,8 @@ pub(super) fn unreadable(
     }
 }
 
-/// Whether a text holds bytes or escapes that are no characters. Whoever passes a text over does not look at them, so
-/// the JSON as such is whole.
+/// Whether a string of the body holds bytes or escapes that are no Unicode characters. `serde` does not decode strings
+/// that it skips, so the check that the body is JSON passes.
 fn is_of_unicode(error: &serde_json::Error) -> bool {
     let text = error.to_string();
     ["invalid unicode", "surrogate in hex escape", "end of hex escape"]

@@ -41,7 +41,7 @@ pub enum What {
     Served,
     /// The person was not there.
     Missed,
-    /// It was closed after its end: nobody noted whether the person was there.
+    /// It was closed after its end, because the desk recorded neither served nor missed.
     Closed,
 }
 
