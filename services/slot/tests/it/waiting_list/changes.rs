@@ -54,12 +54,7 @@ async fn who_waits_in_a_list_that_is_taken_away_is_told() {
         all.sort();
         assert_eq!(told, all);
         // The seat that was offered is for everybody again, and nobody can join.
-        eventually(DEADLINE, async || {
-            let kinds = store::kinds(&waiting.office.database_url).await;
-            (!kinds.contains_key("offer")).then_some(())
-        })
-        .await;
-        waiting.office.pass(SignedDuration::from_mins(2)).await;
+        waiting.returned().await;
         eventually(DEADLINE, async || {
             let answer = waiting.hold(&waiting.office.person(), "08:00").await;
             (answer.status == 201).then_some(())
