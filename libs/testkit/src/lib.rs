@@ -12,7 +12,8 @@
 //!
 //! | the test needs | take |
 //! |---|---|
-//! | a database of its own | `postgres_url`; on SQLite, `sqlite::memory:` needs nothing |
+//! | a database of its own, empty | `postgres_url`; on SQLite, `sqlite::memory:` needs nothing |
+//! | a database of its own with a service's schema | `Template`: migrated once, then copied |
 //! | a broker or Redis | `rabbitmq_url`, `redis_url`, `redis_cluster`, with a namespace of its own |
 //! | to say what it could not prove without an engine | `not_proven` |
 //! | something to become true | `eventually`: it asks again until a deadline |
@@ -31,4 +32,4 @@ pub use engines::{not_proven, rabbitmq_url, redis_cluster, redis_url};
 pub use eventually::eventually;
 pub use report::report;
 pub use silent::SilentProxy;
-pub use store::postgres_url;
+pub use store::{Template, postgres_url};
