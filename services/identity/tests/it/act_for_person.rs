@@ -15,7 +15,7 @@ use crate::{
     agency,
     browser::{Browser, PORTAL, Page},
     fapi,
-    world::{VERIFIER, World},
+    world::{VERIFIER, World, postgres_url},
 };
 
 const LEA: &str = "urn:fairtermin:authority:lea";
@@ -302,7 +302,7 @@ async fn when_the_person_has_logged_out_nothing_is_exchanged() {
 
 #[actix_web::test]
 async fn who_may_act_for_whom_is_in_the_audit_table() {
-    let Some(database) = testkit::postgres_url().await else { return };
+    let Some(database) = postgres_url().await else { return };
     let world = World::on(&database).await;
     let tokens = allowed(&world, ACTING, &[]).await;
     let mut refused = exchange(access(&tokens));

@@ -18,7 +18,7 @@ use crate::{
     proven::{HIGH, LOW, person, tokens},
     provisional,
     second_pair::approve,
-    world::{Tokens, World},
+    world::{Tokens, World, postgres_url},
 };
 
 static DOCUMENT: LazyLock<Value> = LazyLock::new(identity::openapi_document);
@@ -198,7 +198,7 @@ async fn ticket_count(world: &World, announcement: &Announcement, ticket: Ticket
 
 #[actix_web::test]
 async fn two_persons_who_are_merged_have_one_ticket_and_two_again_after_a_split() {
-    for url in ["sqlite::memory:".to_owned()].into_iter().chain(testkit::postgres_url().await) {
+    for url in ["sqlite::memory:".to_owned()].into_iter().chain(postgres_url().await) {
         let world = world(&url).await;
         let announcement = open_draw(&world).await;
         let (kept, gone) = (card(&world, "lena-berlin").await, card(&world, "lena-hamburg").await);

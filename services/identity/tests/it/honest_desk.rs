@@ -6,7 +6,10 @@ use sea_orm::{ConnectionTrait as _, Statement};
 use serde_json::{Value, json};
 use store::Database;
 
-use crate::{second_pair::approve, world::World};
+use crate::{
+    second_pair::approve,
+    world::{World, postgres_url},
+};
 
 /// The clerk of one authority works at the other one too.
 fn works_at_both(settings: &mut Settings) {
@@ -212,7 +215,7 @@ async fn what_a_caller_says_proves_nothing_and_is_found_again_in_the_document() 
 
 #[actix_web::test]
 async fn every_entry_about_the_desk_names_the_clerk_and_nobody_who_was_invented() {
-    let Some(url) = testkit::postgres_url().await else { return };
+    let Some(url) = postgres_url().await else { return };
     let world = World::on(&url).await;
     assert_eq!(world.desk("lea-clerk", "persons", Some(stranger(1))).await.0, 200);
     let said = json!({ "given_names": "Invented", "family_name": "Caller", "birth_date": "1980" });

@@ -1,6 +1,6 @@
 //! One human is one person.
 
-use crate::world::World;
+use crate::world::{World, postgres_url};
 
 #[actix_web::test]
 async fn one_human_is_one_person_with_any_account_or_card() {
@@ -82,5 +82,5 @@ async fn many_first_log_ins_at_once_make_one_person() {
 /// SQLite always, PostgreSQL where this run has one.
 async fn databases() -> Vec<String> {
     let memory = "sqlite::memory:".to_owned();
-    [Some(memory), testkit::postgres_url().await].into_iter().flatten().collect()
+    [Some(memory), postgres_url().await].into_iter().flatten().collect()
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::{
     events::listen,
-    world::{Tokens, World},
+    world::{Tokens, World, postgres_url},
 };
 
 /// Reads the case as `member` does, and approves what is proposed there.
@@ -122,7 +122,7 @@ async fn other_authorities_pseudonyms_are_nobodys_whoever_they_are_of() {
 
 #[actix_web::test]
 async fn a_merge_is_approved_only_while_both_stand_as_when_it_was_proposed() {
-    for url in ["sqlite::memory:".to_owned()].into_iter().chain(testkit::postgres_url().await) {
+    for url in ["sqlite::memory:".to_owned()].into_iter().chain(postgres_url().await) {
         let world = World::on(&url).await;
         let mut people = Vec::new();
         for citizen in ["lena-berlin", "lena-hamburg", "olena"] {

@@ -15,8 +15,9 @@ use messaging::InProcessBus;
 use reference::undocumented;
 use serde_json::Value;
 use settings::Secret;
+use store::StoreError;
 use telemetry::Shutdown;
-use testkit::hostile_provider::HostileProvider;
+use testkit::{Template, hostile_provider::HostileProvider};
 use vocabulary::urn_of;
 
 use crate::browser::{Browser, PORTAL, Page};
@@ -326,6 +327,18 @@ impl Drop for World {
     fn drop(&mut self) {
         self.shutdown.trigger();
     }
+}
+
+/// The address of a migrated database of its own on PostgreSQL, if this run has it.
+pub(crate) async fn postgres_url() -> Option<String> {
+    static TEMPLATE: Template = Template::new();
+    TEMPLATE.postgres_url(migrate).await
+}
+
+async fn migrate(url: String) -> Result<(), StoreError> {
+    let settings: Settings =
+        settings::parse_yaml("test", &SETTINGS.replace("DATABASE", &url)).unwrap();
+    Application::migrate(&settings).await
 }
 
 fn agency() -> ClientSettings {

@@ -15,7 +15,9 @@ use proto::{
 use serde_json::Value;
 use service::{BusSettings, DatabaseSettings, HttpSettings, Mode};
 use settings::Secret;
+use store::StoreError;
 use telemetry::Shutdown;
+use testkit::Template;
 use texts::{FurtherTexts, OwnTexts};
 use tokio::task::JoinHandle;
 
@@ -63,6 +65,16 @@ pub fn settings(database: &str, mail: MailSettings) -> Settings {
         texts: OwnTexts::default(),
         languages: FurtherTexts::default(),
     }
+}
+
+/// The address of a migrated database of its own on PostgreSQL, if this run has it.
+pub async fn postgres_url() -> Option<String> {
+    static TEMPLATE: Template = Template::new();
+    TEMPLATE.postgres_url(migrate).await
+}
+
+async fn migrate(url: String) -> Result<(), StoreError> {
+    Application::migrate(&settings(&url, mailbox())).await
 }
 
 pub fn runtime(clock: VirtualClock, bus: InProcessBus, shutdown: Shutdown) -> Runtime {

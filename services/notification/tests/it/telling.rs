@@ -9,7 +9,8 @@ use proto::{
 };
 
 use crate::support::{
-    NOW, SOON, Service, appointment, confirmed, contact, mailbox, named_contact, person, settings,
+    NOW, SOON, Service, appointment, confirmed, contact, mailbox, named_contact, person,
+    postgres_url, settings,
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -298,7 +299,7 @@ async fn a_clock_that_is_set_back_delays_no_confirmation() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn postgres_tells_as_sqlite_does() {
-    let Some(url) = testkit::postgres_url().await else { return };
+    let Some(url) = postgres_url().await else { return };
     let clock = VirtualClock::at(NOW.parse().unwrap());
     let bus = InProcessBus::new();
     let service = Service::start_with(settings(&url, mailbox()), bus.clone(), clock.clone()).await;

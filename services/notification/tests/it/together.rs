@@ -11,7 +11,8 @@ use service::BusSettings;
 use settings::Secret;
 
 use crate::support::{
-    NOW, SOON, Service, appointment, confirmed, contact, mailbox, person, settings, unique,
+    NOW, SOON, Service, appointment, confirmed, contact, mailbox, person, postgres_url, settings,
+    unique,
 };
 
 const PEOPLE: usize = 40;
@@ -20,7 +21,7 @@ const REMINDED: &str = "2027-01-11T11:00:00+01:00";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn bookings_that_come_together_are_told_to_each_person_once() {
-    let Some(database) = testkit::postgres_url().await else { return };
+    let Some(database) = postgres_url().await else { return };
     let Some(broker) = testkit::rabbitmq_url() else { return };
     let namespace = format!("notification-{:x}", unique());
     let mut settings = settings(&database, mailbox());

@@ -15,7 +15,8 @@ use serde_json::{Value, json};
 use crate::{
     agency::{Identity, Receiver},
     support::{
-        NOW, NUMBER, SERVICE, SOON, Service, appointment, confirmed, mailbox, person, settings,
+        NOW, NUMBER, SERVICE, SOON, Service, appointment, confirmed, mailbox, person, postgres_url,
+        settings,
     },
 };
 
@@ -309,7 +310,7 @@ async fn nobody_subscribes_without_the_right_or_into_a_private_network() {
 
 pub async fn databases() -> Vec<String> {
     let embedded = "sqlite::memory:".to_owned();
-    [Some(embedded), testkit::postgres_url().await].into_iter().flatten().collect()
+    [Some(embedded), postgres_url().await].into_iter().flatten().collect()
 }
 
 #[actix_web::test]

@@ -2,6 +2,7 @@
 
 mod beside;
 mod clock;
+mod database;
 mod day_list;
 mod issuer;
 pub mod operations;
@@ -73,7 +74,7 @@ impl Office {
     /// The same with another catalogue.
     pub async fn embedded_with(catalogue: &str) -> Self {
         let files = Arc::new(tempfile::tempdir().unwrap());
-        let url = format!("sqlite://{}/slot.sqlite?mode=rwc", files.path().display());
+        let url = database::in_file(&files).await;
         Self::standing(catalogue, url, files).await
     }
 
@@ -85,7 +86,7 @@ impl Office {
     /// The same with another catalogue.
     pub async fn each_database_with(catalogue: &str) -> Vec<Self> {
         let mut offices = vec![Self::embedded_with(catalogue).await];
-        if let Some(url) = testkit::postgres_url().await {
+        if let Some(url) = database::on_postgres().await {
             let files = Arc::new(tempfile::tempdir().unwrap());
             offices.push(Self::standing(catalogue, url, files).await);
         }
@@ -95,7 +96,7 @@ impl Office {
     /// With that clock on SQLite and memory and, if this run has them, on PostgreSQL and Redis.
     pub async fn standing_on_each(catalogue: &str) -> Vec<Self> {
         let mut offices = vec![Self::embedded_with(catalogue).await];
-        if let (Some(url), Some(redis)) = (testkit::postgres_url().await, testkit::redis_url()) {
+        if let (Some(url), Some(redis)) = (database::on_postgres().await, testkit::redis_url()) {
             let clock =
                 TestClock::Virtual(VirtualClock::at("2027-01-04T08:00:00Z".parse().unwrap()));
             let holds = HoldSettings::Redis(RedisSettings::standalone(redis));
@@ -124,7 +125,7 @@ impl Office {
     /// The same with this Redis.
     pub async fn with_redis(catalogue: &str, redis: &str) -> Option<Self> {
         let holds = HoldSettings::Redis(RedisSettings::standalone(redis));
-        let url = testkit::postgres_url().await?;
+        let url = database::on_postgres().await?;
         let files = Arc::new(tempfile::tempdir().unwrap());
         Some(Self::start(catalogue, TestClock::System, url, holds, files).await)
     }

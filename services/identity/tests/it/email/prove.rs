@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use super::{Person, Post, SOON};
-use crate::world::{Tokens, World};
+use crate::world::{Tokens, World, postgres_url};
 
 /// Between two codes to one address.
 const MINUTE: SignedDuration = SignedDuration::from_secs(60);
@@ -139,7 +139,7 @@ async fn only_the_newest_code_counts_and_there_are_five_a_day() {
 /// Fault: above the limit, requests at the same time were promised a code that nobody sent.
 #[actix_web::test]
 async fn five_codes_a_day_are_five_even_if_all_are_asked_for_at_once() {
-    let databases = [Some("sqlite::memory:".to_owned()), testkit::postgres_url().await];
+    let databases = [Some("sqlite::memory:".to_owned()), postgres_url().await];
     for database in databases.into_iter().flatten() {
         let world = World::on(&database).await;
         let post = Post::of(&world).await;

@@ -3,13 +3,12 @@
 use ::store::Database;
 use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 
-use crate::store::migrations::Migrator;
+use crate::store::tests::postgres_url;
 
 /// The plan of `statement` on an empty database of this service, if this run has a server.
 /// Sequential scans are made unattractive, since on empty tables they always win.
 pub async fn plan_on_postgres(statement: Statement) -> Option<String> {
-    let database = Database::connect(&testkit::postgres_url().await?).await.unwrap();
-    database.migrate::<Migrator>().await.unwrap();
+    let database = Database::connect(&postgres_url().await?).await.unwrap();
     let transaction = database.begin().await.unwrap();
     transaction.execute_unprepared("SET LOCAL enable_seqscan = off").await.unwrap();
     let explain = Statement {

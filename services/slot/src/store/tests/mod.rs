@@ -19,7 +19,7 @@ mod waiting_entries;
 
 use std::sync::LazyLock;
 
-use ::store::Database;
+use ::store::{Database, StoreError};
 use ambient::{SeededEntropy, SystemClock};
 use booking::{Seat, TrustLevel, state::BookingStatus};
 use calendar::{Channel, Desk};
@@ -28,6 +28,7 @@ use jiff::{SignedDuration, Timestamp};
 use messaging::{Event, UnitOfWork, Wake};
 use sea_orm_migration::MigratorTrait;
 use serde_json::json;
+use testkit::Template;
 
 use super::{
     StoreResult, audit,
@@ -40,10 +41,24 @@ use crate::domain::{Binding, BookedTexts, Booking};
 
 /// Fresh databases of both kinds; one of them if this run has no PostgreSQL.
 pub(super) async fn databases() -> Vec<Database> {
-    databases_of::<Migrator>().await
+    let mut databases = vec![Database::open::<Migrator>("sqlite::memory:").await.unwrap()];
+    if let Some(url) = postgres_url().await {
+        databases.push(Database::connect(&url).await.unwrap());
+    }
+    databases
 }
 
-/// The same with the schema of other migrations.
+/// The address of a database with this service's schema on PostgreSQL, if this run has it.
+pub(super) async fn postgres_url() -> Option<String> {
+    static TEMPLATE: Template = Template::new();
+    TEMPLATE.postgres_url(migrate).await
+}
+
+async fn migrate(url: String) -> Result<(), StoreError> {
+    Database::open::<Migrator>(&url).await.map(drop)
+}
+
+/// Fresh databases of both kinds with the schema of other migrations, which they went through.
 async fn databases_of<M: MigratorTrait>() -> Vec<Database> {
     let mut urls = vec!["sqlite::memory:".to_owned()];
     urls.extend(testkit::postgres_url().await);

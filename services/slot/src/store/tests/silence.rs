@@ -6,7 +6,7 @@ use ::store::{Database, StoreError};
 use messaging::Wake;
 use testkit::SilentProxy;
 
-use super::{Migrator, confirmation, seat};
+use super::{confirmation, postgres_url, seat};
 use crate::{
     app::ConfirmQueue,
     store::{Failure, queries::ConfirmationError},
@@ -21,13 +21,12 @@ fn one(number: u128) -> crate::store::queries::Confirmation {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn confirms_are_answered_in_time_while_the_database_is_silent_and_written_when_it_speaks() {
-    let Some(url) = testkit::postgres_url().await else { return };
+    let Some(url) = postgres_url().await else { return };
     let (user, rest) = url.split_once('@').unwrap();
     let (server, name) = rest.split_once('/').unwrap();
     let proxy = SilentProxy::before(server).await;
     let url = format!("{user}@{}/{name}", proxy.address());
     let database = Database::connect(&url).await.unwrap();
-    database.migrate::<Migrator>().await.unwrap();
     let (queue, worker) = ConfirmQueue::new(database, Wake::default());
     let workers = [tokio::spawn(worker.clone().run()), tokio::spawn(worker.run())];
     queue.commit(one(1)).await.unwrap().unwrap();

@@ -5,16 +5,16 @@ use std::sync::Arc;
 use ambient::VirtualClock;
 use slot::{LogSettings, WitnessSettings, holds::HoldSettings};
 
-use super::{Office, TestClock};
+use super::{Office, TestClock, database};
 
 impl Office {
     /// A standing clock on SQLite and, if this run has it, on PostgreSQL, with these witnesses.
     pub async fn watched_on_each(catalogue: &str, witnesses: &[WitnessSettings]) -> Vec<Self> {
         let files = || Arc::new(tempfile::tempdir().unwrap());
         let own = files();
-        let file = format!("sqlite://{}/slot.sqlite?mode=rwc", own.path().display());
+        let file = database::in_file(&own).await;
         let mut places = vec![(file, own)];
-        places.extend(testkit::postgres_url().await.map(|url| (url, files())));
+        places.extend(database::on_postgres().await.map(|url| (url, files())));
         let mut offices = Vec::new();
         for (url, files) in places {
             let clock = VirtualClock::at("2027-01-04T08:00:00Z".parse().unwrap());
