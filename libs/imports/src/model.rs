@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use calendar::{ClosedTimes, Exception, Grid, OpeningRule};
+use calendar::{ClosedTimes, Exception, FederalState, Grid, OpeningRule};
 use jiff::civil::Date;
 
 use crate::words::Words;
@@ -28,6 +28,8 @@ pub struct Offer {
     pub services: BTreeMap<String, Service>,
     /// Places by the source's key.
     pub places: BTreeMap<String, Place>,
+    /// The state whose public holidays are closed; without one that of a catalogue that names none.
+    pub holidays: Option<FederalState>,
     /// Days on which all places are closed, with the reason.
     pub closures: BTreeMap<Date, String>,
 }

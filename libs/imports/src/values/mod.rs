@@ -11,6 +11,7 @@ mod yaml;
 
 use std::collections::BTreeMap;
 
+use catalogue::Holidays;
 use ids::AuthorityId;
 use serde_norway::Value;
 
@@ -54,6 +55,7 @@ pub fn values(offer: &Offer, heading: &Heading<'_>) -> String {
     page.key(0, "catalogue");
     page.comment(2, "The id never changes: bookings, tokens and pseudonyms hang on it.");
     page.entry(2, "authority", authority_map(offer, authority, name));
+    holidays(&mut page, offer);
     let groups = Groups::of(offer);
     page.line();
     page.comment(2, "One person has at most one appointment in a group.");
@@ -62,10 +64,7 @@ pub fn values(offer: &Offer, heading: &Heading<'_>) -> String {
     services(&mut page, offer, &groups);
     if let Some(closures) = place::closures(&offer.closures) {
         page.line();
-        page.comment(
-            2,
-            "Days on which all are closed. Berlin's public holidays need not be listed.",
-        );
+        page.comment(2, "Days on which all are closed. Public holidays need not be listed.");
         page.entry(2, "closures", closures);
     }
     page.line();
@@ -86,6 +85,16 @@ fn authority_map(offer: &Offer, authority: &AuthorityId, name: &str) -> Map {
         .with("languages", vec!["de"])
         .with_some("contact", contact.filled())
         .with_some("holdMinutes", offer.hold_minutes)
+}
+
+/// Left out where the catalogue's default says the same.
+fn holidays(page: &mut Page, offer: &Offer) {
+    let kept = offer.holidays.map_or_else(Holidays::default, Holidays::Of);
+    if kept != Holidays::default() {
+        page.line();
+        page.comment(2, "The federal state whose public holidays are closed.");
+        page.entry(2, "holidays", value(&kept));
+    }
 }
 
 /// The ids of topics.

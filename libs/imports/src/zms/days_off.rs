@@ -1,20 +1,22 @@
 //! Days on which ZMS is closed: common days off, those of a department or a scope, closures.
 
+use calendar::FederalState;
 use jiff::civil::{Date, Weekday};
 
 use super::{
-    HOLIDAYS_OF,
     collect::{Found, Within},
     stub::day,
 };
 use crate::{json::Node, model::Offer, report::Report};
 
-/// Adds closures to the authority and to its places. `department` is the one that is imported.
+/// Adds closures to the authority and to its places. `department` is the one that is imported. Public
+/// holidays of `state` are closed already.
 pub(super) fn close(
     offer: &mut Offer,
     found: &Found<'_>,
     department: Option<&str>,
     today: Date,
+    state: FederalState,
     report: &mut Report,
 ) {
     let mut common = Vec::new();
@@ -30,7 +32,7 @@ pub(super) fn close(
             common.push(date);
         }
         // Sundays are closed by having no hours.
-        if HOLIDAYS_OF.is_holiday(date) || date.weekday() == Weekday::Sunday {
+        if state.is_holiday(date) || date.weekday() == Weekday::Sunday {
             continue;
         }
         let reason = node.text("name").unwrap_or_default();
@@ -42,7 +44,7 @@ pub(super) fn close(
             put(offer, within, department, date, String::new());
         }
     }
-    unknown_holidays(&common, report);
+    unknown_holidays(&common, state, report);
 }
 
 const fn is_common(within: &Within) -> bool {
@@ -68,10 +70,10 @@ fn closed_day(node: &Node<'_>) -> Option<Date> {
 }
 
 /// ZMS computes its days off and lacks those of one year only.
-fn unknown_holidays(common: &[Date], report: &mut Report) {
+fn unknown_holidays(common: &[Date], state: FederalState, report: &mut Report) {
     let (Some(first), Some(last)) = (common.iter().min(), common.iter().max()) else { return };
     for year in first.year()..=last.year() {
-        let holidays = HOLIDAYS_OF.holidays(year).into_iter();
+        let holidays = state.holidays(year).into_iter();
         for holiday in holidays.filter(|day| first <= day && day <= last && !common.contains(day)) {
             let problem = "a public holiday that is no day off in ZMS: closed here";
             report.changed(&holiday.to_string(), problem, "an exception opens it");

@@ -38,9 +38,6 @@ use crate::{
     report::Report,
 };
 
-/// Whose holidays are closed in what is written: it states no other (`catalogue.holidays`).
-const HOLIDAYS_OF: FederalState = FederalState::Berlin;
-
 /// How it is known that a dump is whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Whole {
@@ -53,8 +50,9 @@ pub enum Whole {
 /// Reads answers of the API or a dump, each `(file name, text)`, in any order.
 ///
 /// `department` is the id of the one that is imported; it can be left out if there is only one.
-/// What ended before `today` is left out. Appointments close time at desks that none of `bookings`
-/// has then. A dump must be `whole`.
+/// What ended before `today` is left out. The catalogue closes the public holidays of `state`, which ZMS
+/// does not name. Appointments close time at desks that none of `bookings` has then. A dump must be
+/// `whole`.
 ///
 /// # Errors
 /// A file is no JSON, a dump that was cut off or may be, an error message, or was asked for without a log-in;
@@ -63,6 +61,7 @@ pub fn read(
     files: &[(&str, &str)],
     department: Option<&str>,
     today: Date,
+    state: FederalState,
     bookings: &Bookings,
     whole: Whole,
 ) -> Result<Imported, ImportError> {
@@ -91,7 +90,7 @@ pub fn read(
         return Err(ImportError::Nothing { what: "scope", files, remedy });
     }
     let department = chosen(&found, department)?;
-    Ok(assemble(&found, department.as_deref(), today, bookings, report))
+    Ok(assemble(&found, department.as_deref(), today, state, bookings, report))
 }
 
 /// An answer of the API, or a dump as if it were one.
@@ -128,13 +127,14 @@ fn assemble(
     found: &Found<'_>,
     department: Option<&str>,
     today: Date,
+    state: FederalState,
     bookings: &Bookings,
     mut report: Report,
 ) -> Imported {
     for (path, why) in &found.skipped {
         report.left_out(path, *why, "");
     }
-    let mut offer = Offer::default();
+    let mut offer = Offer { holidays: Some(state), ..Offer::default() };
     let mut done = Vec::<BTreeMap<Key, Relation>>::new();
     let relations = relations(found, &mut report);
     let mut rows = rows(found, today, &mut report);
@@ -149,7 +149,7 @@ fn assemble(
         let node = provider.as_ref().and_then(|provider| found.providers.get(provider));
         let Some(mut place) = scope::place(scope, node, &mut names, &mut report) else { continue };
         let own_rows = rows.remove(key).unwrap_or_default();
-        let opened = opening::fill(&mut place, own_rows, today, &mut report);
+        let opened = opening::fill(&mut place, own_rows, today, state, &mut report);
         windows(&mut place, scope, &mut report);
         let does = provider.and_then(|provider| relations.get(&provider).cloned());
         let does = does.unwrap_or_default();
@@ -166,7 +166,7 @@ fn assemble(
     let done: Vec<&BTreeMap<Key, Relation>> = done.iter().collect();
     let services = services(found, &done, today, &mut report);
     offer.services = services.iter().map(|(key, service)| (joined(key), service.clone())).collect();
-    days_off::close(&mut offer, found, department, today, &mut report);
+    days_off::close(&mut offer, found, department, today, state, &mut report);
     authority(&mut offer, found, department, &mut report);
     unfinished(&mut offer, &mut report);
     let closing = Closing { found, placed: &placed, bookings, department, today };

@@ -6,10 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use calendar::{DeskCounts, DeskNumbers, DeskSet, Exception, Grid};
+use calendar::{DeskCounts, DeskNumbers, DeskSet, Exception, FederalState, Grid};
 use jiff::civil::Date;
 
-use super::{HOLIDAYS_OF, row::Row};
+use super::row::Row;
 use crate::{model::Place, report::Report};
 
 /// A row with its desks.
@@ -19,13 +19,14 @@ pub(super) struct Placed {
     pub(super) desks: DeskSet,
 }
 
-/// Puts rows into a location: hours, desks, grid.
+/// Puts rows into a location, whose public holidays are those of `state`: hours, desks, grid.
 ///
 /// Returns the rows that open desks, for appointments that are to be found a desk.
 pub(super) fn fill(
     place: &mut Place,
     rows: Vec<Row>,
     today: Date,
+    state: FederalState,
     report: &mut Report,
 ) -> Vec<Placed> {
     let (open, empty): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(|row| row.staff > 0);
@@ -37,7 +38,7 @@ pub(super) fn fill(
     for Placed { row, desks } in &placed {
         let counts = counts(row, *desks);
         if row.is_short() {
-            short(place, row, &counts);
+            short(place, row, &counts, state);
         } else {
             let mut rule = row.rule.clone();
             rule.desks = counts;
@@ -146,14 +147,14 @@ fn counts(row: &Row, desks: DeskSet) -> DeskCounts {
 
 /// A row of one or two days: on a holiday an exception, else a rule for those days. An exception
 /// would take the place of the day's other rules.
-fn short(place: &mut Place, row: &Row, counts: &DeskCounts) {
+fn short(place: &mut Place, row: &Row, counts: &DeskCounts, state: FederalState) {
     for day in row.short_days() {
         let name = match row.short_days().len() {
             1 => format!("zms-{}", row.id),
             _ => format!("zms-{}-{day}", row.id),
         };
         let Some(hours) = row.rule.hours_on(day) else { continue };
-        if HOLIDAYS_OF.is_holiday(day) {
+        if state.is_holiday(day) {
             let exception = Exception {
                 dates: vec![day],
                 hours: hours.clone(),

@@ -1,5 +1,6 @@
 //! A dump of ZMS's database says the same as its API.
 
+use calendar::FederalState;
 use imports::{Bookings, ImportError, Imported, Whole, closed_times, read_zms};
 
 use crate::{catalogue, date, today, told};
@@ -28,7 +29,8 @@ INSERT INTO `buerger` (`BuergerID`,`StandortID`,`Datum`,`Uhrzeit`,`Name`,`EMail`
 "#;
 
 fn read(text: &str, whole: Whole) -> Result<Imported, ImportError> {
-    read_zms(&[("dump.sql", text)], None, today(), &Bookings::new(), whole)
+    let files = [("dump.sql", text)];
+    read_zms(&files, None, today(), FederalState::Berlin, &Bookings::new(), whole)
 }
 
 #[test]

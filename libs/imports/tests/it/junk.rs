@@ -1,6 +1,7 @@
 //! Whatever is in a file, the answer is a catalogue with a report, or an error. Never a crash, and
 //! never a values file that cannot be read.
 
+use calendar::FederalState;
 use catalogue::Catalogue;
 use imports::{Bookings, Purpose, Whole, closed_times, read_dldb, read_xzufi, read_zms};
 use proptest::{prelude::*, sample::select};
@@ -90,7 +91,8 @@ proptest! {
             replace(&mut value, &mut place, &with);
         }
         let text_of_file = value.to_string();
-        if let Ok(imported) = read_zms(&[("a.json", &text_of_file)], None, today(), &Bookings::new(), Whole::Stated) {
+        let files = [("a.json", &*text_of_file)];
+        if let Ok(imported) = read_zms(&files, None, today(), FederalState::Berlin, &Bookings::new(), Whole::Stated) {
             let text = text(&imported);
             let read = Catalogue::parse("values.yaml", &text);
             prop_assert!(read.is_ok(), "{}\n{text}", read.unwrap_err());
@@ -136,7 +138,7 @@ proptest! {
     #[test]
     fn no_text_crashes_a_reader(text in ".{0,200}") {
         let files = [("a", &*text)];
-        prop_assert!(read_zms(&files, None, today(), &Bookings::new(), Whole::Stated).is_err());
+        prop_assert!(read_zms(&files, None, today(), FederalState::Berlin, &Bookings::new(), Whole::Stated).is_err());
         prop_assert!(read_dldb(&files, today(), Purpose::Catalogue).is_err());
         prop_assert!(read_xzufi(&files, None, today()).is_err());
     }

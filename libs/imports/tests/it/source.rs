@@ -1,5 +1,6 @@
 //! A ZMS with one scope, whose parts tests replace.
 
+use calendar::FederalState;
 use imports::{Bookings, ImportError, Imported, Whole, read_zms};
 use serde_json::{Value, json};
 
@@ -86,13 +87,22 @@ pub fn try_import(answers: &[Value]) -> Result<Imported, ImportError> {
 
 /// Imports these answers while there are bookings here.
 pub fn try_import_beside(answers: &[Value], bookings: &Bookings) -> Result<Imported, ImportError> {
+    try_import_in(FederalState::Berlin, answers, bookings)
+}
+
+/// The same of an office in this state.
+pub fn try_import_in(
+    state: FederalState,
+    answers: &[Value],
+    bookings: &Bookings,
+) -> Result<Imported, ImportError> {
     let texts: Vec<(String, String)> = answers
         .iter()
         .enumerate()
         .map(|(index, answer)| (format!("{index}.json"), answer.to_string()))
         .collect();
     let files: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (&**name, &**text)).collect();
-    read_zms(&files, None, today(), bookings, Whole::Stated)
+    read_zms(&files, None, today(), state, bookings, Whole::Stated)
 }
 
 /// Imports the office with these rows of hours.

@@ -65,6 +65,7 @@ fn of_several_departments_one_is_chosen() {
         &files,
         Some("2"),
         crate::today(),
+        calendar::FederalState::Berlin,
         &imports::Bookings::new(),
         imports::Whole::Stated,
     )
@@ -75,6 +76,7 @@ fn of_several_departments_one_is_chosen() {
             &files,
             Some("3"),
             crate::today(),
+            calendar::FederalState::Berlin,
             &imports::Bookings::new(),
             imports::Whole::Stated
         )

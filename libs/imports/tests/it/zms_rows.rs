@@ -1,12 +1,13 @@
 //! Hours of ZMS: when they hold, at which desks, and when they do not.
 
-use imports::Imported;
+use calendar::FederalState;
+use imports::{Bookings, Imported};
 use serde_json::{Value, json};
 
 use crate::{
     catalogue, date,
-    source::{import_rows, owner, row, row_with, source, try_import},
-    told,
+    source::{import_rows, owner, row, row_with, source, try_import, try_import_in},
+    text, told,
 };
 
 const JUNE_16: i64 = 1_813_096_800;
@@ -150,6 +151,35 @@ fn days_off_are_local_days_and_holidays_are_known() {
     assert_eq!(closures, ["2027-06-16"]);
     assert!(sessions(&imported, "2027-06-16").is_empty());
     assert!(told(&imported, "a public holiday that is no day off in ZMS", "2027-05-01"));
+}
+
+#[test]
+fn holidays_are_those_of_the_state() {
+    let dayoff = |seconds: i64| json!({"date": seconds.to_string(), "name": "Zu"});
+    // 8 March is a holiday in Berlin, 1 November in Bavaria. Both are Mondays.
+    let (march, november) = (1_804_460_400_i64, 1_825_023_600_i64);
+    let on_november = row_with(json!({"id": 705, "weekday": {"monday": 2},
+        "startDate": november, "endDate": november, "endTime": "10:00"}));
+    let rows = json!({"data": [row_with(json!({"weekday": {"monday": 2}})), on_november]});
+    let answers = [source(), owner(), rows, json!({"data": [dayoff(march), dayoff(november)]})];
+    let import = |state| try_import_in(state, &answers, &Bookings::new()).unwrap();
+
+    let (bavaria, berlin) = (import(FederalState::Bavaria), import(FederalState::Berlin));
+    let closed = |imported: &Imported| {
+        imported.offer.closures.keys().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(closed(&bavaria), ["2027-03-08"]);
+    assert_eq!(closed(&berlin), ["2027-11-01"]);
+    assert!(text(&bavaria).contains("\n  holidays: DE-BY\n"), "{}", text(&bavaria));
+    assert!(!text(&berlin).contains("holidays:"), "the default: {}", text(&berlin));
+    // Hours of one day open on a holiday, which only an exception does.
+    let is_exception =
+        |imported: &Imported| imported.offer.places["141"].exceptions.contains_key("zms-705");
+    assert!(is_exception(&bavaria) && !is_exception(&berlin));
+    assert_eq!(sessions(&bavaria, "2027-11-01"), ["08:00-10:00 111000/11000"]);
+    let corpus_christi = "2027-05-27";
+    assert!(told(&bavaria, "a public holiday that is no day off in ZMS", corpus_christi));
+    assert!(!told(&berlin, "a public holiday that is no day off in ZMS", corpus_christi));
 }
 
 #[test]

@@ -2,7 +2,11 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand, builder::NonEmptyStringValueParser};
+use calendar::FederalState;
+use clap::{
+    Args, Subcommand,
+    builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser},
+};
 use ids::AuthorityId;
 use jiff::civil::Date;
 use url::Url;
@@ -34,6 +38,10 @@ pub struct Zms {
     /// The id of the department that becomes the authority, if the files have several
     #[arg(long, value_name = "ID")]
     pub department: Option<String>,
+    /// The federal state whose public holidays are closed, by its code of ISO 3166-2: ZMS does not name
+    /// it. What ZMS is closed on besides becomes a closure
+    #[arg(long, value_name = "CODE", default_value_t = FederalState::Berlin, value_parser = federal_state())]
+    pub state: FederalState,
     /// Also write the appointments that ZMS has given as closed time, without names, into this values
     /// file; it is laid over the other one while both systems run
     #[arg(long, value_name = "FILE")]
@@ -48,6 +56,12 @@ pub struct Zms {
     pub dump_is_whole: bool,
     #[command(flatten)]
     pub destination: Destination,
+}
+
+/// Lists all codes where another text is refused.
+fn federal_state() -> impl TypedValueParser<Value = FederalState> {
+    PossibleValuesParser::new(FederalState::ALL.map(FederalState::code))
+        .try_map(|code| code.parse::<FederalState>())
 }
 
 #[derive(Debug, Args)]

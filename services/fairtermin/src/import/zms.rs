@@ -21,7 +21,8 @@ pub(super) fn run(arguments: &ZmsImport) -> Result<(), CommandError> {
     let booked = bookings::exported(arguments.bookings.as_deref())?;
     let whole = if arguments.dump_is_whole { Whole::Known } else { Whole::Stated };
     let department = arguments.department.as_deref();
-    let imported = read_zms(&texts, department, today(destination), &booked, whole)
+    let (today, state) = (today(destination), arguments.state);
+    let imported = read_zms(&texts, department, today, state, &booked, whole)
         .map_err(|error| refused(&error))?;
     let names: Vec<&str> = texts.iter().map(|(name, _)| *name).collect();
     let heading = Heading {

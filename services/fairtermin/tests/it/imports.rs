@@ -137,6 +137,32 @@ fn values_can_be_redirected_and_the_report_is_json() {
 }
 
 #[test]
+fn the_admin_names_the_state_whose_holidays_are_closed() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    for (name, answer) in answers() {
+        fs::write(at.join(name), answer.to_string()).unwrap();
+    }
+    let import = |state: &[&str]| fairtermin(at, &[&IMPORT[..], state].concat());
+    let values = |state: &[&str]| String::from_utf8(import(state).stdout).unwrap();
+    let saxony = values(&["--state", "DE-SN"]);
+    assert!(saxony.contains("\n  holidays: DE-SN\n"), "{saxony}");
+    let without = values(&[]);
+    assert!(without.contains("\ncatalogue:\n") && !without.contains("holidays:"), "{without}");
+    assert_eq!(values(&["--state", "DE-BE"]), without);
+
+    for wrong in ["Sachsen", "SN", "DE-XX", ""] {
+        let refused = import(&["--state", wrong]);
+        assert_eq!(refused.status.code(), Some(2), "{wrong}");
+        assert!(refused.stdout.is_empty(), "{wrong}");
+        let told = stderr(&refused);
+        for state in calendar::FederalState::ALL {
+            assert!(told.contains(state.code()), "{wrong}: {told}");
+        }
+    }
+}
+
+#[test]
 fn what_cannot_be_imported_says_which_file_and_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
