@@ -78,6 +78,23 @@ async fn an_appointment_that_is_over_meanwhile_is_not_moved() {
     assert_eq!(page.link("My appointments"), "/en/appointments");
 }
 
+/// Fault: only the last page of moving said that the appointment had begun.
+#[actix_web::test]
+async fn an_appointment_that_has_begun_is_not_moved() {
+    let world = World::start().await;
+    let mut begun = booking("confirmed");
+    begun["start"] = json!("2027-01-04T07:50:00Z");
+    begun["end"] = json!("2027-01-04T08:10:00Z");
+    world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, begun));
+    let mut browser = world.erika().await;
+    let query = format!("service=120703&replaces={BOOKING}");
+    for address in [format!("days?{query}"), format!("day?{query}&date=2027-01-05")] {
+        let page = browser.open(&format!("/en/buergeramt/{address}")).await;
+        page.says(409, &["This appointment has already begun"]);
+        assert_eq!(page.link("My appointments"), "/en/appointments");
+    }
+}
+
 #[actix_web::test]
 async fn whoever_goes_back_after_moving_or_cancelling_reads_that_the_appointment_is_gone() {
     for status in ["rebooked", "cancelled"] {
