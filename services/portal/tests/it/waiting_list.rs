@@ -343,6 +343,22 @@ async fn who_has_an_appointment_reads_that_only_earlier_ones_are_offered() {
     form.says(200, &["You keep the appointment that you have until you accept an offer."]);
 }
 
+/// Fault: what had begun was to be kept until an offer is accepted, and is given back by none.
+#[actix_web::test]
+async fn an_appointment_that_has_begun_is_not_given_back_for_an_earlier_one() {
+    let world = World::start().await;
+    stands(&world, "waiting", &json!({ "replaces": BOOKING }));
+    let mut browser = world.erika().await;
+    for (start, is_kept) in [("2027-01-05T08:00:00Z", true), ("2027-01-04T08:00:00Z", false)] {
+        let mut own = booking("confirmed");
+        own["start"] = json!(start);
+        world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, own));
+        let shown = browser.open(&place_page()).await;
+        let says = "Until you accept an offer you keep your appointment";
+        assert_eq!(shown.text().contains(says), is_kept, "{shown:?}");
+    }
+}
+
 #[actix_web::test]
 async fn the_list_says_so_when_places_cannot_be_learnt_by_leaving_them_out() {
     let world = World::start().await;
