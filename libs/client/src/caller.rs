@@ -54,8 +54,7 @@ impl Caller<'_> {
         key: &str,
         body: &impl Serialize,
     ) -> Result<T, ClientError> {
-        let request = self.request(Method::POST, path).header("Idempotency-Key", key);
-        http::json(request.json(body)).await
+        http::json(self.once(path, key).json(body)).await
     }
 
     /// The same, if what is asked for is not there yet (`If-None-Match: *`, RFC 9110 section 13.1.2).
@@ -65,8 +64,7 @@ impl Caller<'_> {
         key: &str,
         body: &impl Serialize,
     ) -> Result<T, ClientError> {
-        let request = self.request(Method::POST, path).header("Idempotency-Key", key);
-        http::json(request.header("If-None-Match", "*").json(body)).await
+        http::json(self.once(path, key).header("If-None-Match", "*").json(body)).await
     }
 
     /// Does what the path names.
@@ -86,6 +84,11 @@ impl Caller<'_> {
     /// Removes what is there.
     pub(crate) async fn remove(&self, path: &[&str]) -> Result<(), ClientError> {
         http::done(self.request(Method::DELETE, path)).await
+    }
+
+    /// The request of what is done once for each `key`.
+    fn once(&self, path: &[&str], key: &str) -> RequestBuilder {
+        self.request(Method::POST, path).header("Idempotency-Key", key)
     }
 
     fn request(&self, method: Method, path: &[&str]) -> RequestBuilder {

@@ -155,10 +155,23 @@ pub enum BookingChange {
 }
 
 impl Booking {
-    /// Whether the person can still move or cancel it.
+    /// Whether it stands, and the desk has noted nothing of the visit: also after its time, until it is closed.
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.status == Some(BookingStatus::Confirmed)
+    }
+
+    /// Whether the person can still move or cancel it at `now`: until it begins.
+    #[must_use]
+    pub fn can_change(&self, now: Timestamp) -> bool {
+        self.is_open() && self.start > now
+    }
+
+    /// Whether its time has passed at `now` and the desk has noted nothing, yet or at all. Who is called late is
+    /// still there.
+    #[must_use]
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        self.unnoted || (self.is_open() && self.end <= now)
     }
 
     /// The identifier of the appointment in calendar files: the same before and after a
@@ -273,6 +286,28 @@ mod tests {
         assert_eq!(read(&booking), Some(BookingStatus::CheckedIn));
         booking["status"] = "teleported".into();
         assert_eq!(read(&booking), None);
+    }
+
+    #[test]
+    fn until_it_begins_it_can_be_changed_and_after_its_end_it_is_over_unless_the_desk_noted_more() {
+        let one = |status: &str, unnoted: bool| -> Booking {
+            serde_json::from_value(serde_json::json!({
+                "id": "bkg_01jdc6nvt8e0pb9s3k1zqk6yzx", "code": "K7QD-3XHM", "status": status,
+                "location": "mitte", "start": "2027-01-05T08:00:00Z", "end": "2027-01-05T08:10:00Z",
+                "services": ["120686"], "created_at": "2027-01-04T08:00:00Z", "unnoted": unnoted,
+            }))
+            .unwrap()
+        };
+        let stands = |status, unnoted, at: &str| {
+            let (one, now): (_, Timestamp) = (one(status, unnoted), at.parse().unwrap());
+            (one.can_change(now), one.is_over(now))
+        };
+        assert_eq!(stands("confirmed", false, "2027-01-05T07:59:59Z"), (true, false));
+        assert_eq!(stands("confirmed", false, "2027-01-05T08:00:00Z"), (false, false));
+        assert_eq!(stands("confirmed", false, "2027-01-05T08:10:00Z"), (false, true));
+        assert_eq!(stands("called", false, "2027-01-05T09:00:00Z"), (false, false));
+        assert_eq!(stands("missed", false, "2027-01-05T09:00:00Z"), (false, false));
+        assert_eq!(stands("missed", true, "2027-01-06T09:00:00Z"), (false, true));
     }
 
     #[test]

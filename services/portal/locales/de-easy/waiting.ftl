@@ -23,13 +23,14 @@ waiting-people = { $count ->
 waiting-rule-line = Wer an einem früheren Tag kam, ist zuerst dran. Am selben Tag entscheidet der Zufall. Sie müssen nicht schnell sein.
 waiting-rule-time = { $count ->
         [one] Sie haben 1 Stunde Zeit für eine Antwort.
-       *[other] Sie haben { $count } Stunden Zeit für eine Antwort. Ist der Termin bald? Dann haben Sie weniger Zeit.
+       *[other] Sie haben { $count } Stunden Zeit für eine Antwort.
     }
 waiting-rule-night = Endet die Zeit in der Nacht? Dann haben Sie Zeit bis zum Morgen.
 waiting-rule-phone = { $count ->
         [one] Ruft das Amt Sie an? Dann haben Sie 1 Stunde mehr Zeit.
        *[other] Ruft das Amt Sie an? Dann haben Sie { $count } Stunden mehr Zeit.
     }
+waiting-rule-soon = Ist der Termin bald? Dann haben Sie weniger Zeit.
 waiting-rule-declines = { $count ->
         [one] Sagen Sie Nein? Oder antworten Sie nicht? Dann ist Ihr Platz weg.
        *[other] Sagen Sie { $count } Mal Nein? Oder antworten Sie nicht? Dann ist Ihr Platz weg.

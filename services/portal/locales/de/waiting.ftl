@@ -23,13 +23,14 @@ waiting-people = { $count ->
 waiting-rule-line = Zuerst kommt, wer sich an einem früheren Tag eingetragen hat. Innerhalb eines Tages entscheidet das Los. Schnell sein bringt nichts.
 waiting-rule-time = { $count ->
         [one] Ein Angebot gilt 1 Stunde.
-       *[other] Ein Angebot gilt { $count } Stunden, kürzer, wenn der Termin bald ist.
+       *[other] Ein Angebot gilt { $count } Stunden.
     }
 waiting-rule-night = Würde es nachts enden, haben Sie bis zum Morgen Zeit.
 waiting-rule-phone = { $count ->
         [one] Wenn das Amt Sie anruft, haben Sie 1 Stunde länger Zeit.
        *[other] Wenn das Amt Sie anruft, haben Sie { $count } Stunden länger Zeit.
     }
+waiting-rule-soon = Ist der Termin bald, haben Sie weniger Zeit.
 waiting-rule-declines = { $count ->
         [one] Wenn Sie ein Angebot ablehnen oder nicht antworten, verlieren Sie Ihren Platz.
        *[other] Wenn Sie { $count } Angebote ablehnen oder nicht beantworten, verlieren Sie Ihren Platz.

@@ -23,13 +23,14 @@ waiting-people = { $count ->
 waiting-rule-line = People who joined on an earlier day come first. Among people who joined on the same day, chance decides. You need not be fast.
 waiting-rule-time = { $count ->
         [one] An offer is valid for 1 hour.
-       *[other] An offer is valid for { $count } hours, and for less if the appointment is soon.
+       *[other] An offer is valid for { $count } hours.
     }
 waiting-rule-night = If it would end at night, you have until the morning.
 waiting-rule-phone = { $count ->
         [one] If the office calls you, you have 1 hour more.
        *[other] If the office calls you, you have { $count } hours more.
     }
+waiting-rule-soon = If the appointment is soon, you have less time.
 waiting-rule-declines = { $count ->
         [one] If you decline an offer or do not answer, you lose your place.
        *[other] If you decline { $count } offers or do not answer them, you lose your place.

@@ -20,12 +20,10 @@ waiting-people = { $count ->
        *[other] Şu anda { $count } kişi bekliyor.
     }
 waiting-rule-line = Daha önceki bir günde yazılan önce gelir. Aynı gün yazılanlar arasında kura belirler. Hızlı olmak hiçbir işe yaramaz.
-waiting-rule-time = { $count ->
-        [one] Bir teklif 1 saat geçerlidir.
-       *[other] Bir teklif { $count } saat geçerlidir; randevu yakınsa daha kısa.
-    }
+waiting-rule-time = Bir teklif { $count } saat geçerlidir.
 waiting-rule-night = Süre gece bitecekse sabaha kadar vaktiniz olur.
 waiting-rule-phone = Daire sizi telefonla arıyorsa { $count } saat daha vaktiniz olur.
+waiting-rule-soon = Randevu yakınsa süreniz daha kısadır.
 waiting-rule-declines = { $count ->
         [one] Bir teklifi reddeden veya yanıtlamayan yerini kaybeder.
        *[other] { $count } teklifi reddeden veya yanıtlamayan yerini kaybeder.

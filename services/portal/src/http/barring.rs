@@ -83,7 +83,7 @@ fn of_group(
 }
 
 /// The failure to show if the appointment that shall be moved can no longer be: it was moved or cancelled
-/// already, or is over. Nothing if that cannot be learnt.
+/// already, has begun or is over. Nothing if that cannot be learnt.
 pub(super) async fn gone(
     visitor: &Visitor,
     authority: &Authority,
@@ -95,7 +95,11 @@ pub(super) async fn gone(
     let booking = authority.office.api.booking(&token, replaced).await.ok()?;
     let anew = SearchCriteria { replaces: None, ..criteria.clone() };
     let again = visitor.links.days(&authority.office.id, &anew);
-    (!booking.is_open()).then(|| PageError::refused("booking-gone", again))
+    if booking.can_change(visitor.now()) {
+        return None;
+    }
+    let code = if booking.is_open() { "booking-started" } else { "booking-gone" };
+    Some(PageError::refused(code, again))
 }
 
 /// `refused` with the appointment that it is about, if it names one; another one for `wanted` was refused.
@@ -144,6 +148,7 @@ pub(super) fn words(
         moment: visitor.texts.moment(booking.start),
         group: group.map(|group| Name::of(&group.name, visitor.texts)),
         link: visitor.links.appointment(&office.id, &booking.id),
-        move_link: another_time.is_chosen().then(|| visitor.links.days(&office.id, &criteria)),
+        move_link: (another_time.is_chosen() && booking.can_change(visitor.now()))
+            .then(|| visitor.links.days(&office.id, &criteria)),
     }
 }

@@ -39,7 +39,7 @@ impl Moving {
         let next = booking.giving_up.as_ref().and_then(|it| next(visitor.texts, it));
         let now = visitor.now();
         let late = late_move(visitor.texts, &authority.offer, &booking, now);
-        let is_gone = !booking.is_open() || booking.start <= now;
+        let is_gone = !booking.can_change(now);
         Some(Self { old, code: booking.code, is_gone, late, next })
     }
 }

@@ -13,6 +13,6 @@ pub(crate) struct OtherBooking {
     /// identity card.
     pub(crate) group: Option<Name>,
     pub(crate) link: String,
-    /// Where it is moved; `None` if its person does not choose the time.
+    /// Where it is moved; `None` if its person does not choose the time, or it has begun.
     pub(crate) move_link: Option<String>,
 }

@@ -64,12 +64,15 @@ impl HeldBefore {
         }
     }
 
-    /// Whether `booking` is what became of it.
+    /// Whether `booking` is what became of it. One that is moved may be at the same time, for fewer or more people.
     pub(super) fn became(&self, booking: &Booking) -> bool {
+        let ChosenSlot { criteria, location, start } = &self.chosen;
         booking.is_open()
-            && booking.start == self.chosen.start
-            && booking.location == self.chosen.location
-            && booking.services == self.chosen.criteria.services
+            && booking.start == *start
+            && booking.location == *location
+            && booking.services == criteria.services
+            && booking.people == criteria.people.unwrap_or(1)
+            && criteria.replaces != Some(booking.id)
     }
 }
 

@@ -145,6 +145,22 @@ async fn an_appointment_that_the_authority_gave_is_not_moved_but_cancelled_for_a
     assert!(!page.offers("Find another appointment"));
 }
 
+/// Fault: who books no date read from when on they can book one again.
+#[actix_web::test]
+async fn one_that_the_authority_gave_and_that_is_over_is_only_said_to_be_over() {
+    let world = giving().await;
+    let mut over = accepted();
+    over["start"] = json!("2027-01-04T07:00:00Z");
+    over["end"] = json!("2027-01-04T07:20:00Z");
+    world.answer("GET bookings", Answer::Json(200, json!({ "bookings": [over] })));
+    world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, over));
+    let mut browser = world.erika().await;
+    let page = browser.open(&format!("/en/buergeramt/appointments/{BOOKING}")).await;
+    page.says(200, &["This appointment is over."]);
+    page.is_silent_about("again from");
+    browser.open("/en/appointments").await.is_silent_about("again from");
+}
+
 #[actix_web::test]
 async fn what_only_is_drawn_is_not_moved() {
     let services = json!({

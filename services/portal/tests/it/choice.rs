@@ -55,6 +55,15 @@ async fn who_has_an_appointment_of_the_kind_is_led_to_it_and_not_offered_another
     // Who moves it takes the place of it.
     let moving = browser.open(&format!("{CHOICE}&replaces={BOOKING}")).await;
     assert!(moving.offers("Reserve appointment"), "{moving:?}");
+    // Fault: what had begun was to be moved.
+    assert!(page.offers("Move this appointment"), "{page:?}");
+    let mut begun = booking("confirmed");
+    begun["start"] = json!("2027-01-04T07:50:00Z");
+    begun["end"] = json!("2027-01-04T08:10:00Z");
+    world.answer("GET bookings", Answer::Json(200, json!({ "bookings": [begun] })));
+    let page = browser.open(CHOICE).await;
+    page.says(200, &["You already have an appointment", "See this appointment"]);
+    assert!(!page.offers("Move this appointment"), "{page:?}");
 }
 
 #[actix_web::test]

@@ -299,3 +299,30 @@ async fn buttons_are_there_when_they_can_be_pressed() {
     assert!(!page.offers(present) && !page.offers(missed), "{page:?}");
     page.says(200, &["From Tuesday, 5 January 2027 on you can note here whether"]);
 }
+
+/// Fault: "Did not come" stood on what nobody had noted, and "Booked" on what was over.
+#[actix_web::test]
+async fn what_is_over_and_not_noted_is_neither_missed_nor_to_come() {
+    let world = World::start().await;
+    let mut closed = visit("missed");
+    closed["unnoted"] = json!(true);
+    finds(&world, json!([closed]));
+    let mut browser = world.clerk().await;
+    let address = format!("/en/buergeramt/desk?code={CODE}");
+    let (over, missed) = ("Over, nothing noted", "Did not come");
+    let shown = browser.open(&address).await;
+    shown.says(200, &[over]);
+    shown.is_silent_about(missed);
+    finds(&world, json!([visit("missed")]));
+    browser.open(&address).await.says(200, &[missed]);
+
+    finds(&world, json!([visit("confirmed")]));
+    browser.open(&address).await.says(200, &["Booked"]);
+    world.minutes_pass(20);
+    let shown = browser.open(&address).await;
+    shown.says(200, &[over]);
+    assert!(shown.offers("Present, name checked"), "it can be noted still: {shown:?}");
+    // Who is called late is there.
+    finds(&world, json!([visit("called")]));
+    browser.open(&address).await.is_silent_about(over);
+}

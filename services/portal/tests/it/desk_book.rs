@@ -273,6 +273,33 @@ async fn every_refusal_leads_on_with_everything_that_was_typed() {
     browser.press(&page, PRESS, &ERIKA).await.says(200, &["The appointment is booked"]);
 }
 
+/// Fault: the last free time of the day was gone from the form while a colleague was asked, and the button with it.
+#[actix_web::test]
+async fn the_time_that_is_kept_until_a_colleague_agrees_stays_in_the_form() {
+    let world = world().await;
+    let mut browser = world.clerk().await;
+    let form = browser.open(SEARCH).await;
+    let case = json!({ "case": "K7QD-3XHM" });
+    world.answer("POST desk/bookings", Answer::Problem(403, "second-person-needed", case));
+    world.answer("GET desk/slots", Answer::Json(200, json!({ "slots": [] })));
+    let stands = |page: &Page| {
+        let chosen = r#"name="slot" value="2027-01-05T08:00:00Z" checked"#;
+        assert!(page.html.contains(chosen) && page.offers(PRESS), "{page:?}");
+    };
+    let page = browser.press(&form, PRESS, &ERIKA).await;
+    page.says(409, &["A colleague must agree", "09:00"]);
+    stands(&page);
+    let page = browser.press(&page, "Show free times", &ERIKA).await;
+    stands(&page);
+    world.answer("POST desk/bookings", Answer::Json(201, booking("confirmed")));
+    browser.press(&page, PRESS, &ERIKA).await.says(200, &["The appointment is booked"]);
+    // It is kept for a while only, and what was taken meanwhile is not.
+    world.refuse("POST desk/holds", 409, "slot-taken");
+    assert!(!browser.press(&page, PRESS, &ERIKA).await.html.contains("name=\"slot\""));
+    world.minutes_pass(10);
+    assert!(!browser.press(&page, "Show free times", &ERIKA).await.offers(PRESS));
+}
+
 #[actix_web::test]
 async fn a_booking_that_was_typed_outlives_an_ended_session() {
     let world = world().await;

@@ -73,6 +73,8 @@ async fn another_appointment_of_theirs_or_of_others_stays_a_refusal() {
         let world = booked(day).await;
         let page = book(&mut world.clerk().await, &[]).await;
         page.says(409, &["The person has an appointment of this kind already"]);
+        // Fault: what is over was to be cancelled, which the desk does not do.
+        page.says(409, &["If it is over, note there whether the person came."]);
         page.is_silent_about(CODE);
     }
 }

@@ -96,10 +96,24 @@ async fn an_appointment_that_is_over_is_not_cancelled() {
     world.minutes_pass(25 * 60);
     let mut browser = world.clerk().await;
     let over = browser.open(&list).await;
-    over.says(200, &["Erika Mustermann"]);
+    over.says(200, &["Erika Mustermann", "Over, nothing noted"]);
     assert!(!over.offers(LINK), "{over:?}");
     assert_eq!(browser.open(&ask).await.path(), "/en/buergeramt/desk");
     assert_eq!(asked(&world), 0);
+}
+
+/// Fault: staff read that they, at the office, should speak to the staff.
+#[actix_web::test]
+async fn one_that_ends_before_the_answer_is_shown_as_it_stands() {
+    let world = World::start().await;
+    finds(&world, "confirmed");
+    let mut browser = world.clerk().await;
+    let list = browser.open(&format!("/en/buergeramt/desk?code={CODE}")).await;
+    let page = browser.open(&list.link(LINK)).await;
+    world.refuse(&cancel(), 409, "booking-started");
+    let shown = browser.press(&page, PRESS, &[]).await;
+    shown.says(200, &["Erika Mustermann"]);
+    assert_eq!(shown.path(), "/en/buergeramt/desk");
 }
 
 #[actix_web::test]

@@ -92,6 +92,14 @@ async fn the_result_says_what_became_of_the_appointment_that_was_won() {
         let own = format!("/en/buergeramt/appointments/{BOOKING}");
         assert_eq!(shown.link("To my appointment"), own, "{status}");
     }
+    // Fault: it was over for who was called late.
+    for (status, says) in [("confirmed", "This appointment is over."), ("called", booked)] {
+        let mut past = booking(status);
+        past["start"] = json!("2027-01-04T07:00:00Z");
+        past["end"] = json!("2027-01-04T07:20:00Z");
+        world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, past));
+        browser.open(&page("/entry")).await.says(200, &[says]);
+    }
 }
 
 #[actix_web::test]

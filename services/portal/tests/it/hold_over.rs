@@ -96,3 +96,27 @@ async fn what_another_session_has_booked_is_not_reserved_any_more() {
         assert!(!shown.offers("Book appointment"), "{shown:?}");
     }
 }
+
+/// Fault: who moved an appointment to the same time for more people was led to the old one, as if that were booked.
+#[actix_web::test]
+async fn what_is_moved_or_is_for_other_people_is_not_what_became_of_the_hold() {
+    for (name, value) in [("replaces", json!(BOOKING)), ("people", json!(2))] {
+        let world = World::start().await;
+        let mut held = hold();
+        held[name] = value;
+        world.answer("POST holds", Answer::Json(201, held));
+        let own = json!({ "bookings": [booking("confirmed")] });
+        world.answer("GET bookings", Answer::Json(200, own));
+        world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, booking("confirmed")));
+        let mut browser = world.erika().await;
+        let day = "/en/buergeramt/day?service=120703&date=2027-01-05&replaces=";
+        let day = browser.open(&format!("{day}{BOOKING}")).await;
+        let form = browser.press(&day, "09:00", &[]).await;
+        assert_eq!(form.path(), "/en/confirm", "{form:?}");
+        world.answer("GET holds", Answer::Json(200, json!({ "holds": [] })));
+        browser.open("/en/appointments").await.says(200, &["Tuesday, 5 January 2027"]);
+        let shown = browser.open(form.url.as_str()).await;
+        assert_eq!(shown.path(), "/en/confirm", "{name}: {shown:?}");
+        shown.says(200, &["Rathaus Mitte"]);
+    }
+}

@@ -78,6 +78,23 @@ async fn an_appointment_that_is_over_meanwhile_is_not_moved() {
     assert_eq!(page.link("My appointments"), "/en/appointments");
 }
 
+/// Fault: only the last page of moving said that the appointment had begun.
+#[actix_web::test]
+async fn an_appointment_that_has_begun_is_not_moved() {
+    let world = World::start().await;
+    let mut begun = booking("confirmed");
+    begun["start"] = json!("2027-01-04T07:50:00Z");
+    begun["end"] = json!("2027-01-04T08:10:00Z");
+    world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, begun));
+    let mut browser = world.erika().await;
+    let query = format!("service=120703&replaces={BOOKING}");
+    for address in [format!("days?{query}"), format!("day?{query}&date=2027-01-05")] {
+        let page = browser.open(&format!("/en/buergeramt/{address}")).await;
+        page.says(409, &["This appointment has already begun"]);
+        assert_eq!(page.link("My appointments"), "/en/appointments");
+    }
+}
+
 #[actix_web::test]
 async fn whoever_goes_back_after_moving_or_cancelling_reads_that_the_appointment_is_gone() {
     for status in ["rebooked", "cancelled"] {
@@ -159,10 +176,16 @@ async fn what_was_cancelled_in_another_tab_is_not_shown_as_present() {
     let mut browser = world.erika().await;
     let day = browser.open(&address).await;
     let page = browser.press(&day, "09:00", &[]).await;
-    page.is_silent_about("Your old appointment is gone");
+    let gone = "Your old appointment can no longer be moved";
+    page.is_silent_about(gone);
+    // Fault: one that had begun was said to be cancelled or moved.
+    let mut begun = booking("confirmed");
+    begun["start"] = json!("2027-01-04T08:00:00Z");
+    world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, begun));
+    browser.open(page.url.as_str()).await.says(200, &[gone, "or it has already begun"]);
     world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, booking("cancelled")));
     let page = browser.open(page.url.as_str()).await;
-    page.says(200, &["Your old appointment is gone"]);
+    page.says(200, &[gone]);
     assert!(!page.offers("Move appointment"), "{page:?}");
     world.answer("GET holds", Answer::Json(200, json!({ "holds": [held] })));
     world.refuse("POST holds", 409, "already-holding");

@@ -75,12 +75,14 @@ async fn what_suits_is_sent_as_it_is_meant() {
     let mut browser = world.erika().await;
     let form = browser.open(JOIN).await;
     form.says(200, &["41 people are waiting at the moment.", "You need not be fast."]);
-    form.says(200, &["An offer is valid for 24 hours, and for less", "If you decline 2 offers"]);
+    form.says(200, &["An offer is valid for 24 hours.", "If you decline 2 offers"]);
     // Fault: "at most", though offers by phone and at night stand longer.
     form.says(
         200,
         &["you have until the morning. If the office calls you, you have 24 hours more."],
     );
+    // Fault: night and call were promised for whatever time was left.
+    form.says(200, &["24 hours more. If the appointment is soon, you have less time."]);
     form.says(200, &["Mornings (finished by 12:00)", "Rathaus Wedding"]);
     form.says(200, &["Offers come by e-mail only, not by phone.", "Then the office calls you."]);
     assert_eq!(form.link("Where the desks are"), "/en/without-online-id");
@@ -339,6 +341,22 @@ async fn who_has_an_appointment_reads_that_only_earlier_ones_are_offered() {
     let form = world.erika().await.open(JOIN).await;
     form.says(200, &["You already have an appointment: Tuesday, 5 January 2027, 09:00"]);
     form.says(200, &["You keep the appointment that you have until you accept an offer."]);
+}
+
+/// Fault: what had begun was to be kept until an offer is accepted, and is given back by none.
+#[actix_web::test]
+async fn an_appointment_that_has_begun_is_not_given_back_for_an_earlier_one() {
+    let world = World::start().await;
+    stands(&world, "waiting", &json!({ "replaces": BOOKING }));
+    let mut browser = world.erika().await;
+    for (start, is_kept) in [("2027-01-05T08:00:00Z", true), ("2027-01-04T08:00:00Z", false)] {
+        let mut own = booking("confirmed");
+        own["start"] = json!(start);
+        world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, own));
+        let shown = browser.open(&place_page()).await;
+        let says = "Until you accept an offer you keep your appointment";
+        assert_eq!(shown.text().contains(says), is_kept, "{shown:?}");
+    }
 }
 
 #[actix_web::test]

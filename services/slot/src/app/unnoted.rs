@@ -12,12 +12,12 @@ use crate::{domain::Booking, store::audit};
 ///
 /// # Errors
 /// The database does not answer.
-pub async fn unnoted(
+pub async fn unnoted<'b>(
     engine: &Engine,
-    bookings: &[Booking],
+    bookings: impl IntoIterator<Item = &'b Booking>,
 ) -> Result<HashSet<BookingId>, AppError> {
     let missed: Vec<_> = bookings
-        .iter()
+        .into_iter()
         .filter(|one| one.status == BookingStatus::Missed)
         .map(|one| one.id)
         .collect();

@@ -41,7 +41,7 @@ pub(super) struct BookingView {
     #[schema(required = false)]
     provisional: bool,
     /// `missed`, and nobody noted whether the person came: it was closed after its end, and no waiting period
-    /// follows. Only in answers to the person. Missing if it is not so.
+    /// follows. Only where bookings are read, by the person or at the desk. Missing if it is not so.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     #[schema(required = false)]
     unnoted: bool,

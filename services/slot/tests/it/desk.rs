@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
     office::{ApiResponse, Office, Person},
@@ -152,6 +152,16 @@ async fn what_is_over_binds_its_person_for_twelve_hours_and_is_no_miss_after_tha
     let read = office.send(Method::GET, &path, &office.token(&person), &[], None).await;
     let read = read.expect(200).body;
     assert_eq!((&read["unnoted"], &read["history"][1]["what"]), (&json!(true), &json!("closed")));
+    // Fault: the desk read that the person had not come.
+    assert_eq!(at_desk(&office, &booking).await["unnoted"], json!(true));
+}
+
+/// A booking as the desk finds it by its code.
+async fn at_desk(office: &Office, booking: &ApiResponse) -> Value {
+    let path = format!("/v1/desk/bookings?code={}", booking.body["code"].as_str().unwrap());
+    let clerk = office.clerk(&["small"]);
+    let found = office.send(Method::GET, &path, &clerk, &[], None).await.expect(200);
+    found.body["bookings"][0].clone()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -165,6 +175,8 @@ async fn what_staff_note_as_missed_is_not_said_to_be_without_a_note() {
     let read = office.send(Method::GET, &path, &office.token(&person), &[], None).await;
     let read = read.expect(200).body;
     assert_eq!((&read["unnoted"], &read["history"][1]["what"]), (&json!(null), &json!("missed")));
+    let found = at_desk(&office, &booking).await;
+    assert_eq!((&found["status"], &found["unnoted"]), (&json!("missed"), &json!(null)));
 }
 
 #[tokio::test(flavor = "multi_thread")]

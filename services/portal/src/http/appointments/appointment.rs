@@ -32,25 +32,7 @@ pub(super) struct Appointment {
     pub(super) another_time: AnotherTime,
     /// It is over and the office has noted nothing yet: from when on the person can book another one.
     pub(super) bound: Option<Cow<'static, str>>,
-    when: When,
-}
-
-/// Where its time is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum When {
-    Ahead,
-    Now,
-    Past,
-}
-
-impl When {
-    fn of(booking: &Booking, now: Timestamp) -> Self {
-        match (booking.start > now, booking.end > now) {
-            (true, _) => Self::Ahead,
-            (false, true) => Self::Now,
-            (false, false) => Self::Past,
-        }
-    }
+    now: Timestamp,
 }
 
 impl Appointment {
@@ -60,8 +42,6 @@ impl Appointment {
         booking: Booking,
         now: Timestamp,
     ) -> Self {
-        let when = When::of(&booking, now);
-        let bound = bound(texts, &booking, now);
         let time = (booking.start, booking.end);
         let offer = &authority.offer;
         let summary = Summary::new(texts, offer, &booking.services, &booking.location, time);
@@ -69,23 +49,25 @@ impl Appointment {
         let people = booking.people;
         let people = (people > 1).then(|| texts.fill("visit-people", "count", people));
         let another_time = AnotherTime::of(offer, &booking.services);
+        // Where nobody chooses a time, nobody books again.
+        let bound = bound(texts, &booking, now).filter(|_| another_time.is_chosen());
         let authority = authority.office.id.clone();
-        Self { authority, booking, summary, booked_by, people, another_time, bound, when }
+        Self { authority, booking, summary, booked_by, people, another_time, bound, now }
     }
 
     /// Whether the person still comes to it, or is waited for now.
     pub(super) fn is_open(&self) -> bool {
-        self.booking.is_open() && self.when != When::Past
+        self.booking.is_open() && !self.is_over()
     }
 
     /// Whether the person can still move or cancel it.
     pub(super) fn can_change(&self) -> bool {
-        self.booking.is_open() && self.when == When::Ahead
+        self.booking.can_change(self.now)
     }
 
     /// Whether its time has passed and the office has noted nothing, then or at all.
     pub(super) fn is_over(&self) -> bool {
-        self.booking.unnoted || (self.booking.is_open() && self.when == When::Past)
+        self.booking.is_over(self.now)
     }
 
     /// What follows from that for the next one, if anything does.
@@ -94,18 +76,18 @@ impl Appointment {
     }
 
     pub(super) fn status_key(&self) -> &'static str {
-        if self.is_over() { "status-over" } else { status_key(self.booking.status) }
+        status_key(&self.booking, self.now)
     }
 
     pub(super) fn status_colour(&self) -> &'static str {
-        if self.is_over() { "info" } else { status_colour(self.booking.status) }
+        status_colour(&self.booking, self.now)
     }
 }
 
 /// From when on the person of an appointment that is over can book another one, if that is later than now.
 fn bound(texts: Texts, booking: &Booking, now: Timestamp) -> Option<Cow<'static, str>> {
     let until = booking.end.saturating_add(NOTED_WITHIN).unwrap_or(Timestamp::MAX);
-    let is_bound = booking.is_open() && booking.end <= now && now < until;
+    let is_bound = booking.is_open() && booking.is_over(now) && now < until;
     is_bound.then(|| texts.fill("appointment-over-until", "time", texts.moment(until).into_owned()))
 }
 

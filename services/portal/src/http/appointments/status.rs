@@ -1,10 +1,14 @@
 //! How a booking stands, in words and colour.
 
-use client::BookingStatus;
+use client::{Booking, BookingStatus};
+use jiff::Timestamp;
 
-/// The text that says how a booking stands.
-pub(crate) fn status_key(status: Option<BookingStatus>) -> &'static str {
-    match status {
+/// The text that says how a booking stands at `now`.
+pub(crate) fn status_key(booking: &Booking, now: Timestamp) -> &'static str {
+    if booking.is_over(now) {
+        return "status-over";
+    }
+    match booking.status {
         Some(BookingStatus::Confirmed) => "status-confirmed",
         Some(BookingStatus::CheckedIn) => "status-checked-in",
         Some(BookingStatus::Called) => "status-called",
@@ -18,11 +22,14 @@ pub(crate) fn status_key(status: Option<BookingStatus>) -> &'static str {
 }
 
 /// The badge's colour says the same as its words.
-pub(crate) fn status_colour(status: Option<BookingStatus>) -> &'static str {
+pub(crate) fn status_colour(booking: &Booking, now: Timestamp) -> &'static str {
     use BookingStatus::{
         Called, Cancelled, CheckedIn, Confirmed, Missed, Parked, Rebooked, Served,
     };
-    match status {
+    if booking.is_over(now) {
+        return "info";
+    }
+    match booking.status {
         Some(Confirmed | Served) => "success",
         Some(CheckedIn | Called | Parked) => "info",
         Some(Missed) => "danger",

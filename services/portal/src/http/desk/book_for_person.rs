@@ -14,7 +14,7 @@ use super::{
     booked::{CameFrom, booked},
     booked_before::booked_before,
     fields::{Fields, Mistake, is_unsent},
-    free_times::{self, ChosenTime, FreeTimes},
+    free_times::{self, ChosenTime, FreeTimes, KeptTime},
     person_form::{PersonForm, PersonPart, Purpose},
     trouble::{Refused, Trouble},
     visit_search::{SearchPart, VisitSearch, WantedVisit, is_searched, require_bookable},
@@ -75,6 +75,8 @@ pub(crate) struct Form {
     search: VisitSearch,
     person: PersonForm,
     time: ChosenTime,
+    /// What is kept for the person since the form was sent before.
+    kept: Option<KeptTime>,
     /// Names the search of which the times were shown.
     shown: String,
     /// The button that was pressed only shows other times.
@@ -94,6 +96,7 @@ impl What for Form {
                 from: time(show.unwrap_or_else(|| asked.trimmed("from"))),
                 start: asked.field("slot").and_then(|start| start.parse().ok()),
             },
+            kept: asked.field("kept").and_then(KeptTime::read),
             shown: asked.trimmed("shown").to_owned(),
             only_shows: show.is_some(),
         })
@@ -118,6 +121,17 @@ impl Form {
         }
         mistakes.extend(self.person.mistakes(PURPOSE));
         mistakes
+    }
+
+    /// The time of `wanted` that is kept for the person `now`, as far as this form knows and `wrong` tells.
+    fn kept(&self, wanted: &WantedVisit, wrong: &Wrong, now: Timestamp) -> Option<KeptTime> {
+        let told = wrong.kept_until().zip(self.time.start);
+        let told = told.map(|(until, start)| KeptTime { start, until });
+        let is_gone = ["desk-book-not-free", "desk-book-hold-over"]
+            .into_iter()
+            .any(|mistake| wrong.is(&Trouble::Field(("slot", mistake))));
+        let kept = told.or(self.kept).filter(|kept| kept.until > now);
+        kept.filter(|_| !is_gone && wanted.name() == self.shown)
     }
 
     /// What to book; `None` if something is missing or cannot be meant.
@@ -202,7 +216,8 @@ async fn page<A: What>(
     let times = match &wanted {
         Some(wanted) => {
             let starts = free_times::read(request, token, wanted).await?;
-            Some(FreeTimes::new(fields, wanted, &starts, form.time))
+            let kept = form.kept(wanted, &wrong, visitor.now());
+            Some(FreeTimes::new(fields, wanted, starts, form.time, kept))
         }
         None => None,
     };

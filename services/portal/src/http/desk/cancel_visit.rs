@@ -63,9 +63,9 @@ pub(crate) async fn cancel(
         // The second click of a double click: what was wanted is done.
         let is_second = error.code() == Some("booking-not-active")
             && is_cancelled(&office.api, &token, &form).await;
-        // The desk says so of a number that it does not find.
-        let is_unknown = error.code() == Some("booking-not-found");
-        if !is_second && !is_unknown {
+        // The desk says so of a number that it does not find, and of an appointment that has ended meanwhile.
+        let is_said = matches!(error.code(), Some("booking-not-found" | "booking-started"));
+        if !is_second && !is_said {
             return Err(error.into());
         }
     }

@@ -6,6 +6,7 @@ use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use client::{EntryAtDesk, EntryStatus};
 use ids::{AuthorityId, EntryId};
+use jiff::Timestamp;
 
 use super::{fields::is_unsent, status::status_key};
 use crate::{
@@ -52,13 +53,13 @@ struct SeatPart {
 }
 
 impl SeatPart {
-    fn of(texts: Texts, offer: &Offer, entry: &EntryAtDesk) -> Option<Self> {
+    fn of(texts: Texts, offer: &Offer, entry: &EntryAtDesk, now: Timestamp) -> Option<Self> {
         let place = |id| LocationSummary::find(offer, id, texts).name;
         if let Some(booking) = &entry.booking {
             return Some(Self {
                 when: texts.moment(booking.start),
                 place: place(&booking.location),
-                booked: Some((booking.code.to_string(), status_key(booking.status))),
+                booked: Some((booking.code.to_string(), status_key(booking, now))),
                 until: None,
             });
         }
@@ -139,7 +140,7 @@ pub(crate) async fn show(
     let draw = DrawFacts::new(visitor, &office.id, offer, &published.draw);
     let found = FoundPart {
         outcome: outcome(visitor.texts, &draw, entry.status),
-        seat: SeatPart::of(visitor.texts, offer, &entry),
+        seat: SeatPart::of(visitor.texts, offer, &entry, visitor.now()),
         draw,
         number,
     };

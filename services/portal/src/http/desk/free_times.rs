@@ -1,6 +1,6 @@
 //! The free times of a day at one place: a handful, and the way to the rest.
 
-use std::{borrow::Cow, collections::BTreeSet};
+use std::{borrow::Cow, collections::BTreeSet, fmt};
 
 use client::{AccessToken, ClientError, Visit};
 use jiff::{Timestamp, civil::Time};
@@ -25,6 +25,8 @@ pub(super) struct FreeTimes {
     /// They begin with the times from then on; empty for the first.
     pub(super) from: String,
     pub(super) times: Vec<FreeTime>,
+    /// One of them is free for the person alone.
+    pub(super) kept: Option<KeptTime>,
     /// Buttons that show other times.
     pub(super) more: Vec<MoreTimes>,
     pub(super) mistake: Option<Cow<'static, str>>,
@@ -50,6 +52,29 @@ pub(super) struct ChosenTime {
     /// From when on times are shown.
     pub(super) from: Option<Time>,
     pub(super) start: Option<Timestamp>,
+}
+
+/// The time that is held for the person while a colleague is asked: the authority lists it as taken if no other desk
+/// is free then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct KeptTime {
+    pub(super) start: Timestamp,
+    pub(super) until: Timestamp,
+}
+
+impl KeptTime {
+    /// Reads what its `Display` wrote into the form.
+    pub(super) fn read(field: &str) -> Option<Self> {
+        let (start, until) = field.split_once('/')?;
+        Some(Self { start: start.parse().ok()?, until: until.parse().ok()? })
+    }
+}
+
+/// An interval of ISO 8601.
+impl fmt::Display for KeptTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.start, self.until)
+    }
 }
 
 /// All starts that are free, in order.
@@ -78,15 +103,21 @@ pub(super) async fn read<A: What>(
 }
 
 impl FreeTimes {
-    /// A handful of `starts`, from the asked one on.
+    /// A handful of `starts` and of what is `kept`, from the asked one on.
     pub(super) fn new(
         fields: Fields<'_>,
         wanted: &WantedVisit,
-        starts: &[Timestamp],
+        mut starts: Vec<Timestamp>,
         asked: ChosenTime,
+        kept: Option<KeptTime>,
     ) -> Self {
         let texts = fields.texts;
-        let begin = asked.from.map_or(0, |from| first_from(starts, from));
+        if let Some(KeptTime { start, .. }) = kept
+            && let Err(place) = starts.binary_search(&start)
+        {
+            starts.insert(place, start);
+        }
+        let begin = asked.from.map_or(0, |from| first_from(&starts, from));
         let shown: Vec<_> = starts.iter().copied().skip(begin).take(HANDFUL).collect();
         let end = begin + shown.len();
         let more = |key: &str, count: usize, index: usize| {
@@ -107,6 +138,7 @@ impl FreeTimes {
             shown: wanted.name(),
             from: asked.from.map(written).unwrap_or_default(),
             times: shown.into_iter().map(time).collect(),
+            kept,
             more: [earlier, later].into_iter().flatten().flatten().collect(),
             mistake: fields.mistake_of("slot"),
         }
@@ -133,6 +165,16 @@ mod tests {
     fn starts(count: i64) -> Vec<Timestamp> {
         let first: Timestamp = "2027-01-05T08:00:00Z".parse().unwrap();
         (0..count).map(|index| first + SignedDuration::from_mins(20 * index)).collect()
+    }
+
+    #[test]
+    fn a_time_that_is_kept_survives_the_way_through_a_form() {
+        let start: Timestamp = "2027-01-05T08:00:00Z".parse().unwrap();
+        let kept = KeptTime { start, until: "2027-01-04T08:10:00Z".parse().unwrap() };
+        assert_eq!(KeptTime::read(&kept.to_string()), Some(kept));
+        for wrong in ["", "/", "2027-01-05T08:00:00Z", "tomorrow/2027-01-04T08:10:00Z"] {
+            assert_eq!(KeptTime::read(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

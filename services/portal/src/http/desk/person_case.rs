@@ -61,9 +61,7 @@ impl PersonCasePart {
 /// The persons who can be proposed, without the one who is proposed now: another proposal takes the place of one
 /// that a colleague disagrees with.
 fn choices(texts: Texts, case: &PersonCase) -> Vec<(String, Cow<'static, str>)> {
-    let is_undecided =
-        matches!(case.state, Some(PersonCaseState::Open | PersonCaseState::Proposed));
-    if !is_undecided || case.person.is_none() {
+    if !is_undecided(case) || case.person.is_none() {
         return Vec::new();
     }
     let numbers = case.candidates.iter().map(|candidate| candidate.number.to_string());
@@ -79,6 +77,11 @@ fn choices(texts: Texts, case: &PersonCase) -> Vec<(String, Cow<'static, str>)> 
     });
     let all = known.chain(std::iter::once(new));
     all.filter(|(value, _)| Some(value) != proposed.as_ref()).collect()
+}
+
+/// Whether nobody knows yet who the person is.
+fn is_undecided(case: &PersonCase) -> bool {
+    matches!(case.state, Some(PersonCaseState::Open | PersonCaseState::Proposed))
 }
 
 /// Whether the page can say what an agreement would do. What cannot be read must not be agreed to.
@@ -130,7 +133,8 @@ fn people(texts: Texts, case: &PersonCase) -> Vec<Compared> {
         let number = candidate.number.to_string();
         let heading = texts.fill("desk-case-candidate", "number", number.as_str());
         let known = candidate.agreement.as_ref();
-        let note = known.filter(|known| is_alike(known)).map(|_| "desk-case-alike");
+        let is_unclear = is_undecided(case) && known.is_some_and(is_alike);
+        let note = is_unclear.then_some("desk-case-alike");
         Compared { heading, facts: agreements(texts, known), note }
     }));
     if let Some(merge) = &case.merge {

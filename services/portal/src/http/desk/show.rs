@@ -114,8 +114,8 @@ impl Visit {
                 texts.date(local(booking.start).date()),
                 clock_face(booking.start)
             ),
-            status: status_key(booking.status),
-            colour: status_colour(booking.status),
+            status: status_key(&booking, now),
+            colour: status_colour(&booking, now),
             identity_check: booking.identity_check,
             actions,
             missed,

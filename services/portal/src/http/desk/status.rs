@@ -1,10 +1,14 @@
 //! How a visit stands, in the words of staff: the person's own page speaks to the person.
 
-use client::BookingStatus;
+use client::{Booking, BookingStatus};
+use jiff::Timestamp;
 
-/// The text that says how a visit stands.
-pub(super) fn status_key(status: Option<BookingStatus>) -> &'static str {
-    match status {
+/// The text that says how a visit stands at `now`. What nobody noted is no miss.
+pub(super) fn status_key(booking: &Booking, now: Timestamp) -> &'static str {
+    if booking.is_over(now) {
+        return "desk-is-over";
+    }
+    match booking.status {
         Some(BookingStatus::Confirmed) => "desk-is-booked",
         Some(BookingStatus::CheckedIn) => "desk-is-here",
         Some(BookingStatus::Called) => "desk-is-called",

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use actix_web::http::StatusCode;
 use client::ClientError;
+use jiff::Timestamp;
 
 use super::{
     fields::Mistake,
@@ -51,6 +52,14 @@ impl Wrong {
     /// Whether a service told this.
     pub(super) fn is(&self, trouble: &Trouble) -> bool {
         self.trouble.as_ref() == Some(trouble)
+    }
+
+    /// Until when a time is kept while a colleague is asked, if a service told this.
+    pub(super) const fn kept_until(&self) -> Option<Timestamp> {
+        match &self.trouble {
+            Some(Trouble::SecondUntil(_, until)) => Some(*until),
+            _ => None,
+        }
     }
 
     /// The status of the page that says it.

@@ -93,7 +93,7 @@ impl Since {
             Some(BookingStatus::Cancelled) => Self::Cancelled,
             Some(BookingStatus::Rebooked) => Self::Replaced,
             Some(BookingStatus::Served | BookingStatus::Missed) => Self::Over,
-            Some(_) if booking.end <= now => Self::Over,
+            _ if booking.is_over(now) => Self::Over,
             Some(_) | None => Self::Stands,
         }
     }

@@ -188,7 +188,7 @@ async fn email(request: &Request<Person, Authority, Query>) -> Option<String> {
     request.visitor.portal.identity.contact(&token).await.ok()?.email
 }
 
-/// When the appointment begins that the person gives back, if they have it still.
+/// When the appointment begins that the person gives back, if they can still do so.
 async fn booked(
     request: &Request<Person, Authority, Query>,
     entry: &WaitingEntry,
@@ -196,7 +196,8 @@ async fn booked(
     let old = entry.replaces.filter(|_| entry.is_in_line())?;
     let token = request.token().await.ok()?;
     let booking = request.authority.office.api.booking(&token, old).await.ok()?;
-    booking.is_open().then(|| request.visitor.texts.moment(booking.start))
+    let (now, texts) = (request.visitor.now(), request.visitor.texts);
+    booking.can_change(now).then(|| texts.moment(booking.start))
 }
 
 /// The person still waits, after an offer lapsed.

@@ -1,5 +1,7 @@
 //! `GET /v1/desk/bookings` and `POST /v1/desk/bookings/{id}/cancel`
 
+use std::collections::HashSet;
+
 use actix_web::{HttpResponse, web};
 use auth::{Role, Staff};
 use ids::{BookingCode, BookingId, LocationId, Pseudonym};
@@ -15,6 +17,7 @@ use crate::{
     app::{
         ListPage, ListPart, cancel_booking,
         list_bookings::{DeskBooking, DeskSearch, Reader, at_desk},
+        unnoted::unnoted,
     },
     domain::Binding,
     http::{
@@ -50,13 +53,15 @@ struct DeskView {
     binding: Binding,
 }
 
-impl From<DeskBooking> for DeskView {
-    fn from(found: DeskBooking) -> Self {
+impl DeskView {
+    /// `unnoted` are those that ended without a note of the desk.
+    fn of(found: DeskBooking, unnoted: &HashSet<BookingId>) -> Self {
+        let is_unnoted = unnoted.contains(&found.booking.id);
         Self {
             desk: found.booking.seat.desk.number(),
             pseudonym: found.booking.doubt.map(|_| found.booking.person),
             binding: found.booking.binding,
-            booking: BookingView::from(&found.booking),
+            booking: BookingView::from(&found.booking).unnoted(is_unnoted),
             attendee: found.visitor.into(),
         }
     }
@@ -103,9 +108,10 @@ struct FoundView {
     next: Option<String>,
 }
 
-impl From<ListPart<DeskBooking, BookingId>> for FoundView {
-    fn from(found: ListPart<DeskBooking, BookingId>) -> Self {
-        let bookings = found.entries.into_iter().map(DeskView::from).collect();
+impl FoundView {
+    fn of(found: ListPart<DeskBooking, BookingId>, unnoted: &HashSet<BookingId>) -> Self {
+        let view = |one| DeskView::of(one, unnoted);
+        let bookings = found.entries.into_iter().map(view).collect();
         Self { bookings, next: found.next.map(|place| place.to_string()) }
     }
 }
@@ -152,7 +158,8 @@ pub(super) async fn search(
     let PageSize::<LARGEST_PAGE>(size) = query.optional("limit")?.unwrap_or(PageSize(LARGEST_PAGE));
     let page = ListPage { after: query.optional("after")?, size };
     let found = at_desk(&slots, &Reader::staff(staff.id, staff.reach), search, page).await?;
-    Ok(HttpResponse::Ok().json(FoundView::from(found)))
+    let unnoted = unnoted(&slots, found.entries.iter().map(|one| &one.booking)).await?;
+    Ok(HttpResponse::Ok().json(FoundView::of(found, &unnoted)))
 }
 
 /// Cancel a booking for the office

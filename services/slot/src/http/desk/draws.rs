@@ -1,8 +1,10 @@
 //! `/v1/desk/draws`: people without online ID take part in draws, and ask what came of it.
 
+use std::collections::HashSet;
+
 use actix_web::{HttpResponse, web};
 use auth::{Role, Staff};
-use ids::{DrawId, EntryId, LocationId, ServiceId};
+use ids::{BookingId, DrawId, EntryId, LocationId, ServiceId};
 use problem::Problem;
 use serde::{Deserialize, Serialize};
 use utoipa::{
@@ -12,10 +14,14 @@ use utoipa::{
 
 use super::{desk_staff, later_seat::Stated, reason::WrittenReason};
 use crate::{
-    app::draws::{
-        enter_at_desk::{WithdrawAtDesk, enter_at_desk, withdraw_at_desk},
-        find_entry::{FoundEntry, find_entry},
+    app::{
+        draws::{
+            enter_at_desk::{WithdrawAtDesk, enter_at_desk, withdraw_at_desk},
+            find_entry::{FoundEntry, find_entry},
+        },
+        unnoted::unnoted,
     },
+    domain::Booking,
     http::{
         Slots,
         body::{Body, Object},
@@ -167,14 +173,17 @@ struct FoundView {
     offer: Option<SeatView>,
 }
 
-impl From<FoundEntry> for FoundView {
-    fn from(FoundEntry { entry, service, booking, seat }: FoundEntry) -> Self {
+impl FoundView {
+    /// `unnoted` has what was booked if it ended without a note of the desk.
+    fn of(found: FoundEntry, unnoted: &HashSet<BookingId>) -> Self {
+        let FoundEntry { entry, service, booking, seat } = found;
+        let view = |one: &Booking| BookingView::from(one).unnoted(unnoted.contains(&one.id));
         Self {
             entry: entry.id,
             draw: entry.draw,
             service,
             status: entry.status.as_str(),
-            booking: booking.as_ref().map(BookingView::from),
+            booking: booking.as_ref().map(view),
             offer: seat.map(SeatView::from),
         }
     }
@@ -198,5 +207,6 @@ pub(super) async fn find(
 ) -> Result<HttpResponse, Problem> {
     let staff = desk_staff(staff)?;
     let found = find_entry(&slots, &staff, *entry).await?;
-    Ok(HttpResponse::Ok().json(FoundView::from(found)))
+    let unnoted = unnoted(&slots, &found.booking).await?;
+    Ok(HttpResponse::Ok().json(FoundView::of(found, &unnoted)))
 }
