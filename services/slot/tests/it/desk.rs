@@ -154,6 +154,26 @@ async fn what_is_over_binds_its_person_for_twelve_hours_and_is_no_miss_after_tha
     assert_eq!((&read["unnoted"], &read["history"][1]["what"]), (&json!(true), &json!("closed")));
 }
 
+/// Fault: who was parked when the office closed was bound until a job had come to the appointment twice.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_parked_is_bound_no_longer_than_all_others() {
+    for office in Office::each_database().await {
+        let person = office.person();
+        let booking = office.book(&person, "plates", "10:00").await;
+        office.come_to(&booking);
+        let clerk = office.clerk(&["small"]);
+        for verb in ["check-in", "call", "park"] {
+            act(&office, &clerk, &booking.id(), verb).await.expect(200);
+        }
+        let end: Timestamp = booking.body["end"].as_str().unwrap().parse().unwrap();
+        let bound = end.duration_since(office.clock.now()) + SignedDuration::from_hours(12);
+        office.clock.advance(bound);
+        office.hold(&person, "plates", "12:00").await.expect(201);
+        let own = office.bookings_of(&person).await;
+        assert_eq!((&own[0]["status"], &own[0]["unnoted"]), (&json!("missed"), &json!(true)));
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_staff_note_as_missed_is_not_said_to_be_without_a_note() {
     let office = Office::embedded().await;

@@ -1,6 +1,7 @@
 //! What becomes of an entitlement: used, withdrawn, released, re-issued.
 
 use auth::Role;
+use jiff::SignedDuration;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -130,6 +131,21 @@ async fn a_withdrawn_entitlement_is_worth_nothing_and_the_agency_says_what_becom
         change(&office, &held, "withdraw", json!({ "bookings": "keep" })).await.expect(200);
         let refused = office.confirm(&waiting, &hold, "key").await;
         refused.expect_problem(403, "entitlement-required");
+    }
+}
+
+/// Fault: an agency cancelled what was over, and its person was told so.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_withdrawal_cancels_no_appointment_that_is_over() {
+    for office in Office::each_database().await {
+        let (person, id) = entitled(&office, "LEA-1", json!({})).await;
+        let booking = office.book(&person, "title", "10:00").await;
+        office.come_to(&booking);
+        office.clock.advance(SignedDuration::from_hours(1));
+        let answer = change(&office, &id, "withdraw", json!({ "bookings": "cancel" })).await;
+        let answer = answer.expect(200).body;
+        assert_eq!((&answer["cancelled"], &answer["kept"]), (&json!(0), &json!(0)));
+        assert_eq!(office.bookings_of(&person).await[0]["status"], "confirmed");
     }
 }
 
