@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 
 use crate::world::{Tokens, World};
 
-const SOON: Duration = Duration::from_secs(5);
+const SOON: Duration = Duration::from_secs(60);
 
 /// The events that the notification service would receive.
 #[derive(Default)]

@@ -3,6 +3,7 @@
 mod beside;
 mod clock;
 mod day_list;
+mod days;
 mod issuer;
 pub mod operations;
 mod people;
@@ -49,6 +50,8 @@ pub const CATALOGUE: &str = include_str!("office.yaml");
 pub struct Office {
     pub authority: AuthorityId,
     pub clock: TestClock,
+    /// The day on which the test began.
+    began: Date,
     pub database_url: String,
     pub bus: InProcessBus,
     pub settings: Settings,
@@ -201,6 +204,7 @@ impl Office {
         };
         Self {
             authority: name.parse().unwrap(),
+            began: clock.today(),
             clock,
             database_url,
             bus: InProcessBus::default(),
@@ -246,7 +250,7 @@ impl Office {
     }
 
     async fn until_it_holds(&self) {
-        testkit::eventually(Duration::from_secs(10), async || {
+        testkit::eventually(Duration::from_secs(60), async || {
             self.get("/readyz").await.is_some_and(|answer| answer.status == 200).then_some(())
         })
         .await;
@@ -298,19 +302,6 @@ impl Office {
         self.send(Method::POST, path, token, &[], Some(body)).await
     }
 
-    /// A week from the office's today: a day on which everything is free.
-    pub fn next_week(&self) -> Date {
-        let today = ambient::berlin().to_datetime(self.clock.now()).date();
-        today.saturating_add(jiff::Span::new().days(7))
-    }
-
-    /// The instant of a local time of day on [`Office::next_week`].
-    pub fn at(&self, time: &str) -> Timestamp {
-        let time: jiff::civil::Time = time.parse().unwrap();
-        let local = self.next_week().to_datetime(time);
-        ambient::berlin().to_timestamp(local).unwrap()
-    }
-
     /// Asks to hold a slot of `service` at the one-desk location.
     pub async fn hold(&self, person: &Person, service: &str, time: &str) -> ApiResponse {
         let wish = json!({ "location": "small", "start": self.at(time), "services": [service] });
@@ -320,7 +311,7 @@ impl Office {
     /// A new person holds a slot of `service` at the one-desk location as soon as it has returned. Each
     /// try is another person's, since asking again for what is taken must wait.
     pub async fn hold_once_free(&self, service: &str, time: &str) -> (Person, ApiResponse) {
-        testkit::eventually(Duration::from_secs(60), async || {
+        testkit::eventually(Duration::from_secs(180), async || {
             let person = self.person();
             let answer = self.hold(&person, service, time).await;
             if answer.status == 201 {

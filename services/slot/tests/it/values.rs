@@ -1,5 +1,7 @@
 //! An admin changes values while people have holds and bookings.
 
+use std::time::Duration;
+
 use proto::booking::v1::BookingChanged;
 use serde_json::json;
 use slot::CatalogueSettings;
@@ -8,6 +10,9 @@ use crate::{
     events::{listen, next},
     office::{ApiResponse, CATALOGUE, Office},
 };
+
+/// Long enough for a change to be seen on a busy machine.
+const SOON: Duration = Duration::from_secs(60);
 
 /// An office whose values stand in a file that is watched.
 pub struct Watched {
@@ -39,10 +44,7 @@ impl Watched {
             async || (self.office.number("catalogue_version").await, refused(&self.office).await);
         let before = state().await;
         std::fs::write(self.file.path(), changed(&self.office, changes)).unwrap();
-        testkit::eventually(std::time::Duration::from_secs(20), async || {
-            (state().await != before).then_some(())
-        })
-        .await;
+        testkit::eventually(SOON, async || (state().await != before).then_some(())).await;
     }
 
     /// What the supervisor reads about the newest values.
@@ -143,7 +145,7 @@ async fn bookings_go_with_a_rename_that_the_values_state_and_their_people_are_to
         let mut events = listen(office);
         watched.change(&[("    small:\n", renamed), moved]).await;
         // Values can be refused for a moment, while a change before them is under way.
-        let seen = testkit::eventually(std::time::Duration::from_secs(20), async || {
+        let seen = testkit::eventually(SOON, async || {
             let seen = office.bookings_of(&person).await;
             (seen[0]["location"] == "tiny").then_some(seen)
         })
@@ -159,7 +161,7 @@ async fn bookings_go_with_a_rename_that_the_values_state_and_their_people_are_to
         assert_eq!(changed.place.unwrap().street, "Gasse 7");
         // The seat went along: it is not free under the new name.
         let wish = |time: &str| json!({ "location": "tiny", "start": office.at(time), "services": ["passport"] });
-        testkit::eventually(std::time::Duration::from_secs(10), async || {
+        testkit::eventually(SOON, async || {
             let token = office.token(&office.person());
             let answer = office.post("/v1/holds", &token, wish("10:00")).await;
             (answer.status == 409).then_some(())
@@ -182,7 +184,7 @@ async fn a_service_that_moves_to_another_group_takes_its_bookings_along_if_the_v
     assert_eq!(refused(office).await, Vec::<String>::new());
     // One active booking per person and group, in the group that it is in now.
     office.hold(&person, "plates", "12:00").await.expect_problem(409, "already-booked");
-    testkit::eventually(std::time::Duration::from_secs(10), async || {
+    testkit::eventually(SOON, async || {
         (office.hold(&person, "card", "14:00").await.status == 201).then_some(())
     })
     .await;
