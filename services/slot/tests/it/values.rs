@@ -1,10 +1,11 @@
 //! An admin changes values while people have holds and bookings.
 
-use std::time::Duration;
+use std::{io::Write as _, time::Duration};
 
 use proto::booking::v1::BookingChanged;
 use serde_json::json;
 use slot::CatalogueSettings;
+use tempfile::NamedTempFile;
 
 use crate::{
     events::{listen, next},
@@ -17,7 +18,7 @@ const SOON: Duration = Duration::from_secs(60);
 /// An office whose values stand in a file that is watched.
 pub struct Watched {
     pub office: Office,
-    file: tempfile::NamedTempFile,
+    file: NamedTempFile,
 }
 
 impl Watched {
@@ -30,9 +31,9 @@ impl Watched {
     }
 
     pub async fn of(mut office: Office) -> Self {
-        let file = tempfile::NamedTempFile::new().unwrap();
+        let file = NamedTempFile::new().unwrap();
         let text = CATALOGUE.replace("AUTHORITY", office.authority.as_str());
-        std::fs::write(file.path(), text).unwrap();
+        put_values(&file, text);
         office.settings.catalogue = CatalogueSettings::File(file.path().to_owned());
         office.restart().await;
         Self { office, file }
@@ -43,7 +44,7 @@ impl Watched {
         let state =
             async || (self.office.number("catalogue_version").await, refused(&self.office).await);
         let before = state().await;
-        std::fs::write(self.file.path(), changed(&self.office, changes)).unwrap();
+        put_values(&self.file, changed(&self.office, changes));
         testkit::eventually(SOON, async || (state().await != before).then_some(())).await;
     }
 
@@ -51,6 +52,13 @@ impl Watched {
     pub async fn refused(&self) -> Vec<String> {
         refused(&self.office).await
     }
+}
+
+/// Puts values into a file that is watched, in one step: nobody reads half of them.
+pub fn put_values(file: &NamedTempFile, text: impl AsRef<[u8]>) {
+    let mut fresh = NamedTempFile::new_in(file.path().parent().unwrap()).unwrap();
+    fresh.write_all(text.as_ref()).unwrap();
+    fresh.persist(file.path()).unwrap();
 }
 
 /// The values of an office with some of them changed.
