@@ -222,6 +222,10 @@ async fn a_citizen_cannot_cancel_what_has_begun_but_the_office_can() {
     let path = format!("/v1/bookings/{id}/cancel");
     let answer = office.post(&path, &office.token(&person), json!({})).await;
     answer.expect_problem(409, "booking-started");
+    // So nothing is said of what would follow.
+    let path = format!("/v1/bookings/{id}");
+    let read = office.send(Method::GET, &path, &office.token(&person), &[], None).await;
+    assert_eq!(read.expect(200).body["giving_up"], json!(null));
     let path = format!("/v1/desk/bookings/{id}/cancel");
     office.post(&path, &office.clerk(&["small"]), json!({})).await.expect(200);
 }
