@@ -44,7 +44,7 @@ impl World {
 
     pub async fn with(database: &str, allow_private_addresses: bool, clock: VirtualClock) -> Self {
         let change = |webhooks: &mut WebhookSettings| {
-            webhooks.allow_private_addresses = allow_private_addresses
+            webhooks.allow_private_addresses = allow_private_addresses;
         };
         Self::changed(database, clock, change).await
     }
