@@ -18,7 +18,7 @@ use crate::{
     world::World,
 };
 
-const SOON: Duration = Duration::from_secs(5);
+const SOON: Duration = Duration::from_secs(60);
 
 #[derive(Default)]
 struct Recorder(Mutex<BTreeMap<EventId, ContactBound>>);

@@ -5,6 +5,7 @@ mod replace;
 mod state;
 
 use std::{
+    collections::BTreeMap,
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -20,7 +21,7 @@ use serde_json::{Value, json};
 
 use crate::world::{Tokens, World};
 
-const SOON: Duration = Duration::from_secs(5);
+const SOON: Duration = Duration::from_secs(60);
 
 /// The events that the notification service would receive.
 #[derive(Default)]
@@ -28,7 +29,7 @@ struct Post {
     stated: Mutex<Vec<(EventId, ContactStated)>>,
     /// The kind and the pseudonym of each published contact.
     told: Mutex<Vec<(String, String)>>,
-    replaced: Mutex<Vec<ContactReplaced>>,
+    replaced: Mutex<BTreeMap<EventId, ContactReplaced>>,
 }
 
 impl Post {
@@ -49,7 +50,8 @@ impl Post {
             (!replaced.is_empty()).then_some(replaced)
         })
         .await;
-        let [replaced] = replaced.try_into().unwrap();
+        assert_eq!(replaced.len(), 1);
+        let (_, replaced) = replaced.into_iter().next().unwrap();
         let key = SealingKey::from_bytes(&[2; 32]).unwrap();
         let opened = key.open(&replaced.sealed_former, &replaced.pseudonym).unwrap();
         (Contact::decode(&*opened).unwrap().email, replaced.pseudonym)
@@ -69,7 +71,7 @@ impl Deliver for Post {
                 }
             }
             Err(_) if let Ok(message) = event.message::<ContactReplaced>() => {
-                self.replaced.lock().unwrap().push(message);
+                self.replaced.lock().unwrap().insert(event.id, message);
             }
             Err(_) => self.told.lock().unwrap().push((event.kind.clone(), event.subject.clone())),
         }

@@ -14,7 +14,8 @@ use crate::{
     world::{Tokens, VERIFIER, World},
 };
 
-const SOON: Duration = Duration::from_secs(3);
+/// Long enough for a replica to hear of it on a busy machine.
+const SOON: Duration = Duration::from_secs(60);
 
 /// What one replica of an authority's service has.
 fn replica(world: &World) -> Verifier {
@@ -152,7 +153,7 @@ async fn a_withdrawn_agency_ends_everywhere_and_can_be_let_in_again() {
     assert!(!Application::withdraw_client(&settings, &agency, &runtime).await.unwrap());
     // The running service looks once a second.
     for verifier in [&one, &two, &replica(&world)] {
-        testkit::eventually(Duration::from_secs(3), async || {
+        testkit::eventually(SOON, async || {
             (verifier.verify_access(&token).await == Err(TokenError::Revoked)).then_some(())
         })
         .await;
@@ -175,7 +176,7 @@ async fn an_agency_that_is_no_longer_in_the_settings_ends_everywhere() {
     let (mut settings, runtime) = world.operator(&database);
     settings.clients.retain(|client| client.id.as_str() != "agency");
     Application::build(settings, runtime).await.unwrap();
-    testkit::eventually(Duration::from_secs(3), async || {
+    testkit::eventually(SOON, async || {
         (one.verify_access(&token).await == Err(TokenError::Revoked)).then_some(())
     })
     .await;
@@ -202,7 +203,7 @@ async fn staff_whose_grant_is_no_longer_in_the_settings_end_everywhere() {
     let (settings, runtime) = without_the_clerk(&world, &database);
     Application::build(settings, runtime).await.unwrap();
     for verifier in [&one, &two, &replica(&world)] {
-        testkit::eventually(Duration::from_secs(3), async || {
+        testkit::eventually(SOON, async || {
             (verifier.verify_access(&lost).await == Err(TokenError::Revoked)).then_some(())
         })
         .await;

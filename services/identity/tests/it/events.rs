@@ -1,23 +1,35 @@
 //! What identity publishes, as the other services hear it.
 
-use std::{marker::PhantomData, sync::Arc, time::Duration};
+use std::{
+    collections::BTreeSet,
+    marker::PhantomData,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use async_trait::async_trait;
+use ids::EventId;
 use messaging::{Bus, Deliver, Delivery, Event, Queue, Verdict};
 use prost::{Message, Name};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::world::World;
 
-const SOON: Duration = Duration::from_secs(5);
+const SOON: Duration = Duration::from_secs(60);
 
-struct Forward(UnboundedSender<Event>);
+/// Each event once. The bus brings again what the notification service, which is not there, has not taken.
+struct Forward {
+    events: UnboundedSender<Event>,
+    known: Mutex<BTreeSet<EventId>>,
+}
 
 #[async_trait]
 impl Deliver for Forward {
     async fn deliver(&self, delivery: &Delivery) -> Verdict {
-        // Nobody may be listening any more.
-        let _ = self.0.send(delivery.event.clone());
+        if self.known.lock().unwrap().insert(delivery.event.id) {
+            // Nobody may be listening any more.
+            let _ = self.events.send(delivery.event.clone());
+        }
         Verdict::Done
     }
 }
@@ -31,9 +43,10 @@ pub(crate) struct Heard<M> {
 /// Listens from now on.
 pub(crate) async fn listen<M>(world: &World) -> Heard<M> {
     let (sender, events) = unbounded_channel();
+    let forward = Arc::new(Forward { events: sender, known: Mutex::default() });
     let queue = Queue::named("heard").bind("#");
     let bus = world.bus.clone();
-    tokio::spawn(async move { bus.consume(&queue, Arc::new(Forward(sender))).await });
+    tokio::spawn(async move { bus.consume(&queue, forward).await });
     tokio::task::yield_now().await;
     Heard { events, kind: PhantomData }
 }

@@ -21,7 +21,8 @@ use testkit::Template;
 use texts::{FurtherTexts, OwnTexts};
 use tokio::task::JoinHandle;
 
-pub const SOON: Duration = Duration::from_secs(20);
+/// Long enough for a job to look and to write on a busy machine.
+pub const SOON: Duration = Duration::from_secs(60);
 /// A Monday morning in Berlin.
 pub const NOW: &str = "2027-01-04T09:00:00+01:00";
 pub const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";

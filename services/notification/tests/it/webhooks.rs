@@ -1,9 +1,12 @@
 //! Agencies follow along: signed, filtered, retried, paused, replayed.
 
+use std::num::NonZeroU8;
+
 use ambient::{Clock as _, SeededEntropy, SystemEntropy, VirtualClock};
 use auth::{ProofTarget, SigningKey};
 use jiff::SignedDuration;
 use messaging::InProcessBus;
+use notification::WebhookSettings;
 use proto::{
     booking::v1::{Attendance, BookingAttended},
     session::v1::ClientRevoked,
@@ -41,10 +44,29 @@ impl World {
     }
 
     pub async fn with(database: &str, allow_private_addresses: bool, clock: VirtualClock) -> Self {
+        let change = |webhooks: &mut WebhookSettings| {
+            webhooks.allow_private_addresses = allow_private_addresses;
+        };
+        Self::changed(database, clock, change).await
+    }
+
+    /// An attempt may take minutes: what waits for one is there much later than a busy machine explains.
+    pub async fn with_long_attempts() -> Self {
+        let clock = VirtualClock::at(NOW.parse().unwrap());
+        let change =
+            |webhooks: &mut WebhookSettings| webhooks.delivery.timeout_seconds = NonZeroU8::MAX;
+        Self::changed("sqlite::memory:", clock, change).await
+    }
+
+    async fn changed(
+        database: &str,
+        clock: VirtualClock,
+        change: impl FnOnce(&mut WebhookSettings),
+    ) -> Self {
         let identity = Identity::start();
         let mut settings = settings(database, mailbox());
         let mut webhooks = identity.settings();
-        webhooks.allow_private_addresses = allow_private_addresses;
+        change(&mut webhooks);
         settings.webhooks = Some(webhooks);
         let service = Service::start_with(settings, InProcessBus::new(), clock).await;
         Self { service, identity }

@@ -113,7 +113,6 @@ async fn is_cancelled_by_office(engine: &Engine, booking: &Booking) -> Result<bo
     let subject = booking.id.to_string();
     let entries = audit::of_subjects(engine.database.connection(), &[subject]).await?;
     let cancelled = entries.iter().rfind(|entry| entry.action == "booking.cancelled");
-    Ok(cancelled.is_some_and(|entry| {
-        entry.actor.starts_with("staff:") || entry.actor.starts_with("system")
-    }))
+    // An agency that acts for nobody took the application back on which the appointment stood.
+    Ok(cancelled.is_some_and(|entry| !entry.actor.contains("citizen:")))
 }

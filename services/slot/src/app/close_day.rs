@@ -19,7 +19,7 @@ use crate::store::{
 /// Appointments that are read at once.
 const BATCH: u64 = 500;
 
-/// Cancels every appointment of a day at a location and returns their number. Dates that the office gave and
+/// Cancels every appointment of a day at a location that is not over and returns their number. Dates that the office gave and
 /// that were not accepted yet are taken back. A person at the desk already is not sent away. Done again, it
 /// cancels what is left.
 ///
@@ -45,10 +45,13 @@ pub async fn close_day(
     closings::close(unit.transaction(), location, date, engine.now()).await?;
     unit.commit().await?;
     withdraw_of_day(engine, reader.actor(), location, date).await?;
-    let filter =
-        BookingFilter::default().on(location.clone(), date).in_status([BookingStatus::Confirmed]);
     let mut cancelled = 0;
     loop {
+        // Without those that are over: the desk notes how they went, and so many could be all that is read at once.
+        let filter = BookingFilter::default()
+            .on(location.clone(), date)
+            .in_status([BookingStatus::Confirmed])
+            .ending_after(engine.now());
         let found = bookings::list(engine.database.connection(), &filter, BATCH).await?;
         let mut progress = false;
         for booking in found.iter().filter(|booking| reader.sees(booking)) {
@@ -58,7 +61,7 @@ pub async fn close_day(
                     cancelled += 1;
                     progress = true;
                 }
-                // The person was faster, or it is over: the desk notes how it went.
+                // The person was faster, or it is over by now.
                 Err(AppError::BookingNotActive(_) | AppError::BookingStarted) => {}
                 Err(error) => return Err(error),
             }

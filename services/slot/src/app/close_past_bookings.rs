@@ -29,11 +29,7 @@ pub async fn close_past_bookings(engine: &Engine, term: Term) -> Result<(), AppE
     let filter =
         BookingFilter::default().in_status(BookingStatus::ACTIVE).ended_before(noted_until(engine));
     for booking in bookings::list(engine.database.connection(), &filter, BATCH).await? {
-        let action = match booking.status {
-            BookingStatus::Parked => Action::Requeue,
-            _ => Action::Miss,
-        };
-        change(engine, booking, action, term).await?;
+        change(engine, booking, term).await?;
     }
     Ok(())
 }
@@ -46,54 +42,61 @@ fn noted_until(engine: &Engine) -> Timestamp {
 /// Closes `booking` for its person, who wants another one, if the job only has not come to it yet. `false`:
 /// it is open still.
 pub(super) async fn close_if_due(engine: &Engine, booking: &Booking) -> bool {
-    // One that is parked takes two actions.
-    if booking.status == BookingStatus::Parked || booking.seat.end > noted_until(engine) {
+    if booking.seat.end > noted_until(engine) {
         return false;
     }
-    close_now(engine, booking.clone()).await.unwrap_or_else(|error| {
+    // Boxed: every hold has room for it, and few need it.
+    Box::pin(close_now(engine, booking.clone())).await.unwrap_or_else(|error| {
         tracing::warn!(%error, booking = %booking.id, "cannot close a past booking; its person can book again once the job has closed it");
         false
     })
 }
 
 async fn close_now(engine: &Engine, booking: Booking) -> Result<bool, AppError> {
+    let id = booking.id;
     let mut unit = engine.begin().await?;
-    if !close(engine, &mut unit, booking, Action::Miss).await? {
-        return Ok(false);
+    if close(engine, &mut unit, booking).await? {
+        unit.commit().await?;
+        return Ok(true);
     }
-    unit.commit().await?;
-    Ok(true)
+    drop(unit);
+    // The job or the desk was faster.
+    let present = bookings::find(engine.database.connection(), id).await?;
+    Ok(present.is_none_or(|present| !present.status.is_active()))
 }
 
-async fn change(
-    engine: &Engine,
-    booking: Booking,
-    action: Action,
-    term: Term,
-) -> Result<(), AppError> {
+async fn change(engine: &Engine, booking: Booking, term: Term) -> Result<(), AppError> {
     let mut unit = engine.begin().await?;
     if !leader_leases::may_act(unit.transaction(), term).await? {
         tracing::info!(term = term.number(), "another process leads now; this change is dropped");
         return Ok(());
     }
-    if !close(engine, &mut unit, booking, action).await? {
+    if !close(engine, &mut unit, booking).await? {
         return Ok(());
     }
     Ok(unit.commit().await?)
 }
 
-/// Closes one. `false`: it is in another state by now.
+/// Closes one. `false`: it is in another state by now, and `unit` must not be committed.
 pub(super) async fn close<'a>(
     engine: &'a Engine,
     unit: &mut UnitOfWork<'a>,
     booking: Booking,
-    action: Action,
 ) -> Result<bool, AppError> {
-    if !bookings::act(unit.transaction(), &booking, action, 0, engine.now()).await? {
-        return Ok(false);
+    let (now, mut present) = (engine.now(), booking.clone());
+    // Nobody who is parked is missed: they are in the queue again first.
+    let actions: &[Action] = match booking.status {
+        BookingStatus::Parked => &[Action::Requeue, Action::Miss],
+        _ => &[Action::Miss],
+    };
+    for action in actions {
+        if !bookings::act(unit.transaction(), &present, *action, 0, now).await? {
+            return Ok(false);
+        }
+        present.status = action.to();
     }
-    let details = json!({ "from": booking.status, "to": action.to() });
+    let details = json!({ "from": booking.status, "to": present.status });
     engine.record(unit, &Actor::System, CLOSED, booking.id, details).await?;
-    unit.after_commit(holds_follow::booking_changed(engine, booking, action.to()));
+    unit.after_commit(holds_follow::booking_changed(engine, booking, present.status));
     Ok(true)
 }

@@ -42,7 +42,7 @@ pub struct GivingUpHold {
 /// # Errors
 /// The database does not answer.
 pub async fn giving_up(engine: &Engine, booking: &Booking) -> Result<Option<GivingUp>, AppError> {
-    if Action::Cancel.on(booking.status).is_err() {
+    if Action::Cancel.on(booking.status).is_err() || booking.seat.start <= engine.now() {
         return Ok(None);
     }
     let catalogue = engine.catalogue();

@@ -104,7 +104,7 @@ async fn give_up_one<'a>(
     let can_go = |booking: &&Booking| Action::Cancel.on(booking.status).is_ok();
     let is_over = |booking: &&Booking| booking.seat.end <= now && can_go(booking);
     if let Some(over) = [first, second].into_iter().find(is_over) {
-        return match close(engine, unit, over.clone(), Action::Miss).await? {
+        return match close(engine, unit, over.clone()).await? {
             true => Ok(()),
             false => Err(AppError::BookingNotActive(over.status)),
         };

@@ -12,7 +12,8 @@ use serde_json::{Value, json};
 use vocabulary::Language;
 
 use super::{
-    AppError, DeskRefusal, Engine, Once, VisitDetails, WantedSeats, confirm_booking::AtDesk,
+    AppError, DeskRefusal, Engine, Once, VisitDetails, WantedSeats,
+    close_past_bookings::close_if_due, confirm_booking::AtDesk,
 };
 use crate::{
     domain::{Actor, Binding, BookedBy, Booking, PhoneNumber},
@@ -136,13 +137,13 @@ impl SeatRequest {
         }
     }
 
-    /// The appointment that the person has in the group.
-    pub(super) async fn active_booking(
+    /// The appointment that keeps the person from another one in the group.
+    pub(super) async fn binding_booking(
         &self,
         engine: &Engine,
         group: &GroupId,
     ) -> Result<Option<Booking>, AppError> {
-        active_booking(engine, self.person, group).await
+        binding_booking(engine, self.person, group).await
     }
 
     /// `seat` as if the person held it, to ask the rules. No store knows this hold.
@@ -209,7 +210,22 @@ pub(super) async fn active_booking(
     Ok(active.into_iter().find(|booking| booking.group == *group))
 }
 
-/// The same in a transaction: with SQLite it has the only connection.
+/// The appointment that keeps a person from another one in the group. One that nobody noted in time is closed, and
+/// binds them no more.
+///
+/// # Errors
+/// The database does not answer.
+pub(super) async fn binding_booking(
+    engine: &Engine,
+    person: Pseudonym,
+    group: &GroupId,
+) -> Result<Option<Booking>, AppError> {
+    let Some(booking) = active_booking(engine, person, group).await? else { return Ok(None) };
+    let is_closed = close_if_due(engine, &booking).await;
+    Ok((!is_closed).then_some(booking))
+}
+
+/// What [`active_booking`] finds, in a transaction: with SQLite it has the only connection.
 pub(super) async fn active_booking_in(
     transaction: &Transaction,
     person: Pseudonym,

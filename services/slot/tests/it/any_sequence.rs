@@ -20,7 +20,7 @@ use crate::{
 
 const PEOPLE: usize = 4;
 const SEQUENCES: usize = 5;
-const DEADLINE: Duration = Duration::from_secs(20);
+const DEADLINE: Duration = Duration::from_secs(60);
 const SERVICES: [&str; 3] = ["passport", "card", "plates"];
 
 #[derive(Debug, Clone)]
@@ -367,7 +367,7 @@ impl Notes {
         self.until_shown_as_expected(SignedDuration::ZERO).await;
     }
 
-    /// What is shown follows within a second. So much time passes between looks.
+    /// What is shown follows soon. So much time passes between looks.
     async fn until_shown_as_expected(&self, pause: SignedDuration) {
         let begun = Instant::now();
         eventually(2 * DEADLINE, async || {

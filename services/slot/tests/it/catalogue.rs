@@ -6,7 +6,13 @@ use auth::Role;
 use reqwest::Method;
 use slot::CatalogueSettings;
 
-use crate::office::{ApiResponse, CATALOGUE, Office};
+use crate::{
+    office::{ApiResponse, CATALOGUE, Office},
+    values::put_values,
+};
+
+/// Long enough for a changed file to be read on a busy machine.
+const SOON: Duration = Duration::from_secs(60);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_catalogue_is_public() {
@@ -40,21 +46,18 @@ async fn a_changed_catalogue_file_is_applied_and_a_broken_one_is_not() {
     let mut office = Office::embedded().await;
     let file = tempfile::NamedTempFile::new().unwrap();
     let text = CATALOGUE.replace("AUTHORITY", office.authority.as_str());
-    std::fs::write(file.path(), &text).unwrap();
+    put_values(&file, &text);
     office.settings.catalogue = CatalogueSettings::File(file.path().to_owned());
     office.restart().await;
 
     let name = async || office.read("/v1/authority").await.body["name"]["de"].clone();
     let named = async |wanted: &str| {
         let wanted = wanted.to_owned();
-        testkit::eventually(Duration::from_secs(8), async || {
-            (name().await == wanted).then_some(())
-        })
-        .await;
+        testkit::eventually(SOON, async || (name().await == wanted).then_some(())).await;
     };
     named("Testamt").await;
     let version = office.number("catalogue_version").await;
-    std::fs::write(file.path(), "catalogue: {broken").unwrap();
+    put_values(&file, "catalogue: {broken");
     number(&office, "catalogue_refused", 1).await;
     named("Testamt").await;
     assert_eq!(office.number("catalogue_version").await, version);
@@ -68,7 +71,7 @@ async fn a_changed_catalogue_file_is_applied_and_a_broken_one_is_not() {
     );
     let clerk = office.staff(Role::Clerk, &["small"]);
     state_of(&office, &clerk).await.expect_problem(403, "forbidden");
-    std::fs::write(file.path(), text.replace("Testamt", "Neues Amt")).unwrap();
+    put_values(&file, text.replace("Testamt", "Neues Amt"));
     named("Neues Amt").await;
     assert_eq!(office.number("catalogue_refused").await, 0);
     assert_ne!(office.number("catalogue_version").await, version);
@@ -82,29 +85,26 @@ async fn a_process_that_starts_with_a_broken_catalogue_takes_the_last_good_one()
     let mut office = Office::embedded().await;
     let file = tempfile::NamedTempFile::new().unwrap();
     let text = CATALOGUE.replace("AUTHORITY", office.authority.as_str());
-    std::fs::write(file.path(), &text).unwrap();
+    put_values(&file, &text);
     office.settings.catalogue = CatalogueSettings::File(file.path().to_owned());
     office.restart().await;
 
     let other = CATALOGUE.replace("AUTHORITY", "another");
     for mistake in ["catalogue: {broken", &other] {
-        std::fs::write(file.path(), mistake).unwrap();
+        put_values(&file, mistake);
         office.restart().await;
         let authority = office.read("/v1/authority").await.expect(200).body;
         assert_eq!(authority["id"], office.authority.as_str());
         assert_eq!(office.number("catalogue_refused").await, 1);
     }
-    std::fs::write(file.path(), text.replace("Testamt", "Neues Amt")).unwrap();
+    put_values(&file, text.replace("Testamt", "Neues Amt"));
     number(&office, "catalogue_refused", 0).await;
     let authority = office.read("/v1/authority").await.expect(200).body;
     assert_eq!(authority["name"]["de"], "Neues Amt");
 }
 
 async fn number(office: &Office, name: &str, wanted: i64) {
-    testkit::eventually(Duration::from_secs(8), async || {
-        (office.number(name).await == wanted).then_some(())
-    })
-    .await;
+    testkit::eventually(SOON, async || (office.number(name).await == wanted).then_some(())).await;
 }
 
 async fn state_of(office: &Office, token: &str) -> ApiResponse {

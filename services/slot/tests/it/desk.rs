@@ -164,6 +164,26 @@ async fn at_desk(office: &Office, booking: &ApiResponse) -> Value {
     found.body["bookings"][0].clone()
 }
 
+/// Fault: who was parked when the office closed was bound until a job had come to the appointment twice.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_parked_is_bound_no_longer_than_all_others() {
+    for office in Office::each_database().await {
+        let person = office.person();
+        let booking = office.book(&person, "plates", "10:00").await;
+        office.come_to(&booking);
+        let clerk = office.clerk(&["small"]);
+        for verb in ["check-in", "call", "park"] {
+            act(&office, &clerk, &booking.id(), verb).await.expect(200);
+        }
+        let end: Timestamp = booking.body["end"].as_str().unwrap().parse().unwrap();
+        let bound = end.duration_since(office.clock.now()) + SignedDuration::from_hours(12);
+        office.clock.advance(bound);
+        office.hold(&person, "plates", "12:00").await.expect(201);
+        let own = office.bookings_of(&person).await;
+        assert_eq!((&own[0]["status"], &own[0]["unnoted"]), (&json!("missed"), &json!(true)));
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_staff_note_as_missed_is_not_said_to_be_without_a_note() {
     let office = Office::embedded().await;
@@ -214,6 +234,10 @@ async fn a_citizen_cannot_cancel_what_has_begun_but_the_office_can() {
     let path = format!("/v1/bookings/{id}/cancel");
     let answer = office.post(&path, &office.token(&person), json!({})).await;
     answer.expect_problem(409, "booking-started");
+    // So nothing is said of what would follow.
+    let path = format!("/v1/bookings/{id}");
+    let read = office.send(Method::GET, &path, &office.token(&person), &[], None).await;
+    assert_eq!(read.expect(200).body["giving_up"], json!(null));
     let path = format!("/v1/desk/bookings/{id}/cancel");
     office.post(&path, &office.clerk(&["small"]), json!({})).await.expect(200);
 }

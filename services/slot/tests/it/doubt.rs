@@ -2,13 +2,13 @@
 
 use ambient::{SystemClock, SystemEntropy};
 use ids::DoubtId;
-use messaging::{Bus as _, Event};
+use messaging::Event;
 use proto::person::v1::PersonResolved;
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::{
-    events::merged,
+    events::{hear, merged},
     office::{ApiResponse, Office, Person},
 };
 
@@ -110,10 +110,10 @@ async fn whoever_turns_out_to_be_nobody_else_is_like_everybody() {
     let person = office.person_in(DOUBT);
     let booking = office.book(&person, "passport", "10:00").await;
     for forged in [String::new(), office.token(&person), office.resolution(&office.person())] {
-        office.bus.publish(&[resolved(&office, &person, &forged)]).await;
+        hear(&office, resolved(&office, &person, &forged)).await;
         assert_eq!(at_desk(&office, &booking).await["identity_check"], true);
     }
-    office.bus.publish(&[resolved(&office, &person, &office.resolution(&person))]).await;
+    hear(&office, resolved(&office, &person, &office.resolution(&person))).await;
     assert!(at_desk(&office, &booking).await.get("identity_check").is_none());
     let certain = Person { doubt: None, ..person };
     office.book(&certain, "plates", "11:00").await;
@@ -128,7 +128,7 @@ async fn whoever_turns_out_to_be_somebody_known_keeps_one_booking_in_a_group() {
     let first = office.book(&known, "passport", "10:00").await;
     let second = office.book(&person, "passport", "11:00").await;
     let proof = office.merge(&known, &person);
-    office.bus.publish(&[merged(&office, &known, &person, &proof)]).await;
+    hear(&office, merged(&office, &known, &person, &proof)).await;
     let bookings = office.bookings_of(&known).await;
     let state = |id: &str| {
         bookings.iter().find(|it| it["id"] == id).map(|it| it["status"].clone()).unwrap()

@@ -1,10 +1,15 @@
 //! The view by the names of HL7 FHIR. That FHIR libraries read it and a validator finds nothing shows
 //! `e2e/fhir`.
 
+use std::time::Duration;
+
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::office::{ApiResponse, Office, Person};
+
+/// Until availability shows what was booked, on a busy machine.
+const SOON: Duration = Duration::from_secs(60);
 
 pub fn resources(answer: &ApiResponse) -> Vec<Value> {
     assert_eq!(answer.headers["content-type"], "application/fhir+json");
@@ -26,7 +31,7 @@ async fn the_free_slots_are_those_of_the_availability() {
     let office = Office::embedded().await;
     office.book(&office.person(), "passport", "10:00").await;
     let day = office.next_week();
-    let slots = testkit::eventually(std::time::Duration::from_secs(5), async || {
+    let slots = testkit::eventually(SOON, async || {
         let path = format!("/v1/availability/slots?service=card&location=small&date={day}");
         let slots = office.read(&path).await.expect(200).body["slots"].as_array().unwrap().clone();
         // 47 starts of two slots each, less the two that would overlap the booking.
@@ -248,7 +253,7 @@ async fn pages_are_linked_and_each_slot_is_on_one_of_them() {
     let by_id = resources(&office.read(&format!("/fhir/Slot?_id={}", ids.join(","))).await);
     assert_eq!(by_id.len(), 2);
     office.book(&office.person(), "passport", "08:00").await;
-    testkit::eventually(std::time::Duration::from_secs(5), async || {
+    testkit::eventually(SOON, async || {
         (office.read(&path).await.expect(200).body["status"] == "busy").then_some(())
     })
     .await;

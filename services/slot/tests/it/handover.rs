@@ -23,7 +23,7 @@ use crate::office::{ApiResponse, Office, Person};
 /// How often anybody looks.
 const LOOK_INTERVAL: Duration = Duration::from_secs(1);
 /// Nothing takes longer: the latest moment, the tick, the feed and a busy machine.
-const LONGEST: Duration = Duration::from_secs(90);
+const LONGEST: Duration = Duration::from_secs(180);
 /// Tries of each row.
 const TRIES: usize = 10;
 const EXPIRING_TRIES: usize = 5;
@@ -303,8 +303,8 @@ async fn knowing_which_seat_was_given_up_gains_no_more_than_looking_at_all() {
             "hand-over: {way:?}, {viewers}, {mules}: {share:.2}, {fair:.2}"
         ));
     }
-    // One test over the whole table, one-sided, at 1 %.
+    // One test over the whole table, one-sided: by chance alone one run in ten thousand fails.
     let deviation = excess / f64::sqrt(variance);
-    testkit::report(format_args!("hand-over: {deviation:+.2} standard deviations (limit +2.33)"));
-    assert!(deviation <= 2.33, "knowing the seat gains something: {deviation}");
+    testkit::report(format_args!("hand-over: {deviation:+.2} standard deviations (limit +3.72)"));
+    assert!(deviation <= 3.72, "knowing the seat gains something: {deviation}");
 }

@@ -6,6 +6,9 @@ use jiff::SignedDuration;
 
 use crate::{office::Office, store};
 
+/// Long enough for a process to lead and to write on a busy machine.
+const SOON: Duration = Duration::from_secs(60);
+
 #[tokio::test(flavor = "multi_thread")]
 async fn one_process_leads_and_another_follows_and_a_past_booking_is_closed_once() {
     let mut first = Office::embedded().await;
@@ -21,7 +24,7 @@ async fn one_process_leads_and_another_follows_and_a_past_booking_is_closed_once
         let audited = store::audited(&second.database_url, &booking.id()).await;
         (audited.len() > 1).then_some(audited)
     };
-    let audited = testkit::eventually(Duration::from_secs(10), closed).await;
+    let audited = testkit::eventually(SOON, closed).await;
     assert_eq!(audited, ["booking.confirmed", "booking.closed"]);
 
     // The first comes back, as a follower, and finds nothing to do.
@@ -32,7 +35,7 @@ async fn one_process_leads_and_another_follows_and_a_past_booking_is_closed_once
 
 /// The term in which the office leads, as soon as it does.
 async fn leads(office: &Office) -> i64 {
-    testkit::eventually(Duration::from_secs(10), async || {
+    testkit::eventually(SOON, async || {
         Some(office.number("leader_term").await).filter(|term| *term != 0)
     })
     .await

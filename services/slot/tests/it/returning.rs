@@ -74,7 +74,7 @@ async fn the_time_in_which_the_job_did_not_decide_counts_once_it_does() {
     // Four minutes before the latest moment, in one step: the process does not lead until it renews its lease. Of
     // one seat in sixteen the coin has not fallen yet by then; of all eight, never.
     office.clock.advance(SignedDuration::from_mins(56));
-    testkit::eventually(Duration::from_secs(60), async || {
+    testkit::eventually(Duration::from_secs(180), async || {
         for time in times {
             if office.hold(&office.person(), "card", time).await.status == 201 {
                 return Some(());

@@ -14,7 +14,7 @@ use crate::{
     values::{Watched, changed, refused},
 };
 
-const DEADLINE: Duration = Duration::from_secs(30);
+const DEADLINE: Duration = Duration::from_secs(60);
 const RENAMED: (&str, &str) = ("    small:\n", "    tiny:\n      formerly: [small]\n");
 const REGROUPED: (&str, &str) =
     ("group: papers\n      slots: 1", "group: cars\n      formerGroup: papers\n      slots: 1");

@@ -1,18 +1,24 @@
 //! An admin changes values while people have holds and bookings.
 
+use std::{io::Write as _, time::Duration};
+
 use proto::booking::v1::BookingChanged;
 use serde_json::json;
 use slot::CatalogueSettings;
+use tempfile::NamedTempFile;
 
 use crate::{
     events::{listen, next},
     office::{ApiResponse, CATALOGUE, Office},
 };
 
+/// Long enough for a change to be seen on a busy machine.
+const SOON: Duration = Duration::from_secs(60);
+
 /// An office whose values stand in a file that is watched.
 pub struct Watched {
     pub office: Office,
-    file: tempfile::NamedTempFile,
+    file: NamedTempFile,
 }
 
 impl Watched {
@@ -25,9 +31,9 @@ impl Watched {
     }
 
     pub async fn of(mut office: Office) -> Self {
-        let file = tempfile::NamedTempFile::new().unwrap();
+        let file = NamedTempFile::new().unwrap();
         let text = CATALOGUE.replace("AUTHORITY", office.authority.as_str());
-        std::fs::write(file.path(), text).unwrap();
+        put_values(&file, text);
         office.settings.catalogue = CatalogueSettings::File(file.path().to_owned());
         office.restart().await;
         Self { office, file }
@@ -38,17 +44,21 @@ impl Watched {
         let state =
             async || (self.office.number("catalogue_version").await, refused(&self.office).await);
         let before = state().await;
-        std::fs::write(self.file.path(), changed(&self.office, changes)).unwrap();
-        testkit::eventually(std::time::Duration::from_secs(20), async || {
-            (state().await != before).then_some(())
-        })
-        .await;
+        put_values(&self.file, changed(&self.office, changes));
+        testkit::eventually(SOON, async || (state().await != before).then_some(())).await;
     }
 
     /// What the supervisor reads about the newest values.
     pub async fn refused(&self) -> Vec<String> {
         refused(&self.office).await
     }
+}
+
+/// Puts values into a file that is watched, in one step: nobody reads half of them.
+pub fn put_values(file: &NamedTempFile, text: impl AsRef<[u8]>) {
+    let mut fresh = NamedTempFile::new_in(file.path().parent().unwrap()).unwrap();
+    fresh.write_all(text.as_ref()).unwrap();
+    fresh.persist(file.path()).unwrap();
 }
 
 /// The values of an office with some of them changed.
@@ -143,7 +153,7 @@ async fn bookings_go_with_a_rename_that_the_values_state_and_their_people_are_to
         let mut events = listen(office);
         watched.change(&[("    small:\n", renamed), moved]).await;
         // Values can be refused for a moment, while a change before them is under way.
-        let seen = testkit::eventually(std::time::Duration::from_secs(20), async || {
+        let seen = testkit::eventually(SOON, async || {
             let seen = office.bookings_of(&person).await;
             (seen[0]["location"] == "tiny").then_some(seen)
         })
@@ -159,7 +169,7 @@ async fn bookings_go_with_a_rename_that_the_values_state_and_their_people_are_to
         assert_eq!(changed.place.unwrap().street, "Gasse 7");
         // The seat went along: it is not free under the new name.
         let wish = |time: &str| json!({ "location": "tiny", "start": office.at(time), "services": ["passport"] });
-        testkit::eventually(std::time::Duration::from_secs(10), async || {
+        testkit::eventually(SOON, async || {
             let token = office.token(&office.person());
             let answer = office.post("/v1/holds", &token, wish("10:00")).await;
             (answer.status == 409).then_some(())
@@ -182,7 +192,7 @@ async fn a_service_that_moves_to_another_group_takes_its_bookings_along_if_the_v
     assert_eq!(refused(office).await, Vec::<String>::new());
     // One active booking per person and group, in the group that it is in now.
     office.hold(&person, "plates", "12:00").await.expect_problem(409, "already-booked");
-    testkit::eventually(std::time::Duration::from_secs(10), async || {
+    testkit::eventually(SOON, async || {
         (office.hold(&person, "card", "14:00").await.status == 201).then_some(())
     })
     .await;

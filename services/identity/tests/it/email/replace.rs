@@ -81,5 +81,6 @@ async fn the_former_address_is_told_in_the_language_of_the_journey() {
     let answer = person.call(reqwest::Method::POST, "/contact/proof", proof).await;
     assert_eq!(answer, (200, json!({ "proven": true })));
     person.post.former().await;
-    assert_eq!(person.post.replaced.lock().unwrap()[0].language, "tr");
+    let replaced = person.post.replaced.lock().unwrap().clone();
+    assert!(replaced.values().all(|told| told.language == "tr"), "{replaced:?}");
 }

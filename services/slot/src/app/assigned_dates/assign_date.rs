@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use booking::{Reservation, TrustLevel, entitlement::Reference, state::BookingStatus};
+use booking::{Reservation, TrustLevel, entitlement::Reference};
 use calendar::Channel;
 use catalogue::{Allocation, Catalogue};
 use ids::{
@@ -20,6 +20,7 @@ use crate::{
         hold_slot::HoldSlot,
         own_entitlement::own_entitlement,
         release_seat::usable_until,
+        seat_request::binding_booking,
         two_staff::{Permit, Wanted, permit},
     },
     domain::{
@@ -28,15 +29,11 @@ use crate::{
     },
     holds::{FactsNeeded, Hold, HoldError, HoldRefusal, HoldRequest},
     store::{
-        assigned_dates,
-        bookings::{self, BookingFilter},
-        closings, entitlements, gate,
+        assigned_dates, closings, entitlements, gate,
         reservations::{self, KeptSeat, Purpose},
     },
 };
 
-/// More active bookings than one human can have.
-const LIMIT: u64 = 100;
 /// Why staff give a date, which could be sold.
 const WHY: &str = "Say why staff give the date and not the program: `reason` is missing.";
 
@@ -217,17 +214,15 @@ impl<'a> Assigning<'a> {
 
     /// A person with an appointment in the group needs no date.
     async fn require_no_appointment(&self) -> Result<(), AppError> {
-        let db = self.engine.database.connection();
-        if !entitlements::upcoming(db, self.entitlement.id).await?.is_empty() {
+        let (engine, db) = (self.engine, self.engine.database.connection());
+        if !entitlements::upcoming(db, self.entitlement.id, engine.now()).await?.is_empty() {
             return Err(AppError::AlreadyBooked);
         }
         let Some(person) = self.entitlement.person else { return Ok(()) };
-        let active = BookingFilter::default().of(person).in_status(BookingStatus::ACTIVE);
-        let group = self.catalogue.service(&self.service).map(|service| &service.group);
-        let active = bookings::list(db, &active, LIMIT).await?;
-        match active.iter().any(|booking| Some(&booking.group) == group) {
-            true => Err(AppError::AlreadyBooked),
-            false => Ok(()),
+        let Some(service) = self.catalogue.service(&self.service) else { return Ok(()) };
+        match binding_booking(engine, person, &service.group).await? {
+            Some(_) => Err(AppError::AlreadyBooked),
+            None => Ok(()),
         }
     }
 

@@ -141,7 +141,7 @@ impl Entering<'_> {
         if self.replaced.is_some() {
             return Ok(());
         }
-        match self.request.active_booking(self.engine, &self.draw.group).await? {
+        match self.request.binding_booking(self.engine, &self.draw.group).await? {
             Some(_) => Err(AppError::AlreadyBooked),
             None => Ok(()),
         }

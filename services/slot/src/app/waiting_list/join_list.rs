@@ -111,7 +111,7 @@ impl Joining<'_> {
 
     /// The appointment that they would give back for an earlier one.
     pub(super) async fn booked(&self) -> Result<Option<Booking>, AppError> {
-        let booked = self.request.active_booking(self.engine, &self.group).await?;
+        let booked = self.request.binding_booking(self.engine, &self.group).await?;
         if let Some(booked) = &booked {
             can_be_replaced(booked, &self.group, self.engine.now())?;
         }

@@ -100,11 +100,15 @@ pub async fn people(
         .collect()
 }
 
-/// The appointments to come that stand on it.
+/// The appointments that stand on it and are not over at `now`.
 ///
 /// # Errors
 /// A statement fails or a row makes no sense.
-pub async fn upcoming(db: &impl ConnectionTrait, id: EntitlementId) -> StoreResult<Vec<Booking>> {
+pub async fn upcoming(
+    db: &impl ConnectionTrait,
+    id: EntitlementId,
+    now: Timestamp,
+) -> StoreResult<Vec<Booking>> {
     let rows =
         row::Entity::find().filter(row::Column::EntitlementId.eq(id.to_string())).all(db).await?;
     let columns = Columns("entitlement_uses");
@@ -112,7 +116,8 @@ pub async fn upcoming(db: &impl ConnectionTrait, id: EntitlementId) -> StoreResu
     for row in rows {
         let booking = columns.parse("booking_id", &row.booking_id)?;
         let booking = bookings::find(db, booking).await?;
-        upcoming.extend(booking.filter(|it| it.status == BookingStatus::Confirmed));
+        let is_to_come = |it: &Booking| it.status == BookingStatus::Confirmed && now < it.seat.end;
+        upcoming.extend(booking.filter(is_to_come));
     }
     Ok(upcoming)
 }

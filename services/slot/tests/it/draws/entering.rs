@@ -186,6 +186,22 @@ async fn whoever_has_an_appointment_in_the_group_does_not_enter() {
     refused.expect_problem(409, "already-booked");
 }
 
+/// Fault: an appointment that nobody had noted kept its person out until a job had come to it.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_appointment_that_was_over_long_ago_keeps_nobody_out() {
+    // Holds in Redis follow Redis' clock, which no test moves.
+    let drawing = Drawing::each().await.remove(0);
+    let (office, id) = (&drawing.office, drawing.announced("visa").await);
+    let person = office.person();
+    office.book(&person, "passport", "10:00").await;
+    // Ten days ago; it is still confirmed, and the job looks every ten minutes.
+    let past =
+        "UPDATE bookings SET starts_at = starts_at - 864000000, ends_at = ends_at - 864000000";
+    store::run(&office.database_url, past).await;
+    drawing.enter(&id, &person, json!([{}]), "key").await.expect(201);
+    assert_eq!(office.bookings_of(&person).await[0]["unnoted"], true);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_may_be_a_known_person_leaves_the_draw_to_them() {
     for drawing in Drawing::each().await {

@@ -16,7 +16,7 @@ use crate::{
     office::{Office, Person},
     store,
     two_catalogues::put_into_force,
-    values::refused,
+    values::{put_values, refused},
 };
 
 /// Where `visa` is drawn, and what it is called later.
@@ -43,7 +43,7 @@ async fn changeable_on_each() -> Vec<(Drawing, String, NamedTempFile)> {
     for mut drawing in each().await {
         let text = confirmed().replace("AUTHORITY", drawing.office.authority.as_str());
         let file = NamedTempFile::new().unwrap();
-        std::fs::write(file.path(), &text).unwrap();
+        put_values(&file, &text);
         drawing.office.settings.catalogue = slot::CatalogueSettings::File(file.path().to_owned());
         drawing.office.restart().await;
         all.push((drawing, text, file));
@@ -80,7 +80,7 @@ async fn a_kept_seat_ends_when_its_day_is_closed_and_its_winner_is_told() {
         let flood = "closures: {flood: {date: 2027-01-18, keepsBookings: true}}";
         let closed = text.replacen(open, &format!("{open}\n      {flood}"), 1);
         assert_ne!(closed, text);
-        std::fs::write(file.path(), closed).unwrap();
+        put_values(&file, closed);
         let supervisor = office.staff(Role::Supervisor, &["weekdays"]);
         let body = json!({
             "location": "weekdays", "date": "2027-01-18", "reason": { "de": "Wasserschaden." },
@@ -168,7 +168,7 @@ async fn a_seat_that_is_accepted_while_its_location_is_renamed_is_booked_by_the_
 async fn a_kept_seat_goes_with_values_that_rename_its_location() {
     for (drawing, text, file) in changeable_on_each().await {
         let (id, person) = kept(&drawing).await;
-        std::fs::write(file.path(), text.replacen(RENAMED.0, RENAMED.1, 1)).unwrap();
+        put_values(&file, text.replacen(RENAMED.0, RENAMED.1, 1));
         let own = eventually(DEADLINE, async || {
             let own = drawing.own(&id, &person).await.expect(200).body;
             (own["offer"]["location"] == "workdays").then_some(own)
@@ -188,7 +188,7 @@ async fn values_without_the_service_of_a_kept_seat_wait_until_its_winner_has_ans
             (text.find("    visa:\n").unwrap(), text.find("    licence:\n").unwrap());
         let without = [&text[..from], &text[until..]].concat().replacen(", visa: {}", "", 1);
         assert!(!without.contains("visa"));
-        std::fs::write(file.path(), &without).unwrap();
+        put_values(&file, &without);
         eventually(DEADLINE, async || {
             let lines = refused(&drawing.office).await;
             let is_it = |line: &String| {
@@ -219,7 +219,7 @@ async fn a_kept_seat_goes_with_its_service_to_another_group() {
         let there = here.replace("papers", "cars\n      formerGroup: papers");
         let changed = text.replacen(here, &there, 1);
         assert_ne!(changed, text);
-        std::fs::write(file.path(), changed).unwrap();
+        put_values(&file, changed);
         let url = &drawing.office.database_url;
         for rows in ["draw_entries WHERE status = 'offered'", "reservations WHERE kind = 'offer'"] {
             let moved = format!("{rows} AND service_group = 'cars'");

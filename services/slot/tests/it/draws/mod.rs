@@ -32,7 +32,7 @@ use testkit::eventually;
 use crate::office::{ApiResponse, CATALOGUE, Office, Person};
 
 /// Long enough for a process to lead, to look and to write on a busy machine.
-const DEADLINE: Duration = Duration::from_secs(60);
+const DEADLINE: Duration = Duration::from_secs(180);
 
 /// `visa` has twelve slots a week, on Mondays from 8 to 10 at one desk; `licence` has a desk for the
 /// whole week. Entry windows began an hour ago and last for three days; the seats are those of the

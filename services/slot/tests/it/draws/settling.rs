@@ -13,6 +13,7 @@ use super::{Death, Drawing, catalogue, holds};
 use crate::{
     events::{listen, next},
     store,
+    values::put_values,
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -260,7 +261,7 @@ async fn its_terms_cannot_be_changed_while_people_enter() {
     for Drawing { mut office } in Drawing::each().await {
         let text = catalogue().replace("AUTHORITY", office.authority.as_str());
         let file = tempfile::NamedTempFile::new().unwrap();
-        std::fs::write(file.path(), &text).unwrap();
+        put_values(&file, &text);
         office.settings.catalogue = slot::CatalogueSettings::File(file.path().to_owned());
         office.restart().await;
         let drawing = Drawing { office };
@@ -268,7 +269,7 @@ async fn its_terms_cannot_be_changed_while_people_enter() {
         let (from, to) = ("atLeast: high}, partySize: {max: 2}", "atLeast: basic}");
         let weaker = text.replacen(from, to, 1);
         assert_ne!(weaker, text);
-        std::fs::write(file.path(), &weaker).unwrap();
+        put_values(&file, &weaker);
         let refused = async || crate::values::refused(&drawing.office).await.join("\n");
         let why = testkit::eventually(super::DEADLINE, async || {
             Some(refused().await).filter(|why| !why.is_empty())

@@ -1,6 +1,7 @@
 //! What becomes of an entitlement: used, withdrawn, released, re-issued.
 
 use auth::Role;
+use jiff::SignedDuration;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -130,6 +131,36 @@ async fn a_withdrawn_entitlement_is_worth_nothing_and_the_agency_says_what_becom
         change(&office, &held, "withdraw", json!({ "bookings": "keep" })).await.expect(200);
         let refused = office.confirm(&waiting, &hold, "key").await;
         refused.expect_problem(403, "entitlement-required");
+    }
+}
+
+/// Fault: who lost an appointment with their application read that they had cancelled it themselves.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_agency_cancels_with_an_application_is_said_to_be_cancelled_by_the_office() {
+    for office in Office::each_database().await {
+        let (person, id) = entitled(&office, "LEA-1", json!({})).await;
+        let booking = office.book(&person, "title", "10:00").await;
+        change(&office, &id, "withdraw", json!({ "bookings": "cancel" })).await.expect(200);
+        let path = format!("/v1/bookings/{}", booking.id());
+        let read = office.send(Method::GET, &path, &office.token(&person), &[], None).await;
+        let history = read.expect(200).body["history"].clone();
+        assert_eq!(history[1]["what"], "cancelled");
+        assert_eq!(history[1]["by_office"], true);
+    }
+}
+
+/// Fault: an agency cancelled what was over, and its person was told so.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_withdrawal_cancels_no_appointment_that_is_over() {
+    for office in Office::each_database().await {
+        let (person, id) = entitled(&office, "LEA-1", json!({})).await;
+        let booking = office.book(&person, "title", "10:00").await;
+        office.come_to(&booking);
+        office.clock.advance(SignedDuration::from_hours(1));
+        let answer = change(&office, &id, "withdraw", json!({ "bookings": "cancel" })).await;
+        let answer = answer.expect(200).body;
+        assert_eq!((&answer["cancelled"], &answer["kept"]), (&json!(0), &json!(0)));
+        assert_eq!(office.bookings_of(&person).await[0]["status"], "confirmed");
     }
 }
 

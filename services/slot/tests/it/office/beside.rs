@@ -17,6 +17,7 @@ impl Office {
         let mut second = Self {
             authority: self.authority.clone(),
             clock,
+            began: self.began,
             database_url: self.database_url.clone(),
             bus: self.bus.clone(),
             settings: self.settings.clone(),

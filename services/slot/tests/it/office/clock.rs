@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use ambient::{Clock, SystemClock, VirtualClock};
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 
 /// The clock of the service under test.
 #[derive(Debug, Clone)]
@@ -26,6 +26,11 @@ impl Clock for AheadClock {
 impl TestClock {
     pub fn now(&self) -> Timestamp {
         self.as_dyn().now()
+    }
+
+    /// The day in Berlin.
+    pub fn today(&self) -> Date {
+        ambient::berlin().to_datetime(self.now()).date()
     }
 
     pub fn advance(&self, duration: SignedDuration) {

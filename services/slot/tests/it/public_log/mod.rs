@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Long enough for a process to lead, to sign and to ask on a busy machine.
-const DEADLINE: Duration = Duration::from_secs(60);
+const DEADLINE: Duration = Duration::from_secs(180);
 
 /// Offices with draws, whose log these witnesses watch as soon as they can know it.
 async fn watched(witnesses: &[&TestWitness]) -> Vec<Drawing> {

@@ -1,17 +1,12 @@
 //! Later moves of drawn seats.
 
-use std::time::Duration;
-
 use draw::Detail;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use testkit::eventually;
 
-use super::{file, log_key, signed_by, watched};
+use super::{DEADLINE, file, log_key, signed_by, watched};
 use crate::{draws::Drawing, store};
-
-/// Long enough for a process to lead, to look and to write on a busy machine.
-const DEADLINE: Duration = Duration::from_secs(60);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_seat_that_is_given_back_stands_in_the_log_at_once_and_is_told_once_it_is_over() {

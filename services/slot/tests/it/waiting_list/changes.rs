@@ -13,13 +13,14 @@ use crate::{
     merge_reversed::reverse,
     office::Office,
     store,
+    values::put_values,
 };
 
 /// An office whose values can be changed while it runs.
 async fn changeable(mut office: Office) -> (Waiting, String, NamedTempFile) {
     let text = catalogue().replace("AUTHORITY", office.authority.as_str());
     let file = NamedTempFile::new().unwrap();
-    std::fs::write(file.path(), &text).unwrap();
+    put_values(&file, &text);
     office.settings.catalogue = slot::CatalogueSettings::File(file.path().to_owned());
     (Waiting::of(office).await, text, file)
 }
@@ -34,7 +35,7 @@ async fn who_waits_in_a_list_that_is_taken_away_is_told() {
         let (offered, own) = waiting.offered(&[&people[0], &people[1]]).await;
         let without = text.replacen("      waitingList: {answerHours: 24}\n", "", 1);
         assert_ne!(without, text);
-        std::fs::write(file.path(), &without).unwrap();
+        put_values(&file, &without);
         for person in &people {
             let ended = waiting.until(person, "ended").await;
             assert_eq!((&ended["reason"], &ended["wishes"]), (&json!("list-ended"), &json!([])));
@@ -74,7 +75,7 @@ async fn a_service_with_another_name_keeps_its_line() {
         let renamed = text
             .replacen("    permit:\n", "    licence:\n      formerly: [permit]\n", 1)
             .replacen("services: {permit: {}}", "services: {licence: {}}", 1);
-        std::fs::write(file.path(), &renamed).unwrap();
+        put_values(&file, &renamed);
         let own = eventually(DEADLINE, async || {
             let own = waiting.own(&person).await;
             (own["service"] == "licence").then_some(own)
@@ -103,7 +104,7 @@ async fn a_lost_place_says_from_when_on_to_join_again_under_another_name_too() {
         let renamed = text
             .replacen("    permit:\n", "    licence:\n      formerly: [permit]\n", 1)
             .replacen("services: {permit: {}}", "services: {licence: {}}", 1);
-        std::fs::write(file.path(), &renamed).unwrap();
+        put_values(&file, &renamed);
         eventually(DEADLINE, async || {
             (waiting.own(&other).await["service"] == "licence").then_some(())
         })
@@ -134,7 +135,7 @@ async fn a_place_that_does_not_follow_keeps_no_other_from_following() {
         let renamed = text
             .replacen("    permit:\n", "    licence:\n      formerly: [permit]\n", 1)
             .replacen("services: {permit: {}}", "services: {licence: {}}", 1);
-        std::fs::write(file.path(), &renamed).unwrap();
+        put_values(&file, &renamed);
         let follow = async |many: i64| {
             let there = "waiting_entries WHERE service = 'licence'";
             eventually(DEADLINE, async || {
@@ -165,7 +166,7 @@ async fn places_and_what_comes_of_them_count_in_the_group_that_the_service_is_of
         let regrouped = text.replacen(group, renamed, 1);
         let regrouped = regrouped.replacen("group: permits", "group: licences", 1);
         assert!(regrouped.contains(renamed) && regrouped.contains("group: licences"));
-        std::fs::write(file.path(), &regrouped).unwrap();
+        put_values(&file, &regrouped);
         let url = &waiting.office.database_url;
         let in_line = "waiting_entries WHERE service_group = 'licences' \
                        AND status IN ('waiting', 'offered')";

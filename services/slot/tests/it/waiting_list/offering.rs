@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use testkit::eventually;
 
 use super::{DEADLINE, SLOTS, Waiting, catalogue, on_monday};
-use crate::{office::Office, store};
+use crate::{office::Office, store, values::put_values};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_cancelled_seat_is_kept_for_the_first_in_line_and_nobody_else_gets_it() {
@@ -158,7 +158,7 @@ async fn more_desks_reach_the_list_first() {
     for mut office in Office::each_database_with(&catalogue()).await {
         let text = catalogue().replace("AUTHORITY", office.authority.as_str());
         let file = tempfile::NamedTempFile::new().unwrap();
-        std::fs::write(file.path(), &text).unwrap();
+        put_values(&file, &text);
         office.settings.catalogue = slot::CatalogueSettings::File(file.path().to_owned());
         let waiting = Waiting::of(office).await;
         waiting.full().await;
@@ -167,7 +167,7 @@ async fn more_desks_reach_the_list_first() {
         let (from, to) = ("desks: 1\n      services: {permit", "desks: 2\n      services: {permit");
         let more = text.replacen(from, to, 1);
         assert_ne!(more, text);
-        std::fs::write(file.path(), &more).unwrap();
+        put_values(&file, &more);
         waiting.until(&person, "offered").await;
     }
 }

@@ -154,7 +154,7 @@ contract! {
         let extended = site.holds.extend(&hold, half_an_hour).await.unwrap();
         assert!(extended.is_extended && extended.held_at == hold.held_at);
         let lasts = extended.expires_at.duration_since(site.now());
-        assert!((lasts - half_an_hour).abs() < SignedDuration::from_secs(5), "{lasts}");
+        assert!((lasts - half_an_hour).abs() < SignedDuration::from_mins(1), "{lasts}");
         let again = site.holds.extend(&hold, half_an_hour).await;
         assert!(matches!(again, Err(ExtendError::AlreadyExtended)), "{again:?}");
         assert_eq!(site.present(&hold).await, Some(extended.clone()));
@@ -176,7 +176,7 @@ contract! {
         let extended = site.holds.extend(&hold, lasts).await.unwrap();
         for ends in [hold.expires_at, extended.expires_at] {
             let left = ends.duration_since(site.now());
-            assert!((left - hour).abs() < SignedDuration::from_secs(5), "{left}");
+            assert!((left - hour).abs() < SignedDuration::from_mins(1), "{left}");
         }
     }
 

@@ -1,12 +1,12 @@
 //! A cluster of three masters, each with a replica.
 
-use std::{process::Command, time::Duration};
+use std::process::Command;
 
 use slot::holds::{RedisMode, RedisSettings};
 
 use super::{
     NOTICED_WITHIN, go_on, open,
-    server::{Server, free_port},
+    server::{Server, WAIT_TIMEOUT, free_port},
 };
 use crate::holds::site::Site;
 
@@ -32,7 +32,7 @@ async fn start() -> Option<Vec<Server>> {
 /// The node that has the keys of an authority, and its replica.
 async fn nodes_of(site: &Site, nodes: &[Server]) -> (usize, usize) {
     let slot = slot_of(site, &nodes[0]).await;
-    let ports = testkit::eventually(Duration::from_secs(20), async || {
+    let ports = testkit::eventually(WAIT_TIMEOUT, async || {
         let (master, replica) = owners(&nodes[0], slot).await?;
         Some((master, replica?))
     })
@@ -55,7 +55,7 @@ async fn owners(node: &Server, slot: u64) -> Option<(u16, Option<u16>)> {
 /// Waits until each node that is left knows of the new master: one that does not sends clients to the
 /// old one.
 async fn wait_until_all_know(master: &Server, left: &[&Server], slot: u64) {
-    testkit::eventually(Duration::from_secs(20), async || {
+    testkit::eventually(WAIT_TIMEOUT, async || {
         for node in left {
             let (port, _) = owners(node, slot).await?;
             let state: String = node.ask(&["CLUSTER", "INFO"]).await.ok()?;
@@ -105,10 +105,9 @@ async fn a_node_that_takes_over_is_loaded_again() {
     let noticed = scene.rebuild().await;
     testkit::report(format_args!("cluster: a node that took over was noticed after {noticed:?}"));
     assert!(noticed < NOTICED_WITHIN, "{noticed:?}");
-    let all = testkit::eventually(Duration::from_secs(20), async || {
-        other.holds.changes(Some(&before)).await.ok()
-    })
-    .await;
+    let all =
+        testkit::eventually(WAIT_TIMEOUT, async || other.holds.changes(Some(&before)).await.ok())
+            .await;
     assert!(all.complete);
     scene.is_as_the_database_says(&scene.site).await;
     scene.is_as_the_database_says(&other).await;

@@ -1,10 +1,13 @@
 //! A master with a replica, watched by a sentinel.
 
-use std::time::Duration;
-
 use slot::holds::{RedisMode, RedisSettings};
 
-use super::{NOTICED_WITHIN, Scene, go_on, network::Network, open, server::Server};
+use super::{
+    NOTICED_WITHIN, Scene, go_on,
+    network::Network,
+    open,
+    server::{Server, WAIT_TIMEOUT},
+};
 use crate::holds::site::Site;
 
 struct Servers {
@@ -39,7 +42,7 @@ impl Servers {
     /// Bookings that both servers know.
     async fn open(&self) -> Site {
         let site = open(Site::at("sentinel", &self.settings())).await;
-        let acknowledged: i64 = self.master.ask(&["WAIT", "1", "5000"]).await.unwrap();
+        let acknowledged: i64 = self.master.ask(&["WAIT", "1", "60000"]).await.unwrap();
         assert_eq!(acknowledged, 1);
         site
     }
@@ -73,7 +76,7 @@ async fn a_replica_that_lagged_when_its_master_was_killed_is_loaded_again() {
     testkit::report(format_args!("sentinel: a lagging replica was noticed after {noticed:?}"));
     assert!(noticed < NOTICED_WITHIN, "{noticed:?}");
     assert!(
-        testkit::eventually(Duration::from_secs(20), async || {
+        testkit::eventually(WAIT_TIMEOUT, async || {
             other.holds.changes(Some(&before)).await.ok()
         })
         .await
@@ -98,7 +101,7 @@ async fn a_master_that_was_cut_off_is_left_though_it_still_answers() {
     testkit::report(format_args!("sentinel: a cut-off master was left after {noticed:?}"));
     assert!(noticed < NOTICED_WITHIN, "{noticed:?}");
     // The other process looks after the store too.
-    testkit::eventually(Duration::from_secs(20), async || {
+    testkit::eventually(WAIT_TIMEOUT, async || {
         other.holds.begin_rebuild().await.ok().filter(Option::is_none)?;
         let epoch = other.holds.state_of(&alone).await.ok()?;
         (epoch == slot::holds::HoldState::Unknown).then_some(())

@@ -9,7 +9,8 @@ use std::{
 
 use redis::{FromRedisValue, RedisResult};
 
-const WAIT_TIMEOUT: Duration = Duration::from_secs(20);
+/// Long enough for servers to agree on a busy machine.
+pub const WAIT_TIMEOUT: Duration = Duration::from_secs(120);
 
 pub struct Server {
     process: Child,
