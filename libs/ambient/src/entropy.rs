@@ -4,7 +4,7 @@
 //! test can name the seed and a failure can be repeated. The order of a draw does
 //! not come from it: that is computed from public randomness, by anybody (see `libs/draw`).
 
-use std::{fmt, sync::Mutex};
+use std::{cell::RefCell, fmt, sync::Mutex};
 
 /// A source of random bytes.
 ///
@@ -13,6 +13,14 @@ use std::{fmt, sync::Mutex};
 pub trait Entropy: Send + Sync + fmt::Debug {
     /// Fills `buffer` with random bytes.
     fn fill(&self, buffer: &mut [u8]);
+
+    /// Fills `buffer` with random bytes for an identifier.
+    ///
+    /// They are as random, but may have been asked for ahead and have lain in memory: never for tokens,
+    /// codes and seeds.
+    fn fill_id(&self, buffer: &mut [u8]) {
+        self.fill(buffer);
+    }
 
     /// A whole number drawn evenly from `0..bound`; 0 if `bound` is 0.
     ///
@@ -47,6 +55,15 @@ impl dyn Entropy + '_ {
     }
 }
 
+/// Bytes for identifiers that a thread asks for at once: for 32 of them. The operating system takes longer
+/// to be asked than to make them.
+const ASKED_AHEAD: usize = 512;
+
+thread_local! {
+    /// What is left of them. Each byte is given away once.
+    static AHEAD: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
 /// The operating system's random number generator.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemEntropy;
@@ -56,6 +73,18 @@ impl Entropy for SystemEntropy {
     fn fill(&self, buffer: &mut [u8]) {
         // Without random numbers no token is safe: stopping is the only honest answer.
         getrandom::fill(buffer).expect("the operating system provides random numbers");
+    }
+
+    fn fill_id(&self, buffer: &mut [u8]) {
+        AHEAD.with_borrow_mut(|ahead| {
+            if ahead.len() < buffer.len() {
+                ahead.resize(ASKED_AHEAD.max(buffer.len()), 0);
+                self.fill(ahead);
+            }
+            let rest = ahead.len() - buffer.len();
+            buffer.copy_from_slice(&ahead[rest..]);
+            ahead.truncate(rest);
+        });
     }
 }
 
@@ -86,12 +115,37 @@ impl Entropy for SeededEntropy {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
 
     #[test]
     fn the_same_seed_yields_the_same_bytes() {
         let (a, b) = (SeededEntropy::new(7), SeededEntropy::new(7));
         assert_eq!((&a as &dyn Entropy).bytes::<13>(), (&b as &dyn Entropy).bytes::<13>());
+    }
+
+    #[test]
+    fn an_identifier_gets_the_bytes_that_a_seed_yields() {
+        let (a, b) = (SeededEntropy::new(7), SeededEntropy::new(7));
+        let (mut of_id, mut plain) = ([0; 16], [0; 16]);
+        a.fill_id(&mut of_id);
+        b.fill(&mut plain);
+        assert_eq!(of_id, plain);
+    }
+
+    #[test]
+    fn no_byte_that_was_asked_for_ahead_is_given_away_twice() {
+        let mut seen = HashSet::new();
+        for _ in 0..10 * ASKED_AHEAD / 16 {
+            let mut id = [0; 16];
+            SystemEntropy.fill_id(&mut id);
+            assert!(seen.insert(id));
+        }
+        let mut long = [0; 2 * ASKED_AHEAD];
+        SystemEntropy.fill_id(&mut long);
+        let (chunks, _) = long.as_chunks::<16>();
+        assert!(chunks.iter().all(|chunk| seen.insert(*chunk)), "more than is asked for ahead");
     }
 
     #[test]

@@ -66,6 +66,11 @@ impl PublicKeys {
         key.open(token)
     }
 
+    /// Whether there is a key of this name.
+    pub(crate) fn contains(&self, kid: &str) -> bool {
+        self.0.contains_key(kid)
+    }
+
     /// By its exact name; `kid` has no structure (RFC 7517, section 4.5).
     pub(crate) fn find(&self, kid: &str) -> Option<Arc<PublicKey>> {
         self.0.get(kid).cloned()

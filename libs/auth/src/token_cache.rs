@@ -16,10 +16,10 @@ use crate::AccessClaims;
 const GENERATION_SIZE: usize = 10_000;
 
 /// A verified token: its claims and the key that signed it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct VerifiedToken {
     /// The key that signed; the entry counts only while identity publishes it.
-    pub(crate) kid: String,
+    pub(crate) kid: Arc<str>,
     pub(crate) claims: Arc<AccessClaims>,
 }
 
@@ -35,34 +35,35 @@ pub(crate) struct TokenCache(Mutex<Generations>);
 #[derive(Debug, Default)]
 struct Generations {
     /// Used since the last change of generation.
-    young: HashMap<[u8; 32], Arc<VerifiedToken>>,
+    young: HashMap<[u8; 32], VerifiedToken>,
     /// Not used since; dropped at the next change.
-    old: HashMap<[u8; 32], Arc<VerifiedToken>>,
+    old: HashMap<[u8; 32], VerifiedToken>,
 }
 
 impl TokenCache {
     /// What was verified before. A hit in the old generation moves the token to the young one.
-    pub(crate) fn get(&self, token: &str) -> Option<Arc<VerifiedToken>> {
+    pub(crate) fn get(&self, token: &str) -> Option<VerifiedToken> {
         let hash = hash(token);
         let mut generations = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(found) = generations.young.get(&hash) {
-            return Some(Arc::clone(found));
+            return Some(found.clone());
         }
         let found = generations.old.remove(&hash)?;
-        generations.insert(hash, Arc::clone(&found));
+        generations.insert(hash, found.clone());
         Some(found)
     }
 
     /// Remembers a token whose signature was just verified, and never one whose was not.
     pub(crate) fn insert(&self, token: &str, verified: VerifiedToken) {
+        let hash = hash(token);
         let mut generations = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        generations.insert(hash(token), Arc::new(verified));
+        generations.insert(hash, verified);
     }
 }
 
 impl Generations {
     /// Into the young generation, after a change of generation if that is full.
-    fn insert(&mut self, hash: [u8; 32], verified: Arc<VerifiedToken>) {
+    fn insert(&mut self, hash: [u8; 32], verified: VerifiedToken) {
         if self.young.len() >= GENERATION_SIZE {
             self.old = std::mem::take(&mut self.young);
         }

@@ -203,15 +203,16 @@ impl Verifier {
     /// The claims if this token was verified before, by a key that is still published.
     fn cached(&self, token: &str) -> Option<Arc<AccessClaims>> {
         let verified = self.0.token_cache.get(token)?;
-        self.0.keys.is_published(&verified.kid).then(|| Arc::clone(&verified.claims))
+        self.0.keys.is_published(&verified.kid).then_some(verified.claims)
     }
 
     /// Verifies signature and type and remembers the token; judges nothing else.
     async fn open_access(&self, token: &str) -> Result<Arc<AccessClaims>, TokenError> {
-        let claims: Arc<AccessClaims> = Arc::new(self.open(token, TokenType::Access).await?);
-        let kid = Header::read(token)?.kid;
-        self.0.token_cache.insert(token, VerifiedToken { kid, claims: Arc::clone(&claims) });
-        Ok(claims)
+        let header = Header::read(token)?;
+        let claims: AccessClaims = self.open_with(&header, token, TokenType::Access).await?;
+        let verified = VerifiedToken { kid: header.kid.into(), claims: Arc::new(claims) };
+        self.0.token_cache.insert(token, verified.clone());
+        Ok(verified.claims)
     }
 
     /// The claims of a token of this type whose signature holds. The type is checked before any key
@@ -221,7 +222,16 @@ impl Verifier {
         token: &str,
         typ: TokenType,
     ) -> Result<T, TokenError> {
-        let header = Header::read(token)?;
+        self.open_with(&Header::read(token)?, token, typ).await
+    }
+
+    /// The same once the token's header was read.
+    async fn open_with<T: DeserializeOwned>(
+        &self,
+        header: &Header,
+        token: &str,
+        typ: TokenType,
+    ) -> Result<T, TokenError> {
         header.require_type(Some(typ.as_str()))?;
         self.0.keys.key(&header.kid).await?.open(token)
     }

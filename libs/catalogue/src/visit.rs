@@ -93,12 +93,26 @@ impl Catalogue {
         services: &[ServiceId],
         people: u16,
     ) -> Result<Visit, VisitError> {
-        let place =
-            self.location(location).ok_or_else(|| VisitError::UnknownLocation(location.clone()))?;
+        self.visit_at(self.place(location)?, services, people)
+    }
+
+    /// The location of this id.
+    fn place(&self, id: &LocationId) -> Result<&Location, VisitError> {
+        self.location(id).ok_or_else(|| VisitError::UnknownLocation(id.clone()))
+    }
+
+    /// What a visit needs, once its location was looked up.
+    fn visit_at(
+        &self,
+        place: &Location,
+        services: &[ServiceId],
+        people: u16,
+    ) -> Result<Visit, VisitError> {
         if people == 0 {
             return Err(VisitError::NoPerson);
         }
         let mut visit = Visit { slots: 0, desks: place.all_desks() };
+        let mut group = None;
         for (index, id) in services.iter().enumerate() {
             let service = self.service(id).ok_or_else(|| VisitError::UnknownService(id.clone()))?;
             if services[..index].contains(id) {
@@ -107,8 +121,7 @@ impl Catalogue {
             if services.len() > 1 && !service.combinable {
                 return Err(VisitError::NotCombinable(id.clone()));
             }
-            let first = services.first().and_then(|first| self.service(first));
-            if first.is_some_and(|first| first.group != service.group) {
+            if *group.get_or_insert(&service.group) != &service.group {
                 return Err(VisitError::AnotherGroup(id.clone()));
             }
             let slots = slots_at(place, id, service, people)?;
@@ -135,12 +148,10 @@ impl Catalogue {
         services: &[ServiceId],
         people: u16,
     ) -> Result<Visit, VisitError> {
-        let visit = self.visit(location, services, people)?;
-        let place = self.location(location);
-        let is_staffs = |id: &&ServiceId| {
-            let offered = place.and_then(|place| place.services.get(*id));
-            offered.is_some_and(|offered| offered.staff_only)
-        };
+        let place = self.place(location)?;
+        let visit = self.visit_at(place, services, people)?;
+        let is_staffs =
+            |id: &&ServiceId| place.services.get(*id).is_some_and(|offered| offered.staff_only);
         match services.iter().find(is_staffs) {
             Some(id) if channel != Channel::Staff => Err(VisitError::StaffOnly(id.clone())),
             Some(_) | None => Ok(visit),

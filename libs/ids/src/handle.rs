@@ -44,7 +44,9 @@ macro_rules! handles {
             #[must_use]
             pub fn mint(clock: &dyn Clock, entropy: &dyn Entropy) -> Self {
                 let milliseconds = u128::try_from(clock.now().as_millisecond()).unwrap_or(0);
-                let random = u128::from_be_bytes(entropy.bytes()) & ((1 << 80) - 1);
+                let mut random = [0; 16];
+                entropy.fill_id(&mut random);
+                let random = u128::from_be_bytes(random) & ((1 << 80) - 1);
                 Self((milliseconds & ((1 << 48) - 1)) << 80 | random)
             }
 

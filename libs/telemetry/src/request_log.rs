@@ -37,6 +37,9 @@ use crate::{
 /// name a request alike.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
+/// [`TRACEPARENT`] as a name: a text would be made one for each request.
+const TRACEPARENT_NAME: HeaderName = HeaderName::from_static(TRACEPARENT);
+
 /// Stands for the route of a request that reached none.
 const NO_ROUTE: &str = "unknown";
 
@@ -104,7 +107,7 @@ where
     type Future = Ready<Result<Logged<S>, ()>>;
 
     fn new_transform(&self, service: S) -> Self::Future {
-        ready(Ok(Logged { service: Rc::new(service), outer: self.clone() }))
+        ready(Ok(Logged { service: Rc::new(service), outer: Rc::new(self.clone()) }))
     }
 }
 
@@ -113,7 +116,8 @@ where
 pub struct Logged<S> {
     /// What the middleware is around: guard and routes.
     service: Rc<S>,
-    outer: RequestLog,
+    /// Counted per thread: requests of other threads count their own.
+    outer: Rc<RequestLog>,
 }
 
 impl<S, B> Service<ServiceRequest> for Logged<S>
@@ -140,13 +144,13 @@ where
             request: Some(Request { id: id.clone(), method }),
             trace: TraceContext::step(given_trace(&request), number),
         };
-        let started = self.outer.clock.now();
-        let clock = Arc::clone(&self.outer.clock);
+        let outer = Rc::clone(&self.outer);
+        let started = outer.clock.now();
         let readiness = request.app_data::<web::Data<Readiness>>().cloned();
         let answer = self.service.call(request);
         Box::pin(current.scope(async move {
             let answered = answer.await;
-            let duration_ms = clock.now().as_millisecond() - started.as_millisecond();
+            let duration_ms = outer.clock.now().as_millisecond() - started.as_millisecond();
             let end = End { readiness, method, duration_ms, id };
             match answered {
                 Ok(mut response) => {
@@ -248,7 +252,7 @@ fn request_id(request: &ServiceRequest, number: u128) -> HeaderValue {
 /// The caller's trace, if its header follows the specification; a malformed one is ignored, as the
 /// specification demands.
 fn given_trace(request: &ServiceRequest) -> Option<TraceContext> {
-    request.headers().get(TRACEPARENT)?.to_str().ok()?.parse().ok()
+    request.headers().get(TRACEPARENT_NAME)?.to_str().ok()?.parse().ok()
 }
 
 #[cfg(test)]

@@ -38,24 +38,18 @@ type Extracted<C> = Pin<Box<dyn Future<Output = Result<C, Problem>>>>;
 /// Verifies, counts, reads. A missing [`Verifier`] is our own mistake and closes the door with 500;
 /// missing [`Quotas`] mean no limit.
 fn extract<C: Caller>(request: &HttpRequest) -> Extracted<C> {
-    let verifier = request.app_data::<web::Data<Verifier>>().cloned();
-    let quotas = request.app_data::<web::Data<Quotas>>().cloned();
-    let dpop = request.app_data::<web::Data<DpopVerifier>>().cloned();
     let request = request.clone();
     Box::pin(async move {
-        let verifier = verifier.ok_or_else(|| {
+        // Borrowed: all threads count the references to these, and wait for each other's counts.
+        let verifier = request.app_data::<web::Data<Verifier>>().ok_or_else(|| {
             Problem::new(&types::INTERNAL).caused_by("no Verifier in the application's data")
         })?;
         let sent = Authorization::of(&request)?;
         let claims = verifier.verify_access(sent.token()).await;
         let claims = claims.map_err(|error| sent.refused(error))?;
-        sent.require_sender(
-            &request,
-            claims.cnf.as_ref(),
-            dpop.as_ref().map(|dpop| dpop.get_ref()),
-        )
-        .await?;
-        if let Some(quotas) = quotas {
+        let dpop = request.app_data::<web::Data<DpopVerifier>>().map(|dpop| dpop.get_ref());
+        sent.require_sender(&request, claims.cnf.as_ref(), dpop).await?;
+        if let Some(quotas) = request.app_data::<web::Data<Quotas>>() {
             quotas.admit(&claims, &request).await?;
         }
         C::read(&claims)

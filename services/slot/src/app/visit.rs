@@ -164,6 +164,8 @@ impl<'a> Visit<'a> {
     /// No offer is allowed.
     pub fn allowed(&self, engine: &Engine, person: &Person) -> Result<Vec<Offer>, Refusal> {
         let now = engine.now();
+        let today = engine.local_date(self.judged_at(now));
+        let services = u16::try_from(self.services.len()).unwrap_or(u16::MAX);
         let mut refusal = None;
         let allowed: Vec<_> = self
             .offers
@@ -172,13 +174,13 @@ impl<'a> Visit<'a> {
                 let attempt = Attempt {
                     phase: self.phase,
                     now,
-                    today: engine.local_date(self.judged_at(now)),
+                    today,
                     start: self.start,
                     date: self.plan.date,
                     window: offer.window,
                     channel: self.channel,
                     people: self.people,
-                    services: u16::try_from(self.services.len()).unwrap_or(u16::MAX),
+                    services,
                     group: self.group,
                     enters_draw: self.enters_draw,
                     person: Some(person),

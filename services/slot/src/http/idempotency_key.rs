@@ -2,8 +2,11 @@
 
 use std::future::{Ready, ready};
 
-use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::HeaderName};
 use problem::{Problem, types};
+
+/// A constant, since a text would be made a name for each request.
+const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
 /// Names one request of the caller, so that repeating it does not repeat its effect.
 pub(super) struct IdempotencyKey(pub String);
@@ -47,7 +50,7 @@ fn read(request: &HttpRequest) -> Result<Option<String>, Problem> {
     let acceptable = |text: &&str| {
         (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
     };
-    match request.headers().get("idempotency-key").map(|value| value.to_str()) {
+    match request.headers().get(IDEMPOTENCY_KEY).map(|value| value.to_str()) {
         None => Ok(None),
         Some(Ok(text)) if acceptable(&text) => Ok(Some(text.to_owned())),
         Some(_) => Err(Problem::new(&types::INVALID_REQUEST)

@@ -1,7 +1,7 @@
 //! Which days changed.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeSet, HashSet},
     sync::{LazyLock, atomic::Ordering},
 };
 
@@ -55,10 +55,13 @@ impl RedisHolds {
         }
         keys.saw(version);
         let (complete, mut told) = (reply.text()? == "all", reply.list()?);
-        let mut days = BTreeSet::new();
+        let mut texts = Vec::new();
         while !told.is_done() {
-            days.extend(told.text()?.split(' ').filter_map(parse_day_name));
+            texts.push(told.text()?);
         }
+        // In a rush the same days are told a thousand times: each name is read once.
+        let names: HashSet<_> = texts.iter().flat_map(|text| text.split(' ')).collect();
+        let mut days: BTreeSet<_> = names.into_iter().filter_map(parse_day_name).collect();
         if complete {
             // The keys of a past day have expired; its name has to be taken away.
             let now = reply.instant()?.as_millisecond();

@@ -240,7 +240,9 @@ fn call_for(keys: &Keys, commands: &[&HoldCommand]) -> Call<'static> {
             people.push((*person, group));
         }
     }
-    let mut names = vec![keys.epoch_key.clone().into_bytes(), keys.base().into_bytes()];
+    // Most holds ask what the person has and whether they have a history.
+    let mut names = Vec::with_capacity(2 + 2 * commands.len());
+    names.extend([keys.epoch_key.clone().into_bytes(), keys.base().into_bytes()]);
     names.extend(people.iter().map(|(person, group)| keys.who(*person, group)));
     for HoldCommand { person, facts, .. } in commands {
         names.extend(facts.no_history.then(|| keys.history(*person)));

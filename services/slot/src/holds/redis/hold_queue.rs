@@ -1,8 +1,9 @@
 //! Concurrent holds share a call.
 //!
-//! With few calls of its thread in flight a hold is sent at once. Holds that arrive while those calls
-//! run form the next batch: without load there is no delay, and under load many holds share the cost
-//! of a call. Each gets its own reply, as if they had run one after the other.
+//! A hold is sent at once if no call of its thread is in flight. Holds that arrive while one runs form the
+//! next batch, which is sent beside it once it is large enough: without load there is no delay, and under
+//! load many holds share the cost of a call. Each gets its own reply, as if they had run one after the
+//! other.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -22,6 +23,10 @@ const LARGEST_BATCH: usize = 64;
 /// many, batches would be small.
 const CALLS_AT_ONCE: usize = 2;
 
+/// Fewer holds wait for the call that is in flight: to send them by themselves costs more than they
+/// gain, the program and Redis alike.
+const WORTH_A_CALL: usize = 4;
+
 /// The thread that served the queue is gone.
 #[derive(Debug, thiserror::Error)]
 #[error("the service is stopping")]
@@ -39,9 +44,20 @@ pub(super) struct HoldQueue(Mutex<Queue>);
 
 #[derive(Debug, Default)]
 struct Queue {
+    /// Whoever waits is served: while there is anybody, there is a server.
     waiting: Vec<QueuedHold>,
     /// Tasks with calls in flight, which serve the queue.
     servers: usize,
+    /// One of them was spawned and takes its first batch soon: all who join until then are in it.
+    is_coming: bool,
+}
+
+impl Queue {
+    /// Whether a call beside so many others is worth its cost.
+    fn is_worth_a_call(&self, others: usize) -> bool {
+        let fewest = if others == 0 { 1 } else { WORTH_A_CALL };
+        self.waiting.len() >= fewest
+    }
 }
 
 impl HoldQueue {
@@ -49,17 +65,26 @@ impl HoldQueue {
     fn join(&self, waiting: QueuedHold) -> bool {
         let mut queue = self.lock();
         queue.waiting.push(waiting);
-        let has_room = queue.servers < CALLS_AT_ONCE;
-        queue.servers += usize::from(has_room);
-        has_room
+        let has_room = queue.servers < CALLS_AT_ONCE && !queue.is_coming;
+        let needs_server = has_room && queue.is_worth_a_call(queue.servers);
+        if needs_server {
+            queue.servers += 1;
+            queue.is_coming = true;
+        }
+        needs_server
     }
 
-    /// The next batch. Drops cancelled waiters, and counts one server less if the queue is empty.
+    /// The next batch of a server. Drops cancelled waiters, and counts one server less if nobody waits, or
+    /// too few while another server will come back for them.
     fn next_batch(&self) -> Vec<QueuedHold> {
         let mut queue = self.lock();
+        queue.is_coming = false;
         queue.waiting.retain(|waiting| !waiting.answer.is_closed());
+        if !queue.is_worth_a_call(queue.servers - 1) {
+            queue.servers -= 1;
+            return Vec::new();
+        }
         let size = queue.waiting.len().min(LARGEST_BATCH);
-        queue.servers -= usize::from(size == 0);
         queue.waiting.drain(..size).collect()
     }
 
@@ -70,16 +95,17 @@ impl HoldQueue {
 
 /// Serves a queue. If the task is dropped early, as at the shutdown of a runtime, the last one fails
 /// all waiters.
-struct Server<'a> {
-    queue: &'a HoldQueue,
+struct Server {
+    queue: Arc<HoldQueue>,
     is_done: bool,
 }
 
-impl Drop for Server<'_> {
+impl Drop for Server {
     fn drop(&mut self) {
         if !self.is_done {
             let mut queue = self.queue.lock();
             queue.servers -= 1;
+            queue.is_coming = false;
             if queue.servers == 0 {
                 queue.waiting.clear();
             }
@@ -94,16 +120,15 @@ impl RedisHolds {
         let queues = &self.0.queues;
         let queue = queues.get().unwrap_or_else(|| queues.insert(HoldQueue::default()));
         if queue.join(QueuedHold { command, answer }) {
-            let holds = self.clone();
-            tokio::spawn(async move { holds.serve(&queue).await });
+            let (holds, server) = (self.clone(), Server { queue, is_done: false });
+            tokio::spawn(async move { holds.serve(server).await });
         }
         outcome.await.unwrap_or_else(|_| Err(HoldsError::Unavailable(Arc::new(Stopping))))
     }
 
-    async fn serve(&self, queue: &HoldQueue) {
-        let mut server = Server { queue, is_done: false };
+    async fn serve(&self, mut server: Server) {
         loop {
-            let batch = queue.next_batch();
+            let batch = server.queue.next_batch();
             server.is_done = batch.is_empty();
             if server.is_done {
                 return;
@@ -142,7 +167,9 @@ mod tests {
     use super::*;
     use crate::holds::{FactsNeeded, HoldRequest};
 
-    fn queued() -> (QueuedHold, oneshot::Receiver<Result<HoldReply, HoldsError>>) {
+    type Answer = oneshot::Receiver<Result<HoldReply, HoldsError>>;
+
+    fn queued() -> (QueuedHold, Answer) {
         let berlin = ambient::berlin();
         let command = HoldCommand::of(&HoldRequest {
             id: HoldId::from_bits(1),
@@ -161,37 +188,64 @@ mod tests {
         (QueuedHold { command, answer }, outcome)
     }
 
+    /// Adds so many holds: which of them need a server, and where they are answered.
+    fn join(queue: &HoldQueue, holds: usize) -> (Vec<bool>, Vec<Answer>) {
+        let joined = (0..holds).map(|_| {
+            let (waiting, answer) = queued();
+            (queue.join(waiting), answer)
+        });
+        joined.unzip()
+    }
+
     #[test]
-    fn a_call_goes_at_once_until_enough_are_on_their_way_and_who_went_away_is_left_out() {
+    fn a_hold_goes_at_once_with_all_who_come_together_but_for_who_went_away() {
         let queue = HoldQueue::default();
-        let mut outcomes = Vec::new();
-        for number in 0..CALLS_AT_ONCE + 3 {
-            let (waiting, outcome) = queued();
-            assert_eq!(queue.join(waiting), number < CALLS_AT_ONCE);
-            outcomes.push(outcome);
-        }
-        outcomes.pop();
-        assert_eq!(queue.next_batch().len(), CALLS_AT_ONCE + 2);
+        let (needs_server, mut answers) = join(&queue, 2 * WORTH_A_CALL);
+        assert!(needs_server[0] && !needs_server[1..].contains(&true), "{needs_server:?}");
+        answers.pop();
+        assert_eq!(queue.next_batch().len(), 2 * WORTH_A_CALL - 1);
+    }
+
+    #[test]
+    fn a_second_call_goes_once_enough_wait_and_a_third_does_not() {
+        let queue = HoldQueue::default();
+        let (_, _first) = join(&queue, 1);
+        assert_eq!(queue.next_batch().len(), 1);
+        let (needs_server, _second) = join(&queue, WORTH_A_CALL);
+        assert_eq!(needs_server.iter().position(|needed| *needed), Some(WORTH_A_CALL - 1));
+        assert_eq!(queue.next_batch().len(), WORTH_A_CALL);
+        let (needs_server, _third) = join(&queue, 2 * WORTH_A_CALL);
+        assert!(!needs_server.contains(&true), "{needs_server:?}");
+    }
+
+    #[test]
+    fn a_few_wait_for_the_call_in_flight_and_the_last_server_leaves_nobody() {
+        let queue = HoldQueue::default();
+        let (_, _first) = join(&queue, 1);
+        assert_eq!(queue.next_batch().len(), 1);
+        let (_, _second) = join(&queue, WORTH_A_CALL);
+        assert_eq!(queue.next_batch().len(), WORTH_A_CALL);
+        let (_, _few) = join(&queue, WORTH_A_CALL - 1);
+        assert!(queue.next_batch().is_empty(), "the other server comes back");
+        assert_eq!(queue.next_batch().len(), WORTH_A_CALL - 1);
         assert!(queue.next_batch().is_empty());
-        assert!(queue.join(queued().0), "one less is on its way");
+        assert!(queue.join(queued().0), "no server is left");
     }
 
     #[test]
     fn only_the_last_who_ends_early_sends_people_away() {
-        let queue = HoldQueue::default();
-        let mut outcomes = Vec::new();
-        for _ in 0..CALLS_AT_ONCE {
-            let (waiting, outcome) = queued();
-            assert!(queue.join(waiting));
-            outcomes.push(outcome);
-        }
-        let servers: Vec<_> =
-            (0..CALLS_AT_ONCE).map(|_| Server { queue: &queue, is_done: false }).collect();
-        let last = servers.len() - 1;
-        for (number, server) in servers.into_iter().enumerate() {
+        let queue = Arc::new(HoldQueue::default());
+        let server = || Server { queue: Arc::clone(&queue), is_done: false };
+        let (_, _first) = join(&queue, 1);
+        let in_flight = server();
+        assert_eq!(queue.next_batch().len(), 1);
+        let (_, mut answers) = join(&queue, WORTH_A_CALL);
+        // It never ran.
+        let coming = server();
+        for (server, is_last) in [(coming, false), (in_flight, true)] {
             drop(server);
-            let sent_away = matches!(outcomes[0].try_recv(), Err(TryRecvError::Closed));
-            assert_eq!(sent_away, number == last);
+            let sent_away = matches!(answers[0].try_recv(), Err(TryRecvError::Closed));
+            assert_eq!(sent_away, is_last);
         }
         assert!(queue.join(queued().0), "a new one can begin");
     }

@@ -16,7 +16,7 @@ use std::sync::{
 use booking::{LocalDay, Seat, Span};
 use calendar::Desk;
 use ids::{AuthorityId, GroupId, LocationId, Pseudonym, ServiceId};
-use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 
 use super::due::Due;
 
@@ -26,6 +26,12 @@ const FORMAT: u8 = 4;
 /// when the other one changes. Else the processes of both versions, while one is rolled out, would take the same
 /// proof twice, and not know what the others refused.
 const LASTING: u8 = 3;
+
+/// How long the keys of a day are kept after it began, in UTC: two days, so that late messages still find it.
+const DAY_KEPT: SignedDuration = SignedDuration::from_hours(48);
+
+const HISTORY: &str = "history:";
+const ENTITLED: &str = "entitled:";
 
 /// Key names of one authority, whatever the epoch.
 #[derive(Debug, Clone)]
@@ -146,21 +152,17 @@ impl Keys {
 
     /// What a person has in a group: a string, see `formats.lua`.
     pub fn who(&self, person: Pseudonym, group: &GroupId) -> Vec<u8> {
-        self.binary(&person_name("who:", person, group.as_str()))
+        person_name(&self.names, "who:", person, group.as_str())
     }
 
     /// Exists while a person has a history.
     pub fn history(&self, person: Pseudonym) -> Vec<u8> {
-        self.binary(&history_name(person))
+        person_name(&self.names, HISTORY, person, "")
     }
 
     /// Exists while a person is entitled to a service.
     pub fn entitled(&self, person: Pseudonym, service: &ServiceId) -> Vec<u8> {
-        self.binary(&entitled_name(person, service))
-    }
-
-    fn binary(&self, rest: &[u8]) -> Vec<u8> {
-        [self.names.as_bytes(), rest].concat()
+        person_name(&self.names, ENTITLED, person, service.as_str())
     }
 
     /// What ends in the same ten seconds: with their number behind it, a list.
@@ -202,16 +204,17 @@ impl Keys {
 
 /// The name of [`Keys::history`] without what every name begins with.
 pub(super) fn history_name(person: Pseudonym) -> Vec<u8> {
-    person_name("history:", person, "")
+    person_name("", HISTORY, person, "")
 }
 
 /// The name of [`Keys::entitled`] without what every name begins with.
 pub(super) fn entitled_name(person: Pseudonym, service: &ServiceId) -> Vec<u8> {
-    person_name("entitled:", person, service.as_str())
+    person_name("", ENTITLED, person, service.as_str())
 }
 
-fn person_name(kind: &str, person: Pseudonym, rest: &str) -> Vec<u8> {
-    [kind.as_bytes(), &person.to_bits().to_be_bytes(), rest.as_bytes()].concat()
+fn person_name(names: &str, kind: &str, person: Pseudonym, rest: &str) -> Vec<u8> {
+    let person = person.to_bits().to_be_bytes();
+    [names.as_bytes(), kind.as_bytes(), &person, rest.as_bytes()].concat()
 }
 
 /// What Redis calls a day.
@@ -225,12 +228,10 @@ pub(super) fn parse_day_name(name: &str) -> Option<(LocationId, Date)> {
     Some((location.parse().ok()?, date.parse().ok()?))
 }
 
-/// When the keys of a day may go: two days later, so that late messages still find it.
+/// When the keys of a day may go, in milliseconds. Days of UTC have the same length, so no calendar is asked.
 pub(super) fn day_expires_at(date: Date) -> i64 {
-    date.checked_add(2.days())
-        .and_then(|date| date.to_zoned_datetime(TimeZone::UTC))
-        .map_or(Timestamp::MAX, |midnight| midnight.timestamp())
-        .as_millisecond()
+    let began = date.duration_since(Date::constant(1970, 1, 1));
+    (began + DAY_KEPT).as_secs() * 1_000
 }
 
 /// A day, and what follows from it.
@@ -301,6 +302,27 @@ pub(super) fn parse_place([desk, a, b, c, d]: [u8; 5]) -> Option<(Span, Desk)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_keys_of_a_day_go_two_days_after_it_began_whatever_the_clocks_do() {
+        for (date, expires_at) in [
+            ("1970-01-01", "1970-01-03T00:00:00Z"),
+            ("2027-03-28", "2027-03-30T00:00:00Z"),
+            ("2028-02-28", "2028-03-01T00:00:00Z"),
+        ] {
+            let expected: Timestamp = expires_at.parse().unwrap();
+            assert_eq!(day_expires_at(date.parse().unwrap()), expected.as_millisecond(), "{date}");
+        }
+    }
+
+    #[test]
+    fn what_a_person_has_is_called_the_same_with_and_without_the_epoch() {
+        let keys = Keys::new(&Place::of(&"amt".parse().unwrap()), 7, "server");
+        let (person, service): (_, ServiceId) = (Pseudonym::from_bits(5), "pass".parse().unwrap());
+        let in_epoch = |name: Vec<u8>| [keys.names.as_bytes(), &name[..]].concat();
+        assert_eq!(keys.history(person), in_epoch(history_name(person)));
+        assert_eq!(keys.entitled(person, &service), in_epoch(entitled_name(person, &service)));
+    }
 
     #[test]
     fn what_outlives_an_epoch_has_the_same_names_in_every_version() {

@@ -4,6 +4,10 @@ use redis::{Cmd, ErrorKind, RedisResult, ServerErrorKind, ToRedisArgs, Value};
 
 use super::connection::RedisConnection;
 
+/// Room for a usual call, so that its buffers need not grow: for some holds that share one.
+const USUAL_ARGUMENTS: usize = 64;
+const USUAL_BYTES: usize = 2_048;
+
 /// One script; its body is sent only to a server that does not know it yet.
 pub(super) struct Script(redis::Script, String);
 
@@ -29,8 +33,8 @@ impl Script {
 
     /// A call with these keys; arguments are added to it.
     pub fn call<K: ToRedisArgs>(&self, keys: &[K]) -> Call<'_> {
-        let mut command = redis::cmd("EVALSHA");
-        command.arg(self.0.get_hash()).arg(keys.len()).arg(keys);
+        let mut command = Cmd::with_capacity(USUAL_ARGUMENTS, USUAL_BYTES);
+        command.arg("EVALSHA").arg(self.0.get_hash()).arg(keys.len()).arg(keys);
         Call { script: self, command }
     }
 }
