@@ -63,9 +63,10 @@ async fn operations(redis: &mut MultiplexedConnection) -> Result<f64, Failure> {
     operations.ok_or_else(|| "Redis does not count its commands".into())
 }
 
-/// Open connections to the service's database but for the one that asks.
+/// Open connections to the service's database but for the one that asks. The server's own workers are none.
 async fn connections(run: &Run, slot: &Slot) -> Result<f64, Failure> {
     let count = "SELECT count(*) FROM pg_stat_activity
-        WHERE datname = current_database() AND pid <> pg_backend_pid()";
+        WHERE datname = current_database() AND backend_type = 'client backend'
+        AND pid <> pg_backend_pid()";
     Ok(psql(run, &slot.database, &[count]).await?.trim().parse()?)
 }

@@ -99,7 +99,7 @@ impl Database {
     }
 
     /// The same, for tests of what a pool keeps: connections that a busy time opened are closed once so
-    /// much time was quiet, until four are left.
+    /// much time was quiet, until three are left.
     ///
     /// # Errors
     /// See [`connect`](Self::connect).

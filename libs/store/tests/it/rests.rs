@@ -9,7 +9,7 @@ use crate::{ENOUGH, number};
 /// That of the listener, and the others of a pool.
 const CONNECTIONS: i64 = 16;
 /// What is left of them.
-const KEPT: i64 = 4;
+const KEPT: i64 = 3;
 const QUIET: Duration = Duration::from_millis(300);
 const EVERY: Duration = Duration::from_millis(50);
 
