@@ -121,6 +121,7 @@ waiting-suits = ما يناسبك، الأفضل أولًا
 waiting-booked-until = يبقى موعدك لك حتى تقبل عرضًا: { $time }
 waiting-email = نرسل العروض إلى { $email }. وتجدها هنا أيضًا.
 waiting-no-email = ليس لدينا عنوان بريد إلكتروني مؤكد لك. تجد العروض هنا فقط عند تسجيل الدخول. يُرجى النظر كل يوم.
+waiting-offers-here = وتجد العروض هنا أيضًا عند تسجيل الدخول.
 waiting-change = تغيير ما يناسبني
 waiting-leave = مغادرة قائمة الانتظار
 waiting-drawn = كيف تحدد مكانك

@@ -100,6 +100,7 @@ waiting-suits = Das passt Ihnen, das Beste zuerst
 waiting-booked-until = Sie haben noch Ihren Termin: { $time }
 waiting-email = Ist ein Termin frei? Dann schreiben wir Ihnen eine E-Mail: { $email }. Es steht auch hier.
 waiting-no-email = Wir haben keine E-Mail-Adresse von Ihnen. Schauen Sie bitte jeden Tag hier nach.
+waiting-offers-here = Ist ein Termin frei? Das steht auch hier.
 waiting-change = Ändern, was mir passt
 waiting-leave = Warte·liste verlassen
 waiting-drawn = So haben wir Ihren Platz ausgelost

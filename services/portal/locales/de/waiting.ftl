@@ -100,6 +100,7 @@ waiting-suits = Das passt Ihnen, das Beste zuerst
 waiting-booked-until = Bis Sie ein Angebot annehmen, behalten Sie Ihren Termin: { $time }
 waiting-email = Angebote schicken wir an { $email }. Sie stehen auch hier.
 waiting-no-email = Wir haben keine bestätigte E-Mail-Adresse von Ihnen. Angebote finden Sie nur hier, wenn Sie sich anmelden. Sehen Sie jeden Tag nach.
+waiting-offers-here = Angebote stehen auch hier, wenn Sie sich anmelden.
 waiting-change = Ändern, was mir passt
 waiting-leave = Warteliste verlassen
 waiting-drawn = Wie Ihr Platz bestimmt wurde

@@ -100,6 +100,7 @@ waiting-suits = What suits you, the best first
 waiting-booked-until = Until you accept an offer you keep your appointment: { $time }
 waiting-email = We send offers to { $email }. You also find them here.
 waiting-no-email = We have no confirmed e-mail address of yours. You find offers only here, when you log in. Please look every day.
+waiting-offers-here = You also find offers here, when you log in.
 waiting-change = Change what suits me
 waiting-leave = Leave the waiting list
 waiting-drawn = How your place was decided

@@ -88,6 +88,7 @@ waiting-suits = Size uyanlar, en iyisi önce
 waiting-booked-until = Bir teklifi kabul edene kadar randevunuz sizde kalır: { $time }
 waiting-email = Teklifleri { $email } adresine göndeririz. Burada da bulursunuz.
 waiting-no-email = Doğrulanmış bir e-posta adresiniz yok. Teklifleri yalnızca giriş yaptığınızda burada bulursunuz. Lütfen her gün bakın.
+waiting-offers-here = Teklifleri giriş yaptığınızda burada da bulursunuz.
 waiting-change = Bana uyanı değiştir
 waiting-leave = Bekleme listesinden çık
 waiting-drawn = Yeriniz nasıl belirlendi

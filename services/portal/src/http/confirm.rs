@@ -9,10 +9,10 @@ use client::{AccessToken, Booking, Confirmation, Hold, Stated};
 use ids::{AuthorityId, BookingId, HoldId};
 
 use super::{
-    appointments::email::NOT_SENT,
+    appointments::{detail::UNCHANGED, email::NOT_SENT},
     asked::{Asked, What},
     barring::named_in,
-    confirm_email::{self, EmailField, keep_email},
+    confirm_email::{self, EmailField, Kept, keep_email},
     draws::{earlier::entry_that_replaces, own::barred_entry},
     frame::Frame,
     hold::hold_of_form,
@@ -206,8 +206,8 @@ pub(crate) async fn book(
         Found::Booked(booked) => return Ok(go_to(booked_page(&visitor, &booked))),
     };
     let token = visitor.token(&held.authority).await?;
-    let stated = match keep_email(&visitor, &token, &email).await {
-        Ok(stated) => stated,
+    let kept = match keep_email(&visitor, &token, &email).await {
+        Ok(kept) => kept,
         Err(confirm_email::Error::NoAddress(mistake)) => {
             let entered = Entered::new(hold.to_string(), &email, mistake);
             visitor.session.change(|session| session.entered = Some(entered));
@@ -217,10 +217,13 @@ pub(crate) async fn book(
     };
     let booking = confirm(&visitor, &held, &token).await?;
     let booked = note(&visitor, &held, booking);
-    Ok(go_to(match stated {
-        Stated::Known => booked_page(&visitor, &booked),
-        Stated::CodeSent => code_page(&visitor, &booked),
-        Stated::NotSent { .. } => format!("{}&{NOT_SENT}", code_page(&visitor, &booked)),
+    Ok(go_to(match kept {
+        Kept::Stated(Stated::Known) => booked_page(&visitor, &booked),
+        Kept::Stated(Stated::CodeSent) => code_page(&visitor, &booked),
+        Kept::Stated(Stated::NotSent { .. }) => {
+            format!("{}&{NOT_SENT}", code_page(&visitor, &booked))
+        }
+        Kept::Unchanged => format!("{}&{UNCHANGED}", booked_page(&visitor, &booked)),
     }))
 }
 

@@ -2,16 +2,25 @@
 
 use std::borrow::Cow;
 
-use client::{AccessToken, ClientError, Contact, Stated};
+use client::{AccessToken, ClientError, Stated};
 use ids::HoldId;
 use jiff::Timestamp;
 
-use super::{page_error::PageError, visitor::Visitor};
+use super::{
+    own_contact::{OwnContact, Untold},
+    page_error::{PageError, ends_login},
+    visitor::Visitor,
+};
+
+/// The status of a refusal that is about the log-in and not about the address.
+const FORBIDDEN: u16 = 403;
 
 /// The field and what stands in it.
 pub(super) struct EmailField {
     /// The address that messages go to whatever is entered, since an empty field changes nothing.
     pub(super) known: Option<String>,
+    /// Instead of the field, for a log-in that neither sees nor changes the address.
+    pub(super) untold: Option<Untold>,
     /// What stands in the field.
     pub(super) text: String,
     /// Why it was refused.
@@ -20,49 +29,50 @@ pub(super) struct EmailField {
 
 impl EmailField {
     /// With what is known of the person, or what was entered last for this hold: refused, or `typed` before a
-    /// log-in that it needed. A person whose log-in is below the level at which they were proven before sees no
-    /// address, and can book without one.
+    /// log-in that it needed. A person whose log-in is below the level at which they were proven before has no
+    /// field, and books without it.
     pub(super) async fn of(
         visitor: &Visitor,
         token: &AccessToken,
         hold: HoldId,
         typed: Option<String>,
     ) -> Result<Self, PageError> {
-        let contact = match visitor.portal.identity.contact(token).await {
-            Ok(contact) => contact,
-            Err(error) => match visitor.identity_refused(error) {
-                PageError::LevelTooLow { .. } => Contact::default(),
-                failure => return Err(failure),
-            },
+        let contact = match OwnContact::read(visitor, token).await? {
+            OwnContact::Told(contact) => contact,
+            OwnContact::Untold(untold) => return Ok(Self::without(untold)),
         };
         let entered = visitor.session.read().entered;
         let entered = entered.filter(|entered| entered.form == hold.to_string());
         // In another language the same text stays refused.
         let is_other = |text: &String| entered.as_ref().is_none_or(|entered| entered.text != *text);
-        if let Some(text) = typed.filter(is_other) {
-            return Ok(Self { known: contact.email, text, mistake: None });
-        }
-        Ok(match entered {
-            Some(entered) => Self {
-                known: contact.email,
-                text: entered.text,
-                mistake: Some(visitor.texts.text(&entered.mistake)),
-            },
-            None => Self {
-                known: contact.email,
-                text: contact.unproven.unwrap_or_default(),
-                mistake: None,
-            },
-        })
+        let (text, mistake) = match (typed.filter(is_other), entered) {
+            (Some(text), _) => (text, None),
+            (None, Some(entered)) => (entered.text, Some(visitor.texts.text(&entered.mistake))),
+            (None, None) => (contact.unproven.unwrap_or_default(), None),
+        };
+        Ok(Self { known: contact.email, untold: None, text, mistake })
+    }
+
+    /// No field, and why.
+    const fn without(untold: Untold) -> Self {
+        Self { known: None, untold: Some(untold), text: String::new(), mistake: None }
     }
 }
 
-/// Why an address was not kept.
+/// Why an address was not kept, and nothing is booked yet.
 pub(super) enum Error {
     /// It is none that mail can be sent to; the key of the sentence that says why.
     NoAddress(&'static str),
     /// Something else.
     Failed(PageError),
+}
+
+/// What became of the address in the form.
+pub(super) enum Kept {
+    /// It was stated, or there was none.
+    Stated(Stated),
+    /// This log-in may not change it: messages go where they went before, and the booking is made.
+    Unchanged,
 }
 
 /// Keeps the address if it is new: then a code goes there. An empty field changes nothing: it is
@@ -71,20 +81,27 @@ pub(super) async fn keep_email(
     visitor: &Visitor,
     token: &AccessToken,
     email: &str,
-) -> Result<Stated, Error> {
+) -> Result<Kept, Error> {
     if email.is_empty() {
-        return Ok(Stated::Known);
+        return Ok(Kept::Stated(Stated::Known));
     }
-    try_state(visitor, token, email).await.map_err(|error| match error.code() {
-        Some("invalid-request") => {
-            let reason = error.refusal().and_then(|refusal| refusal.extensions.get("reason"));
-            Error::NoAddress(match reason.and_then(|reason| reason.as_str()) {
+    let error = match try_state(visitor, token, email).await {
+        Ok(stated) => return Ok(Kept::Stated(stated)),
+        Err(error) => error,
+    };
+    match error.refusal() {
+        Some(refusal) if refusal.code == "invalid-request" => {
+            let reason = refusal.extensions.get("reason");
+            Err(Error::NoAddress(match reason.and_then(|reason| reason.as_str()) {
                 Some("local-part-letters") => "confirm-email-letters",
                 _ => "confirm-email-invalid",
-            })
+            }))
         }
-        _ => Error::Failed(visitor.identity_refused(error)),
-    })
+        Some(refusal) if refusal.status == FORBIDDEN && !ends_login(&refusal.code) => {
+            Ok(Kept::Unchanged)
+        }
+        _ => Err(Error::Failed(visitor.contact_refused(error))),
+    }
 }
 
 /// States an address that waits for its proof already.
@@ -94,7 +111,7 @@ pub(super) async fn state(
     email: &str,
 ) -> Result<Stated, PageError> {
     let stated = try_state(visitor, token, email).await;
-    stated.map_err(|error| visitor.identity_refused(error))
+    stated.map_err(|error| visitor.contact_refused(error))
 }
 
 /// States an address. That there were enough codes is no failure: it is said from when on there is one.

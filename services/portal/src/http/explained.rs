@@ -294,7 +294,9 @@ fn login(visitor: &Visitor, failure: &PageError) -> Option<String> {
         PageError::StaffOnly { back } | PageError::SessionOver { back, is_staff: true } => {
             links.staff_login(back)
         }
-        PageError::LevelTooLow { needed, back } => links.login_start(back, Some(*needed)),
+        PageError::LevelTooLow { needed, back } | PageError::AddressLevel { needed, back } => {
+            links.login_start(back, Some(*needed))
+        }
         PageError::LoginFailed { back, is_staff: true, .. } => links.staff_login(back),
         PageError::LoginFailed { back, .. } | PageError::CookiesBlocked { back } => {
             links.login(back, None)
@@ -325,10 +327,10 @@ pub(super) fn keep(visitor: &Visitor, typed: TypedForm) -> bool {
 
 /// Keeps what was typed if it is asked for again: after a log-in, after an outage or for another hold.
 fn keep_typed(request: &HttpRequest, visitor: &Visitor, failure: &PageError) -> Typed {
-    use PageError::{HoldExpired, LevelTooLow};
+    use PageError::{AddressLevel, HoldExpired, LevelTooLow};
     let is_asked_again = can_reopen(request, failure)
         || failure.is_logged_out()
-        || matches!(failure, LevelTooLow { .. } | HoldExpired { .. });
+        || matches!(failure, LevelTooLow { .. } | AddressLevel { .. } | HoldExpired { .. });
     let noted = request.extensions_mut().remove::<NotedForm>().filter(|_| is_asked_again);
     let is_kept = match noted {
         Some(NotedForm::Keepable(typed)) => keep(visitor, typed),

@@ -31,6 +31,7 @@ mod my_data;
 mod nearest;
 mod next_appointment;
 mod other_booking;
+mod own_contact;
 mod own_desks;
 mod own_holds;
 mod page_error;

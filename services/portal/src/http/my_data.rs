@@ -30,8 +30,10 @@ struct DataPage {
     places: Vec<Place>,
     /// Readings by staff, the newest first.
     readings: Vec<Reading>,
-    /// Whether every service told its readings: else there may be more.
-    is_complete: bool,
+    /// Some service did not answer, so there may be more readings.
+    is_partial: bool,
+    /// Some service tells this log-in nothing, so there may be more readings.
+    is_level_low: bool,
     /// What is reserved at the moment.
     holds: Vec<HeldNow>,
 }
@@ -106,11 +108,14 @@ pub(crate) async fn show(
         .flat_map(|(office, data)| readings(visitor, *office, data))
         .collect();
     readings.sort_by_key(|reading| std::cmp::Reverse(reading.at));
+    let places: Vec<_> =
+        answers.iter().map(|(office, answer)| place(visitor, *office, answer)).collect();
     let page = DataPage {
         frame: visitor.frame(visitor.texts.text("data-title")),
-        places: answers.iter().map(|(office, answer)| place(visitor, *office, answer)).collect(),
         readings,
-        is_complete: answers.iter().all(|(_, answer)| answer.is_ok()),
+        is_partial: places.iter().any(|place| place.is_unreachable),
+        is_level_low: places.iter().any(|place| place.login.is_some()),
+        places,
         holds: held_now(visitor).await,
     };
     Ok(visitor.page(&page))

@@ -25,6 +25,8 @@ pub(crate) enum PageError {
     LoginNeeded { back: String },
     /// This needs a log-in that is surer.
     LevelTooLow { needed: TrustLevel, back: String },
+    /// The address of this person is shown and changed after a log-in that is surer.
+    AddressLevel { needed: TrustLevel, back: String },
     /// This is for the authority's own people.
     StaffOnly { back: String },
     /// This is a person's own, and a member of staff is logged in.
@@ -89,6 +91,7 @@ impl PageError {
             Self::SessionOver { .. } => "session-over",
             Self::LoginNeeded { .. } => "login-needed",
             Self::LevelTooLow { .. } => "level-too-low",
+            Self::AddressLevel { .. } => "address-level",
             Self::StaffOnly { .. } => "staff-only",
             Self::PersonOnly { .. } => "person-only",
             Self::Forbidden => "forbidden",
@@ -206,6 +209,7 @@ impl ResponseError for PageError {
             Self::FormExpired
             | Self::SessionOver { .. }
             | Self::LevelTooLow { .. }
+            | Self::AddressLevel { .. }
             | Self::PersonOnly { .. }
             | Self::Forbidden => StatusCode::FORBIDDEN,
             Self::LoginNeeded { .. } | Self::StaffOnly { .. } => StatusCode::UNAUTHORIZED,

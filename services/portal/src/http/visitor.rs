@@ -163,6 +163,14 @@ impl Visitor {
         }
     }
 
+    /// The identity service refused or failed to tell or change where the person is written to.
+    pub(crate) fn contact_refused(&self, error: ClientError) -> PageError {
+        match self.identity_refused(error) {
+            PageError::LevelTooLow { needed, back } => PageError::AddressLevel { needed, back },
+            failure => failure,
+        }
+    }
+
     /// An authority refused or failed. A log-in that is not sure enough can be repeated at the level that
     /// it asks for.
     pub(crate) fn office_refused(&self, error: ClientError) -> PageError {

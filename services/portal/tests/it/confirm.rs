@@ -301,22 +301,6 @@ async fn a_booking_does_not_wait_for_a_code_that_is_not_sent_and_says_so() {
 }
 
 #[actix_web::test]
-async fn below_the_level_of_the_person_one_books_without_an_address_and_changes_none() {
-    let world = World::start().await;
-    let refused = || Answer::Problem(403, "level-too-low", json!({ "required_level": "high" }));
-    world.stub.answer("GET /contact", refused());
-    world.stub.answer("PUT /contact", refused());
-    world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, booking("confirmed")));
-    let mut browser = world.erika_with_hold().await;
-    let page = press(&mut browser, "e@example.org").await;
-    page.says(403, &["We need to be more certain who you are."]);
-    assert!(page.link("Log in now").contains("level=high"));
-    assert!(world.stub.asked("POST /buergeramt/v1/bookings").is_empty());
-    let page = press(&mut browser, "").await;
-    page.says(200, &["Your appointment is booked"]);
-}
-
-#[actix_web::test]
 async fn a_slot_that_was_held_on_another_device_is_booked_on_this_one() {
     let world = World::start().await;
     world.answer("GET holds", Answer::Json(200, json!({ "holds": [hold()] })));

@@ -191,10 +191,10 @@ async fn below_the_level_of_the_person_the_page_leads_to_a_more_secure_login() {
     let refused = || Answer::Problem(403, "level-too-low", json!({ "required_level": "high" }));
     world.stub.answer("POST /contact/proof", refused());
     let checked = browser.press(&page, "Check code", &[("code", "123456")]).await;
-    checked.says(403, &["We need to be more certain who you are."]);
+    checked.says(403, &["Your e-mail address is protected after this login"]);
     world.stub.answer("GET /contact", refused());
     let page = browser.open(&address()).await;
-    page.says(403, &["We need to be more certain who you are."]);
+    page.says(403, &["Your e-mail address is protected after this login"]);
     let login = page.link("Log in now");
     assert!(login.contains("level=high") && login.contains("back="), "{login}");
     // The appointment itself is shown all the same.

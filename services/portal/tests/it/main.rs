@@ -2,6 +2,7 @@
 //! status and headers. The portal runs as in production; the services behind it are stubs that can
 //! be slow, refuse, fail and talk nonsense.
 
+mod address_untold;
 mod appointments;
 mod appointments_ended;
 mod assigned_dates;

@@ -93,6 +93,29 @@ async fn a_log_in_that_is_not_sure_enough_leads_to_a_surer_one() {
     world.erika().await.open("/en/my-data").await.says(200, &["Nothing about you is kept here."]);
 }
 
+/// Fault: "not every authority has answered" was said although each had, and the log-in service asked for a surer log-in.
+#[actix_web::test]
+async fn what_is_hidden_from_this_log_in_is_not_said_to_be_unanswered() {
+    let nobody = "So far nobody at the offices has opened your data.";
+    let (hidden, unanswered) = (
+        "You see a part of this only after a more secure login.",
+        "Not every authority has answered.",
+    );
+    let world = World::with_one_authority().await;
+    world.answer("GET me/data", Answer::Json(200, own_data(&[])));
+    let low = Answer::Problem(403, "level-too-low", json!({ "required_level": "high" }));
+    world.stub.answer("GET /me/data", low);
+    let mut browser = world.erika().await;
+    let page = browser.open("/en/my-data").await;
+    page.says(200, &[hidden]);
+    page.is_silent_about(unanswered);
+    page.is_silent_about(nobody);
+    world.stub.answer("GET /me/data", Answer::Json(200, own_data(&[])));
+    let page = browser.open("/en/my-data").await;
+    page.says(200, &[nobody]);
+    page.is_silent_about(hidden);
+}
+
 #[actix_web::test]
 async fn the_page_says_in_words_what_is_kept_and_each_heading_once() {
     let world = world().await;

@@ -50,6 +50,12 @@ impl World {
         Self::run(SETTINGS.replace("issuer: STUB", "issuer: 'http://127.0.0.1:1'")).await
     }
 
+    /// With the `buergeramt` alone: every authority answers.
+    pub(crate) async fn with_one_authority() -> Self {
+        let lines = SETTINGS.lines().filter(|line| !line.contains("id: lea"));
+        Self::run(lines.collect::<Vec<_>>().join("\n")).await
+    }
+
     /// Behind a proxy that browsers reach by https.
     pub(crate) async fn at_https() -> Self {
         Self::run(SETTINGS.replace("workers: 1", "public_url: 'https://termin.example'")).await

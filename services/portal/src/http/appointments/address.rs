@@ -73,7 +73,7 @@ async fn page<A: What>(
     let token = request.token().await?;
     let visitor = &request.visitor;
     let contact = visitor.portal.identity.contact(&token).await;
-    let contact = contact.map_err(|error| visitor.identity_refused(error))?;
+    let contact = contact.map_err(|error| visitor.contact_refused(error))?;
     // The list of appointments, if the form was opened without a page before it.
     let back = if back.is_empty() { visitor.links.appointments() } else { back.to_owned() };
     Ok(AddressPage {
@@ -129,7 +129,7 @@ pub(crate) async fn state(
         Ok(Stated::NotSent { next_at }) => not_sent_words(visitor, next_at),
         Err(error) => match error.code() {
             Some("invalid-request") => visitor.texts.text("confirm-email-invalid"),
-            _ => return Err(visitor.identity_refused(error)),
+            _ => return Err(visitor.contact_refused(error)),
         },
     };
     let title = visitor.texts.fill("waiting-mistake-title", "title", page.frame.title.clone());
@@ -146,7 +146,7 @@ pub(crate) async fn clear(
     let token = request.token().await?;
     let (visitor, authority) = (&request.visitor, &request.authority.office.id);
     let cleared = visitor.portal.identity.clear_contact(&token).await;
-    cleared.map_err(|error| visitor.identity_refused(error))?;
+    cleared.map_err(|error| visitor.contact_refused(error))?;
     let back = own_path(&request.asked.back, visitor.links);
     Ok(go_to(format!("{}&cleared", visitor.links.address(authority, &back))))
 }

@@ -16,6 +16,7 @@ use crate::http::{
     draws::earlier::entry_that_replaces,
     frame::Frame,
     next_appointment::NextAppointment,
+    own_contact::OwnContact,
     page_error::PageError,
     request::{Authority, Person, Request},
     search::SearchCriteria,
@@ -46,7 +47,9 @@ pub(crate) async fn ask(
         return Ok(go_to(visitor.links.appointment(&appointment.authority, &booking.id)));
     }
     let instead = SearchCriteria::instead_of(booking);
-    let (gets_mail, wait) = join(gets_mail(&request), wait(&request, &appointment, &instead)).await;
+    let (contact, wait) =
+        join(OwnContact::beside(&request), wait(&request, &appointment, &instead)).await;
+    let gets_mail = contact.gets_mail();
     let token = request.token().await?;
     let (id, services) = (booking.id, &booking.services);
     let page = CancelPage {
@@ -71,13 +74,6 @@ async fn wait(
     }
     let (next, _) = NextAppointment::of(visitor, authority, instead).await;
     Some(next.sentence(visitor.texts))
-}
-
-/// If it cannot be learnt, better promise nothing.
-async fn gets_mail(request: &Request<Person, Authority, BookingId>) -> bool {
-    let Ok(token) = request.token().await else { return false };
-    let contact = request.visitor.portal.identity.contact(&token).await;
-    contact.is_ok_and(|contact| contact.email.is_some())
 }
 
 pub(crate) async fn cancel(

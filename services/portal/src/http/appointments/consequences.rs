@@ -59,19 +59,24 @@ fn late_texts(
 }
 
 impl Consequences {
-    /// Of cancelling `booking` at `now`, for a person with or without an e-mail address.
+    /// Of cancelling `booking` at `now`, for a person with or without an e-mail address, or one of whom it is not
+    /// told.
     pub(super) fn of(
         texts: Texts,
         offer: &Offer,
         booking: &Booking,
         now: Timestamp,
-        gets_mail: bool,
+        gets_mail: Option<bool>,
     ) -> Self {
         let late = late_rule(offer, booking, now);
         let late =
             late.map(|rule| late_texts(texts, ["cancel-late-body", "cancel-late-then"], rule));
         let mut notes = vec![texts.text("cancel-returns")];
-        notes.push(texts.text(if gets_mail { "cancel-mail" } else { "cancel-no-mail" }));
+        notes.push(texts.text(match gets_mail {
+            Some(true) => "cancel-mail",
+            Some(false) => "cancel-no-mail",
+            None => "cancel-mail-untold",
+        }));
         if late.is_none() {
             notes.push(texts.text("cancel-in-time"));
         }
@@ -211,13 +216,15 @@ mod tests {
             let of = |now: &str, mail| {
                 Consequences::of(texts, &offer(), &booking(), now.parse().unwrap(), mail)
             };
-            let late = of("2027-01-05T07:00:00Z", true);
+            let late = of("2027-01-05T07:00:00Z", Some(true));
             assert!(late.late.unwrap().contains("12"), "{language}");
             assert_eq!(late.notes.len(), 4, "{language}: {:?}", late.notes);
-            let early = of("2027-01-04T07:00:00Z", false);
+            let early = of("2027-01-04T07:00:00Z", Some(false));
             assert!(early.late.is_none());
             assert_eq!(early.notes.len(), 5, "{language}: {:?}", early.notes);
             assert!(early.notes.iter().all(|note| !note.contains(['{', '['])), "{language}");
+            let untold = of("2027-01-04T07:00:00Z", None);
+            assert_eq!(untold.notes[1], texts.text("cancel-mail-untold"), "{language}");
         }
     }
 }

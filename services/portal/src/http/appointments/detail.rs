@@ -20,6 +20,7 @@ use crate::{
         draws::earlier::{EarlierDraw, earlier_draws},
         frame::Frame,
         other_booking::OtherBooking,
+        own_contact::{OwnContact, Untold},
         page_error::PageError,
         person_name::name_of,
         request::{Authority, Person, Request},
@@ -32,6 +33,9 @@ use crate::{
 
 /// Where addresses are shown on a map, with nothing about the person in the link.
 const MAP: &str = "https://www.openstreetmap.org/search";
+
+/// In the address of the page: the e-mail address that was entered with the booking could not be kept.
+pub(in crate::http) const UNCHANGED: &str = "address-unchanged";
 
 #[derive(Template)]
 #[template(path = "appointment.html")]
@@ -48,8 +52,12 @@ struct DetailPage {
     just_proven: bool,
     /// A confirmation is on its way.
     gets_email: bool,
+    /// An address was entered with the booking that this log-in may not state.
+    is_address_unchanged: bool,
     /// Where messages go.
     email: Option<String>,
+    /// In the place of it, if it is not told.
+    untold: Option<Untold>,
     /// An address that waits for its code.
     unproven_email: Option<String>,
     /// It was cancelled a moment ago.
@@ -85,6 +93,7 @@ struct Event {
 pub(crate) struct Query {
     booking: BookingId,
     booked: bool,
+    unchanged: bool,
     proven: bool,
     cancelled: bool,
 }
@@ -94,6 +103,7 @@ impl What for Query {
         Ok(Self {
             booking: asked.path("booking")?,
             booked: asked.has("booked"),
+            unchanged: asked.has(UNCHANGED),
             proven: asked.has("proven"),
             cancelled: asked.has("cancelled"),
         })
@@ -104,7 +114,7 @@ pub(crate) async fn show(
     request: Request<Person, Authority, Query>,
 ) -> Result<HttpResponse, PageError> {
     let appointment = find(&request, request.asked.booking).await?;
-    let contact = contact(&request).await;
+    let contact = OwnContact::beside(&request).await;
     let Request { visitor, authority, .. } = &request;
     let draws = earlier_draws(visitor, authority, &appointment.booking).await;
     let now = match ended_key(&appointment.booking) {
@@ -139,8 +149,12 @@ async fn present(
 fn page(
     request: &Request<Person, Authority, Query>,
     appointment: Appointment,
-    contact: Contact,
+    contact: OwnContact,
 ) -> DetailPage {
+    let (contact, untold) = match contact {
+        OwnContact::Told(contact) => (contact, None),
+        OwnContact::Untold(untold) => (Contact::default(), Some(untold)),
+    };
     let Request { visitor, asked, authority, .. } = request;
     let (texts, links, booking) = (visitor.texts, visitor.links, &appointment.booking);
     let just_proven = asked.proven && contact.email.is_some();
@@ -165,6 +179,8 @@ fn page(
         just_booked,
         just_proven,
         gets_email: just_booked && contact.email.is_some(),
+        is_address_unchanged: just_booked && asked.unchanged,
+        untold,
         email: contact.email,
         unproven_email: contact.unproven,
         ended_key: ended_key(booking).filter(|_| !just_cancelled),
@@ -186,12 +202,6 @@ fn page(
         address: links.address(&appointment.authority, &own),
         appointment,
     }
-}
-
-/// Where messages go. If that cannot be learnt, better promise nothing.
-async fn contact(request: &Request<Person, Authority, Query>) -> Contact {
-    let Ok(token) = request.token().await else { return Contact::default() };
-    request.visitor.portal.identity.contact(&token).await.unwrap_or_default()
 }
 
 /// The place on a map; a place without an address is on none.

@@ -179,7 +179,7 @@ pub(crate) async fn prove(
     let visitor = &request.visitor;
     let language = visitor.language().tag();
     let proof = visitor.portal.identity.prove_contact(&token, code, language).await;
-    let mistake = match proof.map_err(|error| visitor.identity_refused(error))? {
+    let mistake = match proof.map_err(|error| visitor.contact_refused(error))? {
         AddressProof { proven: true, .. } => None,
         AddressProof { tries_left: 0, .. } => Some("email-over"),
         AddressProof { .. } => Some("email-wrong"),
@@ -205,7 +205,7 @@ pub(crate) async fn again(
     let visitor = &request.visitor;
     let identity = &visitor.portal.identity;
     let contact = identity.contact(&token).await;
-    let contact = contact.map_err(|error| visitor.identity_refused(error))?;
+    let contact = contact.map_err(|error| visitor.contact_refused(error))?;
     let Some(email) = contact.unproven else {
         return Ok(go_to(origin.page(&request)));
     };
@@ -266,7 +266,7 @@ impl EmailPage {
         let token = request.token().await?;
         let visitor = &request.visitor;
         let contact = visitor.portal.identity.contact(&token).await;
-        let contact = contact.map_err(|error| visitor.identity_refused(error))?;
+        let contact = contact.map_err(|error| visitor.contact_refused(error))?;
         let Contact { email: known, unproven: Some(email), code, next_code_at } = contact else {
             return Ok(None);
         };

@@ -22,6 +22,7 @@ use crate::http::{
     barring::{barring, look_for_booking},
     frame::Frame,
     other_booking::OtherBooking,
+    own_contact::{OwnContact, Untold},
     page_error::PageError,
     request::{Authority, Person, Request},
     search::SearchCriteria,
@@ -51,6 +52,8 @@ struct EntryPage {
     just_entered: bool,
     /// Where the result is sent to; nowhere without a proven address.
     email: Option<String>,
+    /// In the place of it, if it is not told.
+    untold: Option<Untold>,
     /// Without an address: the office phones them if they are drawn.
     is_phoned: bool,
     check: Option<Check>,
@@ -213,6 +216,10 @@ pub(crate) async fn show(
     let outcome = outcome(&request, &entry, draw.for_earlier).await;
     let is_booked_otherwise = matches!(outcome, Outcome::NotBooked(NotBooked::BookedOtherwise));
     let is_in = matches!(outcome, Outcome::Waiting);
+    let (email, untold) = match draw.is_open() {
+        true => OwnContact::beside(&request).await.email(),
+        false => (None, None),
+    };
     let page = EntryPage {
         frame: visitor.frame(visitor.texts.text("draw-entry-title")),
         wishes: entry.wishes.iter().map(in_words).collect(),
@@ -229,7 +236,8 @@ pub(crate) async fn show(
         turn: entry.turn,
         just_entered: asked.entered && draw.is_open() && is_in,
         is_phoned: entry.phoned_by.is_some(),
-        email: if draw.is_open() { email(&request).await } else { None },
+        email,
+        untold,
         check: draw.is_settled().then(|| Check {
             ended: entry.ended.is_some().then(|| note.clone()),
             ..Check::of(proof, entry.ended.is_none().then(|| note.clone()))
@@ -309,12 +317,6 @@ pub(super) async fn booked<A: What>(
 ) -> Option<OtherBooking> {
     let criteria = SearchCriteria::service(service.clone());
     barring(&request.visitor, &request.authority, &criteria).await
-}
-
-/// The proven address. If it cannot be learnt, better promise nothing.
-async fn email(request: &Request<Person, Authority, Query>) -> Option<String> {
-    let token = request.token().await.ok()?;
-    request.visitor.portal.identity.contact(&token).await.ok()?.email
 }
 
 /// What the authority signed about the entry, as a file: the receipt, or why it ended. For

@@ -8,6 +8,7 @@ use crate::{
     directory::Offer,
     http::{
         asked::{Asked, What},
+        own_contact::OwnContact,
         page_error::PageError,
         request::{Authority, Person, Request},
         visit::Name,
@@ -25,6 +26,8 @@ pub(super) struct PhoneForm {
     pub(super) is_again: bool,
     /// The number was refused.
     pub(super) is_wrong: bool,
+    /// Whether the person has an address is not told to this log-in.
+    pub(super) is_untold: bool,
 }
 
 /// What became of the number that was typed into the form before.
@@ -83,11 +86,12 @@ impl PhoneForm {
         if draw.confirm_within.is_none() {
             return Ok(None);
         }
-        let (visitor, token) = (&request.visitor, request.token().await?);
-        let contact = visitor.portal.identity.contact(&token).await;
-        if contact.is_ok_and(|contact| contact.email.is_some()) {
+        let visitor = &request.visitor;
+        let gets_mail = OwnContact::beside(request).await.gets_mail();
+        if gets_mail == Some(true) {
             return Ok(None);
         }
+        let is_untold = gets_mail.is_none();
         let known = entry.and_then(|entry| entry.phoned_by.as_ref());
         let places = places(&request.authority.offer, visitor.texts, typed.place().or(known));
         let (number, is_again) = match typed {
@@ -95,7 +99,7 @@ impl PhoneForm {
             TypedPhone::Again { .. } => (String::new(), true),
             TypedPhone::None => (String::new(), known.is_some()),
         };
-        Ok(Some(Self { places, number, is_again, is_wrong: typed.is_wrong() }))
+        Ok(Some(Self { places, number, is_again, is_wrong: typed.is_wrong(), is_untold }))
     }
 }
 

@@ -12,6 +12,7 @@ use crate::{
     http::{
         asked::{Asked, What},
         frame::Frame,
+        own_contact::{OwnContact, Untold},
         page_error::PageError,
         request::{Authority, Person, Request},
         search::SearchCriteria,
@@ -51,6 +52,8 @@ struct PlacePage {
     just_declined: bool,
     /// Where offers are sent to; nowhere without a proven address.
     email: Option<String>,
+    /// In the place of it, if it is not told.
+    untold: Option<Untold>,
     change: String,
     days: String,
 }
@@ -122,8 +125,9 @@ pub(crate) async fn show(
     let entry = find(&request, "not-waiting", |entry| entry.id == wanted).await?;
     let Request { visitor, authority: Authority { office, offer }, asked, .. } = &request;
     let (texts, links) = (visitor.texts, visitor.links);
-    let (email, booked) =
-        futures_util::future::join(email(&request), booked(&request, &entry)).await;
+    let (contact, booked) =
+        futures_util::future::join(OwnContact::beside(&request), booked(&request, &entry)).await;
+    let (email, untold) = contact.email();
     let in_words = |wanted| words::in_words(texts, offer, wanted);
     let page = PlacePage {
         frame: visitor.frame(texts.text("waiting-place-title")),
@@ -142,6 +146,7 @@ pub(crate) async fn show(
         just_answered: asked.answered && entry.status == Some(WaitingStatus::Waiting),
         just_declined: asked.declined && entry.status == Some(WaitingStatus::Waiting),
         email,
+        untold,
         change: links.join_waiting_list(&office.id, &entry.service),
         days: links.days(&office.id, &SearchCriteria::service(entry.service.clone())),
         entry,
@@ -180,12 +185,6 @@ async fn offer_part(
         accept: visitor.links.waiting_offer(&office.id, &offered.id),
         decline: visitor.links.decline_offer(&office.id, &offered.id),
     })
-}
-
-/// The proven address. If it cannot be learnt, better promise nothing.
-async fn email(request: &Request<Person, Authority, Query>) -> Option<String> {
-    let token = request.token().await.ok()?;
-    request.visitor.portal.identity.contact(&token).await.ok()?.email
 }
 
 /// When the appointment begins that the person gives back, if they can still do so.
