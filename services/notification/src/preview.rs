@@ -337,6 +337,32 @@ mod tests {
         }
     }
 
+    /// Fault: a reminder said that the attached file adds the appointment to the calendar, and had none.
+    #[test]
+    fn a_message_speaks_of_an_attached_file_if_it_has_one_and_only_then() {
+        let pages = pages().unwrap();
+        for language in Language::SHIPPED {
+            let words = match language {
+                Language::German => "Datei im Anhang",
+                Language::EasyGerman => "An dieser E-Mail hängt eine Datei",
+                Language::English => "attached file",
+                Language::Turkish => "Ekteki dosya",
+                Language::Ukrainian => "Доданий файл",
+                Language::Arabic => "الملف المرفق",
+                Language::Further(_) => continue,
+            };
+            let ending = format!(".{}.txt", language.tag());
+            let (mut with, mut without) = (0, 0);
+            for page in pages.iter().filter(|page| page.name.ends_with(&ending)) {
+                let file = page.name.replace(".txt", ".ics");
+                let has_file = pages.iter().any(|page| page.name == file);
+                assert_eq!(page.content.contains(words), has_file, "{}", page.name);
+                if has_file { with += 1 } else { without += 1 }
+            }
+            assert!(with >= 8 && without >= 1, "{language}: {with} with a file, {without} without");
+        }
+    }
+
     #[test]
     fn no_message_has_a_hole() {
         for page in pages().unwrap() {

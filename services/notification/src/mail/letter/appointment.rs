@@ -15,18 +15,23 @@ use crate::{
 /// The text of the way to another appointment, which is not for everybody to choose: some are given or drawn.
 pub(super) const AGAIN: &str = "new-appointment";
 
+/// The text of a calendar file that enters the appointment.
+const ADDS: Option<&str> = Some("calendar");
+/// The text of a calendar file that moves its entry.
+const MOVES: Option<&str> = Some("calendar-moves");
+
 impl Letter {
     /// News of an appointment. The person's `name` is empty if it is not known.
     pub(crate) fn of(notice: &Notice, name: &str) -> Self {
         match notice {
             Notice::Confirmed(appointment) => {
-                Writer::new(appointment, name).upcoming("confirmed", "calendar", &[])
+                Writer::new(appointment, name).upcoming("confirmed", ADDS, &[])
             }
             Notice::Reminder(appointment) => {
-                Writer::new(appointment, name).upcoming("reminder", "calendar", &[])
+                Writer::new(appointment, name).upcoming("reminder", None, &[])
             }
             Notice::Present(appointment) => {
-                Writer::new(appointment, name).upcoming("present", "calendar", &[])
+                Writer::new(appointment, name).upcoming("present", ADDS, &[])
             }
             Notice::Rebooked { now, before } => {
                 Writer::new(now, name).instead_of(*before, "rebooked")
@@ -35,7 +40,7 @@ impl Letter {
                 Writer::new(now, name).instead_of(*before, "won-earlier")
             }
             Notice::Changed(appointment) => {
-                Writer::new(appointment, name).upcoming("changed", "calendar-moves", &[])
+                Writer::new(appointment, name).upcoming("changed", MOVES, &[])
             }
             Notice::Cancelled(appointment) => {
                 Writer::new(appointment, name).cancelled("cancelled", &Names::default())
@@ -66,16 +71,18 @@ impl<'a> Writer<'a> {
     fn instead_of(&self, before: Timestamp, kind: &str) -> Letter {
         let lines = vec![self.texts.date(before), self.texts.time(before)];
         let before = Fact { label: self.texts.text("previous"), lines, struck: true };
-        self.upcoming(kind, "calendar-moves", &[before])
+        self.upcoming(kind, MOVES, &[before])
     }
 
-    fn upcoming(&self, kind: &str, calendar: &str, more: &[Fact]) -> Letter {
+    /// `calendar` is the text that says what the attached file does; a reminder changes nothing and has none.
+    fn upcoming(&self, kind: &str, calendar: Option<&str>, more: &[Fact]) -> Letter {
         let mut facts = vec![self.when(), self.place(), self.matter(), self.code()];
         // The old time belongs right below the new one.
         facts.splice(1..1, more.iter().cloned());
         let mut notes: Vec<String> = self.documents().into_iter().collect();
         notes.extend(self.appointment.identity_check.then(|| self.texts.text("identity-check")));
-        notes.extend(["bring", "give-back", calendar].map(|id| self.texts.text(id)));
+        let last = ["bring", "give-back"].into_iter().chain(calendar);
+        notes.extend(last.map(|id| self.texts.text(id)));
         self.letter(kind, facts, "manage", notes)
     }
 
