@@ -173,6 +173,7 @@ pub fn confirmed(number: usize) -> BookingConfirmed {
             manage_url: "https://termin.example.org/appointments".to_owned(),
             identity_check: false,
             again_url: "https://termin.example.org/de/bench/services/passport".to_owned(),
+            people: 1,
         }),
     }
 }

@@ -31,6 +31,7 @@ closing = مع أطيب التحيات
 when = متى
 where = أين
 what = الخدمة
+people = عدد الأشخاص
 code = رقم الموعد
 reason = السبب
 previous = الموعد السابق

@@ -32,6 +32,7 @@ closing = Viele Grüße
 when = Wann ist der Termin?
 where = Wo ist der Termin?
 what = Um was geht es?
+people = So viele Menschen kommen
 code = Ihre Termin·nummer
 reason = Der Grund
 previous = Das war Ihr alter Termin

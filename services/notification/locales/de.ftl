@@ -31,6 +31,7 @@ closing = Mit freundlichen Grüßen
 when = Wann
 where = Wo
 what = Wofür
+people = Anzahl der Personen
 code = Terminnummer
 reason = Grund
 previous = Bisher

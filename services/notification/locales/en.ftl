@@ -31,6 +31,7 @@ closing = Kind regards
 when = When
 where = Where
 what = What for
+people = Number of people
 code = Appointment number
 reason = Reason
 previous = Before

@@ -31,6 +31,7 @@ closing = Saygılarımızla
 when = Ne zaman
 where = Nerede
 what = İşlem
+people = Kişi sayısı
 code = Randevu numarası
 reason = Neden
 previous = Önceki randevu

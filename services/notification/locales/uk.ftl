@@ -31,6 +31,7 @@ closing = З повагою
 when = Коли
 where = Де
 what = Послуга
+people = Кількість осіб
 code = Номер запису
 reason = Причина
 previous = Раніше

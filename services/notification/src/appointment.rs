@@ -31,6 +31,8 @@ pub(crate) struct Appointment {
     pub(crate) again_url: Option<String>,
     /// Whether the desk compares the documents first, since it is unresolved who the person is.
     pub(crate) identity_check: bool,
+    /// How many come together; 0 if an older event does not say it.
+    pub(crate) people: u32,
 }
 
 /// One matter of an appointment.
@@ -100,6 +102,7 @@ impl TryFrom<Option<wire::Appointment>> for Appointment {
             again_url: web_address(wire.again_url).or_else(|| web_address(wire.manage_url.clone())),
             manage_url: web_address(wire.manage_url),
             identity_check: wire.identity_check,
+            people: wire.people,
         })
     }
 }

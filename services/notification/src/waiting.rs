@@ -35,6 +35,8 @@ pub(crate) enum News {
         address: String,
         starts_at: Timestamp,
         ends_at: Timestamp,
+        /// How many come together; 0 if an older event does not say it.
+        people: u32,
         valid_until: Timestamp,
         /// When the appointment begins that they would give back.
         replaces: Option<Timestamp>,
@@ -170,6 +172,7 @@ impl WaitingNews {
             place: place.name.into(),
             starts_at: timestamp("starts_at_ms", event.starts_at_ms)?,
             ends_at: timestamp("ends_at_ms", event.ends_at_ms)?,
+            people: event.people,
             valid_until: timestamp("valid_until_ms", event.valid_until_ms)?,
             replaces,
             declining,

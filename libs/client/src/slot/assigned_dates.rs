@@ -30,10 +30,19 @@ pub struct AssignedDate {
     ///
     /// The first instant that is not part of the visit.
     pub end: Timestamp,
+    /// How many come together.
+    ///
+    /// The person included. Older services do not say so: then it is one.
+    #[serde(default = "one")]
+    pub people: u16,
     /// Until then it can be accepted.
     ///
     /// An instant in UTC. After it the date lapses, and the office gives another one.
     pub answer_by: Timestamp,
+}
+
+const fn one() -> u16 {
+    1
 }
 
 /// What a person accepts a date with.

@@ -3,6 +3,8 @@
 
 use askama::Template;
 
+use crate::text::Texts;
+
 mod address;
 mod appointment;
 mod cancelled;
@@ -37,6 +39,17 @@ pub(crate) struct Fact {
     pub(crate) lines: Vec<String>,
     /// What is no longer so.
     pub(crate) struck: bool,
+}
+
+impl Fact {
+    /// How many come together; who comes alone need not read it.
+    fn of_people(texts: Texts, people: u32) -> Option<Self> {
+        (people > 1).then(|| Self {
+            label: texts.text("people"),
+            lines: vec![people.to_string()],
+            struck: false,
+        })
+    }
 }
 
 /// The one thing that a person may want to do.

@@ -49,7 +49,18 @@ pub(super) fn offered(by: OfferedBy) -> News {
     };
     let valid_until = at(valid_until);
     let declining = Declining::Last;
-    News::Offered { place, address, starts_at, ends_at, valid_until, replaces, declining, by }
+    let people = 1;
+    News::Offered {
+        place,
+        address,
+        starts_at,
+        ends_at,
+        people,
+        valid_until,
+        replaces,
+        declining,
+        by,
+    }
 }
 
 /// An offer that ended without an answer.
@@ -88,6 +99,7 @@ pub(super) fn appointment() -> Appointment {
         manage_url: Some("https://termine.example.org/appointments".to_owned()),
         again_url: Some("https://termine.example.org/lea/services/324280".to_owned()),
         identity_check: false,
+        people: 1,
     }
 }
 

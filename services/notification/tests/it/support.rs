@@ -217,6 +217,7 @@ pub fn appointment(person: Pseudonym, language: &str) -> Appointment {
         manage_url: "https://termine.example.org/appointments?a=1&b=2".to_owned(),
         identity_check: false,
         again_url: "https://termine.example.org/en/lea/services/324280".to_owned(),
+        people: 1,
     }
 }
 

@@ -25,7 +25,7 @@ use super::{
     same_time::{HeldBefore, SameTime},
     search::{SearchCriteria, slot_field},
     swap,
-    visit::Summary,
+    visit::{self, Summary},
     visitor::{Visitor, go_to},
 };
 use crate::session::{BookedHold, Entered, HeldSlot};
@@ -127,7 +127,7 @@ pub(crate) async fn show(
             time,
         ),
         person: name_in(&attendee).unwrap_or_default(),
-        people: (hold.people > 1).then(|| visitor.texts.fill("visit-people", "count", hold.people)),
+        people: visit::people(visitor.texts, hold.people),
         until: visitor.texts.time(hold.expires_at),
         seconds_left: hold.expires_at.duration_since(visitor.now()).as_secs(),
         replaces: hold.replaces.is_some() && anew.is_none(),

@@ -13,6 +13,8 @@ pub(super) struct KeptSeatPage {
     pub(super) frame: Frame,
     /// What is kept.
     pub(super) summary: Summary,
+    /// How many come together, if more than one.
+    pub(super) people: Option<Cow<'static, str>>,
     pub(super) until: Cow<'static, str>,
     /// To where each answer is sent.
     pub(super) accept: String,

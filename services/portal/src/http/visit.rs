@@ -164,6 +164,11 @@ fn documents(texts: Texts, offer: &Offer, services: &[ServiceId]) -> Vec<Name> {
     all
 }
 
+/// How many come together, if more than one.
+pub(crate) fn people(texts: Texts, count: u16) -> Option<Cow<'static, str>> {
+    (count > 1).then(|| texts.fill("visit-people", "count", count))
+}
+
 /// The level that a visit needs: the highest of its services.
 pub(crate) fn needed_level(offer: &Offer, services: &[ServiceId]) -> TrustLevel {
     let known = services.iter().filter_map(|id| offer.service(id));

@@ -132,6 +132,22 @@ async fn what_it_costs_not_to_accept_stands_there_before_one_enters_and_before_o
     shown.is_silent_about("You can enter the next draw.");
 }
 
+/// Fault: whoever was drawn with others did not read on the page of the seat for how many it is.
+#[actix_web::test]
+async fn the_page_of_a_drawn_seat_says_for_how_many_it_is() {
+    let world = World::start().await;
+    stands(&world, "settled", &json!({ "entered": 40, "served": 12, "confirm_within": 48 }));
+    has_entered(&world, offered());
+    let mut browser = world.erika().await;
+    browser.open(&page("/seat")).await.is_silent_about("1 person");
+    let mut party = offered();
+    party["people"] = json!(6);
+    has_entered(&world, party);
+    browser.open(&page("/seat")).await.says(200, &["6 people"]);
+    let seat = browser.open(&page("/seat").replace("/en/", "/uk/")).await;
+    seat.says(200, &["6 осіб"]);
+}
+
 #[actix_web::test]
 async fn whoever_has_no_e_mail_can_be_phoned_where_winners_must_confirm() {
     let world = World::start().await;

@@ -152,6 +152,7 @@ fn appointment(engine: &Engine, catalogue: &Catalogue, booking: &Booking) -> App
         reminders_minutes_before: reminders,
         identity_check: booking.doubt.is_some(),
         again_url: again_url(engine, catalogue, booking),
+        people: booking.people.into(),
         manage_url: portal_page::appointments(engine.manage_url.as_ref(), &booking.language),
     }
 }

@@ -76,7 +76,9 @@ impl<'a> Writer<'a> {
 
     /// `calendar` is the text that says what the attached file does; a reminder changes nothing and has none.
     fn upcoming(&self, kind: &str, calendar: Option<&str>, more: &[Fact]) -> Letter {
-        let mut facts = vec![self.when(), self.place(), self.matter(), self.code()];
+        let mut facts = vec![self.when(), self.place(), self.matter()];
+        facts.extend(Fact::of_people(self.texts, self.appointment.people));
+        facts.push(self.code());
         // The old time belongs right below the new one.
         facts.splice(1..1, more.iter().cloned());
         let mut notes: Vec<String> = self.documents().into_iter().collect();

@@ -28,6 +28,7 @@ impl Letter {
                 address,
                 starts_at,
                 ends_at,
+                people,
                 valid_until,
                 replaces,
                 declining,
@@ -35,12 +36,9 @@ impl Letter {
             } => {
                 let when = vec![texts.date(*starts_at), texts.span(*starts_at, *ends_at)];
                 let there = vec![place.get(told.language).to_owned(), address.clone()];
-                let facts = vec![
-                    fact("when", when),
-                    fact("where", there),
-                    what,
-                    fact("waiting-answer-by", moment(*valid_until)),
-                ];
+                let mut facts = vec![fact("when", when), fact("where", there), what];
+                facts.extend(Fact::of_people(texts, *people));
+                facts.push(fact("waiting-answer-by", moment(*valid_until)));
                 let (kind, notes) = match *by {
                     OfferedBy::Office => ("assigned-date", notes_of(texts, "assigned-date")),
                     OfferedBy::Draw(not_taken) => ("drawn-seat", drawn_notes(texts, not_taken)),

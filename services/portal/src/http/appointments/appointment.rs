@@ -14,7 +14,7 @@ use crate::{
         asked::{Asked, What},
         page_error::PageError,
         request::{Authority, Person, Request},
-        visit::Summary,
+        visit::{self, Summary},
     },
     text::Texts,
 };
@@ -46,8 +46,7 @@ impl Appointment {
         let offer = &authority.offer;
         let summary = Summary::new(texts, offer, &booking.services, &booking.location, time);
         let booked_by = booking.booked_by.as_ref().and_then(|by| booked_by(texts, by));
-        let people = booking.people;
-        let people = (people > 1).then(|| texts.fill("visit-people", "count", people));
+        let people = visit::people(texts, booking.people);
         let another_time = AnotherTime::of(offer, &booking.services);
         // Where nobody chooses a time, nobody books again.
         let bound = bound(texts, &booking, now).filter(|_| another_time.is_chosen());

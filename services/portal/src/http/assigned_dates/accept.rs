@@ -27,6 +27,7 @@ pub(crate) async fn ask(request: Answering) -> Result<HttpResponse, PageError> {
     Ok(visitor.page(&KeptSeatPage {
         frame: visitor.frame(texts.text("waiting-accept-title")),
         summary: Summary::new(texts, offer, services, &date.location, (date.start, date.end)),
+        people: visit::people(texts, date.people),
         until: texts.moment(date.answer_by),
         accept: visitor.links.assigned_date(&office.id, &date.id),
         decline: visitor.links.decline_date(&office.id, &date.id),

@@ -8,7 +8,7 @@ use client::{DrawEntry, PublishedDraw};
 
 use super::person_form::PersonForm;
 use crate::http::{
-    draws::facts::DrawFacts, frame::Frame, request::Authority, visitor::Visitor,
+    draws::facts::DrawFacts, frame::Frame, request::Authority, visit, visitor::Visitor,
     waiting_list::words,
 };
 
@@ -49,7 +49,7 @@ impl EnteredPage {
         let reader = visitor.clone().reading(person.language());
         let texts = reader.texts;
         let draw = DrawFacts::new(&reader, &office.id, offer, &published.draw);
-        let people = (entry.people > 1).then(|| texts.fill("visit-people", "count", entry.people));
+        let people = visit::people(texts, entry.people);
         let wishes = entry.wishes.iter().map(|wish| words::in_words(texts, offer, wish));
         Self {
             frame: visitor.frame(visitor.texts.text("desk-entered")),

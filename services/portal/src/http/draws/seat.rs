@@ -26,11 +26,13 @@ pub(crate) async fn ask(request: Answering) -> Result<HttpResponse, PageError> {
     let entry = own_entry(&request, *id).await?;
     let page = visitor.links.entry(&office.id, id);
     // Its page says what became of it.
-    let Some(seat) = entry.and_then(|entry| entry.offer) else { return Ok(go_to(page)) };
+    let seat = entry.and_then(|entry| Some((entry.offer?, entry.people)));
+    let Some((seat, people)) = seat else { return Ok(go_to(page)) };
     let texts = visitor.texts;
     Ok(visitor.page(&KeptSeatPage {
         frame: visitor.frame(texts.text("waiting-accept-title")),
         summary: Summary::new(texts, offer, services, &seat.location, (seat.start, seat.end)),
+        people: visit::people(texts, people),
         until: texts.moment(seat.answer_by),
         accept: visitor.links.drawn_seat(&office.id, id),
         decline: visitor.links.decline_drawn_seat(&office.id, id),

@@ -26,6 +26,8 @@ struct AcceptPage {
     place: WaitingId,
     /// What is offered.
     summary: Summary,
+    /// How many come together, if more than one.
+    people: Option<Cow<'static, str>>,
     until: Cow<'static, str>,
     /// The appointment that is given back.
     old: Option<Summary>,
@@ -66,6 +68,7 @@ pub(crate) async fn ask(
         offer: offered.id,
         place: entry.id,
         summary: Summary::new(texts, offer, services, &offered.location, time),
+        people: visit::people(texts, entry.people),
         until: texts.moment(offered.valid_until),
         old: old.map(|old| {
             Summary::new(texts, offer, &old.services, &old.location, (old.start, old.end))

@@ -40,6 +40,7 @@ pub(super) fn assigned(
         drawn: false,
         left_out_until_ms: 0,
         short_notice: false,
+        people: date.people.into(),
     };
     let authority = &catalogue.authority.id;
     Event::new(authority, date.entitlement, &message, &*engine.clock, &*engine.entropy)

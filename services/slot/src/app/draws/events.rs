@@ -100,6 +100,7 @@ pub(super) fn offered(
         drawn: true,
         left_out_until_ms: milliseconds(declining.and_then(|it| it.left_out_until)),
         short_notice: false,
+        people: entry.people.into(),
     };
     Event::new(id, entry.id, &message, &*engine.clock, &*engine.entropy)
 }

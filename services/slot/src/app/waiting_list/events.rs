@@ -45,6 +45,7 @@ pub(super) fn offered(
         drawn: false,
         left_out_until_ms: 0,
         short_notice: offer.notice == Notice::Short,
+        people: entry.people.into(),
     };
     event(engine, catalogue, entry, &message)
 }

@@ -91,6 +91,7 @@ async fn a_winner_is_told_and_has_an_appointment_once_they_accept() {
         assert!(!String::from_utf8_lossy(&event.data).contains("Zeynep"));
         let told = event.message::<SlotOffered>().unwrap();
         assert!(told.drawn && !told.assigned);
+        assert_eq!(told.people, 1);
         assert_eq!(told.valid_until_ms, until.as_millisecond());
         assert!(told.answer_url.ends_with(&format!("/draws/{id}/entry")), "{}", told.answer_url);
 

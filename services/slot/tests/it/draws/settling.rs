@@ -78,6 +78,7 @@ async fn wishes_count_and_what_is_left_over_goes_the_one_way() {
     for drawing in Drawing::each().await {
         let office = &drawing.office;
         let (visa, licence) = (drawing.announced("visa").await, drawing.announced("licence").await);
+        let mut events = listen(office);
         let early = office.person();
         let wish = json!([{ "after": "09:50" }]);
         drawing.enter(&visa, &early, wish, "key").await.expect(201);
@@ -96,6 +97,16 @@ async fn wishes_count_and_what_is_left_over_goes_the_one_way() {
         assert_eq!(start(&pair).await, "2027-01-18T08:00:00+01:00");
         assert_eq!(office.bookings_of(&pair).await[0]["end"], "2027-01-18T08:20:00+01:00");
         assert_eq!(start(&driver).await, "2027-01-24T15:50:00+01:00");
+        // What they are told says that they are two.
+        let told = loop {
+            let confirmed = next(&mut events).await.message::<BookingConfirmed>();
+            let appointment = confirmed.ok().and_then(|confirmed| confirmed.appointment);
+            let of_pair = appointment.filter(|it| it.pseudonym == pair.pseudonym.to_string());
+            if let Some(of_pair) = of_pair {
+                break of_pair;
+            }
+        };
+        assert_eq!(told.people, 2);
         // Many slots and one entrant: by exact seats they could be recognised at the desk.
         let proof = drawing.proof(&licence).await;
         assert_eq!(proof.announcement.detail, draw::Detail::HalfDay);
