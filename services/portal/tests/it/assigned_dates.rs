@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{
     stub::{Answer, BOOKING, booking},
-    world::World,
+    world::{World, languages},
 };
 
 const DAYS: &str = "/en/buergeramt/days?service=324280";
@@ -88,22 +88,43 @@ async fn a_date_that_the_authority_gave_is_accepted_or_declined_in_two_steps() {
     let asked = format!("POST /buergeramt/v1/assigned-dates/{DATE}/accept");
     assert_eq!(world.stub.asked(&asked)[0].json()["language"], "en");
 
+    // Fault: one press gave away the date for which people wait for months.
     world.answer(&format!("POST assigned-dates/{DATE}/decline"), Answer::Json(200, json!({})));
+    let sure = browser.open(&step.link("No, thank you")).await;
+    sure.says(200, &["Would you like to decline this appointment?", "perhaps much later"]);
+    sure.says(200, &["Thursday, 7 January 2027", "This cannot be undone."]);
+    assert_eq!(sure.link("No, go back"), step.path());
+    let asked = format!("POST /buergeramt/v1/assigned-dates/{DATE}/decline");
+    assert!(world.stub.asked(&asked).is_empty(), "nothing is declined yet");
     given(&world, &json!([]));
-    let declined = browser.press(&step, "No, thank you", &[]).await;
+    let declined = browser.press(&sure, "Yes, decline it", &[]).await;
     declined.says(200, &["You have declined the appointment"]);
     // What was accepted in another window is not declined.
     world.answer(
         &format!("POST assigned-dates/{DATE}/decline"),
         Answer::Problem(409, "date-over", json!({ "current_status": "accepted" })),
     );
-    let kept = browser.press(&step, "No, thank you", &[]).await;
+    let kept = browser.press(&sure, "Yes, decline it", &[]).await;
     assert_eq!(kept.path(), "/en/appointments");
     kept.is_silent_about("You have declined the appointment");
     // A date that the person cannot answer is no date, whosever it is: accepting it says the same.
     let path = format!("/en/buergeramt/assigned-dates/{DATE}");
     let gone = browser.open(&path).await;
     gone.says(404, &["There is no such appointment", "Enter your application number"]);
+}
+
+#[actix_web::test]
+async fn who_would_decline_a_date_is_asked_in_every_language() {
+    let world = giving().await;
+    given(&world, &json!([date()]));
+    let mut browser = world.erika().await;
+    for language in languages() {
+        let page = format!("/{language}/buergeramt/assigned-dates/{DATE}/decline");
+        let shown = browser.open(&page).await;
+        assert_eq!(shown.status, 200, "{shown:?}");
+        let text = shown.text();
+        assert!(!text.contains("[decline-") && !text.contains("[assigned-"), "{text}");
+    }
 }
 
 /// An appointment that came of a date.

@@ -63,6 +63,7 @@ mod typed;
 mod visit;
 mod waiting_list;
 mod waiting_mistakes;
+mod waiting_offer;
 mod waiting_rejoin;
 mod waiting_stand_by;
 mod way_on;

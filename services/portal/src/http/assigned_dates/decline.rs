@@ -1,18 +1,34 @@
-//! A date that the authority gave does not suit: the authority gives another one.
+//! A date that the authority gave does not suit: the authority gives another one, perhaps months later, so a page
+//! asks first.
 
 use actix_web::HttpResponse;
 use client::ClientError;
-use ids::AssignedDateId;
 
+use super::{Answering, find::open_date};
 use crate::http::{
+    kept_seat::DeclinePage,
     page_error::PageError,
-    request::{Authority, Person, Request},
+    request::{Authority, Request},
+    visit::Summary,
     visitor::go_to,
 };
 
-pub(crate) async fn decline(
-    request: Request<Person, Authority, AssignedDateId>,
-) -> Result<HttpResponse, PageError> {
+pub(crate) async fn ask(request: Answering) -> Result<HttpResponse, PageError> {
+    let date = open_date(&request).await?;
+    let Request { visitor, authority: Authority { office, offer }, .. } = &request;
+    let services = std::slice::from_ref(&date.service);
+    let texts = visitor.texts;
+    Ok(visitor.page(&DeclinePage {
+        frame: visitor.frame(texts.text("decline-title")),
+        summary: Summary::new(texts, offer, services, &date.location, (date.start, date.end)),
+        declining: vec![texts.text("assigned-declining")],
+        place: None,
+        decline: visitor.links.decline_date(&office.id, &date.id),
+        back: visitor.links.assigned_date(&office.id, &date.id),
+    }))
+}
+
+pub(crate) async fn decline(request: Answering) -> Result<HttpResponse, PageError> {
     let token = request.token().await?;
     let Request { visitor, authority: Authority { office, .. }, asked: date, .. } = request;
     match office.api.decline_date(&token, date).await {

@@ -119,7 +119,7 @@ pub(crate) async fn show(
     request: Request<Person, Authority, Query>,
 ) -> Result<HttpResponse, PageError> {
     let wanted = request.asked.place;
-    let entry = find(&request, "not-waiting", |entry| entry.id == wanted).await?;
+    let entry = find(&request, |entry| entry.id == wanted).await?;
     let Request { visitor, authority: Authority { office, offer }, asked, .. } = &request;
     let (texts, links) = (visitor.texts, visitor.links);
     let (email, booked) =
@@ -167,16 +167,10 @@ async fn offer_part(
     let offered = entry.offer.as_ref()?;
     let services = std::slice::from_ref(&entry.service);
     let time = (offered.start, offered.end);
-    let declining = Declinable {
-        service: &entry.service,
-        notice: offered.notice,
-        declines_left: entry.declines_left,
-        is_move: entry.replaces.is_some(),
-    };
     Some(OfferPart {
         summary: Summary::new(visitor.texts, catalogue, services, &offered.location, time),
         until: visitor.texts.moment(offered.valid_until),
-        declining: declining.cost(visitor.texts, authority).await,
+        declining: Declinable::of(entry, offered).cost(visitor.texts, authority).await,
         accept: visitor.links.waiting_offer(&office.id, &offered.id),
         decline: visitor.links.decline_offer(&office.id, &offered.id),
     })
