@@ -110,6 +110,11 @@ impl Links {
         format!("/{}/{authority}/visit?{}", self.0, criteria.query().finish())
     }
 
+    /// The same page without its query, as the target of a form.
+    pub(crate) fn visit_form(self, authority: &AuthorityId) -> String {
+        format!("/{}/{authority}/visit", self.0)
+    }
+
     pub(crate) fn hold(self, authority: &AuthorityId) -> String {
         format!("/{}/{authority}/hold", self.0)
     }

@@ -67,6 +67,43 @@ async fn where_the_authority_gives_dates_nobody_looks_for_a_time() {
     assert!(asked.offers("Back to the service") && !asked.offers("Choose another day"));
 }
 
+/// Fault: the page offered to say how many come and what else is to be done, which changed nothing.
+#[actix_web::test]
+async fn where_no_time_is_chosen_nobody_is_asked_how_many_come() {
+    for (allocation, says) in
+        [("assign", "This authority gives you an appointment"), ("draw", "drawn")]
+    {
+        let service = |id: &str, name: &str, allocation: &str| {
+            json!({
+                "id": id, "name": { "de": name }, "group": "aufenthalt", "combinable": true,
+                "max_people": 4, "allocation": allocation,
+            })
+        };
+        let services = [
+            service("324280", "Niederlassungserlaubnis", allocation),
+            service("120703", "Personalausweis", "immediate"),
+        ];
+        let world = World::prepared(|stub| {
+            let offered = json!({ "groups": [], "services": services });
+            stub.answer("GET /buergeramt/v1/services", Answer::Json(200, offered));
+        })
+        .await;
+        let mut browser = world.browser();
+        for page in ["days?service=324280", "visit?service=324280", "days?service=324280&people=9"]
+        {
+            let shown = browser.open(&format!("/en/buergeramt/{page}")).await;
+            assert_eq!(shown.path(), "/en/buergeramt/days", "{page}");
+            shown.says(200, &[says]);
+            shown.is_silent_about("1 person");
+            assert!(!shown.offers("Change people and services"), "{shown:?}");
+        }
+        // Nor is it added to what is chosen.
+        let other = browser.open("/en/buergeramt/days?service=120703").await;
+        assert!(other.offers("Change people and services"), "{other:?}");
+        assert!(!other.offers("Niederlassungserlaubnis"), "{other:?}");
+    }
+}
+
 #[actix_web::test]
 async fn a_date_that_the_authority_gave_is_accepted_or_declined_in_two_steps() {
     let world = giving().await;
