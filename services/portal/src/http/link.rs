@@ -285,6 +285,11 @@ impl Links {
         format!("{}/decline", self.assigned_date(authority, date))
     }
 
+    /// The list that says that a date was declined, and what is next.
+    pub(crate) fn declined_date(self, date: &AssignedDateId) -> String {
+        format!("{}?declined={date}", self.appointments())
+    }
+
     /// To which a message leads; the slot service writes the same address.
     pub(crate) fn answer_message(self, authority: &AuthorityId, token: &str) -> String {
         format!("{}?token={token}", self.answer_form(authority))

@@ -144,10 +144,48 @@ async fn a_date_that_the_authority_gave_is_accepted_or_declined_in_two_steps() {
     let kept = browser.press(&sure, "Yes, decline it", &[]).await;
     assert_eq!(kept.path(), "/en/appointments");
     kept.is_silent_about("You have declined the appointment");
-    // A date that the person cannot answer is no date, whosever it is: accepting it says the same.
+    // Nor what lapsed before the answer came.
+    world.answer(
+        &format!("POST assigned-dates/{DATE}/decline"),
+        Answer::Problem(409, "date-over", json!({ "current_status": "lapsed" })),
+    );
+    let late = browser.press(&sure, "Yes, decline it", &[]).await;
+    late.says(409, &["This appointment is over"]);
+}
+
+/// Fault: the page of a date that was declined asked for the number of the application, and the list of the
+/// appointments did not mention it any more.
+#[actix_web::test]
+async fn a_date_that_was_declined_is_said_to_be_with_what_comes_next() {
+    let world = giving().await;
+    given(&world, &json!([date()]));
+    let mut browser = world.erika().await;
     let path = format!("/en/buergeramt/assigned-dates/{DATE}");
-    let gone = browser.open(&path).await;
-    gone.says(404, &["There is no such appointment", "Enter your application number"]);
+    let sure = browser.open(&format!("{path}/decline")).await;
+    world.answer(&format!("POST assigned-dates/{DATE}/decline"), Answer::Json(200, json!({})));
+    given(&world, &json!([]));
+    browser.press(&sure, "Yes, decline it", &[]).await;
+    let says =
+        ["You have declined the appointment", "The authority gives you another appointment."];
+    for page in ["/en/appointments", path.as_str(), sure.path()] {
+        let shown = browser.open(page).await;
+        shown.says(200, &says);
+        assert_eq!(shown.path(), "/en/appointments");
+    }
+    // Once there is another date or the appointment, that is what counts.
+    let mut other = date();
+    other["id"] = json!("dte_01jdc6nvt8e0pb9s3k1zqk6yzy");
+    given(&world, &json!([other]));
+    browser.open("/en/appointments").await.is_silent_about(says[0]);
+    given(&world, &json!([]));
+    world.answer("GET bookings", Answer::Json(200, json!({ "bookings": [accepted()] })));
+    browser.open("/en/appointments").await.is_silent_about(says[0]);
+    // Another session does not know what became of it, and claims nothing.
+    world.answer("GET bookings", Answer::Json(200, json!({ "bookings": [] })));
+    let gone = world.erika().await.open(&path).await;
+    gone.says(404, &["There is no such appointment", "Perhaps you have declined it already"]);
+    gone.says(404, &["Have you not entered your application number yet?"]);
+    assert_eq!(gone.link("My appointments"), "/en/appointments");
 }
 
 #[actix_web::test]

@@ -3,7 +3,10 @@
 use actix_web::HttpResponse;
 use client::DateAcceptance;
 
-use super::{Answering, find::open_date};
+use super::{
+    Answering,
+    find::{open_date, over},
+};
 use crate::http::{
     kept_seat::KeptSeatPage,
     page_error::PageError,
@@ -13,7 +16,7 @@ use crate::http::{
 };
 
 pub(crate) async fn ask(request: Answering) -> Result<HttpResponse, PageError> {
-    let date = open_date(&request).await?;
+    let Some(date) = open_date(&request).await? else { return over(&request).await };
     let Request { visitor, authority: Authority { office, offer }, .. } = &request;
     let services = std::slice::from_ref(&date.service);
     let texts = visitor.texts;

@@ -4,17 +4,23 @@
 use actix_web::HttpResponse;
 use client::ClientError;
 
-use super::{Answering, find::open_date};
-use crate::http::{
-    kept_seat::DeclinePage,
-    page_error::PageError,
-    request::{Authority, Request},
-    visit::Summary,
-    visitor::go_to,
+use super::{
+    Answering,
+    find::{open_date, over},
+};
+use crate::{
+    http::{
+        kept_seat::DeclinePage,
+        page_error::PageError,
+        request::{Authority, Request},
+        visit::Summary,
+        visitor::go_to,
+    },
+    session::DeclinedDate,
 };
 
 pub(crate) async fn ask(request: Answering) -> Result<HttpResponse, PageError> {
-    let date = open_date(&request).await?;
+    let Some(date) = open_date(&request).await? else { return over(&request).await };
     let Request { visitor, authority: Authority { office, offer }, .. } = &request;
     let services = std::slice::from_ref(&date.service);
     let texts = visitor.texts;
@@ -31,19 +37,25 @@ pub(crate) async fn ask(request: Answering) -> Result<HttpResponse, PageError> {
 pub(crate) async fn decline(request: Answering) -> Result<HttpResponse, PageError> {
     let token = request.token().await?;
     let Request { visitor, authority: Authority { office, .. }, asked: date, .. } = request;
-    match office.api.decline_date(&token, date).await {
-        Ok(()) => {}
-        // In another window the person took it: it stands among their appointments.
-        Err(error) if is_accepted(&error) => return Ok(go_to(visitor.links.appointments())),
-        // Pressed twice, or in two windows.
-        Err(error) if error.code() == Some("date-over") => {}
-        Err(error) => return Err(visitor.office_refused(error)),
+    if let Err(error) = office.api.decline_date(&token, date).await {
+        match status_of_over(&error) {
+            // In another window the person took it: it stands among their appointments.
+            Some("accepted") => {
+                visitor.session.change(|session| session.declined = None);
+                return Ok(go_to(visitor.links.appointments()));
+            }
+            // Pressed twice, or in two windows.
+            Some("declined") => {}
+            _ => return Err(visitor.office_refused(error)),
+        }
     }
-    Ok(go_to(format!("{}?declined={date}", visitor.links.appointments())))
+    let declined = DeclinedDate { authority: office.id.clone(), date };
+    visitor.session.change(|session| session.declined = Some(declined));
+    Ok(go_to(visitor.links.declined_date(&date)))
 }
 
-fn is_accepted(error: &ClientError) -> bool {
-    let ClientError::Problem(refusal) = error else { return false };
-    let status = refusal.extensions.get("current_status");
-    refusal.code == "date-over" && status.is_some_and(|status| status == "accepted")
+/// Where a date stands that cannot be declined any more.
+fn status_of_over(error: &ClientError) -> Option<&str> {
+    let refusal = error.refusal().filter(|refusal| refusal.code == "date-over")?;
+    refusal.extensions.get("current_status")?.as_str()
 }
