@@ -110,6 +110,7 @@ waiting-drawn-place = Ihr Los
 
 waiting-offer = Dieser Termin ist für Sie da
 waiting-offer-until = Antworten Sie bis: { $time }
+waiting-offer-until-other = Antwort bis: { $time }
 waiting-offer-take = Ja, ich möchte den Termin
 waiting-offer-decline = Nein, danke
 waiting-last = Sagen Sie Nein? Oder antworten Sie nicht? Dann ist Ihr Platz auf der Warte·liste weg.
@@ -130,6 +131,7 @@ waiting-decide-later = Später antworten
 waiting-answer-title = Möchten Sie diesen Termin?
 waiting-answer-move = Sagen Sie Ja? Dann ist Ihr alter Termin weg.
 waiting-answer-login = Für ein Ja melden Sie sich an. Für ein Nein drücken Sie nur den Knopf.
+waiting-answer-other = Jetzt ist ein anderer Mensch angemeldet. Wer hat die Nachricht bekommen? Dieser Mensch muss sich anmelden. Für ein Nein drücken Sie nur den Knopf.
 waiting-still-title = Warten Sie noch?
 waiting-still-body = Wir hatten einen Termin für Sie. Sie haben nicht geantwortet. Warten Sie noch? Sagen Sie es uns bis: { $time }. Sonst ist Ihr Platz weg.
 waiting-still-yes = Ja, ich warte noch
@@ -147,7 +149,9 @@ waiting-lost-declines = Wir haben Ihnen mehrere Termine angeboten. Sie haben Nei
 waiting-lost-silence = Wir haben gefragt: Warten Sie noch? Sie haben nicht geantwortet.
 waiting-lost-list = Das Amt hat die Warte·liste beendet. Sie haben nichts falsch gemacht.
 waiting-lost-stand-by = Der Tag ist vorbei. An dem Tag konnten Sie sofort kommen.
-waiting-lost-unknown = Melden Sie sich an. Dann sehen Sie den Grund. Gibt es die Liste noch? Dann können Sie sich wieder eintragen. Vielleicht müssen Sie vorher ein paar Tage warten.
+waiting-lost-unknown = Gibt es die Liste noch? Dann können Sie sich wieder eintragen. Vielleicht müssen Sie vorher ein paar Tage warten.
+waiting-lost-login = Melden Sie sich an. Dann sehen Sie den Grund.
+waiting-lost-other = Jetzt ist ein anderer Mensch angemeldet. Wer hat die Nachricht bekommen? Meldet sich dieser Mensch an, sieht er den Grund.
 waiting-join-again = Wieder eintragen
 
 waiting-leave-title = Möchten Sie die Warte·liste verlassen?

@@ -110,6 +110,7 @@ waiting-drawn-place = Ihr gezogener Wert
 
 waiting-offer = Dieser Termin ist für Sie da
 waiting-offer-until = Er ist für Sie reserviert bis: { $time }
+waiting-offer-until-other = Er ist reserviert bis: { $time }
 waiting-offer-take = Ja, ich möchte diesen Termin
 waiting-offer-decline = Nein, danke
 waiting-last = Wenn Sie ablehnen oder nicht antworten, verlieren Sie Ihren Platz auf der Warteliste.
@@ -130,6 +131,7 @@ waiting-decide-later = Später entscheiden
 waiting-answer-title = Möchten Sie diesen Termin?
 waiting-answer-move = Wenn Sie annehmen, geben Sie im selben Schritt Ihren jetzigen Termin zurück.
 waiting-answer-login = Zum Annehmen melden Sie sich an. Zum Ablehnen genügt ein Klick.
+waiting-answer-other = Diese Nachricht ging nicht an die Person, die jetzt angemeldet ist. Zum Annehmen melden Sie sich als die Person an, die sie bekommen hat. Zum Ablehnen genügt ein Klick.
 waiting-still-title = Warten Sie noch?
 waiting-still-body = Ein Angebot ist abgelaufen. Sagen Sie uns, dass Sie noch warten, bis: { $time }. Bis dahin bieten wir Ihnen keinen weiteren Termin an. Danach verlieren Sie Ihren Platz.
 waiting-still-yes = Ja, ich warte noch
@@ -147,7 +149,9 @@ waiting-lost-declines = Sie haben so viele Angebote abgelehnt oder nicht beantwo
 waiting-lost-silence = Sie haben nicht rechtzeitig gesagt, dass Sie noch warten.
 waiting-lost-list = Die Behörde hat diese Warteliste geschlossen. Das liegt nicht an Ihnen.
 waiting-lost-stand-by = Der Tag ist vorbei, an dem Sie sofort kommen konnten.
-waiting-lost-unknown = Melden Sie sich an, um zu sehen, warum. Sie können sich wieder eintragen, wenn es die Liste noch gibt. Vielleicht müssen Sie damit einige Tage warten.
+waiting-lost-unknown = Sie können sich wieder eintragen, wenn es die Liste noch gibt. Vielleicht müssen Sie damit einige Tage warten.
+waiting-lost-login = Melden Sie sich an, um zu sehen, warum.
+waiting-lost-other = Diese Nachricht ging nicht an die Person, die jetzt angemeldet ist. Melden Sie sich als die Person an, die sie bekommen hat. Dann sehen Sie, warum.
 waiting-join-again = Wieder eintragen
 
 waiting-leave-title = Möchten Sie die Warteliste verlassen?

@@ -110,6 +110,7 @@ waiting-drawn-place = What was drawn for you
 
 waiting-offer = This appointment is for you
 waiting-offer-until = It is reserved for you until: { $time }
+waiting-offer-until-other = It is reserved until: { $time }
 waiting-offer-take = Yes, I want this appointment
 waiting-offer-decline = No, thank you
 waiting-last = If you decline or do not answer, you lose your place on the waiting list.
@@ -130,6 +131,7 @@ waiting-decide-later = Decide later
 waiting-answer-title = Do you want this appointment?
 waiting-answer-move = If you accept, you give up the appointment that you have in the same step.
 waiting-answer-login = To accept, log in. To decline, one click is enough.
+waiting-answer-other = This message did not go to the person who is logged in now. To accept, log in as the person who got it. To decline, one click is enough.
 waiting-still-title = Are you still waiting?
 waiting-still-body = An offer has ended without your answer. Tell us that you are still waiting, until: { $time }. Until then we offer you nothing more. After that you lose your place.
 waiting-still-yes = Yes, I am still waiting
@@ -147,7 +149,9 @@ waiting-lost-declines = You have declined as many offers, or left them unanswere
 waiting-lost-silence = You did not tell us in time that you are still waiting.
 waiting-lost-list = The authority has closed this waiting list. You did nothing wrong.
 waiting-lost-stand-by = The day on which you could come at once is over.
-waiting-lost-unknown = Log in to see why. You can join again if the list is still there. You may have to wait some days for that.
+waiting-lost-unknown = You can join again if the list is still there. You may have to wait some days for that.
+waiting-lost-login = Log in to see why.
+waiting-lost-other = This message did not go to the person who is logged in now. Log in as the person who got it to see why.
 waiting-join-again = Join again
 
 waiting-leave-title = Would you like to leave the waiting list?

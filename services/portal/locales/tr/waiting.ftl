@@ -98,6 +98,7 @@ waiting-drawn-place = Sizin için çekilen değer
 
 waiting-offer = Bu randevu sizin için
 waiting-offer-until = Sizin için şu zamana kadar ayrıldı: { $time }
+waiting-offer-until-other = Şu zamana kadar ayrıldı: { $time }
 waiting-offer-take = Evet, bu randevuyu istiyorum
 waiting-offer-decline = Hayır, teşekkürler
 waiting-last = Reddederseniz veya yanıtlamazsanız bekleme listesindeki yerinizi kaybedersiniz.
@@ -118,6 +119,7 @@ waiting-decide-later = Sonra karar ver
 waiting-answer-title = Bu randevuyu istiyor musunuz?
 waiting-answer-move = Kabul ederseniz şimdiki randevunuz aynı anda boşalır.
 waiting-answer-login = Kabul etmek için giriş yaparsınız. Reddetmek için tek tıklama yeter.
+waiting-answer-other = Bu mesaj şimdi giriş yapmış olan kişiye gitmedi. Kabul etmek için mesajı alan kişi olarak giriş yapın. Reddetmek için tek tıklama yeter.
 waiting-still-title = Hâlâ bekliyor musunuz?
 waiting-still-body = Bir teklif yanıtsız sona erdi. Hâlâ beklediğinizi şu zamana kadar bildirin: { $time }. O zamana kadar size başka randevu sunmayız. Sonra yerinizi kaybedersiniz.
 waiting-still-yes = Evet, hâlâ bekliyorum
@@ -135,7 +137,9 @@ waiting-lost-declines = Bekleme listesinin izin verdiği sayıda teklifi reddett
 waiting-lost-silence = Hâlâ beklediğinizi zamanında bildirmediniz.
 waiting-lost-list = Daire bu bekleme listesini kapattı. Bunun sizinle ilgisi yok.
 waiting-lost-stand-by = Hemen gelebileceğiniz gün geçti.
-waiting-lost-unknown = Nedenini görmek için giriş yapın. Liste hâlâ varsa yeniden yazılabilirsiniz. Bunun için birkaç gün beklemeniz gerekebilir.
+waiting-lost-unknown = Liste hâlâ varsa yeniden yazılabilirsiniz. Bunun için birkaç gün beklemeniz gerekebilir.
+waiting-lost-login = Nedenini görmek için giriş yapın.
+waiting-lost-other = Bu mesaj şimdi giriş yapmış olan kişiye gitmedi. Nedenini görmek için mesajı alan kişi olarak giriş yapın.
 waiting-join-again = Yeniden yazıl
 
 waiting-leave-title = Bekleme listesinden çıkmak istiyor musunuz?

@@ -62,6 +62,7 @@ mod stub;
 mod typed;
 mod visit;
 mod waiting_list;
+mod waiting_message;
 mod waiting_mistakes;
 mod waiting_offer;
 mod waiting_rejoin;

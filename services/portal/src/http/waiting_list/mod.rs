@@ -11,11 +11,14 @@ pub(super) mod leave;
 pub(super) mod notice;
 pub(super) mod own;
 pub(super) mod place;
+mod whose;
 pub(crate) mod words;
 
 use std::borrow::Cow;
 
-use client::{OfferNotice, TrustLevel, WaitingEntry, WaitingList, WaitingOffer, WaitingStatus};
+use client::{
+    OfferNotice, PlaceLost, TrustLevel, WaitingEntry, WaitingList, WaitingOffer, WaitingStatus,
+};
 use ids::{OfferId, ServiceId, WaitingId};
 use jiff::Timestamp;
 
@@ -131,6 +134,18 @@ const fn status_key(status: Option<WaitingStatus>) -> &'static str {
         Some(WaitingStatus::Ended) => "waiting-status-ended",
         None => "status-unknown",
     }
+}
+
+/// Why a place is lost, if it is.
+fn lost_key(entry: &WaitingEntry) -> Option<&'static str> {
+    let is_lost = entry.status == Some(WaitingStatus::Ended);
+    is_lost.then_some(match entry.reason {
+        Some(PlaceLost::Declines) => "waiting-lost-declines",
+        Some(PlaceLost::Silence) => "waiting-lost-silence",
+        Some(PlaceLost::ListEnded) => "waiting-lost-list",
+        Some(PlaceLost::StandByOver) => "waiting-lost-stand-by",
+        Some(PlaceLost::Unknown) | None => "waiting-lost-unknown",
+    })
 }
 
 /// The badge's colour says the same as its words.

@@ -7,7 +7,7 @@ use askama::Template;
 use client::{PlaceInLine, PlaceLost, WaitingEntry, WaitingStatus};
 use ids::{AuthorityId, WaitingId};
 
-use super::{Declinable, again_from, find, status_colour, status_key, words};
+use super::{Declinable, again_from, find, lost_key, status_colour, status_key, words};
 use crate::{
     http::{
         asked::{Asked, What},
@@ -80,14 +80,7 @@ impl PlacePage {
 
     /// Why the place is lost.
     fn lost_key(&self) -> Option<&'static str> {
-        let is_lost = self.entry.status == Some(WaitingStatus::Ended);
-        is_lost.then_some(match self.entry.reason {
-            Some(PlaceLost::Declines) => "waiting-lost-declines",
-            Some(PlaceLost::Silence) => "waiting-lost-silence",
-            Some(PlaceLost::ListEnded) => "waiting-lost-list",
-            Some(PlaceLost::StandByOver) => "waiting-lost-stand-by",
-            Some(PlaceLost::Unknown) | None => "waiting-lost-unknown",
-        })
+        lost_key(&self.entry)
     }
 
     /// Whether the list is still there, and does not keep the person out for a time.
