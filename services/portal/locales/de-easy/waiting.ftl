@@ -159,6 +159,7 @@ waiting-leave-body = Dann ist Ihr Platz weg. Sie können sich später wieder ein
 waiting-leave-offer = Ein Termin ist gerade für Sie da. Dann bekommt ihn ein anderer Mensch.
 waiting-leave-yes = Ja, verlassen
 waiting-leave-no = Nein, weiter warten
+waiting-barred-too = Bis dahin können Sie sich auch nicht in die Warte·liste eintragen.
 waiting-left = Sie stehen nicht mehr auf der Warte·liste.
 waiting-left-body = Ihr Platz ist weg. Was Sie abgelehnt haben, zählt noch eine Zeit lang.
 

@@ -230,6 +230,7 @@ draw-leave-title = Möchten Sie die Teilnahme zurückziehen?
 draw-leave-body = Ihre Teilnahme wird gelöscht. Bis die Verlosung schließt, können Sie wieder teilnehmen.
 draw-leave-yes = Ja, zurückziehen
 draw-leave-no = Nein, dabei bleiben
+draw-barred-too = Bis dahin können Sie auch nicht an Verlosungen solcher Termine teilnehmen.
 draw-left = Sie nehmen nicht mehr teil.
 draw-left-body = Wir bewahren Ihren Namen und Ihre Wünsche nicht auf.
 draw-left-at = Ihre Teilnahme endete: { $time }.

@@ -159,6 +159,7 @@ waiting-leave-body = Ihr Platz wird gelöscht. Wenn Sie sich später wieder eint
 waiting-leave-offer = Der Termin, der jetzt für Sie reserviert ist, geht dann an die nächste Person.
 waiting-leave-yes = Ja, verlassen
 waiting-leave-no = Nein, weiter warten
+waiting-barred-too = Bis dahin können Sie sich auch nicht in die Warteliste eintragen.
 waiting-left = Sie stehen nicht mehr auf der Warteliste.
 waiting-left-body = Ihr Platz ist gelöscht. Abgelehnte Angebote zählen noch eine Zeit lang.
 

@@ -238,6 +238,7 @@ draw-leave-title = Would you like to leave this draw?
 draw-leave-body = Your entry is deleted. You can enter again until the draw closes.
 draw-leave-yes = Yes, leave
 draw-leave-no = No, stay in
+draw-barred-too = Until then you cannot enter a draw for such appointments either.
 draw-left = You have left the draw.
 draw-left-body = We do not keep your name and your wishes.
 draw-left-at = You left on { $time }.

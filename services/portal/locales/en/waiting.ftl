@@ -159,6 +159,7 @@ waiting-leave-body = Your place is deleted. If you join again later, you are at 
 waiting-leave-offer = The appointment that is reserved for you then goes to the next person.
 waiting-leave-yes = Yes, leave
 waiting-leave-no = No, keep waiting
+waiting-barred-too = Until then you cannot join the waiting list either.
 waiting-left = You are no longer on the waiting list.
 waiting-left-body = Your place is deleted. Offers that you declined still count for some time.
 

@@ -226,6 +226,7 @@ draw-leave-title = Bu kuradan çıkmak istiyor musunuz?
 draw-leave-body = Katılımınız silinir. Kura kapanana kadar yeniden katılabilirsiniz.
 draw-leave-yes = Evet, çık
 draw-leave-no = Hayır, kal
+draw-barred-too = O zamana kadar böyle randevuların kurasına da katılamazsınız.
 draw-left = Kuradan çıktınız.
 draw-left-body = Adınız ve istekleriniz saklanmaz.
 draw-left-at = Katılımınızın bittiği zaman: { $time }.

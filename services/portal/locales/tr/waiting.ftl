@@ -147,6 +147,7 @@ waiting-leave-body = Yeriniz silinir. Sonra yeniden yazılırsanız en sonda olu
 waiting-leave-offer = Sizin için ayırdığımız randevu sıradaki kişiye gider.
 waiting-leave-yes = Evet, çık
 waiting-leave-no = Hayır, beklemeye devam
+waiting-barred-too = O zamana kadar bekleme listesine de yazılamazsınız.
 waiting-left = Artık bekleme listesinde değilsiniz.
 waiting-left-body = Yeriniz silindi. Reddettiğiniz teklifler bir süre daha sayılır.
 
