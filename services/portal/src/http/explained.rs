@@ -168,6 +168,7 @@ fn is_about_bookings(code: &str) -> bool {
         "booking-gone",
         "booking-not-active",
         "booking-not-found",
+        "booking-over",
         "booking-started",
         "nothing-held",
         "hold-given-up",
