@@ -142,6 +142,7 @@ confirm-rebook = تأكيد تغيير الموعد
 confirm-release = التخلي عن الموعد المحفوظ
 confirm-then-number = تحصل على رقم الموعد. وبه ينادى عليك.
 confirm-then-change = يمكنك تغيير الموعد أو إلغاؤه من «مواعيدي» حتى يبدأ.
+confirm-if-cancelled = إذا ألغيت هذا الموعد لاحقًا فستحتاج إلى موعد آخر.
 
 appointments-title = مواعيدي
 appointments-login = هنا ترى مواعيدك وتغيرها وتلغيها. لذلك يجب أن نعرف من أنت. ربما انتهى تسجيل دخولك.

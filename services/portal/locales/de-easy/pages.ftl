@@ -137,6 +137,7 @@ confirm-rebook = Termin verschieben
 confirm-release = Termin nicht buchen
 confirm-then-number = Sie bekommen eine Termin·nummer. Damit rufen wir Sie auf.
 confirm-then-change = Sie können nicht kommen? Gehen Sie zu „Meine Termine“. Verschieben Sie den Termin. Oder sagen Sie ihn ab.
+confirm-if-cancelled = Sagen Sie den Termin später ab? Dann brauchen Sie einen anderen Termin.
 
 appointments-title = Meine Termine
 appointments-login = Hier sehen Sie Ihre Termine. Dafür müssen wir wissen: Wer sind Sie? Bitte melden Sie sich an.

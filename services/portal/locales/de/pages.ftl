@@ -150,6 +150,7 @@ confirm-rebook = Verbindlich verschieben
 confirm-release = Reservierung aufgeben
 confirm-then-number = Sie bekommen eine Terminnummer. Mit ihr werden Sie aufgerufen.
 confirm-then-change = Bis er beginnt, können Sie den Termin unter „Meine Termine“ verschieben oder absagen.
+confirm-if-cancelled = Wenn Sie diesen Termin später absagen, brauchen Sie einen anderen.
 
 # Termine
 

@@ -136,6 +136,7 @@ confirm-rebook = Move appointment
 confirm-release = Give up reservation
 confirm-then-number = You get an appointment number. You are called by it.
 confirm-then-change = Until it begins you can move or cancel the appointment under “My appointments”.
+confirm-if-cancelled = If you cancel this appointment later, you need another one.
 
 appointments-title = My appointments
 appointments-login = Here you can see, move and cancel your appointments. For that we need to know who you are. Your login may have ended.

@@ -136,6 +136,7 @@ confirm-rebook = Ertelemeyi kesinleştir
 confirm-release = Ayrılan randevudan vazgeç
 confirm-then-number = Bir randevu numarası alırsınız. Bu numarayla çağrılırsınız.
 confirm-then-change = Randevuyu, başlayana kadar “Randevularım” sayfasında erteleyebilir veya iptal edebilirsiniz.
+confirm-if-cancelled = Bu randevuyu sonra iptal ederseniz başka bir randevu almanız gerekir.
 
 appointments-title = Randevularım
 appointments-login = Burada randevularınızı görebilir, erteleyebilir ve iptal edebilirsiniz. Bunun için kim olduğunuzu bilmemiz gerekir. Girişinizin süresi dolmuş olabilir.

@@ -284,7 +284,7 @@ async fn before_cancelling_is_said_what_follows() {
     let mut browser = world.erika().await;
     let page = browser.open(&format!("{}/cancel", one())).await;
     page.says(200, &["What happens then", "at a random moment", "You are cancelling in time."]);
-    page.says(200, &["taken together, is 5 in 30 days. After one more you must wait"]);
+    page.says(200, &["taken together, is 5 in 30 days. If you go beyond it, you must wait"]);
     page.says(200, &["You get no e-mail, because we have no confirmed address of yours."]);
     page.is_silent_about("This is at short notice");
     assert!(page.link("Move it to another time instead").contains("replaces="));
