@@ -124,7 +124,7 @@ waiting-no-email = ليس لدينا عنوان بريد إلكتروني مؤك
 waiting-change = تغيير ما يناسبني
 waiting-leave = مغادرة قائمة الانتظار
 waiting-drawn = كيف تحدد مكانك
-waiting-drawn-body = لكل يوم مفتاح سري. بصمته ثابتة من البداية، ويُعرض المفتاح في اليوم التالي. HMAC-SHA-256 على اليوم وسطر جديد ومعرّفك يعطي مكانك: القيم الأصغر تأتي أولًا.
+waiting-drawn-body = لكل يوم مفتاح سري. بصمته ثابتة من البداية، ويُعرض المفتاح في اليوم التالي. ⁦HMAC‑SHA‑256⁩ على اليوم وسطر جديد ومعرّفك يعطي مكانك: القيم الأصغر تأتي أولًا.
 waiting-drawn-commitment = بصمة المفتاح (SHA-256)
 waiting-drawn-key = مفتاح اليوم
 waiting-drawn-place = القيمة التي خرجت لك
@@ -149,7 +149,7 @@ waiting-accept-title = التحقق من الموعد وقبوله
 waiting-accept-move-title = تغيير موعدك
 waiting-accept-old = موعدك الحالي
 waiting-accept-new = الموعد الجديد
-waiting-accept-until = عرض الموعد وقبوله، حتى: { $time }
+waiting-accept-until = الإجابة حتى: { $time }
 waiting-decide-later = القرار لاحقًا
 
 waiting-answer-title = هل تريد هذا الموعد؟

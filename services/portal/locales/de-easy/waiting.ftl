@@ -125,7 +125,7 @@ waiting-accept-title = Termin prüfen und nehmen
 waiting-accept-move-title = Termin verschieben
 waiting-accept-old = Ihr alter Termin
 waiting-accept-new = Der neue Termin
-waiting-accept-until = Ansehen und nehmen, bis: { $time }
+waiting-accept-until = Antworten bis: { $time }
 waiting-decide-later = Später antworten
 
 waiting-answer-title = Möchten Sie diesen Termin?

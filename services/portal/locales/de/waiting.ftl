@@ -125,7 +125,7 @@ waiting-accept-title = Termin prüfen und annehmen
 waiting-accept-move-title = Termin verschieben
 waiting-accept-old = Ihr jetziger Termin
 waiting-accept-new = Der neue Termin
-waiting-accept-until = Ansehen und annehmen, bis: { $time }
+waiting-accept-until = Antworten bis: { $time }
 waiting-decide-later = Später entscheiden
 
 waiting-answer-title = Möchten Sie diesen Termin?

@@ -125,7 +125,7 @@ waiting-accept-title = Check and accept the appointment
 waiting-accept-move-title = Move your appointment
 waiting-accept-old = Your appointment now
 waiting-accept-new = The new appointment
-waiting-accept-until = See and accept it, until: { $time }
+waiting-accept-until = Answer by: { $time }
 waiting-decide-later = Decide later
 
 waiting-answer-title = Do you want this appointment?

@@ -113,7 +113,7 @@ waiting-accept-title = Randevuyu kontrol edin ve kabul edin
 waiting-accept-move-title = Randevunuzu öne alın
 waiting-accept-old = Şimdiki randevunuz
 waiting-accept-new = Yeni randevu
-waiting-accept-until = Göster ve kabul et, son zaman: { $time }
+waiting-accept-until = Son yanıt zamanı: { $time }
 waiting-decide-later = Sonra karar ver
 
 waiting-answer-title = Bu randevuyu istiyor musunuz?

@@ -133,7 +133,7 @@ waiting-accept-title = Перевірити і прийняти
 waiting-accept-move-title = Перенести запис
 waiting-accept-old = Ваш теперішній запис
 waiting-accept-new = Новий запис
-waiting-accept-until = Переглянути і прийняти, до: { $time }
+waiting-accept-until = Відповісти до: { $time }
 waiting-decide-later = Вирішити пізніше
 
 waiting-answer-title = Хочете взяти цей запис?

@@ -75,15 +75,20 @@ pub(super) async fn keep_email(
     if email.is_empty() {
         return Ok(Stated::Known);
     }
-    try_state(visitor, token, email).await.map_err(|error| match error.code() {
-        Some("invalid-request") => {
-            let reason = error.refusal().and_then(|refusal| refusal.extensions.get("reason"));
-            Error::NoAddress(match reason.and_then(|reason| reason.as_str()) {
-                Some("local-part-letters") => "confirm-email-letters",
-                _ => "confirm-email-invalid",
-            })
-        }
-        _ => Error::Failed(visitor.identity_refused(error)),
+    let stated = try_state(visitor, token, email).await;
+    stated.map_err(|error| match no_address_key(&error) {
+        Some(key) => Error::NoAddress(key),
+        None => Error::Failed(visitor.identity_refused(error)),
+    })
+}
+
+/// The sentence that says why mail cannot be sent to an address, if that is what `error` says.
+pub(super) fn no_address_key(error: &ClientError) -> Option<&'static str> {
+    let refusal = error.refusal().filter(|refusal| refusal.code == "invalid-request")?;
+    let reason = refusal.extensions.get("reason").and_then(|reason| reason.as_str());
+    Some(match reason {
+        Some("local-part-letters") => "confirm-email-letters",
+        _ => "confirm-email-invalid",
     })
 }
 

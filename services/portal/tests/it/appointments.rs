@@ -325,6 +325,12 @@ async fn the_address_for_mails_is_added_changed_and_cleared_at_any_time() {
         page.says(422, &[sentence, "Error: E-mails to you"]);
         assert!(page.html.contains("value=\"erika@example\""), "nothing typed is lost");
     }
+    // Fault: an address with an umlaut before the @ was said to be none.
+    let letters =
+        Answer::Problem(400, "invalid-request", json!({ "reason": "local-part-letters" }));
+    world.stub.answer("PUT /contact", letters);
+    let refused = browser.press(&page, "Send the code", &[("email", "müller@exämple.de")]).await;
+    refused.says(422, &["We cannot write to addresses with letters like ä, ö or ü before the @."]);
     world.stub.answer("PUT /contact", Answer::Json(202, json!({})));
     let waits = json!({ "email": null, "unproven": "erika@example.org" });
     world.stub.answer("GET /contact", Answer::Json(200, waits));

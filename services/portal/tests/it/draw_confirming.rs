@@ -44,7 +44,7 @@ async fn a_winner_who_must_confirm_accepts_or_declines_in_two_clicks() {
     let mut browser = world.erika().await;
     let list = browser.open("/en/appointments").await;
     list.says(200, &["Appointments waiting for your answer", "Tuesday, 19 January 2027"]);
-    let answer = "See and accept it, until: Saturday, 9 January 2027, 10:00";
+    let answer = "Answer by: Saturday, 9 January 2027, 10:00";
     assert_eq!(list.link(answer), page("/seat"));
     let own = browser.open(&page("/entry")).await;
     own.says(
