@@ -117,7 +117,7 @@ export async function myData(visitor, citizen) {
 export async function visit(visitor) {
   await visitor.open(`/buergeramt/visit?${SERVICE}`);
   await visitor.unfold("details.filter summary");
-  await visitor.go("details.filter .visit-services a");
+  await visitor.go("details.filter .visit-services button");
   const chosen = visitor.page.locator('section[aria-labelledby="chosen"] li');
   assert.equal(await chosen.count(), 2);
   await visitor.choose("#people", 1);
@@ -126,7 +126,7 @@ export async function visit(visitor) {
   assert.equal(searchParams.getAll("service").length, 2);
   assert.equal(searchParams.get("people"), "2");
   await visitor.go('main a[href*="/visit?"]');
-  await visitor.go('section[aria-labelledby="chosen"] a');
+  await visitor.go('section[aria-labelledby="chosen"] button');
   assert.equal(await chosen.count(), 1, "a service can be removed");
   await visitor.go(SEND);
   // Not today, whose last times may go while one looks at them.

@@ -86,6 +86,15 @@ mod tests {
         assert_eq!(texts::missing_forms(sources), [""; 0]);
     }
 
+    /// Fault: in a line from right to left `Online-Ausweis` was broken at its hyphen and began with `-Online`.
+    #[test]
+    fn a_german_name_in_arabic_text_is_one_piece_from_left_to_right() {
+        let arabic: String = sources(Language::Arabic).concat();
+        assert!(!arabic.contains("Online-Ausweis"));
+        let name = "\u{2066}Online\u{2011}Ausweis\u{2069}";
+        assert_eq!(arabic.matches("Ausweis").count(), arabic.matches(name).count());
+    }
+
     #[test]
     fn the_programs_language_comes_before_the_browsers() {
         let request = TestRequest::default()

@@ -233,6 +233,7 @@ draw-leave-title = Möchten Sie nicht mehr mitmachen?
 draw-leave-body = Wir löschen dann alles. Ist die Verlosung noch offen? Dann können Sie wieder mitmachen.
 draw-leave-yes = Ja, nicht mehr mitmachen
 draw-leave-no = Nein, weiter mitmachen
+draw-barred-too = Bis dahin können Sie auch nicht bei der Verlosung mitmachen.
 draw-left = Sie machen nicht mehr mit.
 draw-left-body = Wir löschen Ihren Namen. Wir löschen auch Ihre Wünsche.
 draw-left-at = Sie sind ausgestiegen am { $time }.

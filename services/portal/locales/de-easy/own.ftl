@@ -22,7 +22,7 @@ cancel-free =
     In { $days ->
         [one] 1 Tag
        *[other] { $days } Tagen
-    } dürfen Sie { $max } Mal absagen oder verschieben. Beim nächsten Mal müssen Sie danach warten.
+    } dürfen Sie { $max } Mal absagen oder verschieben. Tun Sie das öfter? Dann müssen Sie warten.
 cancel-rebook-now = Sie können sofort einen neuen Termin buchen.
 cancel-next-assigned = Ihr Antrag bleibt da. Das Amt gibt Ihnen einen anderen Termin.
 cancel-next-drawn = Danach können Sie bei der nächsten Verlosung mitmachen.

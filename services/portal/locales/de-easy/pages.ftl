@@ -72,7 +72,7 @@ assigned-claimed = Wir haben Ihren Antrag
 assigned-claimed-body = Das Amt gibt Ihnen einen Termin. Sie finden den Termin dann hier. Sie können Ja oder Nein sagen. Ist es eilig? Rufen Sie an: 115.
 assigned-claimed-booked = Sie haben schon einen Termin dafür. Der Termin steht auf dieser Seite.
 assigned-mine = Antworten Sie bitte
-assigned-declining = Sie sagen Nein? Dann bekommen Sie einen anderen Termin.
+assigned-declining = Sie sagen Nein? Dann bekommen Sie einen anderen Termin. Das kann lange dauern.
 assigned-declined = Sie haben Nein gesagt
 assigned-declined-body = Das Amt gibt Ihnen einen anderen Termin.
 days-places = Ort wählen
@@ -137,6 +137,7 @@ confirm-rebook = Termin verschieben
 confirm-release = Termin nicht buchen
 confirm-then-number = Sie bekommen eine Termin·nummer. Damit rufen wir Sie auf.
 confirm-then-change = Sie können nicht kommen? Gehen Sie zu „Meine Termine“. Verschieben Sie den Termin. Oder sagen Sie ihn ab.
+confirm-if-cancelled = Sagen Sie den Termin später ab? Dann brauchen Sie einen anderen Termin.
 
 appointments-title = Meine Termine
 appointments-login = Hier sehen Sie Ihre Termine. Dafür müssen wir wissen: Wer sind Sie? Bitte melden Sie sich an.
@@ -216,6 +217,9 @@ cancel-title = Möchten Sie den Termin absagen?
 cancel-body = Dann ist der Termin weg.
 cancel-yes = Ja, absagen
 cancel-no = Nein, ich komme
+decline-title = Möchten Sie den Termin ablehnen?
+decline-yes = Ja, ablehnen
+decline-no = Nein, zurück
 
 login-title = Anmelden
 login-lead = Zum Buchen müssen Sie sich anmelden. Das geht mit der BundID oder mit dem Online-Ausweis. Die BundID ist ein Konto für Ämter im Internet. Freie Termine sehen Sie auch ohne Anmeldung.

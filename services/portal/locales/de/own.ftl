@@ -22,7 +22,7 @@ cancel-free =
     In { $days ->
         [one] 1 Tag
        *[other] { $days } Tagen
-    } dürfen Sie zusammen { $max }-mal absagen oder verschieben. Beim nächsten Mal müssen Sie danach warten, bevor Sie wieder buchen oder verschieben können.
+    } dürfen Sie zusammen { $max }-mal absagen oder verschieben. Wenn Sie es öfter tun, müssen Sie warten, bevor Sie wieder buchen oder verschieben können.
 cancel-rebook-now = Sie können sofort einen neuen Termin buchen.
 cancel-next-assigned = Ihr Antrag bleibt. Die Behörde gibt Ihnen einen anderen Termin.
 cancel-next-drawn = Danach können Sie an der nächsten Verlosung teilnehmen.

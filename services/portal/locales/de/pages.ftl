@@ -77,7 +77,7 @@ assigned-claimed = Wir haben Ihren Antrag
 assigned-claimed-body = Die Behörde gibt Ihnen einen Termin. Sie finden ihn dann hier und nehmen ihn an oder lehnen ihn ab. Ist es eilig? Rufen Sie 115 an oder gehen Sie zum Amt.
 assigned-claimed-booked = Sie haben schon einen Termin dafür. Sie finden ihn auf dieser Seite.
 assigned-mine = Termine, die auf Ihre Antwort warten
-assigned-declining = Wenn Sie ablehnen, bekommen Sie einen anderen Termin. Ihr Antrag bleibt bestehen.
+assigned-declining = Wenn Sie ablehnen, bekommen Sie einen anderen Termin, vielleicht viel später. Ihr Antrag bleibt bestehen.
 assigned-declined = Sie haben den Termin abgelehnt
 assigned-declined-body = Ihr Antrag bleibt bestehen. Die Behörde gibt Ihnen einen anderen Termin.
 days-places = Ort wählen
@@ -150,6 +150,7 @@ confirm-rebook = Verbindlich verschieben
 confirm-release = Reservierung aufgeben
 confirm-then-number = Sie bekommen eine Terminnummer. Mit ihr werden Sie aufgerufen.
 confirm-then-change = Bis er beginnt, können Sie den Termin unter „Meine Termine“ verschieben oder absagen.
+confirm-if-cancelled = Wenn Sie diesen Termin später absagen, brauchen Sie einen anderen.
 
 # Termine
 
@@ -233,6 +234,9 @@ cancel-title = Möchten Sie diesen Termin absagen?
 cancel-body = Das lässt sich nicht rückgängig machen.
 cancel-yes = Ja, Termin absagen
 cancel-no = Nein, Termin behalten
+decline-title = Möchten Sie diesen Termin ablehnen?
+decline-yes = Ja, ablehnen
+decline-no = Nein, zurück
 
 # An- und Abmelden
 

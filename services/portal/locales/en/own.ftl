@@ -22,7 +22,7 @@ cancel-free =
     The limit for cancelling and moving, taken together, is { $max } in { $days ->
         [one] 1 day
        *[other] { $days } days
-    }. After one more you must wait before you can book or move again.
+    }. If you go beyond it, you must wait before you can book or move again.
 cancel-rebook-now = You can book a new appointment at once.
 cancel-next-assigned = Your application stays on file. The authority gives you another appointment.
 cancel-next-drawn = After that you can enter the next draw.

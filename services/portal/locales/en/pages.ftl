@@ -71,7 +71,7 @@ assigned-claimed = We have your application
 assigned-claimed-body = The authority gives you an appointment. You will find it here and can accept or decline it. Is it urgent? Call 115 or go to the office.
 assigned-claimed-booked = You have an appointment for it already. You find it on this page.
 assigned-mine = Appointments waiting for your answer
-assigned-declining = If you decline, you get another appointment. Your application stays on file.
+assigned-declining = If you decline, you get another appointment, perhaps much later. Your application stays on file.
 assigned-declined = You have declined the appointment
 assigned-declined-body = Your application stays on file. The authority gives you another appointment.
 days-places = Choose a place
@@ -136,6 +136,7 @@ confirm-rebook = Move appointment
 confirm-release = Give up reservation
 confirm-then-number = You get an appointment number. You are called by it.
 confirm-then-change = Until it begins you can move or cancel the appointment under “My appointments”.
+confirm-if-cancelled = If you cancel this appointment later, you need another one.
 
 appointments-title = My appointments
 appointments-login = Here you can see, move and cancel your appointments. For that we need to know who you are. Your login may have ended.
@@ -215,6 +216,9 @@ cancel-title = Would you like to cancel this appointment?
 cancel-body = This cannot be undone.
 cancel-yes = Yes, cancel it
 cancel-no = No, keep it
+decline-title = Would you like to decline this appointment?
+decline-yes = Yes, decline it
+decline-no = No, go back
 
 login-title = Log in
 login-lead = To book, log in with BundID or the online ID card. BundID is the federal account for public services online. You can see free appointments without logging in.

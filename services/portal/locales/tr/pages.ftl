@@ -71,7 +71,7 @@ assigned-claimed = Başvurunuz bizde
 assigned-claimed-body = Daire size bir randevu verecek. O zaman randevuyu burada bulur, kabul eder veya reddedersiniz. Acil mi? 115’i arayın veya daireye gidin.
 assigned-claimed-booked = Bunun için zaten bir randevunuz var. Randevuyu bu sayfada bulursunuz.
 assigned-mine = Yanıtınızı bekleyen randevular
-assigned-declining = Reddederseniz başka bir randevu alırsınız. Başvurunuz kayıtlı kalır.
+assigned-declining = Reddederseniz başka bir randevu alırsınız, belki çok daha sonra. Başvurunuz kayıtlı kalır.
 assigned-declined = Randevuyu reddettiniz
 assigned-declined-body = Başvurunuz kayıtlı kalır. Daire size başka bir randevu verir.
 days-places = Yer seç
@@ -136,6 +136,7 @@ confirm-rebook = Ertelemeyi kesinleştir
 confirm-release = Ayrılan randevudan vazgeç
 confirm-then-number = Bir randevu numarası alırsınız. Bu numarayla çağrılırsınız.
 confirm-then-change = Randevuyu, başlayana kadar “Randevularım” sayfasında erteleyebilir veya iptal edebilirsiniz.
+confirm-if-cancelled = Bu randevuyu sonra iptal ederseniz başka bir randevu almanız gerekir.
 
 appointments-title = Randevularım
 appointments-login = Burada randevularınızı görebilir, erteleyebilir ve iptal edebilirsiniz. Bunun için kim olduğunuzu bilmemiz gerekir. Girişinizin süresi dolmuş olabilir.
@@ -215,6 +216,9 @@ cancel-title = Bu randevuyu iptal etmek istiyor musunuz?
 cancel-body = Bu geri alınamaz.
 cancel-yes = Evet, iptal et
 cancel-no = Hayır, kalsın
+decline-title = Bu randevuyu reddetmek istiyor musunuz?
+decline-yes = Evet, reddet
+decline-no = Hayır, geri dön
 
 login-title = Giriş yap
 login-lead = Randevu almak için BundID veya çevrim içi kimlikle giriş yapın. BundID, daireler için federal devletin internet hesabıdır. Boş randevuları giriş yapmadan da görebilirsiniz.

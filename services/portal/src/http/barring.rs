@@ -95,10 +95,15 @@ pub(super) async fn gone(
     let booking = authority.office.api.booking(&token, replaced).await.ok()?;
     let anew = SearchCriteria { replaces: None, ..criteria.clone() };
     let again = visitor.links.days(&authority.office.id, &anew);
-    if booking.can_change(visitor.now()) {
+    let now = visitor.now();
+    if booking.can_change(now) {
         return None;
     }
-    let code = if booking.is_open() { "booking-started" } else { "booking-gone" };
+    let code = match (booking.is_over(now), booking.is_open()) {
+        (true, _) => "booking-over",
+        (false, true) => "booking-started",
+        (false, false) => "booking-gone",
+    };
     Some(PageError::refused(code, again))
 }
 

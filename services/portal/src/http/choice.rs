@@ -10,7 +10,7 @@ use ids::{AuthorityId, HoldId};
 use super::{
     another_time::AnotherTime,
     application::Application,
-    barring::barring,
+    barring::{barring, gone},
     frame::Frame,
     hold, nearest,
     other_booking::OtherBooking,
@@ -51,6 +51,9 @@ pub(crate) async fn show(
     // No time is chosen: that page says what people do instead.
     if !AnotherTime::of(&authority.offer, &asked.criteria.services).is_chosen() {
         return Ok(go_to(visitor.links.days(&authority.office.id, &asked.criteria)));
+    }
+    if let Some(failure) = gone(&visitor, &authority, &asked.criteria).await {
+        return Err(failure);
     }
     let needed = visit::needed_level(&authority.offer, &asked.criteria.services);
     let level = visitor.session.read().login.map(|login| login.level);

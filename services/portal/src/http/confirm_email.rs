@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use client::{AccessToken, ClientError, Stated};
+use client::{AccessToken, ClientError, Refusal, Stated};
 use ids::HoldId;
 use jiff::Timestamp;
 
@@ -89,19 +89,25 @@ pub(super) async fn keep_email(
         Ok(stated) => return Ok(Kept::Stated(stated)),
         Err(error) => error,
     };
-    match error.refusal() {
-        Some(refusal) if refusal.code == "invalid-request" => {
-            let reason = refusal.extensions.get("reason");
-            Err(Error::NoAddress(match reason.and_then(|reason| reason.as_str()) {
-                Some("local-part-letters") => "confirm-email-letters",
-                _ => "confirm-email-invalid",
-            }))
-        }
-        Some(refusal) if refusal.status == FORBIDDEN && !ends_login(&refusal.code) => {
-            Ok(Kept::Unchanged)
-        }
-        _ => Err(Error::Failed(visitor.contact_refused(error))),
+    if let Some(key) = no_address_key(&error) {
+        return Err(Error::NoAddress(key));
     }
+    let is_about_login =
+        |refusal: &Refusal| refusal.status == FORBIDDEN && !ends_login(&refusal.code);
+    match error.refusal().is_some_and(is_about_login) {
+        true => Ok(Kept::Unchanged),
+        false => Err(Error::Failed(visitor.contact_refused(error))),
+    }
+}
+
+/// The sentence that says why mail cannot be sent to an address, if that is what `error` says.
+pub(super) fn no_address_key(error: &ClientError) -> Option<&'static str> {
+    let refusal = error.refusal().filter(|refusal| refusal.code == "invalid-request")?;
+    let reason = refusal.extensions.get("reason").and_then(|reason| reason.as_str());
+    Some(match reason {
+        Some("local-part-letters") => "confirm-email-letters",
+        _ => "confirm-email-invalid",
+    })
 }
 
 /// States an address that waits for its proof already.

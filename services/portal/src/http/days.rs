@@ -16,6 +16,7 @@ use super::{
     calendar::{Calendar, ListedDay, Month},
     draws::notice::Notice,
     frame::Frame,
+    moving::other_slot,
     page_error::PageError,
     request::{Anybody, Authority, Request},
     search::SearchCriteria,
@@ -60,6 +61,8 @@ struct DaysPage {
     /// No further service goes into the visit, and why.
     full: Option<Cow<'static, str>>,
     earliest: Option<EarliestPart>,
+    /// Something is free, be it only the very time of the appointment that is moved.
+    is_any_free: bool,
     list: Vec<ListedDay>,
     /// The calendar has days that the list leaves out.
     has_more_days: bool,
@@ -114,6 +117,12 @@ pub(crate) async fn show(search: Search) -> Result<HttpResponse, PageError> {
     )
     .await?;
 
+    let is_any_free = earliest.slot.is_some();
+    let earliest = match earliest.slot {
+        Some(slot) => other_slot(visitor, &search.authority, criteria, slot).await,
+        None => None,
+    };
+
     let texts = visitor.texts;
     let names = visit::service_names(texts, offer, &criteria.services);
     let title = texts.list(&names);
@@ -139,7 +148,8 @@ pub(crate) async fn show(search: Search) -> Result<HttpResponse, PageError> {
         places: place_choices(texts, offer, criteria),
         combinable: extras(&search),
         full: visit_form::full(visitor, offer, criteria),
-        earliest: earliest.slot.and_then(|slot| earliest_part(&search, slot)),
+        earliest: earliest.and_then(|slot| earliest_part(&search, slot)),
+        is_any_free,
         has_more_days: calendar.free_days() > list.len(),
         months: calendar.months(),
         list,
@@ -200,7 +210,7 @@ fn earliest_part(search: &Search, slot: FreeSlot) -> Option<EarliestPart> {
 impl DaysPage {
     /// Whether to say that nothing is free: not if it is given out in another way.
     fn says_none(&self) -> bool {
-        self.draws.is_none() && !self.is_assigned && !self.is_for_staff_alone
+        !self.is_any_free && self.draws.is_none() && !self.is_assigned && !self.is_for_staff_alone
     }
 
     /// Whether to show the way by a day and a time.

@@ -98,6 +98,8 @@ struct ErrorPage<'a> {
     frame: Frame,
     what: std::borrow::Cow<'static, str>,
     advice: std::borrow::Cow<'static, str>,
+    /// The text that says what else it keeps the person from.
+    also: Option<&'static str>,
     /// Nothing went wrong: the page only needs to know who reads it.
     is_invitation: bool,
     /// Severe: not what the person did, but what is broken.
@@ -166,6 +168,7 @@ fn is_about_bookings(code: &str) -> bool {
         "booking-gone",
         "booking-not-active",
         "booking-not-found",
+        "booking-over",
         "booking-started",
         "nothing-held",
         "hold-given-up",
@@ -224,6 +227,7 @@ fn explain_beside(
         what: if is_invitation { invitation(&visitor) } else { text(".what") },
         calls: advice.contains(OFFICES),
         advice,
+        also: also_key(request, code),
         frame: if is_invitation { frame } else { frame.of_error() },
         is_invitation,
         is_outage: failure.is_outage(),
@@ -242,6 +246,24 @@ fn explain_beside(
         desks,
     };
     Some(visitor.page_with_status(failure.status_code(), &page))
+}
+
+/// The sentence for who sent a form that is no booking: who must wait reads from when on they can book again, and not
+/// that the same holds for what they asked for.
+fn also_key(request: &HttpRequest, code: &str) -> Option<&'static str> {
+    let must_wait = matches!(
+        code,
+        "too-many-abandoned-holds"
+            | "too-many-cancellations"
+            | "too-many-seat-minutes"
+            | "cooling-down"
+    );
+    let page = request.path().rsplit('/').next().filter(|_| must_wait)?;
+    match page {
+        "wishes" => Some("draw-barred-too"),
+        "join" => Some("waiting-barred-too"),
+        _ => None,
+    }
 }
 
 /// Whether somebody who is not logged in opened a page of their own, and did nothing wrong.

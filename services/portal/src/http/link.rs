@@ -110,6 +110,11 @@ impl Links {
         format!("/{}/{authority}/visit?{}", self.0, criteria.query().finish())
     }
 
+    /// The same page without its query, as the target of a form.
+    pub(crate) fn visit_form(self, authority: &AuthorityId) -> String {
+        format!("/{}/{authority}/visit", self.0)
+    }
+
     pub(crate) fn hold(self, authority: &AuthorityId) -> String {
         format!("/{}/{authority}/hold", self.0)
     }
@@ -278,6 +283,11 @@ impl Links {
 
     pub(crate) fn decline_date(self, authority: &AuthorityId, date: &AssignedDateId) -> String {
         format!("{}/decline", self.assigned_date(authority, date))
+    }
+
+    /// The list that says that a date was declined, and what is next.
+    pub(crate) fn declined_date(self, date: &AssignedDateId) -> String {
+        format!("{}?declined={date}", self.appointments())
     }
 
     /// To which a message leads; the slot service writes the same address.

@@ -129,7 +129,11 @@ fn authority_pages() -> actix_web::Scope {
             assigned_dates::accept::ask,
             assigned_dates::accept::accept,
         ))
-        .service(action("/assigned-dates/{date}/decline", assigned_dates::decline::decline))
+        .service(form(
+            "/assigned-dates/{date}/decline",
+            assigned_dates::decline::ask,
+            assigned_dates::decline::decline,
+        ))
         .service(desk_pages())
         .service(page("/appointments/{booking}", appointments::detail::show))
         .service(form(
@@ -196,12 +200,12 @@ fn draw_pages() -> actix_web::Scope {
         .service(form("/wishes", draws::enter::ask, draws::enter::enter))
         .service(form("/leave", draws::leave::ask, draws::leave::leave))
         .service(form("/seat", draws::seat::ask, draws::seat::accept))
-        .service(action("/seat/decline", draws::seat::decline))
+        .service(form("/seat/decline", draws::seat::ask_to_decline, draws::seat::decline))
         .default_service(web::to(no_page))
 }
 
 fn waiting_list_pages() -> actix_web::Scope {
-    use waiting_list::{accept, answer, join, leave, place};
+    use waiting_list::{accept, answer, decline, join, leave, place};
     web::scope("/waiting-list")
         .service(form("/join", join::ask, join::join))
         .service(form("/answer", answer::ask, answer::answer))
@@ -209,7 +213,7 @@ fn waiting_list_pages() -> actix_web::Scope {
         .service(action("/places/{place}/still-waiting", place::still_waiting))
         .service(form("/places/{place}/leave", leave::ask, leave::leave))
         .service(form("/offers/{offer}", accept::ask, accept::accept))
-        .service(action("/offers/{offer}/decline", accept::decline))
+        .service(form("/offers/{offer}/decline", decline::ask, decline::decline))
         .default_service(web::to(no_page))
 }
 

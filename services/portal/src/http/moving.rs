@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
-use client::GivingUp;
+use client::{FreeSlot, GivingUp};
 use ids::{BookingCode, BookingId};
 
 use super::{
-    appointments::consequences::late_move, request::Authority, visit::Summary, visitor::Visitor,
+    appointments::consequences::late_move, request::Authority, search::SearchCriteria,
+    visit::Summary, visitor::Visitor,
 };
-use crate::text::Texts;
+use crate::text::{Texts, local};
 
 /// The appointment that is moved.
 pub(super) struct Moving {
@@ -51,4 +52,28 @@ fn next(texts: Texts, giving_up: &GivingUp) -> Option<Cow<'static, str>> {
     }
     let left = giving_up.free_left?.saturating_sub(1);
     Some(texts.fill("move-free-left", "count", left))
+}
+
+/// `next`, or the one after it on its day if it is the very time and place of the appointment that is moved. `None` if
+/// the day has no other one.
+pub(super) async fn other_slot(
+    visitor: &Visitor,
+    authority: &Authority,
+    criteria: &SearchCriteria,
+    next: FreeSlot,
+) -> Option<FreeSlot> {
+    let api = &authority.office.api;
+    let Some(id) = criteria.replaces else { return Some(next) };
+    let Ok(token) = visitor.token(&authority.office.id).await else { return Some(next) };
+    let own = api.booking(&token, id).await.ok();
+    let is_own = |slot: &FreeSlot| {
+        let is_it =
+            |own: &client::Booking| (own.start, &own.location) == (slot.start, &slot.location);
+        own.as_ref().is_some_and(is_it)
+    };
+    if !is_own(&next) {
+        return Some(next);
+    }
+    let day = api.slots(&criteria.visit(&authority.offer), local(next.start).date()).await.ok()?;
+    day.slots.into_iter().filter(|slot| !is_own(slot)).min_by_key(|slot| slot.start)
 }

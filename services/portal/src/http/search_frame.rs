@@ -1,6 +1,7 @@
 //! What is said on each page on the way to an appointment before anything is chosen there.
 
 use super::{
+    another_time::AnotherTime,
     barring::barring,
     frame::{Frame, LoginOffer, VisitNotice},
     request::Authority,
@@ -33,7 +34,8 @@ pub(super) async fn search_frame(
     }
 }
 
-/// Nothing if only one person can come for only this. A move keeps what was booked.
+/// Nothing if only one person can come for only this, or if no time is chosen: who comes then changes nothing. A move
+/// keeps what was booked.
 fn visit_notice(
     visitor: &Visitor,
     Authority { office, offer }: &Authority,
@@ -43,7 +45,9 @@ fn visit_notice(
     let can_be_more = Limits::of(offer, &criteria.services).people > 1
         || count > 1
         || addable(offer, criteria).next().is_some();
-    (can_be_more && criteria.replaces.is_none()).then(|| VisitNotice {
+    let is_time_chosen = AnotherTime::of(offer, &criteria.services).is_chosen()
+        && !criteria.services.iter().any(|id| offer.is_for_staff_alone(id));
+    (can_be_more && is_time_chosen && criteria.replaces.is_none()).then(|| VisitNotice {
         people: visitor.texts.fill("visit-people", "count", criteria.people.unwrap_or(1)),
         services: visitor.texts.fill("visit-service-count", "count", count),
         link: visitor.links.visit(&office.id, criteria),

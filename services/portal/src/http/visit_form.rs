@@ -6,15 +6,18 @@ use std::borrow::Cow;
 use actix_web::HttpResponse;
 use askama::Template;
 use client::{Location, Service};
-use ids::AuthorityId;
+use ids::{AuthorityId, ServiceId};
 
 use super::{
+    another_time::AnotherTime,
+    asked::{Asked, What},
     frame::Frame,
+    page_error::PageError,
     request::{Anybody, Authority, Request},
     search::SearchCriteria,
     visit::{LocationSummary, Name, service_names},
     visit_limits::{Broken, Limits, addable, broken, fewer_at},
-    visitor::Visitor,
+    visitor::{Visitor, go_to},
 };
 use crate::directory::Offer;
 
@@ -30,8 +33,8 @@ struct VisitPage {
     field: String,
     /// No further service goes into the visit, and why.
     full: Option<Cow<'static, str>>,
-    services: Vec<ServicePart>,
-    addable: Vec<ServicePart>,
+    services: Vec<Name>,
+    addable: Vec<Extra>,
     /// How many people can come; empty if only one.
     numbers: Vec<NumberOfPeople>,
     /// The places to which fewer people can come together.
@@ -45,28 +48,81 @@ struct NumberOfPeople {
     is_chosen: bool,
 }
 
-/// A service, and this page without it or with it.
-struct ServicePart {
+/// A service that can be added to the visit.
+struct Extra {
+    id: ServiceId,
     name: Name,
-    link: Option<String>,
 }
 
-pub(crate) async fn show(request: Request<Anybody, Authority, SearchCriteria>) -> HttpResponse {
-    let Request { visitor, authority: Authority { office, offer }, asked: criteria, .. } = request;
+/// The visit, and what a button of the form changes in it. Links would lose what was chosen in the form's other
+/// fields.
+pub(crate) struct Chosen {
+    criteria: SearchCriteria,
+    change: Option<Change>,
+}
+
+enum Change {
+    Add(ServiceId),
+    /// The service at this place among those of the visit, from 0 on.
+    Remove(usize),
+}
+
+impl What for Chosen {
+    fn read(asked: &Asked) -> Result<Self, PageError> {
+        let added = asked.all("add")?.pop().map(Change::Add);
+        let removed = asked.all("remove")?.pop().map(Change::Remove);
+        Ok(Self { criteria: SearchCriteria::read(asked)?, change: added.or(removed) })
+    }
+
+    fn check(&self, offer: &Offer) -> Result<(), PageError> {
+        match &self.change {
+            Some(Change::Add(id)) if offer.service(id).is_none() => Err(PageError::NotFound),
+            _ => self.criteria.check(offer),
+        }
+    }
+}
+
+impl Change {
+    /// The visit with it. One that nothing would be left of stays as it is.
+    fn apply(self, mut criteria: SearchCriteria) -> SearchCriteria {
+        match self {
+            Self::Add(id) => criteria.services.push(id),
+            Self::Remove(place)
+                if criteria.services.len() > 1 && place < criteria.services.len() =>
+            {
+                criteria.services.remove(place);
+            }
+            Self::Remove(_) => {}
+        }
+        criteria
+    }
+}
+
+/// Where the page of a visit leads instead: to the visit as a button changed it, or where no time is chosen to what
+/// people do there, since how many come changes nothing.
+fn elsewhere(visitor: &Visitor, authority: &Authority, chosen: &mut Chosen) -> Option<String> {
+    let Authority { office, offer } = authority;
+    let criteria = &chosen.criteria;
+    if let Some(change) = chosen.change.take() {
+        return Some(visitor.links.visit(&office.id, &change.apply(criteria.clone())));
+    }
+    let is_chosen = |id: &ServiceId| {
+        AnotherTime::of(offer, std::slice::from_ref(id)).is_chosen()
+            && !offer.is_for_staff_alone(id)
+    };
+    let without_times = criteria.services.iter().find(|id| !is_chosen(id))?;
+    Some(visitor.links.days(&office.id, &SearchCriteria::service(without_times.clone())))
+}
+
+pub(crate) async fn show(request: Request<Anybody, Authority, Chosen>) -> HttpResponse {
+    let Request { visitor, authority, asked: mut chosen, .. } = request;
+    if let Some(link) = elsewhere(&visitor, &authority, &mut chosen) {
+        return go_to(link);
+    }
+    let (Authority { office, offer }, criteria) = (authority, chosen.criteria);
     let texts = visitor.texts;
-    let link = |criteria: &SearchCriteria| visitor.links.visit(&office.id, criteria);
-    let without = |place: usize| {
-        let mut fewer = criteria.clone();
-        fewer.services.remove(place);
-        (!fewer.services.is_empty()).then(|| link(&fewer))
-    };
-    let with = |service: &Service| {
-        let mut more = criteria.clone();
-        more.services.push(service.id.clone());
-        ServicePart { name: Name::of(&service.name, texts), link: Some(link(&more)) }
-    };
-    let names = service_names(texts, &offer, &criteria.services);
-    let chosen = |(place, name): (usize, Name)| ServicePart { name, link: without(place) };
+    let extra =
+        |service: &Service| Extra { id: service.id.clone(), name: Name::of(&service.name, texts) };
     let people = criteria.people.unwrap_or(1);
     let number = |number: u16| NumberOfPeople { number, is_chosen: number == people };
     let limits = Limits::of(&offer, &criteria.services);
@@ -86,8 +142,8 @@ pub(crate) async fn show(request: Request<Anybody, Authority, SearchCriteria>) -
         mistake,
         field,
         full,
-        services: names.into_iter().enumerate().map(chosen).collect(),
-        addable: addable(&offer, &criteria).map(with).collect(),
+        services: service_names(texts, &offer, &criteria.services),
+        addable: addable(&offer, &criteria).map(extra).collect(),
         numbers: if limits.people > 1 {
             (1..=limits.people).map(number).collect()
         } else {

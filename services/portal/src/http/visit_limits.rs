@@ -3,7 +3,7 @@
 use client::{Location, Service};
 use ids::ServiceId;
 
-use super::search::SearchCriteria;
+use super::{another_time::AnotherTime, search::SearchCriteria};
 use crate::directory::Offer;
 
 /// The bounds of one visit: the smallest of its services decide, at the place that takes most people.
@@ -93,7 +93,12 @@ pub(super) fn addable<'o>(
     offer.services.iter().filter(move |service| {
         let mut more = criteria.services.clone();
         more.push(service.id.clone());
-        has_room && !is_drawn && !service.allocation.is_drawn() && go_together(offer, &more)
+        has_room
+            && !is_drawn
+            && !service.allocation.is_drawn()
+            // The time of a given date is not chosen, so nothing is added to it, nor it to anything.
+            && !AnotherTime::of(offer, &more).is_given()
+            && go_together(offer, &more)
     })
 }
 

@@ -8,8 +8,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    booked_at_desk::BookedAtDesk, claimed::Claimed, entered::Entered, must_wait::MustWait,
-    owner::Owner, typed::TypedForm,
+    booked_at_desk::BookedAtDesk, claimed::Claimed, declined::DeclinedDate, entered::Entered,
+    must_wait::MustWait, owner::Owner, typed::TypedForm,
 };
 
 /// A session ends after this long without a page.
@@ -57,6 +57,9 @@ pub(crate) struct Session {
     /// From when on they can book again after they have cancelled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) must_wait: Option<MustWait>,
+    /// The date that they declined last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) declined: Option<DeclinedDate>,
     /// A hold was given back a moment ago: the next page says so, once.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) gave_back: bool,
@@ -275,6 +278,8 @@ impl Session {
             self.given_up.remove(0);
         } else if self.last_login.is_some() {
             self.last_login = None;
+        } else if self.declined.is_some() {
+            self.declined = None;
         } else if self.must_wait.is_some() {
             self.must_wait = None;
         } else if !self.claimed.is_empty() {

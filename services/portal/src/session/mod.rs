@@ -9,6 +9,7 @@ mod booked_at_desk;
 mod claimed;
 mod contents;
 mod cookie;
+mod declined;
 mod entered;
 mod must_wait;
 mod owner;
@@ -21,6 +22,7 @@ pub(crate) use contents::{
     BookedHold, CurrentSession, HeldSlot, LastLogin, Login, PendingLogin, Session,
 };
 pub(crate) use cookie::SessionCookie;
+pub(crate) use declined::DeclinedDate;
 pub(crate) use entered::Entered;
 pub(crate) use owner::Owner;
 pub use sealed::InvalidKey;

@@ -284,7 +284,7 @@ async fn before_cancelling_is_said_what_follows() {
     let mut browser = world.erika().await;
     let page = browser.open(&format!("{}/cancel", one())).await;
     page.says(200, &["What happens then", "at a random moment", "You are cancelling in time."]);
-    page.says(200, &["taken together, is 5 in 30 days. After one more you must wait"]);
+    page.says(200, &["taken together, is 5 in 30 days. If you go beyond it, you must wait"]);
     page.says(200, &["You get no e-mail, because we have no confirmed address of yours."]);
     page.is_silent_about("This is at short notice");
     assert!(page.link("Move it to another time instead").contains("replaces="));
@@ -325,6 +325,12 @@ async fn the_address_for_mails_is_added_changed_and_cleared_at_any_time() {
         page.says(422, &[sentence, "Error: E-mails to you"]);
         assert!(page.html.contains("value=\"erika@example\""), "nothing typed is lost");
     }
+    // Fault: an address with an umlaut before the @ was said to be none.
+    let letters =
+        Answer::Problem(400, "invalid-request", json!({ "reason": "local-part-letters" }));
+    world.stub.answer("PUT /contact", letters);
+    let refused = browser.press(&page, "Send the code", &[("email", "müller@exämple.de")]).await;
+    refused.says(422, &["We cannot write to addresses with letters like ä, ö or ü before the @."]);
     world.stub.answer("PUT /contact", Answer::Json(202, json!({})));
     let waits = json!({ "email": null, "unproven": "erika@example.org" });
     world.stub.answer("GET /contact", Answer::Json(200, waits));

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{
     stub::{Answer, BOOKING, booking},
-    world::World,
+    world::{World, languages},
 };
 
 const DAYS: &str = "/en/buergeramt/days?service=324280";
@@ -67,6 +67,43 @@ async fn where_the_authority_gives_dates_nobody_looks_for_a_time() {
     assert!(asked.offers("Back to the service") && !asked.offers("Choose another day"));
 }
 
+/// Fault: the page offered to say how many come and what else is to be done, which changed nothing.
+#[actix_web::test]
+async fn where_no_time_is_chosen_nobody_is_asked_how_many_come() {
+    for (allocation, says) in
+        [("assign", "This authority gives you an appointment"), ("draw", "drawn")]
+    {
+        let service = |id: &str, name: &str, allocation: &str| {
+            json!({
+                "id": id, "name": { "de": name }, "group": "aufenthalt", "combinable": true,
+                "max_people": 4, "allocation": allocation,
+            })
+        };
+        let services = [
+            service("324280", "Niederlassungserlaubnis", allocation),
+            service("120703", "Personalausweis", "immediate"),
+        ];
+        let world = World::prepared(|stub| {
+            let offered = json!({ "groups": [], "services": services });
+            stub.answer("GET /buergeramt/v1/services", Answer::Json(200, offered));
+        })
+        .await;
+        let mut browser = world.browser();
+        for page in ["days?service=324280", "visit?service=324280", "days?service=324280&people=9"]
+        {
+            let shown = browser.open(&format!("/en/buergeramt/{page}")).await;
+            assert_eq!(shown.path(), "/en/buergeramt/days", "{page}");
+            shown.says(200, &[says]);
+            shown.is_silent_about("1 person");
+            assert!(!shown.offers("Change people and services"), "{shown:?}");
+        }
+        // Nor is it added to what is chosen.
+        let other = browser.open("/en/buergeramt/days?service=120703").await;
+        assert!(other.offers("Change people and services"), "{other:?}");
+        assert!(!other.offers("Niederlassungserlaubnis"), "{other:?}");
+    }
+}
+
 #[actix_web::test]
 async fn a_date_that_the_authority_gave_is_accepted_or_declined_in_two_steps() {
     let world = giving().await;
@@ -75,7 +112,7 @@ async fn a_date_that_the_authority_gave_is_accepted_or_declined_in_two_steps() {
     let list = browser.open("/en/appointments").await;
     list.says(200, &["Appointments waiting for your answer", "Thursday, 7 January 2027"]);
     let step =
-        browser.open(&list.link("See and accept it, until: Tuesday, 5 January 2027, 10:00")).await;
+        browser.open(&list.link("Answer by: Tuesday, 5 January 2027, 10:00")).await;
     assert_eq!(step.path(), format!("/en/buergeramt/assigned-dates/{DATE}"));
     step.says(200, &["Thursday, 7 January 2027", "Rathaus Mitte"]);
     assert!(step.comes_before("If you decline, you get another", "No, thank you"), "{step:?}");
@@ -88,22 +125,81 @@ async fn a_date_that_the_authority_gave_is_accepted_or_declined_in_two_steps() {
     let asked = format!("POST /buergeramt/v1/assigned-dates/{DATE}/accept");
     assert_eq!(world.stub.asked(&asked)[0].json()["language"], "en");
 
+    // Fault: one press gave away the date for which people wait for months.
     world.answer(&format!("POST assigned-dates/{DATE}/decline"), Answer::Json(200, json!({})));
+    let sure = browser.open(&step.link("No, thank you")).await;
+    sure.says(200, &["Would you like to decline this appointment?", "perhaps much later"]);
+    sure.says(200, &["Thursday, 7 January 2027", "This cannot be undone."]);
+    assert_eq!(sure.link("No, go back"), step.path());
+    let asked = format!("POST /buergeramt/v1/assigned-dates/{DATE}/decline");
+    assert!(world.stub.asked(&asked).is_empty(), "nothing is declined yet");
     given(&world, &json!([]));
-    let declined = browser.press(&step, "No, thank you", &[]).await;
+    let declined = browser.press(&sure, "Yes, decline it", &[]).await;
     declined.says(200, &["You have declined the appointment"]);
     // What was accepted in another window is not declined.
     world.answer(
         &format!("POST assigned-dates/{DATE}/decline"),
         Answer::Problem(409, "date-over", json!({ "current_status": "accepted" })),
     );
-    let kept = browser.press(&step, "No, thank you", &[]).await;
+    let kept = browser.press(&sure, "Yes, decline it", &[]).await;
     assert_eq!(kept.path(), "/en/appointments");
     kept.is_silent_about("You have declined the appointment");
-    // A date that the person cannot answer is no date, whosever it is: accepting it says the same.
+    // Nor what lapsed before the answer came.
+    world.answer(
+        &format!("POST assigned-dates/{DATE}/decline"),
+        Answer::Problem(409, "date-over", json!({ "current_status": "lapsed" })),
+    );
+    let late = browser.press(&sure, "Yes, decline it", &[]).await;
+    late.says(409, &["This appointment is over"]);
+}
+
+/// Fault: the page of a date that was declined asked for the number of the application, and the list of the
+/// appointments did not mention it any more.
+#[actix_web::test]
+async fn a_date_that_was_declined_is_said_to_be_with_what_comes_next() {
+    let world = giving().await;
+    given(&world, &json!([date()]));
+    let mut browser = world.erika().await;
     let path = format!("/en/buergeramt/assigned-dates/{DATE}");
-    let gone = browser.open(&path).await;
-    gone.says(404, &["There is no such appointment", "Enter your application number"]);
+    let sure = browser.open(&format!("{path}/decline")).await;
+    world.answer(&format!("POST assigned-dates/{DATE}/decline"), Answer::Json(200, json!({})));
+    given(&world, &json!([]));
+    browser.press(&sure, "Yes, decline it", &[]).await;
+    let says =
+        ["You have declined the appointment", "The authority gives you another appointment."];
+    for page in ["/en/appointments", path.as_str(), sure.path()] {
+        let shown = browser.open(page).await;
+        shown.says(200, &says);
+        assert_eq!(shown.path(), "/en/appointments");
+    }
+    // Once there is another date or the appointment, that is what counts.
+    let mut other = date();
+    other["id"] = json!("dte_01jdc6nvt8e0pb9s3k1zqk6yzy");
+    given(&world, &json!([other]));
+    browser.open("/en/appointments").await.is_silent_about(says[0]);
+    given(&world, &json!([]));
+    world.answer("GET bookings", Answer::Json(200, json!({ "bookings": [accepted()] })));
+    browser.open("/en/appointments").await.is_silent_about(says[0]);
+    // Another session does not know what became of it, and claims nothing.
+    world.answer("GET bookings", Answer::Json(200, json!({ "bookings": [] })));
+    let gone = world.erika().await.open(&path).await;
+    gone.says(404, &["There is no such appointment", "Perhaps you have declined it already"]);
+    gone.says(404, &["Have you not entered your application number yet?"]);
+    assert_eq!(gone.link("My appointments"), "/en/appointments");
+}
+
+#[actix_web::test]
+async fn who_would_decline_a_date_is_asked_in_every_language() {
+    let world = giving().await;
+    given(&world, &json!([date()]));
+    let mut browser = world.erika().await;
+    for language in languages() {
+        let page = format!("/{language}/buergeramt/assigned-dates/{DATE}/decline");
+        let shown = browser.open(&page).await;
+        assert_eq!(shown.status, 200, "{shown:?}");
+        let text = shown.text();
+        assert!(!text.contains("[decline-") && !text.contains("[assigned-"), "{text}");
+    }
 }
 
 /// An appointment that came of a date.

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::{
     page::Page,
-    stub::{Answer, BOOKING},
+    stub::{Answer, BOOKING, booking},
     world::World,
 };
 
@@ -230,4 +230,27 @@ async fn a_refusal_by_the_authority_is_explained() {
         world.refuse("GET availability/days", status, code);
         world.browser().open(DAYS).await.says(status, &[sentence]);
     }
+}
+
+/// Fault: whoever moved an appointment was offered the very time and place that they had.
+#[actix_web::test]
+async fn who_moves_an_appointment_is_not_offered_its_own_time_as_the_next_free_one() {
+    let world = World::start().await;
+    let own = booking("confirmed");
+    world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, own.clone()));
+    let address = format!("{DAYS}&replaces={BOOKING}");
+    let mut browser = world.erika().await;
+    let page = browser.open(&address).await;
+    page.says(200, &["Next free appointment Tuesday, 5 January 2027, 12:30"]);
+    let slot = json!({ "location": "mitte", "start": own["start"], "end": own["end"], "free": 1 });
+    world.answer("GET availability/slots", Answer::Json(200, json!({ "slots": [slot] })));
+    let page = browser.open(&address).await;
+    page.is_silent_about("Next free appointment");
+    page.is_silent_about("There is no free appointment at the moment.");
+    // The same time at another place is another appointment.
+    let mut elsewhere = own;
+    elsewhere["location"] = json!("wedding");
+    world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, elsewhere));
+    let page = browser.open(&address).await;
+    page.says(200, &["Next free appointment Tuesday, 5 January 2027, 09:00"]);
 }

@@ -44,7 +44,7 @@ async fn a_winner_who_must_confirm_accepts_or_declines_in_two_clicks() {
     let mut browser = world.erika().await;
     let list = browser.open("/en/appointments").await;
     list.says(200, &["Appointments waiting for your answer", "Tuesday, 19 January 2027"]);
-    let answer = "See and accept it, until: Saturday, 9 January 2027, 10:00";
+    let answer = "Answer by: Saturday, 9 January 2027, 10:00";
     assert_eq!(list.link(answer), page("/seat"));
     let own = browser.open(&page("/entry")).await;
     own.says(
@@ -61,17 +61,23 @@ async fn a_winner_who_must_confirm_accepts_or_declines_in_two_clicks() {
     assert_eq!(booked.path(), format!("/en/buergeramt/appointments/{BOOKING}"));
 
     world.answer(&format!("POST draws/{DRAW}/entries/own/decline"), Answer::Json(204, json!(null)));
+    let sure = browser.open(&step.link("No, thank you")).await;
+    assert_eq!(sure.path(), page("/seat/decline"));
+    sure.says(200, &["Would you like to decline this appointment?", "If you decline, others get"]);
+    assert_eq!(sure.link("No, go back"), page("/seat"));
     has_entered(&world, entry("declined"));
-    let declined = browser.press(&step, "No, thank you", &[]).await;
+    let declined = browser.press(&sure, "Yes, decline it", &[]).await;
     assert_eq!(declined.path(), page("/entry"));
     declined.says(200, &["You have declined the appointment.", "Others get the appointment."]);
     // Too late, in another window: the page says what became of it.
     world.refuse(&format!("POST draws/{DRAW}/entries/own/decline"), 409, "offer-over");
     has_entered(&world, entry("lapsed"));
-    let lapsed = browser.press(&step, "No, thank you", &[]).await;
+    let lapsed = browser.press(&sure, "Yes, decline it", &[]).await;
     lapsed.says(200, &["you did not accept the appointment in time"]);
-    let late = browser.open(&page("/seat")).await;
-    assert_eq!(late.path(), page("/entry"), "there is nothing to answer");
+    for part in ["/seat", "/seat/decline"] {
+        let late = browser.open(&page(part)).await;
+        assert_eq!(late.path(), page("/entry"), "there is nothing to answer");
+    }
 }
 
 #[actix_web::test]
@@ -92,7 +98,9 @@ async fn where_winners_must_confirm_everybody_reads_so_before_they_enter() {
     form.is_silent_about("booked in your name at once");
     has_entered(&world, offered());
     for language in languages() {
-        for address in [DAYS, &page("/entry"), &page("/seat"), &page("/wishes")] {
+        for address in
+            [DAYS, &page("/entry"), &page("/seat"), &page("/seat/decline"), &page("/wishes")]
+        {
             let shown = browser.open(&address.replacen("en", language, 1)).await;
             assert_eq!(shown.status, 200, "{language} {address}");
             assert!(!shown.text().contains("[draw-"), "{language} {address}: {shown:?}");

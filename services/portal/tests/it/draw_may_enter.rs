@@ -171,3 +171,30 @@ async fn a_day_or_place_that_the_draw_does_not_have_is_not_turned_into_another_o
     assert!(heading.find("<h1").unwrap() < heading.find("error-summary").unwrap());
     assert!(world.stub.asked(&format!("POST /buergeramt/v1/draws/{DRAW}/entries")).is_empty());
 }
+
+/// Fault: who must wait read that they cannot reserve an appointment, and nothing of the draw whose form they had sent.
+#[actix_web::test]
+async fn who_must_wait_reads_that_it_is_about_the_draw_or_the_waiting_list_too() {
+    let world = open_draw().await;
+    let join = "/en/buergeramt/waiting-list/join?service=120703".to_owned();
+    let mut browser = world.erika().await;
+    let until = json!({ "until": "2027-02-03T09:00:00+01:00" });
+    for (form, asked, button, says) in [
+        (page("/wishes"), format!("POST draws/{DRAW}/entries"), "Enter now", "enter a draw"),
+        (join, "POST waiting-list/entries".to_owned(), "Join now", "join the waiting list"),
+    ] {
+        let says = format!("Until then you cannot {says}");
+        let shown = browser.open(&form).await;
+        for code in ["too-many-cancellations", "too-many-abandoned-holds", "cooling-down"] {
+            world.answer(&asked, Answer::Problem(403, code, until.clone()));
+            let refused = browser.press(&shown, button, &[]).await;
+            refused.says(403, &["Wednesday, 3 February 2027, 09:00", &says]);
+        }
+        // What lets nobody wait keeps nobody from anything else.
+        world.refuse(&asked, 403, "too-young");
+        browser.press(&shown, button, &[]).await.is_silent_about("Until then");
+    }
+    world.answer("POST holds", Answer::Problem(403, "cooling-down", until));
+    let day = browser.open("/en/buergeramt/day?service=120703&date=2027-01-05").await;
+    browser.press(&day, "09:00", &[]).await.is_silent_about("Until then");
+}

@@ -97,6 +97,8 @@ async fn an_empty_number_is_only_said_to_be_missing() {
     let page = browser.open(ASK).await;
     let page = browser.press(&page, "Check number", &[("reference", " ")]).await;
     page.says(200, &["Error: Enter the application number"]);
+    page.says(200, &["Please write the number into the field."]);
+    page.is_silent_about("does not match your name");
     page.is_silent_about("Is the number right?");
 }
 

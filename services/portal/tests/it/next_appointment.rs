@@ -32,6 +32,11 @@ async fn who_books_or_cancels_reads_what_happens_then_and_when_the_next_one_is_f
         page.says(200, &["Next free appointment: Tuesday, 5 January 2027"]);
     }
     assert!(confirm.comes_before("Next free appointment:", "Book appointment"));
+    // Fault: among what happens then it read like the appointment that is booked.
+    let only_later = "If you cancel this appointment later, you need another one. Next free";
+    confirm.says(200, &[only_later]);
+    let then = confirm.html.split("<h2").find(|part| part.contains("What happens then")).unwrap();
+    assert!(!then.split("</ul>").next().unwrap().contains("Next free"), "{then}");
     for language in languages() {
         let page = browser.open(&format!("/{language}/confirm")).await;
         assert!(!page.text().contains("[confirm-"), "{language}: {page:?}");

@@ -88,10 +88,29 @@ async fn an_appointment_that_has_begun_is_not_moved() {
     world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, begun));
     let mut browser = world.erika().await;
     let query = format!("service=120703&replaces={BOOKING}");
-    for address in [format!("days?{query}"), format!("day?{query}&date=2027-01-05")] {
+    let slot = "slot=mitte%402027-01-05T08:00:00Z";
+    let pages = [
+        format!("days?{query}"),
+        format!("day?{query}&date=2027-01-05"),
+        format!("choice?{query}&{slot}"),
+    ];
+    for address in &pages {
         let page = browser.open(&format!("/en/buergeramt/{address}")).await;
         page.says(409, &["This appointment has already begun"]);
         assert_eq!(page.link("My appointments"), "/en/appointments");
+    }
+    // Fault: one that was over was said to have begun.
+    world.minutes_pass(11);
+    for address in &pages {
+        let page = browser.open(&format!("/en/buergeramt/{address}")).await;
+        page.says(409, &["This appointment is over", "Then book a new one."]);
+        page.is_silent_about("You are moving an appointment");
+        assert_eq!(page.link("Find another appointment"), "/en/buergeramt/days?service=120703");
+    }
+    for language in languages() {
+        let page = browser.open(&format!("/{language}/buergeramt/{}", pages[0])).await;
+        assert_eq!(page.status, 409, "{language}: {page:?}");
+        assert!(!page.text().contains("[problem-"), "{language}: {page:?}");
     }
 }
 

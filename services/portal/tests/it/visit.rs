@@ -40,7 +40,9 @@ async fn too_many_services_say_so_at_once_and_one_can_be_removed() {
     page.is_silent_about("There is no free appointment");
     assert!(page.html.contains("href=\"#remove-3\"") && page.html.contains("id=\"remove-3\""));
     assert!(page.html.find("<h1").unwrap() < page.html.find("error-summary").unwrap());
-    let fewer = browser.open(&page.link("Remove : Registration")).await;
+    assert!(page.offers("Remove : Registration"));
+    let address = address.replacen("days", "visit", 1) + "&remove=2";
+    let fewer = browser.open(&address).await;
     fewer.is_silent_about("Error:");
     fewer.says(200, &["Identity card", "Passport"]);
     let german = browser.read_in(&page, "Deutsch", &[]).await;
@@ -76,7 +78,7 @@ async fn a_service_can_be_added_while_there_is_room_for_it() {
     let world = World::start().await;
     let mut browser = world.browser();
     let page = browser.open("/en/buergeramt/visit?service=120703").await;
-    let more = browser.open(&page.link("Passport")).await;
+    let more = browser.read_in(&page, "Passport", &[]).await;
     more.says(200, &["Identity card", "Passport"]);
     assert!(!more.offers("Registration"), "two are enough");
     // Fault: the list vanished without a reason.
@@ -84,6 +86,35 @@ async fn a_service_can_be_added_while_there_is_room_for_it() {
     page.is_silent_about("More than 2 services");
     let days = browser.open("/en/buergeramt/days?service=120703&service=121151").await;
     days.says(200, &["More than 2 services do not fit into one visit."]);
+}
+
+/// Fault: whoever had chosen how many come and then added a service came alone again.
+#[actix_web::test]
+async fn a_service_that_is_added_or_removed_keeps_how_many_people_were_chosen() {
+    let world = World::start().await;
+    let mut browser = world.browser();
+    let page = browser.open("/en/buergeramt/visit?service=121151&near=10178").await;
+    let more = browser.read_in(&page, "Identity card", &[("people", "3")]).await;
+    assert_eq!(
+        more.url.query(),
+        Some("service=121151&service=120703&near=10178&people=3"),
+        "the address says what was chosen"
+    );
+    assert!(more.html.contains(r#"<option value="3" selected>"#), "{more:?}");
+    let fewer = browser.read_in(&more, "Remove", &[("people", "2")]).await;
+    assert_eq!(fewer.url.query(), Some("service=120703&near=10178&people=2"));
+    assert!(fewer.html.contains(r#"<option value="2" selected>"#), "{fewer:?}");
+    assert!(!fewer.offers("Remove : Identity card"), "one service is left");
+    // More than can come for both is no silent change.
+    let page = browser.open("/en/buergeramt/visit?service=121151").await;
+    let many = browser.read_in(&page, "Identity card", &[("people", "5")]).await;
+    many.says(200, &["At most 3 people can come to one appointment."]);
+    for wrong in ["add=nothing", "remove=first"] {
+        let page = browser.open(&format!("/en/buergeramt/visit?service=121151&{wrong}")).await;
+        assert!(page.status >= 400, "{page:?}");
+    }
+    let last = browser.open("/en/buergeramt/visit?service=121151&remove=0").await;
+    last.says(200, &["Passport"]);
 }
 
 /// Two places do the identity card: one takes three people at once, as the service says, the other this many.

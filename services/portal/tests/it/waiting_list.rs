@@ -162,43 +162,6 @@ async fn who_is_in_line_sees_the_place_as_it_is_and_can_change_and_leave() {
 }
 
 #[actix_web::test]
-async fn an_offer_is_accepted_in_two_steps_and_shows_what_it_replaces() {
-    let world = World::start().await;
-    stands(&world, "offered", &json!({ "offer": offer(), "replaces": BOOKING }));
-    let mut late = booking("confirmed");
-    late["start"] = json!("2027-02-01T08:00:00Z");
-    late["end"] = json!("2027-02-01T08:20:00Z");
-    late["location"] = json!("wedding");
-    world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, late));
-    let mut browser = world.erika().await;
-    let list = browser.open("/en/appointments").await;
-    list.says(
-        200,
-        &["Waiting list", "There is an appointment for you", "Thursday, 7 January 2027"],
-    );
-    let own = browser.open(&place_page()).await;
-    own.says(200, &["It is reserved for you until: Tuesday, 5 January 2027, 10:00"]);
-    let step = browser.open(&own.link("Yes, I want this appointment")).await;
-    assert_eq!(step.path(), offer_page());
-    step.says(200, &["Your appointment now", "Monday, 1 February 2027", "Rathaus Wedding"]);
-    step.says(200, &["The new appointment", "Thursday, 7 January 2027", "Rathaus Mitte"]);
-    let accept = format!("POST waiting-list/offers/{OFFER}/accept");
-    world.answer(&accept, Answer::Problem(409, "offer-over", json!({})));
-    let over = browser.press(&step, "Move appointment", &[]).await;
-    over.says(409, &["This offer is over", "Nothing was booked for you now."]);
-    assert_eq!(over.link("My appointments"), "/en/appointments");
-    world.answer(&accept, Answer::Json(201, booking("confirmed")));
-    let booked = browser.press(&step, "Move appointment", &[]).await;
-    assert_eq!(booked.path(), format!("/en/buergeramt/appointments/{BOOKING}"));
-    // Who is logged in can say no, too.
-    let decline = format!("POST waiting-list/offers/{OFFER}/decline");
-    let declined = json!({ "status": "waiting", "declines_left": 1 });
-    world.answer(&decline, Answer::Json(200, declined));
-    assert_eq!(browser.press(&own, "No, thank you", &[]).await.path(), place_page());
-    assert_eq!(browser.press(&step, "No, thank you", &[]).await.path(), place_page());
-}
-
-#[actix_web::test]
 async fn a_message_asks_and_only_its_button_declines_without_a_login() {
     let world = World::start().await;
     asks(&world, "offered", "open", &json!({}));
@@ -375,10 +338,10 @@ async fn every_page_speaks_every_language() {
     stands(&world, "offered", &json!({ "offer": offer() }));
     asks(&world, "offered", "open", &json!({}));
     let mut browser: Browser = world.erika().await;
+    let (leaving, declining) =
+        (format!("{}/leave", place_page()), format!("{}/decline", offer_page()));
     for language in languages() {
-        for page in
-            [JOIN, &place_page(), &offer_page(), &answer_page(), &format!("{}/leave", place_page())]
-        {
+        for page in [JOIN, &place_page(), &offer_page(), &answer_page(), &leaving, &declining] {
             let shown = browser.open(&page.replacen("/en/", &format!("/{language}/"), 1)).await;
             assert_eq!(shown.status, 200, "{shown:?}");
             let text = shown.text();

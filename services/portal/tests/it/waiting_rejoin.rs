@@ -47,6 +47,7 @@ async fn whoever_would_lose_the_place_by_declining_reads_what_it_costs() {
     let pages = [
         format!("/en/buergeramt/waiting-list/places/{PLACE}"),
         format!("/en/buergeramt/waiting-list/offers/{OFFER}"),
+        format!("/en/buergeramt/waiting-list/offers/{OFFER}/decline"),
         MESSAGE.to_owned(),
     ];
     offered(&world, 1);
@@ -59,7 +60,8 @@ async fn whoever_would_lose_the_place_by_declining_reads_what_it_costs() {
         let shown = browser.open(page).await;
         shown.says(200, &["You keep your place.", "If you then decline one more offer"]);
         shown.says(200, &["Identity card"]);
-        assert!(shown.comes_before("you lose your place", "No, thank you"), "{shown:?}");
+        let no = if page.ends_with("decline") { "Yes, decline it" } else { "No, thank you" };
+        assert!(shown.comes_before("you lose your place", no), "{shown:?}");
         shown.is_silent_about(RULE);
     }
 }
@@ -70,12 +72,13 @@ async fn whoever_declined_reads_so_and_that_the_next_offer_is_the_last() {
     let mut browser = world.erika().await;
     offered(&world, 2);
     let page = browser.open(&format!("/en/buergeramt/waiting-list/places/{PLACE}")).await;
+    let sure = browser.open(&page.link("No, thank you")).await;
     let declined = json!({ "status": "waiting", "declines_left": 1 });
     world.answer(&format!("POST waiting-list/offers/{OFFER}/decline"), Answer::Json(200, declined));
     let mut entry = place("waiting");
     entry["declines_left"] = json!(1);
     world.answer("GET waiting-list", Answer::Json(200, json!({ "entries": [entry] })));
-    let shown = browser.press(&page, "No, thank you", &[]).await;
+    let shown = browser.press(&sure, "Yes, decline it", &[]).await;
     shown.says(200, &["You have declined.", "If you decline one more offer"]);
     // Only who has declined just now reads it.
     let later = browser.open(&format!("/en/buergeramt/waiting-list/places/{PLACE}")).await;

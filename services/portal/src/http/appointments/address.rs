@@ -11,7 +11,7 @@ use ids::AuthorityId;
 use super::email::{NOT_SENT, not_sent_words};
 use crate::http::{
     asked::{Asked, What},
-    confirm_email::try_state,
+    confirm_email::{no_address_key, try_state},
     frame::Frame,
     link::own_path,
     page_error::PageError,
@@ -127,9 +127,9 @@ pub(crate) async fn state(
             return Ok(go_to(format!("{code_page}&{NOT_SENT}")));
         }
         Ok(Stated::NotSent { next_at }) => not_sent_words(visitor, next_at),
-        Err(error) => match error.code() {
-            Some("invalid-request") => visitor.texts.text("confirm-email-invalid"),
-            _ => return Err(visitor.contact_refused(error)),
+        Err(error) => match no_address_key(&error) {
+            Some(key) => visitor.texts.text(key),
+            None => return Err(visitor.contact_refused(error)),
         },
     };
     let title = visitor.texts.fill("waiting-mistake-title", "title", page.frame.title.clone());

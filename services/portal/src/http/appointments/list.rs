@@ -37,8 +37,8 @@ struct ListPage {
     waiting: Vec<OwnPlace>,
     /// A place was left a moment ago.
     just_left: bool,
-    /// A date was declined a moment ago.
-    just_declined: bool,
+    /// A date was declined in this session, and nothing came after it yet.
+    has_declined: bool,
     /// An application was proven a moment ago to which the authority gives a date: the text that says what is next.
     claimed_key: Option<&'static str>,
     /// Authorities that did not answer: their appointments are missing here.
@@ -114,6 +114,7 @@ pub(crate) async fn show(
     // What is offered comes first.
     waiting.sort_by_key(|place: &OwnPlace| place.offer.is_none());
     let News { just_left, just_declined } = News::of(&request.asked, &waiting, &assigned);
+    let has_declined = just_declined || is_another_to_come(&visitor, &assigned, &open);
     let claimed_key = if request.asked.claimed { claimed_key(&visitor, &open) } else { None };
     Ok(visitor.page(&ListPage {
         frame,
@@ -123,7 +124,7 @@ pub(crate) async fn show(
         draws,
         waiting,
         just_left,
-        just_declined,
+        has_declined,
         claimed_key,
         unreachable,
         login_for_more,
@@ -145,6 +146,15 @@ impl News {
             just_declined: asked.declined.as_ref().is_some_and(|date| !is_open(date)),
         }
     }
+}
+
+/// Whether the person declined a date in this session and has got no other one since: the application is mentioned
+/// nowhere else on the page.
+fn is_another_to_come(visitor: &Visitor, assigned: &[OwnDate], open: &[Appointment]) -> bool {
+    let Some(declined) = visitor.session.read().declined else { return false };
+    // Drawn seats have no id.
+    let is_given = assigned.iter().any(|own| own.id.is_some());
+    !is_given && !open.iter().any(|own| own.authority == declined.authority)
 }
 
 /// What is next for who has proven an application: a date will come, unless they have the appointment.

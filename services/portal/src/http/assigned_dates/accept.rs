@@ -1,28 +1,24 @@
 //! A date that the authority gave is accepted in two steps: what it is, then the appointment.
 
 use actix_web::HttpResponse;
-use client::{Allocation, DateAcceptance};
-use ids::AssignedDateId;
+use client::DateAcceptance;
 
+use super::{
+    Answering,
+    find::{open_date, over},
+};
 use crate::http::{
-    barring::{OpenBooking, look_for_booking, words},
     kept_seat::KeptSeatPage,
     page_error::PageError,
-    request::{Authority, Person, Request},
-    visit::{self, Summary},
+    request::{Authority, Request},
+    visit::Summary,
     visitor::go_to,
 };
 
-type Answering = Request<Person, Authority, AssignedDateId>;
-
 pub(crate) async fn ask(request: Answering) -> Result<HttpResponse, PageError> {
-    let token = request.token().await?;
-    let Request { visitor, authority: Authority { office, offer }, asked: wanted, .. } = &request;
-    let dates = office.api.assigned_dates(&token).await?;
-    let date = dates.into_iter().find(|date| date.id == *wanted);
-    let Some(date) = date else { return Err(missing(&request).await) };
+    let Some(date) = open_date(&request).await? else { return over(&request).await };
+    let Request { visitor, authority: Authority { office, offer }, .. } = &request;
     let services = std::slice::from_ref(&date.service);
-    visitor.demand(visit::needed_level(offer, services))?;
     let texts = visitor.texts;
     Ok(visitor.page(&KeptSeatPage {
         frame: visitor.frame(texts.text("waiting-accept-title")),
@@ -34,20 +30,6 @@ pub(crate) async fn ask(request: Answering) -> Result<HttpResponse, PageError> {
         declining: vec![texts.text("assigned-declining")],
         later: visitor.links.appointments(),
     }))
-}
-
-/// Why there is no such date to be answered: of one that was accepted there is an appointment.
-async fn missing(request: &Answering) -> PageError {
-    let Request { visitor, authority, .. } = request;
-    let given = authority.offer.services.iter().filter(|it| it.allocation == Allocation::Assign);
-    let given: Vec<_> = given.map(|service| service.id.clone()).collect();
-    match look_for_booking(visitor, authority, &given).await {
-        OpenBooking::Is(booking) => PageError::refused("date-accepted", visitor.links.start())
-            .because_of(words(visitor, authority, &booking, &booking.services)),
-        OpenBooking::None | OpenBooking::Unknown => {
-            PageError::not_there("date-not-found", visitor.links.appointments())
-        }
-    }
 }
 
 /// Makes the date an appointment. Pressed twice it is the same one.

@@ -2,6 +2,7 @@
 
 pub(super) mod accept;
 pub(super) mod decline;
+mod find;
 pub(super) mod own;
 
 use ids::AssignedDateId;
@@ -9,6 +10,7 @@ use ids::AssignedDateId;
 use super::{
     asked::{Asked, What},
     page_error::PageError,
+    request::{Authority, Person, Request},
 };
 
 /// A page about one date.
@@ -17,3 +19,6 @@ impl What for AssignedDateId {
         asked.path("date")
     }
 }
+
+/// What the pages of a date are asked for.
+type Answering = Request<Person, Authority, AssignedDateId>;

@@ -1,5 +1,5 @@
 //! A winner who must confirm accepts the drawn seat in two steps: what it is, then the appointment. Or they
-//! decline it.
+//! decline it, and are asked first.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use ids::DrawId;
 
 use super::{enter::own_entry, facts::declines};
 use crate::http::{
-    kept_seat::KeptSeatPage,
+    kept_seat::{DeclinePage, KeptSeatPage},
     page_error::PageError,
     request::{Authority, Person, Request},
     visit::{self, Summary},
@@ -18,16 +18,30 @@ use crate::http::{
 
 type Answering = Request<Person, Authority, DrawId>;
 
-pub(crate) async fn ask(request: Answering) -> Result<HttpResponse, PageError> {
-    let Request { visitor, authority: Authority { office, offer }, asked: id, .. } = &request;
+/// A drawn seat that waits for its winner's answer.
+struct Kept {
+    draw: Draw,
+    seat: DrawnSeat,
+    /// How many come.
+    people: u16,
+}
+
+/// The drawn seat that is kept for the person; `None` if there is none to be answered.
+async fn kept(request: &Answering) -> Result<Option<Kept>, PageError> {
+    let Request { visitor, authority: Authority { office, offer }, asked: id, .. } = request;
     let draw = office.api.draw(*id).await?.draw;
-    let services = std::slice::from_ref(&draw.service);
-    visitor.demand(visit::needed_level(offer, services))?;
-    let entry = own_entry(&request, *id).await?;
+    visitor.demand(visit::needed_level(offer, std::slice::from_ref(&draw.service)))?;
+    let entry = own_entry(request, *id).await?;
+    Ok(entry.and_then(|entry| Some(Kept { draw, seat: entry.offer?, people: entry.people })))
+}
+
+pub(crate) async fn ask(request: Answering) -> Result<HttpResponse, PageError> {
+    let kept = kept(&request).await?;
+    let Request { visitor, authority: Authority { office, offer }, asked: id, .. } = &request;
     let page = visitor.links.entry(&office.id, id);
     // Its page says what became of it.
-    let seat = entry.and_then(|entry| Some((entry.offer?, entry.people)));
-    let Some((seat, people)) = seat else { return Ok(go_to(page)) };
+    let Some(Kept { draw, seat, people }) = kept else { return Ok(go_to(page)) };
+    let services = std::slice::from_ref(&draw.service);
     let texts = visitor.texts;
     Ok(visitor.page(&KeptSeatPage {
         frame: visitor.frame(texts.text("waiting-accept-title")),
@@ -38,6 +52,24 @@ pub(crate) async fn ask(request: Answering) -> Result<HttpResponse, PageError> {
         decline: visitor.links.decline_drawn_seat(&office.id, id),
         declining: declining(visitor, &draw, &seat),
         later: page,
+    }))
+}
+
+pub(crate) async fn ask_to_decline(request: Answering) -> Result<HttpResponse, PageError> {
+    let kept = kept(&request).await?;
+    let Request { visitor, authority: Authority { office, offer }, asked: id, .. } = &request;
+    let Some(Kept { draw, seat, .. }) = kept else {
+        return Ok(go_to(visitor.links.entry(&office.id, id)));
+    };
+    let services = std::slice::from_ref(&draw.service);
+    let texts = visitor.texts;
+    Ok(visitor.page(&DeclinePage {
+        frame: visitor.frame(texts.text("decline-title")),
+        summary: Summary::new(texts, offer, services, &seat.location, (seat.start, seat.end)),
+        declining: declining(visitor, &draw, &seat),
+        place: None,
+        decline: visitor.links.decline_drawn_seat(&office.id, id),
+        back: visitor.links.drawn_seat(&office.id, id),
     }))
 }
 

@@ -5,10 +5,10 @@ use std::borrow::Cow;
 
 use actix_web::HttpResponse;
 use askama::Template;
-use client::{OfferStatus, WaitingAnswer, WaitingMessage, WaitingStatus};
+use client::{OfferStatus, WaitingAnswer, WaitingEntry, WaitingMessage, WaitingStatus};
 use ids::AuthorityId;
 
-use super::{Declinable, way_in};
+use super::{Declinable, again_from, lost_key, way_in, whose::Whose};
 use crate::http::{
     asked::{Asked, What},
     frame::Frame,
@@ -34,8 +34,33 @@ struct AnswerPage {
     /// What it costs to decline.
     declining: Vec<Cow<'static, str>>,
     is_move: bool,
+    /// Somebody else is logged in.
+    is_anothers: bool,
+    /// The text that says how to accept, for who must log in for it.
+    login_key: Option<&'static str>,
+    /// The place of the person who is logged in, if it says more of a lost one.
+    own: Option<LostPlace>,
     accept: String,
     days: String,
+}
+
+/// What the person who is logged in may know of a place that is lost.
+struct LostPlace {
+    /// Why; `None` if they have a newer place.
+    lost_key: Option<&'static str>,
+    /// From when on they can join the list again online, if they cannot now.
+    again_from: Option<Cow<'static, str>>,
+    page: String,
+}
+
+impl LostPlace {
+    fn of(visitor: &Visitor, authority: &AuthorityId, entry: &WaitingEntry) -> Self {
+        Self {
+            lost_key: lost_key(entry),
+            again_from: entry.again_at.map(|at| again_from(visitor.texts, at)),
+            page: visitor.links.waiting_place(authority, &entry.id),
+        }
+    }
 }
 
 /// What a message asks now.
@@ -123,6 +148,11 @@ async fn page(
     let (offered, question) = (&message.offer.offer, Question::of(message));
     let needed = visit::needed_level(offer, services);
     let time = (offered.start, offered.end);
+    let whose = match question {
+        Question::Offered | Question::Lost => Whose::of(visitor, authority, message, needed).await,
+        _ => Whose::Unknown,
+    };
+    let page = links.waiting_offer(&office.id, &offered.id);
     let declining = Declinable {
         service: &message.service,
         notice: offered.notice,
@@ -145,7 +175,20 @@ async fn page(
             Vec::new()
         },
         is_move: message.offer.is_move,
-        accept: way_in(visitor, &links.waiting_offer(&office.id, &offered.id), needed),
+        is_anothers: whose.is_another(),
+        login_key: match whose {
+            Whose::Unknown => Some("waiting-answer-login"),
+            Whose::Own(_) => None,
+            Whose::Another => Some("waiting-answer-other"),
+        },
+        accept: match whose {
+            Whose::Another => links.login_start(&page, Some(needed)),
+            Whose::Own(_) | Whose::Unknown => way_in(visitor, &page, needed),
+        },
+        own: match &whose {
+            Whose::Own(entry) => Some(LostPlace::of(visitor, &office.id, entry)),
+            Whose::Another | Whose::Unknown => None,
+        },
         days: links.days(&office.id, &SearchCriteria::service(message.service.clone())),
     }
 }

@@ -29,7 +29,7 @@ type Leaving = Request<Person, Authority, WaitingId>;
 
 pub(crate) async fn ask(request: Leaving) -> Result<HttpResponse, PageError> {
     let wanted = request.asked;
-    let entry = find(&request, "not-waiting", |entry| entry.id == wanted).await?;
+    let entry = find(&request, |entry| entry.id == wanted).await?;
     let Request { visitor, authority: Authority { office, offer }, .. } = &request;
     if !entry.is_in_line() {
         return Ok(go_to(visitor.links.waiting_place(&office.id, &entry.id)));

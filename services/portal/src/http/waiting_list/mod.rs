@@ -2,18 +2,23 @@
 
 pub(super) mod accept;
 pub(super) mod answer;
+pub(super) mod decline;
 pub(crate) mod filled;
+mod find_offer;
 pub(crate) mod form;
 pub(super) mod join;
 pub(super) mod leave;
 pub(super) mod notice;
 pub(super) mod own;
 pub(super) mod place;
+mod whose;
 pub(crate) mod words;
 
 use std::borrow::Cow;
 
-use client::{OfferNotice, TrustLevel, WaitingEntry, WaitingList, WaitingStatus};
+use client::{
+    OfferNotice, PlaceLost, TrustLevel, WaitingEntry, WaitingList, WaitingOffer, WaitingStatus,
+};
 use ids::{OfferId, ServiceId, WaitingId};
 use jiff::Timestamp;
 
@@ -42,13 +47,12 @@ impl What for OfferId {
 /// The person's own place that `is_wanted`; one that a surer log-in took is not shown to this one.
 async fn find<A: What>(
     request: &Request<Person, Authority, A>,
-    missing: &str,
     is_wanted: impl Fn(&WaitingEntry) -> bool,
 ) -> Result<WaitingEntry, PageError> {
     let token = request.token().await?;
     let places = request.authority.office.api.own_places(&token).await?;
     let found = places.into_iter().find(is_wanted);
-    found.ok_or_else(|| PageError::refused(missing, request.visitor.links.start()))
+    found.ok_or_else(|| PageError::refused("not-waiting", request.visitor.links.start()))
 }
 
 /// To a page that needs a log-in: past the log-in if this one is missing or not sure enough.
@@ -81,7 +85,17 @@ struct Declinable<'a> {
     is_move: bool,
 }
 
-impl Declinable<'_> {
+impl<'a> Declinable<'a> {
+    /// What is offered to the person at their place in line.
+    fn of(entry: &'a WaitingEntry, offered: &WaitingOffer) -> Self {
+        Self {
+            service: &entry.service,
+            notice: offered.notice,
+            declines_left: entry.declines_left,
+            is_move: entry.replaces.is_some(),
+        }
+    }
+
     /// What it costs to decline the offer, or not to answer it.
     async fn cost(
         &self,
@@ -120,6 +134,18 @@ const fn status_key(status: Option<WaitingStatus>) -> &'static str {
         Some(WaitingStatus::Ended) => "waiting-status-ended",
         None => "status-unknown",
     }
+}
+
+/// Why a place is lost, if it is.
+fn lost_key(entry: &WaitingEntry) -> Option<&'static str> {
+    let is_lost = entry.status == Some(WaitingStatus::Ended);
+    is_lost.then_some(match entry.reason {
+        Some(PlaceLost::Declines) => "waiting-lost-declines",
+        Some(PlaceLost::Silence) => "waiting-lost-silence",
+        Some(PlaceLost::ListEnded) => "waiting-lost-list",
+        Some(PlaceLost::StandByOver) => "waiting-lost-stand-by",
+        Some(PlaceLost::Unknown) | None => "waiting-lost-unknown",
+    })
 }
 
 /// The badge's colour says the same as its words.

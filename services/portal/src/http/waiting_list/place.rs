@@ -7,7 +7,7 @@ use askama::Template;
 use client::{PlaceInLine, PlaceLost, WaitingEntry, WaitingStatus};
 use ids::{AuthorityId, WaitingId};
 
-use super::{Declinable, again_from, find, status_colour, status_key, words};
+use super::{Declinable, again_from, find, lost_key, status_colour, status_key, words};
 use crate::{
     http::{
         asked::{Asked, What},
@@ -83,14 +83,7 @@ impl PlacePage {
 
     /// Why the place is lost.
     fn lost_key(&self) -> Option<&'static str> {
-        let is_lost = self.entry.status == Some(WaitingStatus::Ended);
-        is_lost.then_some(match self.entry.reason {
-            Some(PlaceLost::Declines) => "waiting-lost-declines",
-            Some(PlaceLost::Silence) => "waiting-lost-silence",
-            Some(PlaceLost::ListEnded) => "waiting-lost-list",
-            Some(PlaceLost::StandByOver) => "waiting-lost-stand-by",
-            Some(PlaceLost::Unknown) | None => "waiting-lost-unknown",
-        })
+        lost_key(&self.entry)
     }
 
     /// Whether the list is still there, and does not keep the person out for a time.
@@ -122,7 +115,7 @@ pub(crate) async fn show(
     request: Request<Person, Authority, Query>,
 ) -> Result<HttpResponse, PageError> {
     let wanted = request.asked.place;
-    let entry = find(&request, "not-waiting", |entry| entry.id == wanted).await?;
+    let entry = find(&request, |entry| entry.id == wanted).await?;
     let Request { visitor, authority: Authority { office, offer }, asked, .. } = &request;
     let (texts, links) = (visitor.texts, visitor.links);
     let (contact, booked) =
@@ -172,16 +165,10 @@ async fn offer_part(
     let offered = entry.offer.as_ref()?;
     let services = std::slice::from_ref(&entry.service);
     let time = (offered.start, offered.end);
-    let declining = Declinable {
-        service: &entry.service,
-        notice: offered.notice,
-        declines_left: entry.declines_left,
-        is_move: entry.replaces.is_some(),
-    };
     Some(OfferPart {
         summary: Summary::new(visitor.texts, catalogue, services, &offered.location, time),
         until: visitor.texts.moment(offered.valid_until),
-        declining: declining.cost(visitor.texts, authority).await,
+        declining: Declinable::of(entry, offered).cost(visitor.texts, authority).await,
         accept: visitor.links.waiting_offer(&office.id, &offered.id),
         decline: visitor.links.decline_offer(&office.id, &offered.id),
     })
