@@ -65,6 +65,7 @@ problem_types! {
     SERVICES_NOT_COMBINABLE = "services-not-combinable", 422, "These services cannot be done in one visit.", "Book them separately, or see `combinable` in `GET /v1/services`.";
     SLOT_TAKEN = "slot-taken", 409, "Somebody else has this slot.", "Choose another start.";
     ALREADY_HOLDING = "already-holding", 409, "This person already holds a slot in this service group.", "Confirm or release the other hold first (`GET /v1/holds` has its token), or wait until it expires at `expires_at`.";
+    HELD_BY_STAFF = "held-by-staff", 409, "Staff keep an appointment for this person.", "Only the office books it. The person can release it (`GET /v1/holds` has its token), or wait until it ends at `expires_at`.";
     ALREADY_BOOKED = "already-booked", 409, "This person already has an active booking in this service group.", "Move it (a hold with `replaces`) or cancel it first.";
     HOLD_INVALID = "hold-invalid", 422, "The hold token is not valid.", "Send the `hold_token` of `POST /v1/holds` unchanged, with the same person's access token.";
     HOLD_EXPIRED = "hold-expired", 410, "The hold has expired.", "Hold a slot again.";

@@ -100,6 +100,7 @@ fn every_problem_of_a_citizen_is_explained() {
         &SERVICES_NOT_COMBINABLE,
         &SLOT_TAKEN,
         &ALREADY_HOLDING,
+        &HELD_BY_STAFF,
         &HOLD_INVALID,
         &HOLD_EXPIRED,
         &HOLDS_UNAVAILABLE,

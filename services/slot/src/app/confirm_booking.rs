@@ -15,7 +15,7 @@ use serde_json::Value;
 use vocabulary::Language;
 
 use super::{
-    AppError, Engine, Once, Visit, VisitDetails,
+    AppError, DeskRefusal, Engine, Once, Visit, VisitDetails,
     assigned_dates::end_unproven::end_unproven,
     claim_entitlement::require_own,
     confirmation::{DecidedBy, Decision, confirmation},
@@ -102,6 +102,7 @@ async fn try_to_confirm(engine: &Engine, request: &ConfirmBooking) -> Result<Boo
     let hold = engine.hold_tokens.read(&request.hold_token)?;
     let attendee = attendee(engine, request, &hold).await?;
     let (hold, has_history) = in_force(engine, hold).await?;
+    request.require_own_way(&hold)?;
     let outcome = decide_until_in_force(engine, request, &hold, has_history, &attendee).await;
     if let Err(refusal) = &outcome
         && refusal.ends_the_hold()
@@ -341,6 +342,19 @@ async fn answered_before(
 }
 
 impl ConfirmBooking {
+    /// A hold is confirmed on the way on which it was taken. What staff took is theirs to give: the person must not pass
+    /// by the colleague who is to agree, nor get by themselves a seat that the desk keeps. And what the person took
+    /// themselves is no booking of the desk.
+    fn require_own_way(&self, hold: &Hold) -> Result<(), AppError> {
+        let details =
+            VisitDetails::from_bytes(&hold.details).ok_or(AppError::HoldOfOtherEdition)?;
+        match (details.is_by_staff(), matches!(self.actor, Actor::Staff(_))) {
+            (true, false) => Err(AppError::HeldByStaff(Box::new(hold.clone()))),
+            (false, true) => Err(DeskRefusal::MadeOnline.into()),
+            (true, true) | (false, false) => Ok(()),
+        }
+    }
+
     /// The same for the same request: what a repeat must have in common with the first request. The
     /// attendee token is left out, since a program may fetch a fresh one.
     pub(super) fn fingerprint(&self) -> Vec<u8> {

@@ -54,6 +54,9 @@ pub enum AppError {
     /// The person holds another slot in the group.
     #[error("already holding")]
     AlreadyHolding(Box<Hold>),
+    /// Staff hold the slot for the person, and only they confirm it.
+    #[error("held by staff")]
+    HeldByStaff(Box<Hold>),
     /// The person has another active booking in the group.
     #[error("already booked")]
     AlreadyBooked,
@@ -229,6 +232,7 @@ impl AppError {
             | Self::AsksTooSoon { .. }
             | Self::TooManyClaims { .. }
             | Self::AlreadyHolding(_)
+            | Self::HeldByStaff(_)
             | Self::HoldInvalid
             | Self::HoldExpired
             | Self::HoldExtendedBefore

@@ -10,6 +10,7 @@ mod contention;
 mod desk;
 mod desk_calendar;
 mod desk_cases;
+mod desk_holds;
 mod doubt;
 mod draws;
 mod entitlements;
