@@ -81,6 +81,7 @@ problem_types! {
     BOOKING_STARTED = "booking-started", 409, "The appointment has begun.", "Ask at the desk.";
     BOOKING_NOT_BEGUN = "booking-not-begun", 409, "The appointment has not begun yet.", "Mark it as missed once its time has come.";
     NOT_TODAY = "not-today", 409, "The appointment is on another day.", "Act on the day of the appointment; move or cancel it before.";
+    NO_LONGER_NOTED = "no-longer-noted", 409, "What became of this appointment can no longer be noted.", "It is noted within twelve hours of its end, and a miss is corrected on the day of the appointment. Later, lift what counts against the person (`POST /v1/desk/limits/lift`), with a reason.";
     PERSON_MERGED = "person-merged", 409, "This person is known under another identifier by now.", "Log in again.";
     TICKET_NOT_FOUND = "ticket-not-found", 404, "There is no such queue ticket for this caller.", "Check the ticket id.";
     TICKET_NOT_ACTIVE = "ticket-not-active", 409, "The queue ticket is no longer in a state that allows this.", "Read the queue; `status` tells its state.";

@@ -138,6 +138,7 @@ fn by_desk(refusal: DeskRefusal) -> Problem {
         DeskRefusal::BookingNotBegun { start } => {
             not_noted_before(Problem::new(&types::BOOKING_NOT_BEGUN), start, start)
         }
+        DeskRefusal::NoLongerNoted => Problem::new(&types::NO_LONGER_NOTED),
         DeskRefusal::StillOpen => {
             invalid("date", "the location is open on that day; close it in the catalogue first")
         }

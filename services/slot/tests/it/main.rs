@@ -11,6 +11,7 @@ mod desk;
 mod desk_calendar;
 mod desk_cases;
 mod desk_holds;
+mod desk_notes;
 mod doubt;
 mod draws;
 mod entitlements;
