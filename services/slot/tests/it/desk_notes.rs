@@ -26,11 +26,10 @@ async fn corrected_misses(office: &Office) -> Vec<Value> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_miss_is_corrected_on_its_day_and_counted_and_not_later() {
     for office in Office::each_database().await {
-        let clerk = office.clerk(&["small"]);
         let person = office.person();
         let booking = office.book(&person, "plates", "15:50").await;
         office.come_to(&booking);
-        let id = booking.id();
+        let (id, clerk) = (booking.id(), office.clerk(&["small"]));
         for verb in ["miss", "requeue", "miss"] {
             act(&office, &clerk, &id, verb).await.expect(200);
         }
@@ -40,13 +39,14 @@ async fn a_miss_is_corrected_on_its_day_and_counted_and_not_later() {
         // The next day, before and after the twelve hours.
         for hours in [9, 24] {
             office.clock.advance(SignedDuration::from_hours(hours));
-            let late = act(&office, &clerk, &id, "requeue").await;
+            let late = act(&office, &office.clerk(&["small"]), &id, "requeue").await;
             late.expect_problem(409, "no-longer-noted");
         }
         office.hold(&person, "plates", "12:00").await.expect_problem(409, "cooling-down");
         let lift = json!({
             "attendee": office.vouched(&person), "location": "small", "reason": { "code": "hardship" },
         });
+        let clerk = office.clerk(&["small"]);
         office.post("/v1/desk/limits/lift", &clerk, lift).await.expect(200);
         office.hold(&person, "plates", "12:00").await.expect(201);
     }
@@ -56,16 +56,17 @@ async fn a_miss_is_corrected_on_its_day_and_counted_and_not_later() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_nobody_noted_in_twelve_hours_is_noted_no_more() {
     let office = Office::embedded().await;
-    let clerk = office.clerk(&["small"]);
     let (person, parked) = (office.person(), office.person());
     let open = office.book(&person, "plates", "08:00").await;
     let put_aside = office.book(&parked, "plates", "08:10").await;
     office.come_to(&put_aside);
+    let clerk = office.clerk(&["small"]);
     for verb in ["check-in", "call", "park"] {
         act(&office, &clerk, &put_aside.id(), verb).await.expect(200);
     }
     // Both are over for twelve hours, on the same local day.
     office.clock.advance(SignedDuration::from_mins(12 * 60 + 10));
+    let clerk = office.clerk(&["small"]);
     let is_late = async |booking: &ApiResponse, verb: &str| {
         let late = act(&office, &clerk, &booking.id(), verb).await;
         late.expect_problem(409, "no-longer-noted");
