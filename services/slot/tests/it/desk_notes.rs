@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::{
     desk::{act, at_desk},
-    office::{ApiResponse, Office},
+    office::{ApiResponse, Office, Person},
     store,
 };
 
@@ -84,4 +84,27 @@ async fn what_nobody_noted_in_twelve_hours_is_noted_no_more() {
     is_late(&put_aside, "requeue").await;
     let found = at_desk(&office, &put_aside).await;
     assert_eq!((&found["status"], &found["unnoted"]), (&json!("missed"), &json!(true)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_book_at_the_desk_who_waits_after_a_miss_and_a_caller_waits() {
+    let office = Office::embedded().await;
+    let at_desk = office.person();
+    let caller = office.caller();
+    let first = office.book(&at_desk, "plates", "10:00").await;
+    let second = office.book(&caller, "plates", "10:10").await;
+    office.come_to(&second);
+    for (person, booking) in [(&at_desk, &first), (&caller, &second)] {
+        act(&office, &office.clerk(&["small"]), &booking.id(), "miss").await.expect(200);
+        office.hold(person, "plates", "12:00").await.expect_problem(409, "cooling-down");
+    }
+    let hold = async |person: &Person, time: &str| {
+        let wish = json!({
+            "attendee": office.vouched(person), "location": "small", "start": office.at(time),
+            "services": ["plates"],
+        });
+        office.post("/v1/desk/holds", &office.clerk(&["small"]), wish).await
+    };
+    hold(&at_desk, "12:00").await.expect(201);
+    hold(&caller, "12:10").await.expect_problem(409, "cooling-down");
 }

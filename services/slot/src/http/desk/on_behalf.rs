@@ -47,7 +47,8 @@ pub(super) struct Wanted {
 
 /// Hold a slot for the person at the desk or on the phone
 ///
-/// A caller gets a slot of the desks for phone bookings.
+/// A caller gets a slot of the desks for phone bookings, and meets the limits that count against a person, such as the wait
+/// after a miss (`cooling-down`). Who is at the desk does not meet them.
 #[utoipa::path(
     post, path = "/v1/desk/holds", tag = "Front desk", operation_id = "holdSlotAtDesk",
     request_body = Wanted,
