@@ -69,6 +69,7 @@ problem_types! {
     ALREADY_BOOKED = "already-booked", 409, "This person already has an active booking in this service group.", "Move it (a hold with `replaces`) or cancel it first.";
     HOLD_INVALID = "hold-invalid", 422, "The hold token is not valid.", "Send the `hold_token` of `POST /v1/holds` unchanged, with the same person's access token.";
     HOLD_EXPIRED = "hold-expired", 410, "The hold has expired.", "Hold a slot again.";
+    HOLD_GIVEN_UP = "hold-given-up", 410, "The hold was given up.", "Hold a slot again.";
     HOLD_OTHER_EDITION = "hold-other-edition", 410, "The hold token is from another edition of this service.", "Hold a slot again.";
     HOLD_EXTENDED_BEFORE = "hold-extended-before", 409, "The end of the hold was put off before.", "Confirm before `expires_at`, or hold a slot again.";
     ASKED_TOO_SOON = "asked-too-soon", 429, "This slot was taken when it was asked for a moment ago.", "Choose another start from `GET /v1/availability/slots`, or wait for the seconds in `Retry-After`: asking for what is taken waits longer each time.";

@@ -103,6 +103,7 @@ fn every_problem_of_a_citizen_is_explained() {
         &HELD_BY_STAFF,
         &HOLD_INVALID,
         &HOLD_EXPIRED,
+        &HOLD_GIVEN_UP,
         &HOLDS_UNAVAILABLE,
         &ATTENDEE_INVALID,
         &BOOKING_NOT_FOUND,

@@ -11,6 +11,7 @@ use aws_lc_rs::digest;
 use booking::{TrustLevel, state::BookingStatus};
 use catalogue::Catalogue;
 use ids::{BookingCode, BookingId, DoubtId, GroupId, Pseudonym};
+use jiff::SignedDuration;
 use serde_json::Value;
 use vocabulary::Language;
 
@@ -39,6 +40,8 @@ use crate::{
 const CODES: u32 = 3;
 /// How often it is decided again because another catalogue came into force.
 const CATALOGUES: u32 = 3;
+/// How far the clock of the holds' store may be from ours.
+const CLOCKS_APART: SignedDuration = SignedDuration::from_secs(5);
 
 /// What is to be confirmed.
 #[derive(Debug, Clone)]
@@ -218,9 +221,16 @@ async fn in_force(engine: &Engine, hold: Hold) -> Result<(Hold, bool), AppError>
     match tokio::time::timeout(HOLDS_ANSWER, engine.holds.state_of(&hold)).await {
         // What the store has is what counts: it may have been extended since the token was made.
         Ok(Ok(HoldState::InForce { hold, has_history })) => Ok((hold, has_history)),
-        Ok(Ok(HoldState::Over)) => Err(AppError::HoldExpired),
+        Ok(Ok(HoldState::Over)) => Err(over(engine, &hold)),
         Ok(Ok(HoldState::Unknown) | Err(_)) | Err(_) => Ok((hold, true)),
     }
+}
+
+/// Why a hold whose token is still good is in force no more: it was given up, unless its end is so near that the store's
+/// clock may have passed it.
+fn over(engine: &Engine, hold: &Hold) -> AppError {
+    let left = hold.expires_at.duration_since(engine.now());
+    if left > CLOCKS_APART { AppError::HoldGivenUp } else { AppError::HoldExpired }
 }
 
 /// A refused confirm gives the hold up, so that the person can try another slot.

@@ -69,6 +69,9 @@ pub enum AppError {
     /// The hold has ended.
     #[error("hold expired")]
     HoldExpired,
+    /// The hold was given up before its end.
+    #[error("hold given up")]
+    HoldGivenUp,
     /// The hold is from another edition of this program.
     #[error("hold of another edition")]
     HoldOfOtherEdition,
@@ -235,6 +238,7 @@ impl AppError {
             | Self::HeldByStaff(_)
             | Self::HoldInvalid
             | Self::HoldExpired
+            | Self::HoldGivenUp
             | Self::HoldExtendedBefore
             | Self::HoldsUnavailable(_)
             | Self::AttendeeInvalid(_)

@@ -54,6 +54,7 @@ impl From<AppError> for Problem {
             AppError::AlreadyBooked => &types::ALREADY_BOOKED,
             AppError::HoldInvalid => &types::HOLD_INVALID,
             AppError::HoldExpired => &types::HOLD_EXPIRED,
+            AppError::HoldGivenUp => &types::HOLD_GIVEN_UP,
             AppError::HoldOfOtherEdition => &types::HOLD_OTHER_EDITION,
             AppError::HoldExtendedBefore => &types::HOLD_EXTENDED_BEFORE,
             AppError::HoldsUnavailable(_) => &types::HOLDS_UNAVAILABLE,
@@ -209,6 +210,7 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
         | AppError::Rule(_)
         | AppError::HoldInvalid
         | AppError::HoldExpired
+        | AppError::HoldGivenUp
         | AppError::HoldOfOtherEdition
         | AppError::HoldExtendedBefore
         | AppError::PersonMerged

@@ -51,7 +51,7 @@ pub(in crate::http) struct Confirmation {
     ),
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
     extensions(("x-problems" = json!([
-        "idempotency-key-missing", "idempotency-mismatch", "hold-invalid", "hold-expired", "hold-other-edition", "held-by-staff",
+        "idempotency-key-missing", "idempotency-mismatch", "hold-invalid", "hold-expired", "hold-given-up", "hold-other-edition", "held-by-staff",
         "attendee-invalid", "unknown-service", "unknown-location", "slot-not-offered", "slot-in-past", "closed",
         "person-merged",
         "slot-taken", "already-booked", "booking-not-found", "booking-not-active", "booking-started", "rules"

@@ -116,7 +116,7 @@ pub(super) struct Confirmation {
     ),
     security(("staff" = ["desk"])),
     extensions(("x-problems" = json!([
-        "idempotency-key-missing", "idempotency-mismatch", "hold-invalid", "hold-expired", "hold-other-edition", "made-online",
+        "idempotency-key-missing", "idempotency-mismatch", "hold-invalid", "hold-expired", "hold-given-up", "hold-other-edition", "made-online",
         "attendee-invalid", "unknown-service", "unknown-location", "slot-not-offered", "slot-in-past", "closed",
         "person-merged", "reason-needed", "second-person-needed", "case-state",
         "slot-taken", "already-booked", "rules"

@@ -88,7 +88,7 @@ struct Attendee {
         "not-found", "not-acceptable", "unsupported-media-type", "unknown-service", "unknown-location", "services-not-combinable", "slot-not-offered", "slot-in-past",
         "closed", "slot-off-grid", "wrong-duration", "allocated-by-draw", "assigned-by-office", "slot-taken", "asked-too-soon", "already-holding", "held-by-staff", "already-booked",
         "holds-unavailable", "booking-not-found", "booking-not-active", "booking-started", "person-merged", "idempotency-mismatch",
-        "hold-invalid", "hold-expired", "hold-other-edition", "attendee-invalid", "level-too-low", "rules"
+        "hold-invalid", "hold-expired", "hold-given-up", "hold-other-edition", "attendee-invalid", "level-too-low", "rules"
     ]))),
 )]
 pub(super) async fn handler(
