@@ -65,9 +65,11 @@ problem_types! {
     SERVICES_NOT_COMBINABLE = "services-not-combinable", 422, "These services cannot be done in one visit.", "Book them separately, or see `combinable` in `GET /v1/services`.";
     SLOT_TAKEN = "slot-taken", 409, "Somebody else has this slot.", "Choose another start.";
     ALREADY_HOLDING = "already-holding", 409, "This person already holds a slot in this service group.", "Confirm or release the other hold first (`GET /v1/holds` has its token), or wait until it expires at `expires_at`.";
+    HELD_BY_STAFF = "held-by-staff", 409, "Staff keep an appointment for this person.", "Only the office books it. The person can release it (`GET /v1/holds` has its token), or wait until it ends at `expires_at`.";
     ALREADY_BOOKED = "already-booked", 409, "This person already has an active booking in this service group.", "Move it (a hold with `replaces`) or cancel it first.";
     HOLD_INVALID = "hold-invalid", 422, "The hold token is not valid.", "Send the `hold_token` of `POST /v1/holds` unchanged, with the same person's access token.";
     HOLD_EXPIRED = "hold-expired", 410, "The hold has expired.", "Hold a slot again.";
+    HOLD_GIVEN_UP = "hold-given-up", 410, "The hold was given up.", "Hold a slot again.";
     HOLD_OTHER_EDITION = "hold-other-edition", 410, "The hold token is from another edition of this service.", "Hold a slot again.";
     HOLD_EXTENDED_BEFORE = "hold-extended-before", 409, "The end of the hold was put off before.", "Confirm before `expires_at`, or hold a slot again.";
     ASKED_TOO_SOON = "asked-too-soon", 429, "This slot was taken when it was asked for a moment ago.", "Choose another start from `GET /v1/availability/slots`, or wait for the seconds in `Retry-After`: asking for what is taken waits longer each time.";
@@ -80,6 +82,7 @@ problem_types! {
     BOOKING_STARTED = "booking-started", 409, "The appointment has begun.", "Ask at the desk.";
     BOOKING_NOT_BEGUN = "booking-not-begun", 409, "The appointment has not begun yet.", "Mark it as missed once its time has come.";
     NOT_TODAY = "not-today", 409, "The appointment is on another day.", "Act on the day of the appointment; move or cancel it before.";
+    NO_LONGER_NOTED = "no-longer-noted", 409, "What became of this appointment can no longer be noted.", "It is noted within twelve hours of its end, and a miss is corrected on the day of the appointment. Later, lift what counts against the person (`POST /v1/desk/limits/lift`), with a reason.";
     PERSON_MERGED = "person-merged", 409, "This person is known under another identifier by now.", "Log in again.";
     TICKET_NOT_FOUND = "ticket-not-found", 404, "There is no such queue ticket for this caller.", "Check the ticket id.";
     TICKET_NOT_ACTIVE = "ticket-not-active", 409, "The queue ticket is no longer in a state that allows this.", "Read the queue; `status` tells its state.";

@@ -219,7 +219,7 @@ impl SlotApi {
     /// (draft-ietf-httpapi-idempotency-key-header): repeated, it gives the same booking.
     ///
     /// # Errors
-    /// `hold-expired`, `hold-invalid`, `attendee-invalid`, `already-booked`, `slot-taken`,
+    /// `hold-expired`, `hold-given-up`, `hold-invalid`, `held-by-staff`, `attendee-invalid`, `already-booked`, `slot-taken`,
     /// `booking-not-active` (the replaced one); an outage.
     pub async fn confirm(
         &self,

@@ -55,7 +55,7 @@ impl SlotApi {
     ///
     /// # Errors
     /// `second-person-needed` with the `case` that a colleague approves, `case-state`, `hold-expired`,
-    /// `hold-invalid`, `reason-needed`, `slot-taken`, `already-booked`, a booking rule's code; an outage.
+    /// `hold-invalid`, `made-online`, `reason-needed`, `slot-taken`, `already-booked`, a booking rule's code; an outage.
     pub async fn confirm_at_desk(
         &self,
         token: &AccessToken,

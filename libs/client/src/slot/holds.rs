@@ -126,7 +126,7 @@ impl SlotApi {
     /// Holds a slot for the person of `token`.
     ///
     /// # Errors
-    /// `slot-taken`, `already-holding`, `already-booked`, a booking rule's code,
+    /// `slot-taken`, `already-holding`, `held-by-staff`, `already-booked`, a booking rule's code,
     /// `level-too-low`, `holds-unavailable`; an outage.
     pub async fn hold(
         &self,
@@ -139,7 +139,7 @@ impl SlotApi {
     /// Puts the end of a hold off, once.
     ///
     /// # Errors
-    /// `hold-expired`, `hold-extended-before`, `hold-invalid`; an outage.
+    /// `hold-expired`, `hold-extended-before`, `hold-invalid`, `held-by-staff`; an outage.
     pub async fn extend(
         &self,
         token: &AccessToken,

@@ -10,6 +10,7 @@ use super::locales::Texts;
 /// Refusals by no booking rule whose texts show a value, too.
 const FURTHER: &[(&str, Argument)] = &[
     ("rejoin-too-soon", Argument { name: "again_at", kind: ArgumentKind::Instant }),
+    ("held-by-staff", Argument { name: "expires_at", kind: ArgumentKind::Instant }),
     ("not-today", Argument { name: "noted_from", kind: ArgumentKind::Instant }),
     ("booking-not-begun", Argument { name: "noted_from", kind: ArgumentKind::Instant }),
 ];

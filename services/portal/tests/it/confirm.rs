@@ -232,6 +232,22 @@ async fn a_refusal_is_final_and_an_outage_is_not() {
     assert_eq!(page.link("Find another appointment"), "/en/buergeramt/days?service=120703");
     browser.open("/en/confirm").await.says(410, &["No appointment is reserved for you"]);
 
+    // Fault: who gave it up elsewhere read that the time for booking was over.
+    let world = World::start().await;
+    world.refuse("POST bookings", 410, "hold-given-up");
+    let page = press(&mut world.erika_with_hold().await, "").await;
+    page.says(410, &["This appointment is no longer reserved for you", "You gave it up"]);
+
+    // What staff keep says until when they do, and offers nothing to book.
+    let world = World::start().await;
+    let until = json!({ "expires_at": "2027-01-05T09:10:00+01:00" });
+    world.answer("POST bookings", Answer::Problem(409, "held-by-staff", until));
+    let page = press(&mut world.erika_with_hold().await, "").await;
+    page.says(
+        409,
+        &["The authority keeps an appointment for you", "Tuesday, 5 January 2027, 09:10"],
+    );
+
     let world = World::start().await;
     world.answer("POST bookings", Answer::Proxy(502));
     let mut browser = world.erika_with_hold().await;

@@ -193,6 +193,17 @@ async fn an_action_before_its_time_says_from_when_on_it_can_be_noted() {
 }
 
 #[actix_web::test]
+async fn an_action_after_its_time_says_what_staff_can_do_instead() {
+    let world = World::start().await;
+    finds(&world, json!([visit("confirmed")]));
+    let mut browser = world.clerk().await;
+    let page = browser.open("/en/buergeramt/desk?location=mitte").await;
+    world.refuse(&format!("POST bookings/{BOOKING}/check-in"), 409, "no-longer-noted");
+    let page = browser.press(&page, "Present, name checked", &[]).await;
+    page.says(409, &["Nothing more can be noted", "Then lift the limits of the person."]);
+}
+
+#[actix_web::test]
 async fn a_supervisor_sees_why_a_catalogue_is_not_in_force() {
     let world = World::start().await;
     let state = json!({

@@ -21,6 +21,7 @@ fn statement() -> String {
 fn made(changes: &[(&str, Value)]) -> Answer {
     let mut made = found("confirmed");
     made["people"] = json!(2);
+    made["booked_by"] = json!({ "kind": "desk" });
     made["attendee"]["birthdate"] = json!("1964-08-12");
     for (name, value) in changes {
         made[*name] = value.clone();
@@ -66,6 +67,8 @@ async fn another_appointment_of_theirs_or_of_others_stays_a_refusal() {
         made(&[("start", json!("2027-01-05T08:20:00Z"))]),
         made(&[("services", json!(["121701"]))]),
         made(&[("people", json!(1))]),
+        // Fault: what the person had booked themselves meanwhile was shown as what staff had booked.
+        made(&[("booked_by", json!(null))]),
         made(&[("status", json!("cancelled"))]),
         made(&[("attendee", other)]),
         Answer::Problem(503, "unavailable", json!({})),

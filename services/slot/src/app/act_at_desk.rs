@@ -7,20 +7,21 @@ use proto::booking::v1::Attendance;
 use serde_json::json;
 
 use super::{
-    AppError, DeskRefusal, Engine, compare_document::compare_document, events, holds_follow,
-    list_bookings::Reader, person_history,
+    AppError, DeskRefusal, Engine, close_past_bookings::noted_until,
+    compare_document::compare_document, events, holds_follow, list_bookings::Reader,
+    person_history,
 };
 use crate::{
-    domain::Booking,
-    store::{Failure, bookings},
+    domain::{Actor, Booking, CountedAct},
+    store::{Failure, bookings, staff_counts},
 };
 
 /// Moves the booking on. A person who booked by phone is checked in with the identity service's
 /// statement about the document, `attendee_token`.
 ///
 /// # Errors
-/// There is no such booking at this reader's locations, or its state does not allow the action; a
-/// booking by phone lacks the document.
+/// There is no such booking at this reader's locations, or its state does not allow the action; it is too early
+/// or too late for it; a booking by phone lacks the document.
 pub async fn act_at_desk(
     engine: &Engine,
     reader: &Reader,
@@ -50,7 +51,7 @@ pub async fn act_at_desk(
         let present = reader.find(engine, id).await?;
         return Err(AppError::BookingNotActive(present.status));
     }
-    remember(engine, &mut unit, &booking, action).await?;
+    remember(engine, &mut unit, reader.actor(), &booking, action).await?;
     let changed = Booking { status, changed_at: engine.now(), ..present };
     let mut details = json!({ "from": booking.status, "to": status });
     if let Some(compared) = compared {
@@ -68,14 +69,21 @@ pub async fn act_at_desk(
 }
 
 /// The desk acts on the day of the appointment: what was served or missed before its time would
-/// free the person to take another one. Missed is only what has begun.
+/// free the person to take another one. Missed is only what has begun. After the time in which the desk notes what
+/// became of it, nothing is noted, whether the job has closed it yet or not. A miss is a mistake that is seen on the
+/// same day; later, to undo it is to lift a limit, which takes a reason and may take a colleague.
 fn is_due(engine: &Engine, booking: &Booking, action: Action) -> Result<(), AppError> {
     let now = engine.now();
     let start = booking.seat.start;
     let begun = start <= now;
+    let is_of_today = booking.seat.date(&engine.berlin) == engine.local_date(now);
     match action {
+        _ if booking.seat.end <= noted_until(engine) => Err(DeskRefusal::NoLongerNoted.into()),
+        Action::Requeue if booking.status == BookingStatus::Missed && !is_of_today => {
+            Err(DeskRefusal::NoLongerNoted.into())
+        }
         Action::Miss if !begun => Err(DeskRefusal::BookingNotBegun { start }.into()),
-        _ if !begun && booking.seat.date(&engine.berlin) != engine.local_date(now) => {
+        _ if !begun && !is_of_today => {
             let (noted_from, _) = engine.day_around(start);
             Err(DeskRefusal::NotToday { start, noted_from }.into())
         }
@@ -83,10 +91,12 @@ fn is_due(engine: &Engine, booking: &Booking, action: Action) -> Result<(), AppE
     }
 }
 
-/// A missed appointment counts for the cool-down until the person comes after all.
+/// A missed appointment counts for the cool-down until the person comes after all, which is counted for the member of
+/// staff who says so.
 async fn remember<'a>(
     engine: &'a Engine,
     unit: &mut UnitOfWork<'a>,
+    actor: &Actor,
     booking: &Booking,
     action: Action,
 ) -> Result<(), AppError> {
@@ -96,6 +106,10 @@ async fn remember<'a>(
         }
         (Action::Requeue, BookingStatus::Missed) => {
             person_history::came_after_all(unit.transaction(), booking).await?;
+            if let Actor::Staff(staff) = actor {
+                let (today, act) = (engine.local_date(engine.now()), CountedAct::CorrectedMiss);
+                staff_counts::take(unit.transaction(), *staff, today, act, None).await?;
+            }
         }
         _ => {}
     }

@@ -93,7 +93,7 @@ pub struct ConfirmOnBehalf {
 /// have agreed.
 ///
 /// # Errors
-/// There is no reason; it takes a second member of staff; or as [`confirm_booking`].
+/// There is no reason; it takes a second member of staff; the person took the hold online; or as [`confirm_booking`].
 pub async fn confirm_on_behalf(
     engine: &Engine,
     command: ConfirmOnBehalf,
@@ -102,13 +102,23 @@ pub async fn confirm_on_behalf(
     let attendee = engine.attendee(&command.attendee_token).await?;
     let details = VisitDetails::from_bytes(&hold.details).ok_or(AppError::HoldOfOtherEdition)?;
     let binding = Binding::at_desk(&attendee);
-    // A caller gets no seat that only the desk gives away.
-    if hold.person != attendee.pseudonym
-        || binding.is_provisional() != (details.channel == Channel::Phone)
-    {
+    if hold.person != attendee.pseudonym {
         return Err(AppError::HoldInvalid);
     }
-    if bookings::find_by_hold(engine.database.connection(), hold.id).await?.is_some() {
+    // What the person took themselves is no hold of the desk.
+    if !details.is_by_staff() {
+        return Err(DeskRefusal::MadeOnline.into());
+    }
+    // A caller gets no seat that only the desk gives away.
+    if binding.is_provisional() != (details.channel == Channel::Phone) {
+        return Err(AppError::HoldInvalid);
+    }
+    let db = engine.database.connection();
+    if let Some(booking) = bookings::find_by_hold(db, hold.id).await? {
+        // Of an edition in which the person could confirm it online.
+        if booking.booked_by != Some(BookedBy::Desk) {
+            return Err(DeskRefusal::MadeOnline.into());
+        }
         // A request that is repeated counts once.
         return confirm_booking(engine, request(command, binding, None)).await;
     }

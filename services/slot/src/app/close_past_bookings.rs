@@ -35,7 +35,7 @@ pub async fn close_past_bookings(engine: &Engine, term: Term) -> Result<(), AppE
 }
 
 /// What ended before this instant cannot be noted at the desk any more.
-fn noted_until(engine: &Engine) -> Timestamp {
+pub(super) fn noted_until(engine: &Engine) -> Timestamp {
     engine.now().saturating_sub(NOTED_WITHIN).unwrap_or(Timestamp::MIN)
 }
 

@@ -11,11 +11,12 @@ use aws_lc_rs::digest;
 use booking::{TrustLevel, state::BookingStatus};
 use catalogue::Catalogue;
 use ids::{BookingCode, BookingId, DoubtId, GroupId, Pseudonym};
+use jiff::SignedDuration;
 use serde_json::Value;
 use vocabulary::Language;
 
 use super::{
-    AppError, Engine, Once, Visit, VisitDetails,
+    AppError, DeskRefusal, Engine, Once, Visit, VisitDetails,
     assigned_dates::end_unproven::end_unproven,
     claim_entitlement::require_own,
     confirmation::{DecidedBy, Decision, confirmation},
@@ -39,6 +40,8 @@ use crate::{
 const CODES: u32 = 3;
 /// How often it is decided again because another catalogue came into force.
 const CATALOGUES: u32 = 3;
+/// How far the clock of the holds' store may be from ours.
+const CLOCKS_APART: SignedDuration = SignedDuration::from_secs(5);
 
 /// What is to be confirmed.
 #[derive(Debug, Clone)]
@@ -102,6 +105,7 @@ async fn try_to_confirm(engine: &Engine, request: &ConfirmBooking) -> Result<Boo
     let hold = engine.hold_tokens.read(&request.hold_token)?;
     let attendee = attendee(engine, request, &hold).await?;
     let (hold, has_history) = in_force(engine, hold).await?;
+    request.require_own_way(&hold)?;
     let outcome = decide_until_in_force(engine, request, &hold, has_history, &attendee).await;
     if let Err(refusal) = &outcome
         && refusal.ends_the_hold()
@@ -217,9 +221,16 @@ async fn in_force(engine: &Engine, hold: Hold) -> Result<(Hold, bool), AppError>
     match tokio::time::timeout(HOLDS_ANSWER, engine.holds.state_of(&hold)).await {
         // What the store has is what counts: it may have been extended since the token was made.
         Ok(Ok(HoldState::InForce { hold, has_history })) => Ok((hold, has_history)),
-        Ok(Ok(HoldState::Over)) => Err(AppError::HoldExpired),
+        Ok(Ok(HoldState::Over)) => Err(over(engine, &hold)),
         Ok(Ok(HoldState::Unknown) | Err(_)) | Err(_) => Ok((hold, true)),
     }
+}
+
+/// Why a hold whose token is still good is in force no more: it was given up, unless its end is so near that the store's
+/// clock may have passed it.
+fn over(engine: &Engine, hold: &Hold) -> AppError {
+    let left = hold.expires_at.duration_since(engine.now());
+    if left > CLOCKS_APART { AppError::HoldGivenUp } else { AppError::HoldExpired }
 }
 
 /// A refused confirm gives the hold up, so that the person can try another slot.
@@ -341,6 +352,19 @@ async fn answered_before(
 }
 
 impl ConfirmBooking {
+    /// A hold is confirmed on the way on which it was taken. What staff took is theirs to give: the person must not pass
+    /// by the colleague who is to agree, nor get by themselves a seat that the desk keeps. And what the person took
+    /// themselves is no booking of the desk.
+    fn require_own_way(&self, hold: &Hold) -> Result<(), AppError> {
+        let details =
+            VisitDetails::from_bytes(&hold.details).ok_or(AppError::HoldOfOtherEdition)?;
+        match (details.is_by_staff(), matches!(self.actor, Actor::Staff(_))) {
+            (true, false) => Err(AppError::HeldByStaff(Box::new(hold.clone()))),
+            (false, true) => Err(DeskRefusal::MadeOnline.into()),
+            (true, true) | (false, false) => Ok(()),
+        }
+    }
+
     /// The same for the same request: what a repeat must have in common with the first request. The
     /// attendee token is left out, since a program may fetch a fresh one.
     pub(super) fn fingerprint(&self) -> Vec<u8> {

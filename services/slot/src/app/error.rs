@@ -54,6 +54,9 @@ pub enum AppError {
     /// The person holds another slot in the group.
     #[error("already holding")]
     AlreadyHolding(Box<Hold>),
+    /// Staff hold the slot for the person, and only they confirm it.
+    #[error("held by staff")]
+    HeldByStaff(Box<Hold>),
     /// The person has another active booking in the group.
     #[error("already booked")]
     AlreadyBooked,
@@ -66,6 +69,9 @@ pub enum AppError {
     /// The hold has ended.
     #[error("hold expired")]
     HoldExpired,
+    /// The hold was given up before its end.
+    #[error("hold given up")]
+    HoldGivenUp,
     /// The hold is from another edition of this program.
     #[error("hold of another edition")]
     HoldOfOtherEdition,
@@ -229,8 +235,10 @@ impl AppError {
             | Self::AsksTooSoon { .. }
             | Self::TooManyClaims { .. }
             | Self::AlreadyHolding(_)
+            | Self::HeldByStaff(_)
             | Self::HoldInvalid
             | Self::HoldExpired
+            | Self::HoldGivenUp
             | Self::HoldExtendedBefore
             | Self::HoldsUnavailable(_)
             | Self::AttendeeInvalid(_)

@@ -14,8 +14,8 @@ use crate::holds::{ExtendError, HoldState};
 /// token from before, gives the extended hold.
 ///
 /// # Errors
-/// The token is not one of ours or is for another hold or person, the log-in is not sure enough, the hold
-/// is over, or was extended before.
+/// The token is not one of ours or is for another hold or person, the log-in is not sure enough, staff took the
+/// hold, or it is over or was extended before.
 pub async fn extend_hold(
     engine: &Engine,
     person: Pseudonym,
@@ -30,6 +30,9 @@ pub async fn extend_hold(
     let visit = VisitDetails::from_bytes(&hold.details).ok_or(AppError::HoldOfOtherEdition)?;
     require_level_for(engine, &visit.services, visit.level, level)?;
     let hold = at_present(engine, hold);
+    if visit.is_by_staff() {
+        return Err(AppError::HeldByStaff(Box::new(hold)));
+    }
     let more = SignedDuration::from_mins(i64::from(engine.catalogue().authority.hold_minutes));
     let left = hold.expires_at.duration_since(engine.now()).max(SignedDuration::ZERO);
     let extended = match engine.holds.extend(&hold, left + more).await {

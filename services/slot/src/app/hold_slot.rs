@@ -71,7 +71,7 @@ impl Held {
 ///
 /// # Errors
 /// The slot is not offered or taken, a rule refuses, the person has another one in the group, or
-/// asks again too soon for what was taken.
+/// asks again too soon for what was taken; or staff hold one for them.
 pub async fn hold_slot(engine: &Engine, command: HoldSlot) -> Result<Held, AppError> {
     let catalogue = engine.catalogue();
     let visit = Visit::plan(engine, &catalogue, &command)?;
@@ -108,6 +108,9 @@ pub async fn hold_slot(engine: &Engine, command: HoldSlot) -> Result<Held, AppEr
                 && let Some(other) = VisitDetails::from_bytes(&present.details)
             {
                 require_level_for(engine, &other.services, other.level, command.level)?;
+                if other.is_by_staff() {
+                    return Err(AppError::HeldByStaff(present));
+                }
             }
             return Err(AppError::AlreadyHolding(present));
         }

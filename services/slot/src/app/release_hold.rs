@@ -14,10 +14,12 @@ use crate::{
 };
 
 /// Gives the hold up: the person may hold again, and its seat returns to the public in some
-/// minutes. Giving up what is gone already is fine.
+/// minutes. Giving up what is gone already is fine. What staff keep for the person only they themselves give up, no
+/// program for them.
 ///
 /// # Errors
-/// The token is not one of ours, or is for another hold or person, or the log-in is not sure enough.
+/// The token is not one of ours, or is for another hold or person, or the log-in is not sure enough; or a program asks,
+/// and staff took the hold.
 pub async fn release_hold(
     engine: &Engine,
     actor: &Actor,
@@ -32,6 +34,9 @@ pub async fn release_hold(
     }
     let visit = VisitDetails::from_bytes(&hold.details).ok_or(AppError::HoldOfOtherEdition)?;
     require_level_for(engine, &visit.services, visit.level, level)?;
+    if visit.is_by_staff() && !matches!(actor, Actor::Citizen(_)) {
+        return Err(AppError::HeldByStaff(Box::new(hold)));
+    }
     // A hold that became a booking is no hold any more: only cancelling ends it.
     let hold = at_present(engine, hold);
     if engine.holds.give_up(&hold).await? {

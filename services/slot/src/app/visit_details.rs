@@ -23,6 +23,13 @@ pub struct VisitDetails {
 }
 
 impl VisitDetails {
+    /// Whether staff took the seat for the person, at the desk or on the phone. Then it is theirs to give: a colleague
+    /// may have to agree first, and it may be one that the public cannot have.
+    #[must_use]
+    pub fn is_by_staff(&self) -> bool {
+        self.channel != Channel::Public
+    }
+
     /// The bytes that a hold keeps.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {

@@ -27,6 +27,8 @@ pub enum CountedAct {
     JumpedQueue,
     /// Compared no equal names at a visit, and checked the person in all the same.
     AcceptedName,
+    /// Queued a person again on the same day who had been noted as missed.
+    CorrectedMiss,
     /// Did one of these with a second member of staff.
     DidByTwo,
     /// Agreed to one of a colleague's.
@@ -48,13 +50,14 @@ pub struct StaffCount {
 
 impl CountedAct {
     /// Every act.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::BookedWithCard,
         Self::BookedVouched,
         Self::BookedByPhone,
         Self::LiftedLimits,
         Self::JumpedQueue,
         Self::AcceptedName,
+        Self::CorrectedMiss,
         Self::DidByTwo,
         Self::Agreed,
     ];
@@ -80,7 +83,8 @@ impl CountedAct {
             Self::JumpedQueue => Some(allowed.queue_jumps),
             // Another name at the visit is what a seller would need: never alone.
             Self::AcceptedName => Some(0),
-            Self::DidByTwo | Self::Agreed => None,
+            // Who comes late is served, however many they are.
+            Self::CorrectedMiss | Self::DidByTwo | Self::Agreed => None,
         }
     }
 
@@ -94,6 +98,7 @@ impl CountedAct {
             Self::LiftedLimits => "lifted_limits",
             Self::JumpedQueue => "jumped_queue",
             Self::AcceptedName => "accepted_name",
+            Self::CorrectedMiss => "corrected_miss",
             Self::DidByTwo => "did_by_two",
             Self::Agreed => "agreed",
         }
@@ -128,7 +133,10 @@ mod tests {
         let allowed = AlonePerDay::default();
         for act in CountedAct::ALL {
             assert_eq!(act.to_string().parse(), Ok(act));
-            let is_free = matches!(act, CountedAct::DidByTwo | CountedAct::Agreed);
+            let is_free = matches!(
+                act,
+                CountedAct::CorrectedMiss | CountedAct::DidByTwo | CountedAct::Agreed
+            );
             assert_eq!(act.alone(&allowed).is_none(), is_free, "{act}");
         }
         assert!("sold".parse::<CountedAct>().is_err());

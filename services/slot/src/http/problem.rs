@@ -50,9 +50,11 @@ impl From<AppError> for Problem {
             AppError::AsksTooSoon { .. } => &types::ASKED_TOO_SOON,
             AppError::TooManyClaims { .. } | AppError::TooManyDates { .. } => &types::RATE_LIMITED,
             AppError::AlreadyHolding(_) => &types::ALREADY_HOLDING,
+            AppError::HeldByStaff(_) => &types::HELD_BY_STAFF,
             AppError::AlreadyBooked => &types::ALREADY_BOOKED,
             AppError::HoldInvalid => &types::HOLD_INVALID,
             AppError::HoldExpired => &types::HOLD_EXPIRED,
+            AppError::HoldGivenUp => &types::HOLD_GIVEN_UP,
             AppError::HoldOfOtherEdition => &types::HOLD_OTHER_EDITION,
             AppError::HoldExtendedBefore => &types::HOLD_EXTENDED_BEFORE,
             AppError::HoldsUnavailable(_) => &types::HOLDS_UNAVAILABLE,
@@ -137,6 +139,7 @@ fn by_desk(refusal: DeskRefusal) -> Problem {
         DeskRefusal::BookingNotBegun { start } => {
             not_noted_before(Problem::new(&types::BOOKING_NOT_BEGUN), start, start)
         }
+        DeskRefusal::NoLongerNoted => Problem::new(&types::NO_LONGER_NOTED),
         DeskRefusal::StillOpen => {
             invalid("date", "the location is open on that day; close it in the catalogue first")
         }
@@ -195,6 +198,7 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
         AppError::DateOver(status) => problem.with("current_status", status.as_str()),
         AppError::DateUnanswerable(why) => problem.detail(why),
         AppError::AlreadyHolding(hold) => which_hold(problem, &hold),
+        AppError::HeldByStaff(hold) => kept_by_staff(problem, &hold),
         AppError::ReissueOver { why } => problem.with("current_status", why),
         AppError::SlotNotOffered
         | AppError::SlotInPast
@@ -206,6 +210,7 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
         | AppError::Rule(_)
         | AppError::HoldInvalid
         | AppError::HoldExpired
+        | AppError::HoldGivenUp
         | AppError::HoldOfOtherEdition
         | AppError::HoldExtendedBefore
         | AppError::PersonMerged
@@ -263,6 +268,17 @@ fn which_hold(problem: Problem, hold: &Hold) -> Problem {
         .with("location", hold.seat.location.as_str())
         .with("start", local(hold.seat.start))
         .with("expires_at", local(hold.expires_at))
+}
+
+/// Which slot staff keep for the person, and until when.
+fn kept_by_staff(problem: Problem, hold: &Hold) -> Problem {
+    let detail = format!(
+        "Staff keep the appointment at {} on {} for the person until {}.",
+        hold.seat.location,
+        on_the_clock(hold.seat.start),
+        on_the_clock(hold.expires_at)
+    );
+    which_hold(problem.detail(detail), hold)
 }
 
 /// As all instants stand in answers.

@@ -9,7 +9,7 @@ use crate::{
     store,
 };
 
-async fn act(office: &Office, token: &str, booking: &str, verb: &str) -> ApiResponse {
+pub async fn act(office: &Office, token: &str, booking: &str, verb: &str) -> ApiResponse {
     office.post(&format!("/v1/bookings/{booking}/{verb}"), token, json!({})).await
 }
 
@@ -157,7 +157,7 @@ async fn what_is_over_binds_its_person_for_twelve_hours_and_is_no_miss_after_tha
 }
 
 /// A booking as the desk finds it by its code.
-async fn at_desk(office: &Office, booking: &ApiResponse) -> Value {
+pub async fn at_desk(office: &Office, booking: &ApiResponse) -> Value {
     let path = format!("/v1/desk/bookings?code={}", booking.body["code"].as_str().unwrap());
     let clerk = office.clerk(&["small"]);
     let found = office.send(Method::GET, &path, &clerk, &[], None).await.expect(200);

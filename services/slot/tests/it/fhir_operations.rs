@@ -9,7 +9,7 @@ use crate::{
     on_behalf::acting,
 };
 
-fn parameters(list: &[(&str, Value)]) -> Value {
+pub fn parameters(list: &[(&str, Value)]) -> Value {
     let parameter = |(name, value): &(&str, Value)| {
         let mut parameter = value.clone();
         parameter["name"] = json!(name);
@@ -18,12 +18,12 @@ fn parameters(list: &[(&str, Value)]) -> Value {
     json!({ "resourceType": "Parameters", "parameter": list.iter().map(parameter).collect::<Vec<_>>() })
 }
 
-fn reference(id: &str) -> Value {
+pub fn reference(id: &str) -> Value {
     json!({ "valueReference": { "reference": format!("Appointment/{id}") } })
 }
 
 /// The person as a client knows them, with identity's statement about them.
-fn patient(office: &Office, person: &Person) -> (&'static str, Value) {
+pub fn patient(office: &Office, person: &Person) -> (&'static str, Value) {
     let system = format!("{}:attendee", vocabulary::urn_of(&office.authority));
     let patient = json!({
         "resourceType": "Patient",
@@ -39,7 +39,7 @@ fn speaking((name, mut patient): (&'static str, Value), code: &str) -> (&'static
     (name, patient)
 }
 
-async fn operate(office: &Office, token: &str, name: &str, body: Value) -> ApiResponse {
+pub async fn operate(office: &Office, token: &str, name: &str, body: Value) -> ApiResponse {
     let kind = [("Content-Type", "application/fhir+json")];
     let path = format!("/fhir/Appointment/${name}");
     office.send(Method::POST, &path, token, &kind, Some(body)).await

@@ -10,6 +10,8 @@ mod contention;
 mod desk;
 mod desk_calendar;
 mod desk_cases;
+mod desk_holds;
+mod desk_notes;
 mod doubt;
 mod draws;
 mod entitlements;

@@ -57,9 +57,9 @@ async fn a_day(office: &Office) -> Date {
     day
 }
 
-/// Past the next midnight.
+/// Past the next midnight, while the desk can still note what became of the latest appointments.
 fn sleep(office: &Office) {
-    office.clock.advance(SignedDuration::from_hours(9));
+    office.clock.advance(SignedDuration::from_hours(8));
 }
 
 fn path(from: Date, to: Date) -> String {
@@ -207,13 +207,13 @@ async fn the_current_day_is_told_in_steps_and_without_what_needs_exact_counts() 
     assert_eq!(over.body["days"][2]["is_over"], true);
 }
 
-/// The one appointment of the day that is still open is missed.
+/// The last appointment of the day that is still open is missed.
 async fn mark_one_missed(office: &Office, day: Date) {
     let clerk = office.clerk(&["small"]);
     let list = format!("/v1/desk/bookings?location=small&date={day}");
     let list = office.send(Method::GET, &list, &clerk, &[], None).await.expect(200);
     let open = list.body["bookings"].as_array().unwrap().clone();
-    let open = open.iter().find(|it| it["status"] == "confirmed").unwrap();
+    let open = open.iter().rfind(|it| it["status"] == "confirmed").unwrap();
     act(office, &clerk, "bookings", open["id"].as_str().unwrap(), &["miss"]).await;
 }
 

@@ -2,11 +2,14 @@
 //!
 //! Who is sent to cancel what they asked for a moment ago would be told the opposite of what is true.
 
-use client::{AccessToken, Booking, BookingStatus, ClientError, DeskBooking, HoldAtDesk, SlotApi};
+use client::{
+    AccessToken, BookedBy, Booking, BookingStatus, ClientError, DeskBooking, HoldAtDesk, SlotApi,
+};
 
 use crate::{http::person_name::stated_in, text::local};
 
-/// The appointment of this very person at this very time, if there is one.
+/// The appointment of this very person at this very time, if staff have booked it. What the person booked themselves
+/// meanwhile is none of the desk, and staff must not read that they have booked it.
 ///
 /// # Errors
 /// The authority does not answer, or refuses the list of the day.
@@ -27,5 +30,7 @@ fn is_asked_for(booking: &Booking, seat: &HoldAtDesk) -> bool {
     let is_over =
         matches!(booking.status, Some(BookingStatus::Cancelled | BookingStatus::Rebooked));
     let is_same_visit = booking.services == seat.services && booking.people == seat.people;
-    !is_over && is_same_visit && booking.location == seat.location && booking.start == seat.start
+    let is_of_desk = matches!(booking.booked_by, Some(BookedBy::Desk));
+    let is_there = booking.location == seat.location && booking.start == seat.start;
+    is_of_desk && !is_over && is_same_visit && is_there
 }

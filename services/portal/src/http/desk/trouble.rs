@@ -117,7 +117,9 @@ impl Trouble {
         Some(match refusal.code.as_str() {
             "slot-taken" | "asked-too-soon" | "slot-not-offered" | "slot-off-grid" | "closed"
             | "slot-in-past" => not_free,
-            "hold-expired" | "hold-invalid" => Self::Field(("slot", "desk-book-hold-over")),
+            "hold-expired" | "hold-given-up" | "hold-invalid" => {
+                Self::Field(("slot", "desk-book-hold-over"))
+            }
             "already-holding" => Self::Holding(instant("start")?, instant("expires_at")?),
             "forbidden" => Self::OtherPlace,
             "entitlement-required" => Self::NeedsApplication,

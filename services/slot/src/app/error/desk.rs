@@ -24,6 +24,9 @@ pub enum DeskRefusal {
         /// When it does; from then on it can be noted as missed.
         start: Timestamp,
     },
+    /// The time in which it could be noted, or a miss corrected, is over.
+    #[error("no longer noted")]
+    NoLongerNoted,
     /// The location is open on the day that is to be cleared.
     #[error("still open")]
     StillOpen,

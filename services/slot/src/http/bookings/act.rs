@@ -31,7 +31,9 @@ pub(super) struct Shown {
 /// the missed one (`already-booked`). A booking by phone (`provisional`) is checked in with `attendee`:
 /// it is compared with the name of the booking, which belongs to that person from then on. If the names
 /// differ, a colleague must agree (`second-person-needed`). Before the day of the appointment nothing is noted
-/// (`not-today`), and nothing is missed before it begins (`booking-not-begun`): `noted_from` says from when on.
+/// (`not-today`), and nothing is missed before it begins (`booking-not-begun`): `noted_from` says from when on. Twelve hours
+/// after its end nothing is noted any more (`no-longer-noted`). A miss is corrected (`requeue`) on the day of the appointment alone, and
+/// counted for the member of staff; later, limits are lifted instead.
 #[utoipa::path(
     post, path = "/v1/bookings/{id}/{action}", tag = "Front desk", operation_id = "actOnBooking",
     params(
@@ -45,7 +47,7 @@ pub(super) struct Shown {
         (status = 204, description = "Done; `Prefer` asked for no more."),
     ),
     security(("staff" = ["desk"])),
-    extensions(("x-problems" = json!(["booking-not-found", "booking-not-active", "booking-not-begun", "not-today", "already-booked",
+    extensions(("x-problems" = json!(["booking-not-found", "booking-not-active", "booking-not-begun", "not-today", "no-longer-noted", "already-booked",
         "attendee-invalid", "document-needed", "second-person-needed", "case-state", "level-too-low"]))),
 )]
 pub(super) async fn handler(

@@ -35,7 +35,7 @@ pub(in crate::http) struct Confirmation {
 ///
 /// Turns a hold into a booking: once, however often the request is repeated with the same
 /// `Idempotency-Key`. If the hold names a booking that it `replaces`, that one is given back in the
-/// same step. `attendee` is the answer of `GET /userinfo` of the identity service to the person's access token for this
+/// same step. A hold that staff took for the person is confirmed by them alone (`held-by-staff`). `attendee` is the answer of `GET /userinfo` of the identity service to the person's access token for this
 /// authority (`resource` at its token endpoint says which), sent on unchanged.
 #[utoipa::path(
     post, path = "/v1/bookings", tag = "Bookings", operation_id = "confirmBooking",
@@ -51,7 +51,7 @@ pub(in crate::http) struct Confirmation {
     ),
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
     extensions(("x-problems" = json!([
-        "idempotency-key-missing", "idempotency-mismatch", "hold-invalid", "hold-expired", "hold-other-edition",
+        "idempotency-key-missing", "idempotency-mismatch", "hold-invalid", "hold-expired", "hold-given-up", "hold-other-edition", "held-by-staff",
         "attendee-invalid", "unknown-service", "unknown-location", "slot-not-offered", "slot-in-past", "closed",
         "person-merged",
         "slot-taken", "already-booked", "booking-not-found", "booking-not-active", "booking-started", "rules"

@@ -68,6 +68,7 @@ pub(super) struct EntryRequest {
 /// closes. The audit log names the member of staff. The entry counts as a booking of the same kind: above the
 /// authority's number a day a colleague must approve (`second-person-needed`). A caller cannot take part
 /// (`document-needed`). With a `phone` number that three other people's entries have, a colleague must approve, too.
+/// The limits of the person count, since these are seats of the public: lift them first, or book a time at the desk.
 /// With `If-None-Match: *` a person who has an entry with other wishes keeps it (`entered-before`): ask them first.
 #[utoipa::path(
     post, path = "/v1/desk/draws/{id}/entries", tag = "Front desk", operation_id = "enterDrawAtDesk",

@@ -47,7 +47,8 @@ pub(super) struct Wanted {
 
 /// Hold a slot for the person at the desk or on the phone
 ///
-/// A caller gets a slot of the desks for phone bookings.
+/// A caller gets a slot of the desks for phone bookings, and meets the limits that count against a person, such as the wait
+/// after a miss (`cooling-down`). Who is at the desk does not meet them.
 #[utoipa::path(
     post, path = "/v1/desk/holds", tag = "Front desk", operation_id = "holdSlotAtDesk",
     request_body = Wanted,
@@ -104,7 +105,7 @@ pub(super) struct Confirmation {
 /// The authority sets how many bookings of each kind a member of staff makes alone on a day. Above that number
 /// the answer is `second-person-needed` with a `case`. A colleague approves the case
 /// (`POST /v1/desk/cases/{code}/approval`), and the same request, sent again, books. A caller's booking is
-/// provisional until the visit.
+/// provisional until the visit. What the person holds or has booked online is theirs alone (`made-online`).
 #[utoipa::path(
     post, path = "/v1/desk/bookings", tag = "Front desk", operation_id = "confirmBookingAtDesk",
     params(("Idempotency-Key" = String, Header, description = "Random, 1 to 64 visible ASCII characters.", min_length = 1, max_length = 64, pattern = "^[!-~]{1,64}$")),
@@ -115,7 +116,7 @@ pub(super) struct Confirmation {
     ),
     security(("staff" = ["desk"])),
     extensions(("x-problems" = json!([
-        "idempotency-key-missing", "idempotency-mismatch", "hold-invalid", "hold-expired", "hold-other-edition",
+        "idempotency-key-missing", "idempotency-mismatch", "hold-invalid", "hold-expired", "hold-given-up", "hold-other-edition", "made-online",
         "attendee-invalid", "unknown-service", "unknown-location", "slot-not-offered", "slot-in-past", "closed",
         "person-merged", "reason-needed", "second-person-needed", "case-state",
         "slot-taken", "already-booked", "rules"

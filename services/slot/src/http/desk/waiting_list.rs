@@ -71,7 +71,8 @@ pub(super) struct JoinRequest {
 /// it identity must know an e-mail address that the person has proven. The number of places that staff took is
 /// public, and the audit log names the member of staff. The place counts as a booking of the same kind: above the
 /// authority's number a day a colleague must approve (`second-person-needed`). A caller cannot join
-/// (`document-needed`). With `If-None-Match: *` a person who waits in this list with other wishes keeps their place as it is
+/// (`document-needed`). The limits of the person count, since these are seats of the public: lift them first, or book
+/// a time at the desk. With `If-None-Match: *` a person who waits in this list with other wishes keeps their place as it is
 /// (`waiting-before`): ask them first.
 #[utoipa::path(
     post, path = "/v1/desk/waiting-list/entries", tag = "Front desk", operation_id = "joinWaitingListAtDesk",

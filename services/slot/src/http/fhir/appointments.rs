@@ -131,7 +131,7 @@ async fn pending(
     if !statuses.is_empty() && statuses.iter().all(|status| status != PENDING) {
         return Ok((Vec::new(), None));
     }
-    match list_holds(slots, booker.citizen.pseudonym, booker.citizen.level).await {
+    match list_holds(slots, &actor(booker), booker.citizen.pseudonym, booker.citizen.level).await {
         Ok(held) => Ok((held, None)),
         Err(AppError::HoldsUnavailable(_)) if statuses.is_empty() => {
             let missing = "Holds cannot be read at the moment: what is `pending` is missing here.";
@@ -211,7 +211,7 @@ pub(super) async fn read(
     }
     let not_found = || Problem::new(&types::NOT_FOUND);
     let id: HoldId = own_id(&id).parse().map_err(|_| not_found())?;
-    let holds = list_holds(&slots, person, level).await?;
+    let holds = list_holds(&slots, &actor(&booker), person, level).await?;
     let held = holds.iter().find(|held| held.hold.id == id).ok_or_else(not_found)?;
     Ok(search.send_one(&Resource::held(&catalogue, held)))
 }

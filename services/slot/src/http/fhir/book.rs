@@ -86,9 +86,9 @@ struct Attendee {
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
     extensions(("x-problems" = json!([
         "not-found", "not-acceptable", "unsupported-media-type", "unknown-service", "unknown-location", "services-not-combinable", "slot-not-offered", "slot-in-past",
-        "closed", "slot-off-grid", "wrong-duration", "allocated-by-draw", "assigned-by-office", "slot-taken", "asked-too-soon", "already-holding", "already-booked",
+        "closed", "slot-off-grid", "wrong-duration", "allocated-by-draw", "assigned-by-office", "slot-taken", "asked-too-soon", "already-holding", "held-by-staff", "already-booked",
         "holds-unavailable", "booking-not-found", "booking-not-active", "booking-started", "person-merged", "idempotency-mismatch",
-        "hold-invalid", "hold-expired", "hold-other-edition", "attendee-invalid", "level-too-low", "rules"
+        "hold-invalid", "hold-expired", "hold-given-up", "hold-other-edition", "attendee-invalid", "level-too-low", "rules"
     ]))),
 )]
 pub(super) async fn handler(
@@ -227,7 +227,8 @@ fn language(authority: &Authority, code: &str) -> Option<Language> {
 
 /// The person's hold, while it is in force.
 async fn held(slots: &Engine, booker: &Booker, id: HoldId) -> Result<Option<Held>, Problem> {
-    let holds = list_holds(slots, booker.citizen.pseudonym, booker.citizen.level).await?;
+    let (actor, person) = (booker::actor(booker), booker.citizen.pseudonym);
+    let holds = list_holds(slots, &actor, person, booker.citizen.level).await?;
     Ok(holds.into_iter().find(|held| held.hold.id == id))
 }
 

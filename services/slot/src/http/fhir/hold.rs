@@ -34,7 +34,7 @@ use crate::{
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
     extensions(("x-problems" = json!([
         "not-found", "not-acceptable", "unsupported-media-type", "unknown-service", "unknown-location", "services-not-combinable", "slot-not-offered", "slot-in-past",
-        "closed", "slot-off-grid", "wrong-duration", "allocated-by-draw", "assigned-by-office", "slot-taken", "asked-too-soon", "already-holding", "already-booked",
+        "closed", "slot-off-grid", "wrong-duration", "allocated-by-draw", "assigned-by-office", "slot-taken", "asked-too-soon", "already-holding", "held-by-staff", "already-booked",
         "holds-unavailable", "booking-not-found", "booking-not-active", "person-merged", "rules"
     ]))),
 )]

@@ -70,6 +70,10 @@ pub(in crate::http) struct HoldView {
     expires_at: LocalTime,
     /// Whether the end can be put off, once.
     can_be_extended: bool,
+    /// Staff took it for the person: only they confirm it, once a colleague has agreed where that is needed. The person
+    /// can release it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    by_staff: bool,
     /// What follows if it is given up or runs out. Only where the person's holds are listed.
     #[serde(skip_serializing_if = "Option::is_none")]
     giving_up: Option<GivingUpHoldView>,
@@ -100,6 +104,7 @@ impl HoldView {
 
 impl From<Held> for HoldView {
     fn from(held: Held) -> Self {
+        let by_staff = held.details.is_by_staff();
         Self {
             hold_id: held.hold.id,
             hold_token: held.token,
@@ -110,7 +115,8 @@ impl From<Held> for HoldView {
             people: held.details.people,
             replaces: held.hold.replaces,
             expires_at: LocalTime(held.hold.expires_at),
-            can_be_extended: !held.hold.is_extended,
+            can_be_extended: !held.hold.is_extended && !by_staff,
+            by_staff,
             giving_up: None,
         }
     }
@@ -131,7 +137,7 @@ impl From<Held> for HoldView {
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
     extensions(("x-problems" = json!([
         "unknown-service", "unknown-location", "services-not-combinable", "slot-not-offered", "slot-in-past", "closed",
-        "slot-off-grid", "wrong-duration", "allocated-by-draw", "assigned-by-office", "slot-taken", "asked-too-soon", "already-holding", "already-booked", "holds-unavailable",
+        "slot-off-grid", "wrong-duration", "allocated-by-draw", "assigned-by-office", "slot-taken", "asked-too-soon", "already-holding", "held-by-staff", "already-booked", "holds-unavailable",
         "booking-not-found", "booking-not-active", "person-merged", "rules"
     ]))),
 )]

@@ -22,7 +22,7 @@ use crate::{
     responses((status = 200, description = "The hold with its new end.", body = HoldView)),
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
     extensions(("x-problems" = json!([
-        "hold-invalid", "hold-expired", "hold-other-edition", "hold-extended-before", "level-too-low",
+        "hold-invalid", "hold-expired", "hold-other-edition", "hold-extended-before", "held-by-staff", "level-too-low",
         "holds-unavailable"
     ]))),
 )]

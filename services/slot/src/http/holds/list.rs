@@ -26,7 +26,8 @@ pub(super) struct Holds {
 /// List one's own holds
 ///
 /// The person's holds that are in force, with their tokens: for a client that lost an answer or a page. A hold
-/// of a service that asks for a surer log-in is left out. In answers to the person themselves each hold has what
+/// of a service that asks for a surer log-in is left out. One that staff took for the person (`by_staff`) is listed to the person alone,
+/// who may release it; only the office confirms it. In answers to the person themselves each hold has what
 /// follows if it is given up or runs out.
 #[utoipa::path(
     get, path = "/v1/holds", tag = "Holds", operation_id = "listOwnHolds",
@@ -38,9 +39,10 @@ pub(in crate::http) async fn handler(
     slots: Slots,
     booker: Booker,
 ) -> Result<HttpResponse, Problem> {
-    let held = list_holds(&slots, booker.citizen.pseudonym, booker.citizen.level).await?;
+    let actor = actor(&booker);
+    let held = list_holds(&slots, &actor, booker.citizen.pseudonym, booker.citizen.level).await?;
     // What a person did before is no business of a program that acts for them.
-    let is_own = matches!(actor(&booker), Actor::Citizen(_));
+    let is_own = matches!(actor, Actor::Citizen(_));
     let mut holds = Vec::with_capacity(held.len());
     for held in held {
         let giving_up = if is_own { giving_up(&slots, &held).await } else { None };

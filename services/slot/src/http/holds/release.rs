@@ -32,7 +32,7 @@ pub(in crate::http) struct Proof {
     request_body = Proof,
     responses((status = 204, description = "The hold is over.")),
     security(("citizen" = ["bookings"]), ("on_behalf" = ["bookings:write:onbehalf"])),
-    extensions(("x-problems" = json!(["hold-invalid", "hold-other-edition", "level-too-low", "holds-unavailable"]))),
+    extensions(("x-problems" = json!(["hold-invalid", "hold-other-edition", "held-by-staff", "level-too-low", "holds-unavailable"]))),
 )]
 pub(super) async fn handler(
     slots: Slots,
