@@ -15,6 +15,8 @@ const MAX_BYTES: u64 = 512 * 1024 * 1024;
 /// The exit code if a file cannot be read; 1 says that something is wrong with the draw, or that the entry of a receipt
 /// is not in its list.
 const UNREADABLE: u8 = 2;
+/// The exit code if nothing is wrong, and evidence is missing that the announcement promised.
+const UNPROVEN: u8 = 3;
 
 /// Prints every check and what it found.
 pub fn run(arguments: &VerifyDraw) -> Result<(), CommandError> {
@@ -121,6 +123,14 @@ fn verdict(findings: &[Finding]) -> Result<(), CommandError> {
         return Err(CommandError::new(format!("this draw does not hold: {wrong}"))
             .advice("keep the proof and the receipt, and show them to the auditor"));
     }
+    let missing = names(Finding::is_missing);
+    if !missing.is_empty() {
+        let message = format!("this draw is not shown to be right: {missing}");
+        return Err(CommandError::new(message).exit(UNPROVEN).advice(
+            "nothing in it is wrong, but no witness of the announcement has signed: get the proof anew from the \
+             authority; if it stays so, ask the authority why, and show the proof to the auditor",
+        ));
+    }
     let open = names(|finding| matches!(finding.outcome, Outcome::NotShown(_)));
     match open.as_str() {
         "" => println!("This draw holds."),
@@ -183,7 +193,7 @@ mod tests {
     use super::*;
 
     const SIZE: Size =
-        Size { entries: 8, places: 2, days: 2, desks: 2, slots: 3, wishes: 2, logged: false };
+        Size { entries: 8, places: 2, days: 2, desks: 2, slots: 3, wishes: 2, logged: true };
 
     /// What the command says, and its exit code. An empty receipt is not passed.
     fn verified(
@@ -219,6 +229,15 @@ mod tests {
         let receipt = draw.receipt(0);
         let (code, text) = verified(&draw, &receipt, Some(&receipt), None);
         assert!(code == UNREADABLE && text.contains("no signed end"), "{code} {text}");
+    }
+
+    #[test]
+    fn a_draw_that_no_announced_witness_signed_is_not_called_right() {
+        let draw = Rehearsal::invent(&Size { logged: false, ..SIZE }, &SeededEntropy::new(1));
+        let (code, text) = verified(&draw, "", None, None);
+        assert!(code == UNPROVEN && text.contains("not shown to be right: log"), "{code} {text}");
+        let logged = Rehearsal::invent(&SIZE, &SeededEntropy::new(1));
+        assert_eq!(verified(&logged, "", None, None), (0, String::new()));
     }
 
     #[test]
