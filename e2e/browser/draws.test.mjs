@@ -3,6 +3,7 @@
 import test from "node:test";
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
+import { canonical } from "../../libs/draw/browser/shapes.js";
 import { withPerson } from "./portal.mjs";
 
 const LANGUAGES = readdirSync(new URL("../../services/portal/locales", import.meta.url));
@@ -110,6 +111,22 @@ async function check(person, proof, receipt) {
 const file = (name, text) => ({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
 const vector = (name) => readFileSync(new URL(name, VECTORS), "utf8");
 
+for (const language of LANGUAGES) {
+  test(`what a check says of a draw is in the language of the page in ${language}`, async () => {
+    await withPerson({}, async (person) => {
+      const { page } = person;
+      await person.open(`/${language}/check-draw`);
+      const altered = vector("1.proof.json").replace('"companions":0', '"companions":1');
+      await page.locator("#check-proof").setInputFiles(file("proof.json", altered));
+      await page.locator("[data-start]").click();
+      await page.locator("[data-checks]").waitFor();
+      const said = await page.locator("[data-checks] td > span").allInnerTexts();
+      const known = await page.locator("[data-reason]").evaluateAll((all) => all.map((one) => one.textContent));
+      assert.ok(said.length > 0 && said.every((text) => known.includes(text)), said.join());
+    });
+  });
+}
+
 test("a browser checks a draw, shows the holder of a receipt their place, and names what is wrong", async () => {
   await withPerson({}, async (person) => {
     const { page } = person;
@@ -125,9 +142,22 @@ test("a browser checks a draw, shows the holder of a receipt their place, and na
     const altered = proof.replace('"companions":0', '"companions":1');
     const bad = await check(person, altered, receipt);
     assert.ok(bad.wrong.includes("list"), bad.wrong.join());
-    assert.match(bad.verdict, /^Mit dieser Verlosung stimmt etwas nicht: .*list: /);
+    assert.match(bad.verdict, /^Mit dieser Verlosung stimmt etwas nicht: .*nicht die der geschlossenen Liste\./);
     await person.look("draw-check-wrong");
     assert.deepEqual((await check(person, proof, vector("1.receipt.txt"))).wrong, ["receipt"]);
-    assert.match((await check(person, "{}")).verdict, /document/);
+    assert.match((await check(person, "{}")).verdict, /nicht die Form/);
+    for (const text of ["", "<!doctype html><title>503</title>"]) {
+      assert.match((await check(person, text)).verdict, /^Die Datei war nicht zu lesen/);
+    }
+
+    // Without the signatures of the witnesses nothing is wrong, and it is not called right.
+    const unsigned = JSON.parse(proof);
+    for (const logged of Object.values(unsigned.log)) {
+      logged.proof = logged.proof.replace(/— witness\.example .*\n/, "");
+    }
+    const unproven = await check(person, canonical(unsigned));
+    assert.deepEqual(unproven.wrong, []);
+    assert.match(unproven.verdict, /^Dass diese Verlosung stimmt, ist nicht gezeigt: Kein Zeuge hat unterschrieben/);
+    await person.look("draw-check-unproven");
   });
 });

@@ -143,6 +143,14 @@ def log(p):
             must(seen is None or deadline is None or seen < deadline)
 
 
+def missing(p):
+    """The checks whose announced evidence is not there, of a proof in which nothing is wrong."""
+    a = p["announcement"]
+    key, witnesses = vkey(a["log"]["key"], 1), [vkey(w, 4) for w in a["log"]["witnesses"]]
+    signed = lambda name: p["log"][name] and logged(p["log"][name], J(p[name]), key, witnesses) is not None
+    return ["log"] if witnesses and not (signed("announcement") and signed("freeze")) else []
+
+
 # -- wishes: what entrant and auditor check ----------------------------------------------------------
 def sealed(a, wishes, commitment):
     must(1 <= len(wishes["wishes"]) <= 20 and sha(lp("apptdraw/v1/wishes", J(wishes))).hex() == commitment)
@@ -293,6 +301,9 @@ def vector(file):
         wrong, read_as = stranger(J(p))
         if not same(wrong, change["wrong"], read_as):
             differ.append(f"{file} {change['path']}: {wrong}, not {change['wrong']}")
+        lacks = missing(read_as) if not wrong else []
+        if lacks != change.get("missing", []):
+            differ.append(f"{file} {change['path']}: {lacks} is missing, not {change.get('missing', [])}")
     return 1 + len(altered), differ
 
 
@@ -324,5 +335,6 @@ if __name__ == "__main__":
         del names[at:at + 2]
     files = [pathlib.Path(name).read_bytes() for name in names[:3]]
     failed = verify(files[0], *(f.decode() if i == 0 else f for i, f in enumerate(files[1:])), end=end)
-    print("wrong: " + ", ".join(failed) if failed else "this draw holds")
-    sys.exit(1 if failed else 0)
+    lacks = [] if failed else missing(read(files[0], PROOF))
+    print("wrong: " + ", ".join(failed) if failed else "missing: " + ", ".join(lacks) if lacks else "this draw holds")
+    sys.exit(1 if failed else 3 if lacks else 0)

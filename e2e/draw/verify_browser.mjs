@@ -43,9 +43,11 @@ function beacon(round, signature) {
   return rounds.get(key);
 }
 
-const failing = async (proof, receipt, ended) =>
-  (await verify(proof, { receipt, ended, checkBeacon: beacon }))
-    .filter(({ outcome }) => outcome === "wrong").map(({ check }) => check);
+const failing = async (proof, receipt, ended) => {
+  const findings = await verify(proof, { receipt, ended, checkBeacon: beacon });
+  const named = (wanted) => findings.filter(({ outcome }) => outcome === wanted).map(({ check }) => check);
+  return { wrong: named("wrong"), missing: named("missing") };
+};
 
 /** Without the checks in `beyond`: what only the auditor sees is not for a browser. */
 function same(own, told, beyond) {
@@ -53,22 +55,23 @@ function same(own, told, beyond) {
   return kept(own) === kept(told);
 }
 
-async function compare(name, proof, { receipt, ended }, told, beyond = new Set()) {
+async function compare(name, proof, { receipt, ended }, told, { beyond = new Set(), lacks } = {}) {
   verdicts += 1;
-  const own = await failing(proof, receipt ?? undefined, ended ?? undefined);
-  if (!same(own, told, beyond)) differ.push(`${name}: ${own.join()}, not ${told.join()}`);
+  const { wrong, missing } = await failing(proof, receipt ?? undefined, ended ?? undefined);
+  if (!same(wrong, told, beyond)) differ.push(`${name}: ${wrong.join()}, not ${told.join()}`);
+  if (lacks && missing.join() !== lacks.join()) differ.push(`${name}: ${missing.join()} is missing, not ${lacks.join()}`);
 }
 
 for (const file of readdirSync(folder).filter((name) => name.endsWith(".proof.json"))) {
   const part = (name) => readFileSync(`${folder}/${file.replace("proof.json", name)}`, "utf8");
   const proof = part("proof.json");
   await compare(file, proof, { receipt: part("receipt.txt") }, []);
-  for (const { path, value, wrong } of JSON.parse(part("altered.json"))) {
+  for (const { path, value, wrong, missing } of JSON.parse(part("altered.json"))) {
     const altered = JSON.parse(proof);
     const way = path.split("/").slice(1);
     const last = way.pop();
     way.reduce((at, step) => at[step], altered)[last] = value;
-    await compare(`${file} ${path}`, canonical(altered), {}, wrong);
+    await compare(`${file} ${path}`, canonical(altered), {}, wrong, { lacks: missing ?? [] });
   }
 }
 for await (const line of createInterface({ input: process.stdin })) {
@@ -76,7 +79,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   draws += 1;
   ends += ended === null ? 0 : 1;
   // `wishes` may be those of all, which the auditor has.
-  await compare(JSON.parse(proof).announcement?.draw, proof, { receipt, ended }, wrong, new Set(["settlement", "wishes"]));
+  await compare(JSON.parse(proof).announcement?.draw, proof, { receipt, ended }, wrong, { beyond: new Set(["settlement", "wishes"]) });
 }
 console.log(`browser: ${verdicts} verdicts on vectors and ${draws} random draws, ${ends} of them with a signed end: ${differ.length} differ`);
 differ.slice(0, 20).forEach((line) => console.log(line));

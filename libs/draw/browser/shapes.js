@@ -1,10 +1,15 @@
 // The documents of section 2 of the specification (../README.md), and how they are read.
 
-export class Wrong extends Error {}
+export class Wrong extends Error {
+  constructor(text, reason) {
+    super(text);
+    this.reason = reason;
+  }
+}
 
-/** Stops the check that is running. */
-export function must(condition, text) {
-  if (!condition) throw new Wrong(text);
+/** Stops the check that is running; the reason is one of REASONS in verify.js, by default that of the check. */
+export function must(condition, text, reason) {
+  if (!condition) throw new Wrong(text, reason);
 }
 
 /** The canonical form (RFC 8785): members sorted, no white space. Our names are ASCII. */
@@ -100,7 +105,7 @@ export function read(source, shape) {
   try {
     document = JSON.parse(source);
   } catch {
-    throw new Wrong("no JSON");
+    throw new Wrong("no JSON", "unreadable");
   }
   const plain = source.endsWith("\n") ? source.slice(0, -1) : source;
   must(canonical(document) === plain, "not in canonical form");

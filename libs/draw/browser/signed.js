@@ -94,13 +94,13 @@ async function isSigned(key, message, signature) {
   }
 }
 
-/** The text of a note, and when each of `keys` signed it (0 if it does not say). */
+/** The text of a note, which of `keys` signed it, and when each did (0 if it does not say). */
 export async function note(source, keys) {
   const at = source.lastIndexOf("\n\n");
   must(at >= 0 && source.endsWith("\n"), "no note");
   const [text, lines] = [source.slice(0, at + 1), source.slice(at + 2, -1).split("\n")];
   must(!/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/.test(text), "control characters in a note");
-  const seen = [];
+  const [seen, names] = [[], []];
   for (const line of lines) {
     const [, name, encoded] = line.match(/^— ([^\s+]+) (\S+)$/u) ?? [];
     must(encoded, "no signature line");
@@ -113,8 +113,9 @@ export async function note(source, keys) {
     const message = cosigned ? `cosignature/v1\ntime ${when}\n${text}` : text;
     must(await isSigned(key, message, data.slice(cosigned ? 12 : 4)), `the signature of ${name} is wrong`);
     seen.push(when);
+    names.push(key.name);
   }
-  return { text, seen };
+  return { text, seen, names };
 }
 
 /** The largest power of two below `size`. */
@@ -156,7 +157,7 @@ function climb(hash, index, size, path) {
     : node(last, climb(hash, index - half, size - half, rest));
 }
 
-/** When each witness saw the document in the log. */
+/** When each witness saw the document in the log, by its name. */
 export async function logged(shown, document, log, witnesses) {
   const at = shown.proof.indexOf("\n\n");
   const [head, rest] = [shown.proof.slice(0, at).split("\n"), shown.proof.slice(at + 2)];
@@ -169,5 +170,8 @@ export async function logged(shown, document, log, witnesses) {
   const entry = sha(lp("fairtermin/log/v1", unhex(shown.salt), document));
   const top = climb(leaf(entry), Number(index), Number(size), lines.slice(2).map(unbase64));
   must(equal(top, unbase64(encoded)), "the document does not stand in the log");
-  return (await note(rest, witnesses)).seen;
+  const { seen, names } = await note(rest, witnesses);
+  const first = new Map();
+  names.forEach((name, at) => first.set(name, Math.min(seen[at], first.get(name) ?? Infinity)));
+  return first;
 }

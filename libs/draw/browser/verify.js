@@ -5,6 +5,18 @@
 import { ENDED, PROOF, RECEIPT, TICKETS, Wrong, canonical, must, read, weekday } from "./shapes.js";
 import { KINDS, hex, leaf, logged, lp, mac, note, root, sha, unhex, verifierKey } from "./signed.js";
 
+/**
+ * Why a check did not simply hold, for programs that say it in other languages: of those that stand open, of evidence
+ * that is missing, and of mistakes that need a sentence of their own. Every other mistake has `wrong-` and its check.
+ */
+export const REASONS = [
+  "own-identity", "half-days", "no-beacon", "not-logged", "no-witness", "some-witnesses", "later-receipt",
+  "entered-again", "earlier-wish", "unwitnessed", "unreadable", "late", "dropped", "passed-over",
+];
+
+/** What a check says that is not wrong and does not simply hold. */
+const open = (reason, text) => ({ outcome: "notShown", reason, text, values: {} });
+
 const CHAIN = "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971";
 
 const minutes = (time) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
@@ -79,7 +91,9 @@ const STRANGER = {
     }
     const entered = byChannel(entries);
     must(entered.desk <= said.given.desk && entered.online <= said.given.online, "more entries than tickets");
-    if (!draw.identity.independent) return "the authority runs identity itself: ghosts are not excluded";
+    if (!draw.identity.independent) {
+      return open("own-identity", "the authority runs identity itself: invented entries are not excluded");
+    }
   },
 
   async seed({ announcement: draw, reveal }, digest) {
@@ -90,7 +104,9 @@ const STRANGER = {
   async beacon({ announcement: draw, reveal }, digest, checkBeacon) {
     randomness(draw, reveal);
     if (!draw.beacon.drand) return;
-    if (!checkBeacon) return "no BLS library to check the signature with";
+    if (!checkBeacon) {
+      return open("no-beacon", "no BLS library to check the signature with");
+    }
     must(await checkBeacon(draw.beacon.drand.round, unhex(reveal.beacon.signature)), "not the round's signature");
   },
 
@@ -151,18 +167,35 @@ const STRANGER = {
     const key = verifierKey(draw.log.key, KINDS.note);
     const witnesses = draw.log.witnesses.map((text) => verifierKey(text, KINDS.witness));
     const deadlines = { announcement: draw.opens, freeze: published(draw), tickets: null, reveal: null, result: null };
-    const missing = [];
+    const [unlogged, unseen] = [[], []];
+    let fewest = witnesses.length;
     for (const [name, deadline] of Object.entries(deadlines)) {
-      if (!log[name]) {
-        missing.push(name);
-        continue;
+      // Witnesses have to have seen these two.
+      const isBound = ["announcement", "freeze"].includes(name);
+      let inTime = 0;
+      if (log[name]) {
+        const document = name === "tickets" ? proof.tickets : canonical(proof[name]);
+        const seen = [...(await logged(log[name], document, key, witnesses)).values()];
+        inTime = seen.filter((when) => deadline === null || when < deadline).length;
+        must(seen.length === 0 || inTime > 0, `${name} was logged too late`, "late");
+        if (isBound && inTime === 0 && (witnesses.length > 0 || deadline !== null)) unseen.push(name);
+      } else {
+        unlogged.push(name);
       }
-      const document = name === "tickets" ? proof.tickets : canonical(proof[name]);
-      const seen = await logged(log[name], document, key, witnesses);
-      must(deadline === null || seen.length === 0 || Math.min(...seen) < deadline, `${name} was logged too late`);
-      if (deadline !== null && seen.length === 0) missing.push(`${name} in time`);
+      if (isBound) fewest = Math.min(fewest, inTime);
     }
-    if (missing.length > 0) return missing.join(", ");
+    const all = witnesses.length;
+    const texts = unlogged.map((name) => `${name} is not shown to stand in the log`);
+    const nobody = all > 0 ? `0 of ${all} witnesses signed` : "no witness is announced";
+    texts.push(...unseen.map((name) => `when the ${name} was in the log (${nobody})`));
+    const text = texts.join("; ");
+    if (all > 0 && fewest === 0) return { outcome: "missing", reason: "unwitnessed", text, values: { all } };
+    if (unlogged.length > 0) return open("not-logged", text);
+    if (unseen.length > 0) return open("no-witness", text);
+    if (fewest < all) {
+      const some = `${fewest} of ${all} witnesses saw it in time`;
+      return { outcome: "holds", reason: "some-witnesses", text: some, values: { signed: fewest, all } };
+    }
   },
 };
 
@@ -205,7 +238,7 @@ function halfDays(proof, visits) {
     const slots = slotsOf(proof.announcement, ofTurn(proof, turn));
     must(change(`${day} ${place}`, -slots) >= 0 && change(`${day} ${place} ${half}`, -1) >= 0, "a half day is overfull");
   }
-  return "exact seats are for the auditor";
+  return open("half-days", "exact seats are for the auditor");
 }
 
 const cells = ({ row, slot }, slots) => Array.from({ length: slots }, (_, at) => `${row} ${slot + at}`);
@@ -230,12 +263,13 @@ function wanted(draw, entry, wish) {
   return found.sort((a, b) => before(a, b) || a.start - b.start || a.open - b.open || a.row - b.row || a.slot - b.slot);
 }
 
-const REPLACED = "a later revision replaced this receipt: use the receipt of that one";
+const REPLACED = open("later-receipt", "a later revision replaced this receipt: use the receipt of that one");
 
 const ENTRANT = {
   async entry({ entries }, { entry }) {
     const listed = entries.find((one) => one.serial === entry.serial);
-    must(listed, "the list does not have this ticket: the authority must show a signed end, or the receipt proves a broken promise");
+    const dropped = "the list does not have this ticket: the authority must show a signed end, or the receipt proves a broken promise";
+    must(listed, dropped, "dropped");
     if (listed.revision > entry.revision) return REPLACED;
     must(canonical(listed) === canonical(entry), "the list has other words than the receipt: a broken promise");
   },
@@ -260,14 +294,15 @@ const ENTRANT = {
         && (wish.weekdays.length === 0 || wish.weekdays.includes(weekday(got.day))) && !wish.except.includes(got.day)
         && (wish.from === null || wish.from <= got.day) && (wish.until === null || got.day <= wish.until);
       must(!got || wishes.wishes.some(wished), "a day and place that you did not wish");
-      return "whether an earlier wish was still free only the auditor sees";
+      return open("earlier-wish", "whether an earlier wish was still free only the auditor sees");
     }
     const earlier = visitsOf(proof).filter((visit) => visit.turn < turn);
     const taken = new Set(earlier.flatMap((visit) => cells(visit, slotsOf(draw, ofTurn(proof, visit.turn)))));
     const free = (seat) => cells(seat, slotsOf(draw, entry)).every((slot) => !taken.has(slot));
     const best = wishes.wishes.flatMap((wish) => wanted(draw, entry, wish)).find(free);
-    must(Boolean(best) === Boolean(got), got ? "a seat that you did not wish" : "a wish was still free at your turn");
-    must(!best || (best.row === got.row && best.slot === got.slot), "a better wish was still free at your turn");
+    must(best || !got, "a seat that you did not wish");
+    must(!best || got, "a wish was still free at your turn", "passed-over");
+    must(!best || (best.row === got.row && best.slot === got.slot), "a better wish was still free at your turn", "passed-over");
   },
 };
 
@@ -286,17 +321,17 @@ function absent({ entries, freeze }, end, own) {
   must(!own || end.revision >= own.revision, "the receipt is of a later revision than the one that ended");
   must(end.at <= freeze.at, "the entry ended after the list was closed: a broken promise");
   const listed = entries.find((one) => one.serial === end.serial);
-  if (listed?.revision > end.revision) return "it was entered again after this end: check with the later receipt";
+  if (listed?.revision > end.revision) return open("entered-again", "it was entered again after this end: check with the later receipt");
   must(!listed, "the list has the entry that ended: a broken promise");
 }
 
 async function run(findings, check, work) {
   try {
-    const open = await work();
-    findings.push({ check, outcome: open ? "notShown" : "holds", text: open ?? "" });
+    const said = await work();
+    findings.push({ check, outcome: "holds", reason: null, text: "", values: {}, ...said });
   } catch (error) {
     if (!(error instanceof Wrong)) throw error;
-    findings.push({ check, outcome: "wrong", text: error.message });
+    findings.push({ check, outcome: "wrong", reason: error.reason ?? `wrong-${check}`, text: error.message, values: {} });
   }
 }
 
@@ -306,7 +341,9 @@ async function run(findings, check, work) {
  *
  * @param {string} source the published proof
  * @param {{receipt?: string, ended?: string, checkBeacon?: (round: number, signature: Uint8Array) => boolean}} options
- * @returns {Promise<{check: string, outcome: "holds" | "notShown" | "wrong", text: string}[]>}
+ * @returns {Promise<{check: string, outcome: "holds" | "notShown" | "missing" | "wrong",
+ *   reason: string | null, text: string, values: Record<string, number>}[]>} `missing`: nothing is wrong, and the draw is
+ *   not shown to be right; `reason` is one of REASONS or `wrong-` and the check, `text` says it in English
  */
 export async function verify(source, { receipt, ended, checkBeacon } = {}) {
   const findings = [];

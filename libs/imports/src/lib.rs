@@ -16,7 +16,7 @@ pub mod zms;
 pub use dldb::{Purpose, read as read_dldb};
 pub use error::ImportError;
 pub use report::{Entry, Fate, Report};
-pub use values::{Heading, closed_times, overlay, values};
+pub use values::{Heading, as_yaml, closed_times, overlay, values};
 pub use words::Words;
 pub use xzufi::read as read_xzufi;
 pub use zms::{Bookings, Whole, read as read_zms};

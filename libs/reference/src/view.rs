@@ -32,8 +32,10 @@ pub(crate) struct Operation {
     /// The heading, from the first line of the handler's doc comment.
     pub summary: String,
     pub description: Vec<String>,
-    /// One text per kind of caller, with its scopes: `citizen: bookings`. Empty if no token is
-    /// needed; where one is optional, its kinds are listed.
+    /// Who may call, before the kinds of caller.
+    pub access: &'static str,
+    /// One text per kind of caller, with its scopes: `citizen: bookings`. Empty if there is no
+    /// token; where one is optional, its kinds are listed.
     pub callers: Vec<String>,
     /// Of path, query and header, as the document lists them.
     pub parameters: Vec<Field>,
@@ -147,6 +149,7 @@ fn operation_of(method: &str, path: &str, operation: &Value, known: &Value) -> O
         path: path.to_owned(),
         summary: text(&operation["summary"]),
         description: paragraphs(&operation["description"]),
+        access: access(&operation["security"]),
         callers: callers.collect(),
         parameters: operation["parameters"]
             .as_array()
@@ -162,6 +165,20 @@ fn operation_of(method: &str, path: &str, operation: &Value, known: &Value) -> O
         responses: entries(&operation["responses"])
             .map(|(status, it)| response(status, it, known))
             .collect(),
+    }
+}
+
+/// Who may call. An empty member says that it works without (OpenAPI 3.1 section 4.8.30); a client of the
+/// token endpoint then proves itself in the form.
+fn access(security: &Value) -> &'static str {
+    let either: Vec<_> = security.as_array().into_iter().flatten().collect();
+    let is_optional = either.iter().any(|one| entries(one).next().is_none());
+    let mut named = either.iter().flat_map(|one| entries(one));
+    match (is_optional, named.next()) {
+        (_, None) => "Open to everybody.",
+        (true, Some((name, _))) if name == "client" => "Needs a client, by its form or as: ",
+        (true, Some(_)) => "Open to everybody; with a token: ",
+        (false, Some(_)) => "Needs a token: ",
     }
 }
 
@@ -289,4 +306,35 @@ fn pretty(example: &Value) -> String {
 /// sees.
 pub(crate) fn pieces(text: &str) -> impl Iterator<Item = (bool, &str)> {
     text.split('`').enumerate().map(|(place, piece)| (place % 2 == 1, piece))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn who_may_call_is_said_as_the_document_says_it() {
+        for (security, says, callers) in [
+            (json!(null), "Open to everybody.", vec![]),
+            (json!([]), "Open to everybody.", vec![]),
+            (json!([{}]), "Open to everybody.", vec![]),
+            (
+                json!([{}, {"agency": ["slots:read"]}]),
+                "Open to everybody; with a token: ",
+                vec!["agency: slots:read"],
+            ),
+            (
+                json!([{"agency": []}, {"citizen": ["bookings"]}]),
+                "Needs a token: ",
+                vec!["agency", "citizen: bookings"],
+            ),
+            (json!([{}, {"client": []}]), "Needs a client, by its form or as: ", vec!["client"]),
+        ] {
+            let operation = json!({ "security": security });
+            let shown = operation_of("get", "/", &operation, &Value::Null);
+            assert_eq!((shown.access, shown.callers.join(", ")), (says, callers.join(", ")));
+        }
+    }
 }

@@ -11,9 +11,10 @@ use std::{
 use ambient::{Clock, SystemEntropy};
 use auth::{ProofTarget, SigningKey, TokenType};
 use ids::{AuthorityId, ClientId, TokenId};
+use imports::as_yaml;
 use serde::Serialize;
 use serde_json::json;
-use service::Mode;
+use service::{Mode, travels_in_the_clear};
 use url::Url;
 
 use crate::{
@@ -92,9 +93,12 @@ async fn readmit(Registered { client, config }: &Registered) -> Result<(), Comma
 
 fn new(registration: Registration, file: &Path) -> Result<(), CommandError> {
     make_key(file)?;
+    for url in registration.redirect_uris.iter().filter(|url| travels_in_the_clear(url)) {
+        eprintln!(
+            "{url} is for tests only: the identity service of a real installation takes https."
+        );
+    }
     let registration = with_key(registration, file)?;
-    let text = serde_norway::to_string(&[registration])
-        .map_err(|error| CommandError::from_error("cannot print", &error))?;
     eprintln!(
         "{} holds the private key: keep it where only the program can read it.",
         file.display()
@@ -102,7 +106,7 @@ fn new(registration: Registration, file: &Path) -> Result<(), CommandError> {
     eprintln!(
         "What follows belongs to the `clients` of the identity service; nothing in it is secret."
     );
-    print(&text)
+    print(&as_yaml(&[registration]))
 }
 
 /// A private key in a file that is not there yet.

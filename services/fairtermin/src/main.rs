@@ -3,6 +3,9 @@
 //! Production runs one role per pod (`fairtermin serve slot`), an evaluation runs all of them in
 //! one process (`fairtermin demo`). `fairtermin help` lists the commands.
 
+#[macro_use]
+mod printing;
+
 mod address;
 mod agency;
 mod arguments;

@@ -15,13 +15,17 @@ const MAX_BYTES: u64 = 512 * 1024 * 1024;
 /// The exit code if a file cannot be read; 1 says that something is wrong with the draw, or that the entry of a receipt
 /// is not in its list.
 const UNREADABLE: u8 = 2;
+/// The exit code if nothing is wrong, and evidence is missing that the announcement promised.
+const UNPROVEN: u8 = 3;
 
 /// Prints every check and what it found.
 pub fn run(arguments: &VerifyDraw) -> Result<(), CommandError> {
     let proof: Proof = document(&arguments.proof, "a proof of a draw")?;
-    let receipt = arguments.receipt.as_deref().map(|path| note::<Receipt>(path, "receipt"));
+    let receipt = arguments.receipt.as_deref();
+    let receipt = receipt.map(|path| note::<Receipt>(path, "receipt", "receipt"));
     let receipt = receipt.transpose()?;
-    let end = arguments.ended.as_deref().map(|path| note::<Ended>(path, "signed end of an entry"));
+    let end = arguments.ended.as_deref();
+    let end = end.map(|path| note::<Ended>(path, "signed end of an entry", "ended"));
     let end = end.transpose()?;
     arguments.log_key.as_deref().map(log_key).transpose()?;
     println!("{}", headline(&proof));
@@ -121,6 +125,14 @@ fn verdict(findings: &[Finding]) -> Result<(), CommandError> {
         return Err(CommandError::new(format!("this draw does not hold: {wrong}"))
             .advice("keep the proof and the receipt, and show them to the auditor"));
     }
+    let missing = names(Finding::is_missing);
+    if !missing.is_empty() {
+        let message = format!("this draw is not shown to be right: {missing}");
+        return Err(CommandError::new(message).exit(UNPROVEN).advice(
+            "nothing in it is wrong, but no witness of the announcement has signed: get the proof anew from the \
+             authority; if it stays so, ask the authority why, and show the proof to the auditor",
+        ));
+    }
     let open = names(|finding| matches!(finding.outcome, Outcome::NotShown(_)));
     match open.as_str() {
         "" => println!("This draw holds."),
@@ -137,16 +149,22 @@ where
         .map_err(|error| unreadable(path, &format!("it is not {what}: {error}")))
 }
 
-/// The text of a signed note around a `T`. Whether its signature holds is checked with the proof.
-fn note<T>(path: &Path, what: &str) -> Result<String, CommandError>
+/// The text of a signed note around a `T`: a file of its own, or the `member` of an answer of the API. Whether its
+/// signature holds is checked with the proof.
+fn note<T>(path: &Path, what: &str, member: &str) -> Result<String, CommandError>
 where
     T: serde::Serialize + serde::de::DeserializeOwned,
 {
     let wrong = |why: &dyn std::fmt::Display| {
         unreadable(path, &format!("this is no {what}: {why}"))
-            .advice("pass the file as the portal or the API gave it, unchanged")
+            .advice(format!(
+                "pass the file as the portal gave it, unchanged, or the answer of the API that has it as `{member}`"
+            ))
     };
     let text = String::from_utf8(bytes(path)?).map_err(|error| wrong(&error))?;
+    let answer = serde_json::from_str::<serde_json::Value>(&text).ok();
+    let in_answer = answer.and_then(|answer| Some(answer.get(member)?.as_str()?.to_owned()));
+    let text = in_answer.unwrap_or(text);
     let note = text.parse::<Note>().map_err(|error| wrong(&error))?;
     canonical::read::<T>(note.text().as_bytes()).map_err(|error| wrong(&error))?;
     Ok(text)
@@ -183,7 +201,7 @@ mod tests {
     use super::*;
 
     const SIZE: Size =
-        Size { entries: 8, places: 2, days: 2, desks: 2, slots: 3, wishes: 2, logged: false };
+        Size { entries: 8, places: 2, days: 2, desks: 2, slots: 3, wishes: 2, logged: true };
 
     /// What the command says, and its exit code. An empty receipt is not passed.
     fn verified(
@@ -222,6 +240,15 @@ mod tests {
     }
 
     #[test]
+    fn a_draw_that_no_announced_witness_signed_is_not_called_right() {
+        let draw = Rehearsal::invent(&Size { logged: false, ..SIZE }, &SeededEntropy::new(1));
+        let (code, text) = verified(&draw, "", None, None);
+        assert!(code == UNPROVEN && text.contains("not shown to be right: log"), "{code} {text}");
+        let logged = Rehearsal::invent(&SIZE, &SeededEntropy::new(1));
+        assert_eq!(verified(&logged, "", None, None), (0, String::new()));
+    }
+
+    #[test]
     fn an_older_receipt_and_an_entry_that_ended_accuse_nobody() {
         let mut draw = Rehearsal::invent(&SIZE, &SeededEntropy::new(1));
         let (first, second) = (draw.receipt(0), draw.receipt(1));
@@ -236,6 +263,24 @@ mod tests {
         assert!(end.contains(serial.unwrap()) && text.contains("--ended FILE"), "{text}");
         assert_eq!(verified(&draw, &second, Some(&end), None).0, 0);
         assert_eq!(verified(&draw, "", Some(&end), None).0, 0);
+    }
+
+    #[test]
+    fn the_answer_of_the_api_is_taken_as_well_as_the_note_in_it() {
+        let mut draw = Rehearsal::invent(&SIZE, &SeededEntropy::new(1));
+        let end = draw.ended(1, draw::EndReason::Withdrawn);
+        draw.entries.remove(1);
+        draw.wishes.remove(1);
+        let answer = |member: &str, note: &str| {
+            let all = serde_json::json!({ "status": "withdrawn", member: note });
+            all.to_string()
+        };
+        let receipt = answer("receipt", &draw.receipt(0));
+        assert_eq!(verified(&draw, &receipt, None, None), (0, String::new()));
+        let ended = answer("ended", &end);
+        assert_eq!(verified(&draw, "", Some(&ended), None), (0, String::new()));
+        let (code, text) = verified(&draw, "", Some(&answer("other", &end)), None);
+        assert!(code == UNREADABLE && text.contains("has it as `ended`"), "{code} {text}");
     }
 
     #[test]

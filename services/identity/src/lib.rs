@@ -19,6 +19,7 @@ mod pages;
 mod parts;
 pub mod person;
 mod provider;
+mod scope_name;
 mod secrets;
 pub mod settings;
 pub mod simulator;

@@ -9,7 +9,7 @@ use texts::Language;
 use url::Url;
 use vocabulary::TrustLevel;
 
-use crate::provider::LoginRequirements;
+use crate::{provider::LoginRequirements, scope_name::ScopeName};
 
 /// A checked authorization request; kept while the person logs in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,27 +37,48 @@ pub(crate) struct LoginRequest {
 }
 
 /// Why a request to log in is refused (RFC 6749 section 4.1.2.1, OpenID Connect Core 3.1.2.6).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum RequestError {
     UnsupportedResponseType,
     InvalidRequest,
     /// An agency's program sent it by the browser.
     NotPushed,
-    InvalidScope,
+    /// The client is not registered for this one.
+    InvalidScope(ScopeName),
+    /// It is no request of OpenID Connect.
+    NoOpenid,
     LoginRequired,
     Server,
 }
 
 impl RequestError {
     /// The `error` parameter or member.
-    pub(crate) fn code(self) -> &'static str {
+    pub(crate) fn code(&self) -> &'static str {
         match self {
             Self::UnsupportedResponseType => "unsupported_response_type",
             Self::InvalidRequest | Self::NotPushed => "invalid_request",
-            Self::InvalidScope => "invalid_scope",
+            Self::InvalidScope(_) | Self::NoOpenid => "invalid_scope",
             Self::LoginRequired => "login_required",
             Self::Server => "server_error",
         }
+    }
+
+    /// What the program's developer reads.
+    pub(crate) fn sentence(&self) -> String {
+        match self {
+            Self::InvalidScope(scope) => {
+                return format!("The client is not registered for the scope {scope}.");
+            }
+            Self::NoOpenid => "`scope` must have `openid` in it.",
+            Self::UnsupportedResponseType => "`response_type` must be `code`.",
+            Self::InvalidRequest => {
+                "The request for a log-in is not as it must be: code, PKCE with S256, scope openid."
+            }
+            Self::NotPushed => "Push the request first (RFC 9126).",
+            Self::LoginRequired => "`prompt=none` is refused: no browser stays logged in.",
+            Self::Server => "Something went wrong on our side.",
+        }
+        .to_owned()
     }
 }
 

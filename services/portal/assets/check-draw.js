@@ -5,13 +5,26 @@ import { verify } from "./draw/verify.js";
 
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
+/** What is to be checked does not come: there is no network, or the site cannot answer now. */
+class Unfetched extends Error {}
+
 /** A file that the person chose, or what is at an address; undefined if neither is there. */
 async function read(input, address) {
   if (input) return input.files[0]?.text();
   if (!address) return undefined;
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${answer.status} ${address}`);
-  return answer.text();
+  try {
+    const answer = await fetch(address);
+    if (answer.ok) return await answer.text();
+  } catch {
+    // It is said below.
+  }
+  throw new Unfetched(address);
+}
+
+/** Why a check came out so, in the language of the page; nothing if it simply holds. */
+function reasonOf(box, { reason, values }) {
+  const text = reason && box.querySelector(`[data-reason="${reason}"]`)?.textContent;
+  return text ? fill(text, values) : "";
 }
 
 /** What the verifier found, check by check. */
@@ -21,10 +34,10 @@ function show(box, findings) {
     const cell = row.querySelector("td");
     cell.textContent = box.dataset[found?.outcome ?? "skipped"];
     row.dataset.outcome = found?.outcome ?? "skipped";
-    if (!found?.text) continue;
+    const reason = found ? reasonOf(box, found) : "";
+    if (!reason) continue;
     const why = document.createElement("span");
-    // The verifier speaks English.
-    Object.assign(why, { lang: "en", dir: "ltr", textContent: found.text });
+    why.textContent = reason;
     cell.append(document.createElement("br"), why);
   }
   box.querySelector("[data-checks]").hidden = false;
@@ -77,15 +90,17 @@ async function check(box) {
   const ended = await read(box.querySelector("#check-ended"), box.dataset.ended);
   const findings = await verify(source ?? "", { receipt, ended, checkBeacon });
   nameEntry(box, ended !== undefined);
-  const bad = findings.filter(({ outcome }) => outcome === "wrong");
+  const reasons = (wanted) =>
+    findings.filter(({ outcome }) => outcome === wanted).map((found) => reasonOf(box, found)).join(" ");
+  const [wrong, missing] = [reasons("wrong"), reasons("missing")];
   show(box, findings);
-  if (bad.length > 0) {
-    const wrong = bad.map(({ check, text }) => `${check}: ${text}`).join("; ");
-    verdict.textContent = fill(box.dataset.someWrong, { wrong });
+  if (wrong) {
+    const isNoProof = findings.some(({ check, reason }) => check === "document" && reason === "unreadable");
+    verdict.textContent = isNoProof ? box.dataset.unreadable : fill(box.dataset.someWrong, { wrong });
     return;
   }
   const proof = JSON.parse(source);
-  verdict.textContent = box.dataset.allHolds;
+  verdict.textContent = missing ? fill(box.dataset.someMissing, { why: missing }) : box.dataset.allHolds;
   showClasses(box, proof);
   if (receipt !== undefined && ended === undefined) showPlace(box, proof, receipt);
 }
@@ -97,8 +112,10 @@ for (const box of document.querySelectorAll("[data-draw-check]")) {
     try {
       await check(box);
     } catch (error) {
-      // No answer, or a browser that lacks Ed25519.
-      box.querySelector("[data-verdict]").textContent = fill(box.dataset.failed, { why: error.message });
+      const { failed, unfetched } = box.dataset;
+      // Else it is a browser that lacks what the verifier needs.
+      const said = error instanceof Unfetched ? unfetched : fill(failed, { why: error.message });
+      box.querySelector("[data-verdict]").textContent = said;
     }
     button.disabled = false;
   });

@@ -99,6 +99,9 @@ pub enum Outcome {
     /// The proof does not have what is needed to check it. That is no fault: a draw may lack a log
     /// or publish half days. The text says what stays open.
     NotShown(String),
+    /// What was announced as evidence is not there: no witness has signed. Nothing is shown to be wrong, and
+    /// the draw is not shown to be right. The text says what is missing.
+    Missing(String),
     /// It does not hold; the text names the first thing that is wrong.
     Wrong(String),
 }
@@ -118,6 +121,12 @@ impl Finding {
     pub const fn is_wrong(&self) -> bool {
         matches!(self.outcome, Outcome::Wrong(_))
     }
+
+    /// Whether evidence is missing that was announced.
+    #[must_use]
+    pub const fn is_missing(&self) -> bool {
+        matches!(self.outcome, Outcome::Missing(_))
+    }
 }
 
 impl fmt::Display for Finding {
@@ -125,6 +134,7 @@ impl fmt::Display for Finding {
         let (word, text) = match &self.outcome {
             Outcome::Holds(text) => ("holds", text),
             Outcome::NotShown(text) => ("not shown", text),
+            Outcome::Missing(text) => ("MISSING", text),
             Outcome::Wrong(text) => ("WRONG", text),
         };
         write!(f, "{:<12}  {word:<9}  {text}", self.check.name())

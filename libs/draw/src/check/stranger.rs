@@ -84,7 +84,7 @@ fn list(proof: &Proof, digest: &Bytes<32>) -> Result<String, String> {
 }
 
 /// Whether identity vouches for the list. Where the authority runs identity itself it could give
-/// tickets to people who do not exist ("ghosts"), so the finding says what stays open.
+/// tickets to people who do not exist, so the finding says what stays open.
 fn tickets(proof: &Proof) -> Finding {
     let Proof { announcement: draw, entries, freeze, .. } = proof;
     let said = countersigned(draw, entries, &freeze.root, &proof.tickets);
@@ -95,11 +95,8 @@ fn tickets(proof: &Proof) -> Finding {
     match checked.map_err(|why| why.to_string()) {
         Ok(text) if proof.announcement.identity.independent => finding(Check::Tickets, Ok(text)),
         Ok(text) => {
-            let ghosts = "but the authority runs identity itself: ghosts are not excluded";
-            Finding {
-                check: Check::Tickets,
-                outcome: Outcome::NotShown(format!("{text}, {ghosts}")),
-            }
+            let open = "but the authority runs identity itself: invented entries are not excluded";
+            Finding { check: Check::Tickets, outcome: Outcome::NotShown(format!("{text}, {open}")) }
         }
         Err(text) => finding(Check::Tickets, Err(text)),
     }

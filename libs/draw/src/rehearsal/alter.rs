@@ -16,6 +16,9 @@ pub struct Alteration {
     pub value: Value,
     /// The checks of a stranger that fail; `document` if it is no proof any more.
     pub wrong: Vec<String>,
+    /// Those whose evidence is missing although it was announced.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<String>,
 }
 
 /// Every single value of a proof altered in turn, at most two members of each list.
@@ -35,6 +38,29 @@ pub fn alteration(honest: &Proof, pick: usize) -> (Alteration, Vec<u8>) {
     alter(honest, path)
 }
 
+/// The proof without what shows when announcement and list stood in the log: for each of the two without the
+/// signatures of the witnesses, and without any proof of inclusion.
+#[must_use]
+pub fn unwitnessed(honest: &Proof) -> Vec<Alteration> {
+    let log = &honest.log;
+    let mut found = Vec::new();
+    for (name, shown) in [("announcement", &log.announcement), ("freeze", &log.freeze)] {
+        let Some(shown) = shown else { continue };
+        let alone = json!(without_witnesses(honest, &shown.proof));
+        found.push(replaced(honest, format!("/log/{name}/proof"), |_| alone).0);
+        found.push(replaced(honest, format!("/log/{name}"), |_| Value::Null).0);
+    }
+    found
+}
+
+/// A proof of inclusion that the log alone signed.
+fn without_witnesses(honest: &Proof, proof: &str) -> String {
+    let names = honest.announcement.log.witnesses.iter().filter_map(|key| key.split('+').next());
+    let signed: Vec<_> = names.map(|name| format!("— {name} ")).collect();
+    let is_witness = |line: &&str| signed.iter().any(|start| line.starts_with(start.as_str()));
+    proof.split_inclusive('\n').filter(|line| !is_witness(line)).collect()
+}
+
 /// The proof as JSON, in which single values can be replaced.
 fn to_value(proof: &Proof) -> Value {
     serde_json::to_value(proof).expect("a proof is JSON")
@@ -42,24 +68,34 @@ fn to_value(proof: &Proof) -> Value {
 
 /// Replaces the value at a path by another one of its kind, and writes the proof again.
 fn alter(honest: &Proof, path: String) -> (Alteration, Vec<u8>) {
+    replaced(honest, path, other)
+}
+
+fn replaced(
+    honest: &Proof,
+    path: String,
+    by: impl FnOnce(&Value) -> Value,
+) -> (Alteration, Vec<u8>) {
     let mut proof = to_value(honest);
     let member = proof.pointer_mut(&path).expect("it was found there");
-    *member = other(member);
+    *member = by(member);
     let value = member.clone();
     let bytes = serde_json::to_vec(&proof).expect("it still is JSON");
-    (Alteration { path, value, wrong: wrong(&bytes) }, bytes)
+    let missing = named(&bytes, check::Finding::is_missing).unwrap_or_default();
+    (Alteration { path, value, wrong: wrong(&bytes), missing }, bytes)
 }
 
 /// The names of the checks that fail for a stranger.
 #[must_use]
 pub fn wrong(proof: &[u8]) -> Vec<String> {
-    match canonical::read(proof) {
-        Err(_) => vec!["document".into()],
-        Ok(proof) => {
-            let findings = check::stranger(&proof).into_iter();
-            findings.filter(check::Finding::is_wrong).map(|found| found.check.to_string()).collect()
-        }
-    }
+    named(proof, check::Finding::is_wrong).unwrap_or_else(|| vec!["document".into()])
+}
+
+/// The names of a stranger's checks with this outcome; `None` if it is no proof.
+fn named(proof: &[u8], has: fn(&check::Finding) -> bool) -> Option<Vec<String>> {
+    let proof = canonical::read(proof).ok()?;
+    let findings = check::stranger(&proof).into_iter();
+    Some(findings.filter(has).map(|found| found.check.to_string()).collect())
 }
 
 /// Two members of each list are enough: all are of one kind, and the proof has thousands.

@@ -20,7 +20,7 @@ use crate::{
     signed,
 };
 
-pub use alter::{Alteration, alteration, alterations, wrong};
+pub use alter::{Alteration, alteration, alterations, unwitnessed, wrong};
 
 /// Rounds of quicknet that have long been published, with their signatures.
 pub const PUBLISHED_ROUNDS: [(u64, &str); 4] = [

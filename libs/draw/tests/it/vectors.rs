@@ -6,7 +6,7 @@ use std::{fs, path::Path};
 use draw::{
     AllWishes, Beacon, Detail, Proof, canonical,
     check::{auditor, entrant},
-    rehearsal::{Rehearsal, alterations},
+    rehearsal::{Rehearsal, alterations, unwitnessed},
 };
 
 use crate::invented::{small_with, wrong, wrong_for_strangers};
@@ -40,6 +40,7 @@ fn the_committed_vectors_are_made_again_to_the_byte() {
         let (proof, all) = draw.settle();
         let lines: Vec<_> = alterations(&proof)
             .iter()
+            .chain(&unwitnessed(&proof))
             .map(|altered| serde_json::to_string(altered).unwrap())
             .collect();
         for (name, bytes) in [

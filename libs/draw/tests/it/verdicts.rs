@@ -3,7 +3,7 @@
 use draw::{
     Beacon, Bytes, Channel, Detail, EndReason, Proof, Revealed, Seat, Version, Visits, canonical,
     check::{Check, Outcome, auditor, ended, ended_alone, entrant, stranger},
-    rehearsal::Rehearsal,
+    rehearsal::{Rehearsal, unwitnessed},
 };
 
 use crate::invented::{exact, small, small_with, wrong, wrong_for_strangers};
@@ -100,11 +100,11 @@ fn a_ticket_that_identity_did_not_give_is_named() {
 }
 
 #[test]
-fn where_the_authority_runs_identity_the_proof_says_that_ghosts_are_not_excluded() {
+fn where_the_authority_runs_identity_the_proof_says_that_invented_entries_are_not_excluded() {
     let draw = small_with(0, |draw| !draw.announcement.identity.independent);
     let findings = stranger(&draw.settle().0);
     let Outcome::NotShown(text) = outcome(&findings, Check::Tickets) else { panic!("shown") };
-    assert!(text.contains("ghosts are not excluded"));
+    assert!(text.contains("invented entries are not excluded"));
 }
 
 #[test]
@@ -255,6 +255,40 @@ fn a_freeze_that_was_witnessed_after_the_beacon_is_too_late() {
     let findings = stranger(&proof);
     assert_eq!(wrong(&findings), ["log"]);
     assert!(format!("{:?}", outcome(&findings, Check::Log)).contains("freeze: witnessed at"));
+}
+
+#[test]
+fn a_draw_without_any_signature_of_its_witnesses_is_not_shown_to_be_right() {
+    let (honest, _) = exact(0).settle();
+    let all = unwitnessed(&honest);
+    assert_eq!(all.len(), 4);
+    for altered in all {
+        assert!(altered.wrong.is_empty() && altered.missing == ["log"], "{altered:?}");
+    }
+    let mut unlogged = honest.clone();
+    unlogged.log = draw::Logged::default();
+    let findings = stranger(&unlogged);
+    let Outcome::Missing(text) = outcome(&findings, Check::Log) else { panic!("{findings:?}") };
+    assert!(text.contains("announcement is not shown to stand in the log"), "{text}");
+    // Who announces no witness promised none.
+    let mut alone = exact(0);
+    alone.announcement.log.witnesses.clear();
+    alone.reveal.announcement = alone.announcement.digest();
+    let findings = stranger(&alone.settle().0);
+    let Outcome::NotShown(text) = outcome(&findings, Check::Log) else { panic!("{findings:?}") };
+    assert!(text.starts_with("when the announcement was in the log (no witness"), "{text}");
+}
+
+#[test]
+fn how_many_of_the_witnesses_signed_is_said() {
+    let mut draw = exact(0);
+    let kind = tlog::KeyKind::Cosignature;
+    let other = tlog::SigningKey::from_seed("other.example", kind, &[7; 32]).unwrap();
+    draw.announcement.log.witnesses.push(other.verifier().to_string());
+    draw.reveal.announcement = draw.announcement.digest();
+    let findings = stranger(&draw.settle().0);
+    let Outcome::Holds(text) = outcome(&findings, Check::Log) else { panic!("{findings:?}") };
+    assert!(text.contains("1 of 2 witnesses"), "{text}");
 }
 
 #[test]

@@ -15,8 +15,8 @@ use catalogue::Holidays;
 use ids::AuthorityId;
 use serde_norway::Value;
 
-pub use self::overlay::overlay;
 use self::yaml::{Map, Page, value};
+pub use self::{overlay::overlay, yaml::as_yaml};
 use crate::{model::Offer, slug::Ids, words::german};
 
 /// The group of services that have no topic.

@@ -60,6 +60,12 @@ pub(super) fn value(of: &impl Serialize) -> Value {
     serde_norway::to_value(of).unwrap_or(Value::Null)
 }
 
+/// What serde makes of a value, in block style, with a line feed at its end. Helm reads it as every other reader.
+#[must_use]
+pub fn as_yaml(of: &impl Serialize) -> String {
+    block(&value(of)).into_iter().map(|line| line + "\n").collect()
+}
+
 /// A text that grows by entries with comments.
 #[derive(Debug, Default)]
 pub(super) struct Page(String);
@@ -219,6 +225,13 @@ mod tests {
             assert!(line.starts_with("key: \"") && line.ends_with('"'), "{line}");
         }
         assert_eq!(written("Bürgeramt Süd (Haus 2)"), "key: Bürgeramt Süd (Haus 2)");
+    }
+
+    #[test]
+    fn keys_that_yaml_1_1_takes_for_something_else_are_quoted() {
+        let key = serde_json::json!([{"keys": [{"kty": "EC", "x": "no", "y": "1e5"}]}]);
+        let written = "- keys:\n  - kty: EC\n    x: \"no\"\n    \"y\": \"1e5\"\n";
+        assert_eq!(as_yaml(&key), written);
     }
 
     proptest::proptest! {

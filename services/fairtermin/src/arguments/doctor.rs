@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use jiff::Timestamp;
 
 use super::Format;
 
@@ -22,6 +23,9 @@ pub struct Doctor {
     /// Where services tell their numbers, for example `http://10.1.2.3:9464`
     #[arg(long, value_name = "URL")]
     pub metrics: Vec<String>,
+    /// What time it is there (RFC 3339), if it is not that of this machine: for a demo whose clock was moved
+    #[arg(long)]
+    pub now: Option<Timestamp>,
     /// How long one question may take
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..=60))]
     pub timeout_seconds: u8,

@@ -119,6 +119,29 @@ fn identity(release: &Release, said: &mut Remarks<'_>) {
     }
     let has_staff = providers.iter().any(|provider| provider["staff"].is_object());
     clients(release, has_staff, said);
+    reach(settings, &listed, said);
+}
+
+/// Programs get tokens for authorities that there are.
+fn reach(settings: &Json, listed: &BTreeSet<&str>, said: &mut Remarks<'_>) {
+    for client in settings["clients"].as_array().into_iter().flatten() {
+        let path = client["id"].as_str().unwrap_or_default();
+        let path = format!("identity.settings.clients.{path}.authorities");
+        exist(texts(&client["authorities"]), &path, listed, said);
+    }
+}
+
+/// Refuses authorities that are not `listed` beside them.
+fn exist<'a>(
+    ids: impl Iterator<Item = &'a str>,
+    path: &str,
+    listed: &BTreeSet<&str>,
+    said: &mut Remarks<'_>,
+) {
+    for id in ids.filter(|id| !listed.contains(id)) {
+        let problem = format!("there is no authority `{id}`");
+        said.error(path, problem, "add it to identity.settings.authorities");
+    }
 }
 
 /// Staff get roles at authorities that there are.
@@ -126,13 +149,8 @@ fn grants(provider: &Json, path: &str, listed: &BTreeSet<&str>, said: &mut Remar
     let groups = provider["staff"]["grants"].as_object();
     for (group, grants) in groups.into_iter().flatten() {
         let granted = grants.as_array().into_iter().flatten();
-        for id in granted.filter_map(|grant| grant["authority"].as_str()) {
-            if !listed.contains(id) {
-                let path = format!("{path}.staff.grants.{group}");
-                let problem = format!("there is no authority `{id}`");
-                said.error(&path, problem, "add it to identity.settings.authorities");
-            }
-        }
+        let ids = granted.filter_map(|grant| grant["authority"].as_str());
+        exist(ids, &format!("{path}.staff.grants.{group}"), listed, said);
     }
 }
 

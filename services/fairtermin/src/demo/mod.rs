@@ -13,23 +13,26 @@ mod crowd;
 mod draws;
 mod engines;
 mod keys;
+mod last_time;
 mod offer;
 mod places;
 mod witnesses;
 mod write_config;
 
 use std::{
-    fs,
+    fs::{self, TryLockError},
+    io,
     net::TcpListener,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
-use ambient::SystemEntropy;
+use ambient::{Clock as _, SystemClock, SystemEntropy};
 use config::Blueprint;
 use crowd::{APPLICATIONS, Application, Crowd, CrowdError, Register};
 use engines::Engines;
 use keys::Keys;
+use last_time::LastTime;
 use places::Places;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -54,10 +57,14 @@ use crate::{
 /// happen meanwhile; that is no news here.
 const QUIET: &str = "error,slot::app::log::prove=off";
 
+/// The file in the folder of the data that one demo locks.
+const LOCK: &str = "demo-lock";
+
 /// Runs the demo until it is asked to end, or until the tour is over.
 pub async fn run(arguments: Demo) -> Result<(), CommandError> {
     telemetry::init(Format::Text, if arguments.logs { "info" } else { QUIET });
     let folder = Folder::open(arguments.data.clone())?;
+    let _lock = folder.lock()?;
     let keys = Keys::load_or_make(folder.path(), &SystemEntropy).map_err(|error| {
         let doing = format!("cannot write to {}", folder.path().display());
         CommandError::from_error(&doing, &error).advice("Choose another folder with --data.")
@@ -80,7 +87,9 @@ pub async fn run(arguments: Demo) -> Result<(), CommandError> {
         is_scarce: !arguments.empty && !arguments.tour,
         witnesses: &witnesses.of_each(),
     };
-    let clock = MovedClock::starting(arguments.now).earlier_by(draws::EARLIER);
+    let last = LastTime::within(folder.path());
+    let begins = last.begin(arguments.now, SystemClock.now());
+    let clock = MovedClock::starting(begins).earlier_by(draws::EARLIER);
     let shared = Shared::with_clock(Mode::Demo, Arc::new(clock.clone()));
     let mut running = Running::new();
     let logs = start(&blueprint, &shared, &mut running).await?;
@@ -88,6 +97,7 @@ pub async fn run(arguments: Demo) -> Result<(), CommandError> {
     witnesses.start(&logs, states, &runtime.clock, runtime.shutdown.clone(), &mut running)?;
     let is_empty = arguments.empty && !arguments.tour;
     let settled = settle(&blueprint, &shared, &clock, is_empty).await;
+    tokio::spawn(last.follow(clock.clone()));
     if arguments.tour {
         let toured = match settled {
             Ok(_) => tour::take(target(&places, &keys, &APPLICATIONS[1])).await,
@@ -204,10 +214,12 @@ fn listed(file: &Path) -> Result<Vec<Value>, CommandError> {
     let doing = format!("cannot read {}", file.display());
     let text =
         fs::read_to_string(file).map_err(|error| CommandError::from_error(&doing, &error))?;
-    settings::parse_yaml(&doing, &text).map_err(|error| {
-        CommandError::new(error.to_string())
-            .advice("it is a list, as fairtermin agency new prints it")
-    })
+    let advice = "it is a list, as fairtermin agency new prints it";
+    if text.trim().is_empty() {
+        return Err(CommandError::new(format!("{} is empty", file.display())).advice(advice));
+    }
+    settings::parse_yaml(&doing, &text)
+        .map_err(|error| CommandError::new(error.to_string()).advice(advice))
 }
 
 /// Reads the demo's own settings the way an operator's are read.
@@ -258,10 +270,54 @@ impl Folder {
         }
     }
 
+    /// Takes the folder for this process, for as long as the file is open.
+    fn lock(&self) -> Result<fs::File, CommandError> {
+        let shown = self.path().display();
+        let cannot = |error: &io::Error| {
+            CommandError::from_error(&format!("cannot lock the folder {shown}"), error)
+        };
+        let mut options = fs::OpenOptions::new();
+        let file = options.create(true).truncate(false).write(true).open(self.path().join(LOCK));
+        let file = file.map_err(|error| cannot(&error))?;
+        match file.try_lock() {
+            Ok(()) => Ok(file),
+            Err(TryLockError::Error(error)) => Err(cannot(&error)),
+            Err(TryLockError::WouldBlock) => {
+                Err(CommandError::new(format!("another demo uses the data in {shown}"))
+                    .advice("End that one first, or choose another folder with --data."))
+            }
+        }
+    }
+
     fn path(&self) -> &Path {
         match self {
             Self::Kept(path) => path,
             Self::Deleted(folder) => folder.path(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_demo_on_the_same_data_is_refused_before_it_touches_them() {
+        let data = tempfile::tempdir().unwrap();
+        let folder = || Folder::open(Some(data.path().to_owned())).unwrap();
+        let first = folder().lock().unwrap();
+        let refused = folder().lock().unwrap_err();
+        assert!(refused.to_string().contains("another demo uses the data in"), "{refused}");
+        drop(first);
+        assert!(folder().lock().is_ok());
+    }
+
+    #[test]
+    fn a_list_of_programs_that_is_empty_is_called_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("clients.yaml");
+        fs::write(&file, "\n").unwrap();
+        let refused = clients(&[file]).unwrap_err().to_string();
+        assert!(refused.contains("clients.yaml is empty") && refused.contains("agency new"));
     }
 }

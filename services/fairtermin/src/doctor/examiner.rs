@@ -11,6 +11,7 @@ use url::Url;
 use x509_parser::parse_x509_certificate;
 
 use super::look::Look;
+use crate::moved_clock::MovedClock;
 
 /// The metrics of a busy service are the longest document.
 const MAX_BYTES: usize = 4 * 1024 * 1024;
@@ -29,6 +30,8 @@ const RENEWED_BEFORE: SignedDuration = SignedDuration::from_hours(21 * 24);
 pub struct Examiner {
     http: BoundedHttp,
     timeout: Duration,
+    /// The clock of the installation: that of this machine, unless it was moved.
+    clock: MovedClock,
 }
 
 /// An answer, and when it was received by the clock of this machine.
@@ -39,14 +42,19 @@ pub struct Answer {
 }
 
 impl Examiner {
-    /// Each question takes at most `timeout`.
-    pub fn new(timeout: Duration) -> Result<Self, HttpError> {
-        Ok(Self { http: BoundedHttp::new(timeout, MAX_BYTES)?, timeout })
+    /// Each question takes at most `timeout`. `clock` is that of the installation.
+    pub fn new(timeout: Duration, clock: MovedClock) -> Result<Self, HttpError> {
+        Ok(Self { http: BoundedHttp::new(timeout, MAX_BYTES)?, timeout, clock })
     }
 
     /// The same with connections of its own: another replica may answer.
     pub fn anew(&self) -> Result<Self, HttpError> {
-        Self::new(self.timeout)
+        Self::new(self.timeout, self.clock.clone())
+    }
+
+    /// What time it is in the installation.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
     }
 
     /// Asks; why there is no answer, in words without the address.

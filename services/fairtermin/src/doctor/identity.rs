@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 
 use ::auth::{AuthorityList, ListedAuthority, TokenError};
 use ::service::travels_in_the_clear;
-use ambient::{Clock as _, SystemClock};
 use serde::Deserialize;
 use url::Url;
 
@@ -94,7 +93,7 @@ async fn listed(
         }
     };
     let token = String::from_utf8_lossy(&answer.response.body);
-    match AuthorityList::verify(token.trim(), keys, &found.issuer, SystemClock.now()) {
+    match AuthorityList::verify(token.trim(), keys, &found.issuer, examiner.now()) {
         Ok(list) => {
             look.saw(format!("signs for {} authorities", list.authorities.len()));
             Some(list.authorities)
@@ -105,7 +104,8 @@ async fn listed(
                     "restart identity: it signs with a key that it does not publish"
                 }
                 TokenError::Expired | TokenError::NotYetValid => {
-                    "chronyc tracking, on its node and here: one of the two clocks is wrong"
+                    "chronyc tracking, on its node and here: one of the two clocks is wrong; if its clock was moved, as \
+                     that of a demo can be, state its time with --now"
                 }
                 _ => "the log of identity; is every replica of the same version?",
             };

@@ -36,6 +36,7 @@ use crate::{
     arguments::{Doctor, Format},
     command_error::CommandError,
     files,
+    moved_clock::MovedClock,
 };
 
 /// A look consists of several questions.
@@ -45,7 +46,9 @@ const QUESTIONS: u32 = 6;
 pub async fn run(arguments: Doctor) -> Result<(), CommandError> {
     let installation = Installation::gather(&arguments)?;
     let timeout = Duration::from_secs(arguments.timeout_seconds.into());
-    let looks = look_at(installation, timeout).await?;
+    let examiner = Examiner::new(timeout, MovedClock::starting(arguments.now))
+        .map_err(|error| CommandError::from_error("cannot ask any service", &error))?;
+    let looks = look_at(installation, &examiner, timeout).await;
     match arguments.format {
         Format::Table => files::print(&looks.iter().map(Look::to_string).collect::<String>())?,
         Format::Json => files::print(&format!("{:#}\n", json!({ "looks": looks })))?,
@@ -58,9 +61,7 @@ pub async fn run(arguments: Doctor) -> Result<(), CommandError> {
     }
 }
 
-async fn look_at(installation: Installation, timeout: Duration) -> Result<Vec<Look>, CommandError> {
-    let examiner = Examiner::new(timeout)
-        .map_err(|error| CommandError::from_error("cannot ask any service", &error))?;
+async fn look_at(installation: Installation, examiner: &Examiner, timeout: Duration) -> Vec<Look> {
     let mut looks = Looks::within(timeout * QUESTIONS);
     for url in &installation.services {
         let (url, given) = (url.clone(), installation.services.clone());
@@ -87,5 +88,5 @@ async fn look_at(installation: Installation, timeout: Duration) -> Result<Vec<Lo
     for settings in installation.redis {
         looks.begin_one("Redis of slot".to_owned(), |look| redis::look(settings, look));
     }
-    Ok(looks.finish().await)
+    looks.finish().await
 }

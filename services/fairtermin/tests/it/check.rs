@@ -130,6 +130,22 @@ fn files_are_laid_over_each_other_as_helm_does_it() {
 }
 
 #[test]
+fn where_nobody_reads_any_more_the_exit_code_stays_what_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let wrong = folder.path().join("wrong.yaml");
+    fs::write(&wrong, "slot: {enabled: on}\n").unwrap();
+    let small = chart("examples/small-office.yaml");
+    for (file, code) in [(&wrong, 1), (&small, 0)] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_fairtermin"));
+        command.arg("check").arg(file).args(["--now", NOW]);
+        let status = command.stdout(writer.try_clone().unwrap()).stderr(writer).status().unwrap();
+        assert_eq!(status.code(), Some(code), "{}", file.display());
+    }
+}
+
+#[test]
 fn a_file_that_cannot_be_read_is_no_finding() {
     let output = check(&[Path::new("nowhere.yaml")], &[]);
     assert_eq!(output.status.code(), Some(2));

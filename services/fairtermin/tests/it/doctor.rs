@@ -64,7 +64,12 @@ fn an_installation_whose_clock_is_wrong_is_found_by_what_it_signs() {
     let demo = Demo::starting_with(&["--empty", "--now", "2030-01-14T10:00:00+01:00"]);
     let text = found(&[demo.address("identity").as_str()]);
     assert!(text.contains("its list of authorities is not to be believed"), "{text}");
-    assert!(text.contains("next: chronyc tracking"), "{text}");
+    assert!(text.contains("next: chronyc tracking") && text.contains("--now"), "{text}");
+    // With its time stated, what it signs is believed.
+    let now = ["--now", "2030-01-14T10:05:00+01:00"];
+    let output = doctor(&[&[demo.address("identity").as_str()][..], &now].concat());
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("signs for 3 authorities"), "{text}");
 }
 
 #[test]

@@ -14,6 +14,7 @@ use super::{
     publish_contact::publish_contact,
 };
 use crate::{
+    scope_name::ScopeName,
     settings::ClientSettings,
     store::sessions::{self, Session, Who},
 };
@@ -36,8 +37,8 @@ pub(crate) async fn act_for_person(
     exchange: TokenExchange<'_>,
 ) -> Result<TokenResponse, OAuthError> {
     let agency = agency(client)?;
-    if !asks_for_nothing_else(exchange.scope) {
-        return Err(OAuthError::InvalidScope);
+    if let Some(scope) = something_else(exchange.scope) {
+        return Err(OAuthError::InvalidScope(ScopeName::of(scope)));
     }
     let audience = Audience::of(context, client, exchange.resource)?;
     let Audience::Authority(authority) = &audience else { return Err(OAuthError::InvalidTarget) };
@@ -62,9 +63,10 @@ fn agency(client: &ClientSettings) -> Result<ActingAgency, OAuthError> {
     }
 }
 
-fn asks_for_nothing_else(asked: Option<&str>) -> bool {
+/// What is asked for besides the one scope that an exchange gives.
+fn something_else(asked: Option<&str>) -> Option<&str> {
     let mut asked = asked.unwrap_or_default().split_whitespace();
-    asked.all(|asked| asked == scope::BOOKINGS_WRITE_ON_BEHALF)
+    asked.find(|asked| *asked != scope::BOOKINGS_WRITE_ON_BEHALF)
 }
 
 /// The claims of a token by which a person allowed this program to act.

@@ -4,7 +4,7 @@
 use ::store::StoreError;
 use auth::DpopError;
 
-use crate::login_request::RequestError;
+use crate::{login_request::RequestError, scope_name::ScopeName};
 
 /// A request for tokens that was refused.
 #[derive(Debug, thiserror::Error)]
@@ -26,15 +26,20 @@ pub(crate) enum OAuthError {
         "Use authorization_code, refresh_token, client_credentials or token-exchange (RFC 8693)."
     )]
     UnsupportedGrantType,
-    #[error("The client may not have this scope.")]
-    InvalidScope,
+    #[error("The client may not have the scope {0}.")]
+    InvalidScope(ScopeName),
+    /// The program acts for people, and asks without one.
+    #[error(
+        "The scope {0} needs a person: let them log in (authorization_code) and exchange their token (token-exchange, RFC 8693)."
+    )]
+    NeedsPerson(ScopeName),
     #[error(
         "`resource` must be urn:fairtermin:authority:<id> of an authority that this client may reach."
     )]
     InvalidTarget,
     #[error("This token cannot be revoked by itself: it ends in ten minutes.")]
     UnsupportedTokenType,
-    #[error("The request for a log-in is not as it must be: code, PKCE with S256, scope openid.")]
+    #[error("{}", .0.sentence())]
     Request(RequestError),
     #[error("{}", .0.sentence())]
     InvalidDpopProof(#[source] DpopError),
@@ -51,7 +56,7 @@ impl OAuthError {
             Self::InvalidGrant(_) => "invalid_grant",
             Self::UnauthorizedClient => "unauthorized_client",
             Self::UnsupportedGrantType => "unsupported_grant_type",
-            Self::InvalidScope => "invalid_scope",
+            Self::InvalidScope(_) | Self::NeedsPerson(_) => "invalid_scope",
             Self::InvalidTarget => "invalid_target",
             Self::Request(error) => error.code(),
             Self::InvalidDpopProof(_) => "invalid_dpop_proof",

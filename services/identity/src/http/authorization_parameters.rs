@@ -9,6 +9,7 @@ use vocabulary::TrustLevel;
 
 use crate::{
     login_request::{LoginRequest, RequestError},
+    scope_name::ScopeName,
     settings::ClientSettings,
     text::asked_for,
 };
@@ -93,10 +94,10 @@ impl AuthorizationParameters {
             || jkt.is_err()
         {
             RequestError::InvalidRequest
-        } else if !asked.split_whitespace().any(|scope| scope == "openid")
-            || !may_ask(client, asked)
-        {
-            RequestError::InvalidScope
+        } else if !asked.split_whitespace().any(|scope| scope == "openid") {
+            RequestError::NoOpenid
+        } else if let Some(scope) = not_registered(client, asked) {
+            RequestError::InvalidScope(ScopeName::of(scope))
         } else if self.prompt.as_deref() == Some("none") {
             // There is no session cookie: a shared computer must not know the last person.
             RequestError::LoginRequired
@@ -107,11 +108,11 @@ impl AuthorizationParameters {
     }
 }
 
-/// Whether the client is registered for all that it asks for. Left out in silence, a scope would change what
+/// The first scope that the client asks for and is not registered for. Left out in silence, it would change what
 /// people are asked (RFC 6749 section 4.1.2.1).
-fn may_ask(client: &ClientSettings, asked: &str) -> bool {
+fn not_registered<'a>(client: &ClientSettings, asked: &'a str) -> Option<&'a str> {
     let mut asked = asked.split_whitespace();
-    asked.all(|scope| PROTOCOL_SCOPES.contains(&scope) || client.has_scope(scope))
+    asked.find(|scope| !PROTOCOL_SCOPES.contains(scope) && !client.has_scope(scope))
 }
 
 /// What was asked for, as far as the client may have it; what it may have for citizens if it

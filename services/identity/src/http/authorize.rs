@@ -71,7 +71,7 @@ pub(super) async fn authorize(
     let language = language_of(parameters.sent.ui_locales.as_deref(), &request);
     let login_request = match requested(&context, &parameters, language).await {
         Ok(login_request) => login_request,
-        Err(Refused::Back(back)) => return redirect(&context, &back.0, back.1),
+        Err(Refused::Back(back)) => return redirect(&context, &back.0, &back.1),
         Err(Refused::WrongLink) => {
             let page = ErrorPage::wrong_link(pages::frame(&context, language));
             return pages::failure(StatusCode::BAD_REQUEST, &page);
@@ -82,7 +82,7 @@ pub(super) async fn authorize(
         Ok(begun) => begun,
         Err(error) => {
             tracing::error!(%error, "cannot store the log-in attempt; the person sees an error page");
-            return redirect(&context, &login_request, RequestError::Server);
+            return redirect(&context, &login_request, &RequestError::Server);
         }
     };
     let frame = pages::frame(&context, login_request.language);
@@ -125,11 +125,9 @@ async fn requested(
     Ok(request)
 }
 
-fn redirect(context: &Context, request: &LoginRequest, error: RequestError) -> HttpResponse {
-    let mut parameters = vec![("error", error.code())];
-    if error == RequestError::NotPushed {
-        parameters.push(("error_description", "Push the request first (RFC 9126)."));
-    }
+fn redirect(context: &Context, request: &LoginRequest, error: &RequestError) -> HttpResponse {
+    let sentence = error.sentence();
+    let parameters = [("error", error.code()), ("error_description", &*sentence)];
     let url = request.back(&context.issuer, &parameters);
     HttpResponse::SeeOther().insert_header((LOCATION, url.as_str())).finish()
 }

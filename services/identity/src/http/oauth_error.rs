@@ -58,7 +58,8 @@ impl ResponseError for OAuthError {
             | Self::InvalidGrant(_)
             | Self::UnauthorizedClient
             | Self::UnsupportedGrantType
-            | Self::InvalidScope
+            | Self::InvalidScope(_)
+            | Self::NeedsPerson(_)
             | Self::UnsupportedTokenType
             | Self::Request(_)
             | Self::InvalidDpopProof(_)

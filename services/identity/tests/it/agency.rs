@@ -119,7 +119,10 @@ async fn whatever_is_wrong_with_the_proof_or_the_request_is_refused() {
     // To act for people it must log them in; this grant has no person.
     let acting = assertion(&world, json!({"iss": "zab", "sub": "zab"}));
     let more = [("resource", LEA), ("scope", "bookings:write:onbehalf")];
-    assert_eq!(ask(&world, &acting, &more).await.unwrap_err()["error"], "invalid_scope");
+    let refused = ask(&world, &acting, &more).await.unwrap_err();
+    assert_eq!(refused["error"], "invalid_scope");
+    let told = refused["error_description"].as_str().unwrap();
+    assert!(told.contains("`bookings:write:onbehalf` needs a person"), "{told}");
     for (n, more, error) in [
         (1, vec![("resource", LEA), ("scope", "bookings")], "invalid_scope"),
         (2, vec![("resource", LEA), ("scope", "events:subscribe")], "invalid_scope"),

@@ -208,6 +208,16 @@ async fn what_is_wrong_with_a_push_is_said_at_once() {
         let (status, refused) = pushed(&world, &wrong, &[]).await;
         assert_eq!((status, &refused["error"]), (400, &error.into()), "{changes:?}: {refused}");
     }
+    // The scope that is refused is named, and nothing else is.
+    for (scope, says) in [
+        ("openid bookings:write:onbehalf events:subscribe", "the scope `events:subscribe`"),
+        (ACTING, "`scope` must have `openid`"),
+    ] {
+        let wrong = changed(parameters(&world, ACTING), &[("scope", scope)]);
+        let (_, refused) = pushed(&world, &wrong, &[]).await;
+        let told = refused["error_description"].as_str().unwrap();
+        assert!(told.contains(says) && !told.contains("PKCE"), "{told}");
+    }
     let others = changed(parameters(&world, ACTING), &[("client_id", "portal")]);
     let (status, refused) = pushed(&world, &others, &[]).await;
     assert_eq!((status, &refused["error"]), (401, &"invalid_client".into()), "{refused}");

@@ -26,7 +26,9 @@ pub(crate) enum Reach {
 /// Why an address is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum Refused {
-    #[error("must be an absolute https address without user name, at most 2000 characters long")]
+    #[error(
+        "must be an absolute https address without user name and fragment, at most 2000 characters long"
+    )]
     Form,
     #[error("must not lead into a private network that the operator of this service does not name")]
     Private,
@@ -41,7 +43,9 @@ impl Reach {
             Self::Public(_) => url.scheme() == "https",
             Self::Anywhere => matches!(url.scheme(), "https" | "http"),
         };
-        let plain = url.username().is_empty() && url.password().is_none();
+        // What stands behind `#` is never sent (RFC 9110 section 4.2.5): who writes it means something else.
+        let plain =
+            url.username().is_empty() && url.password().is_none() && url.fragment().is_none();
         if !scheme_fits || !plain || text.len() > 2000 {
             return Err(Refused::Form);
         }
@@ -202,6 +206,7 @@ mod tests {
             "http://example.org/",
             "ftp://example.org/",
             "https://u:p@example.org/",
+            "https://example.org/hook#agency",
             "/x",
             "",
             &long,

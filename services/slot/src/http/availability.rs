@@ -10,6 +10,7 @@ use problem::Problem;
 
 use super::{
     OpenData, Slots,
+    body::invalid,
     conditional::{FRESH_JSON, send},
     one_to::People,
     query::Query,
@@ -53,8 +54,12 @@ struct Visit {
 
 impl Visit {
     fn read(query: &Query) -> Result<Self, Problem> {
+        let services = query.all("service")?;
+        if services.is_empty() {
+            return Err(invalid("service", "is missing"));
+        }
         Ok(Self {
-            services: query.all("service")?,
+            services,
             locations: query.set("location")?,
             people: query.optional("people")?.unwrap_or(People::one()).get(),
         })

@@ -190,7 +190,9 @@ fn with_particulars(problem: Problem, error: AppError) -> Problem {
         AppError::Internal(cause) => problem.caused_by(cause),
         AppError::AsksTooSoon { wait_seconds, .. } => problem.retry_after(wait_seconds),
         AppError::TooManyClaims { wait_seconds } => problem
-            .detail("That were all references that one person can try today. Your office helps.")
+            .detail(
+                "Those were all the references that one person can try today. Your office helps.",
+            )
             .retry_after(wait_seconds),
         AppError::TooManyDates { wait_seconds, again_at } => {
             no_date_before(problem, again_at).retry_after(wait_seconds)
@@ -248,7 +250,7 @@ fn not_noted_before(problem: Problem, start: Timestamp, from: Timestamp) -> Prob
 /// From when on the application can be given a date again.
 fn no_date_before(problem: Problem, again_at: Timestamp) -> Problem {
     problem
-        .detail("That were all dates that one application can be given today.")
+        .detail("Those were all the dates that one application can be given today.")
         .with("again_at", local(again_at))
 }
 

@@ -56,6 +56,17 @@ async fn any_list_of_locations_is_answered_as_the_set_that_it_names() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_question_without_a_service_lacks_a_parameter() {
+    let office = Office::embedded().await;
+    for question in questions(&office) {
+        let without = question.replace("service=passport", "people=1");
+        let refused = office.read(&without).await.expect(400);
+        assert_eq!(refused.body["code"], "invalid-request", "{without}");
+        assert_eq!(refused.body["field"], "service", "{without}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_service_that_is_named_twice_is_refused_whoever_asked_before() {
     let office = Office::embedded().await;
     for question in questions(&office) {

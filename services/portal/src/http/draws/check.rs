@@ -17,6 +17,24 @@ const STRANGER: [&str; 9] =
 /// What an entrant with a receipt can check besides.
 const ENTRANT: [&str; 4] = ["receipt", "entry", "wishes", "own"];
 
+/// Why a check did not simply hold: `REASONS` of the verifier, which it gives as codes.
+const REASONS: [&str; 14] = [
+    "own-identity",
+    "half-days",
+    "no-beacon",
+    "not-logged",
+    "no-witness",
+    "some-witnesses",
+    "later-receipt",
+    "entered-again",
+    "earlier-wish",
+    "unwitnessed",
+    "unreadable",
+    "late",
+    "dropped",
+    "passed-over",
+];
+
 /// The check as a part of a page.
 pub(super) struct Check {
     /// Where the proof is; without it the person chooses a file.
@@ -49,6 +67,17 @@ impl Check {
             STRANGER.iter().chain(entrant).map(|check| (*check, format!("draw-check-{check}")));
         let ended = self.ended.iter().map(|_| ("entry", "draw-check-ended".to_owned()));
         own.chain(ended)
+    }
+
+    /// What the verifier may give as a reason, and the text that says it.
+    pub(super) fn reasons(&self) -> impl Iterator<Item = (String, String)> {
+        let wrong = STRANGER.iter().chain(&ENTRANT).chain(&["document"]);
+        let wrong = wrong.map(|check| format!("wrong-{check}"));
+        let all = REASONS.iter().map(ToString::to_string).chain(wrong);
+        all.map(|reason| {
+            let key = format!("draw-check-why-{reason}");
+            (reason, key)
+        })
     }
 }
 
@@ -88,4 +117,31 @@ fn parts(proof: DrawProof) -> impl futures_util::Stream<Item = Result<Bytes, Cli
     futures_util::stream::try_unfold(proof, async |mut proof| {
         Ok(proof.part().await?.map(|part| (Bytes::from(part), proof)))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use texts::Language;
+
+    use super::*;
+    use crate::text::Texts;
+
+    const VERIFIER: &str = include_str!("../../../../../libs/draw/browser/verify.js");
+
+    #[test]
+    fn every_reason_of_the_verifier_has_a_text_in_every_language() {
+        let listed = VERIFIER.split_once("export const REASONS = [").unwrap().1;
+        let listed = listed.split_once(']').unwrap().0;
+        let quoted: BTreeSet<_> = listed.split('"').skip(1).step_by(2).collect();
+        assert_eq!(quoted, BTreeSet::from(REASONS));
+        let check = Check { proof: None, receipt: None, ended: None };
+        for language in Language::SHIPPED {
+            for (_, key) in check.reasons() {
+                let text = Texts::of(*language).text(&key);
+                assert!(!text.contains(&key), "{language}: {text}");
+            }
+        }
+    }
 }

@@ -26,7 +26,9 @@ pub(in crate::http) struct LoggedDocumentView {
     /// `announcement`, `freeze`, `tickets`, `reveal`, `result` or `move`.
     #[schema(value_type = String, example = "announcement")]
     kind: &'static str,
-    /// The entry is `SHA-256(lp("fairtermin/log/v1", salt, document))`: 16 bytes in hexadecimal digits.
+    /// 16 bytes in hexadecimal digits. The entry is `SHA-256(lp("fairtermin/log/v1", salt, document))`: `lp` writes each
+    /// of the three as its length in bytes (a number of four bytes, the highest first) and its bytes; the salt as its 16
+    /// bytes, the document as its UTF-8.
     #[schema(value_type = String, example = "000102030405060708090a0b0c0d0e0f")]
     salt: String,
     /// As it was logged, byte by byte: canonical JSON (RFC 8785), or a signed note around it.

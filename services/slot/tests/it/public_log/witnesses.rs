@@ -85,7 +85,7 @@ async fn a_witness_that_comes_too_late_proves_nothing_and_accuses_nobody() {
         })
         .await;
         assert!(
-            matches!(&finding.outcome, Outcome::NotShown(what) if what.contains("announcement"))
+            matches!(&finding.outcome, Outcome::Missing(what) if what.contains("announcement"))
         );
     }
 }
