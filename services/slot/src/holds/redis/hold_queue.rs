@@ -25,7 +25,7 @@ const CALLS_AT_ONCE: usize = 2;
 
 /// Fewer holds wait for the call that is in flight: to send them by themselves costs more than they
 /// gain, the program and Redis alike.
-const WORTH_A_CALL: usize = 4;
+const WORTH_A_CALL: usize = 8;
 
 /// The thread that served the queue is gone.
 #[derive(Debug, thiserror::Error)]
