@@ -46,6 +46,7 @@ swap-keep-title = Buchen Sie Ihren Termin
 swap-body = Wir halten immer nur einen Termin für Sie frei. Nehmen Sie den anderen? Dann ist der erste Termin weg.
 swap-present = Für Sie frei·gehalten bis { $time }
 swap-wanted = Der andere Termin
+swap-moves = Damit verschieben Sie Ihren gebuchten Termin.
 swap-yes = Den anderen Termin nehmen
 swap-no = Meinen Termin behalten
 hold-wait = Buchen Sie diesen Termin nicht? Dann können Sie erst wieder einen Termin wählen ab: { $time }

@@ -46,6 +46,7 @@ swap-keep-title = Buchen Sie den Termin, der für Sie reserviert ist
 swap-body = Sie können von dieser Art immer nur einen Termin reservieren. Wenn Sie den anderen nehmen, ist der jetzige nicht mehr für Sie reserviert.
 swap-present = Für Sie reserviert bis { $time }
 swap-wanted = Der andere Termin
+swap-moves = Damit verschieben Sie Ihren gebuchten Termin.
 swap-yes = Den anderen Termin nehmen
 swap-no = Reservierung behalten
 hold-wait = Wenn Sie diesen Termin nicht buchen, können Sie so einen Termin erst wieder reservieren ab: { $time }

@@ -46,6 +46,7 @@ swap-keep-title = Book the appointment that is reserved for you
 swap-body = You can reserve only one appointment of this kind at a time. If you take the other one, the present one is no longer reserved for you.
 swap-present = Reserved for you until { $time }
 swap-wanted = The other appointment
+swap-moves = With this one you move your booked appointment.
 swap-yes = Take the other appointment
 swap-no = Keep the reservation
 hold-wait = If you do not book this appointment, you can reserve such an appointment again only from: { $time }

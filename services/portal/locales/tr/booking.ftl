@@ -46,6 +46,7 @@ swap-keep-title = Sizin için ayrılan randevuyu alın
 swap-body = Bu türden aynı anda yalnızca bir randevu ayırtabilirsiniz. Diğerini alırsanız şimdiki artık sizin için ayrılmış olmaz.
 swap-present = Sizin için ayrıldı, bitiş saati: { $time }
 swap-wanted = Diğer randevu
+swap-moves = Bununla alınmış randevunuzu ertelersiniz.
 swap-yes = Diğer randevuyu al
 swap-no = Ayrılan randevuyu koru
 hold-wait = Bu randevuyu almazsanız böyle bir randevuyu ancak şu zamandan itibaren yeniden ayırtabilirsiniz: { $time }
