@@ -283,6 +283,7 @@ desk-serve = تم الإنجاز
 desk-miss = لم يحضر
 desk-park = تأجيل
 desk-requeue = إعادة إلى الدور
+desk-came = حضر لاحقًا، تم التحقق من الاسم
 desk-catalogue = أوقات العمل والخدمات
 desk-catalogue-in-force = هذه البيانات سارية منذ { $time }.
 desk-catalogue-refused = التغيير بتاريخ { $time } غير سارٍ.

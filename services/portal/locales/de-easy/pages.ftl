@@ -278,6 +278,7 @@ desk-serve = Fertig
 desk-miss = Nicht da
 desk-park = Später
 desk-requeue = Wieder in die Reihe
+desk-came = Ist doch da, Name geprüft
 desk-catalogue = Öffnungs·zeiten und Anliegen
 desk-catalogue-in-force = Diese Angaben gelten seit { $time }.
 desk-catalogue-refused = Die Änderung von { $time } gilt nicht.

@@ -303,6 +303,7 @@ desk-serve = Erledigt
 desk-miss = Nicht erschienen
 desk-park = Zurückstellen
 desk-requeue = Wieder einreihen
+desk-came = Doch noch gekommen, Name geprüft
 desk-catalogue = Öffnungszeiten und Anliegen
 desk-catalogue-in-force = Diese Angaben gelten seit { $time }.
 desk-catalogue-refused = Die Änderung von { $time } gilt nicht.

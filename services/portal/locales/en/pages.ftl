@@ -277,6 +277,7 @@ desk-serve = Done
 desk-miss = Did not come
 desk-park = Set aside
 desk-requeue = Back into the queue
+desk-came = Came after all, name checked
 desk-catalogue = Opening hours and services
 desk-catalogue-in-force = In force since { $time }.
 desk-catalogue-refused = The change of { $time } is not in force.

@@ -277,6 +277,7 @@ desk-serve = Tamamlandı
 desk-miss = Gelmedi
 desk-park = Beklet
 desk-requeue = Yeniden sıraya al
+desk-came = Sonradan geldi, isim kontrol edildi
 desk-catalogue = Açılış saatleri ve işlemler
 desk-catalogue-in-force = Bu bilgiler şu zamandan beri geçerli: { $time }.
 desk-catalogue-refused = Şu zamanda yapılan değişiklik geçerli değil: { $time }.

@@ -279,6 +279,7 @@ desk-serve = Завершено
 desk-miss = Людина не прийшла
 desk-park = Відкласти
 desk-requeue = Повернути в чергу
+desk-came = Людина все ж прийшла, імʼя перевірено
 desk-catalogue = Години роботи та послуги
 desk-catalogue-in-force = Ці дані чинні з такого часу: { $time }.
 desk-catalogue-refused = Ця зміна не чинна: { $time }.

@@ -149,8 +149,10 @@ async fn who_did_not_come_is_asked_about_once_more_with_what_follows() {
     assert_eq!((asked(), list.url.query()), (1, Some("location=mitte")));
     // A colleague was faster: there is nothing to ask any more.
     finds(&world, json!([visit("checked_in")]));
-    let page = browser.open(page.url.as_str()).await;
-    assert_eq!(page.url.query(), Some("location=mitte"));
+    let list = browser.open(page.url.as_str()).await;
+    list.says(409, &["Nothing was noted now", "Erika Mustermann: Is here and waits"]);
+    let german = browser.read_in(&list, "Deutsch", &[]).await;
+    assert_eq!(german.path(), "/de/buergeramt/desk");
     for language in languages() {
         finds(&world, json!([visit("confirmed")]));
         let address = format!("/{language}/buergeramt/desk/{BOOKING}/missed?code={CODE}&query=");
@@ -160,15 +162,60 @@ async fn who_did_not_come_is_asked_about_once_more_with_what_follows() {
     }
 }
 
+/// Fault: the second of two clerks read what citizens read of an appointment that is over, and lost the list.
 #[actix_web::test]
-async fn an_action_that_came_too_late_is_explained() {
+async fn who_was_slower_than_a_colleague_sees_the_same_list_and_how_the_visit_stands() {
+    let world = World::start().await;
+    let mut browser = world.clerk().await;
+    let done = "This is noted already, perhaps by a colleague";
+    let changed = "Nothing was noted now: the appointment has changed meanwhile";
+    for (before, action, button, after, title, stands) in [
+        ("confirmed", "check-in", "Present, name checked", "checked_in", done, "Is here and waits"),
+        ("checked_in", "call", "Call", "called", done, "Called"),
+        ("called", "serve", "Done", "parked", changed, "Set aside"),
+        ("parked", "requeue", "Back into the queue", "served", changed, "Done"),
+    ] {
+        finds(&world, json!([visit(before)]));
+        world.refuse(&format!("POST bookings/{BOOKING}/{action}"), 409, "booking-not-active");
+        let list = browser.open("/en/buergeramt/desk?location=mitte").await;
+        finds(&world, json!([visit(after)]));
+        let page = browser.press(&list, button, &[]).await;
+        page.says(409, &[title, &format!("Erika Mustermann: {stands}"), "Front desk"]);
+        page.is_silent_about("My appointments");
+        assert!(page.html.contains(r#"<option value="mitte" selected>"#), "{page:?}");
+        // What is pressed there leads to the same list again.
+        assert!(page.html.contains(r#"name="query" value="location=mitte""#) || after == "served");
+    }
+    // What was cancelled is in no list of a day: it is found by its number.
+    finds(&world, json!([visit("confirmed")]));
+    let list = browser.open("/en/buergeramt/desk?location=mitte").await;
+    let found = |visits| Answer::Json(200, json!({ "bookings": visits }));
+    let answers = vec![found(json!([])), found(json!([visit("cancelled")]))];
+    world.answer("GET desk/bookings", Answer::InTurn(answers));
+    let page = browser.press(&list, "Present, name checked", &[]).await;
+    page.says(409, &[changed, "Erika Mustermann: Cancelled", "No appointments found."]);
+}
+
+#[actix_web::test]
+async fn every_refusal_of_an_action_keeps_the_list_or_the_way_to_it() {
     let world = World::start().await;
     finds(&world, json!([visit("confirmed")]));
-    world.refuse(&format!("POST bookings/{BOOKING}/check-in"), 409, "booking-not-active");
     let mut browser = world.clerk().await;
-    let page = browser.open("/en/buergeramt/desk?location=mitte").await;
-    let page = browser.press(&page, "Present, name checked", &[]).await;
-    page.says(409, &["This appointment can no longer be changed"]);
+    let list = browser.open("/en/buergeramt/desk?location=mitte").await;
+    let press = format!("POST bookings/{BOOKING}/check-in");
+    for (status, code, said) in [
+        (404, "booking-not-found", "The front desk does not find this appointment"),
+        (409, "already-booked", "The person has an appointment of this kind already"),
+        (422, "document-needed", "This appointment was booked by phone"),
+    ] {
+        world.refuse(&press, status, code);
+        let page = browser.press(&list, "Present, name checked", &[]).await;
+        page.says(409, &[said, "Erika Mustermann"]);
+        page.is_silent_about("My appointments");
+    }
+    world.answer(&press, Answer::Proxy(502));
+    let page = browser.press(&list, "Present, name checked", &[]).await;
+    assert_eq!(page.link("Back to the front desk"), "/en/buergeramt/desk?location=mitte");
 }
 
 #[actix_web::test]

@@ -33,6 +33,7 @@ pub(super) mod join_list;
 mod later;
 pub(super) mod leave_draw;
 pub(super) mod leave_list;
+mod not_noted;
 mod open_dates;
 mod person_case;
 mod person_form;
