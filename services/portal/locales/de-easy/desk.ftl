@@ -284,10 +284,12 @@ desk-code-unknown = Diese Termin·nummer gibt es nicht. Ist sie richtig geschrie
 desk-missed = Ist der Mensch nicht da?
 desk-missed-body = Rufen Sie ihn noch einmal auf. Prüfen Sie den Namen und die Uhr·zeit.
 desk-missed-follows = Der Termin ist dann vorbei. Der Mensch braucht einen neuen Termin.
+desk-missed-today = Kommt er heute doch noch? Dann können Sie das in der Liste eintragen.
 desk-missed-cool-down = { $count ->
-        [one] Er kann 1 Tag lang keinen solchen Termin buchen.
-       *[other] Er kann { $count } Tage lang keinen solchen Termin buchen.
+        [one] Er kann 1 Tag lang online keinen solchen Termin buchen.
+       *[other] Er kann { $count } Tage lang online keinen solchen Termin buchen.
     }
+desk-missed-at-desk = Am Empfang können Sie trotzdem einen Termin für ihn buchen.
 desk-missed-now = Ja, nicht da
 desk-missed-back = Nein, zurück
 

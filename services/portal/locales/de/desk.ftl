@@ -284,10 +284,12 @@ desk-code-unknown = Diese Terminnummer gibt es nicht. Ist sie richtig geschriebe
 desk-missed = Ist die Person nicht erschienen?
 desk-missed-body = Rufen Sie die Person noch einmal auf. Vergleichen Sie Namen und Uhrzeit.
 desk-missed-follows = Der Termin ist damit vorbei. Die Person braucht einen neuen.
+desk-missed-today = Kommt sie heute doch noch, können Sie das in der Liste vermerken.
 desk-missed-cool-down = { $count ->
-        [one] Sie kann 1 Tag lang keinen Termin dieser Art buchen.
-       *[other] Sie kann { $count } Tage lang keinen Termin dieser Art buchen.
+        [one] Sie kann 1 Tag lang online keinen Termin dieser Art buchen.
+       *[other] Sie kann { $count } Tage lang online keinen Termin dieser Art buchen.
     }
+desk-missed-at-desk = Am Empfang können Sie trotzdem einen für sie buchen.
 desk-missed-now = Ja, nicht erschienen
 desk-missed-back = Nein, zurück zur Liste
 

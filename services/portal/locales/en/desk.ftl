@@ -284,10 +284,12 @@ desk-code-unknown = There is no appointment with this number. Is it typed right?
 desk-missed = Did the person not come?
 desk-missed-body = Call the person once more. Compare the name and the time.
 desk-missed-follows = The appointment is then over. The person needs a new one.
+desk-missed-today = If they come today after all, you can note that in the list.
 desk-missed-cool-down = { $count ->
-        [one] They cannot book an appointment of this kind for 1 day.
-       *[other] They cannot book an appointment of this kind for { $count } days.
+        [one] They cannot book an appointment of this kind online for 1 day.
+       *[other] They cannot book an appointment of this kind online for { $count } days.
     }
+desk-missed-at-desk = You can still book one for them at the front desk.
 desk-missed-now = Yes, did not come
 desk-missed-back = No, back to the list
 

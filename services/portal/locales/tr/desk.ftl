@@ -284,10 +284,12 @@ desk-code-unknown = Bu numarayla bir randevu yok. Yanlış mı yazdınız?
 desk-missed = Kişi gelmedi mi?
 desk-missed-body = Kişiyi bir kez daha çağırın. Adı ve saati karşılaştırın.
 desk-missed-follows = Randevu böylece biter. Kişinin yeni bir randevu alması gerekir.
+desk-missed-today = Bugün yine de gelirse bunu listeye yazabilirsiniz.
 desk-missed-cool-down = { $count ->
-        [one] 1 gün boyunca bu türden randevu alamaz.
-       *[other] { $count } gün boyunca bu türden randevu alamaz.
+        [one] 1 gün boyunca çevrim içi bu türden randevu alamaz.
+       *[other] { $count } gün boyunca çevrim içi bu türden randevu alamaz.
     }
+desk-missed-at-desk = Danışmada ona yine de randevu alabilirsiniz.
 desk-missed-now = Evet, gelmedi
 desk-missed-back = Hayır, listeye dön
 

@@ -12,6 +12,7 @@ use super::{
     asked_visit::AskedVisit,
     not_noted::NotNoted,
     show::{self, Visit, actions},
+    visit_search::bookable,
 };
 use crate::{
     directory::Offer,
@@ -30,8 +31,10 @@ struct MissedPage {
     frame: Frame,
     authority: AuthorityId,
     visit: Visit,
-    /// For how long the person cannot book the same.
+    /// For how long the person cannot book the same online.
     cool_down: Option<Cow<'static, str>>,
+    /// Whether staff book the same for them at once.
+    is_booked_at_desk: bool,
     /// The query of the list.
     query: String,
     /// The list that led here.
@@ -62,6 +65,7 @@ pub(crate) async fn ask(
     let page = MissedPage {
         frame: visitor.frame(texts.text("desk-missed")),
         cool_down: cool_down(texts, &offer, &found.booking),
+        is_booked_at_desk: bookable(&offer).any(|one| found.booking.services.contains(&one.id)),
         visit: Visit::new(texts, &offer, now, found, String::new(), String::new()),
         authority: office.id,
         query,
@@ -70,7 +74,7 @@ pub(crate) async fn ask(
     Ok(visitor.page(&page))
 }
 
-/// For how long nothing of the kind can be booked after a visit that was missed.
+/// For how long nothing of the kind can be booked online after a visit that was missed.
 fn cool_down(texts: Texts, offer: &Offer, booking: &Booking) -> Option<Cow<'static, str>> {
     let services = booking.services.iter().filter_map(|id| offer.service(id));
     let days =
