@@ -211,6 +211,18 @@ impl Links {
         format!("{draw}/entries/{entry}/decline?location={place}")
     }
 
+    /// Where staff are asked before they note that a winner whom this place phones knows it.
+    pub(crate) fn ask_told(
+        self,
+        authority: &AuthorityId,
+        draw: &DrawId,
+        entry: &EntryId,
+        place: &LocationId,
+    ) -> String {
+        let draw = self.enter_at_desk(authority, draw);
+        format!("{draw}/entries/{entry}/told?location={place}")
+    }
+
     /// Where staff put a person without online ID into a waiting list.
     pub(crate) fn join_at_desk(self, authority: &AuthorityId, service: &ServiceId) -> String {
         format!("{}/waiting-lists/{service}", self.desk(authority))
