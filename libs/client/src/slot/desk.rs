@@ -88,7 +88,9 @@ pub const fn usual_actions(status: Option<BookingStatus>) -> &'static [DeskActio
         Some(CheckedIn) => &[DeskAction::Call],
         Some(Called) => &[DeskAction::Serve, DeskAction::Park, DeskAction::Miss],
         Some(Parked) => &[DeskAction::Call, DeskAction::Requeue],
-        Some(Served | Missed | Cancelled | Rebooked) | None => &[],
+        // On the same day only, with the name compared.
+        Some(Missed) => &[DeskAction::Requeue],
+        Some(Served | Cancelled | Rebooked) | None => &[],
     }
 }
 

@@ -46,6 +46,7 @@ swap-keep-title = Buchen Sie Ihren Termin
 swap-body = Wir halten immer nur einen Termin für Sie frei. Nehmen Sie den anderen? Dann ist der erste Termin weg.
 swap-present = Für Sie frei·gehalten bis { $time }
 swap-wanted = Der andere Termin
+swap-moves = Damit verschieben Sie Ihren gebuchten Termin.
 swap-yes = Den anderen Termin nehmen
 swap-no = Meinen Termin behalten
 hold-wait = Buchen Sie diesen Termin nicht? Dann können Sie erst wieder einen Termin wählen ab: { $time }
@@ -78,6 +79,8 @@ without-can-draw = Sie für eine Verlosung eintragen
 without-can-wait = Sie auf eine Warte·liste setzen
 without-can-pin = Den Online-Ausweis einschalten
 without-in-person = Sie wollen bei einer Verlosung mitmachen? Oder auf einen Termin warten? Das geht nicht am Telefon. Kommen Sie dafür ins Amt. Bringen Sie Ihren Ausweis mit.
+without-number = Sie brauchen eine Nummer vom Antrag?
+without-number-body = Die Nummer können Sie am Telefon nicht sagen. Auch im Amt geht das nicht. Wer hat Ihren Antrag? Rufen Sie dieses Amt an. Oder schreiben Sie einen Brief. Dort hilft man Ihnen. Das gilt für:
 without-called = Sie haben keine E-Mail-Adresse? Dann ruft das Amt Sie an.
 
 # Wie viele kommen, und wofür.

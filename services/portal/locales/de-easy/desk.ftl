@@ -131,6 +131,11 @@ desk-is-over = Vorbei. Nichts ist aufgeschrieben.
 desk-is-cancelled = Abgesagt
 desk-is-moved = Verschoben
 desk-is-unknown = Wir wissen es nicht
+desk-act-before = Das steht schon hier
+desk-act-changed = Der Termin ist jetzt anders
+desk-act-stands = { $person }: { $status }
+desk-act-unknown = Wir finden den Termin nicht
+desk-act-unknown-body = Es ist nichts passiert. Vielleicht ist der Termin an einem anderen Ort.
 desk-staff-alone = Nur das Amt bucht das
 desk-staff-alone-body = Hier gibt es keine Verlosung. Und es gibt keine Warte·liste. Der Mensch bekommt den Termin im Amt oder am Telefon.
 desk-staff-alone-ways = Termine ohne Online-Ausweis
@@ -149,6 +154,9 @@ desk-call-asked = Der Mensch hat nicht geantwortet. Fragen Sie: Warten Sie noch?
 desk-call-drawn = Die Person hatte Glück. Fragen Sie: Nehmen Sie den Termin?
 desk-call-won = Der Mensch hatte Glück. Er hat diesen Termin. Sagen Sie ihm die Nummer, den Tag und die Uhr·zeit.
 desk-call-told = Er weiß es jetzt
+desk-tell = Weiß der Mensch es schon?
+desk-tell-body = Sagen Sie dem Menschen zuerst Nummer, Tag und Uhr·zeit.
+desk-tell-follows = Dann wird seine Telefon·nummer gelöscht. Niemand ruft ihn mehr an.
 desk-told = Wir merken uns: Der Mensch weiß es
 desk-told-body = Seine Telefon·nummer ist gelöscht.
 desk-call-left-out = Sagen Sie der Person: Bei einem Nein muss sie warten. Sie kann wieder mitmachen ab: { $time }.
@@ -237,7 +245,7 @@ desk-other-list-body = Man kann nur auf einer Liste stehen. Der Mensch muss zuer
 desk-booked = Der Mensch hat schon so einen Termin
 desk-booked-body = Der Termin muss zuerst abgesagt werden. Suchen Sie ihn am Empfang mit der Termin·nummer. Dort können Sie ihn absagen. Ist der Termin vorbei? Dann wählen Sie dort: War der Mensch da?
 desk-needs-application = Dafür braucht der Mensch einen Antrag
-desk-needs-application-body = Die Nummer vom Antrag können Sie hier nicht schreiben. Der Mensch zeigt zuerst im Internet: Das ist mein Antrag. Dann können Sie hier buchen. Oder er bucht selbst im Internet.
+desk-needs-application-body = Die Nummer vom Antrag können Sie hier nicht schreiben. Der Mensch zeigt zuerst im Internet: Das ist mein Antrag. Dann können Sie hier buchen. Oder er bucht selbst im Internet. Er hat keinen Online-Ausweis? Dann ruft er das Amt mit seinem Antrag an. Oder er schreibt ihm.
 desk-entry = In einer Verlosung nachsehen
 desk-entry-body = Schreiben Sie die Nummer vom Zettel. Wir merken uns, wer das liest.
 desk-entry-malformed = Das ist keine Nummer aus einer Verlosung. Sie fängt an mit ntr_. Dann kommen 26 Zeichen.
@@ -279,10 +287,12 @@ desk-code-unknown = Diese Termin·nummer gibt es nicht. Ist sie richtig geschrie
 desk-missed = Ist der Mensch nicht da?
 desk-missed-body = Rufen Sie ihn noch einmal auf. Prüfen Sie den Namen und die Uhr·zeit.
 desk-missed-follows = Der Termin ist dann vorbei. Der Mensch braucht einen neuen Termin.
+desk-missed-today = Kommt er heute doch noch? Dann können Sie das in der Liste eintragen.
 desk-missed-cool-down = { $count ->
-        [one] Er kann 1 Tag lang keinen solchen Termin buchen.
-       *[other] Er kann { $count } Tage lang keinen solchen Termin buchen.
+        [one] Er kann 1 Tag lang online keinen solchen Termin buchen.
+       *[other] Er kann { $count } Tage lang online keinen solchen Termin buchen.
     }
+desk-missed-at-desk = Am Empfang können Sie trotzdem einen Termin für ihn buchen.
 desk-missed-now = Ja, nicht da
 desk-missed-back = Nein, zurück
 

@@ -46,6 +46,7 @@ swap-keep-title = Buchen Sie den Termin, der für Sie reserviert ist
 swap-body = Sie können von dieser Art immer nur einen Termin reservieren. Wenn Sie den anderen nehmen, ist der jetzige nicht mehr für Sie reserviert.
 swap-present = Für Sie reserviert bis { $time }
 swap-wanted = Der andere Termin
+swap-moves = Damit verschieben Sie Ihren gebuchten Termin.
 swap-yes = Den anderen Termin nehmen
 swap-no = Reservierung behalten
 hold-wait = Wenn Sie diesen Termin nicht buchen, können Sie so einen Termin erst wieder reservieren ab: { $time }
@@ -62,7 +63,7 @@ other-booking-show = Diesen Termin ansehen
 other-booking-move = Diesen Termin verschieben
 without-question = Kein Online-Ausweis?
 without-title = Ohne Online-Ausweis
-without-lead = Auch ohne Online-Ausweis bekommen Sie einen Termin, zu denselben Bedingungen: am Telefon oder im Amt.
+without-lead = Auch ohne Online-Ausweis bekommen Sie einen Termin: am Telefon oder im Amt.
 without-phone = Anrufen
 without-phone-body = Unter 115 bekommen Sie einen Termin. Halten Sie Ihren Ausweis oder Pass bereit. Beim Termin vergleicht das Amt ihn mit Ihren Angaben.
 without-phone-abroad = aus dem Ausland
@@ -78,6 +79,8 @@ without-can-draw = Sie in eine Verlosung eintragen
 without-can-wait = Sie auf eine Warteliste setzen
 without-can-pin = Den Online-Ausweis einschalten und eine neue PIN setzen
 without-in-person = Verlosung und Warteliste gibt es nur am Schalter, nicht am Telefon. Bringen Sie dafür Ihren Ausweis mit.
+without-number = Wenn das Anliegen eine Antragsnummer braucht
+without-number-body = Am Schalter und unter 115 kann niemand die Antragsnummer eintragen. Rufen Sie die Behörde an, die Ihren Antrag hat, oder schreiben Sie ihr. Sie sagt Ihnen, wie Sie einen Termin bekommen. Das gilt für:
 without-called = Sie warten und haben keine E-Mail-Adresse? Dann ruft das Amt Sie an.
 
 # Wie viele kommen, und wofür.

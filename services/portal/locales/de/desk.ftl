@@ -131,6 +131,11 @@ desk-is-over = Vorbei, nichts vermerkt
 desk-is-cancelled = Abgesagt
 desk-is-moved = Verschoben
 desk-is-unknown = Stand unbekannt
+desk-act-before = Das ist schon vermerkt, vielleicht von jemand anderem aus dem Team
+desk-act-changed = Jetzt wurde nichts vermerkt: Der Termin steht inzwischen anders
+desk-act-stands = { $person }: { $status }
+desk-act-unknown = Der Empfang findet diesen Termin nicht
+desk-act-unknown-body = Es wurde nichts vermerkt. Vielleicht ist der Termin an einem Ort, an dem Sie nicht arbeiten.
 desk-staff-alone = Nur das Amt bucht diese Anliegen
 desk-staff-alone-body = Für sie gibt es keine Verlosung und keine Warteliste. Die Person bekommt den Termin im Amt oder am Telefon.
 desk-staff-alone-ways = Wo man ohne Online-Ausweis einen Termin bekommt
@@ -149,6 +154,9 @@ desk-call-asked = Ein Angebot ist abgelaufen. Fragen Sie, ob die Person noch war
 desk-call-drawn = Die Person wurde gezogen. Fragen Sie, ob sie den Termin nimmt.
 desk-call-won = Die Person wurde gezogen und hat diesen Termin. Nennen Sie ihr die Nummer, den Tag und die Uhrzeit.
 desk-call-told = Die Person weiß es
+desk-tell = Weiß die Person Bescheid?
+desk-tell-body = Vermerken Sie es nur, wenn Sie der Person Nummer, Tag und Uhrzeit gesagt haben.
+desk-tell-follows = Danach wird ihre Telefonnummer gelöscht. Niemand ruft sie mehr an.
 desk-told = Wir haben notiert, dass die Person es weiß
 desk-told-body = Die Telefonnummer der Person ist gelöscht.
 desk-call-left-out = Sagen Sie der Person: Wenn sie ablehnt, kann sie online erst wieder an einer Verlosung teilnehmen ab: { $time }.
@@ -237,7 +245,7 @@ desk-other-list-body = Je Art von Anliegen steht sie nur auf einer Warteliste. E
 desk-booked = Die Person hat schon einen Termin dieser Art
 desk-booked-body = Er muss zuerst abgesagt werden. Suchen Sie ihn am Empfang mit der Terminnummer. Dort können Sie ihn absagen. Ist er vorbei, vermerken Sie dort, ob die Person da war.
 desk-needs-application = Dafür braucht die Person einen Antrag
-desk-needs-application-body = Hier lässt sich die Antragsnummer nicht eintragen. Die Person zeigt zuerst online, dass der Antrag ihr gehört. Dann können Sie hier buchen. Oder sie bucht gleich selbst online.
+desk-needs-application-body = Hier lässt sich die Antragsnummer nicht eintragen. Die Person zeigt zuerst online, dass der Antrag ihr gehört. Dann können Sie hier buchen. Oder sie bucht gleich selbst online. Ohne Online-Ausweis ruft sie die Behörde an, die den Antrag hat, oder schreibt ihr.
 desk-entry = Teilnahme an einer Verlosung nachsehen
 desk-entry-body = Geben Sie die Nummer vom Zettel der Person ein. Wir notieren, wer das liest.
 desk-entry-malformed = So sieht keine Nummer einer Teilnahme aus. Sie beginnt mit ntr_, danach kommen 26 Zeichen.
@@ -279,10 +287,12 @@ desk-code-unknown = Diese Terminnummer gibt es nicht. Ist sie richtig geschriebe
 desk-missed = Ist die Person nicht erschienen?
 desk-missed-body = Rufen Sie die Person noch einmal auf. Vergleichen Sie Namen und Uhrzeit.
 desk-missed-follows = Der Termin ist damit vorbei. Die Person braucht einen neuen.
+desk-missed-today = Kommt sie heute doch noch, können Sie das in der Liste vermerken.
 desk-missed-cool-down = { $count ->
-        [one] Sie kann 1 Tag lang keinen Termin dieser Art buchen.
-       *[other] Sie kann { $count } Tage lang keinen Termin dieser Art buchen.
+        [one] Sie kann 1 Tag lang online keinen Termin dieser Art buchen.
+       *[other] Sie kann { $count } Tage lang online keinen Termin dieser Art buchen.
     }
+desk-missed-at-desk = Am Empfang können Sie trotzdem einen für sie buchen.
 desk-missed-now = Ja, nicht erschienen
 desk-missed-back = Nein, zurück zur Liste
 

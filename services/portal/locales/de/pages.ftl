@@ -52,7 +52,7 @@ authority-unreachable-body = Diese Behörde antwortet zurzeit nicht. Gebuchte Te
 promise-title = Termine sind kostenlos
 promise-free = Niemand darf Ihnen einen Termin verkaufen.
 promise-name = Ein Termin gilt nur für die Person, die ihn gebucht hat. Im Amt wird der Name geprüft.
-promise-one = Jede Person hat höchstens einen Termin je Art von Anliegen. So bleiben mehr Termine für alle.
+promise-one = Jede Person behält höchstens einen Termin je Art von Anliegen. So bleiben mehr Termine für alle.
 promise-more = Warum Termine hier nicht gehandelt werden können
 
 # Tage
@@ -248,7 +248,7 @@ login-level-basic = Mit Benutzername und Passwort
 login-level-substantial = Mit Online-Ausweis oder ELSTER
 login-level-high = Nur mit Online-Ausweis
 login-why-name = Ihr Name steht dann fest auf dem Termin. Niemand kann den Termin weiterverkaufen.
-login-why-one = Jede Person bekommt höchstens einen Termin je Art von Anliegen, auch mit zwei Konten oder Karten.
+login-why-one = Jede Person behält höchstens einen Termin je Art von Anliegen, auch mit zwei Konten oder Karten. Ist unklar, wer jemand ist, vergleicht das Amt die Angaben. Ein zweiter Termin wird dann abgesagt.
 login-why-data = Jede Behörde erfährt nur, was sie für den Termin braucht.
 login-still = Sie sind weiter angemeldet wie vorher. Für diesen Schritt reicht das nicht.
 login-button = Jetzt anmelden
@@ -265,7 +265,7 @@ about-lead = Termine bei Ämtern sind knapp. Händler haben sie mit Programmen w
 about-identity = Sie buchen unter Ihrem eigenen Namen
 about-identity-body = Vor der Buchung melden Sie sich an. So wissen wir, wer den Termin bucht.
 about-one = Ein Mensch, ein Termin
-about-one-body = Je Art von Anliegen kann jede Person höchstens einen Termin haben. Es zählt die Person, nicht das Konto oder die Karte.
+about-one-body = Je Art von Anliegen behält jede Person höchstens einen Termin. Es zählt die Person, nicht das Konto oder die Karte. Ist unklar, wer jemand ist, vergleicht das Amt die Angaben. Ein zweiter Termin wird dann abgesagt.
 about-name = Der Name bleibt
 about-name-body = Der Name auf einem Termin lässt sich nicht ändern. Im Amt wird er mit dem Ausweis verglichen. Ein gekaufter Termin ist deshalb wertlos.
 about-return = Abgesagte Termine werden zufällig wieder frei
@@ -275,7 +275,7 @@ about-draw-body = Wo es zu wenige Termine gibt, entscheidet eine Verlosung. Wann
 about-data = Ihre Daten
 about-data-body = Jede Behörde kennt Sie unter einer eigenen Kennung. Zwei Behörden können daran nicht erkennen, dass es um dieselbe Person geht. Cookies gibt es erst, wenn Sie sich anmelden: auf dieser Website und auf den Seiten zum Anmelden. Diese Website lädt nichts von anderen Anbietern.
 about-desk = Ohne Online-Ausweis
-about-desk-body = Im Amt oder unter 115 bekommen Sie Termine zu denselben Bedingungen.
+about-desk-body = Auch im Amt oder unter 115 bekommen Sie Termine.
 
 # Antrag nachweisen
 
@@ -307,6 +307,7 @@ desk-serve = Erledigt
 desk-miss = Nicht erschienen
 desk-park = Zurückstellen
 desk-requeue = Wieder einreihen
+desk-came = Doch noch gekommen, Name geprüft
 desk-catalogue = Öffnungszeiten und Anliegen
 desk-catalogue-in-force = Diese Angaben gelten seit { $time }.
 desk-catalogue-refused = Die Änderung von { $time } gilt nicht.

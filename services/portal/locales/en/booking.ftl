@@ -46,6 +46,7 @@ swap-keep-title = Book the appointment that is reserved for you
 swap-body = You can reserve only one appointment of this kind at a time. If you take the other one, the present one is no longer reserved for you.
 swap-present = Reserved for you until { $time }
 swap-wanted = The other appointment
+swap-moves = With this one you move your booked appointment.
 swap-yes = Take the other appointment
 swap-no = Keep the reservation
 hold-wait = If you do not book this appointment, you can reserve such an appointment again only from: { $time }
@@ -62,7 +63,7 @@ other-booking-show = See this appointment
 other-booking-move = Move this appointment
 without-question = No online ID?
 without-title = Without an online ID
-without-lead = You get an appointment without an online ID, too, under the same conditions: by phone or at the office.
+without-lead = You get an appointment without an online ID, too: by phone or at the office.
 without-phone = Call
 without-phone-body = Call 115 to get an appointment. Have your identity card or passport at hand. At the appointment the office compares it with what you said.
 without-phone-abroad = from abroad
@@ -78,6 +79,8 @@ without-can-draw = Enter a draw for you
 without-can-wait = Put you on a waiting list
 without-can-pin = Switch on your online ID and set a new PIN
 without-in-person = Draws and waiting lists are only possible at the desk, not by phone. Bring your identity card for this.
+without-number = If the service needs an application number
+without-number-body = Nobody can enter it at the desk or under 115. Phone or write to the authority that has your application. It tells you how you get an appointment. This is so for:
 without-called = You are waiting and have no e-mail address? Then the office calls you.
 
 # How many come, and what for.

@@ -131,6 +131,11 @@ desk-is-over = Over, nothing noted
 desk-is-cancelled = Cancelled
 desk-is-moved = Moved
 desk-is-unknown = Not known
+desk-act-before = This is noted already, perhaps by a colleague
+desk-act-changed = Nothing was noted now: the appointment has changed meanwhile
+desk-act-stands = { $person }: { $status }
+desk-act-unknown = The front desk does not find this appointment
+desk-act-unknown-body = Nothing was noted. Perhaps the appointment is at a place at which you do not work.
 desk-staff-alone = Only staff book these services
 desk-staff-alone-body = They have no draw and no waiting list. The person gets the appointment at the office or by phone.
 desk-staff-alone-ways = Where people without an online ID get an appointment
@@ -149,6 +154,9 @@ desk-call-asked = An offer has run out. Ask if the person is still waiting.
 desk-call-drawn = The person was drawn. Ask if they take the appointment.
 desk-call-won = The person was drawn and has this appointment. Tell them the number, the day and the time.
 desk-call-told = The person knows it
+desk-tell = Does the person know it?
+desk-tell-body = Note it only if you have told the person the number, the day and the time.
+desk-tell-follows = Their phone number is then deleted. Nobody calls them any more.
 desk-told = We have noted that the person knows
 desk-told-body = Their phone number is deleted.
 desk-call-left-out = Tell the person: if they decline, they can enter a draw online again only from: { $time }.
@@ -237,7 +245,7 @@ desk-other-list-body = They can be on one waiting list per kind of service. They
 desk-booked = The person has an appointment of this kind already
 desk-booked-body = It must be cancelled first. Find it at the front desk by its appointment number. There you can cancel it. If it is over, note there whether the person came.
 desk-needs-application = For this the person needs an application
-desk-needs-application-body = The application number cannot be entered here. First the person shows online that the application is theirs. Then you can book here. Or they book online themselves at once.
+desk-needs-application-body = The application number cannot be entered here. First the person shows online that the application is theirs. Then you can book here. Or they book online themselves at once. Without an online ID they phone or write to the authority that has the application.
 desk-entry = Look up an entry in a draw
 desk-entry-body = Type the number from the person’s paper. We note who reads it.
 desk-entry-malformed = This is not the number of an entry. It begins with ntr_ and has 26 characters after that.
@@ -279,10 +287,12 @@ desk-code-unknown = There is no appointment with this number. Is it typed right?
 desk-missed = Did the person not come?
 desk-missed-body = Call the person once more. Compare the name and the time.
 desk-missed-follows = The appointment is then over. The person needs a new one.
+desk-missed-today = If they come today after all, you can note that in the list.
 desk-missed-cool-down = { $count ->
-        [one] They cannot book an appointment of this kind for 1 day.
-       *[other] They cannot book an appointment of this kind for { $count } days.
+        [one] They cannot book an appointment of this kind online for 1 day.
+       *[other] They cannot book an appointment of this kind online for { $count } days.
     }
+desk-missed-at-desk = You can still book one for them at the front desk.
 desk-missed-now = Yes, did not come
 desk-missed-back = No, back to the list
 

@@ -46,6 +46,7 @@ swap-keep-title = Sizin için ayrılan randevuyu alın
 swap-body = Bu türden aynı anda yalnızca bir randevu ayırtabilirsiniz. Diğerini alırsanız şimdiki artık sizin için ayrılmış olmaz.
 swap-present = Sizin için ayrıldı, bitiş saati: { $time }
 swap-wanted = Diğer randevu
+swap-moves = Bununla alınmış randevunuzu ertelersiniz.
 swap-yes = Diğer randevuyu al
 swap-no = Ayrılan randevuyu koru
 hold-wait = Bu randevuyu almazsanız böyle bir randevuyu ancak şu zamandan itibaren yeniden ayırtabilirsiniz: { $time }
@@ -62,7 +63,7 @@ other-booking-show = Bu randevuyu görün
 other-booking-move = Bu randevuyu erteleyin
 without-question = Çevrim içi kimliğiniz yok mu?
 without-title = Çevrim içi kimlik olmadan
-without-lead = Çevrim içi kimliğiniz olmasa da aynı koşullarla randevu alırsınız: telefonla veya dairede.
+without-lead = Çevrim içi kimliğiniz olmasa da randevu alırsınız: telefonla veya dairede.
 without-phone = Telefon edin
 without-phone-body = 115 numarasından randevu alabilirsiniz. Kimliğinizi veya pasaportunuzu yanınızda bulundurun. Randevuda söylediklerinizle karşılaştırılır.
 without-phone-abroad = yurt dışından
@@ -78,6 +79,8 @@ without-can-draw = Sizi kuraya katmak
 without-can-wait = Sizi bekleme listesine yazmak
 without-can-pin = Çevrim içi kimliğinizi etkinleştirmek ve yeni bir PIN belirlemek
 without-in-person = Kura ve bekleme listesi yalnızca gişede olur, telefonla olmaz. Bunun için kimliğinizi getirin.
+without-number = İşlem için başvuru numarası gerekiyorsa
+without-number-body = Bu numara gişede ve 115 numaralı telefonda girilemez. Başvurunuzun bulunduğu daireyi arayın veya ona yazın. Nasıl randevu alacağınızı söyler. Bu işlemler:
 without-called = Bekliyorsunuz ve e-posta adresiniz yok mu? O zaman daire sizi arar.
 
 # How many come, and what for.

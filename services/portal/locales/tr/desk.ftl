@@ -131,6 +131,11 @@ desk-is-over = Sona erdi, bir şey kaydedilmedi
 desk-is-cancelled = İptal edildi
 desk-is-moved = Ertelendi
 desk-is-unknown = Durumu bilinmiyor
+desk-act-before = Bu zaten yazıldı, belki bir iş arkadaşınız yazdı
+desk-act-changed = Şimdi bir şey yazılmadı: randevunun durumu bu arada değişti
+desk-act-stands = { $person }: { $status }
+desk-act-unknown = Danışma bu randevuyu bulamıyor
+desk-act-unknown-body = Hiçbir şey yazılmadı. Randevu belki sizin çalışmadığınız bir yerde.
 desk-staff-alone = Bu işlemler için randevuyu yalnızca görevliler alır
 desk-staff-alone-body = Bunlar için kura ve bekleme listesi yoktur. Kişi randevuyu dairede veya telefonla alır.
 desk-staff-alone-ways = Çevrim içi kimliği olmayanlar nereden randevu alır
@@ -149,6 +154,9 @@ desk-call-asked = Bir teklifin süresi doldu. Kişiye hâlâ bekleyip beklemedi�
 desk-call-drawn = Kurada kişinin adı çıktı. Randevuyu kabul edip etmediğini sorun.
 desk-call-won = Kurada kişinin adı çıktı ve bu randevuyu aldı. Ona numarayı, günü ve saati söyleyin.
 desk-call-told = Kişi bunu biliyor
+desk-tell = Kişi bunu biliyor mu?
+desk-tell-body = Bunu yalnızca kişiye numarayı, günü ve saati söylediyseniz yazın.
+desk-tell-follows = Sonra telefon numarası silinir. Artık kimse onu aramaz.
 desk-told = Kişinin bunu bildiği kaydedildi
 desk-told-body = Telefon numarası silindi.
 desk-call-left-out = Kişiye söyleyin: reddederse çevrim içi kuraya yeniden katılabileceği zaman: { $time }.
@@ -237,7 +245,7 @@ desk-other-list-body = Her işlem türü için yalnızca bir bekleme listesinde 
 desk-booked = Kişinin bu türden bir randevusu zaten var
 desk-booked-body = Önce o iptal edilmeli. Onu danışmada randevu numarasıyla bulun. Orada iptal edebilirsiniz. Randevu sona erdiyse orada kişinin gelip gelmediğini kaydedin.
 desk-needs-application = Bunun için kişinin bir başvurusu olmalı
-desk-needs-application-body = Başvuru numarası buraya girilemez. Kişi önce internette başvurunun kendisinin olduğunu gösterir. Sonra burada randevu alabilirsiniz. Ya da kişi hemen internette kendisi alır.
+desk-needs-application-body = Başvuru numarası buraya girilemez. Kişi önce internette başvurunun kendisinin olduğunu gösterir. Sonra burada randevu alabilirsiniz. Ya da kişi hemen internette kendisi alır. Çevrim içi kimliği yoksa başvurunun bulunduğu daireyi arar veya ona yazar.
 desk-entry = Kuradaki bir katılıma bak
 desk-entry-body = Kişinin kâğıdındaki numarayı yazın. Bunu kimin okuduğu kaydedilir.
 desk-entry-malformed = Bu bir katılım numarası değil. Numara ntr_ ile başlar, ardından 26 karakter gelir.
@@ -279,10 +287,12 @@ desk-code-unknown = Bu numarayla bir randevu yok. Yanlış mı yazdınız?
 desk-missed = Kişi gelmedi mi?
 desk-missed-body = Kişiyi bir kez daha çağırın. Adı ve saati karşılaştırın.
 desk-missed-follows = Randevu böylece biter. Kişinin yeni bir randevu alması gerekir.
+desk-missed-today = Bugün yine de gelirse bunu listeye yazabilirsiniz.
 desk-missed-cool-down = { $count ->
-        [one] 1 gün boyunca bu türden randevu alamaz.
-       *[other] { $count } gün boyunca bu türden randevu alamaz.
+        [one] 1 gün boyunca çevrim içi bu türden randevu alamaz.
+       *[other] { $count } gün boyunca çevrim içi bu türden randevu alamaz.
     }
+desk-missed-at-desk = Danışmada ona yine de randevu alabilirsiniz.
 desk-missed-now = Evet, gelmedi
 desk-missed-back = Hayır, listeye dön
 

@@ -46,6 +46,12 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
+    /// What the page of a list is asked for by this query.
+    pub(super) fn of_query(query: &str) -> Self {
+        let fields = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        Self { fields, ..Self::default() }
+    }
+
     /// The part of the address called `name`. What cannot be one leads to no page.
     pub(crate) fn path<T: FromStr>(&self, name: &str) -> Result<T, PageError> {
         let text = first(&self.path, name).ok_or(PageError::NotFound)?;

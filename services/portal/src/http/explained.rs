@@ -278,10 +278,14 @@ fn invitation(visitor: &Visitor) -> std::borrow::Cow<'static, str> {
     visitor.texts.text(if is_list { "appointments-login" } else { "problem-login-needed.what" })
 }
 
-/// The desk whose page failed; `None` for a member of staff of another authority, who is refused there again.
+/// The desk whose page failed, with the place whose list led there; `None` for a member of staff of another authority, who is refused there again.
 fn desk(request: &HttpRequest, visitor: &Visitor, failure: &PageError) -> Option<String> {
     let authority = desk_of(request.path())?;
-    (!matches!(failure, PageError::Forbidden)).then(|| visitor.links.desk(&authority))
+    let desk = visitor.links.desk(&authority);
+    // What failed may be the list itself.
+    let is_list = request.path() == desk;
+    let back = if is_list { desk } else { visitor.links.desk_behind(&authority, &visitor.here) };
+    (!matches!(failure, PageError::Forbidden)).then_some(back)
 }
 
 /// Whether the same page may work when it is opened again: after a while, or with something else in its form.

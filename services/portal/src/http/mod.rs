@@ -157,9 +157,9 @@ fn authority_pages() -> actix_web::Scope {
 
 fn desk_pages() -> actix_web::Scope {
     use desk::{
-        accept_date, act, answer_call, ask_missed, book_for_person, booked, calls, cancel_visit,
-        cases, decline_drawn, enter_draw, find_entry, give_date, join_list, leave_draw, leave_list,
-        show, take_date_back,
+        accept_date, act, answer_call, ask_missed, ask_told, book_for_person, booked, calls,
+        cancel_visit, cases, decline_drawn, enter_draw, find_entry, give_date, join_list,
+        leave_draw, leave_list, show, take_date_back,
     };
     web::scope("/desk")
         .service(page("", show::show))
@@ -181,6 +181,7 @@ fn desk_pages() -> actix_web::Scope {
             decline_drawn::ask,
             decline_drawn::decline,
         ))
+        .service(page("/draws/{draw}/entries/{entry}/told", ask_told::ask))
         .service(form("/waiting-list/leave", leave_list::ask, leave_list::leave))
         .service(form("/waiting-lists/{service}", join_list::ask, join_list::join))
         .service(form("/{booking}/cancel", cancel_visit::ask, cancel_visit::cancel))

@@ -66,13 +66,10 @@ impl HeldBefore {
 
     /// Whether `booking` is what became of it. One that is moved may be at the same time, for fewer or more people.
     pub(super) fn became(&self, booking: &Booking) -> bool {
-        let ChosenSlot { criteria, location, start } = &self.chosen;
+        let Booking { location, start, services, people, .. } = booking;
         booking.is_open()
-            && booking.start == *start
-            && booking.location == *location
-            && booking.services == criteria.services
-            && booking.people == criteria.people.unwrap_or(1)
-            && criteria.replaces != Some(booking.id)
+            && self.chosen.is_visit(location, *start, services, *people)
+            && self.chosen.criteria.replaces != Some(booking.id)
     }
 }
 

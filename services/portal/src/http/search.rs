@@ -164,6 +164,24 @@ impl What for ChosenSlot {
     }
 }
 
+impl ChosenSlot {
+    /// Whether a visit is the chosen one: there and then, for the same services and as many people.
+    pub(super) fn is_visit(
+        &self,
+        location: &LocationId,
+        start: Timestamp,
+        services: &[ServiceId],
+        people: u16,
+    ) -> bool {
+        let wanted = &self.criteria.services;
+        self.start == start
+            && self.location == *location
+            && self.criteria.people.unwrap_or(1) == people
+            && wanted.len() == services.len()
+            && wanted.iter().all(|service| services.contains(service))
+    }
+}
+
 /// One slot as the value of a form field.
 pub(crate) fn slot_field(location: &LocationId, start: Timestamp) -> String {
     format!("{location}@{start}")

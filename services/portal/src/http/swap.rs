@@ -6,7 +6,8 @@ use std::borrow::Cow;
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use client::{ClientError, FreeSlot, Hold, Visit};
-use ids::{AuthorityId, HoldId};
+use ids::{AuthorityId, HoldId, LocationId, ServiceId};
+use jiff::Timestamp;
 
 use super::{
     frame::Frame,
@@ -29,9 +30,9 @@ struct SwapPage {
     frame: Frame,
     authority: AuthorityId,
     criteria: SearchCriteria,
-    present: Summary,
+    present: Offered,
     until: Cow<'static, str>,
-    wanted: Summary,
+    wanted: Offered,
     /// What giving the present one up counts for.
     counts: Option<Cow<'static, str>>,
     /// A person who gave it up could hold no other slot: then there is nothing to choose.
@@ -39,6 +40,15 @@ struct SwapPage {
     hold: HoldId,
     slot: String,
     keep: String,
+}
+
+/// One of the two: what the person chooses between.
+struct Offered {
+    summary: Summary,
+    /// How many come, if one of the two is for more than one person.
+    people: Option<Cow<'static, str>>,
+    /// It moves an appointment, and the other one does not move the same.
+    moves: bool,
 }
 
 /// What giving a hold up, or letting it run out, counts for, as far as the authority says it.
@@ -51,8 +61,9 @@ pub(super) fn counts(texts: Texts, hold: &Hold) -> Option<Cow<'static, str>> {
     Some(texts.fill("hold-free-left", "count", left))
 }
 
-/// The authority refused `chosen` because the person holds another slot of the group. `instead_of` is the
-/// hold that they said to give up for it.
+/// The authority refused `chosen` because the person holds another slot of the group: another time, or the same
+/// for other services, for more or fewer people, or instead of another appointment. `instead_of` is the hold that
+/// they said to give up for it.
 pub(super) async fn swap(
     visitor: &Visitor,
     authority: &Authority,
@@ -63,23 +74,24 @@ pub(super) async fn swap(
     let Some(present) = present(visitor, authority, chosen).await? else {
         return hold::explain(visitor, authority, chosen, refused).await;
     };
-    let keep = visitor.links.confirm(present.hold_id);
-    if present.location == chosen.location && present.start == chosen.start {
-        // The same time as a new appointment, because what was to be moved is gone: the person said so.
-        let is_anew = present.replaces.is_some() && chosen.criteria.replaces.is_none();
-        let must_keep = present.giving_up.as_ref().is_some_and(|it| it.hold_again_from.is_some());
-        if !is_anew || must_keep || instead_of != Some(present.hold_id) {
-            return Ok(go_to(keep));
-        }
-        return exchange(visitor, authority, chosen, &present).await;
+    let is_same_visit =
+        chosen.is_visit(&present.location, present.start, &present.services, present.people);
+    if is_same_visit && present.replaces == chosen.criteria.replaces {
+        return Ok(go_to(visitor.links.confirm(present.hold_id)));
     }
-    // The wanted one is looked for before the present one is given up.
-    let Some(wanted) = find_free(visitor, authority, chosen).await? else {
+    // The wanted one is looked for before the present one is given up. Where only the appointment that is moved
+    // differs, it is the very seat that is held.
+    let ends = if is_same_visit {
+        Some(present.end)
+    } else {
+        find_free(visitor, authority, chosen).await?.map(|free| free.end)
+    };
+    let Some(ends) = ends else {
         return nearest::page(visitor, authority, chosen, "slot-taken").await;
     };
     let must_keep = present.giving_up.as_ref().is_some_and(|it| it.hold_again_from.is_some());
     if must_keep || instead_of != Some(present.hold_id) {
-        let page = page(visitor, authority, chosen, &present, &wanted, must_keep);
+        let page = page(visitor, authority, chosen, &present, ends, must_keep);
         return Ok(visitor.page_with_status(StatusCode::CONFLICT, &page));
     }
     exchange(visitor, authority, chosen, &present).await
@@ -148,24 +160,38 @@ fn page(
     Authority { office, offer }: &Authority,
     chosen: &ChosenSlot,
     present: &Hold,
-    wanted: &FreeSlot,
+    ends: Timestamp,
     must_keep: bool,
 ) -> SwapPage {
     let texts = visitor.texts;
-    let (services, place) = (&chosen.criteria.services, &chosen.location);
-    let time = (present.start, present.end);
+    let ChosenSlot { criteria, location, start } = chosen;
+    let wanted_people = criteria.people.unwrap_or(1);
+    let says_people = present.people.max(wanted_people) > 1;
+    let people = |count| says_people.then(|| texts.fill("visit-people", "count", count));
+    let says_moves = present.replaces != criteria.replaces;
+    let summary = |services: &[ServiceId], place: &LocationId, time| {
+        Summary::new(texts, offer, services, place, time)
+    };
     let title = if must_keep { "swap-keep-title" } else { "swap-title" };
     SwapPage {
         frame: visitor.frame(texts.text(title)),
         authority: office.id.clone(),
-        criteria: chosen.criteria.clone(),
-        present: Summary::new(texts, offer, &present.services, &present.location, time),
+        criteria: criteria.clone(),
+        present: Offered {
+            summary: summary(&present.services, &present.location, (present.start, present.end)),
+            people: people(present.people),
+            moves: says_moves && present.replaces.is_some(),
+        },
         until: texts.time(present.expires_at),
-        wanted: Summary::new(texts, offer, services, place, (wanted.start, wanted.end)),
+        wanted: Offered {
+            summary: summary(&criteria.services, location, (*start, ends)),
+            people: people(wanted_people),
+            moves: says_moves && criteria.replaces.is_some(),
+        },
         counts: counts(texts, present),
         must_keep,
         hold: present.hold_id,
-        slot: slot_field(place, chosen.start),
+        slot: slot_field(location, *start),
         keep: visitor.links.confirm(present.hold_id),
     }
 }

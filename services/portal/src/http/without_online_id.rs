@@ -3,7 +3,7 @@
 
 use actix_web::HttpResponse;
 use askama::Template;
-use client::Service;
+use client::{Allocation, Service};
 
 use super::{
     desk::books,
@@ -20,6 +20,8 @@ struct WithoutOnlineIdPage {
     authorities: Vec<AuthorityPlaces>,
     /// What a desk of one of them can do.
     can: Vec<&'static str>,
+    /// Services with an application number, which no desk takes.
+    numbered: Vec<Name>,
 }
 
 /// An authority, where its desks are and what they can do.
@@ -46,12 +48,20 @@ fn can(offer: &Offer) -> Vec<&'static str> {
     all.into_iter().filter_map(|(does, text)| does.then_some(text)).collect()
 }
 
+/// Whether a time is chosen only with the number of an application: people show online that it is theirs. Where the
+/// authority gives the dates, its desk takes the number.
+fn is_numbered(service: &&Service) -> bool {
+    service.entitlement_required && service.allocation != Allocation::Assign
+}
+
 pub(crate) async fn show(request: Request<Anybody, Anywhere, ()>) -> HttpResponse {
     let visitor = request.visitor;
-    let mut authorities = Vec::new();
+    let (mut authorities, mut numbered) = (Vec::new(), Vec::new());
     for office in visitor.portal.directory.all() {
         // An authority that was never reached has nothing to show; its number is the same as everywhere.
         let Ok(Authority { offer, .. }) = Authority::of(office).await else { continue };
+        let names = offer.services.iter().filter(is_numbered);
+        numbered.extend(names.map(|service| Name::of(&service.name, visitor.texts)));
         let places = offer.locations.iter().map(|place| LocationSummary::of(place, visitor.texts));
         authorities.push(AuthorityPlaces {
             name: Name::of(&offer.name, visitor.texts),
@@ -63,5 +73,5 @@ pub(crate) async fn show(request: Request<Anybody, Anywhere, ()>) -> HttpRespons
     all.sort_unstable();
     all.dedup();
     let frame = visitor.frame(visitor.texts.text("without-title"));
-    visitor.page(&WithoutOnlineIdPage { frame, authorities, can: all })
+    visitor.page(&WithoutOnlineIdPage { frame, authorities, can: all, numbered })
 }

@@ -68,8 +68,8 @@ async fn every_refusal_to_cancel_leads_on() {
     finds(&world, "checked_in");
     world.refuse(&cancel(), 409, "booking-not-active");
     let refused = browser.press(&page, PRESS, &[]).await;
-    refused.says(409, &["This appointment can no longer be changed"]);
-    assert!(refused.offers("Back to the front desk"), "{refused:?}");
+    refused.says(409, &["Nothing was noted now", "Erika Mustermann: Is here and waits"]);
+    refused.is_silent_about("This appointment can no longer be changed");
     // The button was pressed twice.
     finds(&world, "cancelled");
     browser.press(&page, PRESS, &[]).await.says(200, &["Erika Mustermann", "Cancelled"]);
@@ -81,6 +81,21 @@ async fn every_refusal_to_cancel_leads_on() {
     world.refuse(&cancel(), 403, "forbidden");
     let refused = browser.press(&page, PRESS, &[]).await;
     refused.says(403, &["You don't have permission"]);
+}
+
+/// Fault: who came from the list of a place had to choose it again.
+#[actix_web::test]
+async fn the_place_of_the_list_stays_chosen() {
+    let world = World::start().await;
+    finds(&world, "confirmed");
+    world.answer(&cancel(), Answer::Json(200, booking("cancelled")));
+    let mut browser = world.clerk().await;
+    let list = browser.open("/en/buergeramt/desk?location=mitte").await;
+    let page = browser.open(&list.link(LINK)).await;
+    let list = browser.press(&page, PRESS, &[]).await;
+    let address = format!("code={CODE}&location=mitte");
+    assert_eq!(list.url.query(), Some(address.as_str()));
+    assert!(list.html.contains(r#"<option value="mitte" selected>"#), "{list:?}");
 }
 
 /// Fault: the desk cancelled what was over, and a message was promised that nobody sends any more.

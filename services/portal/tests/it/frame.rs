@@ -100,6 +100,40 @@ async fn without_an_online_id_one_reads_whom_to_call_where_to_go_and_what_to_bri
     }
 }
 
+/// Fault: the same conditions were promised for what needs an application number, which no desk takes.
+#[actix_web::test]
+async fn who_needs_an_application_number_reads_whom_to_ask_instead_of_the_desk() {
+    let world = World::start().await;
+    let title = "If the service needs an application number";
+    let page = world.browser().open("/en/without-online-id").await;
+    page.says(200, &[title, "Phone or write to the authority that has your application."]);
+    page.says(200, &["This is so for: Niederlassungserlaubnis"]);
+    page.is_silent_about("same conditions");
+    let services = json!({ "groups": [], "services": [
+        { "id": "120686", "name": { "de": "Anmeldung" }, "group": "ausweis" },
+        {
+            "id": "324280", "name": { "de": "Niederlassungserlaubnis" }, "group": "aufenthalt",
+            "entitlement_required": true, "allocation": "assign",
+        },
+    ]});
+    let world = World::prepared(|stub| {
+        stub.answer("GET /buergeramt/v1/services", Answer::Json(200, services));
+    })
+    .await;
+    world.browser().open("/en/without-online-id").await.is_silent_about(title);
+}
+
+/// Fault: two appointments can stand until the office has compared who somebody is.
+#[actix_web::test]
+async fn who_reads_that_there_is_one_appointment_for_each_person_reads_what_becomes_of_a_second() {
+    let world = World::start().await;
+    for page in ["about", "login"] {
+        let page = world.browser().open(&format!("/en/{page}")).await;
+        page.says(200, &["Each person keeps at most one appointment per kind of service"]);
+        page.says(200, &["A second appointment is then cancelled."]);
+    }
+}
+
 /// Fault: every desk was promised to do what only some do.
 #[actix_web::test]
 async fn a_desk_promises_what_its_authority_does() {

@@ -225,6 +225,43 @@ async fn another_slot_replaces_the_held_one_after_one_question_and_not_before() 
     first.says(410, &["This appointment is no longer reserved for you"]);
 }
 
+/// Fault: the confirm page showed the old hold without a word, so that four people were booked instead of one.
+#[actix_web::test]
+async fn the_held_time_for_others_or_for_something_else_is_another_wish() {
+    let world = World::start().await;
+    world.answer(&format!("GET bookings/{BOOKING}"), Answer::Json(200, booking("confirmed")));
+    let mut browser = world.erika_with_hold().await;
+    holds(&world, serde_json::json!({ "free_left": 2 }));
+    let moves = format!("service=120703&replaces={BOOKING}");
+    for (search, differs) in [
+        ("service=120703&people=3", "3 people"),
+        ("service=121151", "Passport"),
+        ("service=120703&service=121151", "Passport"),
+        (moves.as_str(), "With this one you move your booked appointment."),
+    ] {
+        let day = browser.open(&format!("/en/buergeramt/day?{search}&date=2027-01-05")).await;
+        let page = browser.press(&day, "09:00", &[]).await;
+        page.says(409, &["Reserve this appointment instead?", "Identity card", differs]);
+        assert!(page.offers("Take the other appointment"), "{page:?}");
+    }
+    assert!(world.stub.asked(&release()).is_empty(), "nothing is given up yet");
+
+    let day = browser.open(DAY).await;
+    let page = browser.press(&day, "09:00", &[]).await;
+    page.says(200, &["Check and book"]);
+    let day = browser.open(&DAY.replace("&date", "&people=3&date")).await;
+    let page = browser.press(&day, "09:00", &[]).await;
+    let refused = Answer::Problem(409, "already-holding", serde_json::json!({}));
+    let mut three = later_hold();
+    three["start"] = hold()["start"].clone();
+    three["end"] = hold()["end"].clone();
+    three["people"] = serde_json::json!(3);
+    world.answer("POST holds", Answer::InTurn(vec![refused, Answer::Json(200, three)]));
+    let taken = browser.press(&page, "Take the other appointment", &[]).await;
+    taken.says(200, &["Check and book", "3 people"]);
+    assert_eq!(world.stub.asked(&release()).len(), 1);
+}
+
 #[actix_web::test]
 async fn a_swap_that_is_refused_keeps_the_held_slot() {
     let world = World::start().await;

@@ -23,6 +23,7 @@ mod desk_dates;
 mod desk_language;
 mod desk_later;
 mod desk_leave;
+mod desk_notes;
 mod desk_person_cases;
 mod desk_second_entry;
 mod desk_winners;

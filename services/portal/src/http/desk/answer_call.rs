@@ -116,6 +116,6 @@ fn ways(request: &Request<Staff, Authority, Form>) -> Vec<(&'static str, String)
     let (links, authority) = (request.visitor.links, &request.authority.office.id);
     vec![
         ("desk-calls-more", links.calls_of_place(authority, &request.asked.place)),
-        ("desk-back", links.desk(authority)),
+        ("desk-back", links.day_at_desk(authority, &request.asked.place)),
     ]
 }

@@ -28,6 +28,11 @@ impl What for AskedVisit {
 }
 
 impl AskedVisit {
+    /// The query of the list that led here, or of the appointment alone.
+    pub(super) fn list(&self) -> String {
+        if self.query.is_empty() { format!("code={}", self.code) } else { self.query.clone() }
+    }
+
     /// The appointment as it stands now.
     pub(super) async fn find(
         &self,

@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use actix_web::{HttpResponse, http::StatusCode};
 use askama::Template;
 use client::{
-    AccessToken, ClientError, DueCall, OfferNotice, SlotApi, WaitingOffer, WinnersCall,
-    WinnersCalls,
+    AccessToken, ClientError, DueCall, OfferNotice, SlotApi, UntoldWinner, WaitingOffer,
+    WinnersCall, WinnersCalls,
 };
 use ids::{AuthorityId, DrawId, EntryId, LocationId, OfferId, WaitingId};
 
@@ -79,7 +79,7 @@ struct WinnerPart {
     until: Cow<'static, str>,
     /// Until when they can enter no draw if they decline.
     left_out_until: Option<Cow<'static, str>>,
-    /// Where staff say why they decline for the person.
+    /// Where staff are asked before they decline for the person.
     decline: String,
 }
 
@@ -189,7 +189,10 @@ async fn with_calls<A: What>(
                 false => WinnersCalls::default(),
             };
             let winner = |call| WinnerPart::new(visitor, &request.authority, place, call);
-            let untold = |call| UntoldPart::new(visitor.texts, offer, call);
+            let untold = |call: UntoldWinner| {
+                let link = visitor.links.ask_told(&office.id, &call.draw, &call.entry, place);
+                UntoldPart::new(visitor.texts, offer, call, link)
+            };
             let due = Due {
                 waiting: calls.into_iter().map(part).collect(),
                 winners: drawn.calls.into_iter().map(winner).collect(),
@@ -207,7 +210,7 @@ async fn with_calls<A: What>(
 
 /// The winners whom the place has to phone; none at a slot service of an earlier version, which does not know of
 /// such calls: those to people who wait must be made while it is replaced.
-async fn winners_calls(
+pub(super) async fn winners_calls(
     api: &SlotApi,
     token: &AccessToken,
     place: &LocationId,
@@ -230,6 +233,15 @@ pub(super) async fn refused<A: What>(
         Some(trouble) => with_calls(request, token, place, Some(trouble)).await,
         None => Err(ClientError::from(refused).into()),
     }
+}
+
+/// The same where the seat that was asked about does not wait for an answer any more.
+pub(super) async fn over<A: What>(
+    request: &Request<Staff, Authority, A>,
+    token: &AccessToken,
+    place: &LocationId,
+) -> Result<HttpResponse, PageError> {
+    with_calls(request, token, place, Some(Trouble::OfferOver)).await
 }
 
 /// The page before the calls of a place are read.

@@ -6,7 +6,11 @@ use booking::state::Action;
 use client::{AccessToken, Booking, BookingStatus, SlotApi};
 use jiff::Timestamp;
 
-use super::{asked_visit::AskedVisit, show::Visit};
+use super::{
+    asked_visit::AskedVisit,
+    not_noted::NotNoted,
+    show::{self, Visit},
+};
 use crate::http::{
     frame::Frame,
     page_error::PageError,
@@ -42,13 +46,13 @@ pub(crate) async fn ask(
     let found = form.find(&office.api, &token).await?;
     // It is over, or a colleague was faster: the desk says how the appointment stands.
     let Some(found) = found.filter(|found| can_be_cancelled(&found.booking, now)) else {
-        return Ok(go_to(links.visit_at_desk(&office.id, form.code)));
+        return Ok(go_to(links.visit_in_list(&office.id, form.code, &form.query)));
     };
     let page = CancelPage {
         frame: visitor.frame(texts.text("desk-cancel-title")),
         action: links.ask_cancel(&office.id, &found.booking, &form.query),
         visit: Visit::new(texts, &offer, now, found, String::new(), String::new()),
-        back: format!("{}?{}", links.desk(&office.id), form.query),
+        back: format!("{}?{}", links.desk(&office.id), form.list()),
         query: form.query,
     };
     Ok(visitor.page(&page))
@@ -58,7 +62,8 @@ pub(crate) async fn cancel(
     request: Request<Staff, Authority, AskedVisit>,
 ) -> Result<HttpResponse, PageError> {
     let token = request.token().await?;
-    let Request { visitor, authority: Authority { office, .. }, asked: form, .. } = request;
+    let Request { visitor, authority, asked: form, .. } = request;
+    let office = &authority.office;
     if let Err(error) = office.api.cancel_at_desk(&token, form.booking).await {
         // The second click of a double click: what was wanted is done.
         let is_second = error.code() == Some("booking-not-active")
@@ -66,10 +71,11 @@ pub(crate) async fn cancel(
         // The desk says so of a number that it does not find, and of an appointment that has ended meanwhile.
         let is_said = matches!(error.code(), Some("booking-not-found" | "booking-started"));
         if !is_second && !is_said {
-            return Err(error.into());
+            let refused = NotNoted::of(form.booking, Some(form.code), Action::Cancel, error)?;
+            return show::again(visitor, &authority, &token, form.list(), refused).await;
         }
     }
-    Ok(go_to(visitor.links.visit_at_desk(&office.id, form.code)))
+    Ok(go_to(visitor.links.visit_in_list(&office.id, form.code, &form.query)))
 }
 
 async fn is_cancelled(api: &SlotApi, token: &AccessToken, form: &AskedVisit) -> bool {

@@ -25,6 +25,11 @@ const NOT_ONLINE: &str = "no-online-access";
 /// The one that needs a note.
 const OTHER: &str = "other";
 
+/// The reason of a deed for which staff are not asked why.
+pub(super) fn not_online() -> DeskReason {
+    DeskReason { code: NOT_ONLINE.to_owned(), note: None }
+}
+
 /// The text that says a reason.
 pub(super) fn reason_key(code: &str) -> &'static str {
     REASONS.iter().find(|(known, _)| *known == code).map_or("desk-reason-other", |(_, key)| key)

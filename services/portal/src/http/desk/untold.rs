@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use client::UntoldWinner;
-use ids::{DrawId, EntryId};
+use ids::EntryId;
 
 use super::called::Called;
 use crate::{
@@ -15,24 +15,25 @@ use crate::{
 /// The call in words.
 pub(super) struct UntoldPart {
     pub(super) entry: EntryId,
-    pub(super) draw: DrawId,
     pub(super) called: Called,
     pub(super) service: Vec<Name>,
     pub(super) code: String,
     pub(super) when: Cow<'static, str>,
     pub(super) place: Name,
+    /// Where staff are asked before they note that the person knows it.
+    pub(super) told: String,
 }
 
 impl UntoldPart {
-    pub(super) fn new(texts: Texts, offer: &Offer, call: UntoldWinner) -> Self {
+    pub(super) fn new(texts: Texts, offer: &Offer, call: UntoldWinner, told: String) -> Self {
         Self {
             entry: call.entry,
-            draw: call.draw,
             called: Called::new(call.attendee, call.phone, call.language),
             service: service_names(texts, offer, &call.booking.services),
             code: call.booking.code.to_string(),
             when: texts.moment(call.booking.start),
             place: LocationSummary::find(offer, &call.booking.location, texts).name,
+            told,
         }
     }
 }

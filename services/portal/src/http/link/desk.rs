@@ -5,7 +5,7 @@ use ids::{
     AssignedDateId, AuthorityId, BookingCode, BookingId, DrawId, EntryId, LocationId, ServiceId,
     WaitingId,
 };
-use url::form_urlencoded::Serializer;
+use url::form_urlencoded::{self, Serializer};
 
 use super::Links;
 use crate::{http::desk::CameFrom, text::Language};
@@ -23,6 +23,16 @@ fn asked_from(booking: &Booking, query: &str) -> String {
     let mut fields = Serializer::new(String::new());
     fields.append_pair("code", &booking.code.to_string()).append_pair("query", query);
     fields.finish()
+}
+
+/// The place of the list with this query.
+fn place_of(query: &str) -> Option<LocationId> {
+    field_of(query, "location")?.parse().ok()
+}
+
+fn field_of(query: &str, name: &str) -> Option<String> {
+    let mut fields = form_urlencoded::parse(query.as_bytes());
+    fields.find(|(known, _)| known == name).map(|(_, value)| value.into_owned())
 }
 
 /// The page of what staff booked a moment ago.
@@ -82,6 +92,36 @@ impl Links {
     /// The front desk with the appointment of this number.
     pub(crate) fn visit_at_desk(self, authority: &AuthorityId, code: BookingCode) -> String {
         format!("{}?code={code}", self.desk(authority))
+    }
+
+    /// The same, in which the place of the list with this `query` stays chosen.
+    pub(crate) fn visit_in_list(
+        self,
+        authority: &AuthorityId,
+        code: BookingCode,
+        query: &str,
+    ) -> String {
+        let visit = self.visit_at_desk(authority, code);
+        match place_of(query) {
+            Some(place) => format!("{visit}&location={place}"),
+            None => visit,
+        }
+    }
+
+    /// The front desk with the day of a place.
+    pub(crate) fn day_at_desk(self, authority: &AuthorityId, place: &LocationId) -> String {
+        format!("{}?location={place}", self.desk(authority))
+    }
+
+    /// The front desk as it led to the page of it at `here`: with the day of its place, if the address says which.
+    pub(crate) fn desk_behind(self, authority: &AuthorityId, here: &str) -> String {
+        let query = here.split_once('?').map_or("", |(_, query)| query);
+        let query = query.split('#').next().unwrap_or_default();
+        let list = || place_of(&field_of(query, "query")?);
+        match place_of(query).or_else(list) {
+            Some(place) => self.day_at_desk(authority, &place),
+            None => self.desk(authority),
+        }
     }
 
     /// Where staff agree to what a colleague wants to do.
@@ -171,6 +211,18 @@ impl Links {
         format!("{draw}/entries/{entry}/decline?location={place}")
     }
 
+    /// Where staff are asked before they note that a winner whom this place phones knows it.
+    pub(crate) fn ask_told(
+        self,
+        authority: &AuthorityId,
+        draw: &DrawId,
+        entry: &EntryId,
+        place: &LocationId,
+    ) -> String {
+        let draw = self.enter_at_desk(authority, draw);
+        format!("{draw}/entries/{entry}/told?location={place}")
+    }
+
     /// Where staff put a person without online ID into a waiting list.
     pub(crate) fn join_at_desk(self, authority: &AuthorityId, service: &ServiceId) -> String {
         format!("{}/waiting-lists/{service}", self.desk(authority))
@@ -180,6 +232,22 @@ impl Links {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_way_back_to_the_desk_keeps_the_place() {
+        let lea: AuthorityId = "lea".parse().unwrap();
+        let back = |here: &str| Links(Language::English).desk_behind(&lea, here);
+        for here in [
+            "/en/lea/desk?location=mitte",
+            "/en/lea/desk/calls?location=mitte",
+            "/en/lea/desk/bkg/missed?code=K7QD-3XHM&query=location%3Dmitte",
+        ] {
+            assert_eq!(back(here), "/en/lea/desk?location=mitte", "{here}");
+        }
+        for here in ["", "/en/lea/desk/calls?location=", "/en/lea/desk/cases"] {
+            assert_eq!(back(here), "/en/lea/desk", "{here}");
+        }
+    }
 
     #[test]
     fn the_pages_of_a_desk_are_those_of_its_authority() {
