@@ -161,3 +161,17 @@ test("a browser checks a draw, shows the holder of a receipt their place, and na
     await person.look("draw-check-unproven");
   });
 });
+
+test("a proof that cannot be fetched is called so, and not the fault of the browser", async () => {
+  await withPerson({}, async (person) => {
+    const { page } = person;
+    await person.open("/de/check-draw");
+    await page.route("**/proof-of-nothing", (route) => route.fulfill({ status: 503, body: "later" }));
+    await page.evaluate(() => {
+      document.querySelector("#check-proof").remove();
+      document.querySelector("[data-draw-check]").dataset.proof = "/proof-of-nothing";
+    });
+    await person.press("Jetzt prüfen");
+    await page.getByText("Der Beweis war gerade nicht zu holen. Versuchen Sie es später noch einmal.").waitFor();
+  });
+});

@@ -41,7 +41,7 @@ pub(super) async fn prove(
 }
 
 /// Whether the first witness saw a document only after its time was over. Its word then shows
-/// nothing and is left out: verifiers say "not shown", which is true, instead of "wrong".
+/// nothing and is left out: verifiers say "missing", which is true, instead of "wrong".
 async fn is_late(
     engine: &Engine,
     db: &Transaction,
