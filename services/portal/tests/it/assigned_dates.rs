@@ -111,8 +111,7 @@ async fn a_date_that_the_authority_gave_is_accepted_or_declined_in_two_steps() {
     let mut browser = world.erika().await;
     let list = browser.open("/en/appointments").await;
     list.says(200, &["Appointments waiting for your answer", "Thursday, 7 January 2027"]);
-    let step =
-        browser.open(&list.link("Answer by: Tuesday, 5 January 2027, 10:00")).await;
+    let step = browser.open(&list.link("Answer by: Tuesday, 5 January 2027, 10:00")).await;
     assert_eq!(step.path(), format!("/en/buergeramt/assigned-dates/{DATE}"));
     step.says(200, &["Thursday, 7 January 2027", "Rathaus Mitte"]);
     assert!(step.comes_before("If you decline, you get another", "No, thank you"), "{step:?}");
