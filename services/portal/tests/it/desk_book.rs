@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::{
     browser::{Browser, filled},
     page::Page,
-    stub::{Answer, BOOKING, CODE, booking, hold},
+    stub::{Answer, BOOKING, CODE, DRAW, booking, hold},
     world::{World, languages},
 };
 
@@ -271,6 +271,20 @@ async fn every_refusal_leads_on_with_everything_that_was_typed() {
     // They agreed: the same form is sent again as it stands.
     world.answer("POST desk/bookings", Answer::Json(201, booking("confirmed")));
     browser.press(&page, PRESS, &ERIKA).await.says(200, &["The appointment is booked"]);
+}
+
+/// Fault: staff were told to look for another day only.
+#[actix_web::test]
+async fn a_day_on_which_nothing_is_free_leads_to_the_open_draw_of_the_service() {
+    let world = world().await;
+    world.answer("GET desk/slots", Answer::Json(200, json!({ "slots": [] })));
+    let mut browser = world.clerk().await;
+    let page = browser.open(&SEARCH.replace("120703", "121701")).await;
+    page.says(200, &["Nothing is free there on this day."]);
+    let week = "Appointments from Monday, 18 January 2027 to Sunday, 24 January 2027";
+    let way = page.link(&format!("Enter into the draw: Certified copies. {week}"));
+    assert_eq!(way, format!("/en/buergeramt/desk/draws/{DRAW}"));
+    assert!(!browser.open(SEARCH).await.html.contains("/desk/draws/"));
 }
 
 /// Fault: "these services do not go together" was said of a single one, on a page without the form.

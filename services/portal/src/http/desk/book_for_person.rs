@@ -15,6 +15,7 @@ use super::{
     booked_before::booked_before,
     fields::{Fields, Mistake, is_unsent},
     free_times::{self, ChosenTime, FreeTimes, KeptTime},
+    later::{Later, into_draws},
     person_form::{PersonForm, PersonPart, Purpose},
     trouble::{Refused, Trouble},
     visit_search::{SearchPart, VisitSearch, WantedVisit, is_searched, require_bookable},
@@ -41,6 +42,8 @@ struct BookPage {
     needs_application: bool,
     /// `None` before a search.
     booking: Option<BookingPart>,
+    /// Where nothing is free: the open draws of the service.
+    draws: Vec<Later>,
 }
 
 /// What the form with the person is for.
@@ -247,6 +250,11 @@ async fn page<A: What>(
     let told = wrong.told(texts, &mistakes, PURPOSE.button());
     let service = wanted.as_ref().and_then(|wanted| offer.service(&wanted.service));
     let needs_application = service.is_some_and(|service| service.entitlement_required);
+    let is_full = times.as_ref().is_some_and(|times| times.times.is_empty());
+    let draws = match service.filter(|_| is_full) {
+        Some(service) => into_draws(visitor, office, offer, service).await,
+        None => Vec::new(),
+    };
     let frame = visitor.frame(texts.text("desk-book"));
     let page = BookPage {
         frame: if told.is_wrong() { frame.of_error() } else { frame },
@@ -255,6 +263,7 @@ async fn page<A: What>(
         told,
         search: SearchPart::new(fields, offer, &form.search),
         booking: is_begun.then(|| BookingPart::new(times, &form.person, person)),
+        draws,
     };
     Ok(visitor.page_with_status(wrong.status(), &page))
 }
