@@ -209,6 +209,7 @@ desk-wrong-time = Das ist keine Uhr·zeit. Schreiben Sie zum Beispiel 09:00.
 desk-wrong-seat = Dann ist dort nichts frei. Wählen Sie eine andere Zeit.
 desk-wrong-day = An diesem Tag geht es nicht. Wählen Sie einen anderen Tag.
 desk-too-many-people = So viele Menschen können dort nicht zusammen kommen. Schreiben Sie eine kleinere Zahl.
+desk-book-no-visit = Das geht dort nicht. Schreiben Sie eine kleinere Zahl. Oder wählen Sie einen anderen Ort.
 desk-wrong-people = Schreiben Sie eine Zahl von 1 bis 100.
 
 desk-open-dates = Termine ohne Antwort
@@ -278,8 +279,8 @@ desk-book-other-times = Es gibt jetzt andere Zeiten. Wählen Sie eine davon.
 desk-book-not-free = Diese Zeit ist nicht mehr frei. Wählen Sie eine andere.
 desk-book-hold-over = Das hat zu lange gedauert. Wählen Sie noch einmal.
 desk-book-second-body = Sagen Sie ihm diese Nummer: { $case }. Die Zeit bleibt frei bis { $time }. Drücken Sie danach noch einmal „{ $button }“. Ändern Sie nichts.
-desk-holding = Für den Menschen ist schon eine andere Zeit da
-desk-holding-body = Das ist die Zeit: { $moment }. Buchen Sie diese. Oder warten Sie bis { $time }.
+desk-holding = Wir halten schon einen Termin für den Menschen frei
+desk-holding-body = Das ist die Zeit: { $moment }. Vielleicht ist er für ein anderes Anliegen. Buchen Sie diesen Termin. Oder warten Sie bis { $time }.
 desk-book-next = Noch einen Termin buchen
 
 desk-code-unknown = Diese Termin·nummer gibt es nicht. Ist sie richtig geschrieben?

@@ -209,6 +209,7 @@ desk-wrong-time = Das ist keine Uhrzeit. Schreiben Sie zum Beispiel 09:00.
 desk-wrong-seat = Zu dieser Zeit ist dort nichts frei. Wählen Sie eine andere Zeit oder einen anderen Ort.
 desk-wrong-day = An diesem Tag arbeitet dort niemand, oder er ist nicht mehr möglich. Wählen Sie einen anderen Tag.
 desk-too-many-people = So viele Personen können dort nicht zusammen kommen. Schreiben Sie eine kleinere Zahl.
+desk-book-no-visit = So geht es dort nicht an einem Termin. Schreiben Sie eine kleinere Zahl, oder wählen Sie einen anderen Ort.
 desk-wrong-people = Schreiben Sie eine Zahl von 1 bis 100.
 
 desk-open-dates = Termine, die auf eine Antwort warten
@@ -278,8 +279,8 @@ desk-book-other-times = Dafür gibt es andere Zeiten. Wählen Sie eine davon.
 desk-book-not-free = Diese Zeit ist gerade nicht frei. Wählen Sie eine andere.
 desk-book-hold-over = Die Zeit war nur kurz reserviert. Wählen Sie noch einmal.
 desk-book-second-body = Nennen Sie den Vorgang { $case }. Die Zeit ist bis { $time } reserviert. Nach der Zustimmung drücken Sie noch einmal „{ $button }“. Ändern Sie nichts.
-desk-holding = Für die Person ist schon eine andere Zeit reserviert
-desk-holding-body = Das ist die Zeit: { $moment }. Buchen Sie diese, oder warten Sie bis { $time }.
+desk-holding = Für die Person ist schon ein Termin reserviert
+desk-holding-body = Das ist die Zeit: { $moment }. Vielleicht ist er für ein anderes Anliegen oder für mehr Personen. Buchen Sie ihn, oder warten Sie bis { $time }.
 desk-book-next = Noch einen Termin buchen
 
 desk-code-unknown = Diese Terminnummer gibt es nicht. Ist sie richtig geschrieben?

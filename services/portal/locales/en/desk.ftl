@@ -209,6 +209,7 @@ desk-wrong-time = This is not a time of day. Write for example 09:00.
 desk-wrong-seat = Nothing is free there at this time. Choose another time or another place.
 desk-wrong-day = Nobody works there on this day, or it is no longer possible. Choose another day.
 desk-too-many-people = These are too many people for one visit there. Write a smaller number.
+desk-book-no-visit = This cannot be done in one visit there. Write a smaller number, or choose another place.
 desk-wrong-people = Write a number from 1 to 100.
 
 desk-open-dates = Appointments waiting for an answer
@@ -278,8 +279,8 @@ desk-book-other-times = There are other times for this. Choose one of them.
 desk-book-not-free = This time is not free now. Choose another one.
 desk-book-hold-over = The time was reserved for a short while only. Choose again.
 desk-book-second-body = Tell them the case { $case }. The time is reserved until { $time }. Once they have agreed, press “{ $button }” again. Change nothing.
-desk-holding = Another time is already reserved for the person
-desk-holding-body = It is this one: { $moment }. Book it, or wait until { $time }.
+desk-holding = An appointment is already reserved for the person
+desk-holding-body = It is this one: { $moment }. Perhaps it is for another service, or for more people. Book it, or wait until { $time }.
 desk-book-next = Book another appointment
 
 desk-code-unknown = There is no appointment with this number. Is it typed right?

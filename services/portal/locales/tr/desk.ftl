@@ -209,6 +209,7 @@ desk-wrong-time = Bu bir saat değil. Örneğin 09:00 yazın.
 desk-wrong-seat = Orada bu saatte boş yer yok. Başka bir saat veya başka bir yer seçin.
 desk-wrong-day = O gün orada kimse çalışmıyor veya bu gün artık mümkün değil. Başka bir gün seçin.
 desk-too-many-people = Oraya bu kadar kişi birlikte gelemez. Daha küçük bir sayı yazın.
+desk-book-no-visit = Bu, orada tek randevuda yapılamaz. Daha küçük bir sayı yazın veya başka bir yer seçin.
 desk-wrong-people = 1 ile 100 arasında bir sayı yazın.
 
 desk-open-dates = Yanıt bekleyen randevular
@@ -278,8 +279,8 @@ desk-book-other-times = Bunun için başka saatler var. Birini seçin.
 desk-book-not-free = Bu saat şu anda boş değil. Başka bir saat seçin.
 desk-book-hold-over = Bu saat kişi için yalnızca kısa süre ayrılmıştı. Yeniden seçin.
 desk-book-second-body = Ona { $case } dosyasını söyleyin. Saat şu zamana kadar ayrılmıştır: { $time }. Onaydan sonra yeniden “{ $button }” düğmesine basın. Bir şey değiştirmeyin.
-desk-holding = Kişi için zaten başka bir saat ayrılmış
-desk-holding-body = Ayrılan saat: { $moment }. Onu alın veya şu saate kadar bekleyin: { $time }.
+desk-holding = Kişi için zaten bir randevu ayrılmış
+desk-holding-body = Ayrılan saat: { $moment }. Belki başka bir işlem veya daha çok kişi içindir. Onu alın veya şu saate kadar bekleyin: { $time }.
 desk-book-next = Bir randevu daha al
 
 desk-code-unknown = Bu numarayla bir randevu yok. Yanlış mı yazdınız?

@@ -154,6 +154,7 @@ fn again_key(code: &str) -> &'static str {
     match code {
         "seat-kept" => "held-continue",
         "already-entered" => "draw-my-entry",
+        "allocated-by-draw-open" => "draw-enter-or-see",
         _ => "choose-again",
     }
 }

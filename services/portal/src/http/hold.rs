@@ -7,6 +7,7 @@ use ids::HoldId;
 use super::{
     asked::{Asked, What},
     barring::named_in,
+    draws::notice::open_draw,
     nearest,
     page_error::PageError,
     recover_holds::recover_holds,
@@ -130,6 +131,12 @@ pub(super) async fn explain(
     refused: ClientError,
 ) -> Result<HttpResponse, PageError> {
     let (office, criteria) = (&authority.office, &chosen.criteria);
+    if refused.code() == Some("allocated-by-draw")
+        && let Some(draw) = open_draw(visitor, authority, chosen).await
+    {
+        let link = visitor.links.draw(&office.id, &draw);
+        return Err(PageError::refused("allocated-by-draw-open", link));
+    }
     match refused.code() {
         // The number comes first; then this slot is held.
         Some("entitlement-required") => {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::{
     browser::{Browser, filled},
     page::Page,
-    stub::{Answer, BOOKING, CODE, booking, hold},
+    stub::{Answer, BOOKING, CODE, DRAW, booking, hold},
     world::{World, languages},
 };
 
@@ -248,7 +248,7 @@ async fn every_refusal_leads_on_with_everything_that_was_typed() {
         "start": "2027-01-07T09:00:00+01:00", "expires_at": "2027-01-04T09:10:00+01:00",
     });
     for (status, code, members, title) in [
-        (409, "already-holding", other, "Another time is already reserved for the person"),
+        (409, "already-holding", other, "An appointment is already reserved for the person"),
         (409, "already-booked", json!({}), "The person has an appointment of this kind already"),
         (403, "too-short-notice", json!({}), "A rule of the authority does not allow it"),
         (403, "entitlement-required", json!({}), "For this the person needs an application"),
@@ -271,6 +271,40 @@ async fn every_refusal_leads_on_with_everything_that_was_typed() {
     // They agreed: the same form is sent again as it stands.
     world.answer("POST desk/bookings", Answer::Json(201, booking("confirmed")));
     browser.press(&page, PRESS, &ERIKA).await.says(200, &["The appointment is booked"]);
+}
+
+/// Fault: staff were told to look for another day only.
+#[actix_web::test]
+async fn a_day_on_which_nothing_is_free_leads_to_the_open_draw_of_the_service() {
+    let world = world().await;
+    world.answer("GET desk/slots", Answer::Json(200, json!({ "slots": [] })));
+    let mut browser = world.clerk().await;
+    let page = browser.open(&SEARCH.replace("120703", "121701")).await;
+    page.says(200, &["Nothing is free there on this day."]);
+    let week = "Appointments from Monday, 18 January 2027 to Sunday, 24 January 2027";
+    let way = page.link(&format!("Enter into the draw: Certified copies. {week}"));
+    assert_eq!(way, format!("/en/buergeramt/desk/draws/{DRAW}"));
+    assert!(!browser.open(SEARCH).await.html.contains("/desk/draws/"));
+}
+
+/// Fault: "these services do not go together" was said of a single one, on a page without the form.
+#[actix_web::test]
+async fn what_no_single_visit_can_be_is_said_at_the_number_of_people() {
+    let world = world().await;
+    let mut browser = world.clerk().await;
+    let sentence = "This cannot be done in one visit there.";
+    world.refuse("POST desk/holds", 422, "services-not-combinable");
+    let page = book(&mut browser, &[]).await;
+    page.says(409, &[sentence]);
+    page.is_silent_about("go together");
+    assert!(page.html.contains(r#"id="people-error""#), "{page:?}");
+    assert!(page.html.contains(r#"value="MUSTERMANN""#), "{page:?}");
+    // The same of a search, where nobody is filled in yet.
+    world.refuse("GET desk/slots", 422, "services-not-combinable");
+    let page = browser.open(SEARCH).await;
+    page.says(409, &[sentence]);
+    assert!(page.html.contains(r#"id="people-error""#), "{page:?}");
+    page.is_silent_about("Choose a reason.");
 }
 
 /// Fault: the last free time of the day was gone from the form while a colleague was asked, and the button with it.

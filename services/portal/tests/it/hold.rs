@@ -1,7 +1,7 @@
 //! Holding a slot, and giving it back.
 
 use crate::{
-    stub::{Answer, BOOKING, booking, hold, reserved_until},
+    stub::{Answer, BOOKING, DRAW, booking, draw, hold, reserved_until},
     world::World,
 };
 
@@ -45,6 +45,26 @@ async fn a_slot_that_was_faster_taken_leads_back_to_the_free_ones() {
     page.says(409, &["This time is not free any more, or not yet", "Nothing was booked for you."]);
     let again = page.link("Find another appointment");
     assert_eq!(again, "/en/buergeramt/day?service=120703&date=2027-01-05");
+}
+
+/// Fault: another day or a call was recommended while the draw of that day was open.
+#[actix_web::test]
+async fn who_chooses_what_is_drawn_is_led_to_the_open_draw() {
+    let world = World::start().await;
+    world.refuse("POST holds", 409, "allocated-by-draw");
+    let mut browser = world.erika().await;
+    let day = browser.open(&DAY.replace("120703", "121701")).await;
+    // The open draw is of another week.
+    let page = browser.press(&day, "09:00", &[]).await;
+    page.says(409, &["These appointments are drawn", "Choose another day, or please call 115."]);
+    let mut open = draw("announced");
+    open["week"] = "2027-01-04".into();
+    world.answer("GET draws", Answer::Json(200, serde_json::json!({ "draws": [open] })));
+    let page = browser.press(&day, "09:00", &[]).await;
+    page.says(409, &["These appointments are drawn", "Enter the draw."]);
+    page.is_silent_about("call 115");
+    let link = page.link("Enter the draw, or see my entry");
+    assert_eq!(link, format!("/en/buergeramt/draws/{DRAW}"));
 }
 
 #[actix_web::test]

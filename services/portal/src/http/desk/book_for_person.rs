@@ -15,6 +15,7 @@ use super::{
     booked_before::booked_before,
     fields::{Fields, Mistake, is_unsent},
     free_times::{self, ChosenTime, FreeTimes, KeptTime},
+    later::{Later, into_draws},
     person_form::{PersonForm, PersonPart, Purpose},
     trouble::{Refused, Trouble},
     visit_search::{SearchPart, VisitSearch, WantedVisit, is_searched, require_bookable},
@@ -41,6 +42,8 @@ struct BookPage {
     needs_application: bool,
     /// `None` before a search.
     booking: Option<BookingPart>,
+    /// Where nothing is free: the open draws of the service.
+    draws: Vec<Later>,
 }
 
 /// What the form with the person is for.
@@ -172,6 +175,31 @@ enum Stage {
     Shown,
     /// The form was sent to book.
     Sent(Wrong),
+    /// The authority did not take the search.
+    Refused(Wrong),
+}
+
+impl Stage {
+    /// What is wrong, and with which fields.
+    fn told(self, form: &Form, offer: &Offer) -> (Wrong, Vec<Mistake>) {
+        match self {
+            Self::Opened => (Wrong::default(), Vec::new()),
+            Self::Searched | Self::Shown => {
+                let mistakes = form.search.mistakes(offer);
+                let is_right = mistakes.is_empty();
+                (if is_right { Wrong::default() } else { Wrong::in_the_form() }, mistakes)
+            }
+            Self::Sent(wrong) => {
+                let mistakes = wrong.mistakes(form.mistakes(offer));
+                (wrong, mistakes)
+            }
+            // What the person still lacks is no matter before there are times.
+            Self::Refused(wrong) => {
+                let mistakes = wrong.mistakes([]);
+                (wrong, mistakes)
+            }
+        }
+    }
 }
 
 pub(crate) async fn ask(
@@ -199,34 +227,34 @@ async fn page<A: What>(
     let texts = visitor.texts;
     let (is_opened, is_searched) =
         (matches!(stage, Stage::Opened), matches!(stage, Stage::Searched));
-    let (wrong, mistakes) = match stage {
-        Stage::Opened => (Wrong::default(), Vec::new()),
-        Stage::Searched | Stage::Shown => {
-            let mistakes = form.search.mistakes(offer);
-            let wrong = if mistakes.is_empty() { Wrong::default() } else { Wrong::in_the_form() };
-            (wrong, mistakes)
-        }
-        Stage::Sent(wrong) => {
-            let mistakes = wrong.mistakes(form.mistakes(offer));
-            (wrong, mistakes)
-        }
-    };
-    let fields = Fields { texts, mistakes: &mistakes };
     let wanted = form.search.wanted(offer).filter(|_| !is_opened);
-    let times = match &wanted {
-        Some(wanted) => {
-            let starts = free_times::read(request, token, wanted).await?;
-            let kept = form.kept(wanted, &wrong, visitor.now());
-            Some(FreeTimes::new(fields, wanted, starts, form.time, kept))
-        }
-        None => None,
+    let (starts, stage) = match &wanted {
+        Some(wanted) => match free_times::read(request, token, wanted).await {
+            Ok(starts) => (starts, stage),
+            Err(error) => {
+                let wrong = Wrong::of(Refused::Authority(error), Trouble::of_booking)?;
+                (Vec::new(), Stage::Refused(wrong))
+            }
+        },
+        None => (Vec::new(), stage),
     };
+    let (wrong, mistakes) = stage.told(form, offer);
+    let fields = Fields { texts, mistakes: &mistakes };
+    let times = wanted.as_ref().map(|wanted| {
+        let kept = form.kept(wanted, &wrong, visitor.now());
+        FreeTimes::new(fields, wanted, starts, form.time, kept)
+    });
     // Who has filled in a person finds it again, even if the search makes no sense any more.
     let is_begun = !is_opened && (times.is_some() || !is_searched);
     let person = || PersonPart::with_mistakes(texts, offer, &form.person, PURPOSE, &mistakes);
     let told = wrong.told(texts, &mistakes, PURPOSE.button());
     let service = wanted.as_ref().and_then(|wanted| offer.service(&wanted.service));
     let needs_application = service.is_some_and(|service| service.entitlement_required);
+    let is_full = times.as_ref().is_some_and(|times| times.times.is_empty());
+    let draws = match service.filter(|_| is_full) {
+        Some(service) => into_draws(visitor, office, offer, service).await,
+        None => Vec::new(),
+    };
     let frame = visitor.frame(texts.text("desk-book"));
     let page = BookPage {
         frame: if told.is_wrong() { frame.of_error() } else { frame },
@@ -235,6 +263,7 @@ async fn page<A: What>(
         told,
         search: SearchPart::new(fields, offer, &form.search),
         booking: is_begun.then(|| BookingPart::new(times, &form.person, person)),
+        draws,
     };
     Ok(visitor.page_with_status(wrong.status(), &page))
 }

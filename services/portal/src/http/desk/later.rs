@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use client::Draw;
+use client::{Draw, Service};
 
 use super::books;
 use crate::{
@@ -20,13 +20,8 @@ pub(super) struct Later {
 /// All of them. Draws are left out when they cannot be learnt: the rest of the desk must go on.
 pub(super) async fn later(visitor: &Visitor, office: &Office, offer: &Offer) -> Vec<Later> {
     let (texts, links) = (visitor.texts, visitor.links);
-    let draws = office.api.draws().await.unwrap_or_else(|error| {
-        tracing::warn!(%error, "cannot read the draws; the desk does not show them");
-        Vec::new()
-    });
-    let open = draws
-        .iter()
-        .filter(|draw| draw.is_open(visitor.now()) && !offer.is_for_staff_alone(&draw.service));
+    let open = open_draws(visitor, office).await;
+    let open = open.iter().filter(|draw| !offer.is_for_staff_alone(&draw.service));
     let book = books(offer)
         .then(|| Later { label: texts.text("desk-book"), link: links.book_at_desk(&office.id) });
     let drawn = open.filter_map(|draw| of_draw(visitor, office, offer, draw)).flatten();
@@ -47,6 +42,31 @@ pub(super) async fn later(visitor: &Visitor, office: &Office, offer: &Offer) -> 
         ways.push(Later { label: texts.text("desk-leave-list"), link });
     }
     ways
+}
+
+async fn open_draws(visitor: &Visitor, office: &Office) -> Vec<Draw> {
+    let mut draws = office.api.draws().await.unwrap_or_else(|error| {
+        tracing::warn!(%error, "cannot read the draws; the desk does not show them");
+        Vec::new()
+    });
+    draws.retain(|draw| draw.is_open(visitor.now()));
+    draws
+}
+
+/// The ways into the open draws of a service.
+pub(super) async fn into_draws(
+    visitor: &Visitor,
+    office: &Office,
+    offer: &Offer,
+    service: &Service,
+) -> Vec<Later> {
+    if !service.allocation.is_drawn() {
+        return Vec::new();
+    }
+    let open = open_draws(visitor, office).await;
+    let own = open.iter().filter(|draw| draw.service == service.id);
+    let ways = own.filter_map(|draw| of_draw(visitor, office, offer, draw));
+    ways.map(|[enter, _]| enter).collect()
 }
 
 /// The ways into an open draw and out of it.

@@ -39,7 +39,7 @@ pub(super) enum Trouble {
     Second(String),
     /// The same of an appointment, whose time is kept until then.
     SecondUntil(String, Timestamp),
-    /// Another time is kept for the person: which one, and until when.
+    /// A time is kept for the person, perhaps the same for something else: which one, and until when.
     Holding(Timestamp, Timestamp),
     /// The case is not decided, or was used up.
     CaseState,
@@ -126,6 +126,8 @@ impl Trouble {
             "unknown-service" => Self::Field(("service", "desk-book-wrong-service")),
             "unknown-location" => Self::Field(("location", "desk-wrong-date-place")),
             "too-many-people" => Self::Field(("people", "desk-too-many-people")),
+            // Of a single service: nobody has combined anything.
+            "services-not-combinable" => Self::Field(("people", "desk-book-no-visit")),
             "invalid-request" if member(refusal, "field") == Some("people") => {
                 Self::Field(("people", "desk-wrong-people"))
             }

@@ -2,10 +2,18 @@
 
 use client::{Allocation, Draw, Service, TrustLevel};
 use ids::{AuthorityId, DrawId};
+use jiff::ToSpan as _;
 
 use super::{facts::DrawFacts, stage::Stage};
-use crate::http::{
-    page_error::PageError, request::Authority, search::SearchCriteria, visit, visitor::Visitor,
+use crate::{
+    http::{
+        page_error::PageError,
+        request::Authority,
+        search::{ChosenSlot, SearchCriteria},
+        visit,
+        visitor::Visitor,
+    },
+    text::local,
 };
 
 /// How many past draws are shown.
@@ -103,6 +111,25 @@ impl Notice {
     pub(crate) fn is_none_open(&self) -> bool {
         self.current.is_empty()
     }
+}
+
+/// The draw that can be entered now and has the seats of the day on which `chosen` is. Nothing if that cannot be
+/// learnt: that these seats are drawn is said all the same.
+pub(crate) async fn open_draw(
+    visitor: &Visitor,
+    authority: &Authority,
+    chosen: &ChosenSlot,
+) -> Option<DrawId> {
+    let day = local(chosen.start).date();
+    let draws = authority.office.api.draws().await.ok()?;
+    let is_it = |draw: &&Draw| {
+        let next_week = draw.week.checked_add(1.week());
+        draw.is_open(visitor.now())
+            && chosen.criteria.services.contains(&draw.service)
+            && draw.week <= day
+            && next_week.is_ok_and(|next| day < next)
+    };
+    draws.iter().find(is_it).map(|draw| draw.id)
 }
 
 /// To the visitor's own entry, past the log-in if they are not logged in. Without an entry, the
