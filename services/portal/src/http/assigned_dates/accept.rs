@@ -11,7 +11,7 @@ use crate::http::{
     kept_seat::KeptSeatPage,
     page_error::PageError,
     request::{Authority, Request},
-    visit::Summary,
+    visit::{self, Summary},
     visitor::go_to,
 };
 

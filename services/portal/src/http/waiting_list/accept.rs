@@ -14,7 +14,7 @@ use crate::http::{
     frame::Frame,
     page_error::PageError,
     request::{Authority, Person, Request},
-    visit::Summary,
+    visit::{self, Summary},
     visitor::go_to,
 };
 
