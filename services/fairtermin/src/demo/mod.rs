@@ -168,7 +168,7 @@ fn say(what: &str, error: &dyn std::error::Error) {
 
 /// The tour needs no fixed address; a person wants the one they know.
 fn places(arguments: &Demo) -> Result<Places, CommandError> {
-    let busy = |error: std::io::Error| {
+    let busy = |error: io::Error| {
         CommandError::from_error(&format!("port {} cannot be used", arguments.port), &error)
             .advice("Choose another one: make demo PORT=8081")
     };

@@ -155,7 +155,7 @@ mod tests {
         let of = |giving_up| {
             let booking = Booking { giving_up, ..booking() };
             let now = "2027-01-04T07:00:00Z".parse().unwrap();
-            Consequences::of(Texts::of(Language::English), &offer(), &booking, now, true)
+            Consequences::of(Texts::of(Language::English), &offer(), &booking, now, Some(true))
         };
         let says = |it: &Consequences, text: &str| it.notes.iter().any(|note| note.contains(text));
         let at_once = "You can book a new appointment at once.";
@@ -187,7 +187,7 @@ mod tests {
     fn hours_and_days_have_the_form_of_their_number() {
         let late = |language| {
             let now = "2027-01-05T07:00:00Z".parse().unwrap();
-            let said = Consequences::of(Texts::of(language), &offer(), &booking(), now, true);
+            let said = Consequences::of(Texts::of(language), &offer(), &booking(), now, Some(true));
             said.late.unwrap().replace(['\u{2068}', '\u{2069}'], "")
         };
         assert!(late(Language::Ukrainian).contains("12 годин до прийому"));
