@@ -27,7 +27,7 @@ async fn who_was_slower_than_a_colleague_sees_the_same_list_and_how_the_visit_st
         finds(&world, json!([visit(after)]));
         let page = browser.press(&list, button, &[]).await;
         page.says(409, &[title, &format!("Erika Mustermann: {stands}"), "Front desk"]);
-        page.is_silent_about("My appointments");
+        page.is_silent_about("can no longer be changed");
         assert!(page.html.contains(r#"<option value="mitte" selected>"#), "{page:?}");
         // What is pressed there leads to the same list again.
         assert!(page.html.contains(r#"name="query" value="location=mitte""#) || after == "served");
@@ -57,7 +57,7 @@ async fn every_refusal_of_an_action_keeps_the_list_or_the_way_to_it() {
         world.refuse(&press, status, code);
         let page = browser.press(&list, "Present, name checked", &[]).await;
         page.says(409, &[said, "Erika Mustermann"]);
-        page.is_silent_about("My appointments");
+        page.is_silent_about("can no longer be changed");
     }
     world.answer(&press, Answer::Proxy(502));
     let page = browser.press(&list, "Present, name checked", &[]).await;

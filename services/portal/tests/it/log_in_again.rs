@@ -105,5 +105,5 @@ async fn what_was_explained_once_is_not_explained_again() {
     page.says(200, &["The appointment you chose"]);
     let page = browser.open(START).await;
     assert_eq!(page.path(), "/en/login");
-    page.is_silent_about("cancelled");
+    page.is_silent_about("Error:");
 }
