@@ -384,5 +384,6 @@ fn a_change_of_a_large_city_is_compared_soon() {
     assert!(output.status.success(), "{told:.2000}");
     assert!(told.contains("service s499, public, "), "{told:.2000}");
     println!("compared in {:?}", began.elapsed());
-    assert!(began.elapsed() < Duration::from_secs(30), "compared in {:?}", began.elapsed());
+    // Seconds where nothing else runs; hours if each desk were compared with each.
+    assert!(began.elapsed() < Duration::from_secs(180), "compared in {:?}", began.elapsed());
 }
