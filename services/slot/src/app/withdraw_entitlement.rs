@@ -50,7 +50,7 @@ pub async fn withdraw_entitlement(
     // First, so that a confirm that uses it comes before and is seen below, or after and is refused.
     let now = engine.now();
     let is_new = entitlements::withdraw(unit.transaction(), id, now).await?;
-    // What is over stays: the desk notes how it went, and nobody is told that it was cancelled.
+    // What is over stays: the desk notes how it went, and no e-mail says that it was cancelled.
     let upcoming = entitlements::upcoming(unit.transaction(), id, now).await?;
     // A date that was not accepted yet stands on nothing any more.
     withdraw_open(engine, &mut unit, &actor, id).await?;
