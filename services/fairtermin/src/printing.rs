@@ -35,7 +35,7 @@ pub fn err(said: fmt::Arguments<'_>) {
 }
 
 /// # Panics
-/// As the standard macros, where somebody could read and it cannot be written: the disk is full.
+/// As the standard macros, if writing fails for another reason than a closed pipe, such as a full disk.
 fn write(to: &mut dyn Write, said: fmt::Arguments<'_>) {
     match to.write_fmt(said) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => panic!("cannot print: {error}"),

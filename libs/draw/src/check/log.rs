@@ -22,7 +22,7 @@ pub(super) fn log(proof: &Proof) -> Finding {
 
 /// What the proofs of inclusion show, none of which is wrong.
 struct Shown {
-    /// Documents without a proof of inclusion, and those of which nobody says when it was in the log.
+    /// Documents without a proof of inclusion, and those with one that no witness signed with a time.
     open: Vec<String>,
     /// How many witnesses saw both announcement and list in time: the fewer of the two.
     in_time: usize,
@@ -91,7 +91,7 @@ fn unseen(name: &str, announced: usize) -> String {
     }
 }
 
-/// How many saw it before its deadline. Fails if somebody saw it, and all of them too late.
+/// How many witnesses signed before the deadline. Fails if witnesses signed and even the first was too late.
 fn before(
     deadline: Option<Seconds>,
     name: &str,

@@ -16,11 +16,11 @@ use crate::{engines::address, eventually};
 /// at once.
 static COUNTER: AtomicU32 = AtomicU32::new(0);
 
-/// How long a template may be in use by the connections that migrated it. Whoever migrated closes them
-/// at once; the server notices a moment later.
+/// How long to wait until the server has ended the connections that migrated a template. They were closed
+/// before it is copied, but the server ends its side a moment later.
 const IN_USE: Duration = Duration::from_secs(60);
 
-/// SQLSTATE of a template that somebody is connected to.
+/// SQLSTATE `object_in_use`: the template has open connections.
 const OBJECT_IN_USE: &str = "55006";
 
 /// Connected to the server's own database, for as long as one test makes another one.

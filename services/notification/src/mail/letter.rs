@@ -42,7 +42,7 @@ pub(crate) struct Fact {
 }
 
 impl Fact {
-    /// How many come together; who comes alone need not read it.
+    /// How many people come together; left out for one.
     fn of_people(texts: Texts, people: u32) -> Option<Self> {
         (people > 1).then(|| Self {
             label: texts.text("people"),

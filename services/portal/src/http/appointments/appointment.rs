@@ -48,7 +48,7 @@ impl Appointment {
         let booked_by = booking.booked_by.as_ref().and_then(|by| booked_by(texts, by));
         let people = visit::people(texts, booking.people);
         let another_time = AnotherTime::of(offer, &booking.services);
-        // Where nobody chooses a time, nobody books again.
+        // A service whose dates the authority gives has no "book again".
         let bound = bound(texts, &booking, now).filter(|_| another_time.is_chosen());
         let authority = authority.office.id.clone();
         Self { authority, booking, summary, booked_by, people, another_time, bound, now }
